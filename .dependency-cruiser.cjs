@@ -1,0 +1,28 @@
+/** Who may import whom. ARCHITECTURE.md draws the same picture. */
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(src|webview)/', pathNot: allowed },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    only('core-imports-nothing', '^src/core/', '^src/core/'),
+    only('protocol-imports-core', '^src/protocol/', '^src/(protocol|core)/'),
+    only('engine-imports-core-and-protocol', '^src/engine/', '^src/(engine|core|protocol)/'),
+    only('cli-imports-engine', '^src/cli/', '^src/(cli|engine|core|protocol)/'),
+    only('extension-imports-protocol', '^src/extension/', '^src/(extension|protocol)/'),
+    only('webview-imports-protocol', '^webview/', '^(webview/|src/protocol/|src/core/view/)'),
+    { name: 'core-has-no-platform', severity: 'error', from: { path: '^src/(core|protocol)/' }, to: { dependencyTypes: ['core'] } },
+    { name: 'vscode-only-in-extension', severity: 'error', from: { pathNot: '^(src/extension|test/e2e)/' }, to: { path: '^vscode$' } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^vscode$' } },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,11 @@
+/** What was found in one passage (METHODS of SynthLLM: level, subject, 1–5 topics with 5–20 key concepts each). */
+export interface Extraction {
+  readonly level: string;
+  readonly subject: string;
+  readonly topics: readonly ExtractedTopic[];
+}
+
+export interface ExtractedTopic {
+  readonly name: string;
+  readonly concepts: readonly string[];
+}

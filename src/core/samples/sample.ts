@@ -1,0 +1,117 @@
+import * as z from 'zod';
+
+/** Where a reference or a piece of evidence stands: UTF-16 offsets into the file as it is on disk. */
+const location = z.object({
+  file: z.string(),
+  start: z.int().nonnegative(),
+  end: z.int().nonnegative(),
+});
+
+/** A passage given to the model, and how much of the concept set it holds (Jaccard, 0–1). */
+export const reference = location.extend({
+  /** The passage's id at the time; its hash part finds the passage again after the file changed. */
+  passage: z.string(),
+  jaccard: z.number().min(0).max(1),
+});
+
+/** A quotation the answer rests on. The quote finds the place again after the file changed. */
+export const evidence = location.extend({ quote: z.string() });
+
+/** The sampled topics and key concepts (labels) a prompt was built from, and what reproduces them. */
+export const conceptSet = z.object({
+  topics: z.array(z.string()),
+  concepts: z.array(z.string()),
+  seed: z.int(),
+  epoch: z.int().nonnegative(),
+  /** Position in the seeded enumeration of walks. */
+  ordinal: z.int().nonnegative(),
+});
+
+export const usage = z.object({
+  promptTokens: z.int().nonnegative(),
+  completionTokens: z.int().nonnegative(),
+  /** True when the model sent no counts and these are ours. */
+  estimated: z.boolean(),
+});
+
+/** What a trainer will see. */
+export const content = z.object({ question: z.string(), answer: z.string() });
+
+/** One state of a sample's content: as generated, regenerated, or edited by hand. */
+export const sampleVersion = z.object({
+  id: z.string(),
+  /** The version this one was made from; null for the first. */
+  parent: z.string().nullable(),
+  content,
+  /** Labels the model says this question combines. */
+  concepts: z.array(z.string()),
+  evidence: z.array(evidence),
+  /** `edited by hand` has no model. */
+  model: z.string().nullable(),
+  answerModel: z.string().nullable(),
+  /** Hash of the exact messages; the text is in the journal's `prompt.sent` event of that hash. */
+  prompt: z.string().nullable(),
+  answerPrompt: z.string().nullable(),
+  usage: usage.nullable(),
+  /** What the reviewer asked for when regenerating. */
+  instruction: z.string().nullable(),
+});
+
+/** What a run makes: everything about a sample but the decisions. */
+export const generatedSample = z.object({
+  id: z.string(),
+  method: z.string(),
+  run: z.string(),
+  /** Deterministic id of the job within the run's plan. */
+  job: z.string(),
+  set: conceptSet,
+  references: z.array(reference),
+  version: sampleVersion,
+});
+
+export type Reference = z.infer<typeof reference>;
+export type Evidence = z.infer<typeof evidence>;
+export type SampledConceptSet = z.infer<typeof conceptSet>;
+export type Usage = z.infer<typeof usage>;
+export type Content = z.infer<typeof content>;
+export type SampleVersion = z.infer<typeof sampleVersion>;
+export type GeneratedSample = z.infer<typeof generatedSample>;
+
+export const sampleStatuses = ['pending', 'accepted', 'rejected', 'gated'] as const;
+export type SampleStatus = (typeof sampleStatuses)[number];
+
+/** Why a gate held a sample back; it is stored all the same and can be let in by hand. */
+export const gateVerdict = z.object({ gate: z.string(), reason: z.string() });
+export type GateVerdict = z.infer<typeof gateVerdict>;
+
+/** One step of a sample's life as people read it. */
+export interface HistoryEntry {
+  readonly event: string;
+  readonly at: string;
+  readonly by: string;
+  readonly what: 'generated' | 'gated' | 'regenerated' | 'edited' | 'accepted' | 'rejected' | 'undone' | 'redone';
+  readonly note: string | null;
+}
+
+/** A sample as the fold of its events. */
+export interface Sample {
+  readonly id: string;
+  readonly method: string;
+  readonly run: string;
+  readonly job: string;
+  readonly set: SampledConceptSet;
+  readonly references: readonly Reference[];
+  /** Oldest first; the current one is last that was not undone. */
+  readonly versions: readonly SampleVersion[];
+  readonly current: SampleVersion;
+  readonly status: SampleStatus;
+  /** Why it was rejected, in the reviewer's words. */
+  readonly reason: string | null;
+  readonly gate: GateVerdict | null;
+  /** Who decided last; null while pending. */
+  readonly reviewer: string | null;
+  /** ISO time of the first and of the last event. */
+  readonly createdAt: string;
+  readonly changedAt: string;
+  readonly history: readonly HistoryEntry[];
+}

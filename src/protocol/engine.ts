@@ -1,0 +1,260 @@
+/**
+ * The contract of an opened project: what the engine answers, to whichever face asks. Both ends of every wire import
+ * it; each end validates what it receives.
+ */
+import * as z from 'zod';
+import { content, evidence, gateVerdict, reference, conceptSet, sampleStatuses, sampleVersion } from '../core/samples/sample.ts';
+
+const count = z.int().nonnegative();
+const none = z.object({});
+
+export const sampleCounts = z.object({ pending: count, accepted: count, rejected: count, gated: count });
+export const problem = z.object({ file: z.string(), line: z.int().positive().optional(), reason: z.string() });
+
+const status = z.object({
+  project: z.string(),
+  folder: z.string(),
+  documents: count,
+  passages: count,
+  /** Passages with an extraction by the model now chosen. */
+  extracted: count,
+  topics: count,
+  concepts: count,
+  edges: z.object({ topicTopic: count, topicConcept: count, conceptConcept: count }),
+  units: count,
+  samples: sampleCounts,
+  runs: count,
+  models: z.object({ questions: z.string(), answers: z.string() }),
+  dataset: z.object({ folder: z.string(), rows: count, shards: count }),
+  canUndo: z.boolean(),
+  canRedo: z.boolean(),
+  problems: z.array(problem),
+  /** Rises with every change; views that show an older one refetch. */
+  revision: count,
+});
+
+const corpusFile = z.object({
+  file: z.string(),
+  title: z.string(),
+  documents: count,
+  passages: count,
+  extracted: count,
+  samples: sampleCounts,
+  problems: z.array(problem),
+});
+
+const conceptRef = z.object({ id: z.string(), kind: z.enum(['topic', 'concept']), label: z.string() });
+
+const corpusPassage = z.object({
+  id: z.string(),
+  start: count,
+  end: count,
+  tokens: count,
+  headings: z.array(z.string()),
+  concepts: z.array(conceptRef),
+});
+
+const mention = z.object({ concept: conceptRef, start: count, end: count });
+
+const conceptSummary = conceptRef.extend({
+  /** Units (passages or files) it occurs in. */
+  frequency: count,
+  /** Samples whose concept set holds it. */
+  samples: count,
+});
+
+const neighbour = conceptRef.extend({
+  /** Units both occur in, and the walk's step probability within that sub-graph. */
+  frequency: count,
+  probability: z.number(),
+});
+
+const conceptDetail = conceptSummary.extend({
+  neighbours: z.array(neighbour),
+  /** The first places it is named in, over the whole corpus. */
+  mentions: z.array(z.object({ file: z.string(), start: count, end: count, text: z.string() })),
+});
+
+const graphView = z.object({
+  /** What the view is centred on, in words ("tides.md and its neighbours"). */
+  title: z.string(),
+  nodes: z.array(conceptRef.extend({ frequency: count, covered: z.boolean(), inFocus: z.boolean() })),
+  edges: z.array(z.object({ source: z.string(), target: z.string(), frequency: count })),
+  /** How many more nodes the whole graph has. */
+  omitted: count,
+});
+
+const graphFocus = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('file'), file: z.string() }),
+  z.object({ kind: z.literal('concept'), concept: z.string() }),
+]);
+
+const sampledSet = conceptSet.extend({ references: z.array(reference) });
+
+const chatMessage = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
+
+export const sampleFilter = z.object({
+  status: z.array(z.enum(sampleStatuses)).optional(),
+  /** Samples with a reference into this file. */
+  file: z.string().optional(),
+  /** Samples whose set holds this concept (an id). */
+  concept: z.string().optional(),
+  run: z.string().optional(),
+  /** Words that must all occur in question or answer. */
+  text: z.string().optional(),
+});
+
+const sampleSummary = z.object({
+  id: z.string(),
+  status: z.enum(sampleStatuses),
+  method: z.string(),
+  question: z.string(),
+  files: z.array(z.string()),
+  edited: z.boolean(),
+  /** Rejection reason or gate verdict, when there is one. */
+  note: z.string().nullable(),
+});
+
+const historyEntry = z.object({
+  event: z.string(),
+  at: z.string(),
+  by: z.string(),
+  what: z.enum(['generated', 'gated', 'regenerated', 'edited', 'accepted', 'rejected', 'undone', 'redone']),
+  note: z.string().nullable(),
+});
+
+/** A reference or evidence span with the text that stands there now; null when it cannot be found any more. */
+const located = { line: z.int().positive(), excerpt: z.string() };
+
+const sampleDetail = z.object({
+  id: z.string(),
+  status: z.enum(sampleStatuses),
+  method: z.string(),
+  run: z.string(),
+  reason: z.string().nullable(),
+  gate: gateVerdict.nullable(),
+  reviewer: z.string().nullable(),
+  createdAt: z.string(),
+  changedAt: z.string(),
+  set: conceptSet,
+  current: sampleVersion,
+  /** The version before the current one, to show what an edit or a regeneration changed. */
+  previous: sampleVersion.nullable(),
+  references: z.array(reference.extend(located)),
+  evidence: z.array(evidence.extend(located)),
+  history: z.array(historyEntry),
+});
+
+export const runOutcomes = ['running', 'done', 'cancelled', 'failed', 'interrupted'] as const;
+
+const run = z.object({
+  run: z.string(),
+  kind: z.enum(['extract', 'generate', 'regenerate']),
+  method: z.string(),
+  model: z.string(),
+  seed: z.int().nullable(),
+  planned: count,
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  outcome: z.enum(runOutcomes),
+  kept: count,
+  gated: count,
+  failed: count,
+  reason: z.string().nullable(),
+  by: z.string(),
+});
+
+const changed = z.object({ changed: z.array(z.string()), revision: count });
+const ids = z.object({ samples: z.array(z.string()).min(1) });
+
+/** Every request: what goes in, what comes out. Long ones report `progress` and honour JSON-RPC cancellation. */
+export const engineRequests = {
+  status: { params: none, result: status },
+  'corpus/files': { params: none, result: z.object({ files: z.array(corpusFile) }) },
+  'corpus/passages': {
+    params: z.object({ file: z.string() }),
+    result: z.object({ passages: z.array(corpusPassage), mentions: z.array(mention) }),
+  },
+  'concepts/list': {
+    params: z.object({
+      kind: z.enum(['topic', 'concept']).optional(),
+      /** Only neighbours of this concept. */
+      near: z.string().optional(),
+      query: z.string().optional(),
+      offset: count.default(0),
+      limit: z.int().positive().max(1000).default(200),
+    }),
+    result: z.object({ total: count, concepts: z.array(conceptSummary) }),
+  },
+  'concepts/get': { params: z.object({ concept: z.string() }), result: conceptDetail },
+  'graph/view': { params: z.object({ focus: graphFocus, limit: z.int().positive().max(2000).default(120) }), result: graphView },
+  'sets/sample': { params: z.object({ count: z.int().positive(), seed: z.int() }), result: z.object({ sets: z.array(sampledSet) }) },
+  'prompts/preview': {
+    params: z.object({ method: z.string(), seed: z.int(), ordinal: count.default(0) }),
+    result: z.object({ messages: z.array(chatMessage), tokens: count, set: sampledSet }),
+  },
+  'samples/list': {
+    params: z.object({ filter: sampleFilter, offset: count.default(0), limit: z.int().positive().max(1000).default(100) }),
+    /** Totals for the filter without its status, so that the counts beside it stay whole. */
+    result: z.object({ total: count, counts: sampleCounts, samples: z.array(sampleSummary) }),
+  },
+  'samples/get': { params: z.object({ sample: z.string() }), result: sampleDetail },
+  'review/accept': { params: ids, result: changed },
+  'review/reject': { params: ids.extend({ reason: z.string() }), result: changed },
+  'review/edit': { params: z.object({ sample: z.string(), content }), result: changed },
+  'review/regenerate': {
+    params: ids.extend({ instruction: z.string().nullable().default(null) }),
+    result: changed.extend({ failed: z.array(z.object({ sample: z.string(), reason: z.string() })) }),
+  },
+  'review/undo': { params: none, result: changed.extend({ what: z.string().nullable() }) },
+  'review/redo': { params: none, result: changed.extend({ what: z.string().nullable() }) },
+  'runs/list': { params: none, result: z.object({ runs: z.array(run) }) },
+  'runs/cancel': { params: z.object({ run: z.string() }), result: z.object({ cancelled: z.boolean() }) },
+  extract: {
+    params: none,
+    result: z.object({
+      run: z.string(),
+      documents: count,
+      passages: count,
+      extracted: count,
+      failed: z.array(z.object({ file: z.string(), reason: z.string() })),
+      topics: count,
+      concepts: count,
+      cancelled: z.boolean(),
+    }),
+  },
+  generate: {
+    params: z.object({ method: z.string().default('level3'), count: z.int().positive(), seed: z.int().optional() }),
+    result: z.object({
+      run: z.string(),
+      generated: count,
+      kept: count,
+      gated: count,
+      failed: count,
+      cancelled: z.boolean(),
+      stopped: z.string().nullable(),
+    }),
+  },
+  export: {
+    params: z.object({ format: z.enum(['jsonl', 'messages']), directory: z.string() }),
+    result: z.object({ rows: count, files: z.array(z.string()) }),
+  },
+} as const;
+
+/** What the engine says without being asked. */
+export const engineNotifications = {
+  /** Something changed: views showing an older revision refetch what they show. Never carries the change itself. */
+  changed: z.object({ revision: count }),
+  progress: z.object({ run: z.string(), label: z.string(), done: count, total: count, kept: count, failed: count }),
+  problem: z.object({ message: z.string() }),
+} as const;
+
+export type EngineRequests = typeof engineRequests;
+export type EngineMethod = keyof EngineRequests;
+/** What a caller passes: defaults may be left out. */
+export type EngineParams<M extends EngineMethod> = z.input<EngineRequests[M]['params']>;
+/** What a handler gets: defaults are filled in. */
+export type EngineArguments<M extends EngineMethod> = z.output<EngineRequests[M]['params']>;
+export type EngineResult<M extends EngineMethod> = z.output<EngineRequests[M]['result']>;
+export type EngineNotifications = { [N in keyof typeof engineNotifications]: z.infer<(typeof engineNotifications)[N]> };

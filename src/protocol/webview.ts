@@ -1,0 +1,68 @@
+/**
+ * The contract between the Loom panel and the extension host. The panel asks; the host answers every request, with an
+ * error too. The host pushes only that something changed and where the panel should look.
+ */
+import * as z from 'zod';
+import { engineRequests } from './engine.ts';
+
+/** Engine requests the panel may make: the host passes these on and no others. */
+export const panelEngineMethods = [
+  'status',
+  'concepts/get',
+  'graph/view',
+  'sets/sample',
+  'samples/list',
+  'samples/get',
+  'review/accept',
+  'review/reject',
+  'review/edit',
+  'review/regenerate',
+  'review/undo',
+  'review/redo',
+] as const satisfies readonly (keyof typeof engineRequests)[];
+export type PanelEngineMethod = (typeof panelEngineMethods)[number];
+
+/** What the panel is looking at; persisted by it, set by the host when the active editor or a tree selection changes. */
+export const panelFocus = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('file'), file: z.string() }),
+  z.object({ kind: z.literal('concept'), concept: z.string() }),
+  z.object({ kind: z.literal('sample'), sample: z.string() }),
+]);
+export type PanelFocus = z.infer<typeof panelFocus>;
+
+/** Requests the extension host itself answers. */
+export const hostRequests = {
+  /** First request of a loaded panel. */
+  ready: { params: z.object({}), result: z.object({ focus: panelFocus, trusted: z.boolean(), revision: z.int() }) },
+  /** Opens the file beside the panel and highlights the span. */
+  reveal: { params: z.object({ file: z.string(), start: z.int(), end: z.int() }), result: z.object({ revealed: z.boolean() }) },
+  /** Commands the panel's buttons stand for. */
+  command: {
+    params: z.object({
+      command: z.enum(['conceptLoom.weaveSamples', 'conceptLoom.generateSamples', 'conceptLoom.previewPrompt', 'conceptLoom.manageTrust']),
+    }),
+    result: z.object({}),
+  },
+} as const;
+
+/** What the host pushes. */
+export const hostNotifications = {
+  changed: z.object({ revision: z.int() }),
+  focus: panelFocus,
+  trust: z.object({ trusted: z.boolean() }),
+  progress: z.object({ run: z.string(), label: z.string(), done: z.int(), total: z.int() }).nullable(),
+} as const;
+
+export const panelRequest = z.object({ id: z.int(), method: z.string(), params: z.unknown() });
+export const hostMessage = z.union([
+  z.object({ id: z.int(), result: z.unknown() }),
+  z.object({ id: z.int(), error: z.string() }),
+  z.object({ notification: z.enum(['changed', 'focus', 'trust', 'progress']), params: z.unknown() }),
+]);
+export type PanelRequest = z.infer<typeof panelRequest>;
+export type HostMessage = z.infer<typeof hostMessage>;
+
+export type HostRequests = typeof hostRequests;
+export type HostMethod = keyof HostRequests;
+export type HostNotifications = { [N in keyof typeof hostNotifications]: z.infer<(typeof hostNotifications)[N]> };
