@@ -101,7 +101,7 @@ export interface Sample {
   readonly job: string;
   readonly set: SampledConceptSet;
   readonly references: readonly Reference[];
-  /** Oldest first; the current one is last that was not undone. */
+  /** Oldest first, those that were undone included; the current one is the last whose action stands. */
   readonly versions: readonly SampleVersion[];
   readonly current: SampleVersion;
   readonly status: SampleStatus;

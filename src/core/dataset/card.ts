@@ -1,0 +1,137 @@
+/** The dataset card: a README whose YAML tells `datasets.load_dataset` where the rows are and what columns they have. */
+import { isMap, parseDocument, type Document } from 'yaml';
+import { cardFeatures, columnTable } from './columns.ts';
+
+export interface CardFacts {
+  /** Heading of a card that is written for the first time. */
+  readonly title: string;
+  readonly accepted: number;
+  readonly rejected: number;
+  /** Accepted samples by the method and by the model that made them. */
+  readonly methods: ReadonlyMap<string, number>;
+  readonly models: ReadonlyMap<string, number>;
+}
+
+export interface CardProblem {
+  /** From 1. */
+  readonly line: number;
+  readonly reason: string;
+}
+
+const begin = '<!-- concept-loom:begin (rewritten with every change; write above or below) -->';
+const beginMark = '<!-- concept-loom:begin';
+const end = '<!-- concept-loom:end -->';
+
+/**
+ * The card with our keys and our section brought up to date and everything else as the user left it. A user who took
+ * the marks of our section out has it left out. Front matter that is no valid YAML is left alone, with the problem.
+ */
+export function updateCard(
+  existing: string | undefined,
+  facts: CardFacts,
+): { readonly text: string; readonly problem: CardProblem | null } {
+  const source = existing ?? `# ${facts.title}\n\n${begin}\n${end}\n`;
+  const lineBreak = source.includes('\r\n') ? '\r\n' : '\n';
+  const { yaml, body } = splitFrontMatter(source);
+  const document = parseDocument(yaml.replaceAll('\r\n', '\n'));
+  const [error] = document.errors;
+  const problem = error
+    ? {
+        line: (error.linePos?.[0].line ?? 0) + 1,
+        reason: `the card's front matter is not valid YAML and was left as it is: ${firstLine(error.message)}`,
+      }
+    : document.contents !== null && !isMap(document.contents)
+      ? { line: 2, reason: "the card's front matter is not a YAML mapping and was left as it is" }
+      : null;
+  const text = problem ? source.slice(0, source.length - body.length) : withFrontMatter(document, yaml, facts, lineBreak);
+  return { text: text + withSection(body, facts, lineBreak), problem };
+}
+
+function splitFrontMatter(source: string): { yaml: string; body: string } {
+  const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
+  const open = /^---[ \t]*\r?\n/.exec(text)?.[0];
+  if (open === undefined) return { yaml: '', body: text };
+  const close = /^---[ \t]*(?:\r?\n|$)/m;
+  const rest = text.slice(open.length);
+  const match = close.exec(rest);
+  if (!match) return { yaml: '', body: text };
+  return { yaml: rest.slice(0, match.index), body: rest.slice(match.index + match[0].length) };
+}
+
+function withFrontMatter(document: Document.Parsed, yaml: string, facts: CardFacts, lineBreak: string): string {
+  const configs: object[] = [];
+  const info: object[] = [];
+  const add = (name: string, path: string, rejected: boolean) => {
+    configs.push({ config_name: name, ...(rejected ? {} : { default: true }), data_files: [{ split: 'train', path }] });
+    info.push({ config_name: name, features: cardFeatures(rejected) });
+  };
+  if (facts.accepted > 0) add('default', 'data/train-*.jsonl', false);
+  if (facts.rejected > 0) add('rejected', 'rejected/rejected-*.jsonl', true);
+  const changed = [setEntries(document, 'configs', configs), setEntries(document, 'dataset_info', info)].some(Boolean);
+  const text = changed ? document.toString({ lineWidth: 0 }).replaceAll('\n', lineBreak) : yaml;
+  return `---${lineBreak}${text}---${lineBreak}`;
+}
+
+/** Replaces our configurations in a list of the front matter and keeps those the user added. @returns whether it changed. */
+function setEntries(document: Document.Parsed, key: string, ours: readonly object[]): boolean {
+  const node: unknown = document.toJS();
+  const present: unknown = typeof node === 'object' && node !== null && key in node ? Reflect.get(node, key) : undefined;
+  const entries: readonly unknown[] = Array.isArray(present) ? present : present === undefined || present === null ? [] : [present];
+  const wanted = [...ours, ...entries.filter((entry) => !isOurs(entry))];
+  if (JSON.stringify(wanted) === JSON.stringify(present ?? [])) return false;
+  if (wanted.length === 0) document.delete(key);
+  else document.set(key, document.createNode(wanted));
+  return true;
+}
+
+function isOurs(entry: unknown): boolean {
+  return (
+    typeof entry === 'object' && entry !== null && 'config_name' in entry && ['default', 'rejected'].includes(String(entry.config_name))
+  );
+}
+
+function withSection(body: string, facts: CardFacts, lineBreak: string): string {
+  const from = body.indexOf(beginMark);
+  const to = body.lastIndexOf(end);
+  if (from === -1 || to < from) return body;
+  return body.slice(0, from) + [begin, ...section(facts), end].join(lineBreak) + body.slice(to + end.length);
+}
+
+function section({ accepted, rejected, methods, models }: CardFacts): string[] {
+  return [
+    '',
+    `${count(accepted, 'sample')} accepted in review, in \`data/\`; ${count(rejected, 'sample')} rejected, with the reasons, in \`rejected/\`.`,
+    '',
+    '```python',
+    'from datasets import load_dataset',
+    '',
+    'accepted = load_dataset("path/to/this/folder", split="train")',
+    'rejected = load_dataset("path/to/this/folder", "rejected", split="train")',
+    '```',
+    '',
+    '## How it was made',
+    '',
+    'Concepts were found in a corpus and linked in a graph; combinations of them were drawn by seeded walks; a model wrote questions and',
+    'answers from the passages that hold the most of each combination; people accepted, edited, regenerated or rejected every sample.',
+    '',
+    '| Made by | Samples accepted |',
+    '| --- | ---: |',
+    ...[...methods].map(([method, samples]) => `| method ${code(method)} | ${samples} |`),
+    ...[...models].map(([model, samples]) => `| model ${code(model)} | ${samples} |`),
+    '',
+    '## Columns',
+    '',
+    '| Column | Meaning |',
+    '| --- | --- |',
+    ...columnTable(),
+    '',
+  ];
+}
+
+const count = (samples: number, noun: string) => `${samples} ${samples === 1 ? noun : `${noun}s`}`;
+const code = (name: string) =>
+  `\`${name
+    .replace(/[`\s]+/g, ' ')
+    .replaceAll('|', '\\|')
+    .trim()}\``;
+const firstLine = (message: string) => message.split('\n', 1)[0] ?? '';

@@ -1,0 +1,64 @@
+import type { RejectedRow } from './row.ts';
+
+/** A column's type in the words of the dataset card (`datasets.Features` as YAML). */
+type ColumnType = 'string' | 'int64' | 'bool' | { readonly list: 'string' | Readonly<Record<string, 'string' | 'int64' | 'float64'>> };
+
+interface Column {
+  readonly type: ColumnType;
+  readonly meaning: string;
+}
+
+const location = { file: 'string', start: 'int64', end: 'int64' } as const;
+
+/** Every column of a row, in order. Spelt out in the card, because a column that is empty throughout has no type to infer. */
+const columns: Readonly<Record<keyof RejectedRow, Column>> = {
+  id: { type: 'string', meaning: 'The sample' },
+  question: { type: 'string', meaning: 'What is asked' },
+  answer: { type: 'string', meaning: 'What is answered' },
+  method: { type: 'string', meaning: 'How it was generated' },
+  topics: { type: { list: 'string' }, meaning: 'Topics of the concept set it grew from' },
+  concepts: { type: { list: 'string' }, meaning: 'Key concepts of that set' },
+  question_concepts: { type: { list: 'string' }, meaning: 'Those the question combines, as the model says' },
+  references: {
+    type: { list: { ...location, jaccard: 'float64' } },
+    meaning: 'Passages the model was given: file, UTF-16 offsets, and how much of the set they hold',
+  },
+  evidence: { type: { list: { ...location, quote: 'string' } }, meaning: 'What the answer rests on, quoted' },
+  model: { type: 'string', meaning: 'Model that wrote the question' },
+  answer_model: { type: 'string', meaning: 'Model that wrote the answer' },
+  prompt: { type: 'string', meaning: 'Hash of the exact messages of the question' },
+  answer_prompt: { type: 'string', meaning: 'Hash of the exact messages of the answer' },
+  instruction: { type: 'string', meaning: 'What a reviewer asked for when it was regenerated' },
+  edited: { type: 'bool', meaning: 'Changed by hand since a model wrote it' },
+  version: { type: 'string', meaning: 'The version of the sample shown' },
+  parent: { type: 'string', meaning: 'The version it was made from' },
+  seed: { type: 'int64', meaning: 'Seed of the concept set' },
+  run: { type: 'string', meaning: 'The run that made it' },
+  reviewer: { type: 'string', meaning: 'Who decided' },
+  created: { type: 'string', meaning: 'When it was generated (ISO 8601)' },
+  changed: { type: 'string', meaning: 'When it last changed (ISO 8601)' },
+  reason: { type: 'string', meaning: 'Why it was rejected' },
+  by: { type: 'string', meaning: 'Who rejected it' },
+};
+
+const onlyRejected = new Set(['reason', 'by']);
+
+function feature(name: string, type: ColumnType): object {
+  if (typeof type === 'string') return { name, dtype: type };
+  if (typeof type.list === 'string') return { name, list: type.list };
+  return { name, list: Object.entries(type.list).map(([field, dtype]) => ({ name: field, dtype })) };
+}
+
+/** The columns as the `features` of a dataset card. */
+export function cardFeatures(rejected: boolean): object[] {
+  return Object.entries(columns)
+    .filter(([name]) => rejected || !onlyRejected.has(name))
+    .map(([name, { type }]) => feature(name, type));
+}
+
+/** The columns as the rows of a Markdown table. */
+export function columnTable(): string[] {
+  return Object.entries(columns).map(
+    ([name, { meaning }]) => `| \`${name}\` | ${meaning}${onlyRejected.has(name) ? ' (rejected only)' : ''} |`,
+  );
+}

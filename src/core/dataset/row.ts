@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import type { Content, Sample, SampleVersion } from '../samples/sample.ts';
+
+/** One accepted sample as a line of `data/train-*.jsonl`: flat, every row with every column, whatever its method. */
+export interface DatasetRow {
+  readonly id: string;
+  readonly question: string;
+  readonly answer: string;
+  readonly method: string;
+  readonly topics: readonly string[];
+  readonly concepts: readonly string[];
+  /** The labels of the set that this question combines. */
+  readonly question_concepts: readonly string[];
+  readonly references: readonly { file: string; start: number; end: number; jaccard: number }[];
+  readonly evidence: readonly { file: string; start: number; end: number; quote: string }[];
+  /** The models and prompts of the version that a model wrote last; `edited` says that a hand changed it since. */
+  readonly model: string | null;
+  readonly answer_model: string | null;
+  readonly prompt: string | null;
+  readonly answer_prompt: string | null;
+  readonly instruction: string | null;
+  readonly edited: boolean;
+  /** Id of the version shown, and of the one it was made from. */
+  readonly version: string;
+  readonly parent: string | null;
+  readonly seed: number;
+  readonly run: string;
+  readonly reviewer: string | null;
+  readonly created: string;
+  readonly changed: string;
+}
+
+/** One rejected sample: the same columns and why, so that both read as one table. */
+export interface RejectedRow extends DatasetRow {
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** UTF-16 text as UTF-8 can hold it: half of a surrogate pair becomes U+FFFD, which readers of JSON otherwise refuse. */
+const text = (value: string): string => value.toWellFormed();
+const textOrNull = (value: string | null): string | null => value?.toWellFormed() ?? null;
+
+export function datasetRow(sample: Sample): DatasetRow {
+  const { current, set } = sample;
+  const origin = writtenByModel(sample);
+  return {
+    id: sample.id,
+    question: text(current.content.question),
+    answer: text(current.content.answer),
+    method: sample.method,
+    topics: set.topics.map(text),
+    concepts: set.concepts.map(text),
+    question_concepts: current.concepts.map(text),
+    references: sample.references.map(({ file, start, end, jaccard }) => ({ file: text(file), start, end, jaccard })),
+    evidence: current.evidence.map(({ file, start, end, quote }) => ({ file: text(file), start, end, quote: text(quote) })),
+    model: textOrNull(origin.model),
+    answer_model: textOrNull(origin.answerModel),
+    prompt: origin.prompt,
+    answer_prompt: origin.answerPrompt,
+    instruction: textOrNull(origin.instruction),
+    edited: current.model === null,
+    version: current.id,
+    parent: current.parent,
+    seed: set.seed,
+    run: sample.run,
+    reviewer: textOrNull(sample.reviewer),
+    created: sample.createdAt,
+    changed: sample.changedAt,
+  };
+}
+
+export function rejectedRow(sample: Sample): RejectedRow {
+  return { ...datasetRow(sample), reason: text(sample.reason ?? ''), by: text(sample.reviewer ?? '') };
+}
+
+/** The nearest ancestor of the current version that a model wrote; the current version itself when there is none. */
+function writtenByModel({ current, versions }: Sample): SampleVersion {
+  const byId = new Map(versions.map((version) => [version.id, version]));
+  let version: SampleVersion | undefined = current;
+  while (version?.model === null) {
+    byId.delete(version.id);
+    version = byId.get(version.parent ?? '');
+  }
+  return version ?? current;
+}
+
+/** What of a line may have been changed by hand, and what tells which state of which sample the line was written from. */
+const line = z.object({ id: z.string(), question: z.string(), answer: z.string(), version: z.string().optional() });
+export type DatasetLine = z.infer<typeof line>;
+
+/** Reads one line of a shard. @returns why it cannot be read, as a reason, when it is no row any more. */
+export function parseDatasetLine(source: string): DatasetLine | { readonly reason: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(source);
+  } catch (error) {
+    return { reason: `not valid JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  const parsed = line.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  return { reason: `not a dataset row: ${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'invalid'}` };
+}
+
+/**
+ * The edit that a person made to a line by hand, or `undefined` when the line shows its sample as some version of it
+ * stands in the journal, current or not: then it is merely older than the journal.
+ */
+export function editByHand(row: DatasetLine, sample: Sample): { readonly parent: string; readonly content: Content } | undefined {
+  const same = ({ content }: SampleVersion) => text(content.question) === row.question && text(content.answer) === row.answer;
+  const shown = sample.versions.find((version) => version.id === row.version);
+  if (shown ? same(shown) : sample.versions.some(same)) return undefined;
+  if (same(sample.current)) return undefined;
+  return { parent: shown?.id ?? sample.current.id, content: { question: row.question, answer: row.answer } };
+}

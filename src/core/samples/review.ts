@@ -1,0 +1,122 @@
+/** The review state machine: a sample is the fold of its events. */
+import type { JournalEvent } from './events.ts';
+import type { GateVerdict, GeneratedSample, HistoryEntry, Sample, SampleStatus, SampleVersion } from './sample.ts';
+
+type Decision = Extract<JournalEvent, { type: 'sample.regenerated' | 'sample.edited' | 'sample.accepted' | 'sample.rejected' }>;
+
+/** True for what a reviewer did to a sample: the events that undo takes back. */
+export function isDecision(event: JournalEvent): event is Decision {
+  switch (event.type) {
+    case 'sample.regenerated':
+    case 'sample.edited':
+    case 'sample.accepted':
+    case 'sample.rejected':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** What the events still standing amount to. */
+interface Standing {
+  readonly status: SampleStatus;
+  readonly reason: string | null;
+  readonly gate: GateVerdict | null;
+  readonly reviewer: string | null;
+  readonly current: SampleVersion;
+}
+
+/**
+ * Folds the events of one sample, sorted by id, into its state; `undefined` while the event that made it is missing
+ * (it may stand in a journal that has not arrived yet).
+ *
+ * Decisions of an undone action do not count, but stay in `versions` and `history`. `action.undone` and `action.redone`
+ * events may be among the events for the sake of the history; those that aim at another sample's actions are passed over.
+ */
+export function foldSample(events: readonly JournalEvent[], isUndone: (action: string) => boolean): Sample | undefined {
+  const first = events.find((event) => event.type === 'sample.generated');
+  if (first === undefined) return undefined;
+  const { generated, gate } = first;
+  const versions: SampleVersion[] = [generated.version];
+  let standing: Standing = { status: gate ? 'gated' : 'pending', reason: null, gate, reviewer: null, current: generated.version };
+  for (const event of events) {
+    if (!isDecision(event)) continue;
+    const version = versionOf(event, versions, standing.current);
+    if (version) versions.push(version);
+    if (!isUndone(event.action)) standing = decide(standing, event, version ?? standing.current);
+  }
+  return { ...origin(generated), versions, ...standing, createdAt: first.at, ...chronicle(events) };
+}
+
+function origin({ id, method, run, job, set, references }: GeneratedSample): Omit<GeneratedSample, 'version'> {
+  return { id, method, run, job, set, references };
+}
+
+/** The gate judged one content: its verdict goes when the content does, and stays when a reviewer lets the sample in. */
+function decide(state: Standing, event: Decision, current: SampleVersion): Standing {
+  switch (event.type) {
+    case 'sample.accepted':
+      return { ...state, status: 'accepted', reason: null, reviewer: event.by };
+    case 'sample.rejected':
+      return { ...state, status: 'rejected', reason: event.reason, reviewer: event.by };
+    case 'sample.edited':
+      return { ...state, status: state.status === 'gated' ? 'pending' : state.status, gate: null, current };
+    case 'sample.regenerated':
+      return { status: 'pending', reason: null, gate: null, reviewer: null, current };
+  }
+}
+
+function versionOf(event: Decision, versions: readonly SampleVersion[], current: SampleVersion): SampleVersion | undefined {
+  if (event.type === 'sample.regenerated') return event.version;
+  if (event.type !== 'sample.edited') return undefined;
+  const parent = versions.find((version) => version.id === event.parent) ?? current;
+  return {
+    id: event.version,
+    parent: event.parent,
+    content: event.content,
+    concepts: parent.concepts,
+    evidence: event.evidence,
+    model: null,
+    answerModel: null,
+    prompt: null,
+    answerPrompt: null,
+    usage: null,
+    instruction: null,
+  };
+}
+
+function chronicle(events: readonly JournalEvent[]): Pick<Sample, 'changedAt' | 'history'> {
+  const history: HistoryEntry[] = [];
+  const whatActionsDid = new Map<string, string>();
+  let changedAt = '';
+  for (const event of events) {
+    const step = stepOf(event, whatActionsDid);
+    if (!step) continue;
+    if (isDecision(event)) whatActionsDid.set(event.action, step.what);
+    history.push({ event: event.id, at: event.at, by: event.by, ...step });
+    changedAt = event.at;
+  }
+  return { changedAt, history };
+}
+
+function stepOf(event: JournalEvent, whatActionsDid: ReadonlyMap<string, string>): Pick<HistoryEntry, 'what' | 'note'> | undefined {
+  switch (event.type) {
+    case 'sample.generated':
+      return event.gate ? { what: 'gated', note: event.gate.reason } : { what: 'generated', note: null };
+    case 'sample.regenerated':
+      return { what: 'regenerated', note: event.version.instruction };
+    case 'sample.edited':
+      return { what: 'edited', note: null };
+    case 'sample.accepted':
+      return { what: 'accepted', note: null };
+    case 'sample.rejected':
+      return { what: 'rejected', note: event.reason };
+    case 'action.undone':
+    case 'action.redone': {
+      const note = whatActionsDid.get(event.target);
+      return note === undefined ? undefined : { what: event.type === 'action.undone' ? 'undone' : 'redone', note };
+    }
+    default:
+      return undefined;
+  }
+}
