@@ -124,8 +124,8 @@ const historyEntry = z.object({
   note: z.string().nullable(),
 });
 
-/** A reference or evidence span with the text that stands there now; null when it cannot be found any more. */
-const located = { line: z.int().positive(), excerpt: z.string() };
+/** Where a span stands in the file as it is now (from 1), and how its text begins; null when it is no longer there. */
+const located = { line: z.int().positive().nullable(), excerpt: z.string().nullable() };
 
 const sampleDetail = z.object({
   id: z.string(),
@@ -171,6 +171,8 @@ const ids = z.object({ samples: z.array(z.string()).min(1) });
 /** Every request: what goes in, what comes out. Long ones report `progress` and honour JSON-RPC cancellation. */
 export const engineRequests = {
   status: { params: none, result: status },
+  /** Reads settings, curation and corpus again after a file changed; unchanged files are not parsed again. */
+  refresh: { params: none, result: z.object({ revision: count }) },
   'corpus/files': { params: none, result: z.object({ files: z.array(corpusFile) }) },
   'corpus/passages': {
     params: z.object({ file: z.string() }),
@@ -199,6 +201,8 @@ export const engineRequests = {
     /** Totals for the filter without its status, so that the counts beside it stay whole. */
     result: z.object({ total: count, counts: sampleCounts, samples: z.array(sampleSummary) }),
   },
+  /** All samples a filter leaves, for decisions on many at once. */
+  'samples/ids': { params: z.object({ filter: sampleFilter }), result: z.object({ samples: z.array(z.string()) }) },
   'samples/get': { params: z.object({ sample: z.string() }), result: sampleDetail },
   'review/accept': { params: ids, result: changed },
   'review/reject': { params: ids.extend({ reason: z.string() }), result: changed },

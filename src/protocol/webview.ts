@@ -12,6 +12,7 @@ export const panelEngineMethods = [
   'graph/view',
   'sets/sample',
   'samples/list',
+  'samples/ids',
   'samples/get',
   'review/accept',
   'review/reject',

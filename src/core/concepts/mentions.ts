@@ -1,0 +1,47 @@
+import type { Span } from '../corpus/passage.ts';
+import { conceptKey } from './normalise.ts';
+import { singular } from './singular.ts';
+
+export interface Mention extends Span {
+  readonly concept: string;
+}
+
+interface Word extends Span {
+  readonly key: string;
+}
+
+const word = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
+
+/**
+ * Where a text names the given concepts: word by word, whatever the case, the last word in singular or plural, the
+ * longest name first. Linear in the text; spans do not overlap.
+ */
+export function findMentions(text: string, concepts: Iterable<{ id: string; label: string }>): Mention[] {
+  const names = new Map<string, { id: string; words: string[] }[]>();
+  for (const { id, label } of concepts) {
+    for (const words of new Set([id.slice(2), conceptKey(label)])) {
+      const keys = wordsOf(words).map(({ key }) => key);
+      if (keys.length > 0) names.set(keys[0]!, [...(names.get(keys[0]!) ?? []), { id, words: keys }]);
+    }
+  }
+  for (const candidates of names.values()) candidates.sort((a, b) => b.words.length - a.words.length || (a.id < b.id ? -1 : 1));
+
+  const words = wordsOf(text);
+  const mentions: Mention[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const hit = names.get(words[at]!.key)?.find((name) => name.words.every((key, offset) => words[at + offset]?.key === key));
+    if (hit === undefined) continue;
+    const last = at + hit.words.length - 1;
+    mentions.push({ concept: hit.id, start: words[at]!.start, end: words[last]!.end });
+    at = last;
+  }
+  return mentions;
+}
+
+function wordsOf(text: string): Word[] {
+  return [...text.matchAll(word)].map((match) => ({
+    key: singular(match[0].toLowerCase().normalize('NFKC')),
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}

@@ -1,0 +1,24 @@
+import { singular } from './singular.ts';
+
+const emphasis = /\\(?:emph|textbf|textit|text|mathrm|mathbf|mathit)\s*\{([^{}]*)\}|[*_`~$]+/g;
+const dashes = /[‐-―−]/g;
+const edge = /^[\s"'“”‘’«».,;:!?…·•-]+|[\s"'“”‘’«».,;:!?…·•-]+$/g;
+const wrapped = /^[([{](.*)[)\]}]$/s;
+
+/** A spelling as it is shown: compatibility forms, emphasis marks and outer punctuation removed, white space collapsed; case kept. */
+export function cleanLabel(label: string): string {
+  let text = label.normalize('NFKC').replace(emphasis, '$1').replace(dashes, '-').replace(/\s+/g, ' ').replace(edge, '');
+  const inner = wrapped.exec(text)?.[1];
+  if (inner !== undefined && !/[()[\]{}]/.test(inner)) text = inner.replace(edge, '');
+  return text;
+}
+
+/**
+ * The identity of a topic or key concept: spellings with the same key are one concept. Case-folded, and the last word
+ * in the singular, so that "Tidal Ranges" and "tidal range" meet. Idempotent. Empty when nothing but marks was given.
+ */
+export function conceptKey(label: string): string {
+  const text = cleanLabel(label).toLowerCase().normalize('NFKC').replace(edge, '');
+  const cut = Math.max(text.lastIndexOf(' '), text.lastIndexOf('-')) + 1;
+  return text.slice(0, cut) + singular(text.slice(cut));
+}

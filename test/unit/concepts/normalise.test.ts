@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cleanLabel, conceptKey } from '../../../src/core/concepts/normalise.ts';
+
+describe('conceptKey', () => {
+  it.each([
+    ['Tidal Ranges', 'tidal range'],
+    ['  tidal\n range ', 'tidal range'],
+    ['**Tidal range**', 'tidal range'],
+    ['“tidal range”.', 'tidal range'],
+    ['(tidal range)', 'tidal range'],
+    ['\\textbf{tidal range}', 'tidal range'],
+    ['Newton’s laws', 'newton’s law'],
+    ['bodies', 'body'],
+    ['analyses', 'analysis'],
+    ['boxes', 'box'],
+    ['physics', 'physics'],
+    ['stress', 'stress'],
+    ['species', 'species'],
+    ['C++', 'c++'],
+    ['ﬁeld', 'field'],
+    ['time–series', 'time-series'],
+    ['force (net)', 'force (net)'],
+  ])('%j is %j', (label, key) => {
+    expect(conceptKey(label)).toBe(key);
+  });
+
+  it('keeps only the last word’s number apart from the meaning: “gas law” and “gases law” stay two', () => {
+    expect(conceptKey('gases law')).not.toBe(conceptKey('gas law'));
+  });
+
+  it('is idempotent for any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(conceptKey(conceptKey(text))).toBe(conceptKey(text));
+      }),
+    );
+  });
+
+  it('is idempotent for words that look like plurals', () => {
+    const ending = fc.constantFrom('s', 'es', 'ies', 'ses', 'sses', 'xes', 'ches', 'zzes', 'us', 'is', 'ss', 'sss', 'ics');
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z]{0,8}$/), ending, (stem, end) => {
+        expect(conceptKey(conceptKey(stem + end))).toBe(conceptKey(stem + end));
+      }),
+    );
+  });
+});
+
+describe('cleanLabel', () => {
+  it('keeps the case and the inner punctuation', () => {
+    expect(cleanLabel('_Darcy–Weisbach_ equation:')).toBe('Darcy-Weisbach equation');
+  });
+
+  it('leaves nothing of what is only marks', () => {
+    expect(cleanLabel(' **…** ')).toBe('');
+  });
+});

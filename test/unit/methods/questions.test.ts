@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatQuestions, parseQuestions } from '../../../src/core/methods/questions.ts';
+import { ReplyError } from '../../../src/core/methods/reply-error.ts';
+
+const two = [
+  { concepts: ['tidal range', 'spring tide'], question: 'By how much does $h$ grow\nbetween neap and spring tide?' },
+  { concepts: ['orbit'], question: 'Why do tides lag?' },
+];
+const clean = formatQuestions(two);
+
+describe('parseQuestions', () => {
+  it('reads the format', () => {
+    expect(parseQuestions(clean, 3)).toEqual(two);
+  });
+
+  it.each<[string, string]>([
+    ['prose around', `Here you go:\n${clean}\nI hope this helps!`],
+    ['a missing last closing tag', clean.slice(0, clean.lastIndexOf('</Q2>'))],
+    ['missing closing tags', clean.replace(/<\/Q\d>\n?/g, '')],
+    ['emphasis', clean.replaceAll('Question:', '**Question:**').replaceAll('Selected Concepts:', '**Selected Concepts:**')],
+    ['lower-case tags', clean.replaceAll('Q1>', 'q1>').replaceAll('Q2>', 'q2>')],
+    ['wrong numbers', clean.replaceAll('Q2>', 'Q7>')],
+    ['CRLF', clean.replaceAll('\n', '\r\n')],
+    ['fences', `\`\`\`\n${clean}\n\`\`\``],
+  ])('reads a reply with %s', (_, reply) => {
+    expect(parseQuestions(reply.replaceAll('\r\n', '\n'), 3)).toEqual(two);
+  });
+
+  it('keeps to the number asked for', () => {
+    expect(parseQuestions(clean, 1)).toEqual([two[0]]);
+  });
+
+  it('takes a block without concepts, and passes over one without a question', () => {
+    expect(parseQuestions('<Q1>\nQuestion: Why?\n</Q1>\n<Q2>\nSelected Concepts: a\n</Q2>', 3)).toEqual([
+      { concepts: [], question: 'Why?' },
+    ]);
+  });
+
+  it.each(['', 'NOT SUITABLE for creating questions.', '<Q1>\nQuestion:\n</Q1>'])('refuses %j', (reply) => {
+    expect(() => parseQuestions(reply, 3)).toThrow(ReplyError);
+  });
+
+  it('throws nothing but ReplyError and keeps nothing empty, whatever the reply', () => {
+    const piece = fc.constantFrom('<Q1>', '</Q1>', '<Q2>', 'Question:', 'Selected Concepts:', '\n', ',', ' a ', '```');
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string())), (pieces) => {
+        try {
+          for (const { question } of parseQuestions(pieces.join(''), 3)) expect(question.trim()).not.toBe('');
+        } catch (error) {
+          expect(error).toBeInstanceOf(ReplyError);
+        }
+      }),
+    );
+  });
+});

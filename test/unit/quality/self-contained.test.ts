@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { sourceDependence } from '../../../src/core/quality/self-contained.ts';
+
+describe('sourceDependence', () => {
+  it.each([
+    'According to the text, why do rivers meander?',
+    'What does the passage say about tides?',
+    'What is shown in Figure 3?',
+    'Using the values given above, find $Q$.',
+    'Why does the author mention weirs?',
+    'As described in this section, what is a weir?',
+  ])('finds what “%s” leans on', (question) => {
+    expect(sourceDependence(question)).not.toBeNull();
+  });
+
+  it.each([
+    'A text message of 140 bytes is sent; how long does it take?',
+    'A document feeder takes 30 pages a minute. How long for 90?',
+    'How does the discharge depend on the slope?',
+    'A river passes a section of 12 m². What is its discharge at 0.5 m/s?',
+  ])('lets “%s” stand', (question) => {
+    expect(sourceDependence(question)).toBeNull();
+  });
+});
