@@ -9,7 +9,7 @@ export interface PromptTemplate {
   /** Hash of the template's source: which wording made a sample. */
   readonly hash: string;
   /** Renders the messages. Values are inserted as they are and never read as template code. */
-  render(variables: Variables): ChatMessage[];
+  readonly render: (variables: Variables) => ChatMessage[];
 }
 
 /** A template that cannot be read or rendered; the message says which, and what is wrong. */
