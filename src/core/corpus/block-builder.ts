@@ -1,0 +1,211 @@
+import type { Block, BlockKind } from './block.ts';
+import type { Anchor, Span } from './passage.ts';
+import { isVerbatim, runAt, type SourceText } from './source-text.ts';
+
+interface Shape {
+  readonly kind: BlockKind;
+  readonly depth?: number;
+  readonly separator?: string;
+}
+
+/** White space other than a single space: what prose folds to one space. */
+const foldable = /[ \t\r\n\f]{2,}|[\t\r\n\f]/g;
+
+/**
+ * Collects the cleaned text of one block together with the anchors that lead back to the file. All positions given to
+ * it are offsets into the source's text; those it hands out are offsets into the file.
+ */
+export class BlockBuilder {
+  readonly #source: SourceText;
+  #text = '';
+  #anchors: Anchor[] = [];
+  #atoms: Span[] = [];
+  #covered: Span | undefined;
+  /** Something was left out since the last piece of text; a space before the punctuation that follows goes too. */
+  #gap = false;
+  /** Put in before the next piece of text, if there is one: a separator, a `^`. */
+  #pending = '';
+
+  constructor(source: SourceText) {
+    this.#source = source;
+  }
+
+  get isEmpty(): boolean {
+    return this.#text === '';
+  }
+
+  get opensSentence(): boolean {
+    return /(?:^|[.!?:]["”’)]*\s|^- |^\d+\. )$/.test((this.#text + this.#pending).slice(-20));
+  }
+
+  /** Copies prose: white space folds to one space, none at the start. */
+  prose(start: number, end: number): void {
+    const text = this.#source.text;
+    foldable.lastIndex = start;
+    let from = start;
+    while (from < end) {
+      const match = foldable.exec(text);
+      const to = match === null ? end : Math.min(match.index, end);
+      if (to > from) this.#piece(from, to);
+      if (match === null || match.index >= end) break;
+      this.space();
+      from = foldable.lastIndex;
+    }
+  }
+
+  #piece(start: number, end: number): void {
+    let from = start;
+    const text = this.#source.text;
+    if (text.charAt(from) === ' ' && this.#atBoundary()) from += 1;
+    if (from >= end) return;
+    if (this.#gap && this.#pending.trim() === '' && /[,.;:!?)\]]/.test(text.charAt(from))) this.#dropSpace();
+    this.exact(from, end);
+  }
+
+  /** Copies characters as they are. */
+  exact(start: number, end: number): void {
+    if (end <= start) return;
+    this.#flush();
+    const { text, runs } = this.#source;
+    for (let index = runAt(runs, start); index < runs.length; index += 1) {
+      const run = runs[index]!;
+      if (run.text.start >= end) break;
+      const from = Math.max(start, run.text.start);
+      const to = Math.min(end, run.text.end);
+      if (isVerbatim(run)) {
+        const shift = run.file.start - run.text.start;
+        this.#anchor(text.slice(from, to), from + shift, to + shift);
+      } else if (from === run.text.start) {
+        this.#anchor(text.slice(from, to), run.file.start, run.file.end);
+      } else {
+        // The rest of a run whose first part, already written, stands for all of it.
+        this.#text += text.slice(from, to);
+      }
+    }
+  }
+
+  /** Puts `replacement` where the source has `start`..`end`: a decoded entity, a linear formula. */
+  replace(replacement: string, start: number, end: number): void {
+    if (replacement === '') {
+      this.#gap = true;
+      return;
+    }
+    if (this.#gap && /^[,.;:!?)\]]/.test(replacement)) this.#dropSpace();
+    this.#flush();
+    const file = this.#toFile(start, end);
+    const original = this.#source.text.slice(start, end);
+    if (file.end - file.start === replacement.length && original !== replacement) this.#text += replacement;
+    else this.#anchor(replacement, file.start, file.end);
+  }
+
+  /** A word break; successive ones fold into one, and none stands at either end of the block. */
+  space(): void {
+    if (!this.#atBoundary()) this.#pending += ' ';
+  }
+
+  /** Text of ours, written only when more of the block follows. */
+  put(text: string): void {
+    this.#pending += text;
+  }
+
+  /** Notes that something was left out here. */
+  skip(): void {
+    this.#gap = true;
+  }
+
+  /** Runs `write` and marks what it wrote as a range that no cut may fall into. */
+  atom(write: () => void): void {
+    this.#flush();
+    const start = this.#text.length;
+    write();
+    if (this.#text.length > start) this.#atoms.push({ start, end: this.#text.length });
+  }
+
+  /** Widens the block's span to mark-up that has no text of its own. */
+  cover(start: number, end: number): void {
+    const file = this.#toFile(start, end);
+    this.#covered =
+      this.#covered === undefined ? file : { start: Math.min(this.#covered.start, file.start), end: Math.max(this.#covered.end, file.end) };
+  }
+
+  /** The block, or nothing when no text of the file came together; the builder is empty again afterwards. */
+  finish(shape: Shape): Block | undefined {
+    const text = this.#text.trimEnd();
+    const anchors = this.#anchors.flatMap((anchor) => clip(anchor, text.length));
+    const atoms = this.#atoms.map(({ start, end }) => ({ start, end: Math.min(end, text.length) })).filter(({ start, end }) => start < end);
+    const covered = this.#covered;
+    this.#text = '';
+    this.#anchors = [];
+    this.#atoms = [];
+    this.#covered = undefined;
+    this.#gap = false;
+    this.#pending = '';
+    const first = anchors[0];
+    const last = anchors.at(-1);
+    if (first === undefined || last === undefined) return undefined;
+    const span = {
+      start: Math.min(first.file.start, covered?.start ?? first.file.start),
+      end: Math.max(last.file.end, covered?.end ?? last.file.end),
+    };
+    return { kind: shape.kind, depth: shape.depth ?? 0, text, anchors, atoms, span, separator: shape.separator ?? '\n\n' };
+  }
+
+  #atBoundary(): boolean {
+    const last = this.#pending === '' ? this.#text.at(-1) : this.#pending.at(-1);
+    return last === undefined || last === ' ' || last === '\n';
+  }
+
+  #dropSpace(): void {
+    if (this.#pending !== '') this.#pending = this.#pending.trimEnd();
+    else if (this.#text.endsWith(' ')) {
+      this.#text = this.#text.slice(0, -1);
+      const last = this.#anchors.pop();
+      if (last !== undefined) this.#anchors.push(...clip(last, this.#text.length));
+    }
+  }
+
+  #flush(): void {
+    this.#text += this.#pending;
+    this.#pending = '';
+    this.#gap = false;
+  }
+
+  #anchor(text: string, fileStart: number, fileEnd: number): void {
+    const start = this.#text.length;
+    const end = start + text.length;
+    this.#text += text;
+    const last = this.#anchors.at(-1);
+    const verbatim = text.length === fileEnd - fileStart;
+    if (verbatim && last !== undefined && isVerbatim(last) && last.text.end === start && last.file.end === fileStart) {
+      this.#anchors[this.#anchors.length - 1] = {
+        text: { start: last.text.start, end },
+        file: { start: last.file.start, end: fileEnd },
+      };
+    } else {
+      this.#anchors.push({ text: { start, end }, file: { start: fileStart, end: fileEnd } });
+    }
+  }
+
+  #toFile(start: number, end: number): Span {
+    const { runs } = this.#source;
+    const first = runs[runAt(runs, start)];
+    const last = runs[runAt(runs, Math.max(start, end - 1))];
+    if (first === undefined || last === undefined) {
+      const at = runs.at(-1)?.file.end ?? 0;
+      return { start: at, end: at };
+    }
+    return {
+      start: isVerbatim(first) ? first.file.start + start - first.text.start : first.file.start,
+      end: isVerbatim(last) ? last.file.start + end - last.text.start : last.file.end,
+    };
+  }
+}
+
+/** The part of an anchor before `length`: nothing, or itself, or a shorter one when it is verbatim. */
+function clip(anchor: Anchor, length: number): Anchor[] {
+  if (anchor.text.end <= length) return [anchor];
+  if (anchor.text.start >= length) return [];
+  const cut = anchor.text.end - length;
+  const file = isVerbatim(anchor) ? { start: anchor.file.start, end: anchor.file.end - cut } : anchor.file;
+  return [{ text: { start: anchor.text.start, end: length }, file }];
+}

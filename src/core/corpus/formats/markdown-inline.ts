@@ -1,0 +1,154 @@
+import type { PhrasingContent } from 'mdast';
+import type { BlockBuilder } from '../block-builder.ts';
+import { characterReference, decodeReference } from './entities.ts';
+import type { Mask } from './markdown-masks.ts';
+
+/** What the inline writer needs of the document around it. */
+export interface InlineContext {
+  readonly builder: BlockBuilder;
+  /** The masked text, which positions point into. */
+  readonly text: string;
+  readonly masks: readonly Mask[];
+  /** Offset of the parser's first character in the text: it skips a byte-order mark without counting it. */
+  readonly base: number;
+  /** How many quotations the content stands in: so many `>` open each of its lines. */
+  readonly quotes: number;
+  /** Writes what a mask stands for. */
+  mask(mask: Mask): void;
+  /** An HTML tag; `next` is what follows it. */
+  tag(tag: string, next: PhrasingContent | undefined): void;
+  /** What a link that only says `[link]` refers to, in words. */
+  target(url: string): string;
+}
+
+export function startOf(node: { readonly position?: { readonly start: { readonly offset?: number } } | undefined }, base: number): number {
+  return base + (node.position?.start.offset ?? 0);
+}
+
+export function endOf(node: { readonly position?: { readonly end: { readonly offset?: number } } | undefined }, base: number): number {
+  return base + (node.position?.end.offset ?? 0);
+}
+
+export function writeInline(nodes: readonly PhrasingContent[], context: InlineContext): void {
+  const { builder, base } = context;
+  for (const [index, node] of nodes.entries()) {
+    switch (node.type) {
+      case 'text':
+        writeText(startOf(node, base), endOf(node, base), context);
+        break;
+      case 'inlineCode':
+        builder.atom(() => {
+          writeCode(startOf(node, base), endOf(node, base), context);
+        });
+        break;
+      case 'break':
+        builder.space();
+        break;
+      case 'html':
+        context.tag(node.value, nodes[index + 1]);
+        break;
+      case 'link': {
+        const only = node.children.length === 1 ? node.children[0] : undefined;
+        if (only?.type === 'text' && only.value === '[link]')
+          writeTarget(context.target(node.url), startOf(node, base), endOf(node, base), builder);
+        else writeInline(node.children, context);
+        break;
+      }
+      case 'emphasis':
+      case 'strong':
+      case 'delete':
+      case 'linkReference':
+        writeInline(node.children, context);
+        break;
+      default:
+        // Images and footnote marks.
+        builder.skip();
+    }
+  }
+}
+
+function writeTarget(noun: string, start: number, end: number, builder: BlockBuilder): void {
+  builder.replace(builder.opensSentence ? noun.charAt(0).toUpperCase() + noun.slice(1) : noun, start, end);
+}
+
+/** Copies text without escapes, references and the markers of the containers around it. */
+function writeText(start: number, end: number, context: InlineContext): void {
+  const { builder, text, masks } = context;
+  const special = /[\n\r\\&\uE000{]/g;
+  let from = start;
+  special.lastIndex = start;
+  for (let match = special.exec(text); match !== null && match.index < end; match = special.exec(text)) {
+    const index = match.index;
+    const mask = maskAt(masks, index);
+    if (mask?.start === index) {
+      builder.prose(from, index);
+      context.mask(mask);
+      from = mask.end;
+    } else if (match[0] === '\n' || match[0] === '\r') {
+      builder.prose(from, index);
+      builder.space();
+      from = skipLinePrefix(text, index, end, context.quotes);
+      // A definition list of kramdown: the term on one line, `: definition` on the next.
+      if (text.startsWith(': ', from)) builder.skip();
+    } else if (match[0] === '\\' && /[!-/:-@[-`{-~]/.test(text.charAt(index + 1))) {
+      builder.prose(from, index);
+      builder.exact(index + 1, Math.min(index + 2, end));
+      from = index + 2;
+    } else if (match[0] === '&') {
+      characterReference.lastIndex = index;
+      const reference = characterReference.exec(text)?.[0];
+      const decoded = reference?.endsWith(';') === true ? decodeReference(reference) : undefined;
+      if (reference !== undefined && decoded !== undefined && decoded !== reference) {
+        builder.prose(from, index);
+        if (/^\s$/.test(decoded)) builder.space();
+        else builder.replace(decoded, index, index + reference.length);
+        from = index + reference.length;
+      }
+    }
+    special.lastIndex = Math.max(from, index + 1);
+  }
+  builder.prose(Math.min(from, end), end);
+}
+
+function writeCode(start: number, end: number, context: InlineContext): void {
+  const { builder, text } = context;
+  let ticks = 0;
+  while (text.charAt(start + ticks) === '`') ticks += 1;
+  let from = start + ticks;
+  const to = end - ticks;
+  while (from < to) {
+    const line = text.indexOf('\n', from);
+    const stop = line === -1 || line >= to ? to : line;
+    builder.prose(from, stop);
+    if (stop === to) break;
+    builder.space();
+    from = skipLinePrefix(text, stop, to, context.quotes);
+  }
+}
+
+/** Behind the line break at `index` and the indentation and quotation marks that open the next line. */
+function skipLinePrefix(text: string, index: number, end: number, quotes: number): number {
+  let at = index;
+  if (text.charAt(at) === '\r') at += 1;
+  if (text.charAt(at) === '\n') at += 1;
+  let marks = quotes;
+  while (at < end) {
+    const char = text.charAt(at);
+    if (char === '>' && marks > 0) marks -= 1;
+    else if (char !== ' ' && char !== '\t') break;
+    at += 1;
+  }
+  return at;
+}
+
+/** The mask that holds `offset`, or the next one. */
+export function maskAt(masks: readonly Mask[], offset: number): Mask | undefined {
+  let low = 0;
+  let high = masks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (masks[middle]!.end <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return masks[low];
+}

@@ -1,0 +1,203 @@
+import { formulaEnd } from '../formula-spans.ts';
+import { Refusal } from '../refusal.ts';
+import { CodeSpans } from './code-spans.ts';
+import { mdxEnd } from './mdx-masks.ts';
+
+/**
+ * - `math`: a MathML element, shown as one line of text;
+ * - `formula`: LaTeX, kept as it is;
+ * - `html`: a table or preformatted text in HTML, read by the HTML reader;
+ * - `noise`: left out.
+ */
+export type MaskKind = 'math' | 'formula' | 'html' | 'noise';
+
+export interface Mask {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: MaskKind;
+}
+
+export interface MaskedText {
+  /** As long as the original; what a mask covers is made of letters that mean nothing to Markdown. */
+  readonly text: string;
+  readonly masks: readonly Mask[];
+}
+
+export type MarkdownDialect = 'markdown' | 'mdx';
+
+/** From the private use area: a letter to every rule of Markdown. */
+const filler = '\uE000';
+const interesting = /[`~<{$\\\n]/g;
+const fence = /[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})/y;
+const containers = /(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*/y;
+/** The parser's time grows with the square of the containers on one line. */
+const mostContainers = 100;
+const opaque = /<(?:[a-z]+:)?(math|script|style|svg|noscript|template|iframe|object|video|audio|table|pre)(?=[\s/>])/iy;
+/** kramdown's attribute lists, its extensions, Liquid tags and Hugo shortcodes; never across lines. */
+const braces = /\{(?:::?[^}\n]*\}(?:\*{4})?|%[^\n]*?%\}|\{[<%][^\n]*?[>%]\}\})/y;
+/** Attributes of a heading, a link, a code span: `{#id .class key=value}`. */
+const attributes = /\{[#.][\w:.-]+(?:[ \t]+[^}\n]*)?\}/y;
+const footnoteMark = /<sup\b[^<>]*>(?:<a\b[^<>]*>[^<>]{0,20}<\/a>|\[[^\]\n]{0,20}\]\(#[^)\n]*\)(?:\{:[^}\n]*\})?)<\/sup>/iy;
+const environment = /\\begin\{(equation|align|gather|multline|eqnarray|displaymath|math|cases|array|matrix|[pbv]matrix)(\*?)\}/y;
+
+/**
+ * Finds what Markdown's own grammar does not know or would read wrongly, outside code, and covers it with letters of
+ * the same length, so that every position the parser reports is a position of the file.
+ */
+export function maskMarkup(text: string, dialect: MarkdownDialect): MaskedText {
+  const masks = new Scanner(text, dialect).scan();
+  let masked = '';
+  let from = 0;
+  for (const { start, end, kind } of masks) {
+    // Braces stay, because what stands beside punctuation decides whether an asterisk opens or closes emphasis.
+    const braced = kind === 'noise' && text.charAt(start) === '{' && end - start > 2;
+    masked += text.slice(from, start) + (braced ? `{${filler.repeat(end - start - 2)}}` : filler.repeat(end - start));
+    from = end;
+  }
+  return { text: masked + text.slice(from), masks };
+}
+
+class Scanner {
+  readonly #text: string;
+  readonly #dialect: MarkdownDialect;
+  readonly #code: CodeSpans;
+  readonly #masks: Mask[] = [];
+  /** Closing strings known not to occur any more: each is searched for in vain only once. */
+  readonly #absent = new Set<string>();
+
+  constructor(text: string, dialect: MarkdownDialect) {
+    this.#text = text;
+    this.#dialect = dialect;
+    this.#code = new CodeSpans(text);
+  }
+
+  scan(): Mask[] {
+    const text = this.#text;
+    let index = this.#lineStart(text.startsWith('\uFEFF') ? 1 : 0);
+    for (;;) {
+      interesting.lastIndex = index;
+      const match = interesting.exec(text);
+      if (match === null) return this.#masks;
+      index = this.#step(match.index);
+    }
+  }
+
+  /** Deals with the character at `index`; says where to go on. */
+  #step(index: number): number {
+    const text = this.#text;
+    switch (text.charAt(index)) {
+      case '\n':
+        return this.#lineStart(index + 1);
+      case '`':
+        return this.#code.after(index);
+      case '<':
+        return this.#mask(index, ...this.#element(index)) ?? this.#mask(index, this.#mdx(index), 'noise') ?? index + 1;
+      case '{':
+        return this.#mask(index, this.#braced(index), 'noise') ?? index + 1;
+      case '$':
+        return this.#mask(index, formulaEnd(text, index), 'formula') ?? index + (text.charAt(index + 1) === '$' ? 2 : 1);
+      case '\\':
+        return this.#mask(index, this.#latex(index), 'formula') ?? index + 2;
+      default:
+        return index + 1;
+    }
+  }
+
+  #mask(start: number, end: number, kind: MaskKind): number | undefined {
+    if (end <= start) return undefined;
+    this.#masks.push({ start, end, kind });
+    return end;
+  }
+
+  /** Skips a fenced code block that opens here; refuses a line that opens containers without end. */
+  #lineStart(index: number): number {
+    const text = this.#text;
+    containers.lastIndex = index;
+    const markers = containers.exec(text)?.[0].match(/[>*+-]|\d+/g)?.length ?? 0;
+    if (markers > mostContainers) {
+      throw new Refusal(
+        `One line opens ${markers} quotations or lists inside each other; at most ${mostContainers} are read. Remove the superfluous markers.`,
+      );
+    }
+    if (this.#dialect === 'mdx') {
+      const end = this.#mask(index, mdxEnd(text, index, true), 'noise');
+      if (end !== undefined) return end;
+    }
+    fence.lastIndex = index;
+    const marker = fence.exec(text)?.[1];
+    if (marker === undefined) return index;
+    const close = new RegExp(`\\n[ \\t>]*\\${marker.charAt(0)}{${marker.length},}[ \\t]*(?=\\r?\\n|$)`, 'g');
+    close.lastIndex = fence.lastIndex;
+    return close.exec(text) === null ? text.length : close.lastIndex;
+  }
+
+  #mdx(index: number): number {
+    return this.#dialect === 'mdx' ? mdxEnd(this.#text, index, false) : -1;
+  }
+
+  #element(index: number): [number, MaskKind] {
+    const text = this.#text;
+    if (text.startsWith('<!--', index)) return [this.#after('-->', index + 4), 'noise'];
+    footnoteMark.lastIndex = index;
+    if (footnoteMark.test(text)) return [footnoteMark.lastIndex, 'noise'];
+    opaque.lastIndex = index;
+    const match = opaque.exec(text);
+    if (match === null) return [-1, 'noise'];
+    const [tag, name = ''] = match;
+    const kind = name.toLowerCase();
+    const end = kind === 'table' ? this.#tableEnd(index) : this.#after(`</${tag.slice(1)}>`, index);
+    if (kind === 'math') return [end, 'math'];
+    return [end, kind === 'table' || kind === 'pre' ? 'html' : 'noise'];
+  }
+
+  #after(closing: string, from: number): number {
+    if (this.#absent.has(closing)) return -1;
+    const found = this.#text.indexOf(closing, from);
+    if (found === -1) this.#absent.add(closing);
+    return found === -1 ? -1 : found + closing.length;
+  }
+
+  /** End of the table that opens at `index`, with the tables inside it. */
+  #tableEnd(index: number): number {
+    if (this.#absent.has('table')) return -1;
+    const tag = /<(\/?)table\b[^<>]*>/gi;
+    tag.lastIndex = index;
+    let depth = 0;
+    for (let match = tag.exec(this.#text); match !== null; match = tag.exec(this.#text)) {
+      depth += match[1] === '/' ? -1 : 1;
+      if (depth <= 0) return tag.lastIndex;
+    }
+    this.#absent.add('table');
+    return -1;
+  }
+
+  #braced(index: number): number {
+    const text = this.#text;
+    braces.lastIndex = index;
+    if (braces.test(text)) return braces.lastIndex;
+    attributes.lastIndex = index;
+    if (attributes.test(text)) return attributes.lastIndex;
+    return this.#mdx(index);
+  }
+
+  /** End of `\(…\)`, of `\[…\]` at the start of a line (each also with two backslashes), or of an environment. */
+  #latex(index: number): number {
+    const text = this.#text;
+    environment.lastIndex = index;
+    const begin = environment.exec(text);
+    if (begin !== null) return this.#after(`\\end{${begin[1]}${begin[2]}}`, index);
+    const slashes = text.charAt(index + 1) === '\\' ? '\\\\' : '\\';
+    const bracket = text.charAt(index + slashes.length);
+    if (bracket !== '(' && bracket !== '[') return -1;
+    if (bracket === '[' && text.slice(text.lastIndexOf('\n', index) + 1, index).trim() !== '') return -1;
+    const closing = slashes + (bracket === '(' ? ')' : ']');
+    const limit = 2000;
+    const window = text.slice(index + slashes.length + 1, index + limit);
+    const close = window.indexOf(closing);
+    if (close === -1) return -1;
+    const inside = window.slice(0, close);
+    // An escaped bracket is far more often just that: a formula shows by its signs, or by being one symbol.
+    if (/\n[ \t]*\r?\n/.test(inside) || !(/[\\^_=+]/.test(inside) || /^\s*\S\s*$/.test(inside))) return -1;
+    return index + slashes.length + 1 + close + closing.length;
+  }
+}

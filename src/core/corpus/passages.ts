@@ -1,0 +1,89 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Block, ReadDocument } from './block.ts';
+import { shiftText } from './cut-block.ts';
+import type { Anchor, CorpusDocument, Passage } from './passage.ts';
+import { buildSections } from './sections.ts';
+import { splitSections, type Chunk } from './split.ts';
+import { countTokens } from './tokens.ts';
+
+/** Hexadecimal digits kept of a content hash: 80 bits, so that a million passages do not collide. */
+const hashDigits = 20;
+
+export interface PassageContext {
+  readonly file: string;
+  readonly fileText: string;
+  /** Passages of at most so many tokens, but for a single sentence, formula, fence or table that is larger. */
+  readonly tokens: number;
+  /** Ids given out so far in this file; kept across its records so that a repetition gets a number. */
+  readonly ids: Map<string, number>;
+}
+
+/** Splits what a reader found into passages. */
+export function buildDocument(read: ReadDocument, record: number, context: PassageContext): CorpusDocument {
+  const root = buildSections(read.blocks, read.title);
+  const chunks = splitSections(root, context.tokens, context.fileText);
+  const heading = read.blocks.find((block) => block.kind === 'heading')?.text;
+  return {
+    file: context.file,
+    record,
+    title: read.title ?? heading ?? nameOf(context.file, record),
+    passages: chunks.map((chunk) => buildPassage(chunk, record, context)),
+  };
+}
+
+function nameOf(file: string, record: number): string {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  const stem = name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : name;
+  return /\.(?:jsonl|csv)$/i.test(name) ? `${stem} ${record + 1}` : stem || name;
+}
+
+function buildPassage(chunk: Chunk, record: number, context: PassageContext): Passage {
+  const blocks = chunk.map(({ block }) => block);
+  const { text, anchors } = join(blocks);
+  const headings = commonPath(chunk);
+  const hash = hashContent(headings, text);
+  const seen = (context.ids.get(hash) ?? 0) + 1;
+  context.ids.set(hash, seen);
+  return {
+    id: seen === 1 ? `${context.file}#${hash}` : `${context.file}#${hash}~${seen}`,
+    file: context.file,
+    record,
+    span: { start: blocks[0]!.span.start, end: blocks.at(-1)!.span.end },
+    text,
+    anchors,
+    headings,
+    hash,
+    tokens: countTokens(text),
+  };
+}
+
+function join(blocks: readonly Block[]): { text: string; anchors: Anchor[] } {
+  const anchors: Anchor[] = [];
+  let text = '';
+  for (const [index, block] of blocks.entries()) {
+    if (index > 0) text += block.separator;
+    const shift = text.length;
+    for (const anchor of block.anchors) anchors.push(shiftText(anchor, shift));
+    text += block.text;
+  }
+  return { text, anchors };
+}
+
+/** The headings that stand above everything in the chunk; a heading without text of its own does not count. */
+function commonPath(chunk: Chunk): readonly string[] {
+  const content = chunk.filter(({ block }) => block.kind !== 'heading');
+  const paths = (content.length > 0 ? content : chunk).map(({ path }) => path);
+  const first = paths[0]!;
+  let length = first.length;
+  for (const path of paths) {
+    let shared = 0;
+    while (shared < length && path[shared] === first[shared]) shared += 1;
+    length = shared;
+  }
+  return first.slice(0, length);
+}
+
+function hashContent(headings: readonly string[], text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify([headings, text])))).slice(0, hashDigits);
+}

@@ -1,0 +1,141 @@
+import type { Block } from './block.ts';
+import type { Section } from './sections.ts';
+import { cutIntoSentences } from './cut-block.ts';
+import { countTokens } from './tokens.ts';
+
+/** A block, or some sentences of one, with its tokens and the headings above it. */
+export interface Piece {
+  readonly block: Block;
+  readonly tokens: number;
+  readonly path: readonly string[];
+}
+
+/** The pieces of one passage, in order. */
+export type Chunk = readonly Piece[];
+
+interface Limits {
+  readonly budget: number;
+  readonly fileText: string;
+}
+
+/** A section of less than this share of the budget is not worth a passage of its own. */
+const smallShare = 1 / 3;
+
+/**
+ * Splits a document along its structure. A section that fits the budget as a whole is one chunk; otherwise its own
+ * blocks and each of its subsections are split by themselves, and small neighbours under the same parent are joined.
+ * Sentences of one block are parted only when the block alone is over the budget.
+ */
+export function splitSections(root: Section, budget: number, fileText: string): Chunk[] {
+  return pack(root, [], { budget, fileText });
+}
+
+/** `lead`: headings right above that have no text of their own, and so open this section's first chunk. */
+function pack(section: Section, lead: Chunk, limits: Limits): Chunk[] {
+  const heading = section.heading === undefined ? lead : [...lead, piece(section.heading, section.path)];
+  const own = [...heading, ...section.blocks.map((block) => piece(block, section.path))];
+  const all = [...own, ...section.sections.flatMap((child) => flatten(child))];
+  if (all.length === 0) return [];
+  if (total(all) <= limits.budget) return [all];
+  const bare = section.blocks.length === 0;
+  const children = section.sections.map((child, index) => pack(child, bare && index === 0 ? heading : [], limits));
+  const units = bare && children.length > 0 ? children : [fill(own, limits), ...children];
+  return joinSmall(units, limits.budget);
+}
+
+/** Recursion is as deep as headings nest: at most six levels in every format read. */
+function flatten(section: Section): Piece[] {
+  const own = [section.heading, ...section.blocks].filter((block) => block !== undefined);
+  return [...own.map((block) => piece(block, section.path)), ...section.sections.flatMap((child) => flatten(child))];
+}
+
+const counted = new WeakMap<Block, number>();
+
+function piece(block: Block, path: readonly string[]): Piece {
+  let tokens = counted.get(block);
+  if (tokens === undefined) {
+    tokens = countTokens(block.text);
+    counted.set(block, tokens);
+  }
+  return { block, tokens, path };
+}
+
+/** One more for each join: a separator never costs more. */
+function total(pieces: Chunk): number {
+  return pieces.reduce((sum, { tokens }) => sum + tokens + 1, -1);
+}
+
+/**
+ * Joins neighbouring chunks, each unit holding the chunks of one subsection, wherever one of the two is small and
+ * both together fit.
+ */
+function joinSmall(units: readonly (readonly Chunk[])[], budget: number): Chunk[] {
+  const small = budget * smallShare;
+  const result: Chunk[] = [];
+  for (const chunk of units.flat()) {
+    const before = result.at(-1);
+    const fits = before !== undefined && total([...before, ...chunk]) <= budget;
+    if (before !== undefined && fits && (total(before) < small || total(chunk) < small)) result[result.length - 1] = [...before, ...chunk];
+    else result.push(chunk);
+  }
+  return result;
+}
+
+/** Distributes the pieces over as few chunks as the budget allows, of about equal size. */
+function fill(pieces: Chunk, limits: Limits): Chunk[] {
+  const { budget } = limits;
+  const groups = bind(pieces, budget).flatMap((group) => fit(group, limits));
+  const chunks: Chunk[] = [];
+  let rest = groups.reduce((sum, group) => sum + total(group) + 1, 0);
+  let current: Piece[] = [];
+  let size = 0;
+  let target = rest / Math.max(1, Math.ceil(rest / budget));
+  for (const group of groups) {
+    const tokens = total(group) + 1;
+    if (current.length > 0 && (size + tokens > budget || size + tokens / 2 > target)) {
+      chunks.push(current);
+      rest -= size;
+      current = [];
+      size = 0;
+      target = rest / Math.max(1, Math.ceil(rest / budget));
+    }
+    current.push(...group);
+    size += tokens;
+  }
+  if (current.length > 0) chunks.push(current);
+  return chunks;
+}
+
+/** Groups what should stay together: a heading with what follows, a sentence with the display formula inside it. */
+function bind(pieces: Chunk, budget: number): Chunk[] {
+  const groups: Piece[][] = [];
+  for (const next of pieces) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (group !== undefined && last !== undefined && belongs(last.block, next.block) && total([...group, next]) <= budget) group.push(next);
+    else groups.push([next]);
+  }
+  return groups;
+}
+
+function belongs(before: Block, after: Block): boolean {
+  if (before.kind === 'heading') return true;
+  if (after.kind === 'formula') return before.kind === 'prose' || before.kind === 'item';
+  if (before.kind === 'formula') return /^[\p{Ll},.;:)]/u.test(after.text);
+  return before.kind === 'prose' && /[:,]$/.test(before.text);
+}
+
+/** A group as it is when it fits; otherwise its prose cut into sentences, its headings kept with what follows. */
+function fit(group: Chunk, { budget, fileText }: Limits): Chunk[] {
+  if (total(group) <= budget) return [group];
+  const cut = group.flatMap(({ block, tokens, path }) =>
+    tokens > budget ? cutIntoSentences(block, fileText).map((sentence) => piece(sentence, path)) : [{ block, tokens, path }],
+  );
+  const groups: Piece[][] = [];
+  for (const next of cut) {
+    const last = groups.at(-1)?.at(-1);
+    if (last?.block.kind === 'heading') groups.at(-1)!.push(next);
+    else groups.push([next]);
+  }
+  return groups;
+}
