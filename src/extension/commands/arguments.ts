@@ -1,0 +1,32 @@
+/** What menus and tree rows hand to commands, read without trust in its shape. */
+import * as z from 'zod';
+
+const sampleRow = z.object({ kind: z.literal('sample'), sample: z.object({ id: z.string() }) });
+const fileRow = z.object({ kind: z.literal('file'), file: z.object({ file: z.string() }) });
+const conceptRow = z.object({ kind: z.literal('concept'), concept: z.object({ id: z.string() }) });
+const runRow = z.object({ kind: z.literal('run'), run: z.object({ run: z.string() }) });
+
+/**
+ * Ids of the samples a command is about: all selected ones when the row it was called on is among them (VS Code passes
+ * them second), else that row; without any argument (a key) what is selected in the tree.
+ */
+export function sampleIds(args: readonly unknown[], selected: readonly unknown[]): readonly string[] {
+  const [row, rows] = args;
+  const given = Array.isArray(rows) && rows.length > 0 ? (rows as readonly unknown[]) : row === undefined ? selected : [row];
+  return given.flatMap((each) => {
+    const read = sampleRow.safeParse(each);
+    return read.success ? [read.data.sample.id] : [];
+  });
+}
+
+export function corpusFile(row: unknown): string | null {
+  return fileRow.safeParse(row).data?.file.file ?? null;
+}
+
+export function conceptId(row: unknown): string | null {
+  return conceptRow.safeParse(row).data?.concept.id ?? null;
+}
+
+export function runId(row: unknown): string | null {
+  return runRow.safeParse(row).data?.run.run ?? null;
+}

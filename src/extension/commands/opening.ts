@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import type { LoomPanel } from '../panel/panel.ts';
+import type { Project } from '../project.ts';
+import { exists } from '../project.ts';
+import { columnFor } from '../reveal/reveal.ts';
+import type { Revealer } from '../reveal/reveal.ts';
+
+/** Commands that show something: files, samples, concepts, the dataset. */
+export class OpeningCommands {
+  readonly #project: Project;
+  readonly #panel: LoomPanel;
+  readonly #revealer: Revealer;
+
+  constructor(project: Project, panel: LoomPanel, revealer: Revealer) {
+    this.#project = project;
+    this.#panel = panel;
+    this.#revealer = revealer;
+  }
+
+  /** Opens the panel on the file of the active editor, if that belongs to the corpus. */
+  async openPanel(): Promise<void> {
+    const active = vscode.window.activeTextEditor;
+    const file = active && this.#project.fileOf(active.document.uri);
+    const known = file && (await this.#project.corpusFiles()).some((each) => each.file === file);
+    this.#panel.show(known ? { kind: 'file', file } : undefined);
+  }
+
+  async openCorpusFile(file: string): Promise<void> {
+    const uri = this.#project.uriOf(file);
+    // Files above 50 MB and unreadable ones are VS Code's to show or refuse, in its own words.
+    await vscode.commands.executeCommand('vscode.open', uri, {
+      viewColumn: columnFor(uri.toString(), this.#panel.column),
+      preview: true,
+    } satisfies vscode.TextDocumentShowOptions);
+    if (this.#panel.isOpen) this.#panel.focus({ kind: 'file', file });
+  }
+
+  focusConcept(concept: string): void {
+    this.#panel.show({ kind: 'concept', concept });
+  }
+
+  /** Shows the sample in the panel and the passage it grew from beside it. */
+  async openSample(sample: string): Promise<void> {
+    await this.revealReference(sample);
+    this.#panel.show({ kind: 'sample', sample });
+  }
+
+  /** Shows the sentences the answer rests on, or the first reference when none is known. */
+  async revealReference(sample: string): Promise<void> {
+    const { evidence, references } = await this.#project.request('samples/get', { sample });
+    const [place] = [...evidence, ...references];
+    if (place) await this.#revealer.reveal(place.file, place.start, place.end, this.#panel.column);
+  }
+
+  async openDataset(): Promise<void> {
+    const { dataset } = await this.#project.request('status', {});
+    const card = vscode.Uri.joinPath(this.#project.uriOf(dataset.folder), 'README.md');
+    if (!(await exists(card))) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('The dataset folder {0} is written with the first accepted sample.', dataset.folder),
+      );
+      return;
+    }
+    await vscode.commands.executeCommand('revealInExplorer', card);
+    await vscode.commands.executeCommand('vscode.open', card, { viewColumn: columnFor(card.toString(), this.#panel.column) });
+  }
+
+  async openProjectFile(): Promise<void> {
+    const file = vscode.Uri.joinPath(this.#project.folder, '.loom', 'project.yaml');
+    if (!(await exists(file))) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('.loom/project.yaml is written with the first run; until then the defaults hold.'),
+      );
+      return;
+    }
+    await vscode.commands.executeCommand('vscode.open', file, { viewColumn: columnFor(file.toString(), this.#panel.column) });
+  }
+
+  async exportDataset(): Promise<void> {
+    const formats = [
+      {
+        label: 'JSONL',
+        description: vscode.l10n.t('question, answer and where they come from, one sample a line'),
+        format: 'jsonl' as const,
+      },
+      { label: 'Messages', description: vscode.l10n.t('chat messages, as most trainers load them'), format: 'messages' as const },
+    ];
+    const chosen = await vscode.window.showQuickPick(formats, {
+      title: vscode.l10n.t('Export Dataset'),
+      placeHolder: vscode.l10n.t('Format'),
+    });
+    if (!chosen) return;
+    const [folder] =
+      (await vscode.window.showOpenDialog({
+        title: vscode.l10n.t('Export Dataset'),
+        openLabel: vscode.l10n.t('Export Here'),
+        canSelectFiles: false,
+        canSelectFolders: true,
+        defaultUri: this.#project.folder,
+      })) ?? [];
+    if (!folder) return;
+    const { rows, files } = await this.#project.request('export', { format: chosen.format, directory: folder.fsPath });
+    const show = vscode.l10n.t('Show');
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} rows exported to {1}', rows.toLocaleString(), folder.fsPath),
+      show,
+    );
+    const [first] = files;
+    if (answer === show && first !== undefined) {
+      const uri = /^([/\\]|[a-zA-Z]:)/.test(first) ? vscode.Uri.file(first) : vscode.Uri.joinPath(folder, first);
+      await vscode.commands.executeCommand('vscode.open', uri);
+    }
+  }
+}

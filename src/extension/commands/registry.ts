@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../disposables.ts';
+import type { Disposable } from '../disposables.ts';
+import { EngineError, EngineStopped } from '../engine/connection.ts';
+import { commandIds } from '../ids.ts';
+import type { CommandId } from '../ids.ts';
+
+/** A command's arguments come from menus, keys and other extensions: handlers check them. */
+export type CommandHandler = (...args: readonly unknown[]) => unknown;
+export type CommandHandlers = Readonly<Record<CommandId, CommandHandler>>;
+
+/** Registers every command of the manifest; a missing one does not compile. */
+export function registerCommands(handlers: CommandHandlers, log: vscode.LogOutputChannel): Disposable {
+  const store = new DisposableStore();
+  for (const id of commandIds) {
+    store.add(
+      vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
+        try {
+          return await handlers[id](...args);
+        } catch (error) {
+          await report(id, error, log);
+          return undefined;
+        }
+      }),
+    );
+  }
+  return store;
+}
+
+async function report(id: CommandId, error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  if (error instanceof vscode.CancellationError) return;
+  log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const message = error instanceof Error ? error.message : String(error);
+  const showLog = vscode.l10n.t('Show Log');
+  const restart = vscode.l10n.t('Restart Engine');
+  const actions = error instanceof EngineStopped ? [restart, showLog] : error instanceof EngineError ? [showLog] : [];
+  const chosen = await vscode.window.showErrorMessage(message, ...actions);
+  if (chosen === showLog) log.show(true);
+  if (chosen === restart) await vscode.commands.executeCommand('conceptLoom.restartEngine' satisfies CommandId);
+}

@@ -1,0 +1,149 @@
+import type { CancellationToken, Disposable, Event } from 'vscode-jsonrpc/node';
+import { Emitter } from 'vscode-jsonrpc/node';
+import type { EngineMethod, EngineNotifications, EngineParams, EngineResult } from '../../protocol/engine.ts';
+import { EngineStopped } from './connection.ts';
+import type { EngineExit } from './connection.ts';
+
+/** What the supervisor needs of an engine process; see `EngineConnection`. */
+export interface Engine extends Disposable {
+  readonly onExit: Event<EngineExit>;
+  readonly onChanged: Event<EngineNotifications['changed']>;
+  readonly onProgress: Event<EngineNotifications['progress']>;
+  readonly onProblem: Event<EngineNotifications['problem']>;
+  request<M extends EngineMethod>(method: M, params: EngineParams<M>, token?: CancellationToken): Promise<EngineResult<M>>;
+}
+
+export type EngineState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Why people should be told something about the engine. */
+export type EngineIncident = { readonly kind: 'restarted'; readonly reason: string } | { readonly kind: 'failed'; readonly reason: string };
+
+/** The line that says most: the error's own where there is one, not the stack below it. */
+function essence(lastWords: string): string {
+  const lines = lastWords.split('\n').filter((line) => line.trim() !== '');
+  return (lines.findLast((line) => /\bError\b.*: /.test(line)) ?? lines.at(-1) ?? '').trim();
+}
+
+function describe(exit: EngineExit): string {
+  const how = exit.signal ? `was ended by ${exit.signal}` : `ended with code ${exit.code ?? 'unknown'}`;
+  const words = essence(exit.lastWords);
+  return words ? `it ${how}: ${words}` : `it ${how}`;
+}
+
+/**
+ * Keeps one engine running: starts it at the first request, starts it again after the first crash, gives up after the
+ * second until somebody asks for a restart.
+ */
+export class EngineSupervisor implements Disposable {
+  readonly #start: () => Engine;
+  readonly #onState = new Emitter<EngineState>();
+  readonly #onIncident = new Emitter<EngineIncident>();
+  readonly #onChanged = new Emitter<EngineNotifications['changed']>();
+  readonly #onProgress = new Emitter<EngineNotifications['progress']>();
+  readonly #onProblem = new Emitter<EngineNotifications['problem']>();
+  readonly onState = this.#onState.event;
+  readonly onIncident = this.#onIncident.event;
+  readonly onChanged = this.#onChanged.event;
+  readonly onProgress = this.#onProgress.event;
+  readonly onProblem = this.#onProblem.event;
+  #state: EngineState = { kind: 'idle' };
+  #engine: Engine | null = null;
+  #crashes = 0;
+  #disposed = false;
+
+  /** @param start starts a process; it is called anew for every restart, so that what changed meanwhile (trust) counts */
+  constructor(start: () => Engine) {
+    this.#start = start;
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  /** @throws {EngineStopped} while the engine is failed, or when it dies before it answers */
+  async request<M extends EngineMethod>(method: M, params: EngineParams<M>, token?: CancellationToken): Promise<EngineResult<M>> {
+    if (this.#state.kind === 'failed') throw new EngineStopped(`The engine is not running: ${this.#state.reason}`);
+    if (this.#disposed) throw new EngineStopped('The engine was shut down.');
+    return (this.#engine ?? this.#launch()).request(method, params, token);
+  }
+
+  /** Ends the process, if there is one, and starts another; past crashes are forgiven. */
+  restart(): void {
+    this.#drop();
+    this.#crashes = 0;
+    if (!this.#disposed) this.#launch();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#drop();
+    for (const emitter of [this.#onState, this.#onIncident, this.#onChanged, this.#onProgress, this.#onProblem]) emitter.dispose();
+  }
+
+  #launch(): Engine {
+    this.#setState({ kind: 'starting' });
+    const engine = this.#start();
+    this.#engine = engine;
+    engine.onChanged((change) => {
+      this.#onChanged.fire(change);
+    });
+    engine.onProgress((progress) => {
+      this.#onProgress.fire(progress);
+    });
+    engine.onProblem((problem) => {
+      this.#onProblem.fire(problem);
+    });
+    engine.onExit((exit) => {
+      if (this.#engine === engine) this.#crashed(exit);
+    });
+    void this.#greet(engine);
+    return engine;
+  }
+
+  /** The first answer tells that the project can be read, and lets every view fetch what it shows. */
+  async #greet(engine: Engine): Promise<void> {
+    try {
+      const { revision } = await engine.request('status', {});
+      if (this.#engine !== engine) return;
+      this.#setState({ kind: 'ready' });
+      this.#onChanged.fire({ revision });
+    } catch (error) {
+      // A dead process is handled by its exit; here it lives and refuses.
+      if (this.#engine !== engine || error instanceof EngineStopped) return;
+      this.#fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #crashed(exit: EngineExit): void {
+    this.#engine = null;
+    this.#crashes++;
+    const reason = describe(exit);
+    if (this.#crashes > 1) {
+      this.#fail(reason);
+      return;
+    }
+    this.#onIncident.fire({ kind: 'restarted', reason });
+    this.#launch();
+  }
+
+  #fail(reason: string): void {
+    this.#drop();
+    this.#setState({ kind: 'failed', reason });
+    this.#onIncident.fire({ kind: 'failed', reason });
+  }
+
+  #drop(): void {
+    const engine = this.#engine;
+    this.#engine = null;
+    engine?.dispose();
+  }
+
+  #setState(state: EngineState): void {
+    this.#state = state;
+    this.#onState.fire(state);
+  }
+}

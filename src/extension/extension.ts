@@ -1,0 +1,126 @@
+/** Composition: what exists, and who knows whom. Everything else is in the files imported here. */
+import * as vscode from 'vscode';
+import { conceptId, corpusFile, runId, sampleIds } from './commands/arguments.ts';
+import { MakingCommands } from './commands/making.ts';
+import { OpeningCommands } from './commands/opening.ts';
+import { registerCommands } from './commands/registry.ts';
+import type { CommandHandlers } from './commands/registry.ts';
+import { ReviewCommands } from './commands/review.ts';
+import { announceIncidents } from './engine/incidents.ts';
+import { followActiveEditor } from './follow.ts';
+import { commandIds } from './ids.ts';
+import { LoomPanel } from './panel/panel.ts';
+import { exists, findProjectFolder, Project } from './project.ts';
+import { PromptPreview } from './prompt-preview.ts';
+import { Revealer } from './reveal/reveal.ts';
+import { createStatusBar } from './status-bar.ts';
+import { ConceptsView } from './views/concepts.ts';
+import { CorpusView } from './views/corpus.ts';
+import { RunsView } from './views/runs.ts';
+import { SamplesView } from './views/samples.ts';
+import { MoreRow } from './views/tree.ts';
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = vscode.window.createOutputChannel('Concept Loom', { log: true });
+  context.subscriptions.push(log);
+  const folder = await findProjectFolder();
+  if (!folder) {
+    // Views show their welcome content; commands are disabled, and say why when called all the same.
+    for (const id of commandIds) context.subscriptions.push(vscode.commands.registerCommand(id, askForFolder));
+    return;
+  }
+  const own = <T extends vscode.Disposable>(item: T): T => {
+    context.subscriptions.push(item);
+    return item;
+  };
+  const project = own(new Project(folder, vscode.Uri.joinPath(context.extensionUri, 'dist', 'engine.mjs').fsPath, log));
+  own(announceIncidents(project.engine, log));
+  const revealer = own(new Revealer(project));
+  const panel: LoomPanel = own(
+    new LoomPanel(project, context.extensionUri, {
+      reveal: (file, start, end, column) => revealer.reveal(file, start, end, column),
+    }),
+  );
+  own(
+    panel.onDidClose(() => {
+      revealer.clear();
+    }),
+  );
+  const samples = own(new SamplesView(project));
+  for (const View of [CorpusView, ConceptsView, RunsView]) own(new View(project));
+  own(createStatusBar(project, log));
+  own(followActiveEditor(project, panel, revealer, log));
+  own(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      if (project.engine.state.kind !== 'idle') project.engine.restart();
+    }),
+  );
+  const preview = own(new PromptPreview(project));
+  own(registerCommands(commandHandlers({ project, panel, revealer, samples, preview, log }), log));
+  // A project shows at once what waits for review; in any other folder nothing runs until somebody looks.
+  if (await exists(vscode.Uri.joinPath(folder, '.loom', 'project.yaml'))) await project.request('status', {}).catch(() => undefined);
+}
+
+interface Parts {
+  readonly project: Project;
+  readonly panel: LoomPanel;
+  readonly revealer: Revealer;
+  readonly samples: SamplesView;
+  readonly preview: PromptPreview;
+  readonly log: vscode.LogOutputChannel;
+}
+
+function commandHandlers({ project, panel, revealer, samples, preview, log }: Parts): CommandHandlers {
+  const making = new MakingCommands(project, panel);
+  const review = new ReviewCommands(project);
+  const opening = new OpeningCommands(project, panel, revealer);
+  const withSamples =
+    (act: (ids: readonly string[]) => unknown) =>
+    async (...args: readonly unknown[]) => {
+      const ids = sampleIds(args, samples.selected);
+      if (ids.length > 0) await act(ids);
+    };
+  const withOne = (read: (row: unknown) => string | null, act: (id: string) => unknown) => async (row: unknown) => {
+    const id = read(row);
+    if (id !== null) await act(id);
+  };
+  return {
+    'conceptLoom.weaveSamples': () => making.weaveSamples(),
+    'conceptLoom.extractConcepts': () => making.extractConcepts(),
+    'conceptLoom.generateSamples': () => making.generateSamples(),
+    'conceptLoom.previewPrompt': () => preview.open('level3'),
+    'conceptLoom.openPanel': () => opening.openPanel(),
+    'conceptLoom.openCorpusFile': withOne(corpusFile, (file) => opening.openCorpusFile(file)),
+    'conceptLoom.focusConcept': withOne(conceptId, (concept) => {
+      opening.focusConcept(concept);
+    }),
+    'conceptLoom.openSample': withSamples(([sample]) => opening.openSample(sample!)),
+    'conceptLoom.revealReference': withSamples(([sample]) => opening.revealReference(sample!)),
+    'conceptLoom.acceptSample': withSamples((ids) => review.accept(ids)),
+    'conceptLoom.rejectSample': withSamples((ids) => review.reject(ids)),
+    'conceptLoom.editSample': withSamples(([sample]) => opening.openSample(sample!)),
+    'conceptLoom.regenerateSample': withSamples((ids) => making.regenerateSamples(ids)),
+    'conceptLoom.undoDecision': () => review.undo(),
+    'conceptLoom.redoDecision': () => review.redo(),
+    'conceptLoom.exportDataset': () => opening.exportDataset(),
+    'conceptLoom.openDataset': () => opening.openDataset(),
+    'conceptLoom.openProjectFile': () => opening.openProjectFile(),
+    'conceptLoom.cancelRun': withOne(runId, (run) => project.request('runs/cancel', { run })),
+    'conceptLoom.showMore': (row) => {
+      if (row instanceof MoreRow) row.show();
+    },
+    'conceptLoom.manageTrust': () => vscode.commands.executeCommand('workbench.trust.manage'),
+    'conceptLoom.restartEngine': () => {
+      project.engine.restart();
+    },
+    'conceptLoom.showLog': () => {
+      log.show(true);
+    },
+  };
+}
+
+async function askForFolder(): Promise<void> {
+  const open = vscode.l10n.t('Open Folder');
+  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t('Open a folder with documents first.'), open);
+  if (chosen === open) await vscode.commands.executeCommand('vscode.openFolder');
+}

@@ -1,0 +1,61 @@
+/** Every name that package.json and the code must agree on; a test compares the two both ways. */
+
+export const commandIds = [
+  'conceptLoom.weaveSamples',
+  'conceptLoom.extractConcepts',
+  'conceptLoom.generateSamples',
+  'conceptLoom.previewPrompt',
+  'conceptLoom.openPanel',
+  'conceptLoom.openCorpusFile',
+  'conceptLoom.focusConcept',
+  'conceptLoom.openSample',
+  'conceptLoom.revealReference',
+  'conceptLoom.acceptSample',
+  'conceptLoom.rejectSample',
+  'conceptLoom.editSample',
+  'conceptLoom.regenerateSample',
+  'conceptLoom.undoDecision',
+  'conceptLoom.redoDecision',
+  'conceptLoom.exportDataset',
+  'conceptLoom.openDataset',
+  'conceptLoom.openProjectFile',
+  'conceptLoom.cancelRun',
+  'conceptLoom.showMore',
+  'conceptLoom.manageTrust',
+  'conceptLoom.restartEngine',
+  'conceptLoom.showLog',
+] as const;
+export type CommandId = (typeof commandIds)[number];
+
+export const viewIds = {
+  corpus: 'conceptLoom.corpus',
+  concepts: 'conceptLoom.concepts',
+  samples: 'conceptLoom.samples',
+  runs: 'conceptLoom.runs',
+} as const;
+
+export const panelViewType = 'conceptLoom.panel';
+
+/** Keys that `when` clauses in package.json read. */
+export const contextKeys = {
+  /** `starting`, `ready` or `failed`; unset without a folder. */
+  engine: 'conceptLoom.engine',
+  /** A request that makes samples or extractions is under way. */
+  running: 'conceptLoom.running',
+  canUndo: 'conceptLoom.canUndo',
+  canRedo: 'conceptLoom.canRedo',
+  activeEditorInCorpus: 'conceptLoom.activeEditorInCorpus',
+} as const;
+export type ContextKey = keyof typeof contextKeys;
+
+/** Settings below `conceptLoom.` with the defaults the manifest states. */
+export const settingDefaults = {
+  samplesPerRun: 40,
+  followActiveEditor: true,
+  reviewer: '',
+} as const;
+
+export const colorIds = {
+  evidenceBackground: 'conceptLoom.evidenceBackground',
+  evidenceBorder: 'conceptLoom.evidenceBorder',
+} as const;

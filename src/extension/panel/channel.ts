@@ -1,0 +1,58 @@
+import type { CancellationToken } from 'vscode-jsonrpc/node';
+import type { ZodType } from 'zod';
+import { engineRequests } from '../../protocol/engine.ts';
+import type { EngineArguments, EngineParams, EngineResult } from '../../protocol/engine.ts';
+import { hostRequests, panelEngineMethods, panelRequest } from '../../protocol/webview.ts';
+import type { HostMessage, HostMethod, HostRequests, PanelEngineMethod } from '../../protocol/webview.ts';
+
+type HostParams<M extends HostMethod> = HostRequests[M]['params']['_zod']['output'];
+type HostResult<M extends HostMethod> = HostRequests[M]['result']['_zod']['input'];
+
+/** What the host itself answers. */
+export type HostHandlers = { readonly [M in HostMethod]: (params: HostParams<M>) => Promise<HostResult<M>> };
+
+export interface EngineRequester {
+  request<M extends PanelEngineMethod>(method: M, params: EngineParams<M>, token?: CancellationToken): Promise<EngineResult<M>>;
+}
+
+// Mapped over the method, so that indexing with a generic method keeps schema and type of that one method together.
+const engineParams: { readonly [M in PanelEngineMethod]: { readonly params: ZodType<EngineArguments<M>> } } = engineRequests;
+const hostParams: { readonly [M in HostMethod]: { readonly params: ZodType<HostParams<M>> } } = hostRequests;
+
+const isEngineMethod = (method: string): method is PanelEngineMethod => (panelEngineMethods as readonly string[]).includes(method);
+const isHostMethod = (method: string): method is HostMethod => Object.hasOwn(hostRequests, method);
+
+/**
+ * The host's end of the panel's wire: answers every request, with the result or with an error fit to be shown. Only the
+ * allow-listed engine methods pass.
+ * @param message what the panel sent; null is returned for what is no request at all
+ */
+export async function answerPanel(message: unknown, host: HostHandlers, engine: EngineRequester): Promise<HostMessage | null> {
+  const request = panelRequest.safeParse(message);
+  if (!request.success) return null;
+  const { id, method, params } = request.data;
+  try {
+    if (isHostMethod(method)) return { id, result: await callHost(method, params, host) };
+    if (isEngineMethod(method)) return { id, result: await callEngine(method, params, engine) };
+    return { id, error: `The panel may not ask for "${method}".` };
+  } catch (error) {
+    return { id, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function callHost<M extends HostMethod>(method: M, params: unknown, host: HostHandlers): Promise<HostResult<M>> {
+  const handler: (params: HostParams<M>) => Promise<HostResult<M>> = host[method];
+  return handler(check(method, hostParams[method].params, params));
+}
+
+async function callEngine<M extends PanelEngineMethod>(method: M, params: unknown, engine: EngineRequester): Promise<EngineResult<M>> {
+  // Checked arguments have all defaults filled in, which makes them parameters too.
+  return engine.request(method, check(method, engineParams[method].params, params) as EngineParams<M>);
+}
+
+function check<T>(method: string, schema: ZodType<T>, params: unknown): T {
+  const checked = schema.safeParse(params);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  throw new TypeError(`"${method}" was asked with wrong parameters: ${issue ? `${issue.path.join('.')} ${issue.message}` : 'unknown'}`);
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+
+export interface PanelAssets {
+  /** As the webview may load them. */
+  readonly script: string;
+  readonly style: string;
+  /** The source that the webview's own files come from. */
+  readonly cspSource: string;
+}
+
+/**
+ * The panel's page. It holds no data: everything comes over the channel after the script asked for it. Workers are made
+ * from blobs (the graph's layout runs in one); nothing may be fetched from anywhere.
+ */
+export function panelHtml({ script, style, cspSource }: PanelAssets): string {
+  const nonce = randomBytes(18).toString('base64url');
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    `img-src ${cspSource}`,
+    'worker-src blob:',
+    "connect-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>Loom</title>
+    <link rel="stylesheet" href="${style}" />
+  </head>
+  <body>
+    <script nonce="${nonce}" src="${script}"></script>
+  </body>
+</html>
+`;
+}

@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import { panelFocus } from '../../protocol/webview.ts';
+import type { HostMessage, HostNotifications, PanelFocus } from '../../protocol/webview.ts';
+import { DisposableStore } from '../disposables.ts';
+import { panelViewType } from '../ids.ts';
+import type { Project } from '../project.ts';
+import { answerPanel } from './channel.ts';
+import type { HostHandlers } from './channel.ts';
+import { panelHtml } from './html.ts';
+
+interface PanelServices {
+  /** Shows the span beside the panel; false when the text is not there any more. */
+  readonly reveal: (file: string, start: number, end: number, panelColumn: vscode.ViewColumn | undefined) => Promise<boolean>;
+}
+
+/** The panel *Loom*: at most one, beside the corpus file. It keeps what it shows; this keeps where it should look. */
+export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #project: Project;
+  readonly #services: PanelServices;
+  readonly #root: vscode.Uri;
+  readonly #disposables = new DisposableStore();
+  readonly #onDidClose = this.#disposables.add(new vscode.EventEmitter<void>());
+  readonly onDidClose = this.#onDidClose.event;
+  #panel: vscode.WebviewPanel | null = null;
+  #focus: PanelFocus = { kind: 'all' };
+
+  constructor(project: Project, extension: vscode.Uri, services: PanelServices) {
+    this.#project = project;
+    this.#services = services;
+    this.#root = vscode.Uri.joinPath(extension, 'dist', 'webview');
+    this.#disposables.add(vscode.window.registerWebviewPanelSerializer(panelViewType, this));
+    this.#disposables.add(
+      project.onDidChange((revision) => {
+        this.#notify('changed', { revision });
+      }),
+    );
+    this.#disposables.add(
+      project.onDidProgress((progress) => {
+        this.#notify('progress', progress && { run: progress.run, label: progress.label, done: progress.done, total: progress.total });
+      }),
+    );
+    this.#disposables.add(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.#notify('trust', { trusted: true });
+      }),
+    );
+  }
+
+  get isOpen(): boolean {
+    return this.#panel !== null;
+  }
+
+  get column(): vscode.ViewColumn | undefined {
+    return this.#panel?.viewColumn;
+  }
+
+  /** Opens the panel beside the active editor, or brings it to the front where it is; the keyboard stays where it was. */
+  show(focus?: PanelFocus): void {
+    if (focus) this.#focus = focus;
+    if (this.#panel) {
+      if (!this.#panel.visible) this.#panel.reveal(undefined, true);
+      if (focus) this.#notify('focus', focus);
+      return;
+    }
+    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    this.#adopt(vscode.window.createWebviewPanel(panelViewType, vscode.l10n.t('Loom'), column, this.#options()));
+  }
+
+  /** Turns an open panel to something else, without bringing it to the front. */
+  focus(focus: PanelFocus): void {
+    this.#focus = focus;
+    this.#notify('focus', focus);
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    // The panel persists where it looked; what it wrote before an update may have another shape.
+    const focus = panelFocus.safeParse(typeof state === 'object' && state !== null && 'focus' in state ? state.focus : undefined);
+    if (focus.success) this.#focus = focus.data;
+    this.#panel?.dispose();
+    panel.webview.options = this.#options();
+    this.#adopt(panel);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+    this.#disposables.dispose();
+  }
+
+  #options(): vscode.WebviewOptions {
+    return { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [this.#root] };
+  }
+
+  #adopt(panel: vscode.WebviewPanel): void {
+    this.#panel = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.#root, '..', '..', 'media', 'loom.svg');
+    panel.onDidDispose(() => {
+      if (this.#panel !== panel) return;
+      this.#panel = null;
+      this.#onDidClose.fire();
+    });
+    panel.webview.onDidReceiveMessage(async (message: unknown) => {
+      const answer = await answerPanel(message, this.#handlers(panel), this.#project);
+      if (answer) await post(panel, answer);
+    });
+    const asset = (name: string): string => panel.webview.asWebviewUri(vscode.Uri.joinPath(this.#root, name)).toString();
+    panel.webview.html = panelHtml({ script: asset('panel.js'), style: asset('panel.css'), cspSource: panel.webview.cspSource });
+  }
+
+  #handlers(panel: vscode.WebviewPanel): HostHandlers {
+    return {
+      ready: () => Promise.resolve({ focus: this.#focus, trusted: vscode.workspace.isTrusted, revision: this.#project.revision }),
+      reveal: async ({ file, start, end }) => ({ revealed: await this.#services.reveal(file, start, end, panel.viewColumn) }),
+      command: async ({ command }) => {
+        await vscode.commands.executeCommand(command);
+        return {};
+      },
+    };
+  }
+
+  #notify<N extends keyof HostNotifications>(notification: N, params: HostNotifications[N]): void {
+    if (this.#panel) void post(this.#panel, { notification, params });
+  }
+}
+
+/** A panel that was closed while an answer was under way takes no message; there is nobody left to tell. */
+async function post(panel: vscode.WebviewPanel, message: HostMessage): Promise<void> {
+  try {
+    await panel.webview.postMessage(message);
+  } catch (error) {
+    if (!(error instanceof Error && /disposed/i.test(error.message))) throw error;
+  }
+}

@@ -1,0 +1,148 @@
+import { userInfo } from 'node:os';
+import * as vscode from 'vscode';
+import { EngineConnection } from './engine/connection.ts';
+import { EngineSupervisor } from './engine/supervisor.ts';
+import { DisposableStore } from './disposables.ts';
+import { setting } from './settings.ts';
+import { contextKeys } from './ids.ts';
+import type { ContextKey } from './ids.ts';
+import type { EngineMethod, EngineNotifications, EngineParams, EngineResult } from '../protocol/engine.ts';
+
+export type ProjectStatus = EngineResult<'status'>;
+type Progress = EngineNotifications['progress'];
+
+/** Requests that make samples or extractions: they take long and, some day, money. */
+const makingMethods: ReadonlySet<EngineMethod> = new Set(['extract', 'generate', 'review/regenerate']);
+
+/** The opened folder as the extension sees it: its engine, what changed in it, and what is going on. */
+export class Project implements vscode.Disposable {
+  readonly folder: vscode.Uri;
+  readonly engine: EngineSupervisor;
+  readonly #disposables = new DisposableStore();
+  readonly #onDidChange = this.#disposables.add(new vscode.EventEmitter<number>());
+  readonly #onDidProgress = this.#disposables.add(new vscode.EventEmitter<Progress | null>());
+  /** Something the engine knows has changed, or its state has: what is shown must be fetched again. Coalesced. */
+  readonly onDidChange = this.#onDidChange.event;
+  /** Null when nothing is under way any more. */
+  readonly onDidProgress = this.#onDidProgress.event;
+  #revision = 0;
+  #making = 0;
+  #refresh: NodeJS.Timeout | null = null;
+  #corpusFiles: { readonly revision: number; readonly files: Promise<EngineResult<'corpus/files'>['files']> } | null = null;
+
+  constructor(folder: vscode.Uri, engineModule: string, log: vscode.LogOutputChannel) {
+    this.folder = folder;
+    this.engine = this.#disposables.add(
+      new EngineSupervisor(() => {
+        const trust = vscode.workspace.isTrusted ? [] : ['--untrusted'];
+        const reviewer = setting('reviewer') || userInfo().username;
+        const command = {
+          node: process.execPath,
+          module: engineModule,
+          arguments: ['--folder', folder.fsPath, '--by', reviewer, ...trust],
+        };
+        return new EngineConnection(command, (line) => {
+          log.info(`engine: ${line}`);
+        });
+      }),
+    );
+    this.#disposables.add(
+      this.engine.onState((state) => {
+        if (state.kind !== 'idle') void setContext('engine', state.kind);
+        // Ready is followed by a change; the others leave views with what can no longer be fetched.
+        if (state.kind === 'failed') this.#changed(this.#revision);
+      }),
+    );
+    this.#disposables.add(
+      this.engine.onChanged(({ revision }) => {
+        this.#changed(revision);
+      }),
+    );
+    this.#disposables.add(
+      this.engine.onProgress((progress) => {
+        this.#onDidProgress.fire(progress);
+      }),
+    );
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get isMaking(): boolean {
+    return this.#making > 0;
+  }
+
+  async request<M extends EngineMethod>(method: M, params: EngineParams<M>, token?: vscode.CancellationToken): Promise<EngineResult<M>> {
+    if (!makingMethods.has(method)) return this.engine.request(method, params, token);
+    if (++this.#making === 1) void setContext('running', true);
+    try {
+      return await this.engine.request(method, params, token);
+    } finally {
+      if (--this.#making === 0) {
+        void setContext('running', false);
+        this.#onDidProgress.fire(null);
+      }
+    }
+  }
+
+  /** The corpus's files; one request a revision however many ask. */
+  corpusFiles(): Promise<EngineResult<'corpus/files'>['files']> {
+    if (this.#corpusFiles?.revision !== this.#revision) {
+      const files = this.request('corpus/files', {}).then((answer) => answer.files);
+      const entry = { revision: this.#revision, files };
+      this.#corpusFiles = entry;
+      files.catch(() => {
+        if (this.#corpusFiles === entry) this.#corpusFiles = null;
+      });
+    }
+    return this.#corpusFiles.files;
+  }
+
+  uriOf(file: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.folder, ...file.split('/'));
+  }
+
+  /** The path below the folder, with forward slashes; null when the file lies elsewhere. */
+  fileOf(uri: vscode.Uri): string | null {
+    if (uri.scheme !== this.folder.scheme) return null;
+    const folder = this.folder.path.endsWith('/') ? this.folder.path : `${this.folder.path}/`;
+    return uri.path.startsWith(folder) ? uri.path.slice(folder.length) : null;
+  }
+
+  dispose(): void {
+    if (this.#refresh) clearTimeout(this.#refresh);
+    this.#disposables.dispose();
+  }
+
+  /** A run changes the project many times a second; views need not follow each. */
+  #changed(revision: number): void {
+    this.#revision = revision;
+    this.#refresh ??= setTimeout(() => {
+      this.#refresh = null;
+      this.#onDidChange.fire(this.#revision);
+    }, 150);
+  }
+}
+
+export async function setContext(key: ContextKey, value: string | boolean): Promise<void> {
+  await vscode.commands.executeCommand('setContext', contextKeys[key], value);
+}
+
+/** The first folder that is a project already, else the first on disk; null in a window without one. */
+export async function findProjectFolder(): Promise<vscode.Uri | null> {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri).filter((uri) => uri.scheme === 'file');
+  for (const folder of folders) {
+    if (await exists(vscode.Uri.joinPath(folder, '.loom', 'project.yaml'))) return folder;
+  }
+  return folders[0] ?? null;
+}
+
+export async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from './disposables.ts';
+import type { Project } from './project.ts';
+
+const scheme = 'concept-loom-prompt';
+
+/** The exact messages a method would send for one concept set, as a read-only editor beside. */
+export class PromptPreview implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #project: Project;
+  readonly #disposables = new DisposableStore();
+  readonly #onDidChange = this.#disposables.add(new vscode.EventEmitter<vscode.Uri>());
+  readonly onDidChange = this.#onDidChange.event;
+
+  constructor(project: Project) {
+    this.#project = project;
+    this.#disposables.add(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
+    this.#disposables.add(
+      project.onDidChange(() => {
+        for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === scheme) this.#onDidChange.fire(uri);
+      }),
+    );
+  }
+
+  async open(method: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme, path: `/${method}.md` }));
+    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true, preserveFocus: true });
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const method = uri.path.slice(1, -'.md'.length);
+    try {
+      const { messages, tokens, set } = await this.#project.request('prompts/preview', { method, seed: 0 });
+      const heading = vscode.l10n.t('{0} · {1} tokens · {2}', method, tokens.toLocaleString(), [...set.topics, ...set.concepts].join(', '));
+      return (
+        [`<!-- ${heading.replaceAll('--', '–')} -->`, ...messages.map(({ role, content }) => `## ${role}\n\n${content}`)].join('\n\n') +
+        '\n'
+      );
+    } catch (error) {
+      return `${vscode.l10n.t('No prompt can be shown yet.')} ${error instanceof Error ? error.message : String(error)}\n`;
+    }
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+}

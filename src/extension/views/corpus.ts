@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import type { EngineResult } from '../../protocol/engine.ts';
+import { viewIds } from '../ids.ts';
+import type { Project } from '../project.ts';
+import { corpusTree } from './corpus-tree.ts';
+import type { FileRow, FolderRow } from './corpus-tree.ts';
+import { countsText } from './texts.ts';
+import type { MoreRow } from './tree.ts';
+import { ProjectTree } from './tree.ts';
+
+type CorpusFile = EngineResult<'corpus/files'>['files'][number];
+type Entry = CorpusFile & { readonly pending: number };
+type Row = FolderRow<Entry> | FileRow<Entry>;
+
+/** Rows carry URIs of this scheme, so that their badges stay out of the Explorer. */
+const decorationScheme = 'concept-loom-corpus';
+const page = 500;
+const largestBadge = 99;
+
+/** Folders and files of the corpus, with what waits for review and what could not be read. */
+export class CorpusView extends ProjectTree<Row> implements vscode.FileDecorationProvider {
+  readonly #onDidChangeFileDecorations = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeFileDecorations = this.#onDidChangeFileDecorations.event;
+  readonly #registration: vscode.Disposable;
+  #files = new Map<string, Entry>();
+
+  constructor(project: Project) {
+    super(viewIds.corpus, project);
+    this.#registration = vscode.window.registerFileDecorationProvider(this);
+  }
+
+  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    if (uri.scheme !== decorationScheme) return undefined;
+    const entry = this.#files.get(uri.path.slice(1));
+    if (!entry) return undefined;
+    if (entry.problems.length > 0) {
+      const decoration = new vscode.FileDecoration('!', problemsText(entry), new vscode.ThemeColor('list.warningForeground'));
+      decoration.propagate = true;
+      return decoration;
+    }
+    if (entry.pending === 0) return undefined;
+    return new vscode.FileDecoration(
+      entry.pending > largestBadge ? '…' : String(entry.pending),
+      vscode.l10n.t('{0} to review', entry.pending.toLocaleString()),
+    );
+  }
+
+  override dispose(): void {
+    this.#registration.dispose();
+    this.#onDidChangeFileDecorations.dispose();
+    super.dispose();
+  }
+
+  protected async rows(row: Row | undefined): Promise<(Row | MoreRow)[]> {
+    if (row?.kind === 'file') return [];
+    const folder = row ?? (await this.#load());
+    const shown = this.shown(folder.path, page);
+    return this.withMore(folder.children.slice(0, shown), folder.children.length, folder.path, page);
+  }
+
+  protected item(row: Row): vscode.TreeItem {
+    return row.kind === 'folder' ? folderItem(row) : fileItem(row);
+  }
+
+  async #load(): Promise<FolderRow<Entry>> {
+    const files = (await this.project.corpusFiles()).map((file): Entry => ({ ...file, pending: file.samples.pending }));
+    this.#files = new Map(files.map((file) => [file.file, file]));
+    this.#onDidChangeFileDecorations.fire(undefined);
+    return corpusTree(files);
+  }
+}
+
+function folderItem(row: FolderRow<Entry>): vscode.TreeItem {
+  const item = new vscode.TreeItem(row.name, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `folder:${row.path}`;
+  item.resourceUri = vscode.Uri.from({ scheme: decorationScheme, path: `/${row.path}` });
+  item.iconPath = vscode.ThemeIcon.Folder;
+  item.description = vscode.l10n.t('{0} files', row.files.toLocaleString());
+  item.contextValue = 'folder';
+  return item;
+}
+
+function fileItem(row: FileRow<Entry>): vscode.TreeItem {
+  const { file } = row;
+  const item = new vscode.TreeItem(row.name);
+  item.id = `file:${file.file}`;
+  item.resourceUri = vscode.Uri.from({ scheme: decorationScheme, path: `/${file.file}` });
+  item.iconPath = vscode.ThemeIcon.File;
+  item.description = countsText(file.samples);
+  item.contextValue = 'file';
+  item.tooltip = [
+    file.title === row.name ? file.file : `${file.title}\n${file.file}`,
+    vscode.l10n.t('{0} of {1} passages extracted', file.extracted.toLocaleString(), file.passages.toLocaleString()),
+    ...(file.problems.length > 0 ? [problemsText(file)] : []),
+  ].join('\n');
+  item.command = { command: 'conceptLoom.openCorpusFile', title: vscode.l10n.t('Open File'), arguments: [row] };
+  return item;
+}
+
+function problemsText(file: CorpusFile): string {
+  return file.problems.map(({ line, reason }) => (line === undefined ? reason : vscode.l10n.t('Line {0}: {1}', line, reason))).join('\n');
+}

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { EngineResult } from '../../protocol/engine.ts';
+import { viewIds } from '../ids.ts';
+import type { Project } from '../project.ts';
+import { oneLine } from './texts.ts';
+import type { MoreRow } from './tree.ts';
+import { fetchPages, ProjectTree } from './tree.ts';
+
+type Summary = EngineResult<'samples/list'>['samples'][number];
+type Status = Summary['status'];
+
+interface GroupRow {
+  readonly kind: 'group';
+  readonly status: Status;
+  readonly count: number;
+}
+export interface SampleRow {
+  readonly kind: 'sample';
+  readonly sample: Summary;
+}
+type Row = GroupRow | SampleRow;
+
+const page = 100;
+
+const looks: Record<Status, { readonly icon: string; readonly color: string; readonly title: () => string }> = {
+  pending: { icon: 'circle-outline', color: 'charts.yellow', title: () => vscode.l10n.t('To Review') },
+  accepted: { icon: 'pass', color: 'charts.green', title: () => vscode.l10n.t('Accepted') },
+  rejected: { icon: 'circle-slash', color: 'charts.red', title: () => vscode.l10n.t('Rejected') },
+  gated: { icon: 'filter', color: 'descriptionForeground', title: () => vscode.l10n.t('Held Back by a Gate') },
+};
+const statuses: readonly Status[] = ['pending', 'accepted', 'rejected', 'gated'];
+
+/** All samples by status. */
+export class SamplesView extends ProjectTree<Row> {
+  constructor(project: Project) {
+    super(viewIds.samples, project, { canSelectMany: true });
+  }
+
+  /** The samples selected in the tree, for commands that come without an argument (a key). */
+  get selected(): readonly SampleRow[] {
+    return this.view.selection.filter((row) => row.kind === 'sample');
+  }
+
+  protected async rows(row: Row | undefined): Promise<(Row | MoreRow)[]> {
+    if (row?.kind === 'sample') return [];
+    if (row) return this.#samples(row.status);
+    const { counts } = await this.project.request('samples/list', { filter: {}, limit: 1 });
+    this.view.badge =
+      counts.pending > 0
+        ? { value: counts.pending, tooltip: vscode.l10n.t('{0} samples to review', counts.pending.toLocaleString()) }
+        : undefined;
+    return statuses.filter((status) => counts[status] > 0).map((status) => ({ kind: 'group', status, count: counts[status] }));
+  }
+
+  protected item(row: Row): vscode.TreeItem {
+    return row.kind === 'group' ? groupItem(row) : sampleItem(row);
+  }
+
+  async #samples(status: Status): Promise<(SampleRow | MoreRow)[]> {
+    const { total, rows } = await fetchPages(this.shown(status, page), async (offset, limit) => {
+      const answer = await this.project.request('samples/list', { filter: { status: [status] }, offset, limit });
+      return { total: answer.total, rows: answer.samples };
+    });
+    return this.withMore(
+      rows.map((sample): SampleRow => ({ kind: 'sample', sample })),
+      total,
+      status,
+      page,
+    );
+  }
+}
+
+function groupItem({ status, count }: GroupRow): vscode.TreeItem {
+  const { pending } = looks;
+  const unfolded = looks[status] === pending ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+  const item = new vscode.TreeItem(looks[status].title(), unfolded);
+  item.id = `group:${status}`;
+  item.description = count.toLocaleString();
+  item.contextValue = `group.${status}`;
+  return item;
+}
+
+function sampleItem(row: SampleRow): vscode.TreeItem {
+  const { sample } = row;
+  const look = looks[sample.status];
+  const item = new vscode.TreeItem(oneLine(sample.question));
+  item.id = `sample:${sample.id}`;
+  item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
+  item.contextValue = `sample.${sample.status}`;
+  const details = [sample.note, sample.edited ? vscode.l10n.t('edited') : null, sample.files[0]?.split('/').at(-1) ?? null];
+  item.description = oneLine(details.filter((detail) => detail !== null).join(' · '));
+  item.tooltip = [sample.question, '', `${look.title()} · ${sample.method}`, ...sample.files].join('\n');
+  item.command = { command: 'conceptLoom.openSample', title: vscode.l10n.t('Open Sample'), arguments: [row] };
+  return item;
+}

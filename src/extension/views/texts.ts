@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { EngineResult } from '../../protocol/engine.ts';
+
+type Counts = EngineResult<'status'>['samples'];
+
+/** "3 to review · 9 accepted": what is not zero. */
+export function countsText(counts: Counts): string {
+  const parts: [number, string][] = [
+    [counts.pending, vscode.l10n.t('{0} to review', counts.pending.toLocaleString())],
+    [counts.accepted, vscode.l10n.t('{0} accepted', counts.accepted.toLocaleString())],
+    [counts.rejected, vscode.l10n.t('{0} rejected', counts.rejected.toLocaleString())],
+    [counts.gated, vscode.l10n.t('{0} held back', counts.gated.toLocaleString())],
+  ];
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([, text]) => text)
+    .join(' · ');
+}
+
+/** Corpus and model text on one line of plain text: a label is no place for line ends. */
+export function oneLine(text: string, longest = 120): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}

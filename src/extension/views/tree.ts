@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import { EngineStopped } from '../engine/connection.ts';
+import type { Project } from '../project.ts';
+
+/** The last row of a long list: choosing it shows the next page. */
+export class MoreRow {
+  readonly kind = 'more';
+  readonly parentId: string;
+  readonly remaining: number;
+  readonly show: () => void;
+
+  constructor(parentId: string, remaining: number, show: () => void) {
+    this.parentId = parentId;
+    this.remaining = remaining;
+    this.show = show;
+  }
+}
+
+/**
+ * A tree over the engine: rows are fetched when they are unfolded, fetched again when the project changed (stable ids
+ * keep what is unfolded so), and long lists come a page at a time.
+ */
+export abstract class ProjectTree<Row extends object> implements vscode.TreeDataProvider<Row | MoreRow>, vscode.Disposable {
+  readonly view: vscode.TreeView<Row | MoreRow>;
+  readonly #onDidChangeTreeData = new vscode.EventEmitter<Row | MoreRow | undefined>();
+  readonly onDidChangeTreeData = this.#onDidChangeTreeData.event;
+  readonly #shown = new Map<string, number>();
+  readonly #subscription: vscode.Disposable;
+  protected readonly project: Project;
+
+  constructor(id: string, project: Project, options: { readonly canSelectMany?: boolean } = {}) {
+    this.project = project;
+    this.view = vscode.window.createTreeView(id, { treeDataProvider: this, showCollapseAll: true, ...options });
+    this.#subscription = project.onDidChange(() => {
+      this.refresh();
+    });
+  }
+
+  /** @param row undefined: the roots */
+  protected abstract rows(row: Row | undefined): Promise<(Row | MoreRow)[]>;
+  protected abstract item(row: Row): vscode.TreeItem;
+
+  refresh(row?: Row): void {
+    this.#onDidChangeTreeData.fire(row);
+  }
+
+  async getChildren(row?: Row | MoreRow): Promise<(Row | MoreRow)[]> {
+    if (row instanceof MoreRow) return [];
+    try {
+      const rows = await this.rows(row);
+      this.view.message = undefined;
+      return rows;
+    } catch (error) {
+      // Without an engine the view is empty, and its welcome content says what to do.
+      if (!(error instanceof EngineStopped)) this.view.message = error instanceof Error ? error.message : String(error);
+      return [];
+    }
+  }
+
+  getTreeItem(row: Row | MoreRow): vscode.TreeItem {
+    if (!(row instanceof MoreRow)) return this.item(row);
+    const item = new vscode.TreeItem(vscode.l10n.t('Show more ({0} left)', row.remaining.toLocaleString()));
+    item.id = `${row.parentId}/more`;
+    item.iconPath = new vscode.ThemeIcon('ellipsis');
+    item.command = { command: 'conceptLoom.showMore', title: vscode.l10n.t('Show More'), arguments: [row] };
+    return item;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.view.dispose();
+    this.#onDidChangeTreeData.dispose();
+  }
+
+  /** How many of a list's rows are shown now. */
+  protected shown(parentId: string, page: number): number {
+    return this.#shown.get(parentId) ?? page;
+  }
+
+  /** The rows with, at the end, one that shows the next page when some are left. */
+  protected withMore<R extends Row>(rows: R[], total: number, parentId: string, page: number): (R | MoreRow)[] {
+    if (rows.length >= total || rows.length === 0) return rows;
+    const show = (): void => {
+      this.#shown.set(parentId, rows.length + page);
+      this.refresh();
+    };
+    return [...rows, new MoreRow(parentId, total - rows.length, show)];
+  }
+}
+
+/** The contract answers at most 1,000 rows at once. */
+const largestPage = 1000;
+
+/** Fetches the first `wanted` rows of a list, in as many requests as it takes. */
+export async function fetchPages<T>(
+  wanted: number,
+  fetch: (offset: number, limit: number) => Promise<{ readonly total: number; readonly rows: readonly T[] }>,
+): Promise<{ readonly total: number; readonly rows: T[] }> {
+  const rows: T[] = [];
+  let total = 0;
+  while (rows.length < wanted) {
+    const page = await fetch(rows.length, Math.min(largestPage, wanted - rows.length));
+    total = page.total;
+    rows.push(...page.rows);
+    if (page.rows.length === 0 || rows.length >= total) break;
+  }
+  return { total, rows };
+}

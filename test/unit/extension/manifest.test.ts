@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { colorIds, commandIds, contextKeys, panelViewType, settingDefaults, viewIds } from '../../../src/extension/ids.ts';
+import { hostRequests } from '../../../src/protocol/webview.ts';
+
+const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8'));
+
+const menuItem = z.object({ command: z.string(), when: z.string().optional() });
+const manifest = z
+  .object({
+    activationEvents: z.array(z.string()),
+    contributes: z.object({
+      commands: z.array(z.object({ command: z.string(), title: z.string(), category: z.string(), enablement: z.string().optional() })),
+      menus: z.record(z.string(), z.array(menuItem)),
+      keybindings: z.array(z.object({ command: z.string(), when: z.string() })),
+      views: z.record(z.string(), z.array(z.object({ id: z.string(), name: z.string() }))),
+      viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string(), when: z.string() })),
+      colors: z.array(z.object({ id: z.string() })),
+      configuration: z.object({
+        properties: z.record(
+          z.string(),
+          z.object({ default: z.unknown(), scope: z.string(), order: z.number(), markdownDescription: z.string() }),
+        ),
+      }),
+    }),
+  })
+  .parse(read('package.json'));
+const strings = z.record(z.string(), z.string()).parse(read('package.nls.json'));
+const { contributes } = manifest;
+
+const sorted = (values: Iterable<string>): string[] => [...values].sort();
+
+describe('package.json and the code', () => {
+  it('name the same commands', () => {
+    expect(sorted(contributes.commands.map(({ command }) => command))).toEqual(sorted(commandIds));
+  });
+
+  it('use no command in menus, keys and welcome texts that does not exist', () => {
+    const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(({ command }) => command);
+    const linked = Object.values(strings).flatMap((text) => [...text.matchAll(/command:(conceptLoom\.\w+)/g)].map(([, id]) => id!));
+    for (const command of [...used, ...linked]) expect(commandIds).toContain(command);
+    for (const command of hostRequests.command.params.shape.command.options) expect(commandIds).toContain(command);
+  });
+
+  it('name the same views, colours and panel', () => {
+    expect(sorted(Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id)))).toEqual(sorted(Object.values(viewIds)));
+    expect(sorted(contributes.colors.map(({ id }) => id))).toEqual(sorted(Object.values(colorIds)));
+    expect(manifest.activationEvents).toContain(`onWebviewPanel:${panelViewType}`);
+  });
+
+  it('state the same settings with the same defaults', () => {
+    const stated = Object.entries(contributes.configuration.properties).map(([name, property]) => [name, property.default]);
+    expect(Object.fromEntries(stated)).toEqual(
+      Object.fromEntries(Object.entries(settingDefaults).map(([k, v]) => [`conceptLoom.${k}`, v])),
+    );
+  });
+
+  it('know the same context keys', () => {
+    const conditions = [
+      ...contributes.commands.map(({ enablement }) => enablement ?? ''),
+      ...Object.values(contributes.menus).flatMap((items) => items.map(({ when }) => when ?? '')),
+      ...contributes.keybindings.map(({ when }) => when),
+      ...contributes.viewsWelcome.map(({ when }) => when),
+    ];
+    const names = new Set(conditions.flatMap((condition) => condition.match(/conceptLoom\.\w+/g) ?? []));
+    for (const known of [...Object.values(viewIds), panelViewType]) names.delete(known);
+    expect(sorted(names)).toEqual(sorted(Object.values(contextKeys)));
+  });
+
+  it('take every string from package.nls.json, which holds no other', () => {
+    const text = JSON.stringify(read('package.json'));
+    const used = new Set([...text.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key!));
+    expect(sorted(used)).toEqual(sorted(Object.keys(strings)));
+    for (const { title, category } of contributes.commands) expect([title, category].every((value) => /^%.+%$/.test(value))).toBe(true);
+  });
+
+  it('hide from the palette what needs an argument, and only give it where a row is', () => {
+    const hidden = contributes.menus.commandPalette!.filter(({ when }) => when === 'false').map(({ command }) => command);
+    const onRows = contributes.menus['view/item/context']!.map(({ command }) => command);
+    for (const command of onRows) expect(hidden).toContain(command);
+  });
+
+  it('greet in every view, with a way to start the main job', () => {
+    for (const view of Object.values(viewIds)) {
+      const texts = contributes.viewsWelcome
+        .filter((welcome) => welcome.view === view)
+        .map(({ contents }) => strings[contents.slice(1, -1)]!);
+      expect(texts.some((text) => text.includes('command:conceptLoom.weaveSamples'))).toBe(true);
+      expect(texts.some((text) => text.includes('command:conceptLoom.restartEngine'))).toBe(true);
+      expect(texts.some((text) => text.includes('command:workbench.trust.manage'))).toBe(true);
+    }
+  });
+});
