@@ -29,6 +29,8 @@ export default tseslint.config(
   {
     files: ['**/*.js', '**/*.mjs'],
     rules: {
+      // The type check covers these files too, and knows what Node defines.
+      'no-undef': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',

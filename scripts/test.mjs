@@ -1,0 +1,105 @@
+/**
+ * `npm test`: everything that must hold. `npm test -- unit e2e` runs parts, in this order: format types lint layers
+ * dead build package unit webview e2e. The last line is "N passed, N failed" over all test suites; the exit code is 0
+ * only when no test and no check failed.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root, run } from './run.mjs';
+import { ensureBrowser, ensureCodeServer, ensureDependencies, node24, node24Environment } from './setup.mjs';
+
+/** @param {string} name */
+const tool = (name) => join(root, 'node_modules', ...name.split('/'));
+/** @param {string} script @param {string[]} args */
+const node = (script, ...args) => run(node24(), [script, ...args], { env: { ...node24Environment(), CI: process.env.CI ?? '1' } });
+
+/** @type {Record<string, () => Promise<unknown>>} */
+const checks = {
+  format: () => node(tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
+  types: async () => {
+    for (const config of ['.', 'src/core', 'webview', 'test/e2e']) await node(tool('typescript/bin/tsc'), '-p', config);
+  },
+  lint: () => node(tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.'),
+  layers: () => node(tool('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'src', 'webview', 'test'),
+  dead: () => node(tool('knip/bin/knip.js'), '--no-progress'),
+  build: () => node('scripts/build.mjs'),
+  package: () => node('scripts/package.mjs'),
+};
+
+const suites = ['unit', 'webview', 'e2e'];
+const parts = [...Object.keys(checks), ...suites];
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !parts.includes(name));
+if (unknown.length > 0) {
+  console.error(`No part named ${unknown.join(', ')}. Parts: ${parts.join(' ')}.`);
+  process.exit(2);
+}
+const wanted = new Set(chosen.length > 0 ? chosen : parts);
+
+await ensureDependencies();
+if (wanted.has('webview') || wanted.has('e2e')) process.env.LOOM_BROWSER = await ensureBrowser();
+if (wanted.has('e2e')) await ensureCodeServer();
+
+/** @type {string[]} */
+const failedChecks = [];
+for (const [name, check] of Object.entries(checks)) {
+  if (!wanted.has(name)) continue;
+  console.log(`\n── ${name}`);
+  try {
+    await check();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    failedChecks.push(name);
+  }
+}
+
+/**
+ * @param {string} project
+ * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
+ */
+async function runSuite(project) {
+  const folder = mkdtempSync(join(tmpdir(), 'loom-test-'));
+  const report = join(folder, 'report.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  let ended = true;
+  try {
+    await node(tool('vitest/vitest.mjs'), 'run', '--project', project, ...reporters);
+  } catch {
+    ended = false;
+  }
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, success } =
+      /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, success: boolean }} */ (
+        JSON.parse(readFileSync(report, 'utf8'))
+      );
+    // A file that does not load, or an error outside any test, fails the suite without a failed test.
+    const failed = numFailedTests > 0 || (ended && success) ? numFailedTests : 1;
+    return { passed: numPassedTests, failed, skipped: numPendingTests };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const total = { passed: 0, failed: 0 };
+/** @type {string[]} */
+const lines = [];
+for (const suite of suites) {
+  if (!wanted.has(suite)) continue;
+  console.log(`\n── ${suite}`);
+  const { passed, failed, skipped } = await runSuite(suite);
+  total.passed += passed;
+  total.failed += failed;
+  lines.push(`${suite}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+}
+const ranChecks = Object.keys(checks).filter((name) => wanted.has(name));
+console.log('');
+if (ranChecks.length > 0) {
+  console.log(failedChecks.length > 0 ? `checks failed: ${failedChecks.join(', ')}` : `checks passed: ${ranChecks.join(', ')}`);
+}
+for (const line of lines) console.log(line);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = failedChecks.length > 0 || total.failed > 0 ? 1 : 0;
