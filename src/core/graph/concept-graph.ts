@@ -1,0 +1,103 @@
+import type { ConceptUnit } from '../concepts/concept.ts';
+import { type Incidence, readUnits } from './incidence.ts';
+import { NeighbourRow } from './neighbour-row.ts';
+
+/** ε of the transition weights `freq(u,v) + ε` (MathScale, §3.2). */
+export const epsilon = 1e-5;
+
+/** What the graph offers a step to nodes of one kind: every unit's nodes of that kind and how many there are around each node. */
+export interface Side {
+  /** Unit → where its nodes of this kind begin and end in `unitNodes.items`. */
+  readonly begin: Uint32Array;
+  readonly end: Uint32Array;
+  /** Beside `postings.items`: how many nodes of this kind the units of the list hold up to and with this one. */
+  readonly cumulative: Uint32Array;
+  /** Node → its distinct neighbours of this kind. */
+  readonly degree: Uint32Array;
+}
+
+export interface GraphCounts {
+  readonly topics: number;
+  readonly concepts: number;
+  readonly edges: { readonly topicTopic: number; readonly topicConcept: number; readonly conceptConcept: number };
+  readonly units: number;
+}
+
+/**
+ * The concept graph of SynthLLM §3.2 as the incidence of units and nodes. Edges are implied, not stored: `freq(u,v)` is
+ * the number of units that u and v share, so a node's edges are read off its posting list, and drawing a neighbour by
+ * frequency needs only the list (see step.ts). At the paper's scale the edges outnumber the incidence seven to one.
+ */
+export interface ConceptGraph extends Incidence {
+  readonly index: ReadonlyMap<string, number>;
+  readonly topicSide: Side;
+  readonly conceptSide: Side;
+  readonly counts: GraphCounts;
+  /** The number of units that hold a node; 0 when the graph does not have it. */
+  frequency(id: string): number;
+}
+
+/**
+ * Builds the graph; the order of the units and of their lists makes no difference.
+ * @throws RangeError when a unit id occurs twice, a node id lacks its kind's prefix, or `minDocumentFrequency` is not a positive integer.
+ */
+export function buildConceptGraph(units: Iterable<ConceptUnit>, options: { minDocumentFrequency?: number } = {}): ConceptGraph {
+  const { minDocumentFrequency = 1 } = options;
+  if (!Number.isInteger(minDocumentFrequency) || minDocumentFrequency < 1) {
+    throw new RangeError(`minDocumentFrequency is ${minDocumentFrequency}: it must be a whole number from 1 up.`);
+  }
+  const incidence = readUnits(units, minDocumentFrequency);
+  const { nodes, topicCount, postings } = incidence;
+  const index = new Map(nodes.map((id, node) => [id, node]));
+  const topicEnd = topicEnds(incidence);
+  const topicSide = side(incidence, incidence.unitNodes.start.subarray(0, -1), topicEnd);
+  const conceptSide = side(incidence, topicEnd, incidence.unitNodes.start.subarray(1));
+  return {
+    ...incidence,
+    index,
+    topicSide,
+    conceptSide,
+    counts: {
+      topics: topicCount,
+      concepts: nodes.length - topicCount,
+      edges: {
+        topicTopic: sum(topicSide.degree.subarray(0, topicCount)) / 2,
+        topicConcept: sum(conceptSide.degree.subarray(0, topicCount)),
+        conceptConcept: sum(conceptSide.degree.subarray(topicCount)) / 2,
+      },
+      units: incidence.units.length,
+    },
+    frequency: (id) => {
+      const node = index.get(id);
+      return node === undefined ? 0 : postings.start[node + 1]! - postings.start[node]!;
+    },
+  };
+}
+
+function topicEnds({ units, unitNodes, topicCount }: Incidence): Uint32Array {
+  return Uint32Array.from(units, (_, unit) => {
+    let at = unitNodes.start[unit]!;
+    while (at < unitNodes.start[unit + 1]! && unitNodes.items[at]! < topicCount) at++;
+    return at;
+  });
+}
+
+function side(incidence: Incidence, begin: Uint32Array, end: Uint32Array): Side {
+  const { postings, nodes } = incidence;
+  const cumulative = new Uint32Array(postings.items.length);
+  const degree = new Uint32Array(nodes.length);
+  const row = new NeighbourRow(incidence);
+  for (let node = 0; node < nodes.length; node++) {
+    let held = 0;
+    for (let at = postings.start[node]!; at < postings.start[node + 1]!; at++) {
+      const unit = postings.items[at]!;
+      held += end[unit]! - begin[unit]!;
+      cumulative[at] = held;
+    }
+    row.read(node, { begin, end });
+    degree[node] = row.length;
+  }
+  return { begin, end, cumulative, degree };
+}
+
+const sum = (numbers: Uint32Array): number => numbers.reduce((total, number) => total + number, 0);
