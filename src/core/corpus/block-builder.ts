@@ -20,6 +20,10 @@ export class BlockBuilder {
   #text = '';
   #anchors: Anchor[] = [];
   #atoms: Span[] = [];
+  /** At the start of a table's row. */
+  #row = true;
+  #openAtoms = 0;
+  #atomStart = 0;
   #covered: Span | undefined;
   /** Something was left out since the last piece of text; a space before the punctuation that follows goes too. */
   #gap = false;
@@ -108,6 +112,23 @@ export class BlockBuilder {
     this.#pending += text;
   }
 
+  /** Takes back `text` when nothing was written since it was put. */
+  unput(text: string): void {
+    if (this.#pending.endsWith(text)) this.#pending = this.#pending.slice(0, -text.length);
+  }
+
+  /** A new row of a table, unless the block has no text yet; a row without text leaves no line. */
+  line(): void {
+    this.#pending = this.isEmpty ? '' : '\n';
+    this.#row = true;
+  }
+
+  /** A new cell; the first of a row has no bar before it. */
+  cell(): void {
+    if (!this.#row) this.#pending = `${this.#pending.trimEnd()} | `;
+    this.#row = false;
+  }
+
   /** Notes that something was left out here. */
   skip(): void {
     this.#gap = true;
@@ -115,10 +136,23 @@ export class BlockBuilder {
 
   /** Runs `write` and marks what it wrote as a range that no cut may fall into. */
   atom(write: () => void): void {
-    this.#flush();
-    const start = this.#text.length;
+    this.beginAtom();
     write();
-    if (this.#text.length > start) this.#atoms.push({ start, end: this.#text.length });
+    this.endAtom();
+  }
+
+  /** What is written from here to `endAtom` must not be cut. Atoms do not nest: an inner one is part of the outer. */
+  beginAtom(): void {
+    this.#openAtoms += 1;
+    if (this.#openAtoms > 1) return;
+    this.#flush();
+    this.#atomStart = this.#text.length;
+  }
+
+  endAtom(): void {
+    if (this.#openAtoms === 0) return;
+    this.#openAtoms -= 1;
+    if (this.#openAtoms === 0 && this.#text.length > this.#atomStart) this.#atoms.push({ start: this.#atomStart, end: this.#text.length });
   }
 
   /** Widens the block's span to mark-up that has no text of its own. */
@@ -137,6 +171,8 @@ export class BlockBuilder {
     this.#text = '';
     this.#anchors = [];
     this.#atoms = [];
+    this.#row = true;
+    this.#openAtoms = 0;
     this.#covered = undefined;
     this.#gap = false;
     this.#pending = '';

@@ -15,8 +15,7 @@ export interface InlineContext {
   readonly quotes: number;
   /** Writes what a mask stands for. */
   mask(mask: Mask): void;
-  /** An HTML tag; `next` is what follows it. */
-  tag(tag: string, next: PhrasingContent | undefined): void;
+  tag(tag: string): void;
   /** What a link that only says `[link]` refers to, in words. */
   target(url: string): string;
 }
@@ -31,7 +30,7 @@ export function endOf(node: { readonly position?: { readonly end: { readonly off
 
 export function writeInline(nodes: readonly PhrasingContent[], context: InlineContext): void {
   const { builder, base } = context;
-  for (const [index, node] of nodes.entries()) {
+  for (const node of nodes) {
     switch (node.type) {
       case 'text':
         writeText(startOf(node, base), endOf(node, base), context);
@@ -45,7 +44,7 @@ export function writeInline(nodes: readonly PhrasingContent[], context: InlineCo
         builder.space();
         break;
       case 'html':
-        context.tag(node.value, nodes[index + 1]);
+        context.tag(node.value);
         break;
       case 'link': {
         const only = node.children.length === 1 ? node.children[0] : undefined;
@@ -74,7 +73,7 @@ function writeTarget(noun: string, start: number, end: number, builder: BlockBui
 /** Copies text without escapes, references and the markers of the containers around it. */
 function writeText(start: number, end: number, context: InlineContext): void {
   const { builder, text, masks } = context;
-  const special = /[\n\r\\&\uE000{]/g;
+  const special = /[\n\r\\&\uE000{]|\*{2,}/g;
   let from = start;
   special.lastIndex = start;
   for (let match = special.exec(text); match !== null && match.index < end; match = special.exec(text)) {
@@ -94,6 +93,13 @@ function writeText(start: number, end: number, context: InlineContext): void {
       builder.prose(from, index);
       builder.exact(index + 1, Math.min(index + 2, end));
       from = index + 2;
+    } else if (match[0].startsWith('*')) {
+      // Emphasis that nothing opens or closes; between two letters it may be an operator.
+      const stop = index + match[0].length;
+      if (stop - index < 4 && /\w/.test(text.charAt(index - 1)) && /\w/.test(text.charAt(stop))) continue;
+      builder.prose(from, index);
+      builder.skip();
+      from = stop;
     } else if (match[0] === '&') {
       characterReference.lastIndex = index;
       const reference = characterReference.exec(text)?.[0];

@@ -27,9 +27,11 @@ export type MarkdownDialect = 'markdown' | 'mdx';
 
 /** From the private use area: a letter to every rule of Markdown. */
 const filler = '\uE000';
-const interesting = /[`~<{$\\\n]/g;
+const interesting = /[`<{$\\\n!]/g;
 const fence = /[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})/y;
 const containers = /(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*/y;
+/** Alternative text, address and title together are not longer than this. */
+const longestImage = 5000;
 /** The parser's time grows with the square of the containers on one line. */
 const mostContainers = 100;
 const opaque = /<(?:[a-z]+:)?(math|script|style|svg|noscript|template|iframe|object|video|audio|table|pre)(?=[\s/>])/iy;
@@ -96,6 +98,8 @@ class Scanner {
         return this.#mask(index, this.#braced(index), 'noise') ?? index + 1;
       case '$':
         return this.#mask(index, formulaEnd(text, index), 'formula') ?? index + (text.charAt(index + 1) === '$' ? 2 : 1);
+      case '!':
+        return this.#mask(index, this.#image(index), 'noise') ?? index + 1;
       case '\\':
         return this.#mask(index, this.#latex(index), 'formula') ?? index + 2;
       default:
@@ -180,6 +184,25 @@ class Scanner {
     return this.#mdx(index);
   }
 
+  /**
+   * End of an image that CommonMark would not take for one: a space in its address, a quotation mark in its title.
+   * Converters write both, and kramdown reads both.
+   */
+  #image(index: number): number {
+    const text = this.#text;
+    if (text.charAt(index + 1) !== '[') return -1;
+    const line = text.slice(index, index + longestImage).split('\n', 1)[0]!;
+    const address = line.indexOf('](');
+    if (address === -1 || !isBalanced(line.slice(2, address))) return -1;
+    const plain = /^\]\([^\s()"<>]*\)/.exec(line.slice(address));
+    if (plain !== null) return index + address + plain[0].length;
+    const close = /^\]\([^"\n()]*\)|^\]\([^"\n()]*\s"/.exec(line.slice(address));
+    if (close === null) return -1;
+    if (close[0].endsWith(')')) return index + address + close[0].length;
+    const end = /"\s*\)/.exec(line.slice(address + close[0].length));
+    return end === null ? -1 : index + address + close[0].length + end.index + end[0].length;
+  }
+
   /** End of `\(…\)`, of `\[…\]` at the start of a line (each also with two backslashes), or of an environment. */
   #latex(index: number): number {
     const text = this.#text;
@@ -200,4 +223,15 @@ class Scanner {
     if (/\n[ \t]*\r?\n/.test(inside) || !(/[\\^_=+]/.test(inside) || /^\s*\S\s*$/.test(inside))) return -1;
     return index + slashes.length + 1 + close + closing.length;
   }
+}
+
+/** Whether every `]` closes a `[` before it. */
+function isBalanced(alternative: string): boolean {
+  let open = 0;
+  for (const char of alternative) {
+    if (char === '[') open += 1;
+    else if (char === ']') open -= 1;
+    if (open < 0) return false;
+  }
+  return open === 0;
 }

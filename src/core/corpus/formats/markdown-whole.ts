@@ -32,10 +32,9 @@ export function writeFence(node: Code, context: InlineContext): void {
 export function writeTable(table: Table, context: InlineContext): void {
   const { builder } = context;
   for (const row of table.children) {
-    if (!row.children.some((cell) => cell.children.length > 0)) continue;
-    if (!builder.isEmpty) builder.put('\n');
-    for (const [index, cell] of row.children.entries()) {
-      if (index > 0) builder.put(' | ');
+    builder.line();
+    for (const cell of row.children) {
+      builder.cell();
       writeInline(cell.children, context);
     }
   }

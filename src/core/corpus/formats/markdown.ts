@@ -1,4 +1,4 @@
-import type { List, Paragraph, PhrasingContent, RootContent } from 'mdast';
+import type { List, Paragraph, RootContent } from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
@@ -7,6 +7,8 @@ import { BlockBuilder } from '../block-builder.ts';
 import type { Block, BlockKind, ReadDocument } from '../block.ts';
 import type { SourceText } from '../source-text.ts';
 import { frontMatterTitle } from './front-matter.ts';
+import { readHtml } from './html.ts';
+import { blockTags, headingLevel } from './html-tags.ts';
 import { linkTargets } from './link-targets.ts';
 import { endOf, maskAt, startOf, writeInline, type InlineContext } from './markdown-inline.ts';
 import { maskMarkup, type MarkdownDialect, type Mask } from './markdown-masks.ts';
@@ -24,13 +26,6 @@ function inlineTags(this: Processor): void {
 }
 
 const parser = unified().use(remarkParse).use(remarkFrontmatter, ['yaml', 'toml']).use(remarkGfm).use(inlineTags).freeze();
-
-const blockTags = new Set(
-  (
-    'address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 ' +
-    'h6 head header hr html iframe legend li main menu nav ol p section summary table tbody td tfoot th thead title tr ul'
-  ).split(' '),
-);
 
 /** Reads Markdown, kramdown's and MDX's additions included; a file that breaks a rule of theirs is read all the same. */
 export function readMarkdown(source: SourceText, dialect: MarkdownDialect): ReadDocument {
@@ -90,14 +85,16 @@ class MarkdownReader implements InlineContext {
         });
         break;
       case 'html':
+        this.#breaks += 1;
         this.#finish();
+        this.#blocks.push(...readHtml(this.#source, mask).blocks);
         break;
       case 'noise':
         this.builder.skip();
     }
   }
 
-  tag(tag: string, next: PhrasingContent | undefined): void {
+  tag(tag: string): void {
     const match = /^<(\/?)([A-Za-z][\w.:-]*)/.exec(tag);
     if (match === null) return;
     const name = match[2]!.toLowerCase();
@@ -105,13 +102,13 @@ class MarkdownReader implements InlineContext {
     if (blockTags.has(name)) {
       this.#breaks += 1;
       this.#finish();
-      const level = /^h([1-6])$/.exec(name);
-      if (level !== null) this.#heading = closes ? 0 : Number(level[1]);
+      this.#heading = closes ? 0 : headingLevel(name);
       if (name === 'li' && !closes) this.builder.put('- ');
     } else if (name === 'br') {
       this.builder.space();
-    } else if (name === 'sup' && !closes && !tag.endsWith('/>') && next !== undefined && next.type !== 'html') {
-      this.builder.put('^');
+    } else if (name === 'sup' && !tag.endsWith('/>')) {
+      if (closes) this.builder.unput('^');
+      else this.builder.put('^');
     } else {
       this.builder.skip();
     }
@@ -209,14 +206,18 @@ class MarkdownReader implements InlineContext {
 
   /**
    * Converters to kramdown put a blank line after every formula, also in the middle of a sentence. What follows goes
-   * on when it stands one column further in, or starts with a small letter or a punctuation mark.
+   * on when it stands one column further in, or starts with a small letter, a punctuation mark or the
+   * end of an emphasis.
    */
   #goesOn(first: Paragraph, before: Paragraph, next: Paragraph): boolean {
     const end = endOf(before, this.base);
     const mask = maskAt(this.masks, end - 1);
     if (mask?.kind !== 'math' || mask.start >= end || mask.end !== end) return false;
     const column = (node: Paragraph): number => node.position?.start.column ?? 0;
-    return column(next) === column(first) + 1 || /^[\p{Ll},.;:)]/u.test(this.text.slice(startOf(next, this.base), endOf(next, this.base)));
+    return (
+      column(next) === column(first) + 1 ||
+      /^(?:\*{2,4}\s|[*_]*\s*[\p{Ll},.;:)])/u.test(this.text.slice(startOf(next, this.base), endOf(next, this.base)))
+    );
   }
 
   #cover(node: RootContent): void {

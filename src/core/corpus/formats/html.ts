@@ -1,0 +1,332 @@
+import { Tokenizer, TokenizerMode, type Token, type TokenHandler } from 'parse5';
+import { BlockBuilder } from '../block-builder.ts';
+import type { Block, BlockKind, ReadDocument } from '../block.ts';
+import type { Span } from '../passage.ts';
+import type { SourceText } from '../source-text.ts';
+import { characterReference, decodeReference, decodeReferences } from './entities.ts';
+import { blockTags, headingLevel, skippedTags, voidTags } from './html-tags.ts';
+import { mathmlToText } from './mathml.ts';
+
+/** Attributes by which a page says that an element is not shown or not content. */
+const hidden = new Set(['div', 'section', 'span', 'aside', 'ul', 'footer', 'header']);
+/** A table with one of these inside arranges a page; its cells are read as blocks. */
+const layout = /<(?:h[1-6]|table|ul|ol|div|section|article|blockquote)\b/i;
+const layoutWindow = 50_000;
+
+/** Reads a page, or the part of it between `region.start` and `region.end`, as a browser's tokenizer sees it. */
+export function readHtml(source: SourceText, region: Span = { start: 0, end: source.text.length }): ReadDocument {
+  return new HtmlReader(source, region).read();
+}
+
+/**
+ * Works on tokens, not on a tree: they come in the order of the file however badly elements nest, and nesting costs
+ * neither time nor stack.
+ */
+class HtmlReader implements TokenHandler {
+  readonly #source: SourceText;
+  readonly #region: Span;
+  readonly #builder: BlockBuilder;
+  readonly #tokenizer: Tokenizer;
+  #blocks: Block[] = [];
+  #title = '';
+  #inTitle = false;
+  /** Where the text since the last tag began. */
+  #textStart: number;
+  /** The element whose content is skipped, and how many of its name are open. */
+  #skipped: { name: string; depth: number; start: number } | undefined;
+  #heading = 0;
+  #preformatted = 0;
+  /** Depth of data tables; what is in one is one block. */
+  #tables = 0;
+  #lists: { ordered: boolean; count: number }[] = [];
+  #item = false;
+  #afterBreak = false;
+  /** The content of `<main>` is all of the page that counts; after its end nothing does. */
+  #main: 'none' | 'open' | 'done' = 'none';
+
+  constructor(source: SourceText, region: Span) {
+    this.#source = source;
+    this.#region = region;
+    this.#textStart = region.start;
+    this.#builder = new BlockBuilder(source);
+    this.#tokenizer = new Tokenizer({ sourceCodeLocationInfo: true }, this);
+  }
+
+  read(): ReadDocument {
+    this.#tokenizer.write(this.#source.text.slice(this.#region.start, this.#region.end), true);
+    this.#finish();
+    const title = this.#title.replace(/\s+/g, ' ').trim();
+    const headed = this.#blocks.some(({ kind, depth }) => kind === 'heading' && depth === 1);
+    return { title: headed || title === '' ? undefined : title, blocks: this.#blocks };
+  }
+
+  onStartTag(token: Token.TagToken): void {
+    this.#textUpTo(token);
+    const name = token.tagName;
+    this.#setTextMode(name);
+    if (this.#skipped !== undefined) {
+      if (name === this.#skipped.name && !token.selfClosing) this.#skipped.depth += 1;
+      if (name === 'title') this.#inTitle = true;
+      return;
+    }
+    if (this.#isSkipped(token)) {
+      if (blockTags.has(name)) this.#boundary();
+      else this.#builder.skip();
+      if (!token.selfClosing && !voidTags.has(name)) this.#skipped = { name, depth: 1, start: this.#start(token) };
+      return;
+    }
+    if (name === 'title') this.#inTitle = true;
+    if (name === 'main' && this.#main === 'none') {
+      this.#boundary();
+      this.#main = 'open';
+      this.#blocks = [];
+    }
+    if (name !== 'br') this.#afterBreak = false;
+    this.#open(name, token);
+  }
+
+  #open(name: string, token: Token.TagToken): void {
+    const builder = this.#builder;
+    if (this.#tables > 0) {
+      this.#openInTable(name);
+      return;
+    }
+    if (blockTags.has(name) && !(name === 'dd' && !builder.isEmpty)) this.#boundary();
+    this.#heading = headingLevel(name) || (blockTags.has(name) ? 0 : this.#heading);
+    switch (name) {
+      case 'dd':
+        if (!builder.isEmpty) builder.put(': ');
+        break;
+      case 'ul':
+      case 'ol':
+        this.#lists.push({ ordered: name === 'ol', count: 0 });
+        break;
+      case 'li':
+        this.#listItem(this.#start(token));
+        break;
+      case 'pre':
+        this.#preformatted += 1;
+        break;
+      case 'table':
+        if (!this.#arrangesPage(token)) {
+          this.#tables = 1;
+          builder.cover(this.#start(token), this.#end(token));
+        }
+        break;
+      default:
+        this.#openInline(name);
+    }
+  }
+
+  #openInline(name: string): void {
+    if (name === 'br') {
+      if (this.#preformatted > 0) this.#builder.put('\n');
+      else if (this.#afterBreak) this.#boundary();
+      else this.#builder.space();
+      this.#afterBreak = true;
+    } else if (name === 'code' || name === 'kbd' || name === 'samp') {
+      this.#builder.beginAtom();
+    } else if (name === 'sup') {
+      this.#builder.put('^');
+    } else if (name === 'img' || name === 'wbr') {
+      this.#builder.skip();
+    }
+  }
+
+  #openInTable(name: string): void {
+    const builder = this.#builder;
+    if (name === 'table') this.#tables += 1;
+    else if (this.#tables > 1) builder.space();
+    else if (name === 'tr') builder.line();
+    else if (name === 'td' || name === 'th') builder.cell();
+    else if (blockTags.has(name)) builder.space();
+    else this.#openInline(name);
+  }
+
+  onEndTag(token: Token.TagToken): void {
+    this.#textUpTo(token);
+    const name = token.tagName;
+    if (name === 'title') this.#inTitle = false;
+    if (this.#skipped !== undefined) {
+      if (name !== this.#skipped.name) return;
+      this.#skipped.depth -= 1;
+      if (this.#skipped.depth > 0) return;
+      if (isMath(name)) this.#formula(this.#skipped.start, this.#end(token));
+      this.#skipped = undefined;
+      return;
+    }
+    this.#afterBreak = false;
+    if (this.#tables > 0) {
+      if (name === 'table') this.#closeTable(token);
+      else if (name === 'sup') this.#builder.unput('^');
+      else if (name === 'caption') this.#builder.line();
+      return;
+    }
+    if (name === 'code' || name === 'kbd' || name === 'samp') this.#builder.endAtom();
+    if (name === 'sup') this.#builder.unput('^');
+    if (!blockTags.has(name) || name === 'dt') return;
+    this.#boundary();
+    if (name === 'ul' || name === 'ol') this.#lists.pop();
+    if (name === 'pre') this.#preformatted = Math.max(0, this.#preformatted - 1);
+    if (headingLevel(name) > 0) this.#heading = 0;
+    if (name === 'main' && this.#main === 'open') this.#main = 'done';
+  }
+
+  onCharacter(): void {
+    // Text is what lies between two tags: the tokenizer's own positions go wrong around character references.
+  }
+
+  onWhitespaceCharacter(): void {
+    // As for other characters.
+  }
+
+  onNullCharacter(): void {
+    // As for other characters.
+  }
+
+  onComment(token: Token.CommentToken): void {
+    this.#textUpTo(token);
+    this.#builder.skip();
+  }
+
+  onDoctype(token: Token.DoctypeToken): void {
+    this.#textUpTo(token);
+  }
+
+  onEof(): void {
+    this.#textUpTo({ location: null });
+  }
+
+  /** Copies the text since the last tag up to `token`. */
+  #textUpTo(token: Pick<Token.TagToken | Token.CommentToken | Token.DoctypeToken, 'location'>): void {
+    const start = this.#textStart;
+    const end = token.location === null ? this.#region.end : this.#region.start + token.location.startOffset;
+    this.#textStart = token.location === null ? end : this.#region.start + token.location.endOffset;
+    if (end <= start) return;
+    if (this.#inTitle) {
+      this.#title += decodeReferences(this.#source.text.slice(start, end));
+    } else if (this.#skipped === undefined) {
+      this.#text(start, end);
+      if (this.#afterBreak && /\S/.test(this.#source.text.slice(start, end))) this.#afterBreak = false;
+    }
+  }
+
+  /** Copies text with its character references decoded. */
+  #text(start: number, end: number): void {
+    const { text } = this.#source;
+    const copy = (from: number, to: number): void => {
+      if (this.#preformatted > 0) this.#lines(from, to);
+      else this.#builder.prose(from, to);
+    };
+    let from = start;
+    for (let index = text.indexOf('&', start); index !== -1 && index < end; index = text.indexOf('&', index + 1)) {
+      characterReference.lastIndex = index;
+      const reference = characterReference.exec(text)?.[0];
+      if (reference === undefined || index + reference.length > end) continue;
+      const decoded = decodeReference(reference);
+      if (decoded === reference) continue;
+      copy(from, index);
+      if (/^\s+$/.test(decoded)) this.#builder.space();
+      else this.#builder.replace(decoded, index, index + reference.length);
+      from = index + reference.length;
+    }
+    copy(from, end);
+  }
+
+  #lines(start: number, end: number): void {
+    let from = start;
+    for (const match of this.#source.text.slice(start, end).matchAll(/\r\n|\n|\r/g)) {
+      this.#builder.exact(from, start + match.index);
+      if (!this.#builder.isEmpty) this.#builder.put('\n');
+      from = start + match.index + match[0].length;
+    }
+    this.#builder.exact(from, end);
+  }
+
+  #formula(start: number, end: number): void {
+    this.#builder.atom(() => {
+      this.#builder.replace(mathmlToText(this.#source.text.slice(start, end)), start, end);
+    });
+  }
+
+  #listItem(start: number): void {
+    const list = this.#lists.at(-1);
+    const indent = '  '.repeat(Math.max(0, Math.min(this.#lists.length, 20) - 1));
+    if (list !== undefined) list.count += 1;
+    this.#builder.put(indent + (list?.ordered === true ? `${list.count}. ` : '- '));
+    this.#builder.cover(start, start + 1);
+    this.#item = true;
+  }
+
+  #closeTable(token: Token.TagToken): void {
+    this.#tables -= 1;
+    if (this.#tables > 0) return;
+    this.#builder.cover(this.#start(token), this.#end(token));
+    this.#finish('whole');
+  }
+
+  /** Ends a block, and forgets the marker of an item that has no text. */
+  #boundary(): void {
+    this.#finish(this.#preformatted > 0 ? 'whole' : this.#item ? 'item' : 'prose');
+  }
+
+  #finish(kind: BlockKind = 'prose'): void {
+    const nested = this.#lists.length > 0 && this.#blocks.at(-1)?.kind === 'item';
+    const block = this.#builder.finish({
+      kind: this.#heading > 0 ? 'heading' : kind,
+      depth: this.#heading,
+      separator: nested ? '\n' : '\n\n',
+    });
+    if (block === undefined) return;
+    const [atom] = block.atoms;
+    const isFormula = block.kind === 'prose' && atom?.start === 0 && atom.end === block.text.length;
+    if (this.#main !== 'done') this.#blocks.push(isFormula ? { ...block, kind: 'formula' } : block);
+    this.#item = false;
+  }
+
+  #isSkipped(token: Token.TagToken): boolean {
+    const name = token.tagName;
+    if (skippedTags.has(name) || isMath(name)) return true;
+    if (name === 'sup') return /^<sup\b[^<>]*>\s*(?:\[\s*)?<a\b[^<>]*href=["']?#/i.test(this.#after(token, 300));
+    return hidden.has(name) && token.attrs.some((attribute) => isHiding(attribute.name, attribute.value));
+  }
+
+  #arrangesPage(token: Token.TagToken): boolean {
+    const inside = this.#after(token, layoutWindow).slice('<table'.length);
+    const end = inside.search(/<\/table\b/i);
+    return layout.test(end === -1 ? inside : inside.slice(0, end));
+  }
+
+  /** Script, style and the like are not mark-up inside: the tokenizer has to be told, as a tree builder would. */
+  #setTextMode(name: string): void {
+    if (name === 'script') this.#tokenizer.state = TokenizerMode.SCRIPT_DATA;
+    else if (name === 'title' || name === 'textarea') this.#tokenizer.state = TokenizerMode.RCDATA;
+    else if (/^(?:style|xmp|iframe|noembed|noframes|noscript)$/.test(name)) this.#tokenizer.state = TokenizerMode.RAWTEXT;
+  }
+
+  #after(token: Token.TagToken, length: number): string {
+    const start = this.#start(token);
+    return this.#source.text.slice(start, Math.min(this.#region.end, start + length));
+  }
+
+  #start(token: Token.TagToken): number {
+    return this.#region.start + (token.location?.startOffset ?? 0);
+  }
+
+  #end(token: Token.TagToken): number {
+    return this.#region.start + (token.location?.endOffset ?? 0);
+  }
+}
+
+function isMath(name: string): boolean {
+  return name === 'math' || name.endsWith(':math');
+}
+
+function isHiding(name: string, value: string): boolean {
+  return (
+    name === 'hidden' ||
+    (name === 'aria-hidden' && value === 'true') ||
+    (name === 'role' && /^(?:navigation|search|banner|contentinfo)$/.test(value)) ||
+    (name === 'style' && /display\s*:\s*none/i.test(value))
+  );
+}
