@@ -25,7 +25,7 @@ const mustShip = ['extension/package.json', 'extension/dist/extension.cjs', 'ext
 export async function packageExtension() {
   rmSync(vsix, { force: true });
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-git-tag-version', '--out', vsix];
+  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-git-tag-version', '--no-rewrite-relative-links', '--out', vsix];
   await run(node24(), [vsce, ...args], { quiet: true, env: node24Environment() });
   checkContents();
   return vsix;
@@ -64,4 +64,9 @@ function readZip(file) {
   return entries.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await packageExtension();
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await packageExtension().catch((/** @type {Error} */ error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}

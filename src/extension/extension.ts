@@ -71,9 +71,9 @@ interface Parts {
 }
 
 function commandHandlers({ project, panel, revealer, samples, preview, log }: Parts): CommandHandlers {
-  const making = new MakingCommands(project, panel);
-  const review = new ReviewCommands(project);
   const opening = new OpeningCommands(project, panel, revealer);
+  const making = new MakingCommands(project, () => opening.openFreshSamples());
+  const review = new ReviewCommands(project);
   const withSamples =
     (act: (ids: readonly string[]) => unknown) =>
     async (...args: readonly unknown[]) => {

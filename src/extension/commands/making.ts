@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { EngineMethod, EngineParams, EngineResult } from '../../protocol/engine.ts';
-import type { LoomPanel } from '../panel/panel.ts';
 import type { Project } from '../project.ts';
 import { setting } from '../settings.ts';
 import { oneLine } from '../views/texts.ts';
@@ -10,11 +9,12 @@ type Making = Extract<EngineMethod, 'extract' | 'generate' | 'review/regenerate'
 /** The commands that call a model: the main job and its parts. */
 export class MakingCommands {
   readonly #project: Project;
-  readonly #panel: LoomPanel;
+  readonly #showSamples: () => Promise<void>;
 
-  constructor(project: Project, panel: LoomPanel) {
+  /** @param showSamples shows what was just made */
+  constructor(project: Project, showSamples: () => Promise<void>) {
     this.#project = project;
-    this.#panel = panel;
+    this.#showSamples = showSamples;
   }
 
   /** The main job: concepts from the corpus, samples from the concepts, and the panel to review them in. */
@@ -31,7 +31,7 @@ export class MakingCommands {
       return;
     }
     const generated = await this.#generate(setting('samplesPerRun'));
-    if (generated.kept > 0) this.#panel.show();
+    if (generated.kept > 0) await this.#showSamples();
     else tell(outcome(generated));
   }
 
@@ -51,7 +51,7 @@ export class MakingCommands {
     const count = typed === undefined ? null : wholeNumber(typed);
     if (count === null) return;
     const answer = await this.#generate(count);
-    if (answer.kept > 0) this.#panel.show();
+    if (answer.kept > 0) await this.#showSamples();
     if (answer.kept < count && !answer.cancelled) tell(outcome(answer));
   }
 

@@ -35,6 +35,18 @@ export class OpeningCommands {
     if (this.#panel.isOpen) this.#panel.focus({ kind: 'file', file });
   }
 
+  /** Opens the panel on what is to review; with no file open, beside the one the first sample grew from. */
+  async openFreshSamples(): Promise<void> {
+    if (this.#panel.isOpen || vscode.window.visibleTextEditors.length > 0) {
+      await this.openPanel();
+      return;
+    }
+    const { samples } = await this.#project.request('samples/list', { filter: { status: ['pending'] }, limit: 1 });
+    const [first] = samples;
+    if (first) await this.revealReference(first.id);
+    this.#panel.show();
+  }
+
   focusConcept(concept: string): void {
     this.#panel.show({ kind: 'concept', concept });
   }

@@ -62,7 +62,9 @@ export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
       if (focus) this.#notify('focus', focus);
       return;
     }
-    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    // Without an editor "beside" would be the only group, and the next file opened would cover the panel.
+    const isEmpty = vscode.window.tabGroups.all.every((group) => group.tabs.length === 0);
+    const column = { viewColumn: isEmpty ? vscode.ViewColumn.Two : vscode.ViewColumn.Beside, preserveFocus: true };
     this.#adopt(vscode.window.createWebviewPanel(panelViewType, vscode.l10n.t('Loom'), column, this.#options()));
   }
 

@@ -51,7 +51,7 @@ export class ConceptsView extends ProjectTree<ConceptRow> {
     item.contextValue = 'concept';
     item.description = concept.frequency.toLocaleString();
     item.iconPath = isTopic
-      ? new vscode.ThemeIcon('symbol-class', new vscode.ThemeColor('charts.orange'))
+      ? new vscode.ThemeIcon('primitive-square', new vscode.ThemeColor('charts.yellow'))
       : new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('charts.blue'));
     item.tooltip = [
       concept.label,

@@ -86,13 +86,17 @@ function fileItem(row: FileRow<Entry>): vscode.TreeItem {
   item.id = `file:${file.file}`;
   item.resourceUri = vscode.Uri.from({ scheme: decorationScheme, path: `/${file.file}` });
   item.iconPath = vscode.ThemeIcon.File;
-  item.description = countsText(file.samples);
+  // What is to review stands in the badge.
+  item.description = countsText({ ...file.samples, pending: 0 });
   item.contextValue = 'file';
   item.tooltip = [
     file.title === row.name ? file.file : `${file.title}\n${file.file}`,
+    countsText(file.samples),
     vscode.l10n.t('{0} of {1} passages extracted', file.extracted.toLocaleString(), file.passages.toLocaleString()),
-    ...(file.problems.length > 0 ? [problemsText(file)] : []),
-  ].join('\n');
+    problemsText(file),
+  ]
+    .filter(Boolean)
+    .join('\n');
   item.command = { command: 'conceptLoom.openCorpusFile', title: vscode.l10n.t('Open File'), arguments: [row] };
   return item;
 }

@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { startCodeServer } from '../../../scripts/code-server.mjs';
+import { vsix } from '../../../scripts/package.mjs';
+import { ensureBrowser } from '../../../scripts/setup.mjs';
+
+export interface WorkbenchOptions {
+  /** The folder to open. */
+  readonly folder: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+/** WebGL without a graphics card, and nothing fetched in the background. */
+const browserFlags = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+];
+
+/** The four views of the container, by the titles people see. */
+export type ViewTitle = 'Corpus' | 'Concepts' | 'Samples' | 'Runs';
+
+/** A real VS Code with the built .vsix in it, driven as a person would: by mouse, keyboard and what is on the screen. */
+export class Workbench {
+  readonly page: Page;
+  readonly #home: string;
+  readonly #browser: Browser;
+  readonly #closeServer: () => Promise<void>;
+
+  private constructor(page: Page, home: string, browser: Browser, closeServer: () => Promise<void>) {
+    this.page = page;
+    this.#home = home;
+    this.#browser = browser;
+    this.#closeServer = closeServer;
+  }
+
+  static async open({ folder, settings = {}, size = { width: 1480, height: 980 } }: WorkbenchOptions): Promise<Workbench> {
+    const home = mkdtempSync(join(tmpdir(), 'loom-e2e-'));
+    const server = await startCodeServer({
+      home,
+      folder,
+      extension: vsix,
+      settings: { 'security.workspace.trust.enabled': false, 'window.autoDetectColorScheme': false, ...settings },
+    });
+    const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: browserFlags });
+    const page = await browser.newPage({ viewport: size });
+    const workbench = new Workbench(page, home, browser, server.close);
+    await page.goto(server.url);
+    await page.locator('.monaco-workbench .statusbar').waitFor();
+    return workbench;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#closeServer();
+    rmSync(this.#home, { recursive: true, force: true });
+  }
+
+  /** For people to look at; nothing is compared. */
+  async screenshot(name: string): Promise<void> {
+    const folder = process.env.LOOM_SCREENSHOTS ?? join(tmpdir(), 'loom-screenshots');
+    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+
+  /** Runs a command by its title in the palette. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+  }
+
+  /** Titles the palette offers for what was typed. */
+  async offered(text: string): Promise<string[]> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.fill(`>${text}`);
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await rows.first().waitFor();
+    const titles = await rows.allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return titles;
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input[type=text]').first();
+  }
+
+  quickPick(text: string): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+  }
+
+  /** Shows the extension's container in the side bar. */
+  async openContainer(): Promise<void> {
+    const icon = this.page.locator('.activitybar .action-item').filter({ has: this.page.locator('[aria-label="Concept Loom"]') });
+    await icon.waitFor();
+    if ((await this.page.locator('.sidebar .composite.title').innerText()).toLowerCase() !== 'concept loom') await icon.click();
+    await this.view('Corpus').waitFor();
+  }
+
+  view(title: ViewTitle): Locator {
+    return this.page.locator('.sidebar .pane').filter({ has: this.page.locator(`.pane-header[aria-label^="${title} Section"]`) });
+  }
+
+  row(view: ViewTitle, text: string | RegExp): Locator {
+    return this.view(view).locator('.monaco-list-row').filter({ hasText: text });
+  }
+
+  /** A button of a view's welcome content. */
+  welcomeButton(view: ViewTitle, label: string): Locator {
+    return this.view(view).locator('.welcome-view-content .monaco-button').filter({ hasText: label });
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+  }
+
+  editorTab(name: string): Locator {
+    return this.page.locator('.tabs-container .tab').filter({ hasText: name });
+  }
+
+  /** The document of the panel *Loom*: a frame in a frame. */
+  get panel(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+}
