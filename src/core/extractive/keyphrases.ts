@@ -1,0 +1,171 @@
+import { singular } from '../concepts/singular.ts';
+import { findMentions, type Mention } from './candidates.ts';
+import { cuesOf, type Cue } from './cues.ts';
+import { isBackMatter } from './headings.ts';
+import { phraseLabel } from './labels.ts';
+import { weakModifiers, weakNouns } from './lexicon.ts';
+import { analyse, type Sentence } from './linguistics.ts';
+import type { CorpusStatistics, PassageText } from './statistics.ts';
+
+/** A candidate phrase of a text and how much it looks like one of the text's terms. */
+export interface Keyphrase {
+  readonly label: string;
+  /** Identity among the phrases of one call. */
+  readonly key: string;
+  /** Log-odds of being a term that the author would mark. */
+  readonly score: number;
+  readonly mentions: number;
+  /** Ordinals of the sentences that hold it, counted over all passages given, ascending. */
+  readonly sentences: readonly number[];
+}
+
+/*
+ * Weights of a logistic regression, fitted on one half of a textbook's pages against the terms its authors marked, and
+ * rounded. test/benchmarks/keyphrases reports the other half too. Features tell form and distribution, never words of a
+ * subject. They are those of KEA (Witten et al. 1999: frequency, first position), of Maui (Medelyan 2009: spread,
+ * nestedness) and of definition extraction (Navigli & Velardi 2010: the cues).
+ */
+const bias = -7;
+const weights = {
+  frequency: 2.4,
+  whole: 1.5,
+  independence: 0.6,
+  early: 0.6,
+  spread: 1.1,
+  titleWords: 1.5,
+  backMatterOnly: -1.2,
+  weakStart: -1.3,
+  weakHead: -0.8,
+  headShare: 0.5,
+};
+/** A chance neighbourhood of two phrases until it is seen again. */
+const linked = / (?:of|in|due to) /;
+const cueWeights: Readonly<Record<Cue, number>> = {
+  named: 2.8,
+  defined: 0.9,
+  characterised: 2.7,
+  announced: 1.3,
+  setOff: 1.6,
+  renamed: 0.7,
+  symbolised: 0.7,
+};
+
+interface Gathered {
+  readonly key: string;
+  /** Of the first mention, in lower case, without possessive marks. */
+  readonly words: readonly string[];
+  readonly spellings: Map<string, number>;
+  readonly cues: Set<Cue>;
+  readonly sentences: number[];
+  mentions: number;
+  whole: number;
+  inBody: boolean;
+}
+
+/**
+ * All candidate phrases of the passages (of one document, in its order), best first. The statistics should include the
+ * passages. Deterministic: ties are broken by key.
+ */
+export function rankKeyphrases(passages: readonly PassageText[], statistics: CorpusStatistics): Keyphrase[] {
+  const { phrases, length } = gather(passages);
+  const titleWords = new Set(passages.flatMap(({ title }) => wordsOf(title)));
+  return phrases
+    .filter(({ key, cues }) => !linked.test(key) || cues.size > 0 || statistics.phrase(key).mentions > 1)
+    .map((phrase) => ({
+      label: phraseLabel(phrase.spellings, statistics),
+      key: phrase.key,
+      score: score(phrase, length, titleWords, statistics),
+      mentions: phrase.mentions,
+      sentences: phrase.sentences,
+    }))
+    .sort((left, right) => right.score - left.score || (left.key < right.key ? -1 : 1));
+}
+
+/**
+ * The first `count` phrases that stand on their own: a phrase that hardly occurs outside of a longer one gives way to it
+ * (the nestedness of the C-value).
+ */
+export function selectKeyphrases(ranked: readonly Keyphrase[], count: number): Keyphrase[] {
+  const chosen: Keyphrase[] = [];
+  for (const phrase of ranked) {
+    if (chosen.length === count) break;
+    const longer = chosen.some((other) => contains(other.key, phrase.key) && other.mentions >= 0.7 * phrase.mentions);
+    if (longer) continue;
+    const shorter = chosen.findIndex((other) => contains(phrase.key, other.key) && phrase.mentions >= 0.9 * other.mentions);
+    if (shorter === -1) chosen.push(phrase);
+    else chosen[shorter] = phrase;
+  }
+  return chosen;
+}
+
+function contains(longer: string, shorter: string): boolean {
+  return longer.length > shorter.length && ` ${longer} `.includes(` ${shorter} `);
+}
+
+function gather(passages: readonly PassageText[]): { phrases: Gathered[]; length: number } {
+  const phrases = new Map<string, Gathered>();
+  let before = 0;
+  for (const { text, headings } of passages) {
+    const inBody = !isBackMatter(headings);
+    const sentences = analyse(text);
+    for (const mention of findMentions(sentences)) {
+      const sentence = sentences[mention.sentence]!;
+      let phrase = phrases.get(mention.key);
+      if (phrase === undefined) phrases.set(mention.key, (phrase = begin(sentence, mention)));
+      note(phrase, text, sentence, mention);
+      phrase.inBody ||= inBody;
+      const ordinal = before + mention.sentence;
+      if (phrase.sentences.at(-1) !== ordinal) phrase.sentences.push(ordinal);
+    }
+    before += sentences.length;
+  }
+  return { phrases: [...phrases.values()], length: before };
+}
+
+function begin(sentence: Sentence, { key, from, to }: Mention): Gathered {
+  const words = sentence.words.slice(from, to).map(({ lower }) => lower);
+  return {
+    key,
+    words: words.filter((word) => /\p{L}{2}/u.test(word)),
+    spellings: new Map(),
+    cues: new Set(),
+    sentences: [],
+    mentions: 0,
+    whole: 0,
+    inBody: false,
+  };
+}
+
+function note(phrase: Gathered, text: string, sentence: Sentence, mention: Mention): void {
+  const spelling = text.slice(sentence.words[mention.from]!.start, sentence.words[mention.to - 1]!.end);
+  phrase.spellings.set(spelling, (phrase.spellings.get(spelling) ?? 0) + 1);
+  phrase.mentions += 1;
+  if (mention.isWhole) phrase.whole += 1;
+  for (const cue of cuesOf(sentence, mention)) phrase.cues.add(cue);
+}
+
+function score(phrase: Gathered, length: number, titleWords: ReadonlySet<string>, statistics: CorpusStatistics): number {
+  const { words, key, mentions, sentences } = phrase;
+  const corpus = statistics.phrase(key);
+  const last = words.at(-1) ?? key;
+  const inTitle = words.filter((word) => titleWords.has(singular(word))).length;
+  let sum = bias;
+  sum += weights.frequency * Math.log(1 + mentions) * statistics.inverseFrequency(key);
+  sum += weights.whole * (phrase.whole / mentions);
+  sum += weights.independence * (corpus.whole / Math.max(1, corpus.mentions));
+  sum += weights.early * (1 - sentences[0]! / length);
+  sum += weights.spread * ((sentences.at(-1)! - sentences[0]!) / length);
+  sum += weights.titleWords * (inTitle / Math.max(1, words.length));
+  if (!phrase.inBody) sum += weights.backMatterOnly;
+  if (weakModifiers.has(words[0] ?? '')) sum += weights.weakStart;
+  if (words.length > 1) {
+    if (weakNouns.has(singular(last))) sum += weights.weakHead;
+    sum += weights.headShare * (corpus.mentions / Math.max(1, corpus.mentions, statistics.phrase(singular(last)).mentions));
+  }
+  for (const cue of phrase.cues) sum += cueWeights[cue];
+  return sum;
+}
+
+function wordsOf(text: string): string[] {
+  return (text.toLowerCase().match(/[\p{L}\p{M}]{2,}/gu) ?? []).map(singular);
+}

@@ -1,0 +1,150 @@
+import model from 'wink-eng-lite-web-model';
+import winkNLP, { type ItemSentence } from 'wink-nlp';
+import { retag } from './retag.ts';
+
+/** One word or mark of a sentence; `start` and `end` are UTF-16 offsets into the analysed text. */
+export interface Word {
+  readonly text: string;
+  readonly lower: string;
+  /** Part of speech in the tag set of Universal Dependencies. */
+  readonly tag: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Sentence {
+  readonly start: number;
+  readonly end: number;
+  readonly words: readonly Word[];
+  /** Ordinal of the block (paragraph, list item, heading) that holds the sentence. */
+  readonly block: number;
+  /** Alone on its line and without a final mark: a heading, a caption, a formula. */
+  readonly isLine: boolean;
+}
+
+const wink = winkNLP(model, ['sbd', 'pos']);
+/* eslint-disable-next-line @typescript-eslint/unbound-method -- the library recognises its accessors by identity */
+const { pos: itsTag, span: itsSpan } = wink.its;
+
+/** The tokenizer is quadratic in the length of a run without white space; no English word is this long. */
+const longestRun = 64;
+const otherSpace = /[^\S ]|\uFEFF/g;
+const bullet = /^[ \t]*(?:[-*+•▪‣–]|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+/;
+
+/**
+ * Sentences with part-of-speech tags of an English text. Blank lines and list items end a sentence; a line break inside
+ * a paragraph does not. Linear in the length of the text; never throws.
+ */
+export function analyse(text: string): Sentence[] {
+  return blocks(text).flatMap(({ start, end }, block) => readBlock(text.slice(start, end), start, block));
+}
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+/** Lines joined to paragraphs: a hard-wrapped line goes on in the next, a list item or a finished line does not. */
+function blocks(text: string): Range[] {
+  const found: Range[] = [];
+  let open: Range | undefined;
+  let before = '';
+  let isApart = false;
+  let at = 0;
+  for (const line of text.split('\n')) {
+    const end = at + line.length;
+    if (line.trim() === '') {
+      isApart = true;
+    } else {
+      if (open !== undefined && (isApart ? resumes(before, line) : continues(before, line))) {
+        open.end = end;
+      } else {
+        open = { start: at, end };
+        found.push(open);
+      }
+      before = line.trimEnd();
+      isApart = false;
+    }
+    at = end + 1;
+  }
+  return found;
+}
+
+function continues(before: string, line: string): boolean {
+  if (bullet.test(line)) return false;
+  return /^\s*\p{Ll}/u.test(line) || (before.length > 50 && !/[.!?:;]["”’)\]]?$/.test(before));
+}
+
+/** A sentence goes on after a blank line when a display formula stands in it. */
+function resumes(before: string, line: string): boolean {
+  if (bullet.test(line) || /[.!?:;]["”’)\]]?$/.test(before)) return false;
+  return /^\s*[\p{Ll},.;)]/u.test(line) || (before.length > 20 && isFormula(line));
+}
+
+function isFormula(line: string): boolean {
+  return line.length < 200 && line.includes('=') && (line.match(/\p{L}{4,}/gu)?.length ?? 0) < 3;
+}
+
+function readBlock(raw: string, offset: number, block: number): Sentence[] {
+  const marker = bullet.exec(raw)?.[0].length ?? 0;
+  const plain = blankRuns(raw.toWellFormed().replace(otherSpace, ' ').slice(marker));
+  const document = wink.readDoc(plain);
+  const values = document.tokens().out();
+  const tags = document.tokens().out(itsTag);
+  const spans: [number, number][] = [];
+  document.sentences().each((item: ItemSentence) => {
+    const [first, last] = item.out(itsSpan);
+    if (typeof first === 'number' && typeof last === 'number') spans.push([first, last]);
+  });
+  const sentences: Sentence[] = [];
+  let cursor = 0;
+  for (const [first, last] of spans) {
+    const words: Word[] = [];
+    for (let index = first; index <= last; index += 1) {
+      const text = values[index] ?? '';
+      const place = plain.indexOf(text, cursor);
+      if (text === '' || place === -1) continue;
+      cursor = place + text.length;
+      const start = offset + marker + place;
+      append(words, { text, lower: text.toLowerCase(), tag: tags[index] ?? 'X', start, end: start + text.length });
+    }
+    retag(words);
+    const head = words[0];
+    const tail = words.at(-1);
+    if (head === undefined || tail === undefined) continue;
+    const isLine = spans.length === 1 && !/^[.!?:;,]$/.test(tail.text);
+    sentences.push({ start: head.start, end: tail.end, words, block, isLine });
+  }
+  return sentences;
+}
+
+function blankRuns(text: string): string {
+  return text.replace(/\S+/g, (run) => (run.length > longestRun ? ' '.repeat(run.length) : run));
+}
+
+/** Adds a word; the parts of a hyphenated compound, which the tokenizer separates, become one word again. */
+function append(words: Word[], word: Word): void {
+  if (/^\p{L}{3,}\.$/u.test(word.text) && !/^(?:Mrs|Prof|etc|vol|fig|Inc|Ltd)\.$/i.test(word.text)) {
+    const cut = word.end - 1;
+    words.push({ ...word, text: word.text.slice(0, -1), lower: word.lower.slice(0, -1), end: cut });
+    words.push({ text: '.', lower: '.', tag: 'PUNCT', start: cut, end: word.end });
+    return;
+  }
+  const hyphen = words.at(-1);
+  const first = words.at(-2);
+  if (
+    first !== undefined &&
+    hyphen !== undefined &&
+    (/^[-‐‑]$/.test(hyphen.text) || (hyphen.text === '–' && first.text.length > 1 && word.text.length > 1)) &&
+    hyphen.start === first.end &&
+    word.start === hyphen.end &&
+    /^[\p{L}\p{N}]/u.test(word.text) &&
+    /[\p{L}\p{N}]$/u.test(first.text)
+  ) {
+    const text = first.text + hyphen.text + word.text;
+    const tag = word.tag === 'NOUN' || word.tag === 'PROPN' ? word.tag : 'ADJ';
+    words.splice(-2, 2, { text, lower: text.toLowerCase(), tag, start: first.start, end: word.end });
+  } else {
+    words.push(word);
+  }
+}

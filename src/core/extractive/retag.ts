@@ -1,0 +1,106 @@
+import type { Word } from './linguistics.ts';
+
+const adjectiveEnding = /(?:al|ive|ous|ic|able|ible|ful|less|ar|ary|ish|ed|est|ent|ant)$/;
+const neverNoun =
+  /^(?:due|equal|opposite|parallel|enough|alone|alike|such|same|other|worth|apart|away|near|more|less|able|free|full|own|few|many|much|good|bad|new|old|big|small|large|great|high|low|long|short|hot|cold|fast|slow|hard|soft|strong|weak|heavy|light|wide|deep|thick|thin|dark|bright|true|false|rich|poor|dry|wet|warm|cool|sure|ready)$/;
+/** Nouns in spite of their endings, where the noun is the commoner reading inside a noun phrase. */
+const nounInSpite =
+  /^(?:constant|current|component|coefficient|resultant|variable|potential|material|signal|crystal|metal|individual|logarithm)$/;
+const degreeAdverb =
+  /(?:ly|^(?:more|most|less|least|very|too|so|as|quite|even|also|just|not|only|much|well|ever|never|always|often|still|once|here|there|now|then|first|almost|such|why|how|when|where))$/;
+const imperatives = new Set(
+  (
+    'state name list note define describe explain identify discuss distinguish compare contrast apply derive examine analyze analyse explore ' +
+    'recognize recognise outline summarize summarise calculate determine measure introduce review interpret express find show prove sketch ' +
+    'draw plot estimate consider suppose assume imagine let use verify solve construct convert repeat observe evaluate relate'
+  ).split(' '),
+);
+const afterNoun = new Set(['PUNCT', 'ADP', 'AUX', 'VERB', 'CCONJ', 'SCONJ', 'SYM', 'X', 'PART', 'PRON', 'DET', 'ADV']);
+const inNounPhrase = new Set(['DET', 'ADJ', 'NOUN', 'PROPN']);
+
+/**
+ * Repairs, by context, the mistakes that statistical taggers make inside noun phrases (transformation rules in the
+ * manner of Brill 1995): "the far point", "heat transfer by", "the Hubble constant". Works on the array in place,
+ * from left to right, so that a repaired tag helps the next.
+ */
+export function retag(words: Word[]): void {
+  for (let index = 0; index < words.length; index += 1) {
+    const tag = repaired(words, index);
+    if (tag !== undefined) words[index] = { ...words[index]!, tag };
+  }
+}
+
+function repaired(words: readonly Word[], index: number): string | undefined {
+  const word = words[index]!;
+  const before = words[index - 1];
+  const next = words[index + 1];
+  switch (word.tag) {
+    case 'ADV':
+      return before?.tag === 'DET' && isNominal(next) && !degreeAdverb.test(word.lower) ? 'ADJ' : undefined;
+    case 'NOUN':
+    case 'PROPN':
+      return isImperative(words, index) || isPredicate(before, word, next) ? 'VERB' : undefined;
+    case 'ADJ':
+      return isLastOfPhrase(before, next) && isNounLike(word.lower) ? 'NOUN' : undefined;
+    case 'NUM':
+      return word.lower === 'zero' && before?.tag === 'ADJ' ? 'NOUN' : undefined;
+    case 'VERB':
+      return repairedVerb(words, index);
+    default:
+      return undefined;
+  }
+}
+
+function repairedVerb(words: readonly Word[], index: number): string | undefined {
+  const word = words[index]!;
+  const before = words[index - 1];
+  const next = words[index + 1];
+  if (word.lower.endsWith('ed')) return undefined;
+  if (word.lower.endsWith('ing')) return isGerundHead(before, next) ? 'NOUN' : undefined;
+  if (before?.tag === 'DET' || before?.tag === 'ADJ') return isNominal(next) ? 'ADJ' : 'NOUN';
+  if (before?.tag === 'VERB' && before.lower.endsWith('ing') && word.lower.endsWith('s') && next !== undefined && afterNoun.has(next.tag))
+    return 'NOUN';
+  if (next?.tag === 'NOUN' && words[index + 2]?.tag === 'AUX' && (before === undefined || before.tag === 'PUNCT')) return 'ADJ';
+  // A bare verb cannot follow its subject in the singular: "heat transfer occurs".
+  const governsVerb = words
+    .slice(Math.max(0, index - 4), index)
+    .some(({ tag, lower }) => tag === 'AUX' || lower === 'to' || /^(?:let|mak|help)/.test(lower));
+  return before?.tag === 'NOUN' && !before.lower.endsWith('s') && !word.lower.endsWith('s') && !governsVerb ? 'NOUN' : undefined;
+}
+
+/** "State Pascal’s principle", "Compare the …": an order to the reader, which taggers take for a name. */
+function isImperative(words: readonly Word[], index: number): boolean {
+  const next = words[index + 1];
+  if (index !== 0 || next === undefined || !imperatives.has(words[0]!.lower)) return false;
+  return ['DET', 'PRON', 'ADJ', 'NOUN', 'PROPN', 'SCONJ', 'NUM'].includes(next.tag);
+}
+
+/** "the law states that", "an observer measures the …": a singular subject and its verb, not a plural compound. */
+function isPredicate(before: Word | undefined, word: Word, next: Word | undefined): boolean {
+  if (before === undefined || (before.tag !== 'NOUN' && before.tag !== 'PROPN') || before.lower.endsWith('s')) return false;
+  if (!/[^su]s$/.test(word.lower) || /^\p{Lu}/u.test(word.text)) return false;
+  return next !== undefined && (next.tag === 'DET' || next.tag === 'SCONJ' || next.tag === 'PRON') && next.lower !== 'which';
+}
+
+/** "magnetic damping is", "quantum tunneling.", not "a force acting on". */
+function isGerundHead(before: Word | undefined, next: Word | undefined): boolean {
+  const ends = next === undefined || next.tag === 'PUNCT' || next.tag === 'AUX';
+  if (before?.tag === 'ADJ' || before?.tag === 'PROPN') return ends || next.tag === 'ADP' || next.tag === 'CCONJ';
+  return before?.tag === 'NOUN' && ends;
+}
+
+function isLastOfPhrase(before: Word | undefined, next: Word | undefined): boolean {
+  const isInside = before !== undefined && (inNounPhrase.has(before.tag) || /^['’]s$|ing$/.test(before.lower));
+  return isInside && (next === undefined || afterNoun.has(next.tag));
+}
+
+function isNounLike(word: string): boolean {
+  return nounInSpite.test(word) || (!word.endsWith('er') && !adjectiveEnding.test(word) && !neverNoun.test(word));
+}
+
+function isNominal(word: Word | undefined): boolean {
+  return (
+    word !== undefined &&
+    (word.tag === 'NOUN' || word.tag === 'PROPN' || word.tag === 'ADJ' || (word.tag === 'VERB' && !/(?:ed|ing|s)$/.test(word.lower)))
+  );
+}

@@ -1,0 +1,105 @@
+import { findMentions } from './candidates.ts';
+import { analyse, type Sentence } from './linguistics.ts';
+
+/** What is known of a passage: the document's title, the headings above it, its cleaned text. */
+export interface PassageText {
+  readonly title: string;
+  readonly headings: readonly string[];
+  readonly text: string;
+}
+
+/** How often a phrase occurs in the corpus. */
+export interface PhraseCount {
+  /** Passages that hold it. */
+  readonly passages: number;
+  readonly mentions: number;
+  /** Mentions that are not part of a longer noun phrase. */
+  readonly whole: number;
+}
+
+/** What `CorpusStatistics` keeps, as JSON; sorted by key, so that equal corpora give equal values. */
+export interface SerialisedStatistics {
+  readonly passages: number;
+  /** `[key, passages, mentions, whole]` */
+  readonly phrases: readonly (readonly [string, number, number, number])[];
+  /** `[word, written small, written with a capital]`, inside sentences */
+  readonly spellings: readonly (readonly [string, number, number])[];
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const nothing: PhraseCount = { passages: 0, mentions: 0, whole: 0 };
+const byKey = (left: readonly [string, ...unknown[]], right: readonly [string, ...unknown[]]): number => (left[0] < right[0] ? -1 : 1);
+
+/** Counts over a corpus that tell its terms from its ordinary words. The order in which passages are added does not matter. */
+export class CorpusStatistics {
+  #passages: number;
+  readonly #phrases: Map<string, Mutable<PhraseCount>>;
+  readonly #spellings: Map<string, { small: number; capital: number }>;
+
+  constructor(from: SerialisedStatistics = { passages: 0, phrases: [], spellings: [] }) {
+    this.#passages = from.passages;
+    this.#phrases = new Map(from.phrases.map(([key, passages, mentions, whole]) => [key, { passages, mentions, whole }]));
+    this.#spellings = new Map(from.spellings.map(([word, small, capital]) => [word, { small, capital }]));
+  }
+
+  /** Number of passages added. */
+  get passages(): number {
+    return this.#passages;
+  }
+
+  add(passage: PassageText): void {
+    const sentences = analyse(passage.text);
+    const seen = new Set<string>();
+    for (const { key, isWhole } of findMentions(sentences)) {
+      let count = this.#phrases.get(key);
+      if (count === undefined) this.#phrases.set(key, (count = { passages: 0, mentions: 0, whole: 0 }));
+      if (!seen.has(key)) count.passages += 1;
+      seen.add(key);
+      count.mentions += 1;
+      if (isWhole) count.whole += 1;
+    }
+    for (const sentence of sentences) this.#countSpellings(sentence);
+    this.#passages += 1;
+  }
+
+  phrase(key: string): PhraseCount {
+    return this.#phrases.get(key) ?? nothing;
+  }
+
+  /** Inverse document frequency, from 1 (in one passage) towards 0 (in all); 1 for what was never seen. */
+  inverseFrequency(key: string): number {
+    const { passages } = this.phrase(key);
+    const all = this.#passages + 1;
+    return all <= 2 ? 1 : Math.min(1, Math.log(all / Math.max(1, passages)) / Math.log(all));
+  }
+
+  /** Is the word written with a capital where nothing but its being a name asks for one? Undefined when never seen there. */
+  isName(word: string): boolean | undefined {
+    const spelling = this.#spellings.get(word.toLowerCase());
+    return spelling === undefined ? undefined : spelling.capital > spelling.small;
+  }
+
+  toJSON(): SerialisedStatistics {
+    return {
+      passages: this.#passages,
+      phrases: [...this.#phrases].map(([key, count]) => [key, count.passages, count.mentions, count.whole] as const).sort(byKey),
+      spellings: [...this.#spellings].map(([word, { small, capital }]) => [word, small, capital] as const).sort(byKey),
+    };
+  }
+
+  #countSpellings({ words, isLine }: Sentence): void {
+    if (isLine) return;
+    for (const { text, lower } of words.slice(1)) {
+      if (!/^\p{L}/u.test(text)) continue;
+      let spelling = this.#spellings.get(lower);
+      if (spelling === undefined) this.#spellings.set(lower, (spelling = { small: 0, capital: 0 }));
+      if (/^\p{Lu}/u.test(text)) spelling.capital += 1;
+      else spelling.small += 1;
+    }
+  }
+}
+
+export function createCorpusStatistics(serialised?: SerialisedStatistics): CorpusStatistics {
+  return new CorpusStatistics(serialised);
+}
