@@ -13,7 +13,7 @@ export interface Mention {
 }
 
 const longestPhrase = 5;
-const wordShape = /^\p{L}[\p{L}\p{M}\p{N}'’.‐‑–-]*[\p{L}\p{M}\p{N}]$|^(?:\p{Lu}\.){2,}$/u;
+const wordShape = /^\p{L}[\p{L}\p{M}\p{N}'’‐‑–-]*[\p{L}\p{M}\p{N}]$|^(?:\p{Lu}\.){2,}$/u;
 /** What formulas are made of: a phrase beside one is a piece of a formula. */
 const operator = /^[=+−×⋅·*/^_<>≤≥≈∝∑∫√Δ±|\\{}]+$/u;
 const nameParticle = /^(?:de|von|van|der|den|du|di)$/;
@@ -124,7 +124,7 @@ function isConcept(words: readonly Word[], from: number, to: number): boolean {
   if (!isNoun(last)) return false;
   const head = singular(last.lower);
   if (documentNouns.has(head) || participles.has(last.lower)) return false;
-  for (let index = from; index < to - 1; index += 1) if (isSlip(words, index)) return false;
+  for (let index = from; index < to - 1; index += 1) if (isSlip(words, index) || participles.has(words[index]!.lower)) return false;
   if (to - from === 1) return !weakNouns.has(head) && (last.text.length > 2 || capitals.test(last.text));
   return true;
 }

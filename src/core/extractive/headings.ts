@@ -4,7 +4,7 @@ const set = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s
 const partWords = set(`
   section chapter unit module lesson conceptual practice review additional general further key learning problem problems check your
   understanding understand the a an and to for of in on with solving strategy strategies thing things great idea ideas making connection
-  connections take-home takehome introduction introductory overview summary summaries conclusion conclusions discussion discussions background
+  connections takehome introduction introductory overview summary summaries conclusion conclusions discussion discussions background
   abstract preface foreword acknowledgment acknowledgments acknowledgement acknowledgements appendix appendices content contents table tables
   index glossary reference references bibliography note notes footnote footnotes exercise exercises question questions answer answers
   solution solutions example examples figure figures equation equations objective objectives goal goals outcome outcomes term terms point
@@ -12,12 +12,12 @@ const partWords = set(`
   investigations application applications motivation result results method methods material materials procedure procedures reading readings
   link links resource resources about this part step steps misconception misconceptions alert phet exploration explorations tip tips hint
   hints extended topic topics reasonable unreasonable construct own integrated untitled document page first see also more faq changelog
-  license readme getting started usage what why how is are do does it we you our chapters sections tables
+  known knowns unknowns license readme getting started usage what why how is are do does it we you our chapters sections tables
 `);
 const backMatter =
   /\b(?:exercises?|problems?|questions?|homework|quiz|answers?|references|bibliography|acknowledge?ments?|further reading|see also)\b/i;
 const opening =
-  /^(?:an?\s+)?(?:brief\s+)?(?:introduction|introducing|overview|review|summary|basics|fundamentals)(?:\s+(?:to|of))?(?:\s+the)?(?:\s*:)?\s+/i;
+  /^(?:an?\s+)?(?:brief\s+)?(?:further|more on|introduction|introducing|overview|review|summary|basics|fundamentals)(?:\s+(?:to|of))?(?:\s*:)?\s+/i;
 const numbering =
   /^(?:(?:chapter|section|part|unit|lesson|module|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVX]{1,5}|[A-H])(?:[.):]|\s+[–—-])?\s+/;
 
@@ -36,14 +36,16 @@ export function headingSubject(heading: string): string | undefined {
   const parts = plain.split(/:\s+|\s+[–—]\s+|—/).map((part) =>
     part
       .replace(opening, '')
+      .replace(/^(?:an?|the)\s+/i, '')
       .replace(/\s*\([^()]*\)$/, '')
       .trim(),
   );
   const subject = parts.find((part) => !isPart(part));
-  if (subject === undefined || subject.split(' ').length > 7 || /[.=<>{}|\\]/.test(subject)) return undefined;
+  if (subject === undefined || !/\p{L}{3}/u.test(subject) || subject.split(' ').length > 7 || /[.=<>{}|\\]/.test(subject)) return undefined;
   return subject;
 }
 
-function isPart(text: string): boolean {
-  return (text.toLowerCase().match(/[\p{L}\p{M}'’-]+/gu) ?? []).every((word) => partWords.has(word));
+/** Does it name nothing but a document's part? */
+export function isPart(text: string): boolean {
+  return (text.toLowerCase().match(/[\p{L}\p{M}'’]+/gu) ?? []).every((word) => partWords.has(word));
 }

@@ -1,7 +1,7 @@
 import { singular } from '../concepts/singular.ts';
 import { findMentions, type Mention } from './candidates.ts';
 import { cuesOf, type Cue } from './cues.ts';
-import { isBackMatter } from './headings.ts';
+import { isBackMatter, isPart } from './headings.ts';
 import { phraseLabel } from './labels.ts';
 import { weakModifiers, weakNouns } from './lexicon.ts';
 import { analyse, type Sentence } from './linguistics.ts';
@@ -70,7 +70,7 @@ export function rankKeyphrases(passages: readonly PassageText[], statistics: Cor
   const { phrases, length } = gather(passages);
   const titleWords = new Set(passages.flatMap(({ title }) => wordsOf(title)));
   return phrases
-    .filter(({ key, cues }) => !linked.test(key) || cues.size > 0 || statistics.phrase(key).mentions > 1)
+    .filter((phrase) => isPlausible(phrase, statistics))
     .map((phrase) => ({
       label: phraseLabel(phrase.spellings, statistics),
       key: phrase.key,
@@ -96,6 +96,13 @@ export function selectKeyphrases(ranked: readonly Keyphrase[], count: number): K
     else chosen[shorter] = phrase;
   }
   return chosen;
+}
+
+/** What the corpus as a whole shows to be no phrase: a slip of the tagger, a chance neighbourhood, a part of the document. */
+function isPlausible({ key, words, cues }: Gathered, statistics: CorpusStatistics): boolean {
+  if (isPart(key)) return false;
+  if (linked.test(key) && cues.size === 0 && statistics.phrase(key).mentions < 2) return false;
+  return words.length < 2 || !words.slice(1).some((word) => statistics.isVerb(word));
 }
 
 function contains(longer: string, shorter: string): boolean {

@@ -22,8 +22,16 @@ export interface SerialisedStatistics {
   readonly passages: number;
   /** `[key, passages, mentions, whole]` */
   readonly phrases: readonly (readonly [string, number, number, number])[];
-  /** `[word, written small, written with a capital]`, inside sentences */
-  readonly spellings: readonly (readonly [string, number, number])[];
+  /** `[word, written small, with a capital, as a verb, as a noun]`, inside sentences */
+  readonly words: readonly (readonly [string, number, number, number, number])[];
+}
+
+/** How a word form is written and read inside sentences. */
+interface WordCount {
+  small: number;
+  capital: number;
+  verb: number;
+  noun: number;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -35,12 +43,12 @@ const byKey = (left: readonly [string, ...unknown[]], right: readonly [string, .
 export class CorpusStatistics {
   #passages: number;
   readonly #phrases: Map<string, Mutable<PhraseCount>>;
-  readonly #spellings: Map<string, { small: number; capital: number }>;
+  readonly #words: Map<string, WordCount>;
 
-  constructor(from: SerialisedStatistics = { passages: 0, phrases: [], spellings: [] }) {
+  constructor(from: SerialisedStatistics = { passages: 0, phrases: [], words: [] }) {
     this.#passages = from.passages;
     this.#phrases = new Map(from.phrases.map(([key, passages, mentions, whole]) => [key, { passages, mentions, whole }]));
-    this.#spellings = new Map(from.spellings.map(([word, small, capital]) => [word, { small, capital }]));
+    this.#words = new Map(from.words.map(([word, small, capital, verb, noun]) => [word, { small, capital, verb, noun }]));
   }
 
   /** Number of passages added. */
@@ -59,12 +67,17 @@ export class CorpusStatistics {
       count.mentions += 1;
       if (isWhole) count.whole += 1;
     }
-    for (const sentence of sentences) this.#countSpellings(sentence);
+    for (const sentence of sentences) this.#countWords(sentence);
     this.#passages += 1;
   }
 
   phrase(key: string): PhraseCount {
     return this.#phrases.get(key) ?? nothing;
+  }
+
+  /** Every phrase seen, in no particular order. */
+  phrases(): IterableIterator<[key: string, count: PhraseCount]> {
+    return this.#phrases.entries();
   }
 
   /** Inverse document frequency, from 1 (in one passage) towards 0 (in all); 1 for what was never seen. */
@@ -76,26 +89,34 @@ export class CorpusStatistics {
 
   /** Is the word written with a capital where nothing but its being a name asks for one? Undefined when never seen there. */
   isName(word: string): boolean | undefined {
-    const spelling = this.#spellings.get(word.toLowerCase());
-    return spelling === undefined ? undefined : spelling.capital > spelling.small;
+    const count = this.#words.get(word.toLowerCase());
+    return count === undefined ? undefined : count.capital > count.small;
+  }
+
+  /** Is the word form read as a verb more often than as a noun? Taggers err in single places, less so on the whole. */
+  isVerb(word: string): boolean {
+    const count = this.#words.get(word.toLowerCase());
+    return count !== undefined && count.verb > 2 * count.noun;
   }
 
   toJSON(): SerialisedStatistics {
     return {
       passages: this.#passages,
       phrases: [...this.#phrases].map(([key, count]) => [key, count.passages, count.mentions, count.whole] as const).sort(byKey),
-      spellings: [...this.#spellings].map(([word, { small, capital }]) => [word, small, capital] as const).sort(byKey),
+      words: [...this.#words].map(([word, { small, capital, verb, noun }]) => [word, small, capital, verb, noun] as const).sort(byKey),
     };
   }
 
-  #countSpellings({ words, isLine }: Sentence): void {
+  #countWords({ words, isLine }: Sentence): void {
     if (isLine) return;
-    for (const { text, lower } of words.slice(1)) {
+    for (const { text, lower, tag } of words.slice(1)) {
       if (!/^\p{L}/u.test(text)) continue;
-      let spelling = this.#spellings.get(lower);
-      if (spelling === undefined) this.#spellings.set(lower, (spelling = { small: 0, capital: 0 }));
-      if (/^\p{Lu}/u.test(text)) spelling.capital += 1;
-      else spelling.small += 1;
+      let count = this.#words.get(lower);
+      if (count === undefined) this.#words.set(lower, (count = { small: 0, capital: 0, verb: 0, noun: 0 }));
+      if (/^\p{Lu}/u.test(text)) count.capital += 1;
+      else count.small += 1;
+      if (tag === 'VERB') count.verb += 1;
+      else if (tag === 'NOUN') count.noun += 1;
     }
   }
 }
