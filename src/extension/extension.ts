@@ -19,6 +19,7 @@ import { CorpusView } from './views/corpus.ts';
 import { RunsView } from './views/runs.ts';
 import { SamplesView } from './views/samples.ts';
 import { MoreRow } from './views/tree.ts';
+import { watchFolder } from './watch.ts';
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel('Concept Loom', { log: true });
@@ -50,6 +51,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   for (const View of [CorpusView, ConceptsView, RunsView]) own(new View(project));
   own(createStatusBar(project, log));
   own(followActiveEditor(project, panel, revealer, log));
+  own(watchFolder(project, log));
   own(
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       if (project.engine.state.kind !== 'idle') project.engine.restart();

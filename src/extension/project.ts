@@ -8,7 +8,8 @@ import { contextKeys } from './ids.ts';
 import type { ContextKey } from './ids.ts';
 import type { EngineMethod, EngineNotifications, EngineParams, EngineResult } from '../protocol/engine.ts';
 
-export type ProjectStatus = EngineResult<'status'>;
+type ProjectStatus = EngineResult<'status'>;
+type CorpusFile = EngineResult<'corpus/files'>['files'][number];
 type Progress = EngineNotifications['progress'];
 
 /** Requests that make samples or extractions: they take long and, some day, money. */
@@ -28,7 +29,8 @@ export class Project implements vscode.Disposable {
   #revision = 0;
   #making = 0;
   #refresh: NodeJS.Timeout | null = null;
-  #corpusFiles: { readonly revision: number; readonly files: Promise<EngineResult<'corpus/files'>['files']> } | null = null;
+  #corpusFiles: { readonly revision: number; readonly files: Promise<readonly CorpusFile[]> } | null = null;
+  #known: { readonly dataset: string; readonly files: readonly CorpusFile[] } = { dataset: 'dataset', files: [] };
 
   constructor(folder: vscode.Uri, engineModule: string, log: vscode.LogOutputChannel) {
     this.folder = folder;
@@ -65,6 +67,17 @@ export class Project implements vscode.Disposable {
     );
   }
 
+  /** What was last heard of the project's places; the defaults before anything was. */
+  get known(): { readonly dataset: string; readonly files: readonly CorpusFile[] } {
+    return this.#known;
+  }
+
+  async status(): Promise<ProjectStatus> {
+    const status = await this.request('status', {});
+    this.#known = { ...this.#known, dataset: status.dataset.folder };
+    return status;
+  }
+
   get revision(): number {
     return this.#revision;
   }
@@ -87,14 +100,17 @@ export class Project implements vscode.Disposable {
   }
 
   /** The corpus's files; one request a revision however many ask. */
-  corpusFiles(): Promise<EngineResult<'corpus/files'>['files']> {
+  corpusFiles(): Promise<readonly CorpusFile[]> {
     if (this.#corpusFiles?.revision !== this.#revision) {
       const files = this.request('corpus/files', {}).then((answer) => answer.files);
       const entry = { revision: this.#revision, files };
       this.#corpusFiles = entry;
-      files.catch(() => {
-        if (this.#corpusFiles === entry) this.#corpusFiles = null;
-      });
+      files.then(
+        (known) => (this.#known = { ...this.#known, files: known }),
+        () => {
+          if (this.#corpusFiles === entry) this.#corpusFiles = null;
+        },
+      );
     }
     return this.#corpusFiles.files;
   }

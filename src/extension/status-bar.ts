@@ -17,7 +17,7 @@ export function createStatusBar(project: Project, log: vscode.LogOutputChannel):
     item.text = pending > 0 ? `$(checklist) ${vscode.l10n.t('{0} to review', pending.toLocaleString())}` : '$(checklist) Loom';
   };
   const refresh = async (): Promise<void> => {
-    const status = await project.request('status', {});
+    const status = await project.status();
     await Promise.all([setContext('canUndo', status.canUndo), setContext('canRedo', status.canRedo)]);
     pending = status.samples.pending;
     item.tooltip = [

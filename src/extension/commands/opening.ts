@@ -65,7 +65,7 @@ export class OpeningCommands {
   }
 
   async openDataset(): Promise<void> {
-    const { dataset } = await this.#project.request('status', {});
+    const { dataset } = await this.#project.status();
     const card = vscode.Uri.joinPath(this.#project.uriOf(dataset.folder), 'README.md');
     if (!(await exists(card))) {
       void vscode.window.showInformationMessage(

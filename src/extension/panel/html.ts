@@ -9,18 +9,17 @@ export interface PanelAssets {
 }
 
 /**
- * The panel's page. It holds no data: everything comes over the channel after the script asked for it. Workers are made
- * from blobs (the graph's layout runs in one); nothing may be fetched from anywhere.
+ * The panel's page. It holds no data: everything comes over the channel after the script asked for it. Nothing may be
+ * fetched from anywhere. The control library tries out a style element when it loads, with the nonce of the `meta`.
  */
 export function panelHtml({ script, style, cspSource }: PanelAssets): string {
   const nonce = randomBytes(18).toString('base64url');
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
+    `style-src ${cspSource} 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
     `img-src ${cspSource}`,
-    'worker-src blob:',
     "connect-src 'none'",
     "form-action 'none'",
     "base-uri 'none'",
@@ -30,6 +29,7 @@ export function panelHtml({ script, style, cspSource }: PanelAssets): string {
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <meta property="csp-nonce" content="${nonce}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Loom</title>
     <link rel="stylesheet" href="${style}" />

@@ -23,6 +23,7 @@ export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
   readonly onDidClose = this.#onDidClose.event;
   #panel: vscode.WebviewPanel | null = null;
   #focus: PanelFocus = { kind: 'all' };
+  #revision = 0;
 
   constructor(project: Project, extension: vscode.Uri, services: PanelServices) {
     this.#project = project;
@@ -31,7 +32,7 @@ export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.#disposables.add(vscode.window.registerWebviewPanelSerializer(panelViewType, this));
     this.#disposables.add(
       project.onDidChange((revision) => {
-        this.#notify('changed', { revision });
+        this.#changed(revision);
       }),
     );
     this.#disposables.add(
@@ -95,7 +96,8 @@ export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
 
   #adopt(panel: vscode.WebviewPanel): void {
     this.#panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.#root, '..', '..', 'media', 'loom.svg');
+    const media = vscode.Uri.joinPath(this.#root, '..', '..', 'media');
+    panel.iconPath = { light: vscode.Uri.joinPath(media, 'loom-light.svg'), dark: vscode.Uri.joinPath(media, 'loom-dark.svg') };
     panel.onDidDispose(() => {
       if (this.#panel !== panel) return;
       this.#panel = null;
@@ -105,8 +107,7 @@ export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
       const answer = await answerPanel(message, this.#handlers(panel), this.#project);
       if (answer) await post(panel, answer);
     });
-    const asset = (name: string): string => panel.webview.asWebviewUri(vscode.Uri.joinPath(this.#root, name)).toString();
-    panel.webview.html = panelHtml({ script: asset('panel.js'), style: asset('panel.css'), cspSource: panel.webview.cspSource });
+    this.#load(panel);
   }
 
   #handlers(panel: vscode.WebviewPanel): HostHandlers {
@@ -118,6 +119,20 @@ export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
         return {};
       },
     };
+  }
+
+  #changed(revision: number): void {
+    const startedAnew = revision < this.#revision;
+    this.#revision = revision;
+    if (!this.#panel) return;
+    // The panel takes a lower revision for one it has seen: after the index was made anew it has to begin again too.
+    if (startedAnew) this.#load(this.#panel);
+    else this.#notify('changed', { revision });
+  }
+
+  #load({ webview }: vscode.WebviewPanel): void {
+    const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(this.#root, name)).toString();
+    webview.html = panelHtml({ script: asset('panel.js'), style: asset('panel.css'), cspSource: webview.cspSource });
   }
 
   #notify<N extends keyof HostNotifications>(notification: N, params: HostNotifications[N]): void {

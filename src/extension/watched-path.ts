@@ -1,0 +1,26 @@
+/** What a change of a file in the project's folder calls for. */
+export type Concern =
+  /** Settings, curation or the corpus: the engine reads them again. */
+  | 'inputs'
+  /** What people or other processes wrote into the journal or the dataset: the engine takes it in when asked anything. */
+  | 'records'
+  | null;
+
+const usualExtensions = ['md', 'mdx', 'txt', 'rst', 'html', 'htm', 'jsonl', 'csv'];
+
+const extensionOf = (path: string): string => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+
+/**
+ * @param path below the project's folder, with forward slashes
+ * @param corpus the corpus's files: their endings are watched beside the usual ones
+ */
+export function concernOf(path: string, dataset: string, corpus: readonly { readonly file: string }[]): Concern {
+  if (path.startsWith('.loom/')) {
+    if (path.startsWith('.loom/journal/')) return 'records';
+    return path.startsWith('.loom/cache/') || path === '.loom/.gitignore' ? null : 'inputs';
+  }
+  if (path.startsWith(`${dataset}/`)) return path.endsWith('.jsonl') ? 'records' : null;
+  if (path.split('/').some((part) => part === 'node_modules' || part.startsWith('.'))) return null;
+  const extension = extensionOf(path);
+  return usualExtensions.includes(extension) || corpus.some(({ file }) => extensionOf(file) === extension) ? 'inputs' : null;
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it, vi } from 'vitest';
+import { answerPanel } from '../../../src/extension/panel/channel.ts';
+import type { EngineRequester, HostHandlers } from '../../../src/extension/panel/channel.ts';
+import { panelHtml } from '../../../src/extension/panel/html.ts';
+import { engineRequests } from '../../../src/protocol/engine.ts';
+import { panelEngineMethods } from '../../../src/protocol/webview.ts';
+
+const host: HostHandlers = {
+  ready: () => Promise.resolve({ focus: { kind: 'all' }, trusted: true, revision: 5 }),
+  reveal: ({ file }) => (file === 'gone.md' ? Promise.reject(new Error('gone.md was not found.')) : Promise.resolve({ revealed: true })),
+  command: () => Promise.resolve({}),
+};
+
+function engine() {
+  const request = vi.fn(() => Promise.resolve({ changed: [], revision: 6 }));
+  return { request, requester: { request } as unknown as EngineRequester };
+}
+
+describe('answerPanel', () => {
+  it('answers what the host knows', async () => {
+    expect(await answerPanel({ id: 1, method: 'ready', params: {} }, host, engine().requester)).toEqual({
+      id: 1,
+      result: { focus: { kind: 'all' }, trusted: true, revision: 5 },
+    });
+  });
+
+  it('passes allowed engine methods on with defaults filled in', async () => {
+    const { request, requester } = engine();
+    const answer = await answerPanel({ id: 2, method: 'review/regenerate', params: { samples: ['s'] } }, host, requester);
+    expect(answer).toEqual({ id: 2, result: { changed: [], revision: 6 } });
+    expect(request).toHaveBeenCalledWith('review/regenerate', { samples: ['s'], instruction: null });
+  });
+
+  it.each(Object.keys(engineRequests).filter((method) => !(panelEngineMethods as readonly string[]).includes(method)))(
+    'refuses %s, which is not on the list',
+    async (method) => {
+      const { request, requester } = engine();
+      expect(await answerPanel({ id: 3, method, params: {} }, host, requester)).toEqual({
+        id: 3,
+        error: `The panel may not ask for "${method}".`,
+      });
+      expect(request).not.toHaveBeenCalled();
+    },
+  );
+
+  it('refuses names from the prototype', async () => {
+    expect(await answerPanel({ id: 4, method: 'constructor', params: {} }, host, engine().requester)).toHaveProperty('error');
+  });
+
+  it('answers wrong parameters with an error that names them, and asks nobody', async () => {
+    const { request, requester } = engine();
+    const answer = await answerPanel({ id: 5, method: 'review/accept', params: { samples: 'all' } }, host, requester);
+    expect(answer).toMatchObject({
+      id: 5,
+      error: expect.stringContaining('"review/accept" was asked with wrong parameters: samples') as string,
+    });
+    expect(request).not.toHaveBeenCalled();
+    const command = await answerPanel({ id: 6, method: 'command', params: { command: 'workbench.action.terminal.new' } }, host, requester);
+    expect(command).toHaveProperty('error');
+  });
+
+  it('answers with the error when a handler fails', async () => {
+    const answer = await answerPanel({ id: 7, method: 'reveal', params: { file: 'gone.md', start: 0, end: 1 } }, host, engine().requester);
+    expect(answer).toEqual({ id: 7, error: 'gone.md was not found.' });
+  });
+
+  it('has nothing to answer to what is no request', async () => {
+    for (const message of [null, 'ready', { id: 'x', method: 'ready' }, { method: 'ready', params: {} }]) {
+      expect(await answerPanel(message, host, engine().requester)).toBeNull();
+    }
+  });
+});
+
+describe('panelHtml', () => {
+  const html = panelHtml({ script: 'https://panel/panel.js', style: 'https://panel/panel.css', cspSource: 'https://panel' });
+
+  it('allows its own files and nothing else', () => {
+    expect(html).toContain("default-src 'none'");
+    expect(html).toContain("connect-src 'none'");
+    expect(html).not.toMatch(/unsafe-(inline|eval)/);
+  });
+
+  it('makes a new nonce each time', () => {
+    const nonce = (text: string): string | undefined => /nonce="([^"]+)"/.exec(text)?.[1];
+    expect(nonce(html)).toMatch(/^[\w-]{24}$/);
+    expect(nonce(panelHtml({ script: 'a', style: 'b', cspSource: 'c' }))).not.toBe(nonce(html));
+  });
+});
