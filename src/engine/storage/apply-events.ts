@@ -1,0 +1,175 @@
+/** Puts events into the index. What an event does here does not depend on the order in which events arrive. */
+import { hash } from 'node:crypto';
+import { decodeTime } from 'ulid';
+import type { JournalEvent } from '../../core/samples/events.ts';
+import { normalisedQuestion } from '../../core/samples/question-key.ts';
+import { foldSample, isDecision } from '../../core/samples/review.ts';
+import { sampleStatuses, type Sample } from '../../core/samples/sample.ts';
+import { actionOf, recordAction } from '../../core/samples/undo.ts';
+import { actionRow, saveAction } from './action-rows.ts';
+import { EventReader, isUndone } from './event-reader.ts';
+import { Facets, statusNumber } from './facets.ts';
+import { raise } from './index-schema.ts';
+import type { Journal } from './journal.ts';
+import type { JournalLine } from './journal-file.ts';
+import { shardKinds } from './shard-kinds.ts';
+import { integer, integerOrNull, textOrNull, type Database } from './sqlite.ts';
+
+/** 128 bits of the question's normalised text. */
+export const questionHash = (question: string): Buffer => hash('sha256', normalisedQuestion(question), 'buffer').subarray(0, 16);
+
+export class EventApplier {
+  readonly #database: Database;
+  readonly #journal: Journal;
+  readonly #facets: Facets;
+  /** Samples to fold anew; with all their events where the sample first appeared in this batch, so that none is read back. */
+  readonly #touched = new Map<number, JournalEvent[] | undefined>();
+
+  constructor(database: Database, journal: Journal) {
+    this.#database = database;
+    this.#journal = journal;
+    this.#facets = new Facets(database);
+  }
+
+  /** Applies lines of one file, within the caller's transaction. @returns how many events were new. */
+  apply(file: number, lines: readonly JournalLine[]): number {
+    let applied = 0;
+    for (const { event, start, length } of lines) {
+      if (!('invalid' in event) && this.#record(event, file, start, length)) applied++;
+    }
+    const reader = new EventReader(this.#database, this.#journal);
+    try {
+      for (const [key, events] of this.#touched) {
+        const sample = events ? foldSample(events, (action) => isUndone(this.#database, action)) : reader.sample(key);
+        if (sample) this.#store(key, sample);
+      }
+    } finally {
+      reader.close();
+      this.#touched.clear();
+    }
+    this.#facets.flush();
+    return applied;
+  }
+
+  /** Notes where an event stands and what it touches. @returns false when it is known from another file already. */
+  #record(event: JournalEvent, file: number, start: number, length: number): boolean {
+    const target = event.type === 'action.undone' || event.type === 'action.redone' ? event.target : null;
+    const action = isDecision(event) ? event.action : null;
+    const [sample, isNew] = 'sample' in event ? this.#keyOf(event.sample) : [null, false];
+    const insert = 'INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?)';
+    if (this.#database.run(insert, event.id, file, start, length, sample, action, target) === 0) return false;
+    if (sample !== null) this.#touch(sample, isNew, event);
+    const changed = actionOf(event);
+    if (changed !== undefined) saveAction(this.#database, recordAction(actionRow(this.#database, changed), event));
+    if (target !== null) {
+      for (const row of this.#database.all('SELECT DISTINCT sample FROM events WHERE action = ? AND sample IS NOT NULL', target)) {
+        const key = integer(row.sample);
+        if (!this.#touched.get(key)) this.#touched.set(key, undefined);
+      }
+    }
+    this.#recordRun(event);
+    return true;
+  }
+
+  #keyOf(id: string): [key: number, isNew: boolean] {
+    const row = this.#database.get('SELECT sample FROM samples WHERE id = ?', id);
+    return row ? [integer(row.sample), false] : [this.#database.insert('INSERT INTO samples (id) VALUES (?)', id), true];
+  }
+
+  #touch(key: number, isNew: boolean, event: JournalEvent): void {
+    const events = this.#touched.get(key);
+    if (events) {
+      events.push(event);
+      events.sort((a, b) => (a.id < b.id ? -1 : 1));
+    } else this.#touched.set(key, isNew ? [event] : undefined);
+  }
+
+  #recordRun(event: JournalEvent): void {
+    switch (event.type) {
+      case 'run.started':
+        this.#run(event.run, 'model = ?, started = ?', event.model, event.id);
+        break;
+      case 'run.ended':
+        this.#run(event.run, 'ended = ?', event.id);
+        break;
+      case 'passage.extracted':
+        this.#later('extractions', [event.model, event.passage, event.id]);
+        raise(this.#database, 'extractions');
+        this.#run(event.run, 'kept = kept + 1');
+        break;
+      case 'passage.failed':
+        this.#later('failures', [event.run, event.passage, event.id, event.reason]);
+        this.#run(event.run, 'failed = failed + 1');
+        break;
+      case 'job.failed':
+        this.#run(event.run, 'failed = failed + 1');
+        break;
+      case 'sample.generated':
+        this.#run(event.generated.run, event.gate ? 'gated = gated + 1' : 'kept = kept + 1');
+        break;
+      case 'prompt.sent':
+        this.#database.run('INSERT OR IGNORE INTO prompts VALUES (?, ?)', event.prompt, event.id);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #run(run: string, change: string, ...values: string[]): void {
+    this.#database.run('INSERT OR IGNORE INTO runs (run) VALUES (?)', run);
+    this.#database.run(`UPDATE runs SET ${change} WHERE run = ?`, ...values, run);
+  }
+
+  /** Puts a row under its two first columns unless one of a later event is there. */
+  #later(table: 'extractions' | 'failures', values: readonly [string, string, string, ...string[]]): void {
+    const marks = values.map(() => '?').join(', ');
+    const [first, second] = table === 'extractions' ? ['model', 'passage'] : ['run', 'passage'];
+    const known = this.#database.get(`SELECT event FROM ${table} WHERE ${first} = ? AND ${second} = ?`, values[0], values[1]);
+    if (known && (textOrNull(known.event) ?? '') > values[2]) return;
+    this.#database.run(`INSERT OR REPLACE INTO ${table} VALUES (${marks})`, ...values);
+  }
+
+  #store(key: number, sample: Sample): void {
+    const row = this.#database.get('SELECT status, born, version, shard FROM samples WHERE sample = ?', key);
+    const before = integerOrNull(row?.status ?? null);
+    const status = statusNumber(sample.status);
+    const born = integerOrNull(row?.born ?? null) ?? this.#birthOf(sample);
+    if (before !== status) this.#facets.move(key, born, sample, before, status);
+    if (row?.version !== sample.current.id) this.#storeContent(key, sample, before === null);
+    const shard = this.#leaveShard(integerOrNull(row?.shard ?? null), before, status);
+    this.#database.run(
+      'UPDATE samples SET status = ?, born = ?, version = ?, shard = ?, stale = 1 WHERE sample = ?',
+      status,
+      born,
+      sample.current.id,
+      shard,
+      key,
+    );
+  }
+
+  #birthOf({ history }: Sample): number {
+    return decodeTime(history[0]!.event);
+  }
+
+  #storeContent(key: number, sample: Sample, isNew: boolean): void {
+    const { question, answer } = sample.current.content;
+    if (!isNew) this.#database.run('DELETE FROM words WHERE rowid = ?', key);
+    this.#database.run('INSERT INTO words (rowid, text) VALUES (?, ?)', key, `${question}\n${answer}`.normalize('NFKC').toLowerCase());
+    this.#database.run('UPDATE samples SET question = ? WHERE sample = ?', questionHash(question), key);
+  }
+
+  /** Marks the shard a sample stands in for rewriting. @returns the shard it still belongs in. */
+  #leaveShard(shard: number | null, before: number | null, status: number): number | null {
+    if (shard === null || before === null) return null;
+    const kind = shardKinds.findIndex((each) => each.status === sampleStatuses[before]);
+    const leaves = before !== status;
+    this.#database.run('UPDATE shards SET dirty = 1, rows = rows - ? WHERE kind = ? AND number = ?', leaves ? 1 : 0, kind, shard);
+    return leaves ? null : shard;
+  }
+
+  /** To be called when the tables are not what they were. */
+  forget(): void {
+    this.#facets.forget();
+    this.#touched.clear();
+  }
+}

@@ -1,0 +1,49 @@
+/** The dataset's README.md and what git needs to know of the folder. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { CorpusProblem } from '../../core/corpus/passage.ts';
+import { updateCard, type CardFacts } from '../../core/dataset/card.ts';
+import { storageError } from './errors.ts';
+import { countsOf, facetName } from './facets.ts';
+import { writeAtomically } from './files.ts';
+import { integer, text, type Database, type Row } from './sqlite.ts';
+
+/** Both sides of a merge are kept: which lines are right is in the journal, and the next opening brings them in step. */
+const gitAttributes = '*.jsonl merge=union\nREADME.md merge=union\n';
+
+/** Writes the card when it says something else than it should. @returns what is wrong with the card as the user has it. */
+export function updateCardFile(
+  folder: string,
+  { project, dataset }: { project: string; dataset: string },
+  database: Database,
+): CorpusProblem[] {
+  if (!existsSync(folder)) return [];
+  const path = join(folder, 'README.md');
+  const existing = existsSync(path) ? read(path) : undefined;
+  const { text, problem } = updateCard(existing, facts(basename(resolve(project)), database));
+  if (text !== existing) writeAtomically(path, text);
+  const attributes = join(folder, '.gitattributes');
+  if (!existsSync(attributes)) writeAtomically(attributes, gitAttributes);
+  return problem ? [{ file: `${dataset}/README.md`, ...problem }] : [];
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw storageError('could not be read', path, error);
+  }
+}
+
+function facts(title: string, database: Database): CardFacts {
+  const { accepted, rejected } = countsOf(database.get('SELECT * FROM facets WHERE name = ?', facetName.all));
+  const methods = database.all(
+    "SELECT substr(name, 3) AS name, status1 AS n FROM facets WHERE name >= 'm:' AND name < 'm;' AND status1 > 0 ORDER BY name",
+  );
+  const models = database.all(`
+    SELECT runs.model AS name, sum(facets.status1) AS n FROM runs JOIN facets ON facets.name = 'r:' || runs.run
+    WHERE runs.model IS NOT NULL AND facets.status1 > 0 GROUP BY runs.model ORDER BY runs.model`);
+  return { title, accepted, rejected, methods: tally(methods), models: tally(models) };
+}
+
+const tally = (rows: readonly Row[]): Map<string, number> => new Map(rows.map((row) => [text(row.name), integer(row.n)]));

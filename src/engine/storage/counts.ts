@@ -1,0 +1,42 @@
+/** Small questions to the index. */
+import { describeAction } from '../../core/samples/undo.ts';
+import { questionHash } from './apply-events.ts';
+import { EventReader } from './event-reader.ts';
+import { countsOf, type StatusCounts } from './facets.ts';
+import type { Journal } from './journal.ts';
+import { integer, text, type Database } from './sqlite.ts';
+
+export function sampleCountsByFile(database: Database): Map<string, StatusCounts> {
+  const rows = database.all("SELECT * FROM facets WHERE name >= 'f:' AND name < 'f;'");
+  return new Map(rows.map((row) => [text(row.name).slice(2), countsOf(row)]));
+}
+
+export function sampleCountsByConcept(database: Database): Map<string, number> {
+  const total = 'status0 + status1 + status2 + status3';
+  const rows = database.all(
+    `SELECT name, ${total} AS n FROM facets WHERE (name >= 'c:' AND name < 'c;') OR (name >= 't:' AND name < 't;')`,
+  );
+  return new Map(rows.map((row) => [text(row.name), integer(row.n)]));
+}
+
+export function duplicateOf(database: Database, question: string): string | undefined {
+  const row = database.get(
+    'SELECT id FROM samples WHERE question = ? AND status IN (0, 1) ORDER BY sample LIMIT 1',
+    questionHash(question),
+  );
+  return row && text(row.id);
+}
+
+/** The samples an action decided on, and what it did in words. */
+export function describedAction(database: Database, journal: Journal, action: string): { changed: string[]; what: string } {
+  const reader = new EventReader(database, journal);
+  try {
+    const samples = database.all(
+      'SELECT DISTINCT samples.id FROM events JOIN samples USING (sample) WHERE action = ? ORDER BY samples.sample',
+      action,
+    );
+    return { changed: samples.map((row) => text(row.id)), what: describeAction(reader.ofAction(action)) };
+  } finally {
+    reader.close();
+  }
+}

@@ -1,0 +1,140 @@
+import { randomInt } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { StorageError } from './errors.ts';
+import { Database, hasFullText, integer, isCorrupt, isUnwritable } from './sqlite.ts';
+
+/** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
+const version = 1;
+/** Another process may be rebuilding the index of a large project. */
+const patience = 60_000;
+
+/**
+ * Positions, not contents: an event's text stays in its journal file. `born` orders samples: the time in the id of the
+ * event that made them, in milliseconds. Status numbers index `sampleStatuses`.
+ *
+ * `facets` and `postings` are an inverted index: a facet is one value of one thing samples are filtered by (a file, a
+ * concept, a run …), its postings the samples that have it, sorted as they are paged, with a running count per status.
+ */
+const tables = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+  file INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, lines INTEGER NOT NULL,
+  checksum INTEGER NOT NULL, tail INTEGER NOT NULL, size INTEGER NOT NULL, mtime TEXT NOT NULL, inode TEXT NOT NULL
+);
+CREATE TABLE problems (scope TEXT NOT NULL, file TEXT NOT NULL, line INTEGER, reason TEXT NOT NULL);
+CREATE INDEX problems_by_scope ON problems (scope);
+CREATE TABLE events (
+  id TEXT PRIMARY KEY, file INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
+  sample INTEGER, action TEXT, target TEXT
+) WITHOUT ROWID;
+CREATE INDEX events_by_sample ON events (sample) WHERE sample IS NOT NULL;
+CREATE INDEX events_by_action ON events (action) WHERE action IS NOT NULL;
+CREATE INDEX events_by_target ON events (target) WHERE target IS NOT NULL;
+CREATE TABLE samples (
+  sample INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, status INTEGER, born INTEGER, version TEXT, question BLOB,
+  shard INTEGER, stale INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX samples_by_question ON samples (question) WHERE status IN (0, 1);
+CREATE INDEX samples_by_shard ON samples (status, shard, born) WHERE status IN (1, 2);
+CREATE TABLE facets (facet INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
+  status0 INTEGER NOT NULL DEFAULT 0, status1 INTEGER NOT NULL DEFAULT 0, status2 INTEGER NOT NULL DEFAULT 0, status3 INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE postings (facet INTEGER, status INTEGER, born INTEGER, sample INTEGER, PRIMARY KEY (facet, status, born, sample)) WITHOUT ROWID;
+CREATE TABLE actions (action TEXT PRIMARY KEY, by TEXT NOT NULL, first TEXT, touched TEXT, touched_by TEXT, undone INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX actions_by_person ON actions (by, undone, first) WHERE first IS NOT NULL;
+CREATE INDEX actions_by_undoer ON actions (touched_by, undone, touched) WHERE touched IS NOT NULL;
+CREATE TABLE runs (run TEXT PRIMARY KEY, model TEXT, started TEXT, ended TEXT,
+  kept INTEGER NOT NULL DEFAULT 0, gated INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE extractions (model TEXT, passage TEXT, event TEXT NOT NULL, PRIMARY KEY (model, passage)) WITHOUT ROWID;
+CREATE TABLE failures (run TEXT, passage TEXT, event TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (run, passage)) WITHOUT ROWID;
+CREATE TABLE prompts (hash TEXT PRIMARY KEY, event TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE shards (kind INTEGER, number INTEGER, rows INTEGER NOT NULL DEFAULT 0, hash TEXT, preserved INTEGER NOT NULL DEFAULT 0,
+  dirty INTEGER NOT NULL DEFAULT 1, size INTEGER, mtime TEXT, inode TEXT, PRIMARY KEY (kind, number)) WITHOUT ROWID;
+CREATE INDEX shards_to_write ON shards (kind, number) WHERE dirty = 1;
+`;
+
+/** What is computed from other files than the journal stays when the journal is read anew. */
+const kept = 'CREATE TABLE IF NOT EXISTS parsed (file TEXT PRIMARY KEY, stamp TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;';
+
+/** Contentless: the words' positions are kept, the texts are not. */
+const fullText = "CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');";
+const plainText = 'CREATE TABLE words (text TEXT NOT NULL);';
+
+/** Opens the index, or makes an empty one where there is none, one of another version, or one that is damaged. */
+export function openIndex(path: string, options: { readonly fullText: boolean } = { fullText: hasFullText() }): Database {
+  try {
+    const database = connect(path);
+    if (isUsable(database, options.fullText)) return database;
+    database.close();
+  } catch (error) {
+    if (isUnwritable(error)) {
+      throw new StorageError(`${path}: the index cannot be written; give yourself write permission there, or open a copy of the folder`, {
+        cause: error,
+      });
+    }
+    if (!isCorrupt(error)) throw error;
+  }
+  removeIndex(path);
+  const database = connect(path);
+  database.transaction(() => {
+    if (versionOf(database) === 0) createTables(database, options.fullText);
+  });
+  return database;
+}
+
+export function removeIndex(path: string): void {
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true });
+}
+
+function connect(path: string): Database {
+  const database = new Database(path, { timeout: patience });
+  try {
+    // The journal is what has to survive a power cut: the index then only lags behind it.
+    database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536',
+    );
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function isUsable(database: Database, withFullText: boolean): boolean {
+  try {
+    return versionOf(database) === version && (withFullText || !isFullText(database));
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+const versionOf = (database: Database): number => integer(database.get('PRAGMA user_version')?.user_version);
+
+/** Numbers that rise with every change, and one that tells whether rows are still those of the same tables. */
+export type MetaKey = 'revision' | 'extractions' | 'generation';
+
+export function meta(database: Database, key: MetaKey): number {
+  return integer(database.get('SELECT value FROM meta WHERE key = ?', key)?.value);
+}
+
+export function raise(database: Database, key: 'revision' | 'extractions'): void {
+  database.run('UPDATE meta SET value = value + 1 WHERE key = ?', key);
+}
+
+/**
+ * Makes the tables of an empty index, or empties it: what was known of journal and dataset folder is gone, cached parses
+ * stay. Revisions go on from those given, so that they never fall while a view remembers one.
+ */
+export function createTables(database: Database, withFullText: boolean, after = { revision: 0, extractions: 0 }): void {
+  const shadow = "name LIKE 'words\\_%' ESCAPE '\\'";
+  const names = database.all(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'parsed' AND NOT ${shadow}`);
+  for (const { name } of names) database.exec(`DROP TABLE "${String(name)}"`);
+  database.exec(`${tables}${kept}${withFullText ? fullText : plainText}PRAGMA user_version = ${version}`);
+  const values = [after.revision + 1, after.extractions + 1, randomInt(2 ** 47)];
+  database.run("INSERT INTO meta VALUES ('revision', ?), ('extractions', ?), ('generation', ?)", ...values);
+}
+
+/** Whether this index has its texts in a full-text table, which needs a runtime that has the module. */
+export function isFullText(database: Database): boolean {
+  return database.get("SELECT 1 FROM sqlite_schema WHERE name = 'words' AND sql LIKE 'CREATE VIRTUAL%'") !== undefined;
+}

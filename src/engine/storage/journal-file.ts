@@ -1,0 +1,104 @@
+/** One journal file: complete lines from a position on, and what to do about a last line that was never completed. */
+import { isUtf8 } from 'node:buffer';
+import { ftruncateSync, fsyncSync, openSync, closeSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import { isValid } from 'ulid';
+import { journalEvent, type JournalEvent } from '../../core/samples/events.ts';
+import { appendDurably, readAt, withFile } from './files.ts';
+
+const newline = 0x0a;
+const chunkSize = 4 * 1024 * 1024;
+/** Bytes before a position that are compared to tell whether a file was only added to. */
+const tailSize = 4096;
+
+export interface JournalLine {
+  /** Byte position in the file, and bytes without the line break. */
+  readonly start: number;
+  readonly length: number;
+  readonly event: JournalEvent | { readonly invalid: string };
+}
+
+/** The complete lines from `start` on, about 4 MB of them; `bytes` is all they take up, empty when there is none. */
+export function readLines(descriptor: number, start: number): { readonly bytes: Buffer; readonly lines: JournalLine[] } {
+  const bytes = completeLines(descriptor, start);
+  const lines: JournalLine[] = [];
+  for (let from = 0; from < bytes.length;) {
+    const to = bytes.indexOf(newline, from);
+    if (to > from) lines.push({ start: start + from, length: to - from, event: parseLine(bytes.subarray(from, to)) });
+    else lines.push({ start: start + from, length: 0, event: { invalid: 'an empty line' } });
+    from = to + 1;
+  }
+  return { bytes, lines };
+}
+
+function completeLines(descriptor: number, start: number): Buffer {
+  for (let size = chunkSize; ; size *= 2) {
+    const bytes = readAt(descriptor, start, size);
+    const end = bytes.lastIndexOf(newline) + 1;
+    if (end > 0 || bytes.length < size) return bytes.subarray(0, end);
+  }
+}
+
+function parseLine(bytes: Buffer): JournalLine['event'] {
+  if (!isUtf8(bytes)) return { invalid: 'not UTF-8' };
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    return { invalid: `not valid JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  const parsed = journalEvent.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { invalid: `not an event this version knows: ${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'invalid'}` };
+  }
+  return isValid(parsed.data.id) ? parsed.data : { invalid: `the id ${JSON.stringify(parsed.data.id)} is no ULID` };
+}
+
+/** Reads back one line. @returns undefined when what stands there now is no event. */
+export function readEvent(descriptor: number, start: number, length: number): JournalEvent | undefined {
+  const event = parseLine(readAt(descriptor, start, length));
+  return 'invalid' in event ? undefined : event;
+}
+
+/** CRC-32 of the first `length` bytes. */
+export function checksum(descriptor: number, length: number): number {
+  let sum = 0;
+  for (let position = 0; position < length;) {
+    const bytes = readAt(descriptor, position, Math.min(chunkSize, length - position));
+    if (bytes.length === 0) break;
+    sum = crc32(bytes, sum);
+    position += bytes.length;
+  }
+  return sum;
+}
+
+/** CRC-32 of the last bytes before a position. */
+export function tailChecksum(descriptor: number, position: number): number {
+  const size = Math.min(tailSize, position);
+  return crc32(readAt(descriptor, position - size, size));
+}
+
+/**
+ * Moves what stands after the last complete line into `<file>.torn` and cuts it off: its writer was stopped before it
+ * could say that the event had happened. Durable in this order, so that a crash in between only copies it twice.
+ */
+export function setTornAside(path: string, position: number): void {
+  const rest = withFile(path, (descriptor) => {
+    const chunks: Buffer[] = [];
+    for (let at = position; ;) {
+      const bytes = readAt(descriptor, at, chunkSize);
+      if (bytes.length === 0) return Buffer.concat([...chunks, Buffer.of(newline)]);
+      chunks.push(bytes);
+      at += bytes.length;
+    }
+  });
+  appendDurably(`${path}.torn`, rest);
+  const descriptor = openSync(path, 'r+');
+  try {
+    ftruncateSync(descriptor, position);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

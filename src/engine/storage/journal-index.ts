@@ -1,0 +1,177 @@
+/**
+ * Keeps the index in step with the journal. It remembers how far it has read each file; a crash between journal and
+ * index, another process's events and a git merge are all the same thing to it: bytes not yet read, or a file that is
+ * not the one it read.
+ */
+import { crc32 } from 'node:zlib';
+import type { CorpusProblem } from '../../core/corpus/passage.ts';
+import { EventApplier } from './apply-events.ts';
+import { StaleIndexError } from './errors.ts';
+import { sameStamp, stampOf, withFile, type FileStamp } from './files.ts';
+import { createTables, isFullText, meta, raise } from './index-schema.ts';
+import type { Journal } from './journal.ts';
+import { checksum, readLines, setTornAside, tailChecksum, type JournalLine } from './journal-file.ts';
+import { addProblems } from './problems.ts';
+import { integer, text, type Database } from './sqlite.ts';
+
+/** How far a file was read, and what it looked like then. */
+interface ReadFile {
+  readonly file: number;
+  readonly name: string;
+  readonly position: number;
+  readonly lines: number;
+  readonly checksum: number;
+  readonly tail: number;
+  readonly stamp: FileStamp;
+}
+
+export class JournalIndex {
+  readonly #database: Database;
+  readonly #journal: Journal;
+  /** Path of the journal as problems name it. */
+  readonly #shownFolder: string;
+  readonly #applier: EventApplier;
+  #generation: number;
+  /** Files found to be as they were read, or compared from their beginning, since this index was opened. */
+  readonly #verified = new Set<string>();
+
+  constructor(database: Database, journal: Journal, shownFolder: string) {
+    this.#database = database;
+    this.#journal = journal;
+    this.#shownFolder = shownFolder;
+    this.#applier = new EventApplier(database, journal);
+    this.#generation = meta(database, 'generation');
+    database.onRollback = () => {
+      this.#applier.forget();
+    };
+  }
+
+  /** Reads what is new in the journal, in transactions of a few megabytes. */
+  catchUp(): void {
+    /** Files whose last line another process is just writing. */
+    const unfinished = new Set<string>();
+    const isWithin = this.#database.isInTransaction;
+    while (this.#nextFile(unfinished) !== undefined) {
+      this.#database.transaction(() => {
+        // Another process may have read it while we waited for the lock.
+        const next = this.#nextFile(unfinished);
+        if (next !== undefined) this.#advance(next, unfinished, isWithin);
+      });
+    }
+  }
+
+  /** Forgets everything read and reads the journal anew. */
+  rebuild(): void {
+    this.#database.transaction(() => {
+      this.#reset();
+    });
+    this.catchUp();
+  }
+
+  #reset(): void {
+    const after = { revision: meta(this.#database, 'revision'), extractions: meta(this.#database, 'extractions') };
+    createTables(this.#database, isFullText(this.#database), after);
+  }
+
+  #readFiles(): Map<string, ReadFile> {
+    const rows = this.#database.all('SELECT * FROM files');
+    return new Map(
+      rows.map((row) => {
+        const stamp = { size: integer(row.size), mtime: text(row.mtime), inode: text(row.inode) };
+        const name = text(row.name);
+        const [file, position, lines] = [integer(row.file), integer(row.position), integer(row.lines)];
+        return [name, { file, name, position, lines, checksum: integer(row.checksum), tail: integer(row.tail), stamp }];
+      }),
+    );
+  }
+
+  /** A file that is not as it was when last read; one that is gone comes first. */
+  #nextFile(except: ReadonlySet<string>): string | undefined {
+    const known = this.#readFiles();
+    const present = this.#journal.files();
+    const gone = new Set(known.keys()).difference(new Set(present));
+    for (const name of gone) return name;
+    return present.find((name) => {
+      const before = known.get(name);
+      const now = stampOf(this.#journal.path(name));
+      if (now === undefined || except.has(name)) return false;
+      if (!before || !sameStamp(before.stamp, now)) return true;
+      this.#verified.add(name);
+      return false;
+    });
+  }
+
+  #advance(name: string, unfinished: Set<string>, isWithin: boolean): void {
+    const generation = meta(this.#database, 'generation');
+    if (generation !== this.#generation) this.#applier.forget();
+    this.#generation = generation;
+    const path = this.#journal.path(name);
+    const before = this.#readFiles().get(name);
+    const now = stampOf(path);
+    if (before && (!now || !this.#continues(before, now))) {
+      // Rows that a caller holds in the middle of its own work must not be pulled from under it.
+      if (isWithin) throw new StaleIndexError(`${name} was replaced by other means than adding to it`);
+      this.#reset();
+      this.#verified.clear();
+      return;
+    }
+    if (!now) return;
+    const read = before ?? this.#insertFile(name);
+    const { position, incomplete } = this.#read(read);
+    if (!incomplete) return;
+    if (this.#journal.isWrittenElsewhere(name)) unfinished.add(name);
+    else setTornAside(path, position);
+  }
+
+  /** Whether the file still begins with what was read of it. A file that only grows is compared where it grew. */
+  #continues({ name, position, checksum: sum, tail, stamp }: ReadFile, now: FileStamp): boolean {
+    if (now.size < position) return false;
+    return withFile(this.#journal.path(name), (descriptor) => {
+      if (this.#verified.has(name) && now.inode === stamp.inode && now.size > position) return tailChecksum(descriptor, position) === tail;
+      this.#verified.add(name);
+      return checksum(descriptor, position) === sum;
+    });
+  }
+
+  #insertFile(name: string): ReadFile {
+    const file = this.#database.insert(
+      "INSERT INTO files (name, position, lines, checksum, tail, size, mtime, inode) VALUES (?, 0, 0, 0, 0, 0, '', '')",
+      name,
+    );
+    this.#verified.add(name);
+    return { file, name, position: 0, lines: 0, checksum: 0, tail: 0, stamp: { size: 0, mtime: '', inode: '' } };
+  }
+
+  /** Applies the next lines of a file. @returns where it stands then, and whether only an incomplete line is left. */
+  #read({ file, name, position, lines: linesBefore, checksum: sum }: ReadFile): { position: number; incomplete: boolean } {
+    const path = this.#journal.path(name);
+    return withFile(path, (descriptor) => {
+      const { bytes, lines } = readLines(descriptor, position);
+      const invalid = this.#invalid(name, lines, linesBefore);
+      addProblems(this.#database, `journal/${name}`, invalid);
+      if (this.#applier.apply(file, lines) + invalid.length > 0) raise(this.#database, 'revision');
+      const end = position + bytes.length;
+      const stamp = stampOf(path) ?? { size: end, mtime: '', inode: '' };
+      // A stamp that is kept says that nothing is left to read, so with more to come it is one that no file has.
+      const { size, mtime, inode } = stamp.size === end ? stamp : { size: end, mtime: '', inode: stamp.inode };
+      this.#database.run(
+        'UPDATE files SET position = ?, lines = ?, checksum = ?, tail = ?, size = ?, mtime = ?, inode = ? WHERE file = ?',
+        end,
+        linesBefore + lines.length,
+        crc32(bytes, sum),
+        tailChecksum(descriptor, end),
+        size,
+        mtime,
+        inode,
+        file,
+      );
+      return { position: end, incomplete: bytes.length === 0 && stamp.size > end };
+    });
+  }
+
+  #invalid(name: string, lines: readonly JournalLine[], before: number): CorpusProblem[] {
+    return lines.flatMap(({ event }, index) =>
+      'invalid' in event ? [{ file: `${this.#shownFolder}/${name}`, line: before + index + 1, reason: `skipped: ${event.invalid}` }] : [],
+    );
+  }
+}

@@ -1,0 +1,42 @@
+/** The cache of parsed corpus files: a file whose stamp is the same is not parsed again. */
+import * as z from 'zod';
+import type { ParsedFile } from '../../core/corpus/parse.ts';
+import { text, type Database } from './sqlite.ts';
+
+export interface ParsedFileCache {
+  /** `stamp`: whatever tells that file and parser are still the same (size and time, settings, a version). */
+  get(file: string, stamp: string): ParsedFile | undefined;
+  set(file: string, stamp: string, parsed: ParsedFile): void;
+}
+
+const span = z.object({ start: z.int(), end: z.int() });
+const passage = z.object({
+  id: z.string(),
+  file: z.string(),
+  record: z.int(),
+  span,
+  text: z.string(),
+  anchors: z.array(z.object({ text: span, file: span })),
+  headings: z.array(z.string()),
+  hash: z.string(),
+  tokens: z.int(),
+});
+const parsedFile = z.object({
+  documents: z.array(z.object({ file: z.string(), record: z.int(), title: z.string(), passages: z.array(passage) })),
+  problems: z.array(z.object({ file: z.string(), line: z.int().exactOptional(), reason: z.string() })),
+}) satisfies z.ZodType<ParsedFile>;
+
+export function parsedFileCache(database: Database): ParsedFileCache {
+  return {
+    get(file, stamp) {
+      const row = database.get('SELECT body FROM parsed WHERE file = ? AND stamp = ?', file, stamp);
+      if (!row) return undefined;
+      // What an older version of the parser has left is parsed again.
+      const parsed = parsedFile.safeParse(JSON.parse(text(row.body)));
+      return parsed.success ? parsed.data : undefined;
+    },
+    set(file, stamp, parsed) {
+      database.run('INSERT OR REPLACE INTO parsed VALUES (?, ?, ?)', file, stamp, JSON.stringify(parsed));
+    },
+  };
+}

@@ -1,0 +1,179 @@
+/** Pages, counts and ids of the samples a filter lets through. */
+import type * as z from 'zod';
+import { sampleStatuses, type Sample, type SampleStatus } from '../../core/samples/sample.ts';
+import type { sampleFilter } from '../../protocol/engine.ts';
+import { EventReader } from './event-reader.ts';
+import { countsOf, facetName, statusNumber, type StatusCounts } from './facets.ts';
+import { isFullText } from './index-schema.ts';
+import type { Journal } from './journal.ts';
+import { integer, text, type Database, type Row } from './sqlite.ts';
+
+export type SampleFilter = z.infer<typeof sampleFilter>;
+
+export interface Page {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface SamplePage {
+  /** How many samples pass the filter, and how many would in each status if it did not ask for one. */
+  readonly total: number;
+  readonly counts: StatusCounts;
+  readonly samples: Sample[];
+}
+
+/** A filter but for its status, as SQL over rows `s` that have `sample`, `status` and `born`. */
+interface Selection {
+  readonly from: string;
+  readonly values: readonly (number | string)[];
+  /** Whether the rows of one status come sorted by (born, sample), so that a page can be read without reading all. */
+  readonly sorted: boolean;
+  /** Known without counting when the filter is one facet. */
+  readonly counts: StatusCounts | undefined;
+}
+
+const none: StatusCounts = { pending: 0, accepted: 0, rejected: 0, gated: 0 };
+
+export class SampleQueries {
+  readonly #database: Database;
+  readonly #journal: Journal;
+
+  constructor(database: Database, journal: Journal) {
+    this.#database = database;
+    this.#journal = journal;
+  }
+
+  page(filter: SampleFilter, { offset, limit }: Page): SamplePage {
+    const selection = this.#select(filter);
+    if (!selection) return { total: 0, counts: { ...none }, samples: [] };
+    const statuses = statusesOf(filter);
+    const counts = selection.counts ?? this.#count(selection);
+    const total = statuses.reduce((sum, status) => sum + counts[status], 0);
+    const samples = this.#fold(this.#keys(selection, statuses, limit, offset));
+    return { total, counts, samples };
+  }
+
+  ids(filter: SampleFilter): string[] {
+    const selection = this.#select(filter);
+    if (!selection) return [];
+    const statuses = statusesOf(filter);
+    if (statuses.length === 0) return [];
+    const { sql, values } = ordered(selection, statuses);
+    return this.#database
+      .all(`SELECT id FROM (${sql}) p JOIN samples USING (sample) ORDER BY p.born, p.sample`, ...values)
+      .map((row) => text(row.id));
+  }
+
+  /** The samples of one status, oldest first, read a few hundred at a time; changes made meanwhile may or may not show. */
+  *inStatus(status: SampleStatus): Generator<Sample> {
+    const query = `
+      SELECT sample, born FROM postings WHERE facet = (SELECT facet FROM facets WHERE name = ?) AND status = ?
+      AND (born, sample) > (?, ?) ORDER BY born, sample LIMIT 500`;
+    let [born, sample] = [-1, -1];
+    for (;;) {
+      const rows = this.#database.all(query, facetName.all, statusNumber(status), born, sample);
+      yield* this.#fold(rows.map((row) => integer(row.sample)));
+      const last = rows.at(-1);
+      if (!last) return;
+      [born, sample] = [integer(last.born), integer(last.sample)];
+    }
+  }
+
+  byId(id: string): Sample | undefined {
+    return this.#reading((reader) => reader.sampleById(id));
+  }
+
+  #fold(keys: readonly number[]): Sample[] {
+    return this.#reading((reader) => keys.flatMap((key) => reader.sample(key) ?? []));
+  }
+
+  #reading<T>(work: (reader: EventReader) => T): T {
+    const reader = new EventReader(this.#database, this.#journal);
+    try {
+      return work(reader);
+    } finally {
+      reader.close();
+    }
+  }
+
+  #keys(selection: Selection, statuses: readonly SampleStatus[], limit: number, offset: number): number[] {
+    if (statuses.length === 0) return [];
+    const { sql, values } = ordered(selection, statuses);
+    return this.#database.all(`${sql} LIMIT ? OFFSET ?`, ...values, limit, offset).map((row) => integer(row.sample));
+  }
+
+  #count({ from, values }: Selection): StatusCounts {
+    const counts = { ...none };
+    for (const row of this.#database.all(`SELECT s.status, count(*) AS n ${from} GROUP BY s.status`, ...values)) {
+      const status = sampleStatuses[integer(row.status)];
+      if (status) counts[status] = integer(row.n);
+    }
+    return counts;
+  }
+
+  /** `undefined` when nothing can pass. */
+  #select({ file, concept, run, text: words }: SampleFilter): Selection | undefined {
+    const names = [
+      ...(file === undefined ? [] : [facetName.file(file)]),
+      ...(concept === undefined ? [] : [concept]),
+      ...(run === undefined ? [] : [facetName.run(run)]),
+    ];
+    const rows = (names.length > 0 ? names : [facetName.all]).map((name) =>
+      this.#database.get('SELECT * FROM facets WHERE name = ?', name),
+    );
+    if (!rows.every((row) => row !== undefined)) return undefined;
+    const [smallest, ...others] = rows.sort((a, b) => sizeOf(a) - sizeOf(b));
+    const match = this.#match(words ?? '');
+    const facets = (match && names.length === 0 ? [] : [smallest, ...others]).map((row) => integer(row?.facet));
+    const [first, ...rest] = facets;
+    const values = [...facets, ...(match?.values ?? [])];
+    const matches = match?.sql(facets.length + 1);
+    // Matches of words alone lead to samples; matches within a facet are looked up while going through the facet.
+    if (first === undefined) {
+      return {
+        from: `FROM words CROSS JOIN samples s ON s.sample = words.rowid WHERE ${matches}`,
+        values,
+        sorted: false,
+        counts: undefined,
+      };
+    }
+    const probes = rest.map(
+      (_, index) =>
+        `AND EXISTS (SELECT 1 FROM postings o WHERE o.facet = ?${index + 2} AND o.status = s.status AND o.born = s.born AND o.sample = s.sample)`,
+    );
+    const among = matches === undefined ? '' : `AND s.sample IN (SELECT rowid FROM words WHERE ${matches})`;
+    return {
+      from: `FROM postings s WHERE s.facet = ?1 ${probes.join(' ')} ${among}`,
+      values,
+      sorted: !match,
+      counts: rest.length === 0 && !match ? countsOf(smallest) : undefined,
+    };
+  }
+
+  /** All the words must occur; in the full-text index at the beginning of a word, in the plain scan anywhere. */
+  #match(query: string): { readonly sql: (from: number) => string; readonly values: readonly string[] } | undefined {
+    const words = query
+      .normalize('NFKC')
+      .toLowerCase()
+      .replaceAll('\0', ' ')
+      .split(/\s+/)
+      .filter((word) => /[\p{L}\p{N}]/u.test(word));
+    if (words.length === 0) return undefined;
+    if (isFullText(this.#database)) {
+      return { sql: (from) => `words MATCH ?${from}`, values: [words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ')] };
+    }
+    return { sql: (from) => words.map((_, index) => `instr(text, ?${from + index}) > 0`).join(' AND '), values: words };
+  }
+}
+
+const sizeOf = (row: Row): number => Object.values(countsOf(row)).reduce((sum, count) => sum + count, 0);
+
+const statusesOf = ({ status }: SampleFilter): readonly SampleStatus[] => (status ? [...new Set(status)] : sampleStatuses);
+
+function ordered({ from, values, sorted }: Selection, statuses: readonly SampleStatus[]) {
+  const numbers = statuses.map(statusNumber);
+  const select = `SELECT s.sample, s.born ${from} AND s.status`;
+  // SQLite merges sorted parts as they are read; one query over several statuses it would have to sort as a whole.
+  const sql = sorted ? numbers.map((status) => `${select} = ${status}`).join(' UNION ALL ') : `${select} IN (${numbers.join(', ')})`;
+  return { sql: `${sql} ORDER BY born, sample`, values };
+}

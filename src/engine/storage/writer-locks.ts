@@ -1,0 +1,88 @@
+/**
+ * Which journal file belongs to which process. Node has no `flock`, and a file with a process id in it outlives a
+ * `kill -9`; but SQLite takes real locks of the operating system, which vanish with their process however it ends. So
+ * each journal file of this checkout has a tiny database in the cache, and its writer holds that one's write lock.
+ */
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import { listFolder } from './files.ts';
+import { Database, integer, isBusy, isCorrupt, isSqliteError } from './sqlite.ts';
+
+const suffix = '.lock';
+/** Long enough for the moment in which another process only looks whether a lock is free. */
+const patience = 100;
+
+export interface Writer {
+  /** Name of the journal file without extension. */
+  readonly name: string;
+  release(): void;
+}
+
+/** Takes a free journal file of this checkout, or a new name. `sizeOf`: bytes the file holds now. */
+export function acquireWriter(folder: string, sizeOf: (name: string) => number): Writer {
+  mkdirSync(folder, { recursive: true });
+  for (const file of listFolder(folder)) {
+    if (!file.endsWith(suffix)) continue;
+    const writer = tryAcquire(folder, file.slice(0, -suffix.length), sizeOf);
+    if (writer) return writer;
+  }
+  for (;;) {
+    const writer = tryAcquire(folder, ulid(), sizeOf);
+    if (writer) return writer;
+  }
+}
+
+function tryAcquire(folder: string, name: string, sizeOf: (name: string) => number): Writer | undefined {
+  const path = join(folder, name + suffix);
+  const database = new Database(path, { timeout: patience });
+  try {
+    database.exec(
+      'PRAGMA synchronous = OFF; BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS writer (since INTEGER NOT NULL); DELETE FROM writer',
+    );
+    database.run('INSERT INTO writer VALUES (?)', sizeOf(name));
+    database.exec('COMMIT; BEGIN IMMEDIATE');
+  } catch (error) {
+    database.close();
+    if (isCorrupt(error)) rmSync(path, { force: true });
+    else if (!isBusy(error)) throw error;
+    return undefined;
+  }
+  return {
+    name,
+    release: () => {
+      database.exec('ROLLBACK');
+      database.close();
+    },
+  };
+}
+
+/**
+ * The size a journal file had when the process that holds it now took it: what stands before was written by processes
+ * that are gone. `undefined` when no process holds it.
+ */
+export function heldSince(folder: string, name: string): number | undefined {
+  const path = join(folder, name + suffix);
+  if (!existsSync(path)) return undefined;
+  const database = new Database(path, { timeout: 0 });
+  try {
+    database.exec('BEGIN IMMEDIATE; ROLLBACK');
+    return undefined;
+  } catch (error) {
+    if (isCorrupt(error)) return undefined;
+    if (!isBusy(error)) throw error;
+    return sinceOf(database);
+  } finally {
+    database.close();
+  }
+}
+
+function sinceOf(database: Database): number {
+  try {
+    return integer(database.get('SELECT since FROM writer')?.since ?? 0);
+  } catch (error) {
+    // Its holder is about to write it: for this moment all of the file counts as the holder's.
+    if (isSqliteError(error)) return 0;
+    throw error;
+  }
+}
