@@ -52,9 +52,11 @@ describe('sampled concept sets', () => {
       [
         {
           "concepts": [
-            "c:spring",
+            "c:flood",
+            "c:ebb",
+            "c:range",
             "c:bulge",
-            "c:phase",
+            "c:neap",
           ],
           "epoch": 0,
           "ordinal": 0,
@@ -66,10 +68,10 @@ describe('sampled concept sets', () => {
         },
         {
           "concepts": [
-            "c:flood",
+            "c:spring",
             "c:range",
-            "c:neap",
-            "c:bulge",
+            "c:flood",
+            "c:ebb",
           ],
           "epoch": 0,
           "ordinal": 1,
@@ -81,17 +83,17 @@ describe('sampled concept sets', () => {
         },
         {
           "concepts": [
-            "c:range",
-            "c:spring",
             "c:bulge",
             "c:neap",
+            "c:range",
+            "c:spring",
           ],
           "epoch": 0,
           "ordinal": 2,
           "start": "t:tide",
           "topics": [
             "t:tide",
-            "t:coast",
+            "t:moon",
           ],
         },
       ]
