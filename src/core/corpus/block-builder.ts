@@ -11,13 +11,20 @@ interface Shape {
 /** White space other than a single space: what prose folds to one space. */
 const foldable = /[ \t\r\n\f]{2,}|[\t\r\n\f]/g;
 
+/** As much of the end as the builder ever looks back at. */
+const tailLength = 20;
+
 /**
  * Collects the cleaned text of one block together with the anchors that lead back to the file. All positions given to
  * it are offsets into the source's text; those it hands out are offsets into the file.
  */
 export class BlockBuilder {
   readonly #source: SourceText;
-  #text = '';
+  /** Pieces of text, joined at the end: reading a string that grows would copy it each time. */
+  #parts: string[] = [];
+  #length = 0;
+  /** The last characters of the text. */
+  #tail = '';
   #anchors: Anchor[] = [];
   #atoms: Span[] = [];
   /** At the start of a table's row. */
@@ -35,26 +42,23 @@ export class BlockBuilder {
   }
 
   get isEmpty(): boolean {
-    return this.#text === '';
+    return this.#length === 0;
   }
 
   get opensSentence(): boolean {
-    return /(?:^|[.!?:]["”’)]*\s|^- |^\d+\. )$/.test((this.#text + this.#pending).slice(-20));
+    return /(?:^|[.!?:]["”’)]*\s|^- |^\d+\. )$/.test(this.#tail + this.#pending);
   }
 
   /** Copies prose: white space folds to one space, none at the start. */
   prose(start: number, end: number): void {
-    const text = this.#source.text;
-    foldable.lastIndex = start;
+    // Searching the slice alone: a search in the whole text would run on past `end` each time.
     let from = start;
-    while (from < end) {
-      const match = foldable.exec(text);
-      const to = match === null ? end : Math.min(match.index, end);
-      if (to > from) this.#piece(from, to);
-      if (match === null || match.index >= end) break;
+    for (const match of this.#source.text.slice(start, end).matchAll(foldable)) {
+      this.#piece(from, start + match.index);
       this.space();
-      from = foldable.lastIndex;
+      from = start + match.index + match[0].length;
     }
+    this.#piece(from, end);
   }
 
   #piece(start: number, end: number): void {
@@ -83,7 +87,7 @@ export class BlockBuilder {
         this.#anchor(text.slice(from, to), run.file.start, run.file.end);
       } else {
         // The rest of a run whose first part, already written, stands for all of it.
-        this.#text += text.slice(from, to);
+        this.#write(text.slice(from, to));
       }
     }
   }
@@ -98,7 +102,7 @@ export class BlockBuilder {
     this.#flush();
     const file = this.#toFile(start, end);
     const original = this.#source.text.slice(start, end);
-    if (file.end - file.start === replacement.length && original !== replacement) this.#text += replacement;
+    if (file.end - file.start === replacement.length && original !== replacement) this.#write(replacement);
     else this.#anchor(replacement, file.start, file.end);
   }
 
@@ -146,13 +150,13 @@ export class BlockBuilder {
     this.#openAtoms += 1;
     if (this.#openAtoms > 1) return;
     this.#flush();
-    this.#atomStart = this.#text.length;
+    this.#atomStart = this.#length;
   }
 
   endAtom(): void {
     if (this.#openAtoms === 0) return;
     this.#openAtoms -= 1;
-    if (this.#openAtoms === 0 && this.#text.length > this.#atomStart) this.#atoms.push({ start: this.#atomStart, end: this.#text.length });
+    if (this.#openAtoms === 0 && this.#length > this.#atomStart) this.#atoms.push({ start: this.#atomStart, end: this.#length });
   }
 
   /** Widens the block's span to mark-up that has no text of its own. */
@@ -164,11 +168,13 @@ export class BlockBuilder {
 
   /** The block, or nothing when no text of the file came together; the builder is empty again afterwards. */
   finish(shape: Shape): Block | undefined {
-    const text = this.#text.trimEnd();
+    const text = this.#parts.join('').trimEnd();
     const anchors = this.#anchors.flatMap((anchor) => clip(anchor, text.length));
     const atoms = this.#atoms.map(({ start, end }) => ({ start, end: Math.min(end, text.length) })).filter(({ start, end }) => start < end);
     const covered = this.#covered;
-    this.#text = '';
+    this.#parts = [];
+    this.#length = 0;
+    this.#tail = '';
     this.#anchors = [];
     this.#atoms = [];
     this.#row = true;
@@ -187,29 +193,38 @@ export class BlockBuilder {
   }
 
   #atBoundary(): boolean {
-    const last = this.#pending === '' ? this.#text.at(-1) : this.#pending.at(-1);
+    const last = (this.#tail + this.#pending).at(-1);
     return last === undefined || last === ' ' || last === '\n';
   }
 
   #dropSpace(): void {
     if (this.#pending !== '') this.#pending = this.#pending.trimEnd();
-    else if (this.#text.endsWith(' ')) {
-      this.#text = this.#text.slice(0, -1);
+    else if (this.#tail.endsWith(' ')) {
+      this.#parts.push(this.#parts.pop()!.slice(0, -1));
+      this.#tail = this.#tail.slice(0, -1);
+      this.#length -= 1;
       const last = this.#anchors.pop();
-      if (last !== undefined) this.#anchors.push(...clip(last, this.#text.length));
+      if (last !== undefined) this.#anchors.push(...clip(last, this.#length));
     }
   }
 
   #flush(): void {
-    this.#text += this.#pending;
+    this.#write(this.#pending);
     this.#pending = '';
     this.#gap = false;
   }
 
+  #write(text: string): void {
+    if (text === '') return;
+    this.#parts.push(text);
+    this.#length += text.length;
+    this.#tail = (this.#tail + text.slice(-tailLength)).slice(-tailLength);
+  }
+
   #anchor(text: string, fileStart: number, fileEnd: number): void {
-    const start = this.#text.length;
+    const start = this.#length;
     const end = start + text.length;
-    this.#text += text;
+    this.#write(text);
     const last = this.#anchors.at(-1);
     const verbatim = text.length === fileEnd - fileStart;
     if (verbatim && last !== undefined && isVerbatim(last) && last.text.end === start && last.file.end === fileStart) {

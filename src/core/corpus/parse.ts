@@ -1,8 +1,19 @@
+import type { ReadDocument } from './block.ts';
+import { readCsv } from './formats/csv.ts';
+import { readHtml } from './formats/html.ts';
+import { readJsonl } from './formats/jsonl.ts';
+import { readMarkdown } from './formats/markdown.ts';
+import { readPlain } from './formats/plain.ts';
+import type { ReadRecords } from './formats/record.ts';
+import { readRst } from './formats/rst.ts';
+import { extensionOf, refuseLongLines } from './limits.ts';
 import type { CorpusDocument, CorpusProblem } from './passage.ts';
 import { buildDocument, type PassageContext } from './passages.ts';
-import { readMarkdown } from './formats/markdown.ts';
 import { Refusal } from './refusal.ts';
-import { wholeFile } from './source-text.ts';
+import { wholeFile, type SourceText } from './source-text.ts';
+
+/** Rises whenever the same file would give other passages: what was parsed by another version is parsed again. */
+export const parserVersion = 1;
 
 export interface ParseOptions {
   /** Token budget of a passage. */
@@ -12,17 +23,69 @@ export interface ParseOptions {
 }
 
 export interface ParsedFile {
-  readonly documents: readonly CorpusDocument[];
-  readonly problems: readonly CorpusProblem[];
+  readonly documents: CorpusDocument[];
+  readonly problems: CorpusProblem[];
 }
 
-/** Reads one file into documents and passages. Never throws for what is in the file: that becomes a problem. */
+/** One document a file. */
+const documentReaders: Readonly<Record<string, (source: SourceText) => ReadDocument>> = {
+  md: (source) => readMarkdown(source, 'markdown'),
+  markdown: (source) => readMarkdown(source, 'markdown'),
+  mdx: (source) => readMarkdown(source, 'mdx'),
+  txt: readPlain,
+  rst: readRst,
+  html: (source) => readHtml(source),
+  htm: (source) => readHtml(source),
+};
+
+/** One document a record. */
+const recordReaders: Readonly<Record<string, (file: string, text: string, field: string) => ReadRecords>> = {
+  jsonl: readJsonl,
+  csv: readCsv,
+};
+
+/**
+ * Reads one file into documents and passages. `text` is the whole file, a byte-order mark included; `file` is its path
+ * below the project's root and says by its extension what it is. Nothing that is in a file makes this throw: it
+ * becomes a problem, with a line where there is one, and the rest goes on.
+ */
 export function parseDocument(file: string, text: string, options: ParseOptions): ParsedFile {
   const context: PassageContext = { file, fileText: text, tokens: options.tokens, ids: new Map() };
   try {
-    return { documents: [buildDocument(readMarkdown(wholeFile(text), 'markdown'), 0, context)], problems: [] };
+    refuseLongLines(text);
+    return parse(file, text, options, context);
   } catch (error) {
-    if (error instanceof Refusal) return { documents: [], problems: [{ file, reason: error.message }] };
-    throw error;
+    const reason = refusal(error);
+    if (reason === undefined) throw error;
+    return { documents: [], problems: [{ file, reason }] };
   }
+}
+
+function parse(file: string, text: string, options: ParseOptions, context: PassageContext): ParsedFile {
+  const extension = extensionOf(file);
+  const readRecords = recordReaders[extension];
+  if (readRecords !== undefined) {
+    const { records, problems } = readRecords(file, text, options.textField);
+    const documents = records.map(({ record, title, text: source }) =>
+      buildDocument({ title, blocks: readPlain(source).blocks }, record, context),
+    );
+    return { documents, problems: [...problems] };
+  }
+  const readDocument = documentReaders[extension];
+  if (readDocument === undefined) {
+    const known = [...Object.keys(documentReaders), ...Object.keys(recordReaders)].map((name) => `.${name}`).join(', ');
+    throw new Refusal(`Files of this kind are not read; those that are: ${known}. Convert the file, or leave it out with corpus.exclude.`);
+  }
+  const document = buildDocument(readDocument(wholeFile(text)), 0, context);
+  if (document.passages.length > 0) return { documents: [document], problems: [] };
+  throw new Refusal('There is no text in the file: only mark-up, or white space. Leave it out with corpus.exclude.');
+}
+
+/** Why the file is not read, or nothing when the error is ours. */
+function refusal(error: unknown): string | undefined {
+  if (error instanceof Refusal) return error.message;
+  // The parsers of others are recursive in places; a stack that is full is how too deep nesting shows.
+  if (error instanceof RangeError)
+    return 'The mark-up is nested too deeply to be read. Flatten it, or leave the file out with corpus.exclude.';
+  return undefined;
 }

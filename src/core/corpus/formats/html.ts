@@ -213,24 +213,24 @@ class HtmlReader implements TokenHandler {
 
   /** Copies text with its character references decoded. */
   #text(start: number, end: number): void {
-    const { text } = this.#source;
+    // Searching the slice alone: a search in the whole text would run on past `end` each time.
+    const text = this.#source.text.slice(start, end);
     const copy = (from: number, to: number): void => {
       if (this.#preformatted > 0) this.#lines(from, to);
       else this.#builder.prose(from, to);
     };
-    let from = start;
-    for (let index = text.indexOf('&', start); index !== -1 && index < end; index = text.indexOf('&', index + 1)) {
+    let from = 0;
+    for (let index = text.indexOf('&'); index !== -1; index = text.indexOf('&', index + 1)) {
       characterReference.lastIndex = index;
       const reference = characterReference.exec(text)?.[0];
-      if (reference === undefined || index + reference.length > end) continue;
-      const decoded = decodeReference(reference);
-      if (decoded === reference) continue;
-      copy(from, index);
-      if (/^\s+$/.test(decoded)) this.#builder.space();
-      else this.#builder.replace(decoded, index, index + reference.length);
+      const decoded = reference === undefined ? undefined : decodeReference(reference);
+      if (reference === undefined || decoded === undefined || decoded === reference) continue;
+      copy(start + from, start + index);
       from = index + reference.length;
+      if (/^\s+$/.test(decoded)) this.#builder.space();
+      else this.#builder.replace(decoded, start + index, start + from);
     }
-    copy(from, end);
+    copy(start + from, end);
   }
 
   #lines(start: number, end: number): void {

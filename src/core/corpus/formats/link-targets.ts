@@ -1,5 +1,5 @@
-const tagWithId = /<([a-z][\w:-]*)\b([^<>]*?)\bid\s*=\s*["']([^"'<>]+)["'][^<>]*>/gi;
-const listWithId = /(.?)\{:[^}\n]*?#([\w:.-]+)[^}\n]*\}/g;
+const tagWithId = /<([a-z][\w:-]*)\b([^<>]{0,500}?)\bid\s*=\s*["']([^"'<>]{1,200})["']([^<>]{0,500})/gi;
+const listWithId = /(.?)\{:[^}\n]{0,500}?#([\w:.-]{1,200})/g;
 const nouns: readonly [RegExp, string][] = [
   [/figure|^img$/, 'the figure'],
   [/table/, 'the table'],
@@ -22,8 +22,8 @@ export function linkTargets(text: string): (url: string) => string {
 
 function collect(text: string): Map<string, string> {
   const known = new Map<string, string>();
-  for (const [, tag = '', attributes = '', id = ''] of text.matchAll(tagWithId)) {
-    const type = /data-type\s*=\s*["']([^"']*)/.exec(attributes)?.[1] ?? '';
+  for (const [, tag = '', before = '', id = '', after = ''] of text.matchAll(tagWithId)) {
+    const type = /data-type\s*=\s*["']([^"']*)/.exec(before + after)?.[1] ?? '';
     const noun = nouns.find(([pattern]) => pattern.test(type) || pattern.test(tag.toLowerCase()))?.[1];
     if (noun !== undefined) known.set(id, noun);
   }

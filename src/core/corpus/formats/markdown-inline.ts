@@ -70,50 +70,68 @@ function writeTarget(noun: string, start: number, end: number, builder: BlockBui
   builder.replace(builder.opensSentence ? noun.charAt(0).toUpperCase() + noun.slice(1) : noun, start, end);
 }
 
+const special = /[\n\r\\&\uE000{]|\*{2,}/g;
+
 /** Copies text without escapes, references and the markers of the containers around it. */
 function writeText(start: number, end: number, context: InlineContext): void {
-  const { builder, text, masks } = context;
-  const special = /[\n\r\\&\uE000{]|\*{2,}/g;
+  const { builder, text } = context;
   let from = start;
-  special.lastIndex = start;
-  for (let match = special.exec(text); match !== null && match.index < end; match = special.exec(text)) {
-    const index = match.index;
-    const mask = maskAt(masks, index);
-    if (mask?.start === index) {
+  // Searching the slice alone: a search in the whole text would run on past `end` each time.
+  for (const match of text.slice(start, end).matchAll(special)) {
+    const index = start + match.index;
+    if (index < from) continue;
+    const behind = writeSpecial(match[0], index, end, context, () => {
       builder.prose(from, index);
-      context.mask(mask);
-      from = mask.end;
-    } else if (match[0] === '\n' || match[0] === '\r') {
-      builder.prose(from, index);
-      builder.space();
-      from = skipLinePrefix(text, index, end, context.quotes);
-      // A definition list of kramdown: the term on one line, `: definition` on the next.
-      if (text.startsWith(': ', from)) builder.skip();
-    } else if (match[0] === '\\' && /[!-/:-@[-`{-~]/.test(text.charAt(index + 1))) {
-      builder.prose(from, index);
-      builder.exact(index + 1, Math.min(index + 2, end));
-      from = index + 2;
-    } else if (match[0].startsWith('*')) {
-      // Emphasis that nothing opens or closes; between two letters it may be an operator.
-      const stop = index + match[0].length;
-      if (stop - index < 4 && /\w/.test(text.charAt(index - 1)) && /\w/.test(text.charAt(stop))) continue;
-      builder.prose(from, index);
-      builder.skip();
-      from = stop;
-    } else if (match[0] === '&') {
-      characterReference.lastIndex = index;
-      const reference = characterReference.exec(text)?.[0];
-      const decoded = reference?.endsWith(';') === true ? decodeReference(reference) : undefined;
-      if (reference !== undefined && decoded !== undefined && decoded !== reference) {
-        builder.prose(from, index);
-        if (/^\s$/.test(decoded)) builder.space();
-        else builder.replace(decoded, index, index + reference.length);
-        from = index + reference.length;
-      }
-    }
-    special.lastIndex = Math.max(from, index + 1);
+    });
+    if (behind > index) from = behind;
   }
   builder.prose(Math.min(from, end), end);
+}
+
+/**
+ * Deals with what is not plain text at `index`. Returns where plain text goes on, or `index` when this is plain text
+ * too; calls `before` first in order to have written what stands before it.
+ */
+function writeSpecial(sign: string, index: number, end: number, context: InlineContext, before: () => void): number {
+  const { builder, text } = context;
+  const mask = maskAt(context.masks, index);
+  if (mask?.start === index) {
+    before();
+    context.mask(mask);
+    return mask.end;
+  }
+  if (sign === '\n' || sign === '\r') {
+    before();
+    builder.space();
+    const behind = skipLinePrefix(text, index, end, context.quotes);
+    // A definition list of kramdown: the term on one line, `: definition` on the next.
+    if (text.startsWith(': ', behind)) builder.skip();
+    return behind;
+  }
+  if (sign === '\\' && /[!-/:-@[-`{-~]/.test(text.charAt(index + 1))) {
+    before();
+    builder.exact(index + 1, Math.min(index + 2, end));
+    return index + 2;
+  }
+  if (sign === '&') {
+    characterReference.lastIndex = index;
+    const reference = characterReference.exec(text)?.[0];
+    const decoded = reference?.endsWith(';') === true ? decodeReference(reference) : undefined;
+    if (reference === undefined || decoded === undefined || decoded === reference) return index;
+    before();
+    if (/^\s+$/.test(decoded)) builder.space();
+    else builder.replace(decoded, index, index + reference.length);
+    return index + reference.length;
+  }
+  if (sign.startsWith('*')) {
+    // Emphasis that nothing opens or closes; between two letters it may be an operator.
+    const behind = index + sign.length;
+    if (sign.length < 4 && /\w/.test(text.charAt(index - 1)) && /\w/.test(text.charAt(behind))) return index;
+    before();
+    builder.skip();
+    return behind;
+  }
+  return index;
 }
 
 function writeCode(start: number, end: number, context: InlineContext): void {

@@ -36,10 +36,11 @@ const longestImage = 5000;
 const mostContainers = 100;
 const opaque = /<(?:[a-z]+:)?(math|script|style|svg|noscript|template|iframe|object|video|audio|table|pre)(?=[\s/>])/iy;
 /** kramdown's attribute lists, its extensions, Liquid tags and Hugo shortcodes; never across lines. */
-const braces = /\{(?:::?[^}\n]*\}(?:\*{4})?|%[^\n]*?%\}|\{[<%][^\n]*?[>%]\}\})/y;
+const braces = /\{(?:::?[^}\n]{0,2000}\}(?:\*{4})?|%[^\n]{0,2000}?%\}|\{[<%][^\n]{0,2000}?[>%]\}\})/y;
 /** Attributes of a heading, a link, a code span: `{#id .class key=value}`. */
-const attributes = /\{[#.][\w:.-]+(?:[ \t]+[^}\n]*)?\}/y;
-const footnoteMark = /<sup\b[^<>]*>(?:<a\b[^<>]*>[^<>]{0,20}<\/a>|\[[^\]\n]{0,20}\]\(#[^)\n]*\)(?:\{:[^}\n]*\})?)<\/sup>/iy;
+const attributes = /\{[#.][\w:.-]{1,200}(?:[ \t][^}\n]{0,2000})?\}/y;
+const footnoteMark =
+  /<sup\b[^<>]{0,300}>(?:<a\b[^<>]{0,300}>[^<>]{0,20}<\/a>|\[[^\]\n]{0,20}\]\(#[^)\n]{0,300}\)(?:\{:[^}\n]{0,300}\})?)<\/sup>/iy;
 const environment = /\\begin\{(equation|align|gather|multline|eqnarray|displaymath|math|cases|array|matrix|[pbv]matrix)(\*?)\}/y;
 
 /**
@@ -64,6 +65,7 @@ class Scanner {
   readonly #dialect: MarkdownDialect;
   readonly #code: CodeSpans;
   readonly #masks: Mask[] = [];
+  #address = -1;
   /** Closing strings known not to occur any more: each is searched for in vain only once. */
   readonly #absent = new Set<string>();
 
@@ -190,7 +192,7 @@ class Scanner {
    */
   #image(index: number): number {
     const text = this.#text;
-    if (text.charAt(index + 1) !== '[') return -1;
+    if (text.charAt(index + 1) !== '[' || this.#nextAddress(index) > index + longestImage) return -1;
     const line = text.slice(index, index + longestImage).split('\n', 1)[0]!;
     const address = line.indexOf('](');
     if (address === -1 || !isBalanced(line.slice(2, address))) return -1;
@@ -203,6 +205,15 @@ class Scanner {
     return end === null ? -1 : index + address + close[0].length + end.index + end[0].length;
   }
 
+  /** The next `](` after `index`: one search for all the images before it. */
+  #nextAddress(index: number): number {
+    if (this.#address < index) {
+      const found = this.#text.indexOf('](', index);
+      this.#address = found === -1 ? Infinity : found;
+    }
+    return this.#address;
+  }
+
   /** End of `\(…\)`, of `\[…\]` at the start of a line (each also with two backslashes), or of an environment. */
   #latex(index: number): number {
     const text = this.#text;
@@ -212,7 +223,7 @@ class Scanner {
     const slashes = text.charAt(index + 1) === '\\' ? '\\\\' : '\\';
     const bracket = text.charAt(index + slashes.length);
     if (bracket !== '(' && bracket !== '[') return -1;
-    if (bracket === '[' && text.slice(text.lastIndexOf('\n', index) + 1, index).trim() !== '') return -1;
+    if (bracket === '[' && !/(?:^|\n)[ \t>]*$/.test(text.slice(Math.max(0, index - 100), index))) return -1;
     const closing = slashes + (bracket === '(' ? ')' : ']');
     const limit = 2000;
     const window = text.slice(index + slashes.length + 1, index + limit);

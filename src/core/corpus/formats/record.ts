@@ -1,0 +1,45 @@
+import type { CorpusProblem } from '../passage.ts';
+import type { SourceText } from '../source-text.ts';
+
+/** One record of a JSONL or CSV file that has a text. */
+export interface TextRecord {
+  /** Position among the file's records, those that could not be read included. */
+  readonly record: number;
+  readonly title: string | undefined;
+  readonly text: SourceText;
+}
+
+export interface ReadRecords {
+  readonly records: readonly TextRecord[];
+  readonly problems: readonly CorpusProblem[];
+}
+
+/** Each bad record is told by its line, up to so many; after that only their number. */
+const mostProblems = 100;
+
+export class RecordProblems {
+  readonly #file: string;
+  readonly #problems: CorpusProblem[] = [];
+  #more = 0;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** `line` counts from 1. */
+  add(line: number, reason: string): void {
+    if (this.#problems.length < mostProblems) this.#problems.push({ file: this.#file, line, reason });
+    else this.#more += 1;
+  }
+
+  list(): CorpusProblem[] {
+    if (this.#more === 0) return this.#problems;
+    return [...this.#problems, { file: this.#file, reason: `${this.#more} more records could not be read; mend those listed first.` }];
+  }
+}
+
+export function cleanTitle(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const title = value.replace(/\s+/g, ' ').trim();
+  return title === '' || title.length > 300 ? undefined : title;
+}

@@ -1,0 +1,40 @@
+import { Refusal } from './refusal.ts';
+
+const mega = 1024 * 1024;
+
+/** A text without a line break for longer than this is data or a program's output, and no parser is made for it. */
+const longestLine = 10 * mega;
+
+/** A syntax tree takes a hundred times the room of its text; formats read from front to back may be larger. */
+const treeFormats = new Set(['md', 'mdx']);
+
+/** The largest file read, in bytes. */
+export function largestFile(file: string): number {
+  return treeFormats.has(extensionOf(file)) ? 32 * mega : 256 * mega;
+}
+
+export function extensionOf(file: string): string {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  return name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
+}
+
+/** Refuses a text with a line that is too long; says which. Lines end at \r\n, \n or \r. */
+export function refuseLongLines(text: string): void {
+  if (text.length <= longestLine) return;
+  let start = 0;
+  let line = 1;
+  for (const match of text.matchAll(/\r\n|\n|\r/g)) {
+    refuse(match.index - start, line);
+    start = match.index + match[0].length;
+    line += 1;
+  }
+  refuse(text.length - start, line);
+}
+
+function refuse(length: number, line: number): void {
+  if (length <= longestLine) return;
+  const size = (length / 1e6).toFixed(0);
+  throw new Refusal(
+    `Line ${line} is ${size} million characters long; at most ${longestLine / mega} million are read. Break the text into lines, or leave the file out with corpus.exclude.`,
+  );
+}

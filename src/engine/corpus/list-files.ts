@@ -1,0 +1,56 @@
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import { escapePath, glob } from 'tinyglobby';
+import { GitIgnore } from './git-ignore.ts';
+
+export interface CorpusGlobs {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Where the dataset is written, below the root: what was made is not read again. */
+  readonly datasetFolder: string;
+}
+
+/** Folders that never hold a corpus. */
+const never = ['**/.git/**', '**/.loom/**', '**/node_modules/**'];
+
+/**
+ * The corpus's files below `root`, sorted, with forward slashes. Left out are what `exclude` names, what git would
+ * ignore (by every `.gitignore` from the root down; git itself is not needed), the dataset folder, and links that
+ * lead out of the root. Linked folders are not entered: what they hold below the root is found in its own place.
+ */
+export async function listCorpusFiles(root: string, { include, exclude, datasetFolder }: CorpusGlobs): Promise<string[]> {
+  const dataset = datasetFolder
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/)+/, '')
+    .replace(/\/+$/, '');
+  const found = await glob([...include], {
+    cwd: root,
+    ignore: [...never, `${escapePath(dataset)}/**`, ...exclude],
+    expandDirectories: false,
+    followSymbolicLinks: false,
+  });
+  const ignored = new GitIgnore(root);
+  const real = await realpath(root);
+  const kept: string[] = [];
+  for (const path of found) {
+    if (path.startsWith('../') || isAbsolute(path)) continue;
+    if (!(await ignored.ignores(path)) && (await staysInside(real, join(root, path)))) kept.push(path);
+  }
+  return kept.sort();
+}
+
+async function staysInside(root: string, path: string): Promise<boolean> {
+  try {
+    return isBelow(root, await realpath(path));
+  } catch (error) {
+    // A link to nowhere or to itself is listed, so that reading it says what is wrong; it leads nowhere else.
+    if (error instanceof Error && 'code' in error) return true;
+    throw error;
+  }
+}
+
+/** Whether `path` is `root` or lies below it; both absolute, links resolved. */
+export function isBelow(root: string, path: string): boolean {
+  const below = relative(root, path);
+  return !isAbsolute(below) && below !== '..' && !below.startsWith(`..${sep}`);
+}

@@ -1,0 +1,67 @@
+import { setImmediate } from 'node:timers/promises';
+import { parseDocument, parserVersion, type ParsedFile } from '../../core/corpus/parse.ts';
+import type { CorpusDocument, CorpusProblem } from '../../core/corpus/passage.ts';
+import type { ProjectSettings } from '../../core/settings.ts';
+import type { ParsedFileCache } from '../storage/parsed-files.ts';
+import { listCorpusFiles } from './list-files.ts';
+import { readSource, statSource, type Source } from './read-source.ts';
+
+export interface Corpus {
+  /** In the order of their files, then of their records. */
+  readonly documents: readonly CorpusDocument[];
+  readonly problems: readonly CorpusProblem[];
+}
+
+export interface ReadCorpusOptions {
+  readonly signal?: AbortSignal;
+  /** Told after each file. */
+  readonly onProgress?: (progress: { readonly file: string; readonly done: number; readonly total: number }) => void;
+}
+
+type CorpusSettings = Pick<ProjectSettings, 'corpus' | 'passages' | 'dataset'>;
+
+/**
+ * Reads every file of the corpus into documents and passages. A file whose size, time and relevant settings are those
+ * of the last time comes from the cache. What cannot be read is a problem with its reason, and the rest goes on.
+ *
+ * @throws the signal's reason when it is aborted.
+ */
+export async function readCorpus(
+  root: string,
+  settings: CorpusSettings,
+  cache: ParsedFileCache,
+  { signal, onProgress }: ReadCorpusOptions = {},
+): Promise<Corpus> {
+  const { include, exclude } = settings.corpus;
+  const files = await listCorpusFiles(root, { include, exclude, datasetFolder: settings.dataset });
+  const documents: CorpusDocument[] = [];
+  const problems: CorpusProblem[] = [];
+  for (const [index, file] of files.entries()) {
+    signal?.throwIfAborted();
+    const parsed = await readFile(root, file, settings, cache);
+    for (const document of parsed.documents) documents.push(document);
+    for (const problem of parsed.problems) problems.push(problem);
+    onProgress?.({ file, done: index + 1, total: files.length });
+    await setImmediate();
+  }
+  signal?.throwIfAborted();
+  return { documents, problems };
+}
+
+async function readFile(root: string, file: string, settings: CorpusSettings, cache: ParsedFileCache): Promise<ParsedFile> {
+  const stats = await statSource(root, file);
+  if ('problem' in stats) return { documents: [], problems: [stats.problem] };
+  const known = cache.get(file, stampOf(stats, settings));
+  if (known !== undefined) return known;
+  const source = await readSource(root, file);
+  if ('problem' in source) return { documents: [], problems: [source.problem] };
+  const parsed = parseDocument(file, source.text, { tokens: settings.passages.tokens, textField: settings.corpus.textField });
+  // The stamp of what was read, which may be newer than what was looked at.
+  cache.set(file, stampOf(source, settings), parsed);
+  return parsed;
+}
+
+/** Whatever the passages of a file depend on. */
+function stampOf({ size, mtimeMs }: Pick<Source, 'size' | 'mtimeMs'>, { passages, corpus }: CorpusSettings): string {
+  return JSON.stringify([parserVersion, size, mtimeMs, passages.tokens, corpus.textField]);
+}
