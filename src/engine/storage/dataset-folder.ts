@@ -59,20 +59,26 @@ export class DatasetFolder {
     });
   }
 
-  /** Compares every shard with what was last written. @returns what could not be written, if anything. */
+  /** Compares every shard with what was last written. @returns what could not be read or written, if anything. */
   sync(): StorageError | undefined {
-    if (this.#changedShards().length === 0 && !this.#shards.hasWork()) return undefined;
-    return this.#database.transaction(() => {
-      for (const shard of this.#changedShards()) this.#shards.markDirty(shard);
-      return this.#bringInStep();
-    });
+    return this.#isInStep() ? undefined : this.#database.transaction(() => this.#bringInStep(true));
   }
 
   /** Rewrites the shards of samples that have changed. @returns what could not be written, if anything. */
   flush(): StorageError | undefined {
     // A rebuilt index knows of no shard yet: samples are to keep the places they have in the files.
     if (this.#shards.isEmpty()) return this.sync();
-    return this.#shards.hasWork() ? this.#database.transaction(() => this.#bringInStep()) : undefined;
+    return this.#shards.hasWork() ? this.#database.transaction(() => this.#bringInStep(false)) : undefined;
+  }
+
+  #isInStep(): boolean {
+    try {
+      return !this.#shards.hasWork() && this.#changedShards().length === 0;
+    } catch (error) {
+      // Told where it is dealt with.
+      if (error instanceof StorageError) return false;
+      throw error;
+    }
   }
 
   /** Number of shards of accepted samples. */
@@ -91,7 +97,7 @@ export class DatasetFolder {
     });
   }
 
-  #bringInStep(): StorageError | undefined {
+  #bringInStep(withAll: boolean): StorageError | undefined {
     // What cannot be read or written stays to be done, and is no reason to leave the rest.
     const failures = new Map<string, StorageError>();
     const attempt = (what: string, work: () => void): void => {
@@ -104,23 +110,24 @@ export class DatasetFolder {
     };
     const due = () => this.#shards.dirty().filter((shard) => !failures.has(this.#path(shard)));
     this.#database.run("INSERT OR REPLACE INTO meta VALUES ('dataset', ?)", this.#options.dataset);
+    if (withAll) {
+      attempt(this.#folder, () => {
+        for (const shard of this.#changedShards()) this.#shards.markDirty(shard);
+      });
+    }
     // Lines found in files keep their place, so all changed files are read before samples without a place get one.
-    for (const shard of due()) attempt(this.#path(shard), () => void this.#examine(shard));
+    for (const shard of due()) attempt(this.#path(shard), this.#examine.bind(this, shard));
     this.#shards.assign();
     for (let shards = due(); shards.length > 0; shards = due()) {
-      for (const shard of shards)
-        attempt(this.#path(shard), () => {
-          this.#rewrite(shard);
-        });
+      for (const shard of shards) attempt(this.#path(shard), this.#rewrite.bind(this, shard));
     }
     attempt('card', () => {
       this.#tell('card', updateCardFile(this.#folder, this.#options, this.#database));
     });
-    this.#tell(
-      'dataset',
-      [...failures.values()].map(({ message }) => ({ file: this.#options.dataset, reason: `not up to date: ${message}` })),
-    );
-    return failures.values().next().value;
+    const [failure, ...others] = failures.values();
+    const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+    this.#tell('dataset', failure ? [{ file: this.#options.dataset, reason: `not up to date: ${failure.message}${more}` }] : []);
+    return failure;
   }
 
   #tell(scope: string, problems: readonly CorpusProblem[]): void {

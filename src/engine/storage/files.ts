@@ -56,8 +56,16 @@ export function writeAtomically(path: string, data: string | Uint8Array): void {
     renameSync(draft, path);
     syncFolder(folder);
   } catch (error) {
-    rmSync(draft, { force: true });
+    removeDraft(draft);
     throw storageError('could not be written', path, error);
+  }
+}
+
+function removeDraft(draft: string): void {
+  try {
+    rmSync(draft, { force: true });
+  } catch {
+    // The next start removes it; why the file could not be written is the error to tell.
   }
 }
 

@@ -1,0 +1,303 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { accepts, edits, makes, newProject, rejects, rowsOnDisk, shard, started, using } from './projects.ts';
+
+const train = 'data/train-00000.jsonl';
+
+function accepted(project: string, count: number): string[] {
+  const ids = Array.from({ length: count }, (_, at) => `s${String(at).padStart(4, '0')}`);
+  using(project, (store) => {
+    store.append([started('run-1'), ...ids.map((id) => makes(id))]);
+    store.append(ids.map(accepts));
+  });
+  return ids;
+}
+
+function change(path: string, edit: (text: string) => string): void {
+  writeFileSync(path, edit(readFileSync(path, 'utf8')));
+}
+
+describe('the dataset folder', () => {
+  it('does not exist before something is decided', () => {
+    const project = newProject();
+    using(project, (store) => store.append([makes('a')]));
+    expect(existsSync(join(project, 'dataset'))).toBe(false);
+  });
+
+  it('holds what is accepted and what is rejected, and follows every change of mind', () => {
+    const project = newProject();
+    using(project, (store) => {
+      store.append([makes('a'), makes('b')]);
+      store.append([accepts('a'), rejects('b', 'vague')]);
+      expect(rowsOnDisk(project)).toMatchObject([{ id: 'a', reviewer: 'ada' }]);
+      expect(rowsOnDisk(project, 'rejected')).toMatchObject([{ id: 'b', reason: 'vague', by: 'ada' }]);
+      store.append([accepts('b'), edits('a', { question: 'Why?', answer: 'So.' })]);
+      expect(rowsOnDisk(project)).toMatchObject([{ id: 'a', question: 'Why?', edited: true }, { id: 'b' }]);
+      expect(rowsOnDisk(project, 'rejected')).toEqual([]);
+      expect(readdirSync(join(project, 'dataset/rejected'))).toEqual([]);
+      store.undo();
+      store.undo();
+      expect(rowsOnDisk(project)).toEqual([]);
+      expect(readFileSync(shard(project, 'README.md'), 'utf8')).toContain('0 samples accepted');
+      store.redo();
+      expect(rowsOnDisk(project)).toMatchObject([{ id: 'a', answer: 'Answer of a-v1.' }]);
+      expect(readFileSync(shard(project, 'README.md'), 'utf8')).toContain('1 sample accepted');
+    });
+  });
+
+  it('is cut into shards of 1,000 rows, of which a decision rewrites one', () => {
+    const project = newProject();
+    const ids = accepted(project, 2500);
+    const names = ['train-00000.jsonl', 'train-00001.jsonl', 'train-00002.jsonl'];
+    expect(readdirSync(join(project, 'dataset/data'))).toEqual(names);
+    expect(rowsOnDisk(project).map(({ id }) => id)).toEqual(ids);
+    const inodes = () => names.map((name) => statSync(shard(project, `data/${name}`)).ino);
+    const before = inodes();
+    using(project, (store) => {
+      expect(inodes()).toEqual(before);
+      expect(store.dataset()).toEqual({ folder: 'dataset', rows: 2500, shards: 3 });
+      store.append([rejects(ids[1500]!)]);
+    });
+    const after = inodes();
+    expect(after.map((inode, at) => inode === before[at])).toEqual([true, false, true]);
+    using(project, (store) => store.append([accepts(ids[1500]!)]));
+    expect(rowsOnDisk(project).map(({ id }) => id)).toEqual(ids);
+  });
+
+  it.each<[string, (project: string) => void]>([
+    [
+      'a shard was deleted',
+      (project) => {
+        rmSync(shard(project, train));
+      },
+    ],
+    [
+      'the folder was deleted',
+      (project) => {
+        rmSync(shard(project, '.'), { recursive: true });
+      },
+    ],
+    [
+      'a line was taken out',
+      (project) => {
+        change(shard(project, train), (text) => text.split('\n').slice(1).join('\n'));
+      },
+    ],
+    [
+      'a line stands there twice',
+      (project) => {
+        change(shard(project, train), (text) => text + text.split('\n')[0]! + '\n');
+      },
+    ],
+    [
+      'an older state of it came back',
+      (project) => {
+        change(shard(project, train), (text) => text.split('\n').slice(0, 1).join('\n'));
+      },
+    ],
+    [
+      'it was saved with other line ends and a mark',
+      (project) => {
+        change(shard(project, train), (text) => `\uFEFF${text.replaceAll('\n', '\r\n')}`);
+      },
+    ],
+    [
+      'it was laid out anew',
+      (project) => {
+        change(shard(project, train), (text) => text.replaceAll('":', '" : '));
+      },
+    ],
+    [
+      'columns were changed that are not read back',
+      (project) => {
+        change(shard(project, train), (text) => text.replaceAll('"seed":7', '"seed":8'));
+      },
+    ],
+    [
+      'a crash left drafts',
+      (project) => {
+        writeFileSync(shard(project, 'data/.train-00000.jsonl.0123456789ab.tmp'), '{"id":');
+        writeFileSync(shard(project, '.README.md.0123456789ab.tmp'), '');
+      },
+    ],
+  ])('is put right when %s', (_, damage) => {
+    const project = newProject();
+    accepted(project, 3);
+    const before = readFileSync(shard(project, train), 'utf8');
+    damage(project);
+    using(project, (store) => {
+      expect(store.problems).toEqual([]);
+      expect(store.sampleIds({ status: ['accepted'] })).toHaveLength(3);
+      expect(store.samples({}, { offset: 0, limit: 3 }).samples.every(({ versions }) => versions.length === 1)).toBe(true);
+    });
+    expect(readFileSync(shard(project, train), 'utf8')).toBe(before);
+    expect(readdirSync(shard(project, 'data'))).toEqual(['train-00000.jsonl']);
+    expect(readdirSync(shard(project, '.')).sort()).toEqual(['.gitattributes', 'README.md', 'data']);
+  });
+
+  it('reads a line back that was edited by hand, as an edit that can be undone', () => {
+    const project = newProject();
+    const [first, second] = accepted(project, 3);
+    using(project, (store) => {
+      change(shard(project, train), (text) =>
+        text.replace(`Answer of ${first!}-v1.`, 'By hand.').replace(`Question of ${second!}-v1?`, 'How?'),
+      );
+      expect(store.catchUp()).toBe(true);
+      expect(store.sample(first!)).toMatchObject({
+        status: 'accepted',
+        reviewer: 'ada',
+        current: { parent: `${first!}-v1`, model: null, content: { answer: 'By hand.' } },
+      });
+      expect(store.sample(second!)).toMatchObject({ current: { content: { question: 'How?', answer: `Answer of ${second!}-v1.` } } });
+      expect(rowsOnDisk(project)).toMatchObject([
+        { answer: 'By hand.', edited: true },
+        { question: 'How?', edited: true },
+        { edited: false },
+      ]);
+      expect(store.catchUp()).toBe(false);
+      expect(store.undo()).toEqual({ changed: [first, second], what: 'edited 2 samples' });
+      expect(rowsOnDisk(project)).toMatchObject([
+        { answer: `Answer of ${first!}-v1.`, edited: false },
+        { edited: false },
+        { edited: false },
+      ]);
+    });
+  });
+
+  it('reads an edit by hand back before the decision that rewrites its shard, even without the index', () => {
+    const project = newProject();
+    const [first, second] = accepted(project, 3);
+    using(project, (store) => {
+      change(shard(project, train), (text) => text.replace(`Answer of ${first!}-v1.`, 'By hand.'));
+      store.append([rejects(second!)]);
+      expect(store.sample(first!)?.current.content.answer).toBe('By hand.');
+    });
+    change(shard(project, train), (text) => text.replace('By hand.', 'By hand again.'));
+    rmSync(join(project, '.loom/cache'), { recursive: true });
+    using(project, (store) => {
+      expect(store.sample(first!)).toMatchObject({ status: 'accepted', current: { content: { answer: 'By hand again.' } } });
+      expect(store.sample(first!)?.versions).toHaveLength(3);
+    });
+    expect(rowsOnDisk(project)).toMatchObject([
+      { id: first, answer: 'By hand again.' },
+      { answer: expect.stringMatching(/^Answer/) as unknown },
+    ]);
+  });
+
+  it('reads rejected lines back too', () => {
+    const project = newProject();
+    using(project, (store) => {
+      store.append([makes('a')]);
+      store.append([rejects('a')]);
+      change(shard(project, 'rejected/rejected-00000.jsonl'), (text) => text.replace('Answer of a-v1.', 'By hand.'));
+      store.catchUp();
+      expect(store.sample('a')).toMatchObject({ status: 'rejected', current: { content: { answer: 'By hand.' } } });
+    });
+  });
+
+  it('keeps lines that it cannot read where they are, reports them, and reads them when they are mended', () => {
+    const project = newProject();
+    const [first, second, third] = accepted(project, 3);
+    const path = shard(project, train);
+    using(project, (store) => {
+      const broken = '{"id":"s0001","question":"What\\q';
+      change(path, (text) => text.split('\n').with(1, broken).join('\n'));
+      store.catchUp();
+      const problem = {
+        file: 'dataset/data/train-00000.jsonl',
+        line: 2,
+        reason: expect.stringMatching(/^left as it is: not valid JSON/) as unknown,
+      };
+      expect(store.problems).toEqual([problem]);
+      store.append([rejects(third!)]);
+      store.append([accepts(third!), edits(first!, { question: 'Why?', answer: 'So.' })]);
+      expect(store.problems).toEqual([problem]);
+      expect(readFileSync(path, 'utf8').split('\n')[1]).toBe(broken);
+      expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(5);
+      change(path, (text) => text.replace(broken, JSON.stringify({ id: second, question: 'Mended?', answer: 'Yes.' })));
+      store.catchUp();
+      expect(store.problems).toEqual([]);
+      expect(store.sample(second!)?.current.content).toEqual({ question: 'Mended?', answer: 'Yes.' });
+    });
+    expect(rowsOnDisk(project)).toMatchObject([{ id: first, question: 'Why?' }, { id: second, question: 'Mended?' }, { id: third }]);
+  });
+
+  it('keeps rows that no journal knows', () => {
+    const project = newProject();
+    accepted(project, 1);
+    change(shard(project, train), (text) => `${JSON.stringify({ id: 'guest', question: 'Who?', answer: 'Me.' })}\n${text}`);
+    using(project, (store) => {
+      expect(store.problems).toMatchObject([
+        { line: 1, reason: expect.stringContaining('no sample of the journal has the id "guest"') as unknown },
+      ]);
+      expect(store.dataset().rows).toBe(1);
+      store.append([makes('b'), accepts('b')]);
+    });
+    expect(rowsOnDisk(project).map(({ id }) => id)).toEqual(['guest', 's0000', 'b']);
+  });
+
+  it('does not touch a shard that is not UTF-8, and says so', () => {
+    const project = newProject();
+    accepted(project, 1);
+    const latin = Buffer.from('{"id":"s0000","question":"Où?","answer":"Là."}\n', 'latin1');
+    writeFileSync(shard(project, train), latin);
+    using(project, (store) => {
+      expect(store.problems).toMatchObject([{ file: 'dataset', reason: expect.stringContaining('not UTF-8') as unknown }]);
+      expect(() => store.append([rejects('s0000')])).toThrow(/not UTF-8, so it is left as it is/);
+    });
+    expect(readFileSync(shard(project, train))).toEqual(latin);
+  });
+
+  it('leaves files of others alone', () => {
+    const project = newProject();
+    accepted(project, 2);
+    for (const name of ['data/train-extra.jsonl', 'data/notes.txt', 'data/.hidden.tmp', 'LICENSE'])
+      writeFileSync(shard(project, name), 'mine');
+    mkdirSync(shard(project, 'data/old'));
+    using(project, (store) => {
+      store.append([rejects('s0001')]);
+      store.undo();
+    });
+    for (const name of ['data/train-extra.jsonl', 'data/notes.txt', 'data/.hidden.tmp', 'LICENSE'])
+      expect(readFileSync(shard(project, name), 'utf8')).toBe('mine');
+  });
+
+  it('keeps what the user wrote into the card, and says where its front matter is wrong', () => {
+    const project = newProject();
+    accepted(project, 2);
+    const card = shard(project, 'README.md');
+    change(card, (text) => text.replace('---\n', '---\nlicense: mit\n') + '\nThanks.\n');
+    using(project, (store) => {
+      store.append([rejects('s0001')]);
+      expect(readFileSync(card, 'utf8')).toMatch(/^---\nlicense: mit\n[\s\S]*1 sample accepted[\s\S]*\nThanks\.\n$/);
+      change(card, (text) => text.replace('license: mit', 'license: [mit'));
+      store.append([accepts('s0001')]);
+      expect(store.problems).toMatchObject([{ file: 'dataset/README.md', line: expect.any(Number) as unknown }]);
+      expect(readFileSync(card, 'utf8')).toContain('2 samples accepted');
+    });
+  });
+
+  it('moves when the setting does', () => {
+    const project = newProject();
+    accepted(project, 2);
+    const before = readFileSync(shard(project, train), 'utf8');
+    using(project, () => undefined, 'ada', 'curated/set');
+    expect(readFileSync(join(project, 'curated/set', train), 'utf8')).toBe(before);
+    expect(readFileSync(shard(project, train), 'utf8')).toBe(before);
+  });
+
+  it('survives a rebuilt index without moving a row', () => {
+    const project = newProject();
+    const ids = accepted(project, 1500);
+    using(project, (store) => store.append([rejects(ids[3]!), rejects(ids[1200]!)]));
+    using(project, (store) => store.append([accepts(ids[1200]!)]));
+    const shards = () => ['train-00000.jsonl', 'train-00001.jsonl'].map((name) => readFileSync(shard(project, `data/${name}`), 'utf8'));
+    const before = shards();
+    rmSync(join(project, '.loom/cache'), { recursive: true });
+    using(project, (store) => {
+      expect(store.dataset()).toMatchObject({ rows: 1499, shards: 2 });
+    });
+    expect(shards()).toEqual(before);
+  });
+});

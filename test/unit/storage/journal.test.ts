@@ -1,0 +1,193 @@
+import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { basename, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { accepts, journalFiles, makes, newProject, open, rejects, using } from './projects.ts';
+
+const page = { offset: 0, limit: 100 };
+
+describe('the journal', () => {
+  it('is one event a line, stamped, with one action for what was done at once', () => {
+    const project = newProject();
+    const events = using(project, (store) => [...store.append([makes('a'), makes('b')]), ...store.append([accepts('a'), accepts('b')])]);
+    const lines = journalFiles(project).flatMap((file) => readFileSync(file, 'utf8').trimEnd().split('\n'));
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(events);
+    expect(events.map(({ id }) => id)).toEqual(events.map(({ id }) => id).sort());
+    expect(new Set(events.map(({ action }) => action)).size).toBe(2);
+    expect(events.every(({ by }) => by === 'ada')).toBe(true);
+  });
+
+  it('adds to an action begun before when asked to', () => {
+    const project = newProject();
+    using(project, (store) => {
+      store.append([makes('a'), makes('b')]);
+      const [first] = store.append([accepts('a')]);
+      store.append([accepts('b')], { action: first!.action });
+      expect(store.undo()).toEqual({ changed: ['a', 'b'], what: 'accepted 2 samples' });
+      expect(store.samples({}, page).counts.pending).toBe(2);
+    });
+  });
+
+  it('goes on in the same file at every start, and in another while that one is in use', () => {
+    const project = newProject();
+    using(project, (store) => store.append([makes('a')]));
+    using(project, (store) => store.append([makes('b')]));
+    expect(journalFiles(project)).toHaveLength(1);
+    using(project, (first) => {
+      first.append([makes('c')]);
+      using(project, (second) => second.append([makes('d')]));
+      expect(first.catchUp()).toBe(true);
+      expect(first.sampleIds({})).toEqual(['a', 'b', 'c', 'd']);
+    });
+    expect(journalFiles(project)).toHaveLength(2);
+    for (const id of ['e', 'f', 'g']) using(project, (store) => store.append([makes(id)]));
+    expect(journalFiles(project)).toHaveLength(2);
+  });
+
+  it('leaves no file behind that nothing was written to', () => {
+    const project = newProject();
+    using(project, (store) => store.samples({}, page));
+    expect(journalFiles(project)).toEqual([]);
+  });
+
+  it('tells git what to leave out and how to merge, and leaves what the user made of it', () => {
+    const project = newProject();
+    using(project, () => undefined);
+    expect(readFileSync(join(project, '.loom/.gitignore'), 'utf8')).toBe('cache/\n*.torn\n');
+    expect(readFileSync(join(project, '.loom/.gitattributes'), 'utf8')).toBe('journal/*.jsonl merge=union\n');
+    writeFileSync(join(project, '.loom/.gitignore'), 'cache/\n');
+    using(project, () => undefined);
+    expect(readFileSync(join(project, '.loom/.gitignore'), 'utf8')).toBe('cache/\n');
+  });
+
+  it.each([1, 2, 40])('sets a last line aside that is %i bytes short, reports it, and goes on', (missing) => {
+    const project = newProject();
+    using(project, (store) => {
+      store.append([makes('a'), makes('b')]);
+      store.append([accepts('a')]);
+    });
+    const file = journalFiles(project)[0]!;
+    const whole = readFileSync(file, 'utf8');
+    truncateSync(file, Buffer.byteLength(whole) - missing);
+    const lines = whole.trimEnd().split('\n');
+    using(project, (store) => {
+      expect(store.sample('a')?.status).toBe('pending');
+      expect(store.problems).toMatchObject([{ file: `.loom/journal/${basename(file)}.torn` }]);
+      store.append([rejects('b')]);
+      expect(store.sample('b')?.status).toBe('rejected');
+    });
+    expect(readFileSync(`${file}.torn`, 'utf8')).toBe(`${`${lines[2]!}\n`.slice(0, -missing)}\n`);
+    expect(readFileSync(file, 'utf8').split('\n').slice(0, 2)).toEqual(lines.slice(0, 2));
+    using(project, (store) => {
+      expect(store.problems).toHaveLength(1);
+    });
+  });
+
+  it('does not take a line for torn that another process is writing', () => {
+    const project = newProject();
+    const writer = open(project);
+    onTestFinished(() => {
+      writer.close();
+    });
+    writer.append([makes('a')]);
+    const file = journalFiles(project)[0]!;
+    const line = readFileSync(file, 'utf8')
+      .replaceAll('"a"', '"b"')
+      .replace(/"id":"[0-9A-Z]{26}"/, '"id":"7ZZZZZZZZZ0000000000000000"');
+    appendFileSync(file, line.slice(0, 50));
+    using(project, (reader) => {
+      expect(reader.sampleIds({})).toEqual(['a']);
+      expect(reader.problems).toEqual([]);
+      expect(reader.catchUp()).toBe(false);
+      appendFileSync(file, line.slice(50));
+      expect(reader.catchUp()).toBe(true);
+      expect(reader.problems).toEqual([]);
+      expect(reader.sampleIds({})).toEqual(['a', 'b']);
+    });
+    expect(existsSync(`${file}.torn`)).toBe(false);
+  });
+
+  it('reports lines in the middle that are no events, skips them and leaves them alone', () => {
+    const project = newProject();
+    using(project, (store) => store.append([makes('a')]));
+    const file = journalFiles(project)[0]!;
+    const broken = ['{"id":', 'null', '', '{"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","type":"sample.dreamt"}'].map((line) => `${line}\n`);
+    const unordered = readFileSync(file, 'utf8')
+      .replaceAll('"a', '"z')
+      .replace(/"id":"[0-9A-Z]{26}"/, '"id":"1"');
+    appendFileSync(file, Buffer.concat([Buffer.from(broken.join('') + unordered), Buffer.from([0x22, 0xff, 0x22, 0x0a])]));
+    const before = readFileSync(file);
+    using(project, (store) => {
+      store.append([makes('b')]);
+      expect(store.sampleIds({})).toEqual(['a', 'b']);
+      const shown = `.loom/journal/${basename(file)}`;
+      expect(store.problems.map(({ file: name, line }) => [name, line])).toEqual([2, 3, 4, 5, 6, 7].map((line) => [shown, line]));
+      expect(store.problems[0]!.reason).toMatch(/^skipped: not valid JSON/);
+      expect(store.problems[5]!.reason).toBe('skipped: not UTF-8');
+    });
+    expect(readFileSync(file).subarray(0, before.length)).toEqual(before);
+  });
+
+  it('refuses an event that it could not read again, before anything is written', () => {
+    const project = newProject();
+    using(project, (store) => {
+      expect(() => store.append([makes('a'), { type: 'sample.rejected', sample: 'a', reason: undefined as unknown as string }])).toThrow();
+      expect(store.sampleIds({})).toEqual([]);
+    });
+    expect(journalFiles(project)).toEqual([]);
+  });
+
+  it('says that the disk is full, takes back what it has written of the line, and goes on when there is room', () => {
+    const project = newProject();
+    using(project, (store) => {
+      store.append([makes('a')]);
+      const whole = readFileSync(journalFiles(project)[0]!);
+      withFullDisk(() => {
+        expect(() => store.append([accepts('a')])).toThrow(/journal.*could not be written.*ENOSPC.*free some space/s);
+      });
+      expect(readFileSync(journalFiles(project)[0]!)).toEqual(whole);
+      expect(store.sample('a')?.status).toBe('pending');
+      store.append([rejects('a')]);
+      expect(store.sample('a')?.status).toBe('rejected');
+      expect(store.problems).toEqual([]);
+    });
+  });
+
+  it('says so when the decision is safe but the dataset folder could not follow, and makes up for it later', () => {
+    const project = newProject();
+    using(project, (store) => {
+      store.append([makes('a'), makes('b')]);
+      writeFileSync(join(project, 'dataset'), 'in the way');
+      expect(() => store.append([accepts('a')])).toThrow(
+        /^recorded in the journal, but the dataset folder is not up to date: .*a file stands where a folder is needed/,
+      );
+      expect(store.sample('a')?.status).toBe('accepted');
+      expect(store.problems).toMatchObject([{ file: 'dataset', reason: expect.stringMatching(/^not up to date/) as unknown }]);
+      const { revision } = store;
+      expect(store.catchUp()).toBe(false);
+      expect(store.revision).toBe(revision);
+      fs.rmSync(join(project, 'dataset'));
+      expect(store.catchUp()).toBe(true);
+      expect(store.problems).toEqual([]);
+    });
+    expect(readdirSync(join(project, 'dataset/data'))).toEqual(['train-00000.jsonl']);
+  });
+});
+
+/** Lets every write to a file fail after its first half, as a full disk does. */
+function withFullDisk(work: () => void): void {
+  const { writeSync } = fs;
+  const half = (descriptor: number, data: NodeJS.ArrayBufferView): number => {
+    writeSync(descriptor, data, 0, Math.floor(data.byteLength / 2));
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  };
+  fs.writeSync = half as typeof fs.writeSync;
+  syncBuiltinESMExports();
+  try {
+    work();
+  } finally {
+    fs.writeSync = writeSync;
+    syncBuiltinESMExports();
+  }
+}
