@@ -16,6 +16,7 @@ const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
+  'editor.cursorBlinking': 'solid',
 };
 
 /**

@@ -25,7 +25,15 @@ const mustShip = ['extension/package.json', 'extension/dist/extension.cjs', 'ext
 export async function packageExtension() {
   rmSync(vsix, { force: true });
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-git-tag-version', '--no-rewrite-relative-links', '--out', vsix];
+  const args = [
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-git-tag-version',
+    '--no-rewrite-relative-links',
+    '--out',
+    vsix,
+  ];
   await run(node24(), [vsce, ...args], { quiet: true, env: node24Environment() });
   checkContents();
   return vsix;
@@ -65,8 +73,8 @@ function readZip(file) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await packageExtension().catch((/** @type {Error} */ error) => {
-    console.error(error.message);
+  await packageExtension().catch((/** @type {unknown} */ error) => {
+    console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   });
 }

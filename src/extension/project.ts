@@ -51,7 +51,9 @@ export class Project implements vscode.Disposable {
     this.#disposables.add(
       this.engine.onState((state) => {
         if (state.kind !== 'idle') void setContext('engine', state.kind);
-        // Ready is followed by a change; the others leave views with what can no longer be fetched.
+        // What an engine that is gone has said counts no more.
+        this.#corpusFiles = null;
+        // Ready is followed by a change; a failure leaves views with what can no longer be fetched.
         if (state.kind === 'failed') this.#changed(this.#revision);
       }),
     );

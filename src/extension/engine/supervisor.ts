@@ -29,9 +29,11 @@ function essence(lastWords: string): string {
 }
 
 function describe(exit: EngineExit): string {
-  const how = exit.signal ? `was ended by ${exit.signal}` : `ended with code ${exit.code ?? 'unknown'}`;
+  // What it wrote before somebody else ended it has nothing to do with its end.
+  if (exit.signal) return `it was ended by ${exit.signal}`;
+  const how = exit.code === null ? 'it could not be started' : `it ended with code ${exit.code}`;
   const words = essence(exit.lastWords);
-  return words ? `it ${how}: ${words}` : `it ${how}`;
+  return words ? `${how}: ${words}` : how;
 }
 
 /**

@@ -66,10 +66,33 @@ export class Workbench {
     rmSync(this.#home, { recursive: true, force: true });
   }
 
-  /** For people to look at; nothing is compared. */
-  async screenshot(name: string): Promise<void> {
-    const folder = process.env.LOOM_SCREENSHOTS ?? join(tmpdir(), 'loom-screenshots');
-    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  /**
+   * For people to look at; nothing is compared.
+   * @returns the picture's path
+   */
+  async screenshot(name: string): Promise<string> {
+    const path = join(process.env.LOOM_SCREENSHOTS ?? join(tmpdir(), 'loom-screenshots'), `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** Waits until two pictures in a row are the same: the graph has come to rest, nothing loads any more. */
+  async settled(): Promise<void> {
+    let last: Buffer = Buffer.alloc(0);
+    for (let round = 0; round < 60; round++) {
+      const next = await this.page.screenshot();
+      if (next.equals(last)) return;
+      last = next;
+    }
+    throw new Error('The window never came to rest.');
+  }
+
+  /** Opens a file as people do, by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput.fill(name);
+    await this.quickPick(name).click();
+    await this.editorTab(name).waitFor();
   }
 
   /** Runs a command by its title in the palette. */

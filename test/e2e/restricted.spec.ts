@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ProjectFolder } from './support/project.ts';
+import { Workbench } from './support/workbench.ts';
+
+describe('a folder that is not trusted', () => {
+  let project: ProjectFolder;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    project = new ProjectFolder();
+    workbench = await Workbench.open({
+      folder: project.path,
+      settings: {
+        'security.workspace.trust.enabled': true,
+        'security.workspace.trust.startupPrompt': 'never',
+        'workbench.editor.useModal': 'off',
+      },
+    });
+  });
+
+  afterAll(async () => {
+    await workbench.close();
+    project.remove();
+  });
+
+  it('shows the corpus, says why nothing can be made, and offers no command that calls a model', async () => {
+    await workbench.openContainer();
+    await workbench.row('Corpus', '.md').first().waitFor();
+    await workbench.view('Samples').getByText('In Restricted Mode').waitFor();
+    expect(await workbench.welcomeButton('Samples', 'Weave Samples').count()).toBe(0);
+    await workbench.screenshot('restricted');
+    const offered = (await workbench.offered('Concept Loom')).join('\n');
+    expect(offered).toContain('Open Loom Beside');
+    for (const title of ['Weave Samples', 'Extract Concepts', 'Generate Samples']) expect(offered).not.toContain(title);
+  });
+
+  it('can do everything once it is trusted', async () => {
+    await workbench.welcomeButton('Samples', 'Manage Workspace Trust').click();
+    await workbench.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).first().click();
+    await workbench.view('Samples').getByText('No samples yet').waitFor();
+    await workbench.welcomeButton('Samples', 'Weave Samples').click();
+    await workbench.row('Samples', 'To Review').waitFor({ timeout: 60_000 });
+    expect(await workbench.row('Runs', 'done').count()).toBeGreaterThan(0);
+  });
+});
