@@ -16,7 +16,7 @@ export interface Side {
   readonly degree: Uint32Array;
 }
 
-export interface GraphCounts {
+interface GraphCounts {
   readonly topics: number;
   readonly concepts: number;
   readonly edges: { readonly topicTopic: number; readonly topicConcept: number; readonly conceptConcept: number };

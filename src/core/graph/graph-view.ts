@@ -1,14 +1,14 @@
 import type { ConceptGraph } from './concept-graph.ts';
 import { NeighbourRow } from './neighbour-row.ts';
 
-export interface ViewNode {
+interface ViewNode {
   readonly id: string;
   /** Units that hold it. */
   readonly frequency: number;
   readonly inFocus: boolean;
 }
 
-export interface ViewEdge {
+interface ViewEdge {
   readonly source: string;
   readonly target: string;
   /** Units that hold both. */

@@ -5,7 +5,7 @@ import { RandomStream } from './random.ts';
 import { StepSampler } from './step.ts';
 
 /** Fewest and most steps; every number between is as likely. */
-export type StepRange = readonly [least: number, most: number];
+type StepRange = readonly [least: number, most: number];
 
 export interface WalkOptions {
   /** Any safe integer. */
