@@ -1,0 +1,242 @@
+import { css, html, LitElement, nothing } from 'lit';
+import type { PanelFocus } from '../../src/protocol/webview.ts';
+import '../graph/graph-region.ts';
+import { perform } from '../review/actions.ts';
+import { actionOf, isTyping, type ReviewAction } from '../review/keys.ts';
+import '../review/review-region.ts';
+import type { LoomReviewRegion } from '../review/review-region.ts';
+import type { PanelEvent } from '../ui/events.ts';
+import { HostChannel, type HostPort } from '../ui/host-channel.ts';
+import type { IntentStorage } from '../ui/intent.ts';
+import '../ui/split.ts';
+import { base, buttons } from '../ui/styles.ts';
+import './header.ts';
+import { PanelStore } from './panel-store.ts';
+
+/** The panel *Loom*: the concept graph of what is open, and its samples, one of them whole. */
+export class LoomPanel extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        height: 100vh;
+        min-width: 0;
+        background: var(--vscode-editor-background);
+      }
+      loom-split {
+        flex: 1;
+      }
+      .centre {
+        flex: 1;
+        display: flex;
+        flex-direction: column;
+        align-items: center;
+        justify-content: center;
+        gap: 16px;
+        padding: 24px;
+        text-align: center;
+      }
+      .centre p {
+        max-width: 440px;
+        overflow-wrap: anywhere;
+      }
+      .notice {
+        display: flex;
+        gap: 12px;
+        padding: 4px 12px;
+        border-bottom: 1px solid var(--line);
+      }
+      .notice span {
+        flex: 1;
+      }
+    `,
+  ];
+  #channel: HostChannel | null = null;
+  #store: PanelStore | null = null;
+  #stops: (() => void)[] = [];
+  #formOpen = false;
+
+  /** Joins the panel to its host and asks for what to show. */
+  connect(port: HostPort, storage: IntentStorage): void {
+    const channel = new HostChannel(port, (problem) => {
+      this.#store?.report(problem);
+    });
+    const store = new PanelStore(channel, storage);
+    this.#channel = channel;
+    this.#store = store;
+    const draw = (): void => {
+      this.requestUpdate();
+    };
+    this.#stops = [store.subscribe(draw), store.review.subscribe(draw), store.graph.subscribe(draw)];
+    void store.open();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.#press);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.#press);
+    for (const stop of this.#stops) stop();
+    this.#channel?.dispose();
+  }
+
+  override render() {
+    const store = this.#store;
+    if (store === null || store.phase === 'loading') return loading;
+    if (store.phase === 'failed') return this.#failed(store);
+    const { status, notice } = store;
+    const empty = status.value !== null && status.value.topics + status.value.concepts === 0;
+    return html`<loom-header .store=${store} ?primary=${!empty && !this.#deciding(store)}></loom-header>
+      ${notice === null ? nothing : this.#notice(store, notice)} ${this.#stale(store)} ${empty ? this.#empty(store) : this.#parts(store)}
+      <div class="hidden-text" role="status" aria-live="polite" data-testid="live">${store.announcement}</div>`;
+  }
+
+  /** One filled button at a time: with a sample to decide on, or a form open, it is not the one that generates. */
+  #deciding({ review }: PanelStore): boolean {
+    return review.openDraft !== null || review.checked.size > 0 || (review.sample !== null && review.sample.status !== 'accepted');
+  }
+
+  #parts(store: PanelStore) {
+    return html`<loom-split
+      share=${store.intent.split}
+      above="Graph"
+      below="Samples"
+      @loom-split=${(event: CustomEvent<number>) => {
+        store.setSplit(event.detail);
+      }}
+      @loom-focus=${(event: PanelEvent<'loom-focus'>) => {
+        this.#look(store, event.detail);
+      }}
+      @loom-unfocus=${() => {
+        void store.unfocus();
+      }}
+      @loom-concept-label=${(event: PanelEvent<'loom-concept-label'>) => {
+        void store.lookAtLabel(event.detail);
+      }}
+      @loom-reveal=${(event: PanelEvent<'loom-reveal'>) => {
+        void store.reveal(event.detail);
+      }}
+      @loom-toggle-node-list=${() => {
+        store.toggleNodeList();
+      }}
+      @loom-action=${(event: CustomEvent<ReviewAction>) => {
+        perform(event.detail, store.review, store.abilities);
+      }}
+    >
+      <loom-graph-region
+        slot="above"
+        role="region"
+        aria-label="Concept graph"
+        .store=${store.graph}
+        .file=${store.intent.file}
+        .nodeList=${store.intent.nodeList}
+      ></loom-graph-region>
+      <loom-review-region
+        slot="below"
+        role="region"
+        aria-label="Samples"
+        .store=${store.review}
+        .abilities=${store.abilities}
+        .message=${store.announcement}
+      ></loom-review-region>
+    </loom-split>`;
+  }
+
+  #look(store: PanelStore, focus: PanelFocus): void {
+    void store.look(focus);
+  }
+
+  #empty(store: PanelStore) {
+    const { noModel } = store.abilities;
+    const documents = store.status.value?.documents ?? 0;
+    return html`<div class="centre">
+      <p>
+        ${
+          documents === 0
+            ? 'There are no documents here yet. Put Markdown, text, HTML, JSONL or CSV files into this folder.'
+            : `Nothing has been read yet. Weaving reads the ${documents === 1 ? 'document' : `${documents} documents`}, finds their concepts, and writes first samples to review.`
+        }
+      </p>
+      <vscode-button
+        ?disabled=${noModel !== null || store.progress !== null}
+        title=${noModel ?? nothing}
+        @click=${() => {
+          void store.run('conceptLoom.weaveSamples');
+        }}
+        >Weave Samples</vscode-button
+      >
+    </div>`;
+  }
+
+  #failed(store: PanelStore) {
+    return html`<div class="centre" role="alert">
+      <p class="error">${store.error}</p>
+      <vscode-button
+        @click=${() => {
+          void store.open();
+        }}
+        >Retry</vscode-button
+      >
+    </div>`;
+  }
+
+  #notice(store: PanelStore, notice: string) {
+    return html`<div class="notice" role="alert">
+      <span class="error">${notice}</span>
+      <button
+        class="link"
+        @click=${() => {
+          store.dismissNotice();
+        }}
+      >
+        Dismiss
+      </button>
+    </div>`;
+  }
+
+  /** The project's state could not be read again: what is shown may be old. */
+  #stale(store: PanelStore) {
+    const { error } = store.status;
+    if (error === null) return nothing;
+    return html`<div class="notice" role="alert">
+      <span class="error">${error}</span>
+      <button
+        class="link"
+        @click=${() => {
+          void store.open();
+        }}
+      >
+        Retry
+      </button>
+    </div>`;
+  }
+
+  protected override updated(): void {
+    const open = (this.#store?.review.openDraft ?? null) !== null;
+    if (this.#formOpen && !open) this.renderRoot.querySelector<LoomReviewRegion>('loom-review-region')?.focusSample();
+    this.#formOpen = open;
+  }
+
+  readonly #press = (event: KeyboardEvent): void => {
+    const store = this.#store;
+    if (store?.phase !== 'open' || event.defaultPrevented) return;
+    const path = event.composedPath().filter((target) => target instanceof HTMLElement);
+    const action = actionOf(event, isTyping(path));
+    if (action === null || store.review.openDraft !== null) return;
+    event.preventDefault();
+    perform(action, store.review, store.abilities);
+  };
+}
+
+const loading = html`<div class="centre" role="status">
+  <vscode-progress-ring></vscode-progress-ring>
+  <p class="soft">Opening the project…</p>
+</div>`;
+
+customElements.define('loom-panel', LoomPanel);

@@ -1,0 +1,135 @@
+import { css, html, nothing } from 'lit';
+import type { Draft } from '../ui/intent.ts';
+import { StoreElement } from '../ui/store-element.ts';
+import { base, buttons } from '../ui/styles.ts';
+import { number } from '../ui/words.ts';
+import type { ReviewAction } from './keys.ts';
+import './line-form.ts';
+import type { Question } from './line-form.ts';
+import { allowed, type Abilities } from './actions.ts';
+import type { ReviewStore } from './review-store.ts';
+
+const usualReasons = ['too easy', 'ambiguous', 'not self-contained', 'wrong answer', 'not grounded in the text', 'duplicate'];
+
+/** What can be done with the sample that is looked at, or with those that are ticked; keys are written on the buttons. */
+export class LoomActionBar extends StoreElement<ReviewStore> {
+  static override properties = { ...StoreElement.properties, abilities: { attribute: false } };
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: block;
+        container: bar / inline-size;
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px;
+      }
+      .failure {
+        margin-bottom: 8px;
+      }
+      @container bar (max-width: 479px) {
+        .actions {
+          gap: 4px;
+        }
+        .actions kbd {
+          display: none;
+        }
+        vscode-button::part(control) {
+          padding-inline: 8px;
+        }
+      }
+    `,
+  ];
+  declare abilities: Abilities;
+
+  override render() {
+    const { failure } = this.store;
+    const draft = this.store.openDraft;
+    return html`${
+      failure === null
+        ? nothing
+        : html`<p class="error failure" role="alert">${failure.message} <button class="link" @click=${failure.retry}>Retry</button></p>`
+    }
+    ${draft === null || draft.kind === 'edit' ? this.#actions(draft !== null) : this.#form(draft)}`;
+  }
+
+  #actions(editing: boolean) {
+    if (editing) return nothing;
+    const { checked, sample } = this.store;
+    const some = checked.size === 0 ? '' : ` ${number(checked.size)}`;
+    const primary = checked.size > 0 || (sample !== null && sample.status !== 'accepted');
+    return html`<div class="actions" role="toolbar" aria-label="Review">
+      ${this.#button('accept', `Accept${some}`, 'A', primary)} ${this.#button('reject', `Reject${some}…`, 'R')}
+      ${checked.size > 0 ? nothing : this.#button('edit', 'Edit', 'E')} ${this.#button('regenerate', `Regenerate${some}…`, 'G')}
+      ${
+        checked.size > 0
+          ? html`<button
+              class="link"
+              @click=${() => {
+                this.store.uncheck();
+              }}
+            >
+              Clear selection
+            </button>`
+          : html`${this.#button('undo', 'Undo', 'U')} ${this.#button('redo', 'Redo', '⇧U')}`
+      }
+    </div>`;
+  }
+
+  #button(action: ReviewAction, name: string, key: string, primary = false) {
+    const { can, why } = allowed(action, this.store, this.abilities);
+    return html`<vscode-button
+      .appearance=${primary ? 'primary' : 'secondary'}
+      ?disabled=${!can}
+      title=${why ?? nothing}
+      @click=${() => {
+        this.dispatchEvent(new CustomEvent('loom-action', { detail: action, bubbles: true, composed: true }));
+      }}
+      >${name}<kbd aria-hidden="true">${key}</kbd></vscode-button
+    >`;
+  }
+
+  #form(draft: Exclude<Draft, { kind: 'edit' }>) {
+    const question = draft.kind === 'reject' ? this.#reason(draft) : this.#instruction(draft);
+    const value = draft.kind === 'reject' ? draft.reason : draft.instruction;
+    return html`<loom-line-form .store=${this.store} .question=${question} .value=${value}></loom-line-form>`;
+  }
+
+  #reason(draft: Extract<Draft, { kind: 'reject' }>): Question {
+    return {
+      label: 'Reason',
+      placeholder: 'Why? It is kept with the sample',
+      verb: 'Reject',
+      required: true,
+      usual: usualReasons,
+      set: (reason) => {
+        this.store.setDraft({ ...draft, reason });
+      },
+      send: (reason) => {
+        this.store.reject(reason.trim());
+      },
+    };
+  }
+
+  #instruction(draft: Extract<Draft, { kind: 'regenerate' }>): Question {
+    return {
+      label: 'Instruction',
+      placeholder: 'What should be different? (optional)',
+      verb: 'Regenerate',
+      required: false,
+      usual: [],
+      set: (instruction) => {
+        this.store.setDraft({ ...draft, instruction });
+      },
+      send: (instruction) => {
+        this.store.regenerate(instruction);
+      },
+    };
+  }
+}
+
+customElements.define('loom-action-bar', LoomActionBar);

@@ -1,0 +1,32 @@
+import type { EngineResult } from '../../src/protocol/engine.ts';
+import { number, shortId } from '../ui/words.ts';
+
+export type SampleDetail = EngineResult<'samples/get'>;
+type HistoryEntry = SampleDetail['history'][number];
+
+/** The line that says where a sample comes from, as its parts. */
+export function provenance(sample: SampleDetail): string[] {
+  const { current, set } = sample;
+  const models = [current.model, current.answerModel].filter((model) => model !== null);
+  const parts = [`run ${shortId(sample.run)}`, models.length === 0 ? 'written by hand' : [...new Set(models)].join(' + ')];
+  if (current.prompt !== null) parts.push(`prompt ${current.prompt.slice(0, 6)}`);
+  parts.push(`set ${set.epoch}/${set.ordinal}`, `seed ${set.seed}`);
+  if (current.usage !== null) {
+    const { promptTokens, completionTokens, estimated } = current.usage;
+    parts.push(`${estimated ? '≈ ' : ''}${number(promptTokens)} + ${number(completionTokens)} tokens`);
+  }
+  return parts;
+}
+
+const times = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+export function historyLine({ what, at, by, note }: HistoryEntry): string {
+  const time = new Date(at);
+  const when = Number.isNaN(time.getTime()) ? at : times.format(time);
+  return `${what} · ${by} · ${when}${note === null ? '' : ` · ${note}`}`;
+}
+
+/** "Accepted. 3 to review." */
+export function decided(what: string, pending: number): string {
+  return `${what} ${pending === 0 ? 'Nothing left to review.' : `${number(pending)} to review.`}`;
+}

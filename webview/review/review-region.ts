@@ -1,0 +1,193 @@
+import { html, nothing } from 'lit';
+import { StoreElement } from '../ui/store-element.ts';
+import { base, buttons, fields } from '../ui/styles.ts';
+import { number, sampleStatuses, statusWords } from '../ui/words.ts';
+import './action-bar.ts';
+import type { Abilities } from './actions.ts';
+import './edit-form.ts';
+import { parseFilter, withStatus } from './filter.ts';
+import type { ReviewStore } from './review-store.ts';
+import './sample-list.ts';
+import './sample-view.ts';
+import { reviewRegionStyles } from './review-region-styles.ts';
+
+/** Below this width the list folds into a strip above the sample. */
+const narrow = 600;
+
+/** The lower part of the panel: filter and counts, the list, the selected sample, the actions. */
+export class LoomReviewRegion extends StoreElement<ReviewStore> {
+  static override properties = {
+    ...StoreElement.properties,
+    abilities: { attribute: false },
+    message: { attribute: false },
+    narrow: { type: Boolean, reflect: true },
+  };
+  static override styles = [base, buttons, fields, reviewRegionStyles];
+  declare abilities: Abilities;
+  declare message: string;
+  declare narrow: boolean;
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  readonly #sizes = new ResizeObserver(() => {
+    this.narrow = this.clientWidth < narrow;
+  });
+
+  constructor() {
+    super();
+    this.narrow = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+    clearTimeout(this.#typing);
+  }
+
+  /** Puts the keyboard into the filter. */
+  focusFilter(): void {
+    this.renderRoot.querySelector<HTMLElement>('vscode-text-field')?.focus();
+  }
+
+  /** Puts the keyboard back where keys act on the sample, after a form has gone. */
+  focusSample(): void {
+    this.renderRoot.querySelector<HTMLElement>('.sample')?.focus({ preventScroll: true });
+  }
+
+  override render() {
+    const { listing } = this.store;
+    return html`<div class="filter" role="search">${this.#filter()} ${this.#counts()} ${this.#problems()}</div>
+      <div class="body">
+        ${listing.pages.total === 0 ? this.#empty() : html`<div class="left"><loom-sample-list .store=${this.store} ?strip=${this.narrow}></loom-sample-list></div>`}
+        ${listing.pages.total === 0 && this.store.selected === null ? nothing : this.#pane()}
+      </div>`;
+  }
+
+  #filter() {
+    return html`<vscode-text-field
+      aria-label="Filter samples"
+      placeholder="status:pending file:… words"
+      .value=${this.store.filterText}
+      @input=${(event: Event) => {
+        if (event.target instanceof HTMLElement && 'value' in event.target && typeof event.target.value === 'string')
+          this.#type(event.target.value);
+      }}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'Escape' || event.key === 'Enter') this.renderRoot.querySelector<HTMLElement>('loom-sample-list')?.focus();
+      }}
+    ></vscode-text-field>`;
+  }
+
+  /** A list for every letter would be asked for and thrown away: waits for a pause in typing. */
+  #type(text: string): void {
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => {
+      void this.store.setFilter(text);
+    }, 150);
+  }
+
+  #counts() {
+    const { counts, total } = this.store.listing.pages;
+    const chosen = parseFilter(this.store.filterText).filter.status ?? [];
+    return html`<div class="counts">
+      ${sampleStatuses.map((status) => {
+        const only = chosen.length === 1 && chosen[0] === status;
+        return html`<button
+          class="count"
+          aria-pressed=${only ? 'true' : 'false'}
+          data-testid="count-${status}"
+          @click=${() => {
+            void this.store.setFilter(withStatus(this.store.filterText, only ? null : status));
+          }}
+        >
+          <b>${number(counts[status])}</b> ${statusWords[status]}
+        </button>`;
+      })}
+      ${
+        total < 2
+          ? nothing
+          : html`<button
+              class="link"
+              @click=${() => {
+                this.store.checkAll();
+              }}
+            >
+              Select all ${number(total)}
+            </button>`
+      }
+    </div>`;
+  }
+
+  #problems() {
+    const { listing, filterProblem } = this.store;
+    return html`${filterProblem === null ? nothing : html`<p class="problem error small" role="alert">${filterProblem}</p>`}
+    ${
+      listing.error === null
+        ? nothing
+        : html`<p class="problem error" role="alert">
+            The samples could not be loaded: ${listing.error}
+            <button
+              class="link"
+              @click=${() => {
+                void listing.refresh();
+              }}
+            >
+              Retry
+            </button>
+          </p>`
+    }`;
+  }
+
+  #empty() {
+    const { listing, filterText } = this.store;
+    if (listing.error !== null) return nothing;
+    if (listing.loading) return html`<p class="empty soft">Loading samples…</p>`;
+    const { pending, accepted, rejected, gated } = listing.pages.counts;
+    if (filterText === '') return html`<p class="empty soft">No samples yet. Generate some: they appear here as they are made.</p>`;
+    return html`<p class="empty soft">
+      ${pending + accepted + rejected + gated === 0 ? 'No samples here yet.' : 'No samples match.'}
+      <button
+        class="link"
+        @click=${() => {
+          void this.store.setFilter('');
+        }}
+      >
+        Show all samples
+      </button>
+    </p>`;
+  }
+
+  #pane() {
+    const { store } = this;
+    const draft = store.openDraft;
+    const editing = draft?.kind === 'edit' ? draft : null;
+    return html`<div class="pane">
+      <div class="sample" tabindex="-1" role="region" aria-label="Sample">
+        ${store.detail.error === null ? nothing : this.#failed(store.detail.error)}
+        <loom-sample-view .store=${store} .message=${this.message}>
+          ${editing === null ? nothing : html`<loom-edit-form .store=${store} .draft=${editing}></loom-edit-form>`}
+        </loom-sample-view>
+      </div>
+      <loom-action-bar ?hidden=${editing !== null && store.failure === null} .store=${store} .abilities=${this.abilities}></loom-action-bar>
+    </div>`;
+  }
+
+  #failed(error: string) {
+    return html`<p class="error" role="alert">
+      The sample could not be loaded: ${error}
+      <button
+        class="link"
+        @click=${() => {
+          this.store.retryDetail();
+        }}
+      >
+        Retry
+      </button>
+    </p>`;
+  }
+}
+
+customElements.define('loom-review-region', LoomReviewRegion);

@@ -1,0 +1,272 @@
+import type { HostChannel } from '../ui/host-channel.ts';
+import type { Draft } from '../ui/intent.ts';
+import { messageOf, Resource } from '../ui/resource.ts';
+import { Store } from '../ui/store.ts';
+import { counted } from '../ui/words.ts';
+import { Checked } from './checked.ts';
+import { parseFilter } from './filter.ts';
+import { decided, type SampleDetail } from './format.ts';
+import { Listing } from './listing.ts';
+
+/** What the review tells the rest of the panel. */
+interface Surroundings {
+  /** To be spoken, and shown beside the actions. */
+  announce(message: string): void;
+  /** A decision of this panel made the project's state this revision. */
+  decided(revision: number): void;
+}
+
+export type Work = 'accept' | 'reject' | 'edit' | 'regenerate' | 'undo' | 'redo' | 'check';
+
+/** The lower part of the panel: which samples are listed, which one is looked at, and what is being done to it. */
+export class ReviewStore extends Store {
+  filterText = '';
+  filterProblem: string | null = null;
+  selected: string | null = null;
+  /** Where the selected sample stands in the list, as far as known. */
+  row: number | null = null;
+  draft: Draft | null = null;
+  /** Whether the change from the previous version is shown in place of the text. */
+  comparing = false;
+  working: Work | null = null;
+  /** Why the last action failed, and how to do it again. */
+  failure: { readonly message: string; readonly retry: () => void } | null = null;
+  readonly checked = new Checked();
+  readonly listing: Listing;
+  readonly detail = new Resource<SampleDetail>(() => {
+    this.changed();
+  });
+  readonly #channel: HostChannel;
+  readonly #around: Surroundings;
+
+  constructor(channel: HostChannel, around: Surroundings) {
+    super();
+    this.#channel = channel;
+    this.#around = around;
+    this.listing = new Listing(channel, () => {
+      this.changed();
+    });
+  }
+
+  /** The sample that is looked at, once it is here. */
+  get sample(): SampleDetail | null {
+    const { value } = this.detail;
+    return value?.id === this.selected ? value : null;
+  }
+
+  /** The form that is open on what is looked at. */
+  get openDraft(): Draft | null {
+    const { draft } = this;
+    if (draft === null) return null;
+    const target = this.checked.size > 0 ? null : this.selected;
+    return draft.sample === target ? draft : null;
+  }
+
+  /** `keep` leaves the selected sample selected even where the list does not show it. */
+  async setFilter(text: string, keep = false): Promise<void> {
+    this.filterText = text;
+    const { filter, problem } = parseFilter(text);
+    this.filterProblem = problem;
+    this.checked.clear();
+    await this.listing.setFilter(filter);
+    if (this.filterText !== text) return;
+    this.row = this.selected === null ? null : this.listing.pages.rowOf(this.selected);
+    if (this.row === null && !(keep && this.selected !== null)) await this.#selectRow(this.listing.pages.nextPending(0) ?? 0);
+    else await this.#loadDetail();
+  }
+
+  /** Something changed elsewhere: shows the list and the sample as they are now, at the same place. */
+  async refresh(): Promise<void> {
+    await Promise.all([this.listing.refresh(), this.#loadDetail()]);
+    if (this.selected === null) await this.#selectRow(this.listing.pages.nextPending(0) ?? 0);
+    else this.row = this.listing.pages.rowOf(this.selected) ?? this.row;
+    this.changed();
+  }
+
+  async select(sample: string, row: number | null): Promise<void> {
+    this.row = row;
+    if (this.selected !== sample) {
+      this.selected = sample;
+      this.comparing = false;
+      this.failure = null;
+    }
+    this.changed();
+    await this.#loadDetail();
+  }
+
+  /** Selects the sample so many rows on. */
+  async move(rows: number): Promise<void> {
+    const { total } = this.listing.pages;
+    await this.#selectRow(this.row === null ? 0 : Math.max(0, Math.min(total - 1, this.row + rows)));
+  }
+
+  async #selectRow(row: number): Promise<void> {
+    const sample = await this.listing.at(row);
+    if (sample !== null) await this.select(sample.id, row);
+    else if (this.listing.pages.total === 0) this.#deselect();
+    this.changed();
+  }
+
+  #deselect(): void {
+    this.selected = null;
+    this.row = null;
+    this.detail.clear();
+  }
+
+  async #loadDetail(): Promise<void> {
+    const sample = this.selected;
+    if (sample !== null) await this.detail.load(() => this.#channel.request('samples/get', { sample }));
+  }
+
+  retryDetail(): void {
+    void this.#loadDetail();
+  }
+
+  compare(on: boolean): void {
+    this.comparing = on;
+    this.changed();
+  }
+
+  setDraft(draft: Draft | null): void {
+    this.draft = draft;
+    this.changed();
+  }
+
+  check(sample: string, row: number | null): void {
+    this.checked.toggle(sample, row);
+    this.changed();
+  }
+
+  checkTo(row: number): void {
+    this.checked.extend(row, this.listing.pages);
+    this.changed();
+  }
+
+  checkAll(): void {
+    this.#work('check', async () => {
+      this.checked.set(await this.listing.ids());
+      return `${counted(this.checked.size, 'sample')} selected.`;
+    });
+  }
+
+  uncheck(): void {
+    this.checked.clear();
+    this.changed();
+  }
+
+  accept(): void {
+    this.#decide('accept', (samples) => this.#channel.request('review/accept', { samples }), 'Accepted');
+  }
+
+  reject(reason: string): void {
+    this.#decide('reject', (samples) => this.#channel.request('review/reject', { samples, reason }), 'Rejected');
+  }
+
+  edit(content: { readonly question: string; readonly answer: string }): void {
+    const sample = this.selected;
+    if (sample === null) return;
+    this.#work('edit', async () => {
+      const { revision } = await this.#channel.request('review/edit', { sample, content });
+      this.draft = null;
+      await this.#settle(revision);
+      return 'Edited.';
+    });
+  }
+
+  regenerate(instruction: string): void {
+    const samples = this.#targets();
+    if (samples.length === 0) return;
+    this.#work('regenerate', async () => {
+      const said = instruction.trim();
+      const result = await this.#channel.request('review/regenerate', { samples, instruction: said === '' ? null : said });
+      const [failed] = result.failed;
+      if (failed !== undefined && result.changed.length === 0) throw new Error(failed.reason);
+      this.draft = null;
+      this.checked.clear();
+      this.comparing = this.selected !== null && result.changed.includes(this.selected);
+      await this.#settle(result.revision);
+      const some = samples.length === 1 ? 'Regenerated.' : `Regenerated ${counted(result.changed.length, 'sample')}.`;
+      return failed === undefined ? some : `${some} ${counted(result.failed.length, 'sample')} failed: ${failed.reason}`;
+    });
+  }
+
+  undo(): void {
+    this.#turn('undo', 'Undone');
+  }
+
+  redo(): void {
+    this.#turn('redo', 'Redone');
+  }
+
+  #turn(work: 'undo' | 'redo', said: string): void {
+    this.#work(work, async () => {
+      const { what, changed, revision } = await this.#channel.request(`review/${work}`, {});
+      if (what === null) return `Nothing to ${work}.`;
+      const [sample] = changed;
+      this.comparing = false;
+      if (sample !== undefined) this.selected = sample;
+      await this.#settle(revision);
+      return `${said}: ${what}.`;
+    });
+  }
+
+  #targets(): string[] {
+    if (this.checked.size > 0) return this.checked.list();
+    return this.selected === null ? [] : [this.selected];
+  }
+
+  #decide(work: 'accept' | 'reject', send: (samples: string[]) => Promise<{ readonly revision: number }>, said: string): void {
+    const samples = this.#targets();
+    if (samples.length === 0) return;
+    this.#work(work, async () => {
+      const { revision } = await send(samples);
+      this.draft = null;
+      this.checked.clear();
+      this.#around.decided(revision);
+      await this.listing.refresh();
+      await this.#advance();
+      return decided(
+        samples.length === 1 ? `${said}.` : `${said} ${counted(samples.length, 'sample')}.`,
+        this.listing.pages.counts.pending,
+      );
+    });
+  }
+
+  /** To the next sample to review: after the decided one where the list still shows it, else the one that took its place. */
+  async #advance(): Promise<void> {
+    const { listing, selected } = this;
+    const at = selected === null ? null : listing.pages.rowOf(selected);
+    const next = await listing.nextPending(at === null ? (this.row ?? 0) : at + 1);
+    if (next !== null) return this.#selectRow(next);
+    const elsewhere = await listing.anyPending();
+    if (elsewhere !== null) return this.select(elsewhere.id, null);
+    return this.#selectRow(at ?? Math.max(0, Math.min(this.row ?? 0, listing.pages.total - 1)));
+  }
+
+  async #settle(revision: number): Promise<void> {
+    this.#around.decided(revision);
+    await this.refresh();
+  }
+
+  /** One action at a time: a key pressed twice must not decide on a sample that was never seen. */
+  #work(work: Work, act: () => Promise<string>): void {
+    if (this.working !== null) return;
+    this.working = work;
+    this.failure = null;
+    this.changed();
+    const retry = (): void => {
+      this.#work(work, act);
+    };
+    void act()
+      .then((message) => {
+        this.#around.announce(message);
+      })
+      .catch((cause: unknown) => {
+        this.failure = { message: messageOf(cause), retry };
+      })
+      .finally(() => {
+        this.working = null;
+        this.changed();
+      });
+  }
+}

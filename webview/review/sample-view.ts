@@ -1,0 +1,242 @@
+import { css, html, nothing } from 'lit';
+import { emit } from '../ui/events.ts';
+import { StoreElement } from '../ui/store-element.ts';
+import { base, buttons, statusStyles } from '../ui/styles.ts';
+import { methodName, number, share, statusWords } from '../ui/words.ts';
+import { difference, differenceStyles, differenceTitle } from './difference.ts';
+import { historyLine, provenance, type SampleDetail } from './format.ts';
+import type { ReviewStore } from './review-store.ts';
+
+type Reference = SampleDetail['references'][number];
+type Evidence = SampleDetail['evidence'][number];
+
+/** One sample whole: what a trainer would see, what it combines, what it rests on, where it comes from. */
+export class LoomSampleView extends StoreElement<ReviewStore> {
+  static override properties = { ...StoreElement.properties, message: { attribute: false }, revealed: { state: true } };
+  static override styles = [
+    base,
+    buttons,
+    statusStyles,
+    differenceStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 12px;
+      }
+      .text {
+        display: block;
+        margin-top: 4px;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+        text-wrap: pretty;
+      }
+      .line {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0 8px;
+      }
+      .said {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        margin-inline-start: auto;
+      }
+      vscode-progress-ring {
+        width: 16px;
+        height: 16px;
+      }
+      .chips {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 8px;
+      }
+      .chip {
+        max-width: 100%;
+        padding: 0 8px;
+        border-inline-start: 2px solid var(--concept);
+        border-radius: 2px;
+        background: var(--vscode-textBlockQuote-background, var(--vscode-editorWidget-background));
+        line-height: 24px;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .chip[data-kind='topic'] {
+        border-color: var(--topic);
+      }
+      .chip:hover {
+        background: var(--vscode-list-hoverBackground);
+      }
+      .cards {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(232px, 100%), 1fr));
+        gap: 8px;
+        margin-top: 4px;
+      }
+      .card {
+        display: block;
+        width: 100%;
+        height: 100%;
+        padding: 8px 12px;
+        border: 1px solid var(--line);
+        border-radius: 2px;
+      }
+      .card:hover {
+        background: var(--vscode-list-hoverBackground);
+      }
+      .card[aria-pressed='true'] {
+        border-color: var(--topic);
+      }
+      .place {
+        color: var(--vscode-textLink-foreground);
+        overflow-wrap: anywhere;
+      }
+      .excerpt {
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 3;
+        overflow: hidden;
+        overflow-wrap: anywhere;
+      }
+      details summary {
+        cursor: pointer;
+        color: var(--vscode-textLink-foreground);
+        width: max-content;
+      }
+      .origin {
+        overflow-wrap: anywhere;
+      }
+      .history {
+        padding-inline-start: 16px;
+      }
+    `,
+  ];
+  /** What was last done. */
+  declare message: string;
+  /** The reference or evidence last shown in its file. */
+  declare revealed: Reference | Evidence | null;
+
+  constructor() {
+    super();
+    this.message = '';
+    this.revealed = null;
+  }
+
+  override render() {
+    const { sample } = this.store;
+    if (sample === null) return nothing;
+    const editing = this.store.openDraft?.kind === 'edit';
+    return html`${this.#state(sample)} ${editing ? html`<slot></slot>` : this.#content(sample)} ${this.#concepts(sample)}
+    ${this.#references(sample)} ${this.#evidence(sample)} ${this.#origin(sample)}`;
+  }
+
+  #state(sample: SampleDetail) {
+    const why = sample.status === 'rejected' ? sample.reason : sample.status === 'gated' ? (sample.gate?.reason ?? null) : null;
+    return html`<p class="line small soft">
+      <span class="status" data-status=${sample.status} data-testid="status">${statusWords[sample.status]}</span>
+      <span>${methodName(sample.method)}</span>
+      ${why === null ? nothing : html`<span data-testid="why">${why}</span>`}
+      ${sample.reviewer === null ? nothing : html`<span>by ${sample.reviewer}</span>`}
+      ${
+        sample.previous === null
+          ? nothing
+          : html`<button
+              class="link"
+              aria-pressed=${this.store.comparing ? 'true' : 'false'}
+              @click=${() => {
+                this.store.compare(!this.store.comparing);
+              }}
+            >
+              ${this.store.comparing ? 'Hide difference' : 'Show difference'}
+            </button>`
+      }
+      ${this.#said()}
+    </p>`;
+  }
+
+  #said() {
+    const { working, row, listing } = this.store;
+    if (working === 'regenerate') return html`<span class="said"><vscode-progress-ring></vscode-progress-ring> Regenerating…</span>`;
+    const place = row === null ? '' : `${number(row + 1)} of ${number(listing.pages.total)}`;
+    return html`<span class="said">${[this.message, place].filter((part) => part !== '').join(' · ')}</span>`;
+  }
+
+  #content({ current, previous }: SampleDetail) {
+    const before = this.store.comparing ? previous : null;
+    const part = (name: 'question' | 'answer', title: string) =>
+      html`<section>
+        <h3 class="heading">${title}</h3>
+        <span class="text" data-testid=${name}
+          >${before === null ? current.content[name] : difference(before.content[name], current.content[name])}</span
+        >
+      </section>`;
+    return html`${before === null ? nothing : html`<p class="soft small" data-testid="difference">${differenceTitle(current)}. Undo brings the old text back.</p>`}
+    ${part('question', 'Question')} ${part('answer', 'Answer')}`;
+  }
+
+  #concepts({ set }: SampleDetail) {
+    const chip = (label: string, kind: 'topic' | 'concept') =>
+      html`<li>
+        <button
+          class="chip"
+          data-kind=${kind}
+          title="${kind === 'topic' ? 'Topic' : 'Key concept'}: ${label}"
+          @click=${() => {
+            emit(this, 'loom-concept-label', { label, kind });
+          }}
+        >
+          ${label}
+        </button>
+      </li>`;
+    return html`<ul class="chips" aria-label="Concept set">
+      ${set.topics.map((label) => chip(label, 'topic'))} ${set.concepts.map((label) => chip(label, 'concept'))}
+    </ul>`;
+  }
+
+  #references({ references }: SampleDetail) {
+    if (references.length === 0) return nothing;
+    return html`<section>
+      <h3 class="heading">References</h3>
+      <div class="cards">
+        ${references.map((reference) => this.#card(reference, 'reference', html` <span class="soft">Jaccard ${share(reference.jaccard)}</span>`, reference.excerpt))}
+      </div>
+    </section>`;
+  }
+
+  #evidence({ evidence }: SampleDetail) {
+    if (evidence.length === 0) return nothing;
+    return html`<section>
+      <h3 class="heading">Evidence</h3>
+      <div class="cards">${evidence.map((quote) => this.#card(quote, 'evidence', nothing, quote.quote))}</div>
+    </section>`;
+  }
+
+  #card(span: Reference | Evidence, kind: 'reference' | 'evidence', fact: unknown, text: string | null) {
+    return html`<button
+      class="card small"
+      data-testid=${kind}
+      aria-pressed=${this.revealed === span ? 'true' : 'false'}
+      @click=${() => {
+        this.revealed = span;
+        emit(this, 'loom-reveal', { file: span.file, start: span.start, end: span.end });
+      }}
+    >
+      <span class="place">${span.line === null ? span.file : `${span.file}:${span.line}`}</span>${fact}
+      ${text === null ? html`<span class="excerpt soft">No longer in the file.</span>` : html`<span class="excerpt">“${text}”</span>`}
+    </button>`;
+  }
+
+  #origin(sample: SampleDetail) {
+    return html`<details class="small soft">
+        <summary>History</summary>
+        <ol class="history" data-testid="history">
+          ${sample.history.map((entry) => html`<li>${historyLine(entry)}</li>`)}
+        </ol>
+      </details>
+      <p class="small soft origin" data-testid="provenance">${provenance(sample).join(' · ')}</p>`;
+  }
+}
+
+customElements.define('loom-sample-view', LoomSampleView);

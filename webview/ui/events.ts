@@ -1,0 +1,20 @@
+import type { PanelFocus } from '../../src/protocol/webview.ts';
+
+/** What parts of the panel ask of the whole. */
+interface PanelEvents {
+  /** Look at something else. */
+  'loom-focus': PanelFocus;
+  /** Leave the concept and look again at what the graph shows. */
+  'loom-unfocus': null;
+  /** Look at a concept that is known by its label. */
+  'loom-concept-label': { readonly label: string; readonly kind: 'topic' | 'concept' };
+  'loom-toggle-node-list': null;
+  /** Show a span in the file beside the panel. */
+  'loom-reveal': { readonly file: string; readonly start: number; readonly end: number };
+}
+
+export type PanelEvent<E extends keyof PanelEvents> = CustomEvent<PanelEvents[E]>;
+
+export function emit<E extends keyof PanelEvents>(from: HTMLElement, name: E, detail: PanelEvents[E]): void {
+  from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+}

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { panelFocus } from '../../src/protocol/webview.ts';
+
+/** What the graph shows. */
+export const graphScope = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('file'), file: z.string() }),
+  z.object({ kind: z.literal('concept'), concept: z.string() }),
+]);
+export type GraphScope = z.infer<typeof graphScope>;
+
+/** Text typed into a form and not yet sent: losing it when the panel is hidden would be losing work. No sample: all that are ticked. */
+const draft = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('edit'), sample: z.string(), question: z.string(), answer: z.string() }),
+  z.object({ kind: z.literal('reject'), sample: z.string().nullable(), reason: z.string() }),
+  z.object({ kind: z.literal('regenerate'), sample: z.string().nullable(), instruction: z.string() }),
+]);
+export type Draft = z.infer<typeof draft>;
+
+const intent = z.object({
+  /** Where the host last pointed; it reads this itself when it restores the panel. When it still points there, a reloaded panel takes up where it was left. */
+  focus: panelFocus,
+  scope: graphScope,
+  /** The file to go back to from a concept or the whole graph. */
+  file: z.string().nullable(),
+  concept: z.string().nullable(),
+  filter: z.string(),
+  sample: z.string().nullable(),
+  draft: draft.nullable(),
+  /** The graph's share of the height. */
+  split: z.number().min(0).max(1),
+  nodeList: z.boolean(),
+});
+
+/** What the user is doing, never the data they see: this survives the panel being hidden. */
+export type Intent = z.infer<typeof intent>;
+
+export const freshIntent: Intent = {
+  focus: { kind: 'all' },
+  scope: { kind: 'all' },
+  file: null,
+  concept: null,
+  filter: '',
+  sample: null,
+  draft: null,
+  split: 0.45,
+  nodeList: false,
+};
+
+/** Where intent is kept: `vscode.getState` and `setState`, or memory in tests. */
+export interface IntentStorage {
+  load(): unknown;
+  save(state: Intent): void;
+}
+
+/** Null when there is none, or it was written by a version of the panel with another shape. */
+export function readIntent(storage: IntentStorage): Intent | null {
+  const state = intent.safeParse(storage.load());
+  return state.success ? state.data : null;
+}
