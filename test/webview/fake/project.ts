@@ -1,0 +1,347 @@
+import type { EngineArguments, EngineResult } from '../../../src/protocol/engine.ts';
+import { drafts, passages } from './corpus.ts';
+
+type Detail = EngineResult<'samples/get'>;
+type Summary = EngineResult<'samples/list'>['samples'][number];
+type Concept = EngineResult<'concepts/get'>;
+type SampledSet = EngineResult<'sets/sample'>['sets'][number];
+type Filter = EngineArguments<'samples/list'>['filter'];
+interface Action {
+  readonly what: string;
+  readonly before: readonly Detail[];
+  readonly after: readonly Detail[];
+}
+interface Place {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+}
+
+const at = '2026-03-14T09:26:53.000Z';
+
+/** A project in memory that answers as the engine does, on data of its own. */
+export class FakeProject {
+  revision = 1;
+  trusted = true;
+  empty = false;
+  readonly #samples = new Map<string, Detail>();
+  readonly #order: string[] = [];
+  readonly #places: readonly Place[];
+  readonly #files = new Map<string, string>();
+  #past: Action[] = [];
+  #future: Action[] = [];
+
+  /** `count` above the number of drafts repeats them, numbered, to make long lists. */
+  constructor(count = drafts.length) {
+    this.#places = passages.map(({ file, heading, text }) => {
+      const before = this.#files.get(file) ?? '';
+      const start = before.length + `## ${heading}\n\n`.length;
+      this.#files.set(file, `${before}## ${heading}\n\n${text}\n\n`);
+      return { file, start, end: start + text.length, line: before.split('\n').length + 2 };
+    });
+    for (let number = 0; number < count; number++) {
+      const sample = this.#draft(number);
+      this.#samples.set(sample.id, sample);
+      this.#order.push(sample.id);
+    }
+  }
+
+  status(): EngineResult<'status'> {
+    const nodes = this.empty ? [] : [...this.#nodes().values()];
+    return {
+      project: 'tides',
+      folder: '/home/reader/tides',
+      documents: this.#files.size,
+      passages: passages.length,
+      extracted: this.empty ? 0 : passages.length,
+      topics: nodes.filter(({ kind }) => kind === 'topic').length,
+      concepts: nodes.filter(({ kind }) => kind === 'concept').length,
+      edges: { topicTopic: 21, topicConcept: 160, conceptConcept: 410 },
+      units: passages.length,
+      samples: this.#counts(this.#all({})),
+      runs: 1,
+      models: { questions: 'builtin/extractive', answers: 'builtin/extractive' },
+      dataset: { folder: 'dataset', rows: 4, shards: 1 },
+      canUndo: this.#past.length > 0,
+      canRedo: this.#future.length > 0,
+      problems: [],
+      revision: this.revision,
+    };
+  }
+
+  graph({ focus, limit }: EngineArguments<'graph/view'>): EngineResult<'graph/view'> {
+    const nodes = this.empty ? new Map<string, never>() : this.#nodes();
+    const units = passages.filter((passage) => {
+      if (focus.kind === 'all') return true;
+      return focus.kind === 'file' ? passage.file === focus.file : ids(passage).includes(focus.concept);
+    });
+    const inFocus = new Set(units.flatMap(ids));
+    const near = new Set(passages.filter((passage) => ids(passage).some((id) => inFocus.has(id))).flatMap(ids));
+    const wanted = [...nodes.values()]
+      .filter(({ id }) => near.has(id))
+      .sort((a, b) => Number(inFocus.has(b.id)) - Number(inFocus.has(a.id)));
+    const shown = wanted.slice(0, limit);
+    const shownIds = new Set(shown.map(({ id }) => id));
+    const edges = [...this.#edges().values()].filter(({ source, target }) => shownIds.has(source) && shownIds.has(target));
+    const covered = new Set(this.#all({ status: ['accepted'] }).flatMap((sample) => setIds(sample)));
+    return {
+      title: focus.kind === 'all' ? 'Whole graph' : `${focus.kind === 'file' ? focus.file : focus.concept.slice(2)} and its neighbours`,
+      nodes: shown.map((node) => ({ ...node, covered: covered.has(node.id), inFocus: focus.kind !== 'all' && inFocus.has(node.id) })),
+      edges,
+      omitted: nodes.size - shown.length,
+    };
+  }
+
+  concept({ concept }: EngineArguments<'concepts/get'>): Concept {
+    const node = this.#nodes().get(concept);
+    if (node === undefined) throw new Error(`There is no concept “${concept}”.`);
+    const neighbours = [...this.#edges().values()].flatMap(({ source, target, frequency }) => {
+      const other = source === concept ? target : target === concept ? source : null;
+      const found = other === null ? undefined : this.#nodes().get(other);
+      return found === undefined ? [] : [{ id: found.id, kind: found.kind, label: found.label, frequency }];
+    });
+    const total = { topic: 0, concept: 0 };
+    for (const { kind, frequency } of neighbours) total[kind] += frequency;
+    return {
+      ...node,
+      samples: this.#all({ concept }).length,
+      neighbours: neighbours
+        .map((each) => ({ ...each, probability: each.frequency / total[each.kind] }))
+        .sort((a, b) => b.probability - a.probability || a.id.localeCompare(b.id)),
+      mentions: passages.flatMap((passage, index) => {
+        const start = passage.text.toLowerCase().indexOf(node.label);
+        const place = this.#places[index]!;
+        if (start < 0) return [];
+        const text = passage.text.slice(Math.max(0, start - 30), start + node.label.length + 40);
+        return [{ file: place.file, start: place.start + start, end: place.start + start + node.label.length, text }];
+      }),
+    };
+  }
+
+  sets({ count, seed }: EngineArguments<'sets/sample'>): EngineResult<'sets/sample'> {
+    const sets = Array.from({ length: count }, (_, ordinal) => {
+      const first = (seed * 5 + ordinal * 3) % passages.length;
+      return this.#set([first, (first + 7) % passages.length], seed, ordinal);
+    });
+    return { sets };
+  }
+
+  list({ filter, offset, limit }: EngineArguments<'samples/list'>): EngineResult<'samples/list'> {
+    const { status, ...rest } = filter;
+    const whole = this.#all(rest);
+    const samples = status === undefined ? whole : whole.filter((sample) => status.includes(sample.status));
+    return { total: samples.length, counts: this.#counts(whole), samples: samples.slice(offset, offset + limit).map(summary) };
+  }
+
+  sampleIds({ filter }: EngineArguments<'samples/ids'>): EngineResult<'samples/ids'> {
+    return { samples: this.#all(filter).map(({ id }) => id) };
+  }
+
+  sample({ sample }: EngineArguments<'samples/get'>): Detail {
+    const found = this.#samples.get(sample);
+    if (found === undefined) throw new Error(`There is no sample ${sample}.`);
+    return found;
+  }
+
+  decide(samples: readonly string[], status: 'accepted' | 'rejected', reason: string | null): EngineResult<'review/accept'> {
+    return this.#act(`${status} ${samples.length} sample${samples.length === 1 ? '' : 's'}`, samples, (sample) => ({
+      ...sample,
+      status,
+      reason,
+      reviewer: 'a reader',
+      history: [...sample.history, { event: String(this.revision), at, by: 'a reader', what: status, note: reason }],
+    }));
+  }
+
+  edit({ sample, content }: EngineArguments<'review/edit'>): EngineResult<'review/edit'> {
+    return this.#act('edited 1 sample', [sample], (before) => ({
+      ...before,
+      previous: before.current,
+      current: {
+        ...before.current,
+        id: `v${this.revision}`,
+        parent: before.current.id,
+        content,
+        model: null,
+        answerModel: null,
+        usage: null,
+      },
+      history: [...before.history, { event: String(this.revision), at, by: 'a reader', what: 'edited', note: null }],
+    }));
+  }
+
+  regenerate({ samples, instruction }: EngineArguments<'review/regenerate'>): EngineResult<'review/regenerate'> {
+    const result = this.#act(`regenerated ${samples.length}`, samples, (before) => ({
+      ...before,
+      status: 'pending',
+      previous: before.current,
+      current: {
+        ...before.current,
+        id: `v${this.revision}`,
+        parent: before.current.id,
+        instruction,
+        content: {
+          question: before.current.content.question.replace(/^A /, 'A small ').replace('?', ', and why?'),
+          answer: `${before.current.content.answer} The reason is the tidal range.`,
+        },
+      },
+      history: [...before.history, { event: String(this.revision), at, by: 'builtin/extractive', what: 'regenerated', note: instruction }],
+    }));
+    return { ...result, failed: [] };
+  }
+
+  undo(): EngineResult<'review/undo'> {
+    const last = this.#past.pop();
+    if (last === undefined) return { what: null, changed: [], revision: this.revision };
+    this.#future.push(last);
+    return this.#restore(last.what, last.before);
+  }
+
+  redo(): EngineResult<'review/redo'> {
+    const next = this.#future.pop();
+    if (next === undefined) return { what: null, changed: [], revision: this.revision };
+    this.#past.push(next);
+    return this.#restore(next.what, next.after);
+  }
+
+  #restore(what: string, samples: readonly Detail[]): EngineResult<'review/undo'> {
+    for (const sample of samples) this.#samples.set(sample.id, sample);
+    return { what, changed: samples.map(({ id }) => id), revision: ++this.revision };
+  }
+
+  #act(what: string, samples: readonly string[], change: (sample: Detail) => Detail): EngineResult<'review/accept'> {
+    const before = samples.map((sample) => this.sample({ sample }));
+    const after = before.map(change);
+    for (const sample of after) this.#samples.set(sample.id, sample);
+    this.#past.push({ what, before, after });
+    this.#future = [];
+    return { changed: [...samples], revision: ++this.revision };
+  }
+
+  #all(filter: Filter): Detail[] {
+    const words = filter.text?.toLowerCase().split(/\s+/) ?? [];
+    return this.#order.flatMap((id) => {
+      const sample = this.sample({ sample: id });
+      const { question, answer } = sample.current.content;
+      const text = `${question} ${answer}`.toLowerCase();
+      const fits =
+        (filter.status?.includes(sample.status) ?? true) &&
+        (filter.file === undefined || sample.references.some(({ file }) => file === filter.file)) &&
+        (filter.concept === undefined || setIds(sample).includes(filter.concept)) &&
+        words.every((word) => text.includes(word));
+      return fits ? [sample] : [];
+    });
+  }
+
+  #counts(samples: readonly Detail[]): EngineResult<'samples/list'>['counts'] {
+    const counts = { pending: 0, accepted: 0, rejected: 0, gated: 0 };
+    for (const { status } of samples) counts[status]++;
+    return counts;
+  }
+
+  #nodes(): Map<string, { readonly id: string; readonly kind: 'topic' | 'concept'; readonly label: string; frequency: number }> {
+    const nodes = new Map<string, { readonly id: string; readonly kind: 'topic' | 'concept'; readonly label: string; frequency: number }>();
+    for (const passage of passages) {
+      for (const id of ids(passage)) {
+        const known = nodes.get(id);
+        if (known === undefined) nodes.set(id, { id, kind: id.startsWith('t:') ? 'topic' : 'concept', label: id.slice(2), frequency: 1 });
+        else known.frequency++;
+      }
+    }
+    return nodes;
+  }
+
+  #edges(): Map<string, { readonly source: string; readonly target: string; frequency: number }> {
+    const edges = new Map<string, { readonly source: string; readonly target: string; frequency: number }>();
+    for (const passage of passages) {
+      const all = ids(passage).sort();
+      for (const [index, source] of all.entries()) {
+        for (const target of all.slice(index + 1)) {
+          const known = edges.get(`${source}|${target}`);
+          if (known === undefined) edges.set(`${source}|${target}`, { source, target, frequency: 1 });
+          else known.frequency++;
+        }
+      }
+    }
+    return edges;
+  }
+
+  #set(pair: readonly [number, number], seed: number, ordinal: number): SampledSet {
+    const [a, b] = [passages[pair[0]]!, passages[pair[1]]!];
+    return {
+      topics: [...new Set([a.topics[0]!, b.topics[0]!])],
+      concepts: [...new Set([...a.concepts.slice(0, 2), ...b.concepts.slice(0, 2)])],
+      seed,
+      epoch: 0,
+      ordinal,
+      references: pair.map((index, rank) => this.#reference(index, 0.42 - 0.05 * rank)),
+    };
+  }
+
+  #reference(index: number, jaccard: number): SampledSet['references'][number] {
+    const { file, start, end } = this.#places[index]!;
+    return { file, start, end, passage: `${file}#${index}`, jaccard };
+  }
+
+  #draft(number: number): Detail {
+    const draft = drafts[number % drafts.length]!;
+    const id = `01J${String(number).padStart(7, '0')}`;
+    const { references, ...set } = this.#set(draft.passages, 7, number);
+    const located = references.map((reference, rank) => {
+      const index = draft.passages[rank]!;
+      return { ...reference, line: this.#places[index]!.line, excerpt: passages[index]!.text };
+    });
+    const [first] = located;
+    const quote = `${passages[draft.passages[0]]!.text.split('. ')[0]!}.`;
+    return {
+      id,
+      status: draft.status ?? 'pending',
+      method: 'level3',
+      run: '01JRUN0007',
+      reason: draft.status === 'rejected' ? (draft.why ?? null) : null,
+      gate: draft.status === 'gated' ? { gate: 'near-duplicate', reason: draft.why ?? '' } : null,
+      reviewer: draft.status === 'accepted' || draft.status === 'rejected' ? 'a reader' : null,
+      createdAt: at,
+      changedAt: at,
+      set,
+      current: {
+        id: 'v0',
+        parent: null,
+        content: { question: number < drafts.length ? draft.question : `${number}. ${draft.question}`, answer: draft.answer },
+        concepts: set.concepts.slice(0, 3),
+        evidence: [],
+        model: 'builtin/extractive',
+        answerModel: 'builtin/extractive',
+        prompt: 'a41f09c2d7',
+        answerPrompt: 'b2290cc1',
+        usage: { promptTokens: 1912, completionTokens: 231, estimated: true },
+        instruction: null,
+      },
+      previous: null,
+      references: located,
+      evidence: [{ file: first!.file, start: first!.start, end: first!.start + quote.length, quote, line: first!.line, excerpt: quote }],
+      history: [{ event: '0', at, by: 'builtin/extractive', what: 'generated', note: null }],
+    };
+  }
+}
+
+function ids({ topics, concepts }: { readonly topics: readonly string[]; readonly concepts: readonly string[] }): string[] {
+  return [...topics.map((label) => `t:${label}`), ...concepts.map((label) => `c:${label}`)];
+}
+
+function setIds({ set }: Detail): string[] {
+  return ids(set);
+}
+
+function summary({ id, status, method, current, previous, references, reason, gate }: Detail): Summary {
+  return {
+    id,
+    status,
+    method,
+    question: current.content.question,
+    files: references.map(({ file }) => file),
+    edited: previous !== null && current.model === null,
+    note: reason ?? gate?.reason ?? null,
+  };
+}
