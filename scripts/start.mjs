@@ -14,7 +14,7 @@ await ensureDependencies();
 const env = node24Environment();
 await run(node24(), ['scripts/build.mjs'], { env });
 
-const { name, folder } = copyExample();
+const folder = copyExample();
 const isNew = !existsSync(join(folder, '.loom', 'journal'));
 /** @param {string[]} args */
 const loom = (...args) => {
@@ -38,13 +38,12 @@ else await ensureCodeServer();
 console.log(`\nThe project: ${folder}\nThe extension: ${vsix}`);
 
 function copyExample() {
-  const name = 'example';
-  const folder = join(root, '.demo', name);
+  const folder = join(root, '.demo', 'rivers');
   if (!existsSync(folder)) {
     mkdirSync(join(root, '.demo'), { recursive: true });
     cpSync(join(root, 'example'), folder, { recursive: true });
   }
-  return { name, folder };
+  return folder;
 }
 
 /** A VS Code new enough, and a screen to show it on. */
@@ -71,6 +70,6 @@ async function serve() {
   const stop = () => void server.close();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  console.log(`\nConcept Loom (${name}) is open at\n\n  ${server.url}\n\nCtrl-C ends it.`);
+  console.log(`\nConcept Loom is open at\n\n  ${server.url}\n\nCtrl-C ends it.`);
   await server.ended;
 }

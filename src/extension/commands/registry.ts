@@ -6,7 +6,7 @@ import { commandIds } from '../ids.ts';
 import type { CommandId } from '../ids.ts';
 
 /** A command's arguments come from menus, keys and other extensions: handlers check them. */
-export type CommandHandler = (...args: readonly unknown[]) => unknown;
+type CommandHandler = (...args: readonly unknown[]) => unknown;
 export type CommandHandlers = Readonly<Record<CommandId, CommandHandler>>;
 
 /** Registers every command of the manifest; a missing one does not compile. */

@@ -1,7 +1,11 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { journalEvent } from '../../../src/core/samples/events.ts';
+import type { JournalEvent } from '../../../src/core/samples/events.ts';
+import { run } from '../../../scripts/run.mjs';
+import { node24 } from '../../../scripts/setup.mjs';
 
 const example = fileURLToPath(new URL('../../../example', import.meta.url));
 
@@ -26,15 +30,42 @@ export class ProjectFolder {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
+  /** The journal's events of one type, in its order. */
+  events<T extends JournalEvent['type']>(type: T): Extract<JournalEvent, { type: T }>[] {
+    return this.records('.loom/journal')
+      .map((record) => journalEvent.parse(record))
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .filter((event): event is Extract<JournalEvent, { type: T }> => event.type === type);
+  }
+
+  /** Runs the main job through the command line, as a project that was worked on before. */
+  async weave(count: number): Promise<void> {
+    const loom = (...args: string[]) => run(node24(), ['bin/loom.mjs', ...args, '--project', this.path], { quiet: true });
+    await loom('extract');
+    await loom('generate', '--method', 'level3', '--count', String(count), '--seed', '1');
+  }
+
+  /** Documents of the example, as paths with forward slashes. */
+  corpusFiles(): string[] {
+    return readdirSync(this.path, { recursive: true, encoding: 'utf8' })
+      .map((file) => file.replaceAll('\\', '/'))
+      .filter((file) => /^(?!\.|dataset\/).*\/.*\.(md|txt)$/.test(file))
+      .sort();
+  }
+
+  delete(file: string): void {
+    rmSync(join(this.path, file));
+  }
+
+  write(file: string, text: string): void {
+    writeFileSync(join(this.path, file), text);
+  }
+
   read(file: string): string {
     return readFileSync(join(this.path, file), 'utf8');
   }
 
   remove(): void {
     rmSync(join(this.path, '..'), { recursive: true, force: true });
-  }
-
-  get name(): string {
-    return basename(this.path);
   }
 }

@@ -146,6 +146,11 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
   }
 
+  /** The text of the active editor, to be clicked into. */
+  get editorText(): Locator {
+    return this.page.locator('.editor-group-container .editor-instance .view-lines').first();
+  }
+
   editorTab(name: string): Locator {
     return this.page.locator('.tabs-container .tab').filter({ hasText: name });
   }

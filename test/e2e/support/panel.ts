@@ -1,0 +1,41 @@
+import type { FrameLocator, Locator } from 'playwright-core';
+
+/** The panel *Loom* as people read it. */
+export class Panel {
+  readonly frame: FrameLocator;
+
+  constructor(frame: FrameLocator) {
+    this.frame = frame;
+  }
+
+  get filter(): Locator {
+    return this.frame.getByRole('textbox', { name: 'Filter samples' });
+  }
+
+  /** Rows of the sample list. */
+  get rows(): Locator {
+    return this.frame.getByRole('listbox', { name: 'Samples' }).getByRole('option');
+  }
+
+  /** The question of the sample that is shown whole. */
+  get question(): Locator {
+    return this.frame.getByTestId('question');
+  }
+
+  get answer(): Locator {
+    return this.frame.getByTestId('answer');
+  }
+
+  get status(): Locator {
+    return this.frame.getByTestId('status');
+  }
+
+  button(name: RegExp): Locator {
+    return this.frame.getByRole('button', { name });
+  }
+
+  /** Text as the dataset holds it, without the white space that a page puts around. */
+  async textOf(part: Locator): Promise<string> {
+    return (await part.innerText()).trim();
+  }
+}
