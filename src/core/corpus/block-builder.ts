@@ -123,12 +123,14 @@ export class BlockBuilder {
 
   /** A new row of a table, unless the block has no text yet; a row without text leaves no line. */
   line(): void {
+    this.#dropSpace();
     this.#pending = this.isEmpty ? '' : '\n';
     this.#row = true;
   }
 
   /** A new cell; the first of a row has no bar before it. */
   cell(): void {
+    this.#dropSpace();
     if (!this.#row) this.#pending = `${this.#pending.trimEnd()} | `;
     this.#row = false;
   }

@@ -50,6 +50,7 @@ export function writeInline(nodes: readonly PhrasingContent[], context: InlineCo
         const only = node.children.length === 1 ? node.children[0] : undefined;
         if (only?.type === 'text' && only.value === '[link]')
           writeTarget(context.target(node.url), startOf(node, base), endOf(node, base), builder);
+        else if (only?.type === 'text' && isNoteMark(only.value, node.url)) builder.skip();
         else writeInline(node.children, context);
         break;
       }
@@ -66,24 +67,31 @@ export function writeInline(nodes: readonly PhrasingContent[], context: InlineCo
   }
 }
 
+/** The number of a footnote that links to the note or back. */
+function isNoteMark(text: string, url: string): boolean {
+  return /^[[(]?(?:\d{1,3}|[*†‡↩^])[\])]?$/u.test(text) && /^#(?:fn|foot|note|ref|cite)/i.test(url);
+}
+
 function writeTarget(noun: string, start: number, end: number, builder: BlockBuilder): void {
   builder.replace(builder.opensSentence ? noun.charAt(0).toUpperCase() + noun.slice(1) : noun, start, end);
 }
 
-const special = /[\n\r\\&\uE000{]|\*{2,}/g;
+const special = /[\n\r\\&\uE000{]|\*+/g;
 
 /** Copies text without escapes, references and the markers of the containers around it. */
 function writeText(start: number, end: number, context: InlineContext): void {
   const { builder, text } = context;
   let from = start;
   // Searching the slice alone: a search in the whole text would run on past `end` each time.
-  for (const match of text.slice(start, end).matchAll(special)) {
+  const slice = text.slice(start, end);
+  special.lastIndex = 0;
+  for (let match = special.exec(slice); match !== null; match = special.exec(slice)) {
     const index = start + match.index;
-    if (index < from) continue;
     const behind = writeSpecial(match[0], index, end, context, () => {
       builder.prose(from, index);
     });
     if (behind > index) from = behind;
+    if (behind > index) special.lastIndex = from - start;
   }
   builder.prose(Math.min(from, end), end);
 }
@@ -124,9 +132,11 @@ function writeSpecial(sign: string, index: number, end: number, context: InlineC
     return index + reference.length;
   }
   if (sign.startsWith('*')) {
-    // Emphasis that nothing opens or closes; between two letters it may be an operator.
+    // Emphasis that nothing opens or closes; between two letters, and a lone one between spaces, it is an operator.
     const behind = index + sign.length;
-    if (sign.length < 4 && /\w/.test(text.charAt(index - 1)) && /\w/.test(text.charAt(behind))) return index;
+    const [left, right] = [text.charAt(index - 1), text.charAt(behind)];
+    if (sign.length < 4 && /\w/.test(left) && /\w/.test(right)) return index;
+    if (sign.length === 1 && /\s/.test(left) && /\s/.test(right)) return index;
     before();
     builder.skip();
     return behind;

@@ -32,9 +32,17 @@ const fence = /[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`\n]*(?:\n|$))|
 const containers = /(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*/y;
 /** Alternative text, address and title together are not longer than this. */
 const longestImage = 5000;
+/**
+ * Converters to kramdown put a blank line behind each formula. When the formula stands in emphasis, its end opens the
+ * next line and looks like a list there.
+ */
+const severed = /[ \t]*\r?\n[ \t]*\r?\n[ \t]*\*{1,2}(?=\s*[\p{Ll},.;:)])/uy;
+/** The hyphen of "*x*- and *y*-axes" behind such a blank line. */
+const hyphen = /[ \t]*\r?\n[ \t]*\r?\n(?=-\s(?:and|or)\s)/y;
+const caret = /[ \t>]*\^[ \t]*(?=\r?\n|$)/y;
 /** The parser's time grows with the square of the containers on one line. */
 const mostContainers = 100;
-const opaque = /<(?:[a-z]+:)?(math|script|style|svg|noscript|template|iframe|object|video|audio|table|pre)(?=[\s/>])/iy;
+const opaque = /<(?:[a-z]+:)?(math|script|style|svg|noscript|template|iframe|object|video|audio|table|pre|cnx-pi)(?=[\s/>])/iy;
 /** kramdown's attribute lists, its extensions, Liquid tags and Hugo shortcodes; never across lines. */
 const braces = /\{(?:::?[^}\n]{0,2000}\}(?:\*{4})?|%[^\n]{0,2000}?%\}|\{[<%][^\n]{0,2000}?[>%]\}\})/y;
 /** Attributes of a heading, a link, a code span: `{#id .class key=value}`. */
@@ -95,7 +103,7 @@ class Scanner {
       case '`':
         return this.#code.after(index);
       case '<':
-        return this.#mask(index, ...this.#element(index)) ?? this.#mask(index, this.#mdx(index), 'noise') ?? index + 1;
+        return this.#element(index) ?? this.#mask(index, this.#mdx(index), 'noise') ?? index + 1;
       case '{':
         return this.#mask(index, this.#braced(index), 'noise') ?? index + 1;
       case '$':
@@ -129,6 +137,9 @@ class Scanner {
       const end = this.#mask(index, mdxEnd(text, index, true), 'noise');
       if (end !== undefined) return end;
     }
+    // kramdown ends a block, mostly a definition, with a line that holds nothing but a caret.
+    caret.lastIndex = index;
+    if (caret.test(text)) return this.#mask(index, caret.lastIndex, 'noise') ?? index;
     fence.lastIndex = index;
     const marker = fence.exec(text)?.[1];
     if (marker === undefined) return index;
@@ -141,19 +152,31 @@ class Scanner {
     return this.#dialect === 'mdx' ? mdxEnd(this.#text, index, false) : -1;
   }
 
-  #element(index: number): [number, MaskKind] {
+  #element(index: number): number | undefined {
     const text = this.#text;
-    if (text.startsWith('<!--', index)) return [this.#after('-->', index + 4), 'noise'];
+    if (text.startsWith('<!--', index)) return this.#mask(index, this.#after('-->', index + 4), 'noise');
     footnoteMark.lastIndex = index;
-    if (footnoteMark.test(text)) return [footnoteMark.lastIndex, 'noise'];
+    if (footnoteMark.test(text)) return this.#mask(index, footnoteMark.lastIndex, 'noise');
     opaque.lastIndex = index;
     const match = opaque.exec(text);
-    if (match === null) return [-1, 'noise'];
+    if (match === null) return undefined;
     const [tag, name = ''] = match;
     const kind = name.toLowerCase();
-    const end = kind === 'table' ? this.#tableEnd(index) : this.#after(`</${tag.slice(1)}>`, index);
-    if (kind === 'math') return [end, 'math'];
-    return [end, kind === 'table' || kind === 'pre' ? 'html' : 'noise'];
+    if (kind === 'table') return this.#mask(index, this.#tableEnd(index), 'html');
+    const end = this.#after(`</${tag.slice(1)}>`, index);
+    if (kind === 'math') return this.#formula(index, end);
+    return this.#mask(index, end, kind === 'pre' ? 'html' : 'noise');
+  }
+
+  /** A formula, and the end of an emphasis that was cut off from it. */
+  #formula(index: number, end: number): number | undefined {
+    const behind = this.#mask(index, end, 'math');
+    if (behind === undefined) return undefined;
+    hyphen.lastIndex = behind;
+    if (hyphen.test(this.#text)) return this.#mask(behind, hyphen.lastIndex, 'noise');
+    if (!/\*\s?$/.test(this.#text.slice(Math.max(0, index - 2), index))) return behind;
+    severed.lastIndex = behind;
+    return severed.test(this.#text) ? this.#mask(behind, severed.lastIndex, 'noise') : behind;
   }
 
   #after(closing: string, from: number): number {

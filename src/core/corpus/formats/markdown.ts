@@ -191,8 +191,8 @@ class MarkdownReader implements InlineContext {
     let last = paragraph;
     let count = 0;
     for (const next of following) {
-      if (next.type !== 'paragraph' || this.#breaks !== breaks || !this.#goesOn(paragraph, last, next)) break;
-      this.builder.space();
+      if (next.type !== 'paragraph' || this.builder.isEmpty || !this.#goesOn(paragraph, last, next)) break;
+      if (this.text.charAt(startOf(next, this.base)) !== '-') this.builder.space();
       this.builder.skip();
       writeInline(next.children, this);
       last = next;
@@ -216,7 +216,9 @@ class MarkdownReader implements InlineContext {
     const column = (node: Paragraph): number => node.position?.start.column ?? 0;
     return (
       column(next) === column(first) + 1 ||
-      /^(?:\*{2,4}\s|[*_]*\s*[\p{Ll},.;:)])/u.test(this.text.slice(startOf(next, this.base), endOf(next, this.base)))
+      /^(?:\*{2,4}\s|(?:<\/?[a-z][^<>]{0,100}>|[*_\s])*(?:[\p{Ll},.;:)]|-\p{L}))/u.test(
+        this.text.slice(startOf(next, this.base), endOf(next, this.base)),
+      )
     );
   }
 

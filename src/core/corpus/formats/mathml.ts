@@ -12,6 +12,13 @@ const token = /<(\/?)([A-Za-z][\w:.-]*)((?:"[^"<]*"|'[^'<]*'|[^"'<>])*)>|<!--[^>
 const dropped = new Set(['annotation', 'annotation-xml', 'mphantom', 'maligngroup', 'malignmark', 'none', 'mprescripts']);
 const relation = /^(?:[=≠≈≡≅≃∼~<>≤≥≪≫∝→←↔⇒⇐⇔↦∈∉⊂⊆⊃∪∩∧∨:≔]+|:=)$/u;
 const sum = /^[+\-−±∓×·⋅∗*÷]$/u;
+/** Around a fraction until its neighbours are known. */
+const fractionStart = '\u0001';
+const fractionEnd = '\u0002';
+// eslint-disable-next-line no-control-regex -- control characters are what no formula has
+const marks = /[\u0001\u0002]/g;
+// eslint-disable-next-line no-control-regex -- as above
+const innermostFraction = /\u0001([^\u0001\u0002]*)\u0002/g;
 /** Function application, invisible times, separator and plus. */
 const invisible = /[\u2061-\u2064\u200b]/g;
 
@@ -20,8 +27,8 @@ const invisible = /[\u2061-\u2064\u200b]/g;
  * Presentation mark-up only; anything unknown contributes the text inside it.
  */
 export function mathmlToText(markup: string): string {
-  const root = parse(markup);
-  return root === undefined ? '' : render(root).replace(/\s+/g, ' ').trim();
+  const root = parse(markup.replace(marks, ''));
+  return root === undefined ? '' : settleFractions(render(root)).replace(/\s+/g, ' ').trim();
 }
 
 function parse(markup: string): Element | undefined {
@@ -77,7 +84,7 @@ function render(element: Element): string {
       // An accent (a bar, an arrow, a hat) says too little in one line to be worth its noise.
       return at(0);
     case 'mfrac':
-      return `${group(at(0))}/${group(at(1))}`;
+      return `${fractionStart}${group(at(0))}/${/\d\p{L}/u.test(at(1)) ? `(${at(1)})` : group(at(1))}${fractionEnd}`;
     case 'msqrt':
       return `√${group(row(element))}`;
     case 'mroot':
@@ -85,10 +92,12 @@ function render(element: Element): string {
     case 'mfenced':
       return fenced(element, parts);
     case 'mtable':
+      // The lines of a derivation go on with "= …"; others are equations of their own.
       return parts
         .map((part) => render(part).trim())
         .filter(Boolean)
-        .join('; ');
+        .join('; ')
+        .replace(/; (?=[=≈≠<>≤≥])/gu, ' ');
     case 'mtr':
     case 'mlabeledtr':
       return parts
@@ -132,18 +141,33 @@ function row(element: Element): string {
   return text;
 }
 
+/** Puts marked fractions in parentheses where they stand right beside another factor: `(1/2)at^2`. */
+function settleFractions(text: string): string {
+  let settled = text;
+  while (settled.includes(fractionStart)) {
+    const before = settled;
+    settled = settled.replace(innermostFraction, (all: string, inner: string, offset: number, whole: string) => {
+      const [left, right] = [whole.charAt(offset - 1), whole.charAt(offset + all.length)];
+      const isFactor = left === fractionEnd || right === fractionStart || /[\p{L}\p{N})\]]/u.test(left) || /[\p{L}\p{N}(√]/u.test(right);
+      return isFactor ? `(${inner})` : inner;
+    });
+    if (settled === before) return settled.replace(marks, '');
+  }
+  return settled;
+}
+
 function isSimple(text: string): boolean {
   return /^[\p{L}\p{N}.′'∞°º%]*$/u.test(text);
 }
 
 function group(text: string): string {
-  return isSimple(text) || /^\([^()]*\)$/.test(text) ? text : `(${text})`;
+  return /^[\p{L}\p{N}.′'∞°º%_^]*$/u.test(text) || /^\([^()]*\)$/.test(text) ? text : `(${text})`;
 }
 
 function superscript(text: string): string {
   if (text === '') return '';
   if (/^[′″‴'*†°º∘]+$/u.test(text)) return text.replace(/∘/gu, '°');
-  return /^[-−+]?[\p{L}\p{N}.]+$/u.test(text) || /^[-−+]$/.test(text) ? `^${text}` : `^(${text})`;
+  return /^[-−–+]?[\p{L}\p{N}.]+$/u.test(text) || /^[-−–+]$/.test(text) ? `^${text}` : `^(${text})`;
 }
 
 function subscript(text: string): string {

@@ -3,6 +3,7 @@ import type { Block, BlockKind, ReadDocument } from '../block.ts';
 import type { SourceText } from '../source-text.ts';
 import { linesOf, type Line } from './lines.ts';
 import { writeRstInline } from './rst-inline.ts';
+import { findTable, tableBorder } from './rst-table.ts';
 
 const adornment = /^([!-/:-@[-`{-~])\1{2,}\s*$/;
 const explicit = /^\s*\.\.(?:\s|$)/;
@@ -10,8 +11,6 @@ const directive = /^\s*\.\.\s+(?:\|[^|]{1,100}\|\s+)?([\w.+:-]{1,60}?)::(?:\s+(\
 const bullet = /^\s*(?:[-*+•‣⁃]|\(?(?:\d{1,3}|[a-zA-Z]|#)[.)])\s+(?=\S)/;
 const field = /^\s*:[^:\s](?:[^:\n]{0,80}[^:\s])?:(?:\s|$)/;
 const footnote = /^\s*\.\.\s+\[[^\]]{1,60}\]\s+/;
-const gridBorder = /^\s*\+(?:[-=]{2,}\+)+\s*$/;
-const simpleBorder = /^\s*={2,}(?:\s+={2,})+\s*$/;
 
 /** Directives whose body is text of the document. All others are left out with their bodies. */
 const textual = new Set(
@@ -22,8 +21,10 @@ const textual = new Set(
   ).split(' '),
 );
 const literal = new Set(['code', 'code-block', 'sourcecode', 'literalinclude', 'prompt', 'doctest', 'testcode', 'highlight']);
-/** Directives whose argument, on the line itself, is to be read. */
-const titled = new Set(['rubric', 'admonition', 'topic', 'sidebar', 'table', 'list-table', 'note', 'warning', 'tip', 'important', 'hint']);
+/** Directives whose argument is a line of its own. */
+const titled = new Set(['rubric', 'admonition', 'topic', 'sidebar', 'table', 'list-table']);
+/** Directives whose argument is where their text begins. */
+const opening = new Set('note warning tip important hint caution danger error attention seealso'.split(' '));
 const deepest = 200;
 
 /**
@@ -74,7 +75,7 @@ class RstReader {
     if (section > index) return section;
     if (adornment.test(text)) return index + 1;
     if (explicit.test(text)) return this.#explicit(index, to, depth);
-    if (gridBorder.test(text) || simpleBorder.test(text)) return this.#table(index, to);
+    if (tableBorder.test(text)) return this.#table(index, to);
     if (field.test(text)) return this.#indented(index + 1, to, line.indent);
     if (/^\s*>>>\s/.test(text)) return this.#whole(index, this.#paragraphEnd(index, to));
     return this.#paragraph(index, to);
@@ -116,13 +117,22 @@ class RstReader {
     if (name === 'math') this.#formula(line, argument, body, end);
     else if (literal.has(name)) this.#whole(body, end);
     else if (textual.has(name.replace(/^(?:py|c|cpp|js):/, '')) && depth < deepest) {
-      if (argument !== undefined && titled.has(name)) {
-        writeRstInline({ start: line.start + text.lastIndexOf(argument), end: line.end }, this.#source, this.#builder);
-        this.#finish('prose');
-      }
-      this.#body(body, end, depth + 1);
+      const from = argument === undefined ? body : this.#argument(index, name, argument, body, end);
+      this.#body(from, end, depth + 1);
     }
     return end;
+  }
+
+  /** Reads what stands on the line of a directive itself, as far as it is text; returns where its body goes on. */
+  #argument(index: number, name: string, argument: string, body: number, end: number): number {
+    if (!titled.has(name) && !opening.has(name)) return body;
+    const line = this.#lines[index]!;
+    const goesOn = opening.has(name) && body === index + 1;
+    const stop = goesOn ? this.#paragraphEnd(index, end) : index + 1;
+    const start = line.start + this.#text(line).lastIndexOf(argument);
+    writeRstInline({ start, end: this.#lines[stop - 1]!.end }, this.#source, this.#builder);
+    this.#finish('prose');
+    return Math.max(body, stop);
   }
 
   #formula(line: Line, argument: string | undefined, body: number, end: number): void {
@@ -132,36 +142,18 @@ class RstReader {
   }
 
   #table(index: number, to: number): number {
-    const grid = gridBorder.test(this.#line(index, to));
-    let end = index;
-    if (grid) {
-      while (end < to && /^\s*[+|]/.test(this.#line(end, to))) end += 1;
-    } else {
-      let borders = 0;
-      while (end < to && !(borders >= 2 && this.#lines[end]!.blank && !this.#borderAhead(end, to))) {
-        if (simpleBorder.test(this.#line(end, to))) borders += 1;
-        end += 1;
+    const table = findTable(this.#lines.slice(index, to), this.#source);
+    for (const row of table.rows) {
+      this.#builder.line();
+      for (const cell of row) {
+        this.#builder.cell();
+        writeRstInline(cell, this.#source, this.#builder);
       }
     }
-    for (let at = index; at < end; at += 1) {
-      const line = this.#lines[at]!;
-      if (line.blank || gridBorder.test(this.#line(at, to)) || simpleBorder.test(this.#line(at, to))) continue;
-      this.#builder.line();
-      writeRstInline(line, this.#source, this.#builder);
-    }
+    const end = index + table.lines;
     if (!this.#builder.isEmpty) this.#builder.cover(this.#lines[index]!.start, this.#lines[end - 1]!.end);
     this.#finish('whole');
     return end;
-  }
-
-  /** Whether a simple table's rows go on after the blank line at `index`. */
-  #borderAhead(index: number, to: number): boolean {
-    for (let at = index + 1; at < Math.min(to, index + 50); at += 1) {
-      if (simpleBorder.test(this.#line(at, to)))
-        return simpleBorder.test(this.#line(at, to)) && at + 1 <= to && this.#line(at + 1, to).trim() === '';
-      if (this.#lines[at]!.blank) return false;
-    }
-    return false;
   }
 
   /** A paragraph or a list item; `::` at its end opens a literal block. */
@@ -172,7 +164,13 @@ class RstReader {
     const marker = bullet.exec(this.#text(first));
     const opensLiteral = this.#text(last).trimEnd().endsWith('::');
     const stop = opensLiteral ? first.start + this.#source.text.slice(first.start, last.end).trimEnd().length - 1 : last.end;
-    if (marker === null) {
+    const second = end > index + 1 ? this.#lines[index + 1]! : undefined;
+    if (marker === null && second !== undefined && second.indent > first.indent) {
+      // A definition list: the term, and below it, indented, what it means.
+      writeRstInline(first, this.#source, this.#builder);
+      this.#builder.put(': ');
+      writeRstInline({ start: second.start, end: stop }, this.#source, this.#builder);
+    } else if (marker === null) {
       writeRstInline({ start: first.start, end: stop }, this.#source, this.#builder);
     } else {
       const sign = marker[0].trim();
