@@ -9,21 +9,21 @@ export interface Press {
   readonly shiftKey: boolean;
 }
 
-const keys: Readonly<Partial<Record<string, ReviewAction>>> = {
-  a: 'accept',
-  r: 'reject',
-  e: 'edit',
-  g: 'regenerate',
-  u: 'undo',
-  j: 'next',
-  k: 'previous',
-  x: 'check',
-};
+const keys: ReadonlyMap<string, ReviewAction> = new Map([
+  ['a', 'accept'],
+  ['r', 'reject'],
+  ['e', 'edit'],
+  ['g', 'regenerate'],
+  ['u', 'undo'],
+  ['j', 'next'],
+  ['k', 'previous'],
+  ['x', 'check'],
+]);
 
 /** The action a single key stands for. Never one while the user types, nor with a modifier, which belongs to VS Code. */
 export function actionOf(press: Press, typing: boolean): ReviewAction | null {
   if (typing || press.ctrlKey || press.metaKey || press.altKey) return null;
-  const action = keys[press.key.toLowerCase()] ?? null;
+  const action = keys.get(press.key.toLowerCase()) ?? null;
   if (!press.shiftKey) return action;
   return action === 'undo' ? 'redo' : null;
 }

@@ -26,10 +26,14 @@ export const statusWords: Readonly<Record<SampleStatus, string>> = {
   gated: 'gated',
 };
 
-const methods: Readonly<Record<string, string>> = { level1: 'Level-1', level2: 'Level-2', level3: 'Level-3' };
+const methods = new Map([
+  ['level1', 'Level-1'],
+  ['level2', 'Level-2'],
+  ['level3', 'Level-3'],
+]);
 
 export function methodName(method: string): string {
-  return methods[method] ?? method;
+  return methods.get(method) ?? method;
 }
 
 /** The last part of a path, for lines too narrow for the whole. */

@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { panelHtml } from '../../../src/extension/panel/html.ts';
-import type { FakeSetup } from '../fake/host.ts';
+import type { FakeSetup } from '../fake/answers.ts';
 import { theme, type ThemeName } from './themes.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));

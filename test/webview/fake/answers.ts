@@ -1,0 +1,82 @@
+import type * as z from 'zod';
+import { engineRequests, type EngineArguments, type EngineResult } from '../../../src/protocol/engine.ts';
+import { hostRequests, panelEngineMethods, type PanelFocus } from '../../../src/protocol/webview.ts';
+import { FakeProject } from './project.ts';
+
+export interface FakeSetup {
+  readonly samples?: number;
+  readonly focus?: PanelFocus;
+  readonly trusted?: boolean;
+  readonly empty?: boolean;
+  /** What a restored panel finds as its state. */
+  readonly state?: unknown;
+  /** Methods that fail the first time they are called, with this message. */
+  readonly fail?: Readonly<Record<string, string>>;
+}
+
+type Engine = { [M in (typeof panelEngineMethods)[number]]: (params: EngineArguments<M>) => EngineResult<M> };
+type Shapes = { readonly [M in keyof Engine]: { readonly params: z.ZodType<EngineArguments<M>>; readonly result: z.ZodType } };
+const shapes: Shapes = engineRequests;
+
+/** Answers the panel's requests from a project in memory, each checked against the contract both ways. */
+export class FakeAnswers {
+  readonly project: FakeProject;
+  readonly calls: { readonly method: string; readonly params: unknown }[] = [];
+  /** Methods that fail the next time they are called, with this message. */
+  readonly fail: Map<string, string>;
+  /** What is answered to a request to reveal a span. */
+  revealed = true;
+  readonly #focus: PanelFocus;
+  readonly #engine: Engine;
+
+  constructor(setup: FakeSetup) {
+    const project = new FakeProject(setup.samples);
+    project.trusted = setup.trusted ?? true;
+    project.empty = setup.empty ?? false;
+    this.project = project;
+    this.#focus = setup.focus ?? { kind: 'all' };
+    this.fail = new Map(Object.entries(setup.fail ?? {}));
+    this.#engine = {
+      status: () => project.status(),
+      'concepts/get': (params) => project.concept(params),
+      'graph/view': (params) => project.graph(params),
+      'sets/sample': (params) => project.sets(params),
+      'samples/list': (params) => project.list(params),
+      'samples/ids': (params) => project.sampleIds(params),
+      'samples/get': (params) => project.sample(params),
+      'review/accept': ({ samples }) => project.decide(samples, 'accepted', null),
+      'review/reject': ({ samples, reason }) => project.decide(samples, 'rejected', reason),
+      'review/edit': (params) => project.edit(params),
+      'review/regenerate': (params) => project.regenerate(params),
+      'review/undo': () => project.undo(),
+      'review/redo': () => project.redo(),
+    };
+  }
+
+  /** Throws what the panel should see as the request's error. */
+  answer(method: string, params: unknown): unknown {
+    const failure = this.fail.get(method);
+    this.fail.delete(method);
+    if (failure !== undefined) throw new Error(failure);
+    const { trusted, revision } = this.project;
+    if (method === 'ready') return hostRequests.ready.result.parse({ focus: this.#focus, trusted, revision });
+    if (method === 'reveal') {
+      hostRequests.reveal.params.parse(params);
+      return { revealed: this.revealed };
+    }
+    if (method === 'command') {
+      hostRequests.command.params.parse(params);
+      return {};
+    }
+    const known = panelEngineMethods.find((each) => each === method);
+    if (known === undefined) throw new Error(`The panel may not ask for ${method}.`);
+    return this.#ask(known, params);
+  }
+
+  // The type parameter keeps the parameters of a method and its handler together.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+  #ask<M extends keyof Engine>(method: M, raw: unknown): unknown {
+    const params = shapes[method].params.parse(raw);
+    return shapes[method].result.parse(this.#engine[method](params));
+  }
+}
