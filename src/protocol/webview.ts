@@ -3,7 +3,7 @@
  * error too. The host pushes only that something changed and where the panel should look.
  */
 import * as z from 'zod';
-import { engineRequests } from './engine.ts';
+import type { engineRequests } from './engine.ts';
 
 /** Engine requests the panel may make: the host passes these on and no others. */
 export const panelEngineMethods = [

@@ -10,9 +10,13 @@ const opening = /<\s*Q\s*(\d+)\s*>/gi;
 const selected = /^[\s>*_#-]*selected\s+concepts?[\s*_]*:[*_]*(.*)$/im;
 const asked = /^[\s>*_#-]*question(?:\s*\d+)?[\s*_]*:[*_]*/im;
 
+/** What a model answers, word for word, when nothing can be asked from what it was given (SynthLLM, Level-1). */
+export const unsuitable = 'NOT SUITABLE for creating questions.';
+
 /**
  * Reads the `<Q1> Selected Concepts: … Question: … </Q1>` blocks of Level-2 and Level-3 (SynthLLM §3.3). Lenient:
- * prose around, missing closing tags, emphasis, code fences, any numbering; at most `most` questions.
+ * prose around, missing closing tags, emphasis, code fences, any numbering; at most `most` questions, and none when
+ * the reply says that nothing suits.
  * @throws ReplyError when no block holds a question.
  */
 export function parseQuestions(reply: string, most: number): ParsedQuestion[] {
@@ -29,6 +33,7 @@ export function parseQuestions(reply: string, most: number): ParsedQuestion[] {
       .trim();
     return question === '' ? [] : [{ concepts: conceptList(selected.exec(block)?.[1] ?? ''), question }];
   });
+  if (questions.length === 0 && /^\W*NOT SUITABLE for creating questions\W*$/i.test(reply)) return [];
   if (questions.length === 0) throw new ReplyError('question in a <Q1> … </Q1> block', reply);
   return questions.slice(0, most);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatQuestions, parseQuestions } from '../../../src/core/methods/questions.ts';
+import { formatQuestions, parseQuestions, unsuitable } from '../../../src/core/methods/questions.ts';
 import { ReplyError } from '../../../src/core/methods/reply-error.ts';
 
 const two = [
@@ -37,7 +37,11 @@ describe('parseQuestions', () => {
     ]);
   });
 
-  it.each(['', 'NOT SUITABLE for creating questions.', '<Q1>\nQuestion:\n</Q1>'])('refuses %j', (reply) => {
+  it.each([unsuitable, '**NOT SUITABLE for creating questions**'])('finds nothing to ask in %j', (reply) => {
+    expect(parseQuestions(reply, 3)).toEqual([]);
+  });
+
+  it.each(['', 'I find this NOT SUITABLE for creating questions.', '<Q1>\nQuestion:\n</Q1>'])('refuses %j', (reply) => {
     expect(() => parseQuestions(reply, 3)).toThrow(ReplyError);
   });
 

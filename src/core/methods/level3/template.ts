@@ -36,7 +36,8 @@ Answer in exactly this form, one block a question:
 <Q1>
 Selected Concepts: first concept, second concept
 Question: the question
-</Q1>{% if complaint %}
+</Q1>
+If no sound question can be made of these concepts, answer only: NOT SUITABLE for creating questions.{% if complaint %}
 
 Your last answer could not be used: {{ complaint }} Keep to the form this time.{% endif %}
 `;

@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { initProject } from '../../engine/init.ts';
+import { command, positive, type Shared, whole, withProject } from '../command.ts';
+import { describeExtract, describeGenerate, describeGraph, describeSets, describeStatus } from '../describe.ts';
+import { createOutput } from '../output.ts';
+
+/** The commands that lead from documents to samples, in the order the data takes. */
+export function addPipelineCommands(program: Command): void {
+  command(program, 'init', 'write .loom/project.yaml with its defaults').action(async (options: Shared) => {
+    const folder = resolve(options.project);
+    const { file, created } = await initProject(folder);
+    createOutput(options.json).result({ project: folder, file, created }, created ? `wrote ${file}` : `${file} is there already`);
+  });
+
+  command(program, 'extract', 'find topics and key concepts in passages that are new or changed').action((options: Shared) =>
+    withProject(options, async (request, output) => {
+      const result = await request('extract', {});
+      output.result(result, describeExtract(result));
+      if (result.cancelled) process.exitCode = 1;
+    }),
+  );
+
+  command(program, 'graph', 'count the concept graph').action((options: Shared) =>
+    withProject(options, async (request, output) => {
+      const { topics, concepts, edges, units } = await request('status', {});
+      output.result({ topics, concepts, edges, units }, describeGraph({ topics, concepts, edges, units }));
+    }),
+  );
+
+  command(program, 'sets', 'sample concept sets and their references')
+    .option('--count <n>', 'how many', positive, 10)
+    .option('--seed <n>', 'what makes the walks reproducible', whole, 1)
+    .action((options: Shared & { count: number; seed: number }) =>
+      withProject(options, async (request, output) => {
+        const result = await request('sets/sample', { count: options.count, seed: options.seed });
+        output.result(result, describeSets(result));
+      }),
+    );
+
+  command(program, 'prompt', 'show the exact messages for one concept set')
+    .option('--method <id>', 'the method', 'level3')
+    .option('--seed <n>', 'the seed of the walks', whole, 1)
+    .option('--ordinal <n>', 'which of the sampled sets, from 0', whole, 0)
+    .action((options: Shared & { method: string; seed: number; ordinal: number }) =>
+      withProject(options, async (request, output) => {
+        const { method, seed, ordinal } = options;
+        const result = await request('prompts/preview', { method, seed, ordinal });
+        const text = result.messages.map(({ role, content }) => `---- ${role}\n${content}`).join('\n');
+        output.result(result, `${text}\n\n${result.tokens} tokens`);
+      }),
+    );
+
+  command(program, 'generate', 'generate samples until the count is kept')
+    .option('--method <id>', 'the method', 'level3')
+    .requiredOption('--count <n>', 'how many samples to keep', positive)
+    .option('--seed <n>', 'the seed of the walks; by default a new one each time', whole)
+    .action((options: Shared & { method: string; count: number; seed?: number }) =>
+      withProject(options, async (request, output) => {
+        const { method, count, seed } = options;
+        const result = await request('generate', { method, count, ...(seed === undefined ? {} : { seed }) });
+        output.result(result, describeGenerate(result));
+        if (result.cancelled) process.exitCode = 1;
+      }),
+    );
+
+  command(program, 'status', 'count everything').action((options: Shared) =>
+    withProject(options, async (request, output) => {
+      const status = await request('status', {});
+      output.result(status, describeStatus(status));
+    }),
+  );
+
+  command(program, 'export', 'write the accepted samples in another format')
+    .addOption(new Option('--format <format>', 'the format').choices(['jsonl', 'messages']).default('jsonl'))
+    .requiredOption('--out <dir>', 'the folder to write to')
+    .action((options: Shared & { format: 'jsonl' | 'messages'; out: string }) =>
+      withProject(options, async (request, output) => {
+        const result = await request('export', { format: options.format, directory: resolve(options.out) });
+        output.result(result, `${result.rows} rows in ${result.files.join(', ')}`);
+      }),
+    );
+}

@@ -1,0 +1,23 @@
+import { Command, CommanderError } from 'commander';
+import { messageOf, UsageError } from '../engine/errors.ts';
+import { addPipelineCommands } from './commands/pipeline.ts';
+import { addReviewCommands } from './commands/review.ts';
+
+const program = new Command('loom')
+  .description('Grow a dataset from a folder of documents: concepts, graph, concept sets, prompts, samples, review, dataset.')
+  .exitOverride()
+  .showHelpAfterError('(loom --help lists the commands)');
+
+addPipelineCommands(program);
+addReviewCommands(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has already said what was wrong, or shown the help that was asked for.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    process.stderr.write(`loom: ${messageOf(error)}\n`);
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  }
+}

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { isMap, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
+import type * as z from 'zod';
+import { curate, type Curation, curationFile, noCuration } from '../core/concepts/curation.ts';
+import { projectSettings, type ProjectSettings } from '../core/settings.ts';
+import { UsageError } from './errors.ts';
+
+export const loomFolder = '.loom';
+const settingsFile = join(loomFolder, 'project.yaml');
+const conceptsFile = join(loomFolder, 'concepts.yaml');
+
+export interface NamedSettings extends ProjectSettings {
+  readonly name: string;
+}
+
+/** The project's settings; defaults when there is no file. @throws UsageError with file, line and field. */
+export async function readSettings(folder: string): Promise<NamedSettings> {
+  const settings = (await readYaml(folder, settingsFile, projectSettings)) ?? projectSettings.parse({});
+  return { ...settings, name: settings.name ?? basename(folder) };
+}
+
+/** The curator's decisions about concepts. @throws UsageError with file, line and field. */
+export async function readCuration(folder: string): Promise<Curation> {
+  const file = await readYaml(folder, conceptsFile, curationFile);
+  return file === undefined ? noCuration : curate(file);
+}
+
+async function readYaml<S extends z.ZodType>(folder: string, file: string, schema: S): Promise<z.output<S> | undefined> {
+  const text = await readOptional(join(folder, file));
+  if (text === undefined) return undefined;
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const broken = document.errors[0];
+  if (broken !== undefined) throw new UsageError(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0] ?? ''}`);
+  const parsed = schema.safeParse(document.toJS() ?? {});
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const path = issue.path.map(String);
+  const where = issue.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)] : path;
+  const offset = offsetOf(document.contents, where);
+  throw new UsageError(`${file}:${lines.linePos(offset).line}: ${path.join('.') || 'the file'}: ${issue.message}`);
+}
+
+/** Where the value, or the key, at a path begins; the nearest parent's place when it is not there itself. */
+function offsetOf(node: unknown, path: readonly string[], found = 0): number {
+  const [next, ...rest] = path;
+  if (next === undefined || !isMap(node)) return found;
+  const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === next);
+  if (pair === undefined || !isScalar(pair.key)) return found;
+  return offsetOf(pair.value, rest, pair.key.range?.[0] ?? found);
+}
+
+/** The file's text, or undefined when there is no such file. */
+export async function readOptional(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,7 @@
+/** The caller asked for something that cannot be: a wrong argument, a setting that does not hold. Exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** What an unknown thrown value says. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

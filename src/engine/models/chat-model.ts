@@ -1,0 +1,73 @@
+import type { ChatMessage } from '../../core/prompts/chat.ts';
+import type { Usage } from '../../core/samples/sample.ts';
+
+/**
+ * What a request's messages were rendered from. Endpoints see the messages alone; the built-in model, which
+ * understands no prose, works from this.
+ */
+export type Origin =
+  | { readonly method: 'extract'; readonly title: string; readonly headings: readonly string[]; readonly text: string }
+  | {
+      readonly method: 'level3';
+      readonly topics: readonly string[];
+      readonly concepts: readonly string[];
+      readonly references: readonly { readonly text: string }[];
+      readonly questions: number;
+      readonly avoid: readonly string[];
+    }
+  | { readonly method: 'answer'; readonly question: string; readonly references: readonly { readonly text: string }[] };
+
+/** How to draw the reply; what is left out is the server's default. */
+export interface Sampling {
+  readonly temperature?: number;
+  readonly topP?: number;
+  /** The most tokens of the reply, reasoning included. */
+  readonly maxTokens?: number;
+}
+
+/** The form the reply should have; a server that cannot hold a model to it is asked without. */
+export interface ReplySchema {
+  /** Letters, digits, `_` and `-`. */
+  readonly name: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+/** Told how far a reply is. What is retried starts over with `connected`. */
+export interface ReplyObserver {
+  /** The request has a connection; its bytes are on their way. */
+  connected?(): void;
+  /** The next piece of the reply. */
+  text?(delta: string): void;
+  /** The next piece of what the model thought before replying. */
+  reasoning?(delta: string): void;
+}
+
+export interface ChatRequest {
+  readonly messages: readonly ChatMessage[];
+  readonly origin: Origin;
+  readonly seed: number;
+  readonly sampling?: Sampling;
+  readonly schema?: ReplySchema;
+  /** Which of several replies to the same messages this is; another ordinal is never answered from the cache of the first. */
+  readonly ordinal?: number;
+  /** The run that asks: runs at the same endpoint take turns. */
+  readonly run?: string;
+  readonly observer?: ReplyObserver;
+}
+
+export interface ChatReply {
+  readonly text: string;
+  readonly usage: Usage;
+  /** What the model thought before replying, where it shows that. */
+  readonly reasoning?: string;
+  /** True when nothing was asked for it: it had been paid for before. */
+  readonly cached?: boolean;
+}
+
+/** Something that answers messages. */
+export interface ChatModel {
+  /** As samples name it: `builtin/extractive`. */
+  readonly id: string;
+  /** @throws when there is no reply; an abort rejects with the signal's reason. */
+  chat(request: ChatRequest, signal: AbortSignal): Promise<ChatReply>;
+}

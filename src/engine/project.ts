@@ -1,0 +1,133 @@
+import { countTokens } from '../core/corpus/tokens.ts';
+import type { EngineArguments, EngineMethod, EngineResult } from '../protocol/engine.ts';
+import { UsageError } from './errors.ts';
+import { exportDataset } from './export.ts';
+import { getConcept, listConcepts } from './queries/concepts.ts';
+import { listFiles, listPassages } from './queries/corpus.ts';
+import { viewGraph } from './queries/graph-view.ts';
+import { decide, edit } from './queries/review.ts';
+import { getSample, listSamples } from './queries/samples.ts';
+import { readStatus } from './queries/status.ts';
+import { type ReferencedSet, referencedSets, setAt } from './runs/concept-sets.ts';
+import { previewLevel3 } from './runs/preview.ts';
+import { requireLevel3, Runner } from './runs/runner.ts';
+import type { Report } from './runs/run.ts';
+import { Workspace } from './workspace.ts';
+
+type Requests = {
+  readonly [M in EngineMethod]: (args: EngineArguments<M>, signal: AbortSignal) => EngineResult<M> | Promise<EngineResult<M>>;
+};
+
+/** An opened project: the one API that every face uses. */
+export interface Project {
+  /** Takes in what other processes wrote, then answers. @throws UsageError when what is asked cannot be. */
+  request<M extends EngineMethod>(method: M, args: EngineArguments<M>, signal?: AbortSignal): Promise<EngineResult<M>>;
+  close(): void;
+}
+
+export interface ProjectOptions {
+  /** Who decides: stands in every event. */
+  readonly by: string;
+  /** False in restricted mode: everything can be read, nothing is asked of a model. */
+  readonly trusted: boolean;
+  readonly onChange?: (revision: number) => void;
+  readonly onProgress?: Report;
+}
+
+/**
+ * Opens the project in a folder; a folder without `.loom` is one with default settings, and nothing is written to it
+ * before there is something to keep.
+ * @throws UsageError when a settings file does not hold (with its line); Error when the folder cannot be used.
+ */
+export async function openProject(folder: string, options: ProjectOptions): Promise<Project> {
+  const workspace = await Workspace.open(folder, options.by);
+  const { store } = workspace;
+  // What the store does not see change (corpus files, settings) counts too: a revision stands for all that is shown.
+  let refreshes = 0;
+  const revision = () => store.revision + refreshes;
+  let announced = revision();
+  const announce = () => {
+    if (revision() === announced) return;
+    announced = revision();
+    options.onChange?.(announced);
+  };
+  const runner = new Runner(workspace, (progress) => {
+    options.onProgress?.(progress);
+    announce();
+  });
+  const requireTrust = () => {
+    if (!options.trusted) throw new UsageError('this folder is in restricted mode: nothing is asked of a model until you trust it');
+  };
+  const changed = (samples: readonly string[]) => ({ changed: [...samples], revision: revision() });
+
+  const requests: Requests = {
+    status: async () => ({ ...(await readStatus(workspace)), revision: revision() }),
+    refresh: async () => {
+      await workspace.refresh();
+      refreshes++;
+      return { revision: revision() };
+    },
+    'corpus/files': async () => listFiles(await workspace.corpus(), store, new Set(workspace.extractions().keys())),
+    'corpus/passages': async ({ file }) => {
+      const { conceptsOf } = await workspace.graph();
+      return listPassages(await workspace.corpus(), file, conceptsOf);
+    },
+    'concepts/list': async (query) => listConcepts(await workspace.graph(), store, query),
+    'concepts/get': async ({ concept }) => getConcept(await workspace.graph(), store, concept),
+    'graph/view': async (query) => viewGraph(await workspace.graph(), await workspace.corpus(), store, query),
+    'sets/sample': async ({ count, seed }) => {
+      const sets = referencedSets(await workspace.graph(), workspace.settings.walk, seed);
+      return { sets: sets.take(count).map(describeSet).toArray() };
+    },
+    'prompts/preview': async ({ method, seed, ordinal }) => {
+      requireLevel3(method);
+      const source = setAt(await workspace.graph(), workspace.settings.walk, seed, ordinal);
+      if (source === undefined)
+        throw new UsageError(`there is no concept set ${ordinal}: extract concepts first, or take a smaller ordinal`);
+      const messages = await previewLevel3(workspace, source);
+      const tokens = messages.reduce((sum, { content }) => sum + countTokens(content), 0);
+      return { messages: [...messages], tokens, set: describeSet(source) };
+    },
+    'samples/list': (query) => listSamples(store, query),
+    'samples/ids': ({ filter }) => ({ samples: store.sampleIds(filter) }),
+    'samples/get': async ({ sample }) => getSample(workspace.folder, store, await workspace.corpus(), sample),
+    'review/accept': ({ samples }) => changed(decide(store, samples, (sample) => ({ type: 'sample.accepted', sample }))),
+    'review/reject': ({ samples, reason }) => changed(decide(store, samples, (sample) => ({ type: 'sample.rejected', sample, reason }))),
+    'review/edit': ({ sample, content }) => changed(edit(store, sample, content)),
+    'review/regenerate': async (query, signal) => {
+      requireTrust();
+      const result = await runner.regenerate(query, signal);
+      return { ...result, revision: revision() };
+    },
+    'review/undo': () => ({ ...store.undo(), revision: revision() }),
+    'review/redo': () => ({ ...store.redo(), revision: revision() }),
+    'runs/list': () => ({ runs: store.runs() }),
+    'runs/cancel': ({ run }) => ({ cancelled: runner.active.cancel(run) }),
+    extract: (_, signal) => {
+      requireTrust();
+      return runner.extract(signal);
+    },
+    generate: (query, signal) => {
+      requireTrust();
+      return runner.generate(query, signal);
+    },
+    export: (query) => exportDataset(store, query),
+  };
+  return {
+    async request(method, args, signal = new AbortController().signal) {
+      store.catchUp();
+      try {
+        return await requests[method](args, signal);
+      } finally {
+        announce();
+      }
+    },
+    close: () => {
+      store.close();
+    },
+  };
+}
+
+function describeSet({ set, references }: ReferencedSet): EngineResult<'sets/sample'>['sets'][number] {
+  return { ...set, references: references.map(({ reference }) => reference) };
+}

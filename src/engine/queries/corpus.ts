@@ -1,0 +1,56 @@
+import { findMentions } from '../../core/concepts/mentions.ts';
+import { toFileSpan } from '../../core/corpus/anchors.ts';
+import type { Concept } from '../../core/concepts/concept.ts';
+import type { Passage } from '../../core/corpus/passage.ts';
+import type { EngineResult } from '../../protocol/engine.ts';
+import type { CorpusState } from '../corpus-state.ts';
+import type { Store } from '../storage/store.ts';
+
+const noSamples = { pending: 0, accepted: 0, rejected: 0, gated: 0 };
+
+/** Every file of the corpus, with how far it is processed and what grew from it; files that could not be read too. */
+export function listFiles(corpus: CorpusState, store: Store, extracted: ReadonlySet<string>): EngineResult<'corpus/files'> {
+  const counts = store.countsByFile();
+  const problems = Map.groupBy(corpus.problems, (problem) => problem.file);
+  const files = [...new Set([...corpus.byFile.keys(), ...problems.keys()])].sort();
+  return {
+    files: files.map((file) => {
+      const documents = corpus.byFile.get(file) ?? [];
+      const passages = documents.flatMap((document) => document.passages);
+      return {
+        file,
+        title: documents.length === 1 ? documents[0]!.title : file,
+        documents: documents.length,
+        passages: passages.length,
+        extracted: passages.filter(({ hash }) => extracted.has(hash)).length,
+        samples: counts.get(file) ?? noSamples,
+        problems: [...(problems.get(file) ?? [])],
+      };
+    }),
+  };
+}
+
+/** A file's passages with their concepts, and where the file names each concept. */
+export function listPassages(
+  corpus: CorpusState,
+  file: string,
+  conceptsOf: (passage: Passage) => readonly Concept[],
+): EngineResult<'corpus/passages'> {
+  const passages = (corpus.byFile.get(file) ?? []).flatMap((document) => document.passages);
+  return {
+    passages: passages.map((passage) => ({
+      id: passage.id,
+      ...passage.span,
+      tokens: passage.tokens,
+      headings: [...passage.headings],
+      concepts: [...conceptsOf(passage)],
+    })),
+    mentions: passages.flatMap((passage) => {
+      const concepts = new Map(conceptsOf(passage).map((concept) => [concept.id, concept]));
+      return findMentions(passage.text, concepts.values()).map((mention) => ({
+        concept: concepts.get(mention.concept)!,
+        ...toFileSpan(passage, mention),
+      }));
+    }),
+  };
+}

@@ -1,0 +1,50 @@
+import { selectGraphView } from '../../core/graph/graph-view.ts';
+import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
+import type { CorpusState } from '../corpus-state.ts';
+import type { GraphState } from '../runs/concept-sets.ts';
+import type { Store } from '../storage/store.ts';
+
+/** The part of the graph that a panel shows: of everything, around a file's concepts, or around one concept. */
+export function viewGraph(
+  state: GraphState,
+  corpus: CorpusState,
+  store: Store,
+  { focus, limit }: EngineArguments<'graph/view'>,
+): EngineResult<'graph/view'> {
+  const { graph, concepts } = state;
+  const view = selectGraphView(graph, { limit, focus: focusNodes(state, corpus, focus) });
+  const sampled = store.countsByConcept();
+  return {
+    title: titleOf(state, focus),
+    nodes: view.nodes.flatMap((node) => {
+      const concept = concepts.get(node.id);
+      return concept === undefined ? [] : [{ ...concept, frequency: node.frequency, covered: sampled.has(node.id), inFocus: node.inFocus }];
+    }),
+    edges: [...view.edges],
+    omitted: view.omitted,
+  };
+}
+
+type Focus = EngineArguments<'graph/view'>['focus'];
+
+function focusNodes(state: GraphState, corpus: CorpusState, focus: Focus): string[] | undefined {
+  switch (focus.kind) {
+    case 'all':
+      return undefined;
+    case 'concept':
+      return [focus.concept];
+    case 'file':
+      return (corpus.byFile.get(focus.file) ?? []).flatMap(({ passages }) => passages.flatMap(state.conceptsOf)).map(({ id }) => id);
+  }
+}
+
+function titleOf({ concepts }: GraphState, focus: Focus): string {
+  switch (focus.kind) {
+    case 'all':
+      return 'the whole graph';
+    case 'concept':
+      return `${concepts.get(focus.concept)?.label ?? focus.concept.slice(2)} and its neighbours`;
+    case 'file':
+      return `${focus.file.split('/').at(-1) ?? focus.file} and its neighbours`;
+  }
+}

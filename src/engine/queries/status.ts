@@ -1,0 +1,27 @@
+import type { EngineResult } from '../../protocol/engine.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** Counts of everything a project holds. */
+export async function readStatus(workspace: Workspace): Promise<Omit<EngineResult<'status'>, 'revision'>> {
+  const { store, settings, folder } = workspace;
+  const corpus = await workspace.corpus();
+  const { graph } = await workspace.graph();
+  const extracted = workspace.extractions();
+  const { counts } = store.samples({}, { offset: 0, limit: 0 });
+  return {
+    project: settings.name,
+    folder,
+    documents: corpus.documents.length,
+    passages: corpus.passages.length,
+    extracted: corpus.passages.filter(({ hash }) => extracted.has(hash)).length,
+    ...graph.counts,
+    edges: { ...graph.counts.edges },
+    samples: counts,
+    runs: store.runs().length,
+    models: { ...settings.models },
+    dataset: store.dataset(),
+    canUndo: store.canUndo,
+    canRedo: store.canRedo,
+    problems: [...corpus.problems, ...store.problems],
+  };
+}

@@ -1,0 +1,47 @@
+import { shortHash } from '../../core/hash.ts';
+import { ReplyError } from '../../core/methods/reply-error.ts';
+import type { ChatMessage } from '../../core/prompts/chat.ts';
+import type { NewEvent } from '../../core/samples/events.ts';
+import type { Usage } from '../../core/samples/sample.ts';
+import type { ChatModel, Origin } from '../models/chat-model.ts';
+
+export interface Question<T> {
+  readonly model: ChatModel;
+  readonly origin: Origin;
+  readonly seed: number;
+  /** The messages; `complaint` says why the last reply was of no use, and is empty at first. */
+  readonly render: (complaint: string) => readonly ChatMessage[];
+  readonly parse: (reply: string) => T;
+}
+
+export interface Answered<T> {
+  readonly value: T;
+  readonly usage: Usage;
+  /** Hash of the messages that were answered, and the event that keeps their text. */
+  readonly prompt: string;
+  readonly sent: NewEvent;
+}
+
+/**
+ * Asks, parses, and asks once more with the parser's complaint when the reply does not keep its form.
+ * @throws ReplyError when the second reply does not either; whatever the model throws.
+ */
+export async function ask<T>(question: Question<T>, signal: AbortSignal): Promise<Answered<T>> {
+  try {
+    return await askOnce(question, '', signal);
+  } catch (error) {
+    if (!(error instanceof ReplyError)) throw error;
+    return await askOnce(question, `${error.message}.`, signal);
+  }
+}
+
+async function askOnce<T>(
+  { model, origin, seed, render, parse }: Question<T>,
+  complaint: string,
+  signal: AbortSignal,
+): Promise<Answered<T>> {
+  const messages = render(complaint);
+  const { text, usage } = await model.chat({ messages, origin, seed }, signal);
+  const prompt = shortHash(JSON.stringify(messages));
+  return { value: parse(text), usage, prompt, sent: { type: 'prompt.sent', prompt, method: origin.method, messages: [...messages] } };
+}

@@ -1,0 +1,70 @@
+import type { Concept } from '../../core/concepts/concept.ts';
+import type { Passage } from '../../core/corpus/passage.ts';
+import type { ConceptGraph } from '../../core/graph/concept-graph.ts';
+import { retrieveReferences } from '../../core/graph/retrieval.ts';
+import { type ConceptSetSampler, type SampledNodes, sampleConceptSets } from '../../core/graph/walk.ts';
+import type { Reference, SampledConceptSet } from '../../core/samples/sample.ts';
+import type { ProjectSettings } from '../../core/settings.ts';
+
+/** References of a set: the paper takes two. */
+const referenceCount = 2;
+
+/** The graph of the extracted corpus, with what turns its nodes back into names and passages. */
+export interface GraphState {
+  readonly graph: ConceptGraph;
+  readonly concepts: ReadonlyMap<string, Concept>;
+  /** The curator's: node ids in every set, and factors on the probability of stepping to a node. */
+  readonly pinned: readonly string[];
+  readonly boosts: ReadonlyMap<string, number>;
+  /** The passages of a unit: one, or a file's when files are the unit. */
+  readonly passagesOf: (unit: string) => readonly Passage[];
+  /** The concepts of a passage's unit. */
+  readonly conceptsOf: (passage: Passage) => readonly Concept[];
+}
+
+/** A sampled set with the passages retrieved for it. */
+export interface ReferencedSet {
+  readonly set: SampledConceptSet;
+  readonly references: readonly { readonly passage: Passage; readonly reference: Reference }[];
+}
+
+/** The concept sets of a seed (SynthLLM §3.2), each with its reference passages, made when asked for. */
+export function* referencedSets(state: GraphState, walk: ProjectSettings['walk'], seed: number): Generator<ReferencedSet, undefined> {
+  for (const nodes of sampler(state, walk, seed)) yield withReferences(state, nodes, seed);
+}
+
+/** One set by its place in the enumeration; undefined past its end. */
+export function setAt(state: GraphState, walk: ProjectSettings['walk'], seed: number, ordinal: number): ReferencedSet | undefined {
+  const sets = sampler(state, walk, seed);
+  return ordinal < sets.length ? withReferences(state, sets.at(ordinal), seed) : undefined;
+}
+
+function sampler({ graph, pinned, boosts }: GraphState, walk: ProjectSettings['walk'], seed: number): ConceptSetSampler {
+  return sampleConceptSets(graph, { ...walk, seed, pinned, boosts });
+}
+
+function withReferences(state: GraphState, nodes: SampledNodes, seed: number): ReferencedSet {
+  const { graph, concepts, passagesOf } = state;
+  const label = (id: string): string => concepts.get(id)?.label ?? id.slice(2);
+  const wanted = new Set([...nodes.topics, ...nodes.concepts]);
+  const groupOf = (unit: string): string => passagesOf(unit)[0]?.file ?? unit;
+  const found = retrieveReferences(graph, wanted, referenceCount, { groupOf });
+  return {
+    set: { topics: nodes.topics.map(label), concepts: nodes.concepts.map(label), seed, epoch: nodes.epoch, ordinal: nodes.ordinal },
+    references: found.flatMap(({ unit, jaccard }) => {
+      const passage = bestPassage(state, passagesOf(unit), wanted);
+      return passage === undefined ? [] : [{ passage, reference: { file: passage.file, ...passage.span, passage: passage.id, jaccard } }];
+    }),
+  };
+}
+
+/** With files as units, the passage of the file that names most of the set. */
+function bestPassage(state: GraphState, passages: readonly Passage[], wanted: ReadonlySet<string>): Passage | undefined {
+  if (passages.length < 2) return passages[0];
+  const score = (passage: Passage): number => {
+    const text = passage.text.toLowerCase();
+    return [...wanted].filter((id) => text.includes((state.concepts.get(id)?.label ?? id.slice(2)).toLowerCase())).length;
+  };
+  return passages.map((passage) => ({ passage, found: score(passage) })).reduce((best, next) => (next.found > best.found ? next : best))
+    .passage;
+}

@@ -1,0 +1,122 @@
+import { buildVocabulary, type ExtractedUnit } from '../core/concepts/vocabulary.ts';
+import type { Concept, ConceptUnit } from '../core/concepts/concept.ts';
+import type { Curation } from '../core/concepts/curation.ts';
+import type { Extraction } from '../core/concepts/extraction.ts';
+import type { Passage } from '../core/corpus/passage.ts';
+import { type CorpusStatistics, createCorpusStatistics } from '../core/extractive/statistics.ts';
+import { buildConceptGraph, type ConceptGraph } from '../core/graph/concept-graph.ts';
+import { type NamedSettings, readCuration, readSettings } from './config.ts';
+import { readCorpus } from './corpus/read-corpus.ts';
+import { type CorpusState, corpusState, titleOf } from './corpus-state.ts';
+import { UsageError } from './errors.ts';
+import { builtinModelId, createBuiltinModel } from './models/builtin.ts';
+import type { ChatModel } from './models/chat-model.ts';
+import type { GraphState } from './runs/concept-sets.ts';
+import { openStore, type Store } from './storage/store.ts';
+
+/**
+ * An opened folder: its settings, its corpus, its store, and what is computed from them. Everything computed is made
+ * when first asked for and dropped when what it came from changes.
+ */
+export class Workspace {
+  readonly folder: string;
+  readonly store: Store;
+  settings: NamedSettings;
+  #curation: Curation;
+  #corpus: Promise<CorpusState> | undefined;
+  #statistics: CorpusStatistics | undefined;
+  #graph: { readonly extractions: number; readonly state: GraphState } | undefined;
+
+  private constructor(folder: string, settings: NamedSettings, curation: Curation, store: Store) {
+    this.folder = folder;
+    this.settings = settings;
+    this.#curation = curation;
+    this.store = store;
+  }
+
+  /** @throws UsageError when a settings file does not hold; StorageError when the folder cannot be used. */
+  static async open(folder: string, by: string): Promise<Workspace> {
+    const settings = await readSettings(folder);
+    return new Workspace(folder, settings, await readCuration(folder), openStore(folder, { by, dataset: settings.dataset }));
+  }
+
+  /** Reads settings, curation and the corpus anew; what is computed from them follows. */
+  async refresh(): Promise<void> {
+    this.settings = await readSettings(this.folder);
+    this.#curation = await readCuration(this.folder);
+    this.#corpus = undefined;
+    this.#statistics = undefined;
+    this.#graph = undefined;
+    await this.corpus();
+  }
+
+  corpus(): Promise<CorpusState> {
+    this.#corpus ??= this.#readCorpus();
+    return this.#corpus;
+  }
+
+  async #readCorpus(): Promise<CorpusState> {
+    const { documents, problems } = await readCorpus(this.folder, this.settings, this.store.parsedFiles);
+    return corpusState(documents, problems);
+  }
+
+  /** The extractions of the model now chosen, by passage hash. */
+  extractions(): Map<string, Extraction> {
+    return this.store.extractions(this.settings.models.questions);
+  }
+
+  async graph(): Promise<GraphState> {
+    const corpus = await this.corpus();
+    const { extractionRevision } = this.store;
+    if (this.#graph?.extractions === extractionRevision) return this.#graph.state;
+    const state = this.#buildGraph(corpus);
+    this.#graph = { extractions: extractionRevision, state };
+    return state;
+  }
+
+  #buildGraph(corpus: CorpusState): GraphState {
+    const { unit, minDocumentFrequency } = this.settings.graph;
+    const extractions = this.extractions();
+    const passages = corpus.passages.filter(({ hash }) => extractions.has(hash));
+    const groups = Map.groupBy(passages, (passage) => (unit === 'file' ? passage.file : passage.id));
+    const extracted = [...groups].map(([id, members]): ExtractedUnit => ({
+      id,
+      extractions: members.map(({ hash }) => extractions.get(hash)!),
+    }));
+    const { concepts, units } = buildVocabulary(extracted, this.#curation);
+    const graph = buildConceptGraph(units, { minDocumentFrequency });
+    const conceptsOf = new Map<string, readonly Concept[]>(units.map((each: ConceptUnit) => [each.id, named(each, concepts)]));
+    return {
+      graph,
+      concepts,
+      pinned: [...this.#curation.pinned].flatMap((key) => nodesOf(graph, key)),
+      boosts: new Map(
+        [...this.#curation.boosts].flatMap(([key, factor]) => nodesOf(graph, key).map((id): [string, number] => [id, factor])),
+      ),
+      passagesOf: (id) => groups.get(id) ?? [],
+      conceptsOf: (passage: Passage) => conceptsOf.get(unit === 'file' ? passage.file : passage.id) ?? [],
+    };
+  }
+
+  /** @throws UsageError for an id that no model answers to. */
+  model(id: string, corpus: CorpusState): ChatModel {
+    if (id !== builtinModelId) throw new UsageError(`there is no model “${id}”; the built-in one is ${builtinModelId}`);
+    return createBuiltinModel(() => this.#statisticsOf(corpus));
+  }
+
+  #statisticsOf(corpus: CorpusState): CorpusStatistics {
+    if (this.#statistics === undefined) {
+      const statistics = createCorpusStatistics();
+      for (const passage of corpus.passages)
+        statistics.add({ title: titleOf(corpus, passage), headings: passage.headings, text: passage.text });
+      this.#statistics = statistics;
+    }
+    return this.#statistics;
+  }
+}
+
+/** A key as a topic, as a key concept, or both: what the graph has of it. */
+const nodesOf = ({ index }: ConceptGraph, key: string): string[] => [`t:${key}`, `c:${key}`].filter((id) => index.has(id));
+
+const named = (unit: ConceptUnit, concepts: ReadonlyMap<string, Concept>): Concept[] =>
+  [...unit.topics, ...unit.concepts].flatMap((id) => concepts.get(id) ?? []);

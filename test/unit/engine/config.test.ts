@@ -1,0 +1,74 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readCuration, readSettings } from '../../../src/engine/config.ts';
+import { UsageError } from '../../../src/engine/errors.ts';
+import { initProject } from '../../../src/engine/init.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'loom-config-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function write(file: string, text: string): Promise<void> {
+  await mkdir(join(folder, '.loom'), { recursive: true });
+  await writeFile(join(folder, '.loom', file), text);
+}
+
+describe('readSettings', () => {
+  it('has defaults for a folder without a project', async () => {
+    const settings = await readSettings(folder);
+    expect(settings.name).toBe(basename(folder));
+    expect(settings.walk).toEqual({ epochs: 5, topicSteps: [1, 2], topicConceptSteps: [1, 1], conceptSteps: [3, 4] });
+    expect(settings.passages.tokens).toBe(800);
+  });
+
+  it('reads what init wrote as those same defaults', async () => {
+    const before = await readSettings(folder);
+    expect(await initProject(folder)).toEqual({ file: join('.loom', 'project.yaml'), created: true });
+    expect(await readSettings(folder)).toEqual(before);
+    expect(await initProject(folder)).toEqual({ file: join('.loom', 'project.yaml'), created: false });
+  });
+
+  it('takes an empty file', async () => {
+    await write('project.yaml', '# nothing yet\n');
+    expect((await readSettings(folder)).dataset).toBe('dataset');
+  });
+
+  it.each([
+    ['a value of the wrong kind', 'name: x\npassages:\n  tokens: many\n', 'project.yaml:3: passages.tokens'],
+    ['a misspelt field', 'name: x\nwalks:\n  epochs: 3\n', 'project.yaml:2: '],
+    ['a range the wrong way round', 'walk:\n  conceptSteps: [4, 3]\n', 'project.yaml:2: walk.conceptSteps: the first number'],
+    ['a dataset outside the project', 'dataset: ../elsewhere\n', 'project.yaml:1: dataset: must lie inside'],
+    ['broken YAML', 'name: "x\ncorpus: 1\n', 'project.yaml:'],
+  ])('says where %s stands', async (_, text, message) => {
+    await write('project.yaml', text);
+    await expect(readSettings(folder)).rejects.toThrow(UsageError);
+    await expect(readSettings(folder)).rejects.toThrow(message);
+  });
+});
+
+describe('readCuration', () => {
+  it('is empty without a file', async () => {
+    expect((await readCuration(folder)).banned.size).toBe(0);
+  });
+
+  it('reads decisions by concept key', async () => {
+    await write(
+      'concepts.yaml',
+      'bans: [Moons]\npins: [Spring Tides]\nboosts: { Tidal range: 3 }\naliases: { tide: [Tides of the sea] }\n',
+    );
+    const curation = await readCuration(folder);
+    expect([...curation.banned]).toEqual(['moon']);
+    expect([...curation.pinned]).toEqual(['spring tide']);
+    expect(curation.boosts.get('tidal range')).toBe(3);
+    expect(curation.canonical.get('tides of the sea')).toBe('tide');
+  });
+
+  it('says where it is wrong', async () => {
+    await write('concepts.yaml', 'bans: []\nboosts:\n  tide: strong\n');
+    await expect(readCuration(folder)).rejects.toThrow('concepts.yaml:3: boosts.tide');
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { inOrder } from '../../../src/engine/runs/in-order.ts';
+
+describe('inOrder', () => {
+  it('yields in the items’ order, whichever finishes first', async () => {
+    const finish: (() => void)[] = [];
+    const work = (item: number) =>
+      new Promise<number>((resolve) => {
+        finish[item] = () => {
+          resolve(item);
+        };
+        if (item === 2) for (const done of finish.toReversed()) done();
+      });
+    expect(await Array.fromAsync(inOrder([0, 1, 2], 3, work))).toEqual([0, 1, 2]);
+  });
+
+  it('never has more under way than asked for', async () => {
+    let [under, most] = [0, 0];
+    const work = async (item: number) => {
+      most = Math.max(most, ++under);
+      await Promise.resolve();
+      under--;
+      return item;
+    };
+    expect(await Array.fromAsync(inOrder([1, 2, 3, 4, 5, 6, 7], 3, work))).toHaveLength(7);
+    expect(most).toBe(3);
+  });
+
+  it('takes no more items once the consumer has enough', async () => {
+    let taken = 0;
+    function* items() {
+      for (;;) yield taken++;
+    }
+    for await (const item of inOrder(items(), 2, (each) => Promise.resolve(each))) if (item === 3) break;
+    expect(taken).toBeLessThanOrEqual(6);
+  });
+
+  it('throws a failure when its turn comes, after what came before', async () => {
+    const got: number[] = [];
+    const work = (item: number) => (item === 1 ? Promise.reject(new Error('one')) : Promise.resolve(item));
+    await expect(async () => {
+      for await (const item of inOrder([0, 1, 2], 3, work)) got.push(item);
+    }).rejects.toThrow('one');
+    expect(got).toEqual([0]);
+  });
+});

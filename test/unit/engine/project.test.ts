@@ -1,0 +1,183 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openProject, type Project, type ProjectOptions } from '../../../src/engine/project.ts';
+
+let folder: string;
+let project: Project;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'loom-project-'));
+  await cp(join(import.meta.dirname, '../../fixtures/tides'), folder, { recursive: true });
+  project = await open();
+});
+afterEach(async () => {
+  project.close();
+  await rm(folder, { recursive: true });
+});
+
+const open = (options: Partial<ProjectOptions> = {}): Promise<Project> => openProject(folder, { by: 'tester', trusted: true, ...options });
+
+async function woven(count = 6): Promise<string[]> {
+  await project.request('extract', {});
+  await project.request('generate', { method: 'level3', count, seed: 1 });
+  return (await project.request('samples/ids', { filter: { status: ['pending'] } })).samples;
+}
+
+const rows = async (path: string): Promise<Record<string, unknown>[]> =>
+  (await readFile(join(folder, path), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+describe('a project', () => {
+  it('goes from documents to a dataset', async () => {
+    const extracted = await project.request('extract', {});
+    expect(extracted).toMatchObject({ documents: 3, failed: [], cancelled: false });
+    expect(extracted.extracted).toBe(extracted.passages);
+
+    const generated = await project.request('generate', { method: 'level3', count: 6, seed: 1 });
+    expect(generated).toMatchObject({ kept: 6, failed: 0, stopped: null });
+    const { samples } = await project.request('samples/ids', { filter: {} });
+    expect(samples).toHaveLength(6 + generated.gated);
+
+    const pending = await project.request('samples/ids', { filter: { status: ['pending'] } });
+    await project.request('review/accept', pending);
+    expect(await rows('dataset/data/train-00000.jsonl')).toHaveLength(6);
+    const exported = await project.request('export', { format: 'messages', directory: join(folder, 'out') });
+    expect(exported).toMatchObject({ rows: 6 });
+    expect((await rows('out/messages.jsonl'))[0]).toMatchObject({ messages: [{ role: 'user' }, { role: 'assistant' }] });
+  });
+
+  it('knows where every sample came from', async () => {
+    const [id] = await woven();
+    const sample = await project.request('samples/get', { sample: id! });
+    expect(sample).toMatchObject({
+      status: 'pending',
+      method: 'level3',
+      set: { seed: 1 },
+      current: { model: 'builtin/extractive', parent: null },
+    });
+    expect(sample.references.length).toBeGreaterThan(0);
+    for (const { file, start, end, excerpt } of sample.references) {
+      const text = await readFile(join(folder, file), 'utf8');
+      expect(text.slice(start, end)).toContain(excerpt!.split(' ')[0]!);
+    }
+    expect(sample.current.evidence.length).toBeGreaterThan(0);
+    for (const { file, start, end, quote } of sample.evidence) {
+      const text = await readFile(join(folder, file), 'utf8');
+      expect(text.slice(start, end).replaceAll('*', '').replace(/\s+/g, ' ')).toBe(quote.replace(/\s+/g, ' '));
+    }
+  });
+
+  it('extracts changed passages again, and no others', async () => {
+    await project.request('extract', {});
+    expect((await project.request('extract', {})).extracted).toBe(0);
+    const file = join(folder, 'streams.txt');
+    await writeFile(file, `${await readFile(file, 'utf8')}\nA tidal bore is a wave that runs up a river with the flood stream.\n`);
+    const again = await project.request('extract', {});
+    expect(again.extracted).toBeGreaterThan(0);
+    expect(again.extracted).toBeLessThan(again.passages);
+  });
+
+  it('samples the same sets from the same seed, in another process too', async () => {
+    await project.request('extract', {});
+    const { sets } = await project.request('sets/sample', { count: 20, seed: 7 });
+    project.close();
+    project = await open();
+    expect((await project.request('sets/sample', { count: 20, seed: 7 })).sets).toEqual(sets);
+    expect((await project.request('sets/sample', { count: 20, seed: 8 })).sets).not.toEqual(sets);
+  });
+
+  it('previews the prompt that a run sends', async () => {
+    await woven(1);
+    const { messages, tokens, set } = await project.request('prompts/preview', { method: 'level3', seed: 1, ordinal: 0 });
+    expect(tokens).toBeGreaterThan(100);
+    for (const concept of [...set.topics, ...set.concepts]) expect(messages[1]!.content).toContain(`- ${concept}`);
+    const journal = await readdir(join(folder, '.loom/journal'));
+    const sent = await readFile(join(folder, '.loom/journal', journal[0]!), 'utf8');
+    expect(sent).toContain(JSON.stringify(messages[1]!.content));
+  });
+
+  it('takes decisions, and takes them back', async () => {
+    const [first, second, third, fourth] = await woven();
+    await project.request('review/accept', { samples: [first!] });
+    await project.request('review/reject', { samples: [second!], reason: 'too easy' });
+    await project.request('review/edit', { sample: third!, content: { question: 'Why?', answer: 'Because.' } });
+    await project.request('review/accept', { samples: [third!] });
+    const before = (await project.request('samples/get', { sample: fourth! })).current;
+    const { changed } = await project.request('review/regenerate', { samples: [fourth!], instruction: null });
+    expect(changed).toEqual([fourth]);
+    const after = await project.request('samples/get', { sample: fourth! });
+    expect(after).toMatchObject({ status: 'pending', current: { parent: before.id }, previous: { id: before.id } });
+    expect(after.current.content.question).not.toBe(before.content.question);
+
+    expect((await rows('dataset/data/train-00000.jsonl')).map(({ id, question }) => [id, question])).toContainEqual([third, 'Why?']);
+    expect(await rows('dataset/rejected/rejected-00000.jsonl')).toMatchObject([{ id: second, reason: 'too easy', by: 'tester' }]);
+
+    expect((await project.request('review/undo', {})).changed).toEqual([fourth]);
+    expect((await project.request('samples/get', { sample: fourth! })).current).toEqual(before);
+    expect((await project.request('review/undo', {})).changed).toEqual([third]);
+    expect(await rows('dataset/data/train-00000.jsonl')).toMatchObject([{ id: first }]);
+    expect((await project.request('review/redo', {})).changed).toEqual([third]);
+    expect(await rows('dataset/data/train-00000.jsonl')).toHaveLength(2);
+  });
+
+  it('finds a reference again after its file changed above it', async () => {
+    const [id] = await woven();
+    const [reference] = (await project.request('samples/get', { sample: id! })).references;
+    const file = join(folder, reference!.file);
+    const text = await readFile(file, 'utf8');
+    const [heading = '', ...rest] = text.split('\n\n');
+    await writeFile(file, [heading, 'A paragraph that was not there before.', ...rest].join('\n\n'));
+    await project.request('refresh', {});
+    const sample = await project.request('samples/get', { sample: id! });
+    const now = await readFile(file, 'utf8');
+    for (const { file: named, start, end, quote, line } of sample.evidence) {
+      if (named !== reference!.file) continue;
+      expect(now.slice(start, end).replaceAll('*', '').replace(/\s+/g, ' ')).toBe(quote.replace(/\s+/g, ' '));
+      expect(line).toBe(now.slice(0, start).split('\n').length);
+    }
+  });
+
+  it('asks no model in restricted mode, and shows everything', async () => {
+    await woven();
+    project.close();
+    project = await open({ trusted: false });
+    await expect(project.request('generate', { method: 'level3', count: 1 })).rejects.toThrow('restricted mode');
+    await expect(project.request('extract', {})).rejects.toThrow('restricted mode');
+    expect((await project.request('status', {})).samples.pending).toBe(6);
+  });
+
+  it('stops cleanly and keeps what it has', async () => {
+    await project.request('extract', {});
+    project.close();
+    const stop = new AbortController();
+    project = await open({
+      onProgress: ({ done }) => {
+        if (done >= 3) stop.abort(new Error('enough'));
+      },
+    });
+    const generated = await project.request('generate', { method: 'level3', count: 100, seed: 1 }, stop.signal);
+    expect(generated.cancelled).toBe(true);
+    const { runs } = await project.request('runs/list', {});
+    expect(runs[0]).toMatchObject({ kind: 'generate', outcome: 'cancelled', kept: generated.kept });
+    expect((await project.request('status', {})).samples.pending).toBe(generated.kept);
+  });
+
+  it('says what is missing or unknown', async () => {
+    await expect(project.request('generate', { method: 'level3', count: 1 })).rejects.toThrow('extract concepts first');
+    await expect(project.request('generate', { method: 'level9', count: 1 })).rejects.toThrow('no method “level9”');
+    await expect(project.request('samples/get', { sample: 'nope' })).rejects.toThrow('there is no sample nope');
+    await expect(project.request('review/accept', { samples: ['nope'] })).rejects.toThrow('there is no sample nope');
+  });
+
+  it('gates a question it has kept before', async () => {
+    await woven(4);
+    const again = await project.request('generate', { method: 'level3', count: 2, seed: 1 });
+    expect(again.gated).toBeGreaterThan(0);
+    const { samples } = await project.request('samples/list', { filter: { status: ['gated'] }, offset: 0, limit: 10 });
+    expect(samples[0]!.note).toMatch(/same question|leans/);
+  });
+});
