@@ -102,7 +102,10 @@ export function selectKeyphrases(ranked: readonly Keyphrase[], count: number): K
 function isPlausible({ key, words, cues }: Gathered, statistics: CorpusStatistics): boolean {
   if (isPart(key)) return false;
   if (linked.test(key) && cues.size === 0 && statistics.phrase(key).mentions < 2) return false;
-  return words.length < 2 || !words.slice(1).some((word) => statistics.isVerb(word));
+  if (words.length < 2) return true;
+  if (words.slice(1).some((word) => statistics.isVerb(word))) return false;
+  if (!statistics.isVerb(words[0]!)) return true;
+  return /(?:ing|ed)$/.test(words[0]!) && (cues.size > 0 || statistics.phrase(key).mentions > 1);
 }
 
 function contains(longer: string, shorter: string): boolean {

@@ -22,8 +22,18 @@ export function phraseLabel(spellings: ReadonlyMap<string, number>, statistics: 
 }
 
 function withoutTitleCapitals(spelling: string, statistics: CorpusStatistics): string {
-  return spelling.replace(/\s+/g, ' ').replace(/\p{Lu}[\p{L}\p{M}]*/gu, (word) => {
-    if (word.length > 1 && word === word.toUpperCase()) return word;
-    return statistics.isName(word) === false ? word.toLowerCase() : word;
-  });
+  const words = spelling.split(/\s+/);
+  return words
+    .map((word, index) => {
+      // "New Zealand": what stands before a name belongs to it.
+      const next = words[index + 1];
+      const isBeforeName = next !== undefined && /^\p{Lu}/u.test(next) && statistics.isName(next) === true && !/['’]s$/.test(word);
+      return isBeforeName ? word : word.replace(/\p{Lu}[\p{L}\p{M}]*(?![.\p{L}])/gu, (part) => smallUnlessName(part, statistics));
+    })
+    .join(' ');
+}
+
+function smallUnlessName(word: string, statistics: CorpusStatistics): string {
+  if (word.length > 1 && word === word.toUpperCase()) return word;
+  return statistics.isName(word) === false ? word.toLowerCase() : word;
 }

@@ -32,7 +32,7 @@ export const weakModifiers = words(`
 
 /** Nouns that are never a concept on their own. */
 export const weakNouns = words(`
-  example instance case way manner thing something anything nothing everything someone anyone everyone one lot kind sort type form part
+  much many more most example instance case way manner thing something anything nothing everything someone anyone everyone one lot kind sort type form part
   piece bit side end beginning start middle top bottom front back point place spot fact reason result consequence amount number value deal
   extent variety set series group pair couple dozen use purpose goal aim need role idea notion concept term word name phrase sentence
   paragraph page chapter section figure table exercise problem question answer solution step strategy discussion conclusion summary
@@ -74,5 +74,5 @@ export const participles = words(`
 
 /** Plurals that stand inside compounds; any other plural before another noun is a slip of the tagger ("meters work"). */
 export const innerPlurals =
-  words(`news means goods sales sports arms savings systems species headquarters operations communications earnings human-rights
+  words(`news means goods sales sports arms savings systems species headquarters operations communications earnings
   rights needs materials resources graphics parents women men customs mains`);

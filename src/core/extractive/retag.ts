@@ -1,9 +1,6 @@
 import type { Word } from './linguistics.ts';
 
-const adjectiveEnding = /(?:al|ive|ous|ic|able|ible|ful|less|ar|ary|ish|ed|est|ent|ant)$/;
-const neverNoun =
-  /^(?:due|equal|opposite|parallel|enough|alone|alike|such|same|other|worth|apart|away|near|more|less|able|free|full|own|few|many|much|good|bad|new|old|big|small|large|great|high|low|long|short|hot|cold|fast|slow|hard|soft|strong|weak|heavy|light|wide|deep|thick|thin|dark|bright|true|false|rich|poor|dry|wet|warm|cool|sure|ready)$/;
-/** Nouns in spite of their endings, where the noun is the commoner reading inside a noun phrase. */
+/** Words that are nouns when nothing they could modify follows. */
 const nounInSpite =
   /^(?:constant|current|component|coefficient|resultant|variable|potential|material|signal|crystal|metal|individual|logarithm)$/;
 const degreeAdverb =
@@ -95,7 +92,7 @@ function isLastOfPhrase(before: Word | undefined, next: Word | undefined): boole
 }
 
 function isNounLike(word: string): boolean {
-  return nounInSpite.test(word) || (!word.endsWith('er') && !adjectiveEnding.test(word) && !neverNoun.test(word));
+  return nounInSpite.test(word) || /(?:tion|sion|ment|ness|ity|ism|ure|graph|meter|scope|plier|ology)$/.test(word);
 }
 
 function isNominal(word: Word | undefined): boolean {

@@ -1,0 +1,254 @@
+import { RandomStream } from '../graph/random.ts';
+import { sourceDependence } from '../quality/self-contained.ts';
+import { connectionDraft, draftsOf } from './drafts.ts';
+import { analyse, type Sentence, type Word } from './linguistics.ts';
+import { ConceptMatcher } from './matcher.ts';
+import { wordingFor } from './wording.ts';
+
+export interface QuestionInput {
+  readonly topics: readonly string[];
+  readonly concepts: readonly string[];
+  readonly references: readonly { readonly text: string }[];
+}
+
+export interface QuestionOptions {
+  /** At most this many. */
+  readonly count: number;
+  readonly seed: number;
+  /** Questions not to ask again, nor in nearly the same words. */
+  readonly avoid?: readonly string[];
+}
+
+export interface DraftedQuestion {
+  /** Two or three labels of the set: first those the question names, then those its answer turns on. */
+  readonly concepts: string[];
+  readonly question: string;
+}
+
+interface Candidate {
+  readonly kind: string;
+  /** For the middle of a sentence, without the question mark. */
+  readonly wording: string;
+  readonly named: readonly string[];
+  /** Labels in the sentences that answer. */
+  readonly behind: readonly string[];
+  /** `reference:sentence` of the sentences that answer. */
+  readonly sources: readonly string[];
+  readonly score: number;
+}
+
+/** How much is asked by each form: understanding before naming. */
+const worth = {
+  reason: 4.5, contrast: 4.5, effect: 4, consequence: 4, dependence: 4, proportion: 4, comparison: 4, means: 4, equation: 4, conversion: 4,
+  statement: 3.5, equality: 3.5, cause: 3, composition: 3, use: 3, definition: 3, term: 2.5, name: 2.5, condition: 4, list: 3.5, need: 3.5, result: 2, state: 2, what: 1.5, object: 1, connection: 0, difference: 3.5,
+}; // prettier-ignore
+const worthOf: Readonly<Record<string, number>> = worth;
+const longestQuestion = 40;
+const longestPart = 17;
+
+/**
+ * Drafts questions from what single sentences of the references say (a definition, a cause, a dependence, a comparison, a
+ * formula …), each in the form that fits, and from pairs of sentences that share a concept. Every question can be read on
+ * its own and touches two or three of the given concepts. Fewer than asked for, or none, when the sentences do not carry
+ * more. Deterministic in the input and the seed; never throws.
+ */
+export function draftQuestions(input: QuestionInput, options: QuestionOptions): DraftedQuestion[] {
+  const matcher = new ConceptMatcher([...input.topics, ...input.concepts]);
+  const random = new RandomStream().restart(Math.trunc(options.seed) || 0, 0, 'questions');
+  const single = input.references.flatMap(({ text }, reference) => singleCandidates(analyse(text), reference, matcher));
+  const avoided = (options.avoid ?? []).map(contentWords);
+  const candidates = [...single, ...pairs(single), ...differences(single)]
+    .filter(({ named, behind }) => named.length > 0 && new Set([...named, ...behind]).size > 1)
+    .map((candidate) => ({ ...candidate, score: candidate.score + 2 * random.float() }))
+    .filter(({ wording }) => !avoided.some((words) => isNear(words, contentWords(wording))));
+  return choose(candidates, options.count).map(({ wording, named, behind }) => ({
+    concepts: [...new Set([...named, ...behind])].slice(0, 3),
+    question: `${wording.charAt(0).toUpperCase()}${wording.slice(1)}?`,
+  }));
+}
+
+function singleCandidates(sentences: readonly Sentence[], reference: number, matcher: ConceptMatcher): Candidate[] {
+  const wording = wordingFor(sentences, matcher);
+  return sentences.flatMap((sentence, index) => {
+    const behind = labelsIn(sentence.words, matcher);
+    const drafts = draftsOf(sentence, wording);
+    const connection = namesDefinites(sentence.words, matcher) ? connectionDraft(sentence, wording) : undefined;
+    return [...drafts, ...(connection === undefined ? [] : [connection])].flatMap(({ kind, question }): Candidate[] => {
+      const words = analyse(`${question}?`).flatMap((part) => part.words);
+      const named = labelsIn(words, matcher);
+      if (!isReadable(question, words, matcher)) return [];
+      const score = (worthOf[kind] ?? 0) + [0, 0, 2, 2.5][Math.min(3, named.length)]! - Math.max(0, words.length - 24) / 8;
+      return [{ kind, wording: question, named, behind, sources: [`${reference}:${index}`], score }];
+    });
+  });
+}
+
+/** Two questions that share a concept, asked in one breath; the more telling when two references answer them. */
+function pairs(single: readonly Candidate[]): Candidate[] {
+  const parts = single.filter(
+    ({ wording, named, kind }) =>
+      named.length > 0 &&
+      kind !== 'state' &&
+      kind !== 'connection' &&
+      wording.split(' ').length <= longestPart &&
+      !wording.includes(', and '),
+  );
+  const found: Candidate[] = [];
+  for (const first of parts) {
+    for (const second of parts) {
+      if (first === second || first.kind === second.kind || first.sources[0] === second.sources[0]) continue;
+      if (rank(first.kind) > rank(second.kind)) continue;
+      const shared = first.named.some((label) => second.named.includes(label));
+      const named = [...new Set([...first.named, ...second.named])];
+      if (!shared || named.length < 2 || named.length > 3) continue;
+      const isAcross = first.sources[0]!.split(':')[0] !== second.sources[0]!.split(':')[0];
+      found.push({
+        kind: `${first.kind}, ${second.kind}`,
+        wording: `${first.wording}, and ${second.wording}`,
+        named,
+        behind: [...first.behind, ...second.behind],
+        sources: [...first.sources, ...second.sources],
+        score: (first.score + second.score) / 2 + (isAcross ? 2 : 0.5),
+      });
+    }
+  }
+  return found;
+}
+
+/** Two definitions whose terms share a word: what tells the two apart? */
+function differences(single: readonly Candidate[]): Candidate[] {
+  const defined = single.filter(({ kind, named }) => kind === 'what' && named.length === 1);
+  const found: Candidate[] = [];
+  for (const [index, first] of defined.entries()) {
+    for (const second of defined.slice(index + 1)) {
+      const named = [first.named[0]!, second.named[0]!];
+      const terms = [first, second].map(({ wording }) => wording.replace(/^what (?:is|are) (?:an? |the )?/, ''));
+      if (named[0] === named[1] || !shareWord(terms[0]!, terms[1]!) || terms.some((term) => term.split(' ').length > 4)) continue;
+      found.push({
+        kind: 'difference',
+        wording: `what is meant by ${terms[0]!} and by ${terms[1]!}, and how do the two differ`,
+        named,
+        behind: [],
+        sources: [...first.sources, ...second.sources],
+        score: worth.difference + 2,
+      });
+    }
+  }
+  return found;
+}
+
+function shareWord(left: string, right: string): boolean {
+  const words = new Set(left.toLowerCase().split(/[ -]/));
+  return right.toLowerCase().split(/[ -]/).some((word) => word.length > 3 && words.has(word)); // prettier-ignore
+}
+
+/** What a thing is comes before what it does. */
+function rank(kind: string): number {
+  return ['what', 'term', 'name', 'definition'].includes(kind) ? 0 : 1;
+}
+
+/** Best first; each sentence is asked about once, and a form that was used already counts for less. */
+function choose(candidates: readonly Candidate[], count: number): Candidate[] {
+  const chosen: Candidate[] = [];
+  const pool = new Set(candidates);
+  while (chosen.length < count) {
+    let best: Candidate | undefined;
+    let most = -Infinity;
+    for (const candidate of pool) {
+      const words = contentWords(candidate.wording);
+      if (
+        chosen.some(
+          (other) => other.sources.some((source) => candidate.sources.includes(source)) || isNear(contentWords(other.wording), words),
+        )
+      ) {
+        pool.delete(candidate);
+        continue;
+      }
+      const repeats = chosen.filter(({ kind }) => kind.split(', ').some((part) => candidate.kind.split(', ').includes(part))).length;
+      const sameNames = chosen.filter(({ named }) => named.join() === candidate.named.join()).length;
+      const value = candidate.score - 1.5 * repeats - 2 * sameNames;
+      if (value > most || (value === most && best !== undefined && candidate.wording < best.wording)) {
+        best = candidate;
+        most = value;
+      }
+    }
+    if (best === undefined) break;
+    chosen.push(best);
+    pool.delete(best);
+  }
+  return chosen;
+}
+
+function labelsIn(words: readonly Word[], matcher: ConceptMatcher): string[] {
+  return [...new Set(matcher.find(words).map(({ label }) => label))];
+}
+
+/** Things there is only one of, or that every reader has before their eyes. */
+const unique = new Set(
+  'earth sun moon universe world sky ground atmosphere ocean sea environment human eye brain heart body air water nucleus same past future present name'.split(
+    ' ',
+  ),
+);
+const behindNoun = new Set([
+  'of',
+  'that',
+  'which',
+  'who',
+  'between',
+  'for',
+  'in',
+  'on',
+  'at',
+  'to',
+  'with',
+  'from',
+  'by',
+  'through',
+  'due',
+]);
+
+/** Self-contained and of readable length: no pointing at the source, nothing definite that was never named. */
+function isReadable(question: string, words: readonly Word[], matcher: ConceptMatcher): boolean {
+  if (words.length > longestQuestion || words.length < 5 || sourceDependence(question) !== null) return false;
+  if (/\b(\p{L}+) \1\b/iu.test(question) || /["“”()[\]]/.test(question)) return false;
+  if (
+    /\bthe (?:first|second|third|fourth|other|two|three|four|five|remaining)\b/i.test(question.replace(/the two differ$/, '')) &&
+    !namesOrdinal(words, matcher)
+  )
+    return false;
+  return namesDefinites(words, matcher);
+}
+
+/** "the first law of motion": the ordinal is part of a concept's name. */
+function namesOrdinal(words: readonly Word[], matcher: ConceptMatcher): boolean {
+  return matcher
+    .find(words)
+    .some(({ from, to }) => words.slice(from, to).some(({ lower }) => /^(?:first|second|third|fourth)$/.test(lower)));
+}
+
+/** Is everything that has "the" before it one of the concepts, qualified, or unique? */
+function namesDefinites(words: readonly Word[], matcher: ConceptMatcher): boolean {
+  const matches = matcher.find(words);
+  return words.every(({ lower }, index) => {
+    if (lower !== 'the') return true;
+    let end = index + 1;
+    while (words[end] !== undefined && ['ADJ', 'NOUN', 'PROPN', 'NUM', 'PART'].includes(words[end]!.tag)) end += 1;
+    if (matches.some(({ from, to }) => from < end && to > index)) return true;
+    const next = words[end];
+    return (
+      words.slice(index, end).some((word) => unique.has(word.lower)) ||
+      (next !== undefined && (behindNoun.has(next.lower) || (next.tag === 'VERB' && /(?:ing|ed|en)$/.test(next.lower))))
+    );
+  });
+}
+
+const functionWords = new Set('what how does do is are the a an of to in and why which on with for it they by between be can'.split(' '));
+
+function contentWords(text: string): ReadonlySet<string> {
+  return new Set((text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter((word) => !functionWords.has(word)));
+}
+
+function isNear(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
+  const shared = left.intersection(right).size;
+  return shared > 0 && shared / left.union(right).size >= 0.7;
+}
