@@ -43,7 +43,7 @@ export function updateCard(
     : document.contents !== null && !isMap(document.contents)
       ? { line: 2, reason: "the card's front matter is not a YAML mapping and was left as it is" }
       : null;
-  const text = problem ? source.slice(0, source.length - body.length) : withFrontMatter(document, yaml, facts, lineBreak);
+  const text = problem ? source.slice(0, source.length - body.length) : withFrontMatter(document, yaml, lineBreak);
   return { text: text + withSection(body, facts, lineBreak), problem };
 }
 
@@ -58,15 +58,17 @@ function splitFrontMatter(source: string): { yaml: string; body: string } {
   return { yaml: rest.slice(0, match.index), body: rest.slice(match.index + match[0].length) };
 }
 
-function withFrontMatter(document: Document.Parsed, yaml: string, facts: CardFacts, lineBreak: string): string {
+function withFrontMatter(document: Document.Parsed, yaml: string, lineBreak: string): string {
   const configs: object[] = [];
   const info: object[] = [];
   const add = (name: string, path: string, rejected: boolean) => {
     configs.push({ config_name: name, ...(rejected ? {} : { default: true }), data_files: [{ split: 'train', path }] });
     info.push({ config_name: name, features: cardFeatures(rejected) });
   };
-  if (facts.accepted > 0) add('default', 'data/train-*.jsonl', false);
-  if (facts.rejected > 0) add('rejected', 'rejected/rejected-*.jsonl', true);
+  // Both are there whatever was decided: files are looked up when they are loaded, and front matter that never changes
+  // never conflicts in a merge.
+  add('default', 'data/train-*.jsonl', false);
+  add('rejected', 'rejected/rejected-*.jsonl', true);
   const changed = [setEntries(document, 'configs', configs), setEntries(document, 'dataset_info', info)].some(Boolean);
   const text = changed ? document.toString({ lineWidth: 0 }).replaceAll('\n', lineBreak) : yaml;
   return `---${lineBreak}${text}---${lineBreak}`;
@@ -79,8 +81,7 @@ function setEntries(document: Document.Parsed, key: string, ours: readonly objec
   const entries: readonly unknown[] = Array.isArray(present) ? present : present === undefined || present === null ? [] : [present];
   const wanted = [...ours, ...entries.filter((entry) => !isOurs(entry))];
   if (JSON.stringify(wanted) === JSON.stringify(present ?? [])) return false;
-  if (wanted.length === 0) document.delete(key);
-  else document.set(key, document.createNode(wanted));
+  document.set(key, document.createNode(wanted));
   return true;
 }
 

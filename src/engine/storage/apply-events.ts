@@ -5,6 +5,7 @@ import type { JournalEvent } from '../../core/samples/events.ts';
 import { normalisedQuestion } from '../../core/samples/question-key.ts';
 import { foldSample, isDecision } from '../../core/samples/review.ts';
 import { sampleStatuses, type Sample } from '../../core/samples/sample.ts';
+import { searchWords } from '../../core/samples/search-words.ts';
 import { actionOf, recordAction } from '../../core/samples/undo.ts';
 import { actionRow, saveAction } from './action-rows.ts';
 import { EventReader, isUndone } from './event-reader.ts';
@@ -154,7 +155,11 @@ export class EventApplier {
   #storeContent(key: number, sample: Sample, isNew: boolean): void {
     const { question, answer } = sample.current.content;
     if (!isNew) this.#database.run('DELETE FROM words WHERE rowid = ?', key);
-    this.#database.run('INSERT INTO words (rowid, text) VALUES (?, ?)', key, `${question}\n${answer}`.normalize('NFKC').toLowerCase());
+    const words = new Set(
+      searchWords(`${question}
+${answer}`),
+    );
+    this.#database.run('INSERT INTO words (rowid, text) VALUES (?, ?)', key, ` ${[...words].join(' ')} `);
     this.#database.run('UPDATE samples SET question = ? WHERE sample = ?', questionHash(question), key);
   }
 

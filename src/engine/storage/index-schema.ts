@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { StorageError } from './errors.ts';
+import { stampOf } from './files.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
@@ -55,34 +56,60 @@ CREATE INDEX shards_to_write ON shards (kind, number) WHERE dirty = 1;
 /** What is computed from other files than the journal stays when the journal is read anew. */
 const kept = 'CREATE TABLE IF NOT EXISTS parsed (file TEXT PRIMARY KEY, stamp TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;';
 
-/** Contentless: the words' positions are kept, the texts are not. */
-const fullText = "CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');";
+/**
+ * The distinct words of each sample, one space apart, as `searchWords` gives them. In the full-text table only which
+ * samples have a word is kept; its tokenizer cuts at the spaces, everything else was settled before.
+ */
+const fullText = "CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1, detail=none, tokenize='ascii');";
 const plainText = 'CREATE TABLE words (text TEXT NOT NULL);';
 
+interface OpenOptions {
+  readonly fullText: boolean;
+  /** Inode of an index found to be damaged: one that still has it is replaced, not opened. */
+  readonly damaged?: string;
+}
+
 /** Opens the index, or makes an empty one where there is none, one of another version, or one that is damaged. */
-export function openIndex(path: string, options: { readonly fullText: boolean } = { fullText: hasFullText() }): Database {
+export function openIndex(path: string, options: OpenOptions = { fullText: hasFullText() }): Database {
+  try {
+    return oneAtATime(`${path}.lock`, () => openAlone(path, options));
+  } catch (error) {
+    if (!isUnwritable(error)) throw error;
+    throw new StorageError(`${path}: the index cannot be written; give yourself write permission there, or open a copy of the folder`, {
+      cause: error,
+    });
+  }
+}
+
+/** Two processes must not both find an old index and each remove what the other has just made. */
+function oneAtATime<T>(lockPath: string, work: () => T): T {
+  const lock = new Database(lockPath, { timeout: patience });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return work();
+  } finally {
+    lock.close();
+  }
+}
+
+function openAlone(path: string, { fullText: withFullText, damaged }: OpenOptions): Database {
+  if (damaged !== undefined && stampOf(path)?.inode === damaged) removeIndex(path);
   try {
     const database = connect(path);
-    if (isUsable(database, options.fullText)) return database;
+    if (makeUsable(database, withFullText)) return database;
     database.close();
   } catch (error) {
-    if (isUnwritable(error)) {
-      throw new StorageError(`${path}: the index cannot be written; give yourself write permission there, or open a copy of the folder`, {
-        cause: error,
-      });
-    }
     if (!isCorrupt(error)) throw error;
   }
   removeIndex(path);
   const database = connect(path);
-  database.transaction(() => {
-    if (versionOf(database) === 0) createTables(database, options.fullText);
-  });
+  makeUsable(database, withFullText);
   return database;
 }
 
-export function removeIndex(path: string): void {
-  for (const file of [path, `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true });
+function removeIndex(path: string): void {
+  // The database last: without its log it is an older state of itself, a log without its database is none.
+  for (const file of [`${path}-wal`, `${path}-shm`, path]) rmSync(file, { force: true });
 }
 
 function connect(path: string): Database {
@@ -99,9 +126,16 @@ function connect(path: string): Database {
   }
 }
 
-function isUsable(database: Database, withFullText: boolean): boolean {
+/** @returns false for an index that this version or this runtime cannot use. */
+function makeUsable(database: Database, withFullText: boolean): boolean {
   try {
-    return versionOf(database) === version && (withFullText || !isFullText(database));
+    const found = versionOf(database);
+    if (found === 0) {
+      database.transaction(() => {
+        createTables(database, withFullText);
+      });
+    }
+    return found === 0 || (found === version && (withFullText || !isFullText(database)));
   } catch (error) {
     database.close();
     throw error;

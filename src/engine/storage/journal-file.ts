@@ -7,7 +7,7 @@ import { journalEvent, type JournalEvent } from '../../core/samples/events.ts';
 import { appendDurably, readAt, withFile } from './files.ts';
 
 const newline = 0x0a;
-const chunkSize = 4 * 1024 * 1024;
+const chunkSize = 16 * 1024 * 1024;
 /** Bytes before a position that are compared to tell whether a file was only added to. */
 const tailSize = 4096;
 
@@ -18,7 +18,7 @@ export interface JournalLine {
   readonly event: JournalEvent | { readonly invalid: string };
 }
 
-/** The complete lines from `start` on, about 4 MB of them; `bytes` is all they take up, empty when there is none. */
+/** The complete lines from `start` on, about 16 MB of them; `bytes` is all they take up, empty when there is none. */
 export function readLines(descriptor: number, start: number): { readonly bytes: Buffer; readonly lines: JournalLine[] } {
   const bytes = completeLines(descriptor, start);
   const lines: JournalLine[] = [];

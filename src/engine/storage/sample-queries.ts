@@ -1,6 +1,7 @@
 /** Pages, counts and ids of the samples a filter lets through. */
 import type * as z from 'zod';
 import { sampleStatuses, type Sample, type SampleStatus } from '../../core/samples/sample.ts';
+import { searchWords } from '../../core/samples/search-words.ts';
 import type { sampleFilter } from '../../protocol/engine.ts';
 import { EventReader } from './event-reader.ts';
 import { countsOf, facetName, statusNumber, type StatusCounts } from './facets.ts';
@@ -150,19 +151,19 @@ export class SampleQueries {
     };
   }
 
-  /** All the words must occur; in the full-text index at the beginning of a word, in the plain scan anywhere. */
+  /** All the words must occur, the last one perhaps only begun. */
   #match(query: string): { readonly sql: (from: number) => string; readonly values: readonly string[] } | undefined {
-    const words = query
-      .normalize('NFKC')
-      .toLowerCase()
-      .replaceAll('\0', ' ')
-      .split(/\s+/)
-      .filter((word) => /[\p{L}\p{N}]/u.test(word));
-    if (words.length === 0) return undefined;
+    const words = searchWords(query);
+    const last = words.pop();
+    if (last === undefined) return undefined;
+    // A single letter is a beginning of too much to be looked for as one.
+    const isBegun = last.length > 1;
     if (isFullText(this.#database)) {
-      return { sql: (from) => `words MATCH ?${from}`, values: [words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ')] };
+      const terms = [...words.map((word) => `"${word}"`), `"${last}"${isBegun ? '*' : ''}`];
+      return { sql: (from) => `words MATCH ?${from}`, values: [terms.join(' AND ')] };
     }
-    return { sql: (from) => words.map((_, index) => `instr(text, ?${from + index}) > 0`).join(' AND '), values: words };
+    const values = [...words.map((word) => ` ${word} `), isBegun ? ` ${last}` : ` ${last} `];
+    return { sql: (from) => values.map((_, index) => `instr(text, ?${from + index}) > 0`).join(' AND '), values };
   }
 }
 

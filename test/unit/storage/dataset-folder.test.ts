@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { accepts, edits, makes, newProject, rejects, rowsOnDisk, shard, started, using } from './projects.ts';
+import { accepts, edits, makes, rejects, started } from './made-up.ts';
+import { newProject, rowsOnDisk, shard, using } from './projects.ts';
 
 const train = 'data/train-00000.jsonl';
 

@@ -4,7 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../../../src/core/samples/sample.ts';
 import type { Store } from '../../../src/engine/storage/store.ts';
-import { accepts, edits, journalFiles, makes, newProject, open, rejects, started, using } from './projects.ts';
+import { accepts, edits, makes, rejects, started } from './made-up.ts';
+import { journalFiles, newProject, open, rowsOnDisk, using } from './projects.ts';
 
 const all = { offset: 0, limit: 1000 };
 const indexOf = (project: string) => join(project, '.loom/cache/index.sqlite');
@@ -107,6 +108,25 @@ describe('the index', () => {
       store.append([accepts('c')]);
       expect(store.revision).toBeGreaterThan(revision);
     });
+  });
+
+  it('is made anew when the cache is deleted under open stores, which then go on together', () => {
+    const project = newProject();
+    const before = lived(project);
+    using(project, (first) => {
+      using(project, (second) => {
+        rmSync(join(project, '.loom/cache'), { recursive: true });
+        first.append([accepts('c')]);
+        expect(second.catchUp()).toBe(true);
+        second.append([makes('d'), accepts('d')]);
+        first.append([rejects('d')]);
+        second.catchUp();
+        expect(state(second)).toEqual(state(first));
+        expect(state(first)).toHaveLength(before.length + 1);
+        expect(first.dataset()).toMatchObject({ rows: 3, shards: 1 });
+      });
+    });
+    expect(rowsOnDisk(project).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   });
 
   it('takes in what stands in the journal and not in it, as after a crash in between', () => {

@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { accepts, journalFiles, makes, newProject, open, rejects, using } from './projects.ts';
+import { accepts, makes, rejects } from './made-up.ts';
+import { journalFiles, newProject, open, using } from './projects.ts';
 
 const page = { offset: 0, limit: 100 };
 

@@ -1,5 +1,6 @@
 import type { NewEvent } from '../../core/samples/events.ts';
 import { DatasetFolder } from './dataset-folder.ts';
+import { stampOf } from './files.ts';
 import { openIndex } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import { JournalIndex } from './journal-index.ts';
@@ -7,11 +8,13 @@ import { parsedFileCache, type ParsedFileCache } from './parsed-files.ts';
 import { journalFolder } from './project-folder.ts';
 import { RunQueries } from './run-queries.ts';
 import { SampleQueries } from './sample-queries.ts';
-import type { Database } from './sqlite.ts';
+import { hasFullText, type Database } from './sqlite.ts';
 
 /** All that stands on the index; made anew together when the index is. */
-export interface Rooms {
+export interface Components {
   readonly database: Database;
+  /** Tells whether the file at the index's path is still this one. */
+  readonly inode: string | undefined;
   readonly index: JournalIndex;
   readonly samples: SampleQueries;
   readonly runs: RunQueries;
@@ -19,7 +22,7 @@ export interface Rooms {
   readonly parsed: ParsedFileCache;
 }
 
-export interface RoomOptions {
+export interface ComponentOptions {
   readonly project: string;
   readonly dataset: string;
   readonly indexPath: string;
@@ -28,13 +31,15 @@ export interface RoomOptions {
   readonly newId: () => string;
 }
 
-export function openRooms({ project, dataset, indexPath, journal, record, newId }: RoomOptions): Rooms {
-  const database = openIndex(indexPath);
+/** `damaged`: inode of an index that is not to be opened again. */
+export function openComponents({ project, dataset, indexPath, journal, record, newId }: ComponentOptions, damaged?: string): Components {
+  const database = openIndex(indexPath, { fullText: hasFullText(), ...(damaged === undefined ? {} : { damaged }) });
   try {
     const folder = new DatasetFolder({ project, dataset, database, journal, record, newId });
     folder.open();
     return {
       database,
+      inode: stampOf(indexPath)?.inode,
       index: new JournalIndex(database, journal, journalFolder),
       samples: new SampleQueries(database, journal),
       runs: new RunQueries(database, journal),

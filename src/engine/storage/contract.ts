@@ -1,0 +1,69 @@
+/** What storage offers to the engine. */
+import type { Extraction } from '../../core/concepts/extraction.ts';
+import type { CorpusProblem } from '../../core/corpus/passage.ts';
+import type { DatasetRow } from '../../core/dataset/row.ts';
+import type { ChatMessage } from '../../core/prompts/chat.ts';
+import type { JournalEvent, NewEvent } from '../../core/samples/events.ts';
+import type { Sample } from '../../core/samples/sample.ts';
+import type { StatusCounts } from './facets.ts';
+import type { ParsedFileCache } from './parsed-files.ts';
+import type { Run } from './run-queries.ts';
+import type { Page, SampleFilter, SamplePage } from './sample-queries.ts';
+
+export interface StoreOptions {
+  /** Who decides, as the journal will name them. */
+  readonly by: string;
+  /** The dataset's folder, relative to the project's. */
+  readonly dataset: string;
+  readonly now?: () => Date;
+}
+
+export interface Decided {
+  /** Ids of the samples that changed; none when there was nothing to take back or restore. */
+  readonly changed: string[];
+  /** What was taken back or restored, in words; null when nothing was. */
+  readonly what: string | null;
+}
+
+export interface Store {
+  /** What was found torn, invalid or wrongly edited, and what could not be written. */
+  readonly problems: CorpusProblem[];
+  /** Rises with every change of what this store answers. */
+  readonly revision: number;
+  /** Rises with every extraction. */
+  readonly extractionRevision: number;
+  /**
+   * Records what happened as one action, or as part of one begun before. Durable, indexed and, for decisions, written to
+   * the dataset folder on return: for many events in a row use one call.
+   * @throws StorageError when nothing was recorded, or when it was but index or dataset folder could not follow (it says
+   *   so, and they follow with the next change).
+   */
+  append(events: readonly NewEvent[], options?: { readonly action?: string }): JournalEvent[];
+  /** Takes in what other processes, git and editors have changed. @returns whether anything has since the last look. */
+  catchUp(): boolean;
+  /** The latest extraction by a model of each passage, by the passage's hash. */
+  extractions(model: string): Map<string, Extraction>;
+  /** Why a model failed on passages it has not succeeded on since, by the passage's hash. */
+  extractionFailures(model: string): Map<string, string>;
+  sample(id: string): Sample | undefined;
+  /** Oldest first. */
+  samples(filter: SampleFilter, page: Page): SamplePage;
+  sampleIds(filter: SampleFilter): string[];
+  countsByFile(): Map<string, StatusCounts>;
+  /** Samples whose concept set holds a topic or concept, by its id (`t:…`, `c:…`). */
+  countsByConcept(): Map<string, number>;
+  /** A pending or accepted sample that asks the same but for case, white space and compatibility forms. */
+  findExactDuplicate(question: string): string | undefined;
+  prompt(hash: string): ChatMessage[] | undefined;
+  /** Newest first. */
+  runs(): Run[];
+  undo(): Decided;
+  redo(): Decided;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  dataset(): { folder: string; rows: number; shards: number };
+  /** Every accepted sample as a row, oldest first, read as it is asked for. */
+  acceptedRows(): Iterable<DatasetRow>;
+  readonly parsedFiles: ParsedFileCache;
+  close(): void;
+}

@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import type { Extraction } from '../../core/concepts/extraction.ts';
+import type { CorpusProblem } from '../../core/corpus/passage.ts';
+import { datasetRow, type DatasetRow } from '../../core/dataset/row.ts';
+import type { ChatMessage } from '../../core/prompts/chat.ts';
+import { journalEvent, type JournalEvent, type NewEvent } from '../../core/samples/events.ts';
+import type { Sample } from '../../core/samples/sample.ts';
+import type { Decided, Store, StoreOptions } from './contract.ts';
+import { actionToRedo, actionToUndo } from './action-rows.ts';
+import { describedAction, duplicateOf, sampleCountsByConcept, sampleCountsByFile } from './counts.ts';
+import { StaleIndexError, StorageError } from './errors.ts';
+import { EventIds } from './event-ids.ts';
+import { countsOf, facetName, type StatusCounts } from './facets.ts';
+import { isFullText, meta } from './index-schema.ts';
+import { stampOf } from './files.ts';
+import { Journal } from './journal.ts';
+import type { ParsedFileCache } from './parsed-files.ts';
+import { listProblems } from './problems.ts';
+import { journalFolder, prepareFolders } from './project-folder.ts';
+import { openComponents, type ComponentOptions, type Components } from './components.ts';
+import type { Run } from './run-queries.ts';
+import type { Page, SampleFilter, SamplePage } from './sample-queries.ts';
+import { isCorrupt, isSqliteError } from './sqlite.ts';
+
+/** Puts journal, index and dataset folder together, and makes the index anew when it fails. */
+export class ProjectStore implements Store {
+  readonly #options: StoreOptions;
+  readonly #journal: Journal;
+  readonly #ids = new EventIds();
+  readonly #componentOptions: ComponentOptions;
+  #components: Components;
+  #seen = 0;
+  readonly parsedFiles: ParsedFileCache;
+
+  constructor(project: string, options: StoreOptions) {
+    this.#options = options;
+    const { journal, locks, index } = prepareFolders(project);
+    this.#journal = new Journal(journal, locks);
+    this.#componentOptions = {
+      project,
+      dataset: options.dataset,
+      indexPath: index,
+      journal: this.#journal,
+      record: (events) => {
+        this.#write(this.#stamp(events));
+        this.#components.index.catchUp();
+      },
+      newId: () => this.#ids.next(this.#now().getTime()),
+    };
+    this.#components = openComponents(this.#componentOptions);
+    this.parsedFiles = {
+      get: (file, stamp) => this.#healing(({ parsed }) => parsed.get(file, stamp)),
+      set: (file, stamp, value) => {
+        this.#healing(({ parsed }) => {
+          parsed.set(file, stamp, value);
+        });
+      },
+    };
+    try {
+      this.catchUp();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  #now(): Date {
+    return this.#options.now?.() ?? new Date();
+  }
+
+  /** Does the work again with a new index when the one there is damaged, was replaced, or no longer fits the journal. */
+  #healing<T>(work: (components: Components) => T): T {
+    try {
+      return work(this.#components);
+    } catch (error) {
+      if (error instanceof StaleIndexError) this.#components.index.rebuild();
+      else if (isCorrupt(error)) this.#reopen(this.#components.inode);
+      else if (isSqliteError(error) && this.#isReplaced()) this.#reopen();
+      else throw error;
+      this.#components.dataset.sync();
+      return work(this.#components);
+    }
+  }
+
+  #isReplaced(): boolean {
+    return stampOf(this.#componentOptions.indexPath)?.inode !== this.#components.inode;
+  }
+
+  #reopen(damaged?: string): void {
+    this.#components.database.close();
+    prepareFolders(this.#componentOptions.project);
+    this.#components = openComponents(this.#componentOptions, damaged);
+    this.#components.index.catchUp();
+  }
+
+  get problems(): CorpusProblem[] {
+    const torn = this.#journal.torn().map((name) => ({
+      file: `${journalFolder}/${name}`,
+      reason:
+        'a last line that its writer was stopped in the middle of was set aside here; it was never shown as done. Delete the file when you have seen it',
+    }));
+    const scan = {
+      file: '.loom/cache/index.sqlite',
+      reason: 'this runtime has no full-text search (FTS5), so text filters scan all samples; Node 22.16 or later has it',
+    };
+    return this.#healing(({ database }) => [...listProblems(database), ...torn, ...(isFullText(database) ? [] : [scan])]);
+  }
+
+  get revision(): number {
+    return this.#healing(({ database }) => meta(database, 'revision'));
+  }
+
+  get extractionRevision(): number {
+    return this.#healing(({ database }) => meta(database, 'extractions'));
+  }
+
+  catchUp(): boolean {
+    this.#readJournal();
+    // What cannot be written is among the problems; it keeps nobody from looking.
+    this.#healing(({ dataset }) => dataset.sync());
+    return this.#look();
+  }
+
+  #readJournal(): void {
+    // Processes that go on with an index that was deleted would not know of each other's writing to the dataset folder.
+    if (this.#isReplaced()) this.#reopen();
+    this.#healing(({ index }) => {
+      index.catchUp();
+    });
+  }
+
+  #look(): boolean {
+    const before = this.#seen;
+    this.#seen = this.revision;
+    return this.#seen !== before;
+  }
+
+  append(events: readonly NewEvent[], { action }: { readonly action?: string } = {}): JournalEvent[] {
+    if (events.length === 0) return [];
+    this.#readJournal();
+    const stamped = this.#stamp(events, action);
+    this.#write(stamped);
+    const failure = this.#following(() =>
+      this.#healing(({ index, dataset }) => {
+        index.catchUp();
+        return dataset.flush();
+      }),
+    );
+    this.#look();
+    if (failure)
+      throw new StorageError(`recorded in the journal, but the dataset folder is not up to date: ${failure.message}`, { cause: failure });
+    return stamped;
+  }
+
+  #stamp(events: readonly NewEvent[], action: string = randomUUID()): JournalEvent[] {
+    const last = this.#components.database.get('SELECT max(id) AS id FROM events')?.id;
+    if (typeof last === 'string') this.#ids.observe(last);
+    const now = this.#now();
+    const stamp = { at: now.toISOString(), by: this.#options.by, action };
+    return events.map((event) => journalEvent.parse({ id: this.#ids.next(now.getTime()), ...stamp, ...event }));
+  }
+
+  #write(events: readonly JournalEvent[]): void {
+    this.#journal.append(events);
+  }
+
+  #following<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof StorageError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new StorageError(`recorded in the journal, but the index could not follow: ${reason}; it catches up with the next change`, {
+        cause: error,
+      });
+    }
+  }
+
+  extractions(model: string): Map<string, Extraction> {
+    return this.#healing(({ runs }) => runs.extractions(model));
+  }
+
+  extractionFailures(model: string): Map<string, string> {
+    return this.#healing(({ runs }) => runs.failures(model));
+  }
+
+  sample(id: string): Sample | undefined {
+    return this.#healing(({ samples }) => samples.byId(id));
+  }
+
+  samples(filter: SampleFilter, page: Page): SamplePage {
+    return this.#healing(({ samples }) => samples.page(filter, page));
+  }
+
+  sampleIds(filter: SampleFilter): string[] {
+    return this.#healing(({ samples }) => samples.ids(filter));
+  }
+
+  countsByFile(): Map<string, StatusCounts> {
+    return this.#healing(({ database }) => sampleCountsByFile(database));
+  }
+
+  countsByConcept(): Map<string, number> {
+    return this.#healing(({ database }) => sampleCountsByConcept(database));
+  }
+
+  findExactDuplicate(question: string): string | undefined {
+    return this.#healing(({ database }) => duplicateOf(database, question));
+  }
+
+  prompt(hash: string): ChatMessage[] | undefined {
+    return this.#healing(({ runs }) => runs.prompt(hash));
+  }
+
+  runs(): Run[] {
+    return this.#healing(({ runs }) => runs.runs());
+  }
+
+  undo(): Decided {
+    return this.#turn('action.undone', actionToUndo);
+  }
+
+  redo(): Decided {
+    return this.#turn('action.redone', actionToRedo);
+  }
+
+  #turn(type: 'action.undone' | 'action.redone', choose: typeof actionToUndo): Decided {
+    this.catchUp();
+    const target = this.#healing(({ database }) => choose(database, this.#options.by));
+    if (target === undefined) return { changed: [], what: null };
+    const described = this.#healing(({ database }) => describedAction(database, this.#journal, target));
+    this.append([{ type, target }]);
+    return described;
+  }
+
+  get canUndo(): boolean {
+    return this.#healing(({ database }) => actionToUndo(database, this.#options.by) !== undefined);
+  }
+
+  get canRedo(): boolean {
+    return this.#healing(({ database }) => actionToRedo(database, this.#options.by) !== undefined);
+  }
+
+  dataset(): { folder: string; rows: number; shards: number } {
+    return this.#healing(({ database, dataset }) => {
+      const { accepted } = countsOf(database.get('SELECT * FROM facets WHERE name = ?', facetName.all));
+      return { folder: this.#options.dataset, rows: accepted, shards: dataset.shardCount() };
+    });
+  }
+
+  *acceptedRows(): Generator<DatasetRow> {
+    this.catchUp();
+    for (const sample of this.#components.samples.inStatus('accepted')) yield datasetRow(sample);
+  }
+
+  close(): void {
+    this.#journal.close();
+    this.#components.database.close();
+  }
+}

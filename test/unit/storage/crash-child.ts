@@ -1,0 +1,73 @@
+/**
+ * Decides in a loop until it is killed, and says on standard output what it is about to do and what it has shown as done.
+ * Arguments: folder, seed, and the number of the file operation in the middle of which it kills itself (0: never).
+ */
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { accepts, edits, makes, rejects } from './made-up.ts';
+
+const [folder = '', seed = '0', crashAt = '0'] = process.argv.slice(2);
+const { writeSync } = fs;
+const say = (what: string, value: unknown): void => {
+  writeSync(1, `${what} ${JSON.stringify(value)}\n`);
+};
+
+let operations = 0;
+const dies = (): boolean => ++operations === Number(crashAt);
+const die = (): never => {
+  process.kill(process.pid, 'SIGKILL');
+  throw new Error('still alive');
+};
+
+const mutable: Record<string, unknown> = fs;
+for (const name of ['openSync', 'fdatasyncSync', 'fsyncSync', 'renameSync', 'rmSync', 'ftruncateSync', 'mkdirSync']) {
+  const original = mutable[name] as (...values: unknown[]) => unknown;
+  mutable[name] = (...values: unknown[]) => (dies() ? die() : original(...values));
+}
+mutable.writeSync = (descriptor: number, data: Uint8Array, offset = 0): number => {
+  if (!dies()) return writeSync(descriptor, data, offset);
+  writeSync(descriptor, data, offset, Math.floor((data.length - offset) / 2));
+  return die();
+};
+const { writeFileSync } = fs;
+mutable.writeFileSync = (path: string, data: string, options: object): void => {
+  if (!dies()) {
+    writeFileSync(path, data, options);
+    return;
+  }
+  writeFileSync(path, data.slice(0, data.length / 2), options);
+  die();
+};
+syncBuiltinESMExports();
+
+const { openStore } = await import('../../../src/engine/storage/store.ts');
+const store = openStore(folder, { by: 'ada', dataset: 'dataset' });
+say('opened', { problems: store.problems.filter(({ file }) => !file.endsWith('.torn')) });
+
+let state = Number(seed);
+/** A small linear congruential generator (Numerical Recipes). */
+const random = (below: number): number => {
+  state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+  return Math.floor((state / 2 ** 32) * below);
+};
+
+for (let round = 0; ; round++) {
+  const ids = store.sampleIds({});
+  const some = [...new Set([1, 2, 3].map(() => ids[random(ids.length)]!))];
+  const name = `${seed}-${round}`;
+  const what = (['make', 'accept', 'accept', 'reject', 'edit', 'undo', 'redo'] as const)[random(7)]!;
+  const affected = what === 'make' ? [`${name}-a`, `${name}-b`] : what === 'undo' || what === 'redo' ? ids : some;
+  say('begins', { affected: what === 'undo' || what === 'redo' ? 'any' : affected });
+  if (what === 'make') store.append(affected.map((id) => makes(id)));
+  else if (what === 'accept') store.append(affected.map(accepts));
+  else if (what === 'reject') store.append(affected.map((id) => rejects(id, name)));
+  else if (what === 'edit')
+    store.append(affected.map((id) => edits(id, { question: `Question ${name} of ${id}?`, answer: name }, `${id}-${name}`)));
+  const turned = what === 'undo' || what === 'redo' ? store[what]().changed : affected;
+  say('done', {
+    samples: turned.map((id) => {
+      const sample = store.sample(id)!;
+      return [id, sample.status, sample.current.content.question];
+    }),
+  });
+}

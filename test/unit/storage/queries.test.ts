@@ -1,0 +1,277 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { conceptKey } from '../../../src/core/concepts/normalise.ts';
+import type { NewEvent } from '../../../src/core/samples/events.ts';
+import { sampleStatuses, type Sample } from '../../../src/core/samples/sample.ts';
+import { searchWords } from '../../../src/core/samples/search-words.ts';
+import { openIndex } from '../../../src/engine/storage/index-schema.ts';
+import { Journal } from '../../../src/engine/storage/journal.ts';
+import { JournalIndex } from '../../../src/engine/storage/journal-index.ts';
+import { SampleQueries, type SampleFilter } from '../../../src/engine/storage/sample-queries.ts';
+import { generated, version } from '../samples/events.ts';
+import { accepts, edits, ended, makes, rejects, started } from './made-up.ts';
+import { newProject, rowsOnDisk, using } from './projects.ts';
+
+const all = { offset: 0, limit: 1000 };
+const people = ['ada', 'ben'];
+const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+const files = ['tides.md', 'moon.md', 'wind.md'];
+const labels = ['Tides', 'tidal ranges', 'Moon'];
+const words = ['ebb', 'flood', 'Größe', '潮汐', "it's", 'spring-neap'];
+
+const filter: fc.Arbitrary<SampleFilter> = fc.record(
+  {
+    status: fc.subarray([...sampleStatuses]),
+    file: fc.constantFrom(...files, 'unknown.md'),
+    concept: fc.constantFrom('t:tide', 'c:tidal range', 'c:moon', 'c:unknown'),
+    run: fc.constantFrom('run-1', 'run-2', 'run-3'),
+    text: fc.constantFrom(...words, 'EBB flo', 'flo EBB', 'spr', 's', 'große', '潮', '"', ' ', 'neap OR ebb', 'neap AND', '*'),
+  },
+  { requiredKeys: [] },
+);
+
+const made = fc.record({
+  run: fc.constantFrom('run-1', 'run-2'),
+  files: fc.subarray(files, { minLength: 1 }),
+  topics: fc.subarray(labels),
+  concepts: fc.subarray(labels),
+  words: fc.subarray(words),
+  gated: fc.boolean(),
+});
+type Made = typeof made extends fc.Arbitrary<infer T> ? T : never;
+
+function makesAs(id: string, { run, files: from, topics, concepts, words: said, gated }: Made): NewEvent {
+  const sample = {
+    ...generated(id, version(`${id}-v1`, said.join(' '))),
+    run,
+    references: from.map((file) => ({ file, passage: `${file}#1`, start: 0, end: 10, jaccard: 0.5 })),
+  };
+  return {
+    type: 'sample.generated',
+    sample: id,
+    generated: { ...sample, set: { ...sample.set, topics, concepts } },
+    gate: gated ? { gate: 'g', reason: 'r' } : null,
+  };
+}
+
+/** What the filter means, said plainly. */
+function passes(sample: Sample, { file, concept, run, text }: SampleFilter): boolean {
+  const concepts = [
+    ...sample.set.topics.map((label) => `t:${conceptKey(label)}`),
+    ...sample.set.concepts.map((label) => `c:${conceptKey(label)}`),
+  ];
+  const said = searchWords(`${sample.current.content.question} ${sample.current.content.answer}`);
+  const wanted = searchWords(text ?? '');
+  const isLast = (at: number, word: string) => at === wanted.length - 1 && word.length > 1;
+  return (
+    (file === undefined || sample.references.some((reference) => reference.file === file)) &&
+    (concept === undefined || concepts.includes(concept)) &&
+    (run === undefined || sample.run === run) &&
+    wanted.every((word, at) => said.some((each) => (isLast(at, word) ? each.startsWith(word) : each === word)))
+  );
+}
+
+const step = fc.record({
+  by: fc.constantFrom(...people),
+  what: fc.constantFrom('make', 'accept', 'reject', 'edit', 'regenerate', 'undo', 'redo'),
+  on: fc.subarray(ids, { minLength: 1 }),
+  made,
+});
+
+describe('what the store answers', () => {
+  it('is what going through all samples would give, after any history of two people, and after the index is made anew', () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { minLength: 1, maxLength: 20 }),
+        fc.array(filter, { minLength: 5, maxLength: 5 }),
+        fc.nat(3),
+        (steps, filters, offset) => {
+          const project = newProject();
+          const known = new Map<string, Sample>();
+          const check = (): void => {
+            using(project, (store) => {
+              expect(store.problems).toEqual([]);
+              const samples = store.samples({}, all).samples;
+              expect(new Map(samples.map((sample) => [sample.id, sample]))).toEqual(known);
+              for (const each of filters) {
+                const passing = samples.filter((sample) => passes(sample, each));
+                const shown = passing.filter(({ status }) => each.status?.includes(status) ?? true);
+                const page = store.samples(each, { offset, limit: 2 });
+                expect(page.samples).toEqual(shown.slice(offset, offset + 2));
+                expect(page.total).toBe(shown.length);
+                for (const status of sampleStatuses)
+                  expect(page.counts[status]).toBe(passing.filter((sample) => sample.status === status).length);
+                expect(store.sampleIds(each)).toEqual(shown.map(({ id }) => id));
+              }
+              for (const [file, counts] of store.countsByFile()) {
+                const own = samples.filter((sample) => passes(sample, { file }));
+                for (const status of sampleStatuses) expect(counts[status]).toBe(own.filter((sample) => sample.status === status).length);
+              }
+              for (const [concept, count] of store.countsByConcept())
+                expect(count).toBe(samples.filter((sample) => passes(sample, { concept })).length);
+              expect([...store.acceptedRows()].map(({ id }) => id)).toEqual(store.sampleIds({ status: ['accepted'] }));
+            });
+            const rows = (status: string) =>
+              [...known.values()].filter((sample) => sample.status === status).map(({ id, current }) => [id, current.content.question]);
+            const onDisk = (folder: 'data' | 'rejected') => rowsOnDisk(project, folder).map(({ id, question }) => [id, question]);
+            expect(onDisk('data').sort()).toEqual(rows('accepted').sort());
+            expect(onDisk('rejected').sort()).toEqual(rows('rejected').sort());
+          };
+          const exists = (id: string) => known.has(id);
+          let versions = 0;
+          for (const { by, what, on, made: as } of steps) {
+            using(
+              project,
+              (store) => {
+                const present = on.filter(exists);
+                const content = { question: as.words.join(' '), answer: `answer ${++versions}` };
+                if (what === 'make') store.append(on.filter((id) => !exists(id)).map((id) => makesAs(id, as)));
+                else if (what === 'accept') store.append(present.map(accepts));
+                else if (what === 'reject') store.append(present.map((id) => rejects(id)));
+                else if (what === 'edit') store.append(present.map((id) => edits(id, content, `v${versions}`)));
+                else if (what === 'regenerate')
+                  store.append(
+                    present.map((id): NewEvent => ({
+                      type: 'sample.regenerated',
+                      sample: id,
+                      version: version(`${id}-r${versions}`, content.question, `${id}-v1`),
+                    })),
+                  );
+                else expect(store[what]().changed.every(exists)).toBe(true);
+                for (const sample of store.samples({}, all).samples) known.set(sample.id, sample);
+              },
+              by,
+            );
+          }
+          check();
+          rmSync(join(project, '.loom/cache'), { recursive: true });
+          check();
+        },
+      ),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+
+  it('is the same without the full-text module', () => {
+    const project = newProject();
+    using(project, (store) => {
+      store.append([makes('a', null, 'Why does the TIDE ebb?'), makes('b', null, 'What is a neap tide?'), makes('c', null, 'Größe?')]);
+    });
+    const journal = new Journal(join(project, '.loom/journal'), join(project, '.loom/cache/writers'));
+    const database = openIndex(join(project, '.loom/cache/plain.sqlite'), { fullText: false });
+    new JournalIndex(database, journal, 'journal').catchUp();
+    const queries = new SampleQueries(database, journal);
+    expect(queries.ids({ text: 'tide' })).toEqual(['a', 'b']);
+    expect(queries.ids({ text: 'Tide EBB' })).toEqual(['a']);
+    expect(queries.ids({ text: 'größe' })).toEqual(['c']);
+    expect(queries.ids({ text: 'tid', file: 'tides.md' })).toEqual(['a', 'b']);
+    expect(queries.ids({ text: 'ide' })).toEqual([]);
+    expect(queries.ids({ text: 'tid ebb' })).toEqual([]);
+    expect(queries.ids({ text: '% _' })).toEqual(['a', 'b', 'c']);
+    expect(queries.page({ text: 'neap' }, all)).toMatchObject({ total: 1, counts: { pending: 1 } });
+    database.close();
+  });
+
+  it('finds the pending or accepted sample that asks the same', () => {
+    const project = newProject();
+    using(project, (store) => {
+      store.append([
+        makes('a', null, 'Why does the  tide\nEBB?'),
+        makes('b', 'held back', 'What is ﬁne?'),
+        makes('c', null, 'What is mud?'),
+      ]);
+      store.append([rejects('c')]);
+      expect(store.findExactDuplicate('why does the tide ebb?')).toBe('a');
+      expect(store.findExactDuplicate('what is fine?')).toBeUndefined();
+      expect(store.findExactDuplicate('what is mud?')).toBeUndefined();
+      store.append([accepts('b'), edits('a', { question: 'Something else?', answer: '' })]);
+      expect(store.findExactDuplicate('What is fine?')).toBe('b');
+      expect(store.findExactDuplicate('why does the tide ebb?')).toBeUndefined();
+    });
+  });
+
+  it('knows the latest extraction by each model, and what failed since', () => {
+    const project = newProject();
+    const extracted = (passage: string, model: string, name: string): NewEvent => ({
+      type: 'passage.extracted',
+      run: `run-${model}`,
+      passage,
+      file: 'tides.md',
+      model,
+      prompt: 'p',
+      extraction: { level: 'school', subject: 'sea', topics: [{ name, concepts: ['ebb'] }] },
+      usage: null,
+    });
+    const failed = (passage: string, run: string, reason: string): NewEvent => ({
+      type: 'passage.failed',
+      run,
+      passage,
+      file: 'tides.md',
+      reason,
+    });
+    using(project, (store) => {
+      const { extractionRevision } = store;
+      store.append([
+        started('run-m', 'm'),
+        failed('p1', 'run-m', 'no topic'),
+        failed('p2', 'run-m', 'empty'),
+        extracted('p1', 'm', 'first'),
+      ]);
+      store.append([extracted('p1', 'm', 'second'), extracted('p1', 'n', 'other'), failed('p3', 'run-m', 'late'), ended('run-m')]);
+      expect([...store.extractions('m')].map(([passage, { topics }]) => [passage, topics[0]?.name])).toEqual([['p1', 'second']]);
+      expect(store.extractions('n').get('p1')?.topics).toEqual([{ name: 'other', concepts: ['ebb'] }]);
+      expect(store.extractions('unheard of').size).toBe(0);
+      expect([...store.extractionFailures('m')]).toEqual([
+        ['p2', 'empty'],
+        ['p3', 'late'],
+      ]);
+      expect(store.extractionRevision).toBeGreaterThan(extractionRevision);
+      expect(store.runs()).toMatchObject([{ run: 'run-m', outcome: 'done', kept: 1, gated: 2, failed: 3, by: 'ada' }]);
+    });
+  });
+
+  it('has the exact messages of a prompt, and parses of files as long as their stamp holds', () => {
+    const project = newProject();
+    const parsed = {
+      documents: [{ file: 'a.md', record: 0, title: 'A', passages: [] }],
+      problems: [
+        { file: 'a.md', line: 3, reason: 'odd' },
+        { file: 'a.md', reason: 'odd' },
+      ],
+    };
+    using(project, (store) => {
+      store.append([{ type: 'prompt.sent', prompt: 'h', method: 'level3', messages: [{ role: 'user', content: 'Ask.' }] }]);
+      expect(store.prompt('h')).toEqual([{ role: 'user', content: 'Ask.' }]);
+      expect(store.prompt('g')).toBeUndefined();
+      store.parsedFiles.set('a.md', '1', parsed);
+    });
+    using(project, (store) => {
+      expect(store.parsedFiles.get('a.md', '1')).toEqual(parsed);
+      expect(store.parsedFiles.get('a.md', '2')).toBeUndefined();
+    });
+  });
+
+  it('undoes what I did, not what others did since', () => {
+    const project = newProject();
+    using(project, (store) => store.append([makes('a'), makes('b')]));
+    using(project, (store) => store.append([accepts('a')]));
+    using(project, (store) => store.append([rejects('b')]), 'ben');
+    using(project, (store) => {
+      expect(store.canUndo).toBe(true);
+      expect(store.undo()).toEqual({ changed: ['a'], what: 'accepted 1 sample' });
+      expect(store.canUndo).toBe(false);
+      expect(store.undo()).toEqual({ changed: [], what: null });
+      expect(store.canRedo).toBe(true);
+      expect(store.sample('b')?.status).toBe('rejected');
+    });
+    using(
+      project,
+      (store) => {
+        expect([store.canUndo, store.canRedo]).toEqual([true, false]);
+      },
+      'ben',
+    );
+  });
+});
