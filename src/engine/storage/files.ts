@@ -123,10 +123,12 @@ function takeBack(descriptor: number, size: number): void {
 
 /** Reads up to `length` bytes at a position; fewer at the end of the file. */
 export function readAt(descriptor: number, position: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length);
+  // Never more room than there is to read: callers ask for megabytes at a time of files that grow by a line.
+  const room = Math.min(length, Math.max(0, fstatSync(descriptor).size - position));
+  const bytes = Buffer.allocUnsafe(room);
   let filled = 0;
-  while (filled < length) {
-    const count = readSync(descriptor, bytes, filled, length - filled, position + filled);
+  while (filled < room) {
+    const count = readSync(descriptor, bytes, filled, room - filled, position + filled);
     if (count === 0) break;
     filled += count;
   }
