@@ -7,9 +7,9 @@ import { type CorpusStatistics, createCorpusStatistics } from '../core/extractiv
 import { buildConceptGraph, type ConceptGraph } from '../core/graph/concept-graph.ts';
 import { type NamedSettings, readCuration, readSettings } from './config.ts';
 import { readCorpus } from './corpus/read-corpus.ts';
-import { type CorpusState, corpusState, titleOf } from './corpus-state.ts';
+import { type CorpusState, corpusState } from './corpus-state.ts';
 import { UsageError } from './errors.ts';
-import { builtinModelId, createBuiltinModel } from './models/builtin.ts';
+import { builtinModelId, countable, createBuiltinModel } from './models/builtin.ts';
 import type { ChatModel } from './models/chat-model.ts';
 import type { GraphState } from './runs/concept-sets.ts';
 import { openStore, type Store } from './storage/store.ts';
@@ -107,8 +107,7 @@ export class Workspace {
   #statisticsOf(corpus: CorpusState): CorpusStatistics {
     if (this.#statistics === undefined) {
       const statistics = createCorpusStatistics();
-      for (const passage of corpus.passages)
-        statistics.add({ title: titleOf(corpus, passage), headings: passage.headings, text: passage.text });
+      for (const passage of corpus.passages) statistics.add(countable(passage));
       this.#statistics = statistics;
     }
     return this.#statistics;

@@ -32,7 +32,7 @@ export function createBuiltinModel(statistics: () => CorpusStatistics): ChatMode
 function reply({ origin, seed }: ChatRequest, statistics: () => CorpusStatistics): string {
   switch (origin.method) {
     case 'extract':
-      return formatExtraction(extractConcepts(origin, statistics()));
+      return formatExtraction(extractConcepts(countable(origin), statistics()));
     case 'level3': {
       const drafts = draftQuestions(origin, { count: origin.questions, seed, avoid: origin.avoid });
       return drafts.length === 0 ? unsuitable : formatQuestions(drafts);
@@ -42,4 +42,9 @@ function reply({ origin, seed }: ChatRequest, statistics: () => CorpusStatistics
       return drafted === null ? '' : formatAnswer(drafted.answer, drafted.evidence);
     }
   }
+}
+
+/** A passage as the key-phrase extraction takes it. A file's name stands in for a missing title elsewhere, but names no topic. */
+export function countable({ headings, text }: { readonly headings: readonly string[]; readonly text: string }) {
+  return { title: headings[0] ?? '', headings, text };
 }

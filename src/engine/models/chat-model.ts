@@ -6,7 +6,7 @@ import type { Usage } from '../../core/samples/sample.ts';
  * understands no prose, works from this.
  */
 export type Origin =
-  | { readonly method: 'extract'; readonly title: string; readonly headings: readonly string[]; readonly text: string }
+  | { readonly method: 'extract'; readonly headings: readonly string[]; readonly text: string }
   | {
       readonly method: 'level3';
       readonly topics: readonly string[];
@@ -32,10 +32,20 @@ export interface ReplySchema {
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
+/** What a server says of one of its limits; units are requests or tokens. */
+export interface RateLimit {
+  readonly limit: number;
+  readonly remaining: number;
+  /** Until it is as if nothing had been used. */
+  readonly resetMs: number;
+}
+
 /** Told how far a reply is. What is retried starts over with `connected`. */
 export interface ReplyObserver {
   /** The request has a connection; its bytes are on their way. */
   connected?(): void;
+  /** The server said how much of its limits is left. */
+  limits?(limits: { readonly requests?: RateLimit; readonly tokens?: RateLimit }): void;
   /** The next piece of the reply. */
   text?(delta: string): void;
   /** The next piece of what the model thought before replying. */

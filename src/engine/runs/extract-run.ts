@@ -15,40 +15,34 @@ import type { Running } from './run.ts';
 /** How many requests are under way at once. */
 const width = 4;
 
-export interface ExtractJob {
-  readonly passage: Passage;
-  readonly title: string;
-}
-
 /**
  * Extracts topics and key concepts from each passage and records each result before going on. A passage whose reply
  * cannot be read twice is recorded as failed; the others go on.
  */
 export async function extractPassages(
-  jobs: readonly ExtractJob[],
+  passages: readonly Passage[],
   tools: { store: Store; model: ChatModel; template: PromptTemplate; prompts: ProjectSettings['prompts'] },
   running: Running,
 ): Promise<void> {
   let done = 0;
-  for await (const event of inOrder(jobs, width, (job) => extractOne(job, tools, running))) {
+  for await (const event of inOrder(passages, width, (passage) => extractOne(passage, tools, running))) {
     tools.store.append([event]);
     if (event.type === 'passage.failed') running.tally.failed++;
     else running.tally.kept++;
-    running.report(++done, jobs.length);
+    running.report(++done, passages.length);
   }
 }
 
 async function extractOne(
-  { passage, title }: ExtractJob,
+  { hash, file, headings, text }: Passage,
   { model, template, prompts }: { model: ChatModel; template: PromptTemplate; prompts: ProjectSettings['prompts'] },
   { run, signal }: Running,
 ): Promise<NewEvent> {
-  const { hash, file, headings, text } = passage;
   try {
     const { value, usage } = await ask<Extraction>(
       {
         model,
-        origin: { method: 'extract', title, headings, text },
+        origin: { method: 'extract', headings, text },
         seed: 0,
         render: (complaint) =>
           template.render({

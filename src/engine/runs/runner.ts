@@ -3,10 +3,9 @@ import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { UsageError } from '../errors.ts';
 import { initProject } from '../init.ts';
 import { requireSample } from '../queries/samples.ts';
-import { titleOf } from '../corpus-state.ts';
 import type { Workspace } from '../workspace.ts';
 import { referencedSets } from './concept-sets.ts';
-import { type ExtractJob, extractPassages } from './extract-run.ts';
+import { extractPassages } from './extract-run.ts';
 import { generateSamples } from './generate-run.ts';
 import type { Level3Tools } from './level3.ts';
 import { regenerateSamples } from './regenerate-run.ts';
@@ -32,17 +31,15 @@ export class Runner {
     const { store, settings } = workspace;
     const corpus = await workspace.corpus();
     const done = workspace.extractions();
-    const jobs = [...corpus.byHash]
-      .filter(([hash]) => !done.has(hash))
-      .map(([, [passage]]): ExtractJob => ({ passage: passage!, title: titleOf(corpus, passage!) }));
+    const passages = [...corpus.byHash].flatMap(([hash, [passage]]) => (passage === undefined || done.has(hash) ? [] : [passage]));
     const model = workspace.model(settings.models.questions, corpus);
     const template = await loadTemplate(workspace.folder, 'extract');
-    const plan = { kind: 'extract', method: 'extract', model: model.id, seed: null, planned: jobs.length } as const;
+    const plan = { kind: 'extract', method: 'extract', model: model.id, seed: null, planned: passages.length } as const;
     const { run, cancelled, tally } = await executeRun(
       store,
       plan,
       { label: 'Extracting concepts', signal, report: this.#report, active: this.active },
-      (running) => extractPassages(jobs, { store, model, template, prompts: settings.prompts }, running),
+      (running) => extractPassages(passages, { store, model, template, prompts: settings.prompts }, running),
     );
     const { graph } = await workspace.graph();
     const failures = store.extractionFailures(model.id);
