@@ -1,0 +1,65 @@
+import type { Usage } from '../../core/samples/sample.ts';
+
+export type ModelErrorKind =
+  | 'auth'
+  | 'quota'
+  | 'not-found'
+  | 'bad-request'
+  | 'rate-limited'
+  | 'overloaded'
+  | 'server'
+  | 'connection'
+  | 'timeout-connect'
+  | 'timeout-first-token'
+  | 'timeout-idle'
+  | 'content-filter'
+  | 'truncated'
+  | 'too-large'
+  | 'bad-reply';
+
+/** The kinds where the same request may succeed later. */
+const passing: ReadonlySet<ModelErrorKind> = new Set([
+  'rate-limited',
+  'overloaded',
+  'server',
+  'connection',
+  'timeout-connect',
+  'timeout-first-token',
+  'timeout-idle',
+  'bad-reply',
+]);
+
+interface Details {
+  /** The HTTP status, where there was a response. */
+  readonly status?: number;
+  /** How long the server asked to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** What the failed request was charged, where the server said so. */
+  readonly usage?: Usage;
+  readonly cause?: unknown;
+}
+
+/**
+ * A model gave no usable reply. The message says what happened, at which endpoint, and what to do; it never holds a
+ * key or any of the prompt, so that it may be shown and logged.
+ */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+  readonly kind: ModelErrorKind;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly usage: Usage | undefined;
+
+  constructor(kind: ModelErrorKind, message: string, details: Details = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = kind;
+    this.status = details.status;
+    this.retryAfterMs = details.retryAfterMs;
+    this.usage = details.usage;
+  }
+
+  /** Whether the same request may succeed later. */
+  get retryable(): boolean {
+    return passing.has(this.kind);
+  }
+}

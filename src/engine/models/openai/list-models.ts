@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { reasonOf } from '../clock.ts';
+import { createClient, type Endpoint, endpointName, secretsOf } from './endpoint.ts';
+import { type Asked, badReply, modelError } from './failures.ts';
+
+const list = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+/** The ids of the models that an endpoint says it has, in its order. @throws ModelError, or the signal's reason. */
+export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promise<string[]> {
+  const asked: Asked = { endpoint: endpointName(endpoint), model: 'list of models', secrets: secretsOf(endpoint), prompt: [] };
+  try {
+    const response = await createClient(endpoint).models.list({ signal }).asResponse();
+    const { data } = list.safeParse(JSON.parse(await response.text()));
+    if (data === undefined) throw badReply('sent something that is no list of models', asked);
+    return data.data.map(({ id }) => id);
+  } catch (error) {
+    if (signal.aborted) throw reasonOf(signal);
+    throw modelError(error, asked);
+  }
+}

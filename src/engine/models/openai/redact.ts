@@ -1,0 +1,36 @@
+/** What must not come back in a message. */
+export interface Redaction {
+  readonly secrets: readonly string[];
+  /** The texts that were sent. */
+  readonly prompt: readonly string[];
+}
+
+/** The longest text of a server that is shown. */
+const longest = 300;
+/** So many characters in common with the prompt are no accident. */
+const overlap = 24;
+
+/**
+ * A server's words, fit to be shown and logged: one line, bounded, without a key, and left out altogether when they
+ * repeat the prompt. Servers do echo both.
+ */
+export function redact(text: string, { secrets, prompt }: Redaction): string {
+  let shown = text;
+  for (const secret of secrets) shown = shown.replaceAll(secret, '‹key›');
+  // Some servers show the beginning of a key: hide any such word, whoever it belongs to.
+  shown = shown.replaceAll(/\b(sk|pk|rk|gsk|hf|xai|nvapi)[-_][\w*.-]{4,200}/g, '‹key›');
+  shown = shown.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  if (shown.length > longest) shown = `${shown.slice(0, longest)}…`;
+  if (shown === '') return 'no explanation';
+  return repeats(shown, prompt) ? 'an explanation that repeats the prompt, and is left out here' : shown;
+}
+
+function repeats(text: string, prompt: readonly string[]): boolean {
+  const sent = prompt.map((each) => each.replaceAll(/\s+/g, ' ').trim());
+  if (sent.some((each) => each.length >= 8 && text.includes(each))) return true;
+  for (let start = 0; start + overlap <= text.length; start += 1) {
+    const part = text.slice(start, start + overlap);
+    if (sent.some((each) => each.includes(part))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,157 @@
+/** A server that speaks the OpenAI protocol over HTTP, goes wrong on request, and remembers what it was asked. */
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as z from 'zod';
+import { type Fault, writeAnswer } from './model-server/faults.ts';
+import { type RateLimitOptions, TokenBucket } from './model-server/rate-limit.ts';
+
+export type { Fault } from './model-server/faults.ts';
+
+const chatBody = z.looseObject({
+  model: z.string(),
+  messages: z.array(z.object({ role: z.string(), content: z.string() })),
+  stream: z.boolean().optional(),
+  stream_options: z.object({ include_usage: z.boolean().optional() }).optional(),
+});
+
+export type ChatBody = z.infer<typeof chatBody>;
+
+export interface RecordedRequest {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: ChatBody | undefined;
+  /** What was answered: the status, or 0 when the connection was ended without one. */
+  status: number;
+}
+
+export interface ModelServerOptions {
+  readonly models?: readonly string[];
+  readonly latencyMs?: number;
+  readonly reply?: (body: ChatBody) => string;
+  /** Remembering every request costs memory; a benchmark does without. */
+  readonly record?: boolean;
+}
+
+export class ModelServer {
+  readonly requests: RecordedRequest[] = [];
+  /** Chat requests answered, and refused by the rate limit. */
+  answered = 0;
+  refused = 0;
+  readonly #options: ModelServerOptions;
+  readonly #server: Server;
+  readonly #faults: Fault[] = [];
+  #standing: ((body: ChatBody) => Fault | undefined) | undefined;
+  #bucket: TokenBucket | undefined;
+  #stalls = Promise.withResolvers<undefined>();
+  #stalled = Promise.withResolvers<undefined>();
+
+  private constructor(options: ModelServerOptions) {
+    this.#options = options;
+    this.#server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+      this.#serve(request, response).catch((error: unknown) => {
+        response.destroy(error instanceof Error ? error : undefined);
+      });
+    });
+  }
+
+  static async start(options: ModelServerOptions = {}): Promise<ModelServer> {
+    const server = new ModelServer(options);
+    server.#server.listen(0, '127.0.0.1');
+    await once(server.#server, 'listening');
+    return server;
+  }
+
+  /** The base URL for a client. */
+  get url(): string {
+    const address: AddressInfo | string | null = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('the server does not listen');
+    return `http://127.0.0.1:${address.port}/v1`;
+  }
+
+  /** Chat requests received. */
+  get chats(): readonly RecordedRequest[] {
+    return this.requests.filter(({ path }) => path.includes('/chat/completions'));
+  }
+
+  /** The next chat requests go wrong, one after the other; those after them do not. */
+  fail(...faults: readonly Fault[]): void {
+    this.#faults.push(...faults);
+  }
+
+  /** Every chat request for which `fault` names one goes wrong. */
+  failWhen(fault: (body: ChatBody) => Fault | undefined): void {
+    this.#standing = fault;
+  }
+
+  /** Sets the rate limit anew, with a full bucket; undefined lifts it. */
+  limit(options: RateLimitOptions | undefined): void {
+    this.#bucket = options && new TokenBucket(options, performance.now());
+  }
+
+  /** Resolves when a response has stalled. */
+  get stalled(): Promise<unknown> {
+    return this.#stalled.promise;
+  }
+
+  /** Lets every stalled response go on. */
+  release(): void {
+    this.#stalls.resolve(undefined);
+    this.#stalls = Promise.withResolvers();
+    this.#stalled = Promise.withResolvers();
+  }
+
+  async close(): Promise<void> {
+    this.release();
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? '';
+    const body = await readBody(request);
+    const chat = body === '' ? undefined : chatBody.parse(JSON.parse(body));
+    const recorded: RecordedRequest = { path, headers: request.headers, body: chat, status: 0 };
+    if (this.#options.record !== false) this.requests.push(recorded);
+    response.on('close', () => (recorded.status = response.headersSent ? response.statusCode : 0));
+    const [route] = path.split('?');
+    if (route === '/v1/models') {
+      const data = (this.#options.models ?? ['test']).map((id) => ({ id, object: 'model' }));
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ object: 'list', data }));
+    } else if (chat && route!.endsWith('/chat/completions')) await this.#chat(chat, response);
+    else response.writeHead(404, { 'content-type': 'text/plain' }).end('Not Found');
+  }
+
+  async #chat(body: ChatBody, response: ServerResponse): Promise<void> {
+    const wait = this.#bucket?.take(performance.now()) ?? 0;
+    for (const [name, value] of Object.entries(this.#bucket?.headers(wait) ?? {})) response.setHeader(name, value);
+    if (wait > 0) {
+      this.refused += 1;
+      const error = { message: 'Rate limit reached', type: 'requests', code: 'rate_limit_exceeded' };
+      response.writeHead(429, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+      return;
+    }
+    this.answered += 1;
+    const { latencyMs = 0, reply = () => 'This is the reply.' } = this.#options;
+    if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
+    const text = reply(body);
+    const answer = {
+      text,
+      stream: body.stream === true,
+      includeUsage: body.stream_options?.include_usage === true,
+      usage: { prompt_tokens: 11, completion_tokens: 7 },
+    };
+    await writeAnswer(response, answer, this.#faults.shift() ?? this.#standing?.(body), async () => {
+      this.#stalled.resolve(undefined);
+      await Promise.race([this.#stalls.promise, once(response, 'close')]);
+    });
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  request.on('data', (part: Buffer) => parts.push(part));
+  await once(request, 'end');
+  return Buffer.concat(parts).toString('utf8');
+}
