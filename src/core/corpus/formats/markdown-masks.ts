@@ -1,15 +1,17 @@
 import { formulaEnd } from '../formula-spans.ts';
 import { Refusal } from '../refusal.ts';
 import { CodeSpans } from './code-spans.ts';
+import { MarkerBudget } from './marker-budget.ts';
 import { mdxEnd } from './mdx-masks.ts';
 
 /**
  * - `math`: a MathML element, shown as one line of text;
  * - `formula`: LaTeX, kept as it is;
  * - `html`: a table or preformatted text in HTML, read by the HTML reader;
+ * - `literal`: what would be mark-up, kept as it is;
  * - `noise`: left out.
  */
-export type MaskKind = 'math' | 'formula' | 'html' | 'noise';
+type MaskKind = 'math' | 'formula' | 'html' | 'literal' | 'noise';
 
 export interface Mask {
   readonly start: number;
@@ -27,8 +29,16 @@ export type MarkdownDialect = 'markdown' | 'mdx';
 
 /** From the private use area: a letter to every rule of Markdown. */
 const filler = '\uE000';
-const interesting = /[`<{$\\\n!]/g;
+const interesting = /[`<{$\\\n!*_~[\]]/g;
 const fence = /[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})/y;
+const blank = /^[ \t]*(?:\r?\n|$)/;
+/** Comments and the like, and how they end; one that does not is text. */
+const declarations = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<!', '>'],
+  ['<?', '?>'],
+] as const;
 const containers = /(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*/y;
 /** Alternative text, address and title together are not longer than this. */
 const longestImage = 5000;
@@ -73,6 +83,7 @@ class Scanner {
   readonly #dialect: MarkdownDialect;
   readonly #code: CodeSpans;
   readonly #masks: Mask[] = [];
+  readonly #budget = new MarkerBudget();
   #address = -1;
   /** Closing strings known not to occur any more: each is searched for in vain only once. */
   readonly #absent = new Set<string>();
@@ -113,8 +124,15 @@ class Scanner {
       case '\\':
         return this.#mask(index, this.#latex(index), 'formula') ?? index + 2;
       default:
-        return index + 1;
+        return this.#budget.spend() ? index + 1 : this.#literal(index);
     }
+  }
+
+  #literal(index: number): number {
+    const last = this.#masks.at(-1);
+    if (last?.kind === 'literal' && last.end === index) this.#masks[this.#masks.length - 1] = { ...last, end: index + 1 };
+    else this.#masks.push({ start: index, end: index + 1, kind: 'literal' });
+    return index + 1;
   }
 
   #mask(start: number, end: number, kind: MaskKind): number | undefined {
@@ -127,7 +145,8 @@ class Scanner {
   #lineStart(index: number): number {
     const text = this.#text;
     containers.lastIndex = index;
-    const markers = containers.exec(text)?.[0].match(/[>*+-]|\d+/g)?.length ?? 0;
+    const opening = containers.exec(text)?.[0] ?? '';
+    const markers = opening.match(/[>*+-]|\d+/g)?.length ?? 0;
     if (markers > mostContainers) {
       throw new Refusal(
         `One line opens ${markers} quotations or lists inside each other; at most ${mostContainers} are read. Remove the superfluous markers.`,
@@ -140,9 +159,11 @@ class Scanner {
     // kramdown ends a block, mostly a definition, with a line that holds nothing but a caret.
     caret.lastIndex = index;
     if (caret.test(text)) return this.#mask(index, caret.lastIndex, 'noise') ?? index;
+    const next = text.charAt(containers.lastIndex);
+    this.#budget.line(blank.test(text.slice(containers.lastIndex, containers.lastIndex + 100)), /[-*+\d]/.test(opening) || next === '|');
     fence.lastIndex = index;
     const marker = fence.exec(text)?.[1];
-    if (marker === undefined) return index;
+    if (marker === undefined) return index + opening.length;
     const close = new RegExp(`\\n[ \\t>]*\\${marker.charAt(0)}{${marker.length},}[ \\t]*(?=\\r?\\n|$)`, 'g');
     close.lastIndex = fence.lastIndex;
     return close.exec(text) === null ? text.length : close.lastIndex;
@@ -154,7 +175,10 @@ class Scanner {
 
   #element(index: number): number | undefined {
     const text = this.#text;
-    if (text.startsWith('<!--', index)) return this.#mask(index, this.#after('-->', index + 4), 'noise');
+    if (text.startsWith('<!', index) || text.startsWith('<?', index)) {
+      const closing = declarations.find(([start]) => text.startsWith(start, index))![1];
+      return this.#mask(index, this.#after(closing, index + 2), 'noise') ?? this.#literal(index);
+    }
     footnoteMark.lastIndex = index;
     if (footnoteMark.test(text)) return this.#mask(index, footnoteMark.lastIndex, 'noise');
     opaque.lastIndex = index;

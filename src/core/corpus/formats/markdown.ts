@@ -89,6 +89,9 @@ class MarkdownReader implements InlineContext {
         this.#finish();
         this.#blocks.push(...readHtml(this.#source, mask).blocks);
         break;
+      case 'literal':
+        this.builder.exact(mask.start, mask.end);
+        break;
       case 'noise':
         this.builder.skip();
     }
