@@ -130,8 +130,10 @@ export class BlockBuilder {
 
   /** A new cell; the first of a row has no bar before it. */
   cell(): void {
-    this.#dropSpace();
-    if (!this.#row) this.#pending = `${this.#pending.trimEnd()} | `;
+    if (!this.#row) {
+      this.#dropSpace();
+      this.#pending += ' | ';
+    }
     this.#row = false;
   }
 

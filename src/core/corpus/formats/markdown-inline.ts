@@ -125,7 +125,7 @@ function writeSpecial(sign: string, index: number, end: number, context: InlineC
     characterReference.lastIndex = index;
     const reference = characterReference.exec(text)?.[0];
     const decoded = reference?.endsWith(';') === true ? decodeReference(reference) : undefined;
-    if (reference === undefined || decoded === undefined || decoded === reference) return index;
+    if (reference === undefined || decoded === undefined || decoded === reference || index + reference.length > end) return index;
     before();
     if (/^\s+$/.test(decoded)) builder.space();
     else builder.replace(decoded, index, index + reference.length);

@@ -49,6 +49,7 @@ class MarkdownReader implements InlineContext {
   #separator = '\n\n';
   /** Blocks ended by a tag inside a paragraph: its span is then no longer the paragraph's. */
   #breaks = 0;
+  #unbroken = false;
 
   constructor(source: SourceText, dialect: MarkdownDialect) {
     const { text, masks } = maskMarkup(source.text, dialect);
@@ -85,9 +86,12 @@ class MarkdownReader implements InlineContext {
         });
         break;
       case 'html':
-        this.#breaks += 1;
-        this.#finish();
-        this.#blocks.push(...readHtml(this.#source, mask).blocks);
+        if (this.#unbroken) {
+          this.builder.skip();
+        } else {
+          this.#break();
+          this.#blocks.push(...readHtml(this.#source, mask).blocks);
+        }
         break;
       case 'literal':
         this.builder.exact(mask.start, mask.end);
@@ -102,9 +106,10 @@ class MarkdownReader implements InlineContext {
     if (match === null) return;
     const name = match[2]!.toLowerCase();
     const closes = match[1] === '/';
-    if (blockTags.has(name)) {
-      this.#breaks += 1;
-      this.#finish();
+    if (blockTags.has(name) && this.#unbroken) {
+      this.builder.space();
+    } else if (blockTags.has(name)) {
+      this.#break();
       this.#heading = closes ? 0 : headingLevel(name);
       if (name === 'li' && !closes) this.builder.put('- ');
     } else if (name === 'br') {
@@ -115,6 +120,18 @@ class MarkdownReader implements InlineContext {
     } else {
       this.builder.skip();
     }
+  }
+
+  #break(): void {
+    this.#breaks += 1;
+    this.#finish();
+  }
+
+  /** Runs `write`, in which no tag may end the block: a heading, a table. */
+  #oneBlock(write: () => void): void {
+    this.#unbroken = true;
+    write();
+    this.#unbroken = false;
   }
 
   #finish(kind: BlockKind = this.#item ? 'item' : 'prose', depth = 0): void {
@@ -137,7 +154,9 @@ class MarkdownReader implements InlineContext {
       switch (node.type) {
         case 'heading':
           this.#cover(node);
-          writeInline(node.children, this);
+          this.#oneBlock(() => {
+            writeInline(node.children, this);
+          });
           this.#finish('heading', node.depth);
           break;
         case 'paragraph':
@@ -157,8 +176,10 @@ class MarkdownReader implements InlineContext {
         case 'code':
         case 'table':
           this.#cover(node);
-          if (node.type === 'code') writeFence(node, this);
-          else writeTable(node, this);
+          this.#oneBlock(() => {
+            if (node.type === 'code') writeFence(node, this);
+            else writeTable(node, this);
+          });
           this.#finish('whole');
           break;
         default:
