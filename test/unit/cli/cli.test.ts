@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+
+const main = join(import.meta.dirname, '../../../src/cli/main.ts');
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'loom-cli-'));
+  cpSync(join(import.meta.dirname, '../../fixtures/tides'), folder, { recursive: true });
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+async function loom(...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
+  const child = spawn(process.execPath, ['--no-warnings', main, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [out, err, exit] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit') as Promise<unknown[]>]);
+  return { code: exit[0], out, err };
+}
+
+/** Runs a command with --json: it must succeed, and print one object and nothing else. */
+async function json<S extends z.ZodType>(schema: S, ...args: string[]): Promise<z.output<S>> {
+  const { code, out, err } = await loom(...args, '--json');
+  expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
+  expect(out.trim().split('\n')).toHaveLength(1);
+  return schema.parse(JSON.parse(out));
+}
+
+const count = z.int();
+const changed = z.object({ changed: z.array(z.string()) });
+const listed = z.object({ samples: z.array(z.object({ id: z.string(), status: z.string(), question: z.string() })), total: count });
+
+describe('loom, from documents to a dataset', { timeout: 120_000 }, () => {
+  it('init writes a project once', async () => {
+    expect((await json(z.object({ project: z.string(), created: z.boolean() }), 'init')).created).toBe(true);
+    expect(existsSync(join(folder, '.loom/project.yaml'))).toBe(true);
+    expect((await json(z.object({ created: z.boolean() }), 'init')).created).toBe(false);
+  });
+
+  it('extract counts, and says what could not be read', async () => {
+    writeFileSync(join(folder, 'broken.md'), Buffer.from([0x23, 0x20, 0xff, 0xfe, 0x0a]));
+    const schema = z.object({
+      documents: count,
+      passages: count,
+      extracted: count,
+      failed: z.array(z.object({ file: z.string(), reason: z.string() })),
+    });
+    const result = await json(schema.extend({ topics: count, concepts: count }), 'extract');
+    expect(result).toMatchObject({ documents: 3, failed: [{ file: 'broken.md' }] });
+    expect(result.extracted).toBe(result.passages);
+    expect(result.topics).toBeGreaterThan(2);
+    rmSync(join(folder, 'broken.md'));
+  });
+
+  it('graph counts nodes, edges and units', async () => {
+    const edges = z.object({ topicTopic: count, topicConcept: count, conceptConcept: count });
+    const graph = await json(z.object({ topics: count, concepts: count, edges, units: count }), 'graph');
+    expect(graph.edges.conceptConcept).toBeGreaterThan(graph.concepts);
+  });
+
+  it('sets is the same for the same seed, to the byte', async () => {
+    const first = await loom('sets', '--count', '12', '--seed', '7', '--json');
+    expect((await loom('sets', '--count', '12', '--seed', '7', '--json')).out).toBe(first.out);
+    const reference = z.object({ file: z.string(), start: count, end: count, jaccard: z.number() });
+    const schema = z.object({
+      sets: z.array(z.object({ topics: z.array(z.string()), concepts: z.array(z.string()), references: z.array(reference) })),
+    });
+    expect(schema.parse(JSON.parse(first.out)).sets).toHaveLength(12);
+  });
+
+  it('prompt shows the messages and counts their tokens', async () => {
+    const schema = z.object({ messages: z.array(z.object({ role: z.string(), content: z.string() })), tokens: count });
+    expect((await json(schema, 'prompt', '--method', 'level3', '--seed', '7')).messages).toHaveLength(2);
+  });
+
+  it('generate keeps as many as asked for', async () => {
+    const schema = z.object({ run: z.string(), generated: count, kept: count, gated: count, failed: count });
+    expect((await json(schema, 'generate', '--method', 'level3', '--count', '5', '--seed', '7')).kept).toBe(5);
+  });
+
+  it('review lists, decides, edits and takes back', async () => {
+    const { samples } = await json(listed, 'review', 'list', '--status', 'pending');
+    const [first, second, third] = samples.map(({ id }) => id);
+    expect(await json(changed, 'review', 'accept', first!, second!)).toMatchObject({ changed: [first, second] });
+    expect(await json(changed, 'review', 'reject', third!, '--reason', 'too easy')).toMatchObject({ changed: [third] });
+    await json(changed, 'review', 'edit', first!, '--question', 'Why two tides a day?');
+    expect(readFileSync(join(folder, 'dataset/data/train-00000.jsonl'), 'utf8')).toContain('Why two tides a day?');
+    await json(changed, 'review', 'undo');
+    expect(readFileSync(join(folder, 'dataset/data/train-00000.jsonl'), 'utf8')).not.toContain('Why two tides a day?');
+    await json(changed, 'review', 'redo');
+    const all = await json(changed, 'review', 'accept', '--all');
+    expect(all.changed).toHaveLength(2);
+    expect((await json(listed, 'review', 'list', '--status', 'accepted', '--text', 'why two tides')).samples).toHaveLength(1);
+  });
+
+  it('export writes what was accepted', async () => {
+    const result = await json(z.object({ rows: count, files: z.array(z.string()) }), 'export', '--format', 'messages', '--out', 'out');
+    expect(result.rows).toBe(4);
+    expect(readFileSync(result.files[0]!, 'utf8').trim().split('\n')).toHaveLength(4);
+  });
+
+  it('status counts everything', async () => {
+    const samples = z.object({ pending: count, accepted: count, rejected: count, gated: count });
+    const status = await json(z.object({ documents: count, samples, runs: count }), 'status');
+    expect(status).toMatchObject({ documents: 3, samples: { pending: 0, accepted: 4, rejected: 1 }, runs: 2 });
+  });
+
+  it('speaks to people without --json', async () => {
+    expect((await loom('status')).out).toMatch(/samples {3}0 to review, 4 accepted, 1 rejected/);
+  });
+});
+
+describe('exit codes', { timeout: 60_000 }, () => {
+  it.each<[string, string[], number, RegExp]>([
+    ['an unknown command', ['weave'], 2, /unknown command 'weave'/],
+    ['an unknown option', ['status', '--fast'], 2, /unknown option '--fast'/],
+    ['a count that is no number', ['sets', '--count', 'ten'], 2, /A whole number is needed/],
+    ['a missing count', ['generate'], 2, /--count/],
+    ['an unknown method', ['generate', '--method', 'level9', '--count', '1'], 2, /no method “level9”/],
+    ['an unknown sample', ['review', 'accept', 'nope'], 2, /there is no sample nope/],
+    ['neither ids nor --all', ['review', 'accept'], 2, /--all/],
+    ['a folder that is not there', ['status', '--project', 'nowhere'], 1, /no such folder/],
+  ])('%s', async (_, args, expected, message) => {
+    const { code, out, err } = await loom(...args);
+    expect({ code, out }).toEqual({ code: expected, out: '' });
+    expect(err).toMatch(message);
+  });
+
+  it('a setting that does not hold is wrong use, with its line', async () => {
+    const settings = join(folder, '.loom/project.yaml');
+    const before = readFileSync(settings, 'utf8');
+    writeFileSync(settings, 'passages:\n  tokens: 7\n');
+    const { code, err } = await loom('status');
+    writeFileSync(settings, before);
+    expect(code).toBe(2);
+    expect(err).toContain('project.yaml:2: passages.tokens');
+  });
+
+  it('help is no failure', async () => {
+    const { code, out } = await loom('--help');
+    expect(code).toBe(0);
+    expect(out).toContain('generate');
+  });
+});
