@@ -74,13 +74,13 @@ const browserPaths = [
 
 /** @returns {string | undefined} */
 function findBrowser() {
-  const chosen = process.env.LOOM_BROWSER;
+  const chosen = process.env.CHROMIUM_PATH;
   if (chosen) return chosen;
   return browserNames.map(onPath).find((path) => path !== undefined) ?? browserPaths.find(isExecutable);
 }
 
 /**
- * A Chromium, Chrome or Edge for the tests; `LOOM_BROWSER` names another.
+ * A Chromium, Chrome or Edge for the tests; `CHROMIUM_PATH` names another.
  * @returns {Promise<string>} its path
  */
 export async function ensureBrowser() {
@@ -88,7 +88,7 @@ export async function ensureBrowser() {
   if (found) return found;
   await installDebianPackages(['chromium'], 'a browser (Chromium, Chrome or Edge)');
   const installed = findBrowser();
-  if (!installed) throw new Error('Chromium was installed but is not on PATH. Set LOOM_BROWSER to its path.');
+  if (!installed) throw new Error('Chromium was installed but is not on PATH. Set CHROMIUM_PATH to its path.');
   return installed;
 }
 

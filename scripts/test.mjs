@@ -40,7 +40,7 @@ if (unknown.length > 0) {
 const wanted = new Set(chosen.length > 0 ? chosen : parts);
 
 await ensureDependencies();
-if (wanted.has('webview') || wanted.has('e2e')) process.env.LOOM_BROWSER = await ensureBrowser();
+if (wanted.has('webview') || wanted.has('e2e')) process.env.CHROMIUM_PATH = await ensureBrowser();
 if (wanted.has('e2e')) await ensureCodeServer();
 
 /** @type {string[]} */

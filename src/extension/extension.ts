@@ -1,5 +1,6 @@
 /** Composition: what exists, and who knows whom. Everything else is in the files imported here. */
 import * as vscode from 'vscode';
+import * as z from 'zod';
 import { conceptId, corpusFile, runId, sampleIds } from './commands/arguments.ts';
 import { MakingCommands } from './commands/making.ts';
 import { OpeningCommands } from './commands/opening.ts';
@@ -20,6 +21,9 @@ import { RunsView } from './views/runs.ts';
 import { SamplesView } from './views/samples.ts';
 import { MoreRow } from './views/tree.ts';
 import { watchFolder } from './watch.ts';
+
+// Zod would otherwise probe `navigator` and `new Function`; VS Code reports the first as an error of the extension.
+z.config({ jitless: true });
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel('Concept Loom', { log: true });
@@ -90,7 +94,7 @@ function commandHandlers({ project, panel, revealer, samples, preview, log }: Pa
     'conceptLoom.weaveSamples': () => making.weaveSamples(),
     'conceptLoom.extractConcepts': () => making.extractConcepts(),
     'conceptLoom.generateSamples': () => making.generateSamples(),
-    'conceptLoom.previewPrompt': () => preview.open('level3'),
+    'conceptLoom.previewPrompt': () => preview.open('level3', panel.column),
     'conceptLoom.openPanel': () => opening.openPanel(),
     'conceptLoom.openCorpusFile': withOne(corpusFile, (file) => opening.openCorpusFile(file)),
     'conceptLoom.focusConcept': withOne(conceptId, (concept) => {

@@ -15,6 +15,9 @@ type Progress = EngineNotifications['progress'];
 /** Requests that make samples or extractions: they take long and, some day, money. */
 const makingMethods: ReadonlySet<EngineMethod> = new Set(['extract', 'generate', 'review/regenerate']);
 
+/** How long changes are collected before views fetch again. */
+const refreshMs = { making: 1000, atRest: 100 };
+
 /** The opened folder as the extension sees it: its engine, what changed in it, and what is going on. */
 export class Project implements vscode.Disposable {
   readonly folder: vscode.Uri;
@@ -133,13 +136,14 @@ export class Project implements vscode.Disposable {
     this.#disposables.dispose();
   }
 
-  /** A run changes the project many times a second; views need not follow each. */
+  /** A run changes the project many times a second, and views fetch whole lists: they need not follow each change. */
   #changed(revision: number): void {
     this.#revision = revision;
+    const delay = this.isMaking ? refreshMs.making : refreshMs.atRest;
     this.#refresh ??= setTimeout(() => {
       this.#refresh = null;
       this.#onDidChange.fire(this.#revision);
-    }, 150);
+    }, delay);
   }
 }
 

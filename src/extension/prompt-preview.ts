@@ -21,13 +21,15 @@ export class PromptPreview implements vscode.TextDocumentContentProvider, vscode
     );
   }
 
-  async open(method: string): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme, path: `/${method}.md` }));
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true, preserveFocus: true });
+  /** @param column where the panel is: the prompt stands beside the corpus file too */
+  async open(method: string, column: vscode.ViewColumn = vscode.ViewColumn.Beside): Promise<void> {
+    const uri = vscode.Uri.from({ scheme, path: `/${vscode.l10n.t('Prompt: {0}', method)}.md`, query: method });
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { viewColumn: column, preview: true });
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const method = uri.path.slice(1, -'.md'.length);
+    const method = uri.query;
     try {
       const { messages, tokens, set } = await this.#project.request('prompts/preview', { method, seed: 0 });
       const heading = vscode.l10n.t('{0} · {1} tokens · {2}', method, tokens.toLocaleString(), [...set.topics, ...set.concepts].join(', '));

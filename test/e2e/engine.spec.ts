@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { enginesOf } from './support/processes.ts';
 import { ProjectFolder } from './support/project.ts';
 import { Workbench } from './support/workbench.ts';
@@ -13,6 +13,8 @@ describe('the engine as a process of its own', () => {
     await workbench.openContainer();
     await workbench.row('Corpus', '.md').first().waitFor();
   });
+
+  afterEach((context) => workbench.pictureOfFailure(context));
 
   afterAll(async () => {
     await workbench.close();

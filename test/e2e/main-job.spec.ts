@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Panel } from './support/panel.ts';
 import { ProjectFolder } from './support/project.ts';
 import { Workbench } from './support/workbench.ts';
@@ -10,12 +10,16 @@ describe('the main job in VS Code', () => {
   let panel: Panel;
   /** The corpus file that is worked on; several samples grew from it. */
   let file: string;
+  /** The question of the sample that was accepted first. */
+  let accepted: string;
 
   beforeAll(async () => {
     project = new ProjectFolder();
     workbench = await Workbench.open({ folder: project.path });
     panel = new Panel(workbench.panel);
   });
+
+  afterEach((context) => workbench.pictureOfFailure(context));
 
   afterAll(async () => {
     await workbench.close();
@@ -53,12 +57,12 @@ describe('the main job in VS Code', () => {
   });
 
   it('writes an accepted sample into the dataset', async () => {
-    const question = await select(0);
+    accepted = await select(0);
     await panel.button(/^Accept/).click();
-    await expect.poll(() => project.records('dataset/data').map((row) => row.question)).toEqual([question]);
+    await expect.poll(() => project.records('dataset/data').map((row) => row.question)).toEqual([accepted]);
     expect(project.events('sample.accepted')).toHaveLength(1);
     expect(project.read('dataset/README.md')).toContain('data/train-');
-    await workbench.row('Samples', /Accepted\s*1/).waitFor();
+    await workbench.row('Samples', /To Review\s*39/).waitFor();
   });
 
   it('keeps a rejected sample with its reason', async () => {
@@ -69,7 +73,7 @@ describe('the main job in VS Code', () => {
     await expect
       .poll(() => project.records('dataset/rejected').map((row) => [row.question, row.reason]))
       .toEqual([[question, 'the numbers are not in the text']]);
-    await workbench.row('Samples', /Rejected\s*1/).waitFor();
+    await workbench.row('Samples', /To Review\s*38/).waitFor();
   });
 
   it('writes an edited sample as it was edited', async () => {
@@ -91,26 +95,26 @@ describe('the main job in VS Code', () => {
     });
   });
 
-  it('draws a sample again, with what should be different', async () => {
-    await select(0);
+  it('draws a sample again, with what should be different, and asks for a new decision', async () => {
+    expect(await select(0)).toBe(accepted);
     await panel.button(/^Regenerate/).click();
     await panel.frame.getByRole('textbox', { name: 'Instruction' }).fill('ask for a comparison');
     await panel.button(/^Regenerate\b/).click();
     await expect
       .poll(() => project.events('sample.regenerated').map((event) => event.version.instruction), { timeout: 60_000 })
       .toEqual(['ask for a comparison']);
+    await expect.poll(() => project.records('dataset/data').map((row) => row.question)).toEqual(['What does a hydrograph show?']);
     await workbench.row('Runs', /Regenerate 1.*done/).waitFor();
     await workbench.screenshot('main-3-reviewed');
   });
 
   it('takes the last decisions back, one by one, on disk too', async () => {
-    expect(project.records('dataset/data')).toHaveLength(2);
+    const rows = () => project.records('dataset/data').map((row) => row.question);
     await panel.button(/^Undo/).click();
-    await expect.poll(() => project.events('action.undone')).toHaveLength(1);
-    // What was drawn again is the first to be taken back, then the acceptance of the edited sample.
+    await expect.poll(rows).toEqual(expect.arrayContaining([accepted, 'What does a hydrograph show?']));
     await panel.button(/^Undo/).click();
-    await expect.poll(() => project.records('dataset/data')).toHaveLength(1);
-    expect(project.records('dataset/data').map((row) => row.question)).not.toContain('What does a hydrograph show?');
+    await expect.poll(rows).toEqual([accepted]);
     expect(project.events('action.undone')).toHaveLength(2);
+    expect(project.records('dataset/rejected')).toHaveLength(1);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Panel } from './support/panel.ts';
 import { ProjectFolder } from './support/project.ts';
 import { Workbench } from './support/workbench.ts';
@@ -21,6 +21,8 @@ describe('reading samples beside their corpus', () => {
     workbench = await Workbench.open({ folder: project.path });
     panel = new Panel(workbench.panel);
   });
+
+  afterEach((context) => workbench.pictureOfFailure(context));
 
   afterAll(async () => {
     await workbench.close();

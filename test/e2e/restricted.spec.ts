@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ProjectFolder } from './support/project.ts';
 import { Workbench } from './support/workbench.ts';
 
@@ -17,6 +17,8 @@ describe('a folder that is not trusted', () => {
       },
     });
   });
+
+  afterEach((context) => workbench.pictureOfFailure(context));
 
   afterAll(async () => {
     await workbench.close();

@@ -66,6 +66,15 @@ export class Workbench {
     rmSync(this.#home, { recursive: true, force: true });
   }
 
+  /** A picture of what a failed test saw. */
+  async pictureOfFailure({
+    task,
+  }: {
+    readonly task: { readonly name: string; readonly result?: { readonly state: string } };
+  }): Promise<void> {
+    if (task.result?.state === 'fail') await this.screenshot(`failed ${task.name.replaceAll(/\W+/g, ' ').trim()}`);
+  }
+
   /**
    * For people to look at; nothing is compared.
    * @returns the picture's path
