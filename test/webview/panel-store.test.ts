@@ -297,6 +297,25 @@ describe('changes elsewhere', () => {
     expect(review.listing.pages.total).toBe(1);
   });
 
+  it('lists once for what is typed quickly, and not at all when the filter is set meanwhile', async () => {
+    vi.useFakeTimers();
+    try {
+      const { host, review } = await opened();
+      const asked = () => host.methods().filter((method) => method === 'samples/list').length;
+      const before = asked();
+      for (const text of ['d', 'di', 'dike']) review.typeFilter(text);
+      expect(review.filterText).toBe('dike');
+      await vi.advanceTimersByTimeAsync(200);
+      expect(asked()).toBe(before + 1);
+      review.typeFilter('moon');
+      await review.setFilter('status:gated');
+      await vi.advanceTimersByTimeAsync(200);
+      expect([review.filterText, asked()]).toEqual(['status:gated', before + 2]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('takes trust and progress as they come, and reports what it cannot read', async () => {
     const { host, store } = await opened({ trusted: false });
     expect(store.abilities.noModel).toContain('not trusted');

@@ -20,7 +20,7 @@ export class LoomInspector extends StoreElement<GraphStore> {
         overflow-y: auto;
         padding: 8px 12px 12px;
       }
-      header {
+      .head {
         display: flex;
         align-items: start;
         gap: 8px;
@@ -93,7 +93,7 @@ export class LoomInspector extends StoreElement<GraphStore> {
 
   override render() {
     const { value, error, loading } = this.store.detail;
-    return html`<header>
+    return html`<div class="head">
         <h2 data-testid="inspector-title">
           ${value === null ? (loading ? 'Loading…' : 'Concept') : html`<strong>${value.label}</strong> <span class="soft">${kindName(value.kind)}</span>`}
         </h2>
@@ -107,7 +107,7 @@ export class LoomInspector extends StoreElement<GraphStore> {
         >
           ✕
         </button>
-      </header>
+      </div>
       ${
         error === null
           ? nothing

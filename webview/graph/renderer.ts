@@ -54,6 +54,8 @@ export class GraphRenderer {
       zIndex: true,
       minEdgeThickness: 1,
       enableCameraRotation: false,
+      // Two quick clicks are two clicks: on a node, then beside it.
+      doubleClickTimeout: 0,
       minCameraRatio: 0.05,
       maxCameraRatio: 3,
     });
@@ -70,10 +72,6 @@ export class GraphRenderer {
     });
     this.#sigma.on('clickStage', () => {
       handlers.select(null);
-    });
-    this.#sigma.on('doubleClickStage', (event) => {
-      event.preventSigmaDefault();
-      this.fit();
     });
     this.#sigma.on('afterRender', () => {
       this.#drawLabels();

@@ -26,6 +26,13 @@ export class LoomPanel extends LitElement {
         min-width: 0;
         background: var(--vscode-editor-background);
       }
+      main {
+        position: relative;
+        flex: 1;
+        display: flex;
+        flex-direction: column;
+        min-height: 0;
+      }
       loom-split {
         flex: 1;
       }
@@ -93,8 +100,10 @@ export class LoomPanel extends LitElement {
     const { status, notice } = store;
     const empty = status.value !== null && status.value.topics + status.value.concepts === 0;
     return html`<loom-header .store=${store} ?primary=${!empty && !this.#deciding(store)}></loom-header>
-      ${notice === null ? nothing : this.#notice(store, notice)} ${this.#stale(store)} ${empty ? this.#empty(store) : this.#parts(store)}
-      <div class="hidden-text" role="status" aria-live="polite" data-testid="live">${store.announcement}</div>`;
+      <main>
+        ${notice === null ? nothing : this.#notice(store, notice)} ${this.#stale(store)} ${empty ? this.#empty(store) : this.#parts(store)}
+        <div class="hidden-text" role="status" aria-live="polite" data-testid="live">${store.announcement}</div>
+      </main>`;
   }
 
   /** One filled button at a time: with a sample to decide on, or a form open, it is not the one that generates. */
@@ -164,6 +173,7 @@ export class LoomPanel extends LitElement {
         }
       </p>
       <vscode-button
+        appearance="primary"
         ?disabled=${noModel !== null || store.progress !== null}
         title=${noModel ?? nothing}
         @click=${() => {
@@ -178,6 +188,7 @@ export class LoomPanel extends LitElement {
     return html`<div class="centre" role="alert">
       <p class="error">${store.error}</p>
       <vscode-button
+        appearance="primary"
         @click=${() => {
           void store.open();
         }}

@@ -46,7 +46,9 @@ export class LoomEditForm extends StoreElement<ReviewStore> {
     return html`<div @keydown=${this.#press}>${this.#area('question', 'Question', draft.question)}</div>
       <div @keydown=${this.#press}>${this.#area('answer', 'Answer', draft.answer)}</div>
       <div class="actions">
-        <vscode-button ?disabled=${empty || saving} @click=${this.#save}>Save<kbd aria-hidden="true">Ctrl Enter</kbd></vscode-button>
+        <vscode-button appearance="primary" ?disabled=${empty || saving} @click=${this.#save}
+          >Save<kbd aria-hidden="true">Ctrl Enter</kbd></vscode-button
+        >
         <vscode-button appearance="secondary" @click=${this.#cancel}>Cancel<kbd aria-hidden="true">Esc</kbd></vscode-button>
         ${empty ? html`<span class="error small" role="status">Question and answer must both say something.</span>` : ''}
       </div>`;

@@ -83,7 +83,6 @@ export class LoomLineForm extends StoreElement<ReviewStore> {
       }
       <div class="row">
         <vscode-text-field
-          aria-label=${question.label}
           placeholder=${question.placeholder}
           .value=${value}
           @input=${(event: Event) => {
@@ -93,8 +92,10 @@ export class LoomLineForm extends StoreElement<ReviewStore> {
           @keydown=${(event: KeyboardEvent) => {
             this.#press(event, blocked);
           }}
-        ></vscode-text-field>
+          >${question.label}</vscode-text-field
+        >
         <vscode-button
+          appearance="primary"
           ?disabled=${blocked}
           @click=${() => {
             question.send(value);

@@ -26,7 +26,6 @@ export class LoomReviewRegion extends StoreElement<ReviewStore> {
   declare abilities: Abilities;
   declare message: string;
   declare narrow: boolean;
-  #typing: ReturnType<typeof setTimeout> | undefined;
   readonly #sizes = new ResizeObserver(() => {
     this.narrow = this.clientWidth < narrow;
   });
@@ -44,12 +43,6 @@ export class LoomReviewRegion extends StoreElement<ReviewStore> {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sizes.disconnect();
-    clearTimeout(this.#typing);
-  }
-
-  /** Puts the keyboard into the filter. */
-  focusFilter(): void {
-    this.renderRoot.querySelector<HTMLElement>('vscode-text-field')?.focus();
   }
 
   /** Puts the keyboard back where keys act on the sample, after a form has gone. */
@@ -68,25 +61,17 @@ export class LoomReviewRegion extends StoreElement<ReviewStore> {
 
   #filter() {
     return html`<vscode-text-field
-      aria-label="Filter samples"
       placeholder="status:pending file:… words"
       .value=${this.store.filterText}
       @input=${(event: Event) => {
         if (event.target instanceof HTMLElement && 'value' in event.target && typeof event.target.value === 'string')
-          this.#type(event.target.value);
+          this.store.typeFilter(event.target.value);
       }}
       @keydown=${(event: KeyboardEvent) => {
         if (event.key === 'Escape' || event.key === 'Enter') this.renderRoot.querySelector<HTMLElement>('loom-sample-list')?.focus();
       }}
-    ></vscode-text-field>`;
-  }
-
-  /** A list for every letter would be asked for and thrown away: waits for a pause in typing. */
-  #type(text: string): void {
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => {
-      void this.store.setFilter(text);
-    }, 150);
+      >Filter samples</vscode-text-field
+    >`;
   }
 
   #counts() {

@@ -8,6 +8,8 @@ import { parseFilter } from './filter.ts';
 import { decided, type SampleDetail } from './format.ts';
 import { Listing } from './listing.ts';
 
+const pauseInTyping = 150;
+
 /** What the review tells the rest of the panel. */
 interface Surroundings {
   /** To be spoken, and shown beside the actions. */
@@ -38,6 +40,7 @@ export class ReviewStore extends Store {
   });
   readonly #channel: HostChannel;
   readonly #around: Surroundings;
+  #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(channel: HostChannel, around: Surroundings) {
     super();
@@ -62,8 +65,19 @@ export class ReviewStore extends Store {
     return draft.sample === target ? draft : null;
   }
 
+  /** The filter as it is being typed: a list for every letter would be asked for and thrown away. */
+  typeFilter(text: string): void {
+    clearTimeout(this.#typing);
+    this.filterText = text;
+    this.#typing = setTimeout(() => {
+      void this.setFilter(text);
+    }, pauseInTyping);
+    this.changed();
+  }
+
   /** `keep` leaves the selected sample selected even where the list does not show it. */
   async setFilter(text: string, keep = false): Promise<void> {
+    clearTimeout(this.#typing);
     this.filterText = text;
     const { filter, problem } = parseFilter(text);
     this.filterProblem = problem;

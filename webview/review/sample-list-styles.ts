@@ -35,6 +35,7 @@ export const sampleListStyles = css`
   [role='option'][aria-selected='true'] {
     background: var(--vscode-list-inactiveSelectionBackground);
     color: var(--vscode-list-inactiveSelectionForeground, inherit);
+    --soft: currentColor;
     border-inline-start-color: var(--accent);
     outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
     outline-offset: -1px;

@@ -142,6 +142,14 @@ export const buttons = css`
 `;
 
 export const fields = css`
+  /* The control names itself by its content alone; the placeholder is what is seen. */
+  vscode-text-field::part(label) {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
   vscode-text-field,
   vscode-text-area {
     display: block;

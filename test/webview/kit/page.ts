@@ -63,7 +63,7 @@ export interface PanelPage {
   close(): Promise<void>;
 }
 
-interface PageSetup extends FakeSetup {
+export interface PageSetup extends FakeSetup {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: ThemeName;
@@ -82,6 +82,7 @@ export async function openPanel(setup: PageSetup = {}): Promise<PanelPage> {
     reducedMotion: setup.reducedMotion === true ? 'reduce' : 'no-preference',
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { readyPanel, chip, patience, tidyUp } from './kit/panel.ts';
+import { setTheme } from './kit/page.ts';
+import { themeNames } from './kit/themes.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+tidyUp();
+
+describe('every width and theme', () => {
+  /** Elements that stick out of the panel sideways; only the strip of next sets may, which scrolls. */
+  const cutOff = (page: Page) =>
+    page.evaluate(() => {
+      const all = (root: ParentNode): Element[] =>
+        [...root.querySelectorAll('*')].flatMap((element) => [
+          element,
+          ...(element.localName !== 'loom-next-sets' && element.shadowRoot !== null ? all(element.shadowRoot) : []),
+        ]);
+      return all(document.body)
+        .filter((element) => {
+          const { left, right, width } = element.getBoundingClientRect();
+          return (
+            width > 1 &&
+            (left < -0.5 ||
+              right > window.innerWidth + 0.5 ||
+              (element.clientWidth > 0 && getComputedStyle(element).overflowX === 'auto' && element.scrollWidth > element.clientWidth))
+          );
+        })
+        .map((element) => element.outerHTML.slice(0, 120));
+    });
+
+  for (const width of [320, 500, 900]) {
+    it(`cuts nothing off at ${width} px, with forms open too`, async () => {
+      const page = await readyPanel({ width, height: 800 });
+      expect(await cutOff(page)).toEqual([]);
+      await chip(page, 'spring tide').click();
+      await page.getByTestId('inspector-title').getByText('spring tide').waitFor();
+      expect(await cutOff(page)).toEqual([]);
+      for (const key of ['r', 'e', 'g']) {
+        await page.keyboard.press(key);
+        await page.getByRole('button', { name: 'Cancel' }).waitFor();
+        expect(await cutOff(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+      }
+    });
+  }
+
+  it('folds the list into a strip above the sample where it is narrow', async () => {
+    const page = await readyPanel({ width: 500 });
+    const strip = (await page.locator('loom-sample-list').boundingBox())!;
+    const sample = (await page.locator('loom-sample-view').boundingBox())!;
+    expect(strip.height).toBeLessThan(100);
+    expect(strip.y + strip.height).toBeLessThanOrEqual(sample.y);
+  });
+
+  const violations = async (page: Page) => {
+    await page.evaluate(axeSource);
+    return page.evaluate(async () => {
+      const { axe } = window as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }> };
+      };
+      const result = await axe.run();
+      return result.violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id} at ${JSON.stringify(target)}: ${failureSummary ?? ''}`),
+      );
+    });
+  };
+
+  for (const theme of themeNames) {
+    it(`is accessible in the ${theme} theme`, async () => {
+      const page = await readyPanel({ theme });
+      await page.getByRole('button', { name: 'Node list' }).click();
+      await chip(page, 'spring tide').click();
+      await page.getByTestId('inspector-title').getByText('spring tide').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('r');
+      await page.getByRole('textbox', { name: 'Reason' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+    });
+  }
+
+  it('takes on a new theme while it is open, canvas included', async () => {
+    const page = await readyPanel({ theme: 'dark', reducedMotion: true });
+    const picture = () => page.locator('loom-graph-canvas').screenshot();
+    const dark = await picture();
+    await setTheme(page, 'light');
+    await expect.poll(async () => (await picture()).equals(dark), patience).toBe(false);
+    const background = await page.locator('loom-panel').evaluate((element) => getComputedStyle(element).backgroundColor);
+    expect(background).toBe('rgb(255, 255, 255)');
+    const light = await picture();
+    await setTheme(page, 'dark');
+    await expect.poll(async () => (await picture()).equals(light), patience).toBe(false);
+    await expect.poll(async () => (await picture()).equals(dark), patience).toBe(true);
+  });
+});
