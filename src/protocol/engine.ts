@@ -9,7 +9,7 @@ const count = z.int().nonnegative();
 const none = z.object({});
 
 export const sampleCounts = z.object({ pending: count, accepted: count, rejected: count, gated: count });
-export const problem = z.object({ file: z.string(), line: z.int().positive().optional(), reason: z.string() });
+const problem = z.object({ file: z.string(), line: z.int().positive().optional(), reason: z.string() });
 
 const status = z.object({
   project: z.string(),
@@ -146,7 +146,7 @@ const sampleDetail = z.object({
   history: z.array(historyEntry),
 });
 
-export const runOutcomes = ['running', 'done', 'cancelled', 'failed', 'interrupted'] as const;
+const runOutcomes = ['running', 'done', 'cancelled', 'failed', 'interrupted'] as const;
 
 const run = z.object({
   run: z.string(),
@@ -254,7 +254,7 @@ export const engineNotifications = {
   problem: z.object({ message: z.string() }),
 } as const;
 
-export type EngineRequests = typeof engineRequests;
+type EngineRequests = typeof engineRequests;
 export type EngineMethod = keyof EngineRequests;
 /** What a caller passes: defaults may be left out. */
 export type EngineParams<M extends EngineMethod> = z.input<EngineRequests[M]['params']>;

@@ -5,7 +5,7 @@ export interface Extraction {
   readonly topics: readonly ExtractedTopic[];
 }
 
-export interface ExtractedTopic {
+interface ExtractedTopic {
   readonly name: string;
   readonly concepts: readonly string[];
 }

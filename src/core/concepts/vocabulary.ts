@@ -15,7 +15,7 @@ export interface Vocabulary {
 }
 
 /** A concept's id from any of its spellings. */
-export const conceptId = (kind: ConceptKind, label: string): string => `${kind === 'topic' ? 't' : 'c'}:${conceptKey(label)}`;
+const conceptId = (kind: ConceptKind, label: string): string => `${kind === 'topic' ? 't' : 'c'}:${conceptKey(label)}`;
 
 /**
  * Merges spellings into concepts and says which unit holds which. A key concept that repeats a topic of its own unit

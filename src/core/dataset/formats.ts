@@ -13,5 +13,3 @@ export const exportFormats = {
       ],
     }),
 } as const;
-
-export type ExportFormat = keyof typeof exportFormats;

@@ -3,7 +3,7 @@ import type { NewEvent } from '../../core/samples/events.ts';
 import type { EngineNotifications } from '../../protocol/engine.ts';
 import type { Store } from '../storage/store.ts';
 
-export type Progress = EngineNotifications['progress'];
+type Progress = EngineNotifications['progress'];
 export type Report = (progress: Progress) => void;
 
 interface Plan {
