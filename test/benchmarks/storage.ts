@@ -108,19 +108,11 @@ function run(): void {
   console.log(`journal ${size('.loom/journal')} MB, index ${size('.loom/cache')} MB, dataset ${size('dataset/data')} MB`);
 
   const baseline = join(folder, 'all.jsonl');
-  const everything = function* (): Generator<Sample> {
-    for (let offset = 0; ; offset += 1000) {
-      const { samples } = store.samples({}, { offset, limit: 1000 });
-      if (samples.length === 0) return;
-      yield* samples;
-    }
-  };
-  writeFileSync(baseline, [...everything()].map((each) => `${JSON.stringify(each)}\n`).join(''));
-  const read = (): Sample[] =>
-    readFileSync(baseline, 'utf8')
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Sample);
+  for (let offset = 0, samples: Sample[] = []; offset === 0 || samples.length > 0; offset += 1000) {
+    ({ samples } = store.samples({}, { offset, limit: 1000 }));
+    writeLines(baseline, samples, 'a');
+  }
+  const read = () => readLines(baseline);
   const reading = timed(read);
   const all = reading.value;
 
@@ -179,7 +171,7 @@ function run(): void {
   let next = 0;
   const deciding = median(() => store.append([{ type: 'sample.accepted', sample: pending[next++]! }]));
   const rewriting = median(() => {
-    writeFileSync(baseline, all.map((each) => `${JSON.stringify(each)}\n`).join(''), { flush: true });
+    for (let at = 0; at < all.length; at += 1000) writeLines(baseline, all.slice(at, at + 1000), at === 0 ? 'w' : 'a');
   });
   const ratio = rewriting / deciding;
   console.log(
@@ -194,6 +186,22 @@ function run(): void {
   const rebuilding = timed(() => (store = openStore(folder, { by: 'benchmark', dataset: 'dataset' }))).milliseconds;
   console.log(`${'rebuilding the index'.padEnd(32)}${shown(rebuilding)}`);
   store.close();
+}
+
+/** A million samples are longer than a string may be, so lines are written and read in parts. */
+function writeLines(path: string, samples: readonly Sample[], flag: 'a' | 'w'): void {
+  writeFileSync(path, samples.map((each) => `${JSON.stringify(each)}\n`).join(''), { flag });
+}
+
+function readLines(path: string): Sample[] {
+  const bytes = readFileSync(path);
+  const found: Sample[] = [];
+  for (let from = 0; from < bytes.length;) {
+    const to = bytes.indexOf(0x0a, from);
+    found.push(JSON.parse(bytes.toString('utf8', from, to)) as Sample);
+    from = to + 1;
+  }
+  return found;
 }
 
 function size(of: string): number {

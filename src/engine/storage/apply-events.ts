@@ -13,7 +13,7 @@ import { Facets, statusNumber } from './facets.ts';
 import { raise } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import type { JournalLine } from './journal-file.ts';
-import { shardKinds } from './shard-kinds.ts';
+import { shardKinds, waiting } from './shard-kinds.ts';
 import { integer, integerOrNull, textOrNull, type Database } from './sqlite.ts';
 
 /** 128 bits of the question's normalised text. */
@@ -137,7 +137,7 @@ export class EventApplier {
     const born = integerOrNull(row?.born ?? null) ?? this.#birthOf(sample);
     if (before !== status) this.#facets.move(key, born, sample, before, status);
     if (row?.version !== sample.current.id) this.#storeContent(key, sample, before === null);
-    const shard = this.#leaveShard(integerOrNull(row?.shard ?? null), before, status);
+    const shard = this.#placeInShards(integerOrNull(row?.shard ?? null), before, status);
     this.#database.run(
       'UPDATE samples SET status = ?, born = ?, version = ?, shard = ?, stale = 1 WHERE sample = ?',
       status,
@@ -155,21 +155,20 @@ export class EventApplier {
   #storeContent(key: number, sample: Sample, isNew: boolean): void {
     const { question, answer } = sample.current.content;
     if (!isNew) this.#database.run('DELETE FROM words WHERE rowid = ?', key);
-    const words = new Set(
-      searchWords(`${question}
-${answer}`),
-    );
+    const words = new Set(searchWords(`${question} ${answer}`));
     this.#database.run('INSERT INTO words (rowid, text) VALUES (?, ?)', key, ` ${[...words].join(' ')} `);
     this.#database.run('UPDATE samples SET question = ? WHERE sample = ?', questionHash(question), key);
   }
 
-  /** Marks the shard a sample stands in for rewriting. @returns the shard it still belongs in. */
-  #leaveShard(shard: number | null, before: number | null, status: number): number | null {
-    if (shard === null || before === null) return null;
-    const kind = shardKinds.findIndex((each) => each.status === sampleStatuses[before]);
-    const leaves = before !== status;
-    this.#database.run('UPDATE shards SET dirty = 1, rows = rows - ? WHERE kind = ? AND number = ?', leaves ? 1 : 0, kind, shard);
-    return leaves ? null : shard;
+  /** Marks the shard a sample stands in for rewriting. @returns the shard it is to stand in from now on, if any. */
+  #placeInShards(shard: number | null, before: number | null, status: number): number | null {
+    const stays = before === status;
+    if (shard !== null && shard !== waiting && before !== null) {
+      const kind = shardKinds.findIndex((each) => each.status === sampleStatuses[before]);
+      this.#database.run('UPDATE shards SET dirty = 1, rows = rows - ? WHERE kind = ? AND number = ?', stays ? 0 : 1, kind, shard);
+    }
+    if (stays) return shard;
+    return shardKinds.some((each) => each.status === sampleStatuses[status]) ? waiting : null;
   }
 
   /** To be called when the tables are not what they were. */

@@ -61,14 +61,14 @@ export class DatasetFolder {
 
   /** Compares every shard with what was last written. @returns what could not be read or written, if anything. */
   sync(): StorageError | undefined {
-    return this.#isInStep() ? undefined : this.#database.transaction(() => this.#bringInStep(true));
+    return this.#isInStep() ? undefined : this.#bringInStep(true);
   }
 
   /** Rewrites the shards of samples that have changed. @returns what could not be written, if anything. */
   flush(): StorageError | undefined {
     // A rebuilt index knows of no shard yet: samples are to keep the places they have in the files.
     if (this.#shards.isEmpty()) return this.sync();
-    return this.#shards.hasWork() ? this.#database.transaction(() => this.#bringInStep(false)) : undefined;
+    return this.#shards.hasWork() ? this.#bringInStep(false) : undefined;
   }
 
   #isInStep(): boolean {
@@ -97,6 +97,7 @@ export class DatasetFolder {
     });
   }
 
+  /** In transactions of one shard each, so that another process need not wait until a hundred are written. */
   #bringInStep(withAll: boolean): StorageError | undefined {
     // What cannot be read or written stays to be done, and is no reason to leave the rest.
     const failures = new Map<string, StorageError>();
@@ -109,25 +110,33 @@ export class DatasetFolder {
       }
     };
     const due = () => this.#shards.dirty().filter((shard) => !failures.has(this.#path(shard)));
-    this.#database.run("INSERT OR REPLACE INTO meta VALUES ('dataset', ?)", this.#options.dataset);
-    if (withAll) {
-      attempt(this.#folder, () => {
-        for (const shard of this.#changedShards()) this.#shards.markDirty(shard);
+    this.#database.transaction(() => {
+      this.#database.run("INSERT OR REPLACE INTO meta VALUES ('dataset', ?)", this.#options.dataset);
+      if (withAll) {
+        attempt(this.#folder, () => {
+          for (const shard of this.#changedShards()) this.#shards.markDirty(shard);
+        });
+      }
+      // Lines found in files keep their place, so all changed files are read before samples without a place get one.
+      for (const shard of due()) attempt(this.#path(shard), this.#examine.bind(this, shard));
+      this.#shards.assign();
+    });
+    for (let [shard] = due(); shard; [shard] = due()) {
+      const next = shard;
+      this.#database.transaction(() => {
+        // Another process may have written it while we waited.
+        if (this.#shards.isDirty(next)) attempt(this.#path(next), this.#rewrite.bind(this, next));
       });
     }
-    // Lines found in files keep their place, so all changed files are read before samples without a place get one.
-    for (const shard of due()) attempt(this.#path(shard), this.#examine.bind(this, shard));
-    this.#shards.assign();
-    for (let shards = due(); shards.length > 0; shards = due()) {
-      for (const shard of shards) attempt(this.#path(shard), this.#rewrite.bind(this, shard));
-    }
-    attempt('card', () => {
-      this.#tell('card', updateCardFile(this.#folder, this.#options, this.#database));
+    return this.#database.transaction(() => {
+      attempt('card', () => {
+        this.#tell('card', updateCardFile(this.#folder, this.#options, this.#database));
+      });
+      const [failure, ...others] = failures.values();
+      const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+      this.#tell('dataset', failure ? [{ file: this.#options.dataset, reason: `not up to date: ${failure.message}${more}` }] : []);
+      return failure;
     });
-    const [failure, ...others] = failures.values();
-    const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-    this.#tell('dataset', failure ? [{ file: this.#options.dataset, reason: `not up to date: ${failure.message}${more}` }] : []);
-    return failure;
   }
 
   #tell(scope: string, problems: readonly CorpusProblem[]): void {

@@ -5,7 +5,7 @@ import { stampOf } from './files.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
-const version = 1;
+const version = 2;
 /** Another process may be rebuilding the index of a large project. */
 const patience = 60_000;
 
@@ -36,7 +36,7 @@ CREATE TABLE samples (
   shard INTEGER, stale INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX samples_by_question ON samples (question) WHERE status IN (0, 1);
-CREATE INDEX samples_by_shard ON samples (status, shard, born) WHERE status IN (1, 2);
+CREATE INDEX samples_by_shard ON samples (status, shard, born) WHERE shard IS NOT NULL;
 CREATE TABLE facets (facet INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
   status0 INTEGER NOT NULL DEFAULT 0, status1 INTEGER NOT NULL DEFAULT 0, status2 INTEGER NOT NULL DEFAULT 0, status3 INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE postings (facet INTEGER, status INTEGER, born INTEGER, sample INTEGER, PRIMARY KEY (facet, status, born, sample)) WITHOUT ROWID;

@@ -1,8 +1,8 @@
 /** Where storage lies in a project, made ready for writing. */
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StorageError, storageError } from './errors.ts';
-import { writeAtomically } from './files.ts';
+import { syncFolder, writeAtomically } from './files.ts';
 
 /** Of the project's own folder; below it, paths are named with forward slashes. */
 export const journalFolder = '.loom/journal';
@@ -36,7 +36,7 @@ export function prepareFolders(project: string): ProjectFolders {
 
 function makeWritable(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    if (mkdirSync(folder, { recursive: true }) !== undefined) syncFolder(dirname(folder));
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw storageError('cannot be used for the project', folder, error);

@@ -1,6 +1,9 @@
 import { datasetRow, rejectedRow, type DatasetRow } from '../../core/dataset/row.ts';
 import type { Sample, SampleStatus } from '../../core/samples/sample.ts';
 
+/** In place of a shard's number: the sample belongs in one and has no place yet. */
+export const waiting = -1;
+
 interface ShardKind {
   readonly status: SampleStatus;
   /** Folder below the dataset's, and what shard names begin with. */

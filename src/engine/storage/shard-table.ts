@@ -1,7 +1,7 @@
 /** What the index knows of the dataset's shards, and which sample stands in which. */
 import { sameStamp, type FileStamp } from './files.ts';
 import { statusNumber } from './facets.ts';
-import { shardKinds } from './shard-kinds.ts';
+import { shardKinds, waiting } from './shard-kinds.ts';
 import { integer, integerOrNull, text, textOrNull, type Database } from './sqlite.ts';
 
 const rowsPerShard = 1000;
@@ -70,24 +70,29 @@ export class ShardTable {
       .map((row) => ({ kind: integer(row.kind), number: integer(row.number) }));
   }
 
+  isDirty({ kind, number }: ShardId): boolean {
+    return this.#database.get('SELECT dirty FROM shards WHERE kind = ? AND number = ?', kind, number)?.dirty === 1;
+  }
+
   /** Whether there is anything to write. */
   hasWork(): boolean {
-    const unassigned = shardKinds.map((_, kind) => `EXISTS (SELECT 1 FROM samples WHERE status = ${statusOf(kind)} AND shard IS NULL)`);
+    const unassigned = shardKinds.map(
+      (_, kind) => `EXISTS (SELECT 1 FROM samples WHERE status = ${statusOf(kind)} AND shard = ${waiting})`,
+    );
     return this.#database.get(`SELECT EXISTS (SELECT 1 FROM shards WHERE dirty = 1) OR ${unassigned.join(' OR ')} AS work`)?.work === 1;
   }
 
   /** Gives every sample that is to be in a shard and is in none a place: first where there is room, then in new shards. */
   assign(): void {
+    const unplaced = 'SELECT sample FROM samples WHERE status = ? AND shard = ? ORDER BY born, sample';
     for (const kind of shardKinds.keys()) {
-      const waiting = this.#database.all(
-        'SELECT sample FROM samples WHERE status = ? AND shard IS NULL ORDER BY born, sample',
-        statusOf(kind),
-      );
-      for (let next = 0; next < waiting.length;) {
+      const rows = this.#database.all(unplaced, statusOf(kind), waiting);
+      for (let next = 0; next < rows.length;) {
         const { number, room } = this.#roomiest(kind);
-        const placed = waiting.slice(next, next + room);
-        for (const row of placed)
-          this.#database.run('UPDATE samples SET shard = ?, stale = 1 WHERE sample = ?', number, integer(row.sample));
+        const placed = rows.slice(next, next + room);
+        for (const { sample } of placed) {
+          this.#database.run('UPDATE samples SET shard = ?, stale = 1 WHERE sample = ?', number, integer(sample));
+        }
         this.markDirty({ kind, number });
         this.#database.run('UPDATE shards SET rows = rows + ? WHERE kind = ? AND number = ?', placed.length, kind, number);
         next += placed.length;
@@ -108,8 +113,8 @@ export class ShardTable {
 
   /** Lets a sample stay in the shard its line was found in, unless it has a place elsewhere. */
   adopt({ kind, number }: ShardId, sample: string): void {
-    const change = 'UPDATE samples SET shard = ? WHERE id = ? AND status = ? AND shard IS NULL';
-    const adopted = this.#database.run(change, number, sample, statusOf(kind));
+    const change = 'UPDATE samples SET shard = ? WHERE id = ? AND status = ? AND shard = ?';
+    const adopted = this.#database.run(change, number, sample, statusOf(kind), waiting);
     if (adopted > 0) this.#database.run('UPDATE shards SET rows = rows + 1 WHERE kind = ? AND number = ?', kind, number);
   }
 
@@ -150,7 +155,7 @@ export class ShardTable {
   /** Forgets all shards, and who stands where. */
   clear(): void {
     this.#database.run('DELETE FROM shards');
-    this.#database.run('UPDATE samples SET shard = NULL, stale = 1 WHERE shard IS NOT NULL');
+    this.#database.run('UPDATE samples SET shard = ?, stale = 1 WHERE shard IS NOT NULL', waiting);
   }
 
   /** Whether a file is as it was when it was last written. */

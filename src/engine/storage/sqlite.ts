@@ -19,7 +19,7 @@ function sqlite(): Sqlite {
 }
 
 function builtin(id: 'node:sqlite'): Sqlite | undefined {
-  return process.getBuiltinModule(id);
+  return 'getBuiltinModule' in process ? process.getBuiltinModule(id) : undefined;
 }
 
 /** @throws StorageError when this runtime has no SQLite. */

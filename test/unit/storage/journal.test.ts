@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, wr
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename, join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { accepts, makes, rejects } from './made-up.ts';
 import { journalFiles, newProject, open, using } from './projects.ts';
 
@@ -173,6 +173,20 @@ describe('the journal', () => {
       expect(store.problems).toEqual([]);
     });
     expect(readdirSync(join(project, 'dataset/data'))).toEqual(['train-00000.jsonl']);
+  });
+});
+
+describe('a runtime without SQLite', () => {
+  it('is told in one clear message', () => {
+    const project = newProject();
+    const lookUp = vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined);
+    onTestFinished(() => {
+      lookUp.mockRestore();
+    });
+    expect(() => open(project)).toThrow(
+      /^this runtime \(Node [\d.]+\) has no node:sqlite.*use VS Code 1\.116 or later, or Node 22\.16 or later$/,
+    );
+    expect(readdirSync(project)).toEqual([]);
   });
 });
 
