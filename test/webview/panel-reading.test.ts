@@ -56,7 +56,7 @@ describe('reading', () => {
     await expect.poll(() => rows(page).count(), patience).toBe(12);
     await page.getByTestId('count-rejected').click();
     await expect.poll(() => rows(page).count(), patience).toBe(1);
-    expect(await filter(page).inputValue()).toBe('status:rejected');
+    await expect.poll(() => filter(page).inputValue(), patience).toBe('status:rejected');
     await page.getByTestId('count-rejected').click();
     await expect.poll(() => rows(page).count(), patience).toBe(12);
     await filter(page).fill('nothing like this');

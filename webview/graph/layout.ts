@@ -3,7 +3,7 @@ import forceAtlas2 from 'graphology-layout-forceatlas2';
 import { separate, type Movable } from './separate.ts';
 import type { GraphModel } from './view-model.ts';
 
-export interface Point {
+interface Point {
   readonly x: number;
   readonly y: number;
 }

@@ -14,7 +14,7 @@ export interface GraphNode {
   readonly size: number;
 }
 
-export interface GraphEdge {
+interface GraphEdge {
   readonly source: string;
   readonly target: string;
   readonly frequency: number;

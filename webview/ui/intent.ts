@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { panelFocus } from '../../src/protocol/webview.ts';
 
 /** What the graph shows. */
-export const graphScope = z.discriminatedUnion('kind', [
+const graphScope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),
   z.object({ kind: z.literal('file'), file: z.string() }),
   z.object({ kind: z.literal('concept'), concept: z.string() }),

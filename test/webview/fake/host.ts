@@ -4,7 +4,7 @@ import { panelRequest, type HostNotifications } from '../../../src/protocol/webv
 import { FakeAnswers, type FakeSetup } from './answers.ts';
 
 /** What tests reach from outside the page. */
-export interface FakeHost {
+interface FakeHost {
   readonly answers: FakeAnswers;
   state: unknown;
   /** Methods that are not answered before `release` is called. */

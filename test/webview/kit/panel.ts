@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, expect } from 'vitest';
+// Declares what `window` has in these pages.
+import type {} from '../fake/host.ts';
 import { closeBrowser, openPanel, type PanelPage, type PageSetup } from './page.ts';
 
 /** How long what a page does may take; long enough for a busy machine that draws WebGL in software. */
