@@ -16,6 +16,8 @@ const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
+  // As on the desktop; the browser's VS Code saves by itself.
+  'files.autoSave': 'off',
   'editor.cursorBlinking': 'solid',
 };
 
