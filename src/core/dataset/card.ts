@@ -12,7 +12,7 @@ export interface CardFacts {
   readonly models: ReadonlyMap<string, number>;
 }
 
-export interface CardProblem {
+interface CardProblem {
   /** From 1. */
   readonly line: number;
   readonly reason: string;

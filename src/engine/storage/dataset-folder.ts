@@ -1,28 +1,28 @@
 /**
  * The dataset folder: accepted and rejected samples as shards of JSON lines, and the card. It is made from the journal
  * and compared with it: what was edited by hand is read back as events, what cannot be read is kept as it is, everything
- * else is brought in step. Works in one transaction of the index, so that two processes never rewrite at the same time.
+ * else is brought in step. Works in transactions of the index, so that two processes never write the same shard at once.
  */
 import { hash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import { editByHand, type DatasetLine } from '../../core/dataset/row.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import { updateCardFile } from './card-file.ts';
-import { hasCode, StorageError, storageError } from './errors.ts';
+import { StorageError } from './errors.ts';
 import { EventReader } from './event-reader.ts';
-import { listFolder, removeDrafts, stampOf, syncFolder, writeAtomically } from './files.ts';
+import { removeDrafts, sameStamp, type FileStamp } from './files.ts';
 import { raise } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import { replaceProblems } from './problems.ts';
-import { shardKinds } from './shard-kinds.ts';
-import { ShardTable, type ShardId } from './shard-table.ts';
+import { shardKinds, type ShardId } from './shard-kinds.ts';
+import { ShardFiles, shardName } from './shard-files.ts';
+import { ShardTable } from './shard-table.ts';
 import { linesById, placeLines, readShardLines, type ShardLine } from './shard-text.ts';
 import { textOrNull, type Database } from './sqlite.ts';
 
-export interface DatasetOptions {
+interface DatasetOptions {
   /** The project's folder, and the dataset's below it, with forward slashes. */
   readonly project: string;
   readonly dataset: string;
@@ -40,12 +40,14 @@ export class DatasetFolder {
   readonly #database: Database;
   readonly #shards: ShardTable;
   readonly #folder: string;
+  readonly #files: ShardFiles;
 
   constructor(options: DatasetOptions) {
     this.#options = options;
     this.#database = options.database;
     this.#shards = new ShardTable(options.database);
     this.#folder = join(options.project, options.dataset);
+    this.#files = new ShardFiles(this.#folder);
   }
 
   /** Removes what a crash left behind, and starts anew when another folder was the dataset's before. */
@@ -54,8 +56,7 @@ export class DatasetFolder {
       const before = textOrNull(this.#database.get("SELECT value FROM meta WHERE key = 'dataset'")?.value ?? null);
       if (before !== null && before !== this.#options.dataset) this.#shards.clear();
       removeDrafts(this.#folder, (name) => name === 'README.md');
-      for (const { folder, prefix } of shardKinds)
-        removeDrafts(join(this.#folder, folder), (name) => shardNumber(prefix, name) !== undefined);
+      this.#files.removeDrafts();
     });
   }
 
@@ -87,13 +88,10 @@ export class DatasetFolder {
   }
 
   #changedShards(): ShardId[] {
-    return shardKinds.flatMap(({ folder, prefix }, kind) => {
+    return [...shardKinds.keys()].flatMap((kind) => {
       const known = this.#shards.stamps(kind);
-      const present = listFolder(join(this.#folder, folder)).flatMap((name) => shardNumber(prefix, name) ?? []);
-      const numbers = new Set([...known.keys(), ...present]);
-      return [...numbers]
-        .map((number) => ({ kind, number }))
-        .filter((shard) => !this.#shards.isUnchanged(known.get(shard.number), stampOf(this.#path(shard))));
+      const numbers = new Set([...known.keys(), ...this.#files.numbers(kind)]);
+      return [...numbers].map((number) => ({ kind, number })).filter((shard) => !isSame(known.get(shard.number), this.#files.stamp(shard)));
     });
   }
 
@@ -109,7 +107,7 @@ export class DatasetFolder {
         failures.set(what, error);
       }
     };
-    const due = () => this.#shards.dirty().filter((shard) => !failures.has(this.#path(shard)));
+    const due = () => this.#shards.dirty().filter((shard) => !failures.has(this.#files.path(shard)));
     this.#database.transaction(() => {
       this.#database.run("INSERT OR REPLACE INTO meta VALUES ('dataset', ?)", this.#options.dataset);
       if (withAll) {
@@ -118,14 +116,14 @@ export class DatasetFolder {
         });
       }
       // Lines found in files keep their place, so all changed files are read before samples without a place get one.
-      for (const shard of due()) attempt(this.#path(shard), this.#examine.bind(this, shard));
+      for (const shard of due()) attempt(this.#files.path(shard), this.#examine.bind(this, shard));
       this.#shards.assign();
     });
     for (let [shard] = due(); shard; [shard] = due()) {
       const next = shard;
       this.#database.transaction(() => {
         // Another process may have written it while we waited.
-        if (this.#shards.isDirty(next)) attempt(this.#path(next), this.#rewrite.bind(this, next));
+        if (this.#shards.isDirty(next)) attempt(this.#files.path(next), this.#rewrite.bind(this, next));
       });
     }
     return this.#database.transaction(() => {
@@ -145,12 +143,13 @@ export class DatasetFolder {
 
   /** Takes over what others did to a shard's file. @returns the file's text as it is now, `undefined` when there is none. */
   #examine(shard: ShardId): string | undefined {
-    const path = this.#path(shard);
-    const bytes = readIfPresent(path);
+    const bytes = this.#files.read(shard);
     if (!bytes) return undefined;
     const found = digest(bytes);
-    if (!isUtf8(bytes))
+    if (!isUtf8(bytes)) {
+      const path = this.#files.path(shard);
       throw new StorageError(`${path}: not UTF-8, so it is left as it is; save it as UTF-8, or delete it to have it made anew`);
+    }
     const content = bytes.toString('utf8');
     if (this.#shards.state(shard).hash === found) return content;
     const lines = readShardLines(content);
@@ -187,7 +186,6 @@ export class DatasetFolder {
   }
 
   #rewrite(shard: ShardId): void {
-    const path = this.#path(shard);
     const present = this.#examine(shard);
     const { hash: before, preserved } = this.#shards.state(shard);
     const lines = preserved > 0 ? readShardLines(present ?? '') : [];
@@ -196,18 +194,16 @@ export class DatasetFolder {
     const { lines: written, kept } = placeLines(this.#rows(shard, reusable), this.#linesToKeep(lines));
     this.#report(shard, kept);
     if (written.length === 0) {
-      removeDurably(path, present !== undefined);
+      if (present !== undefined) this.#files.remove(shard);
       this.#shards.removed(shard);
       return;
     }
     const text = `${written.join('\n')}\n`;
     const after = digest(text);
-    if (present === undefined || after !== before) {
-      makeFolder(join(this.#folder, shardKinds[shard.kind]!.folder));
-      writeAtomically(path, text);
-    }
-    const stamp = stampOf(path);
-    if (!stamp) throw new StorageError(`${path}: gone as soon as it was written; does another program clean this folder?`);
+    if (present === undefined || after !== before) this.#files.write(shard, text);
+    const stamp = this.#files.stamp(shard);
+    if (!stamp)
+      throw new StorageError(`${this.#files.path(shard)}: gone as soon as it was written; does another program clean this folder?`);
     this.#shards.written(shard, after, kept.length, stamp);
   }
 
@@ -227,50 +223,13 @@ export class DatasetFolder {
   }
 
   #report(shard: ShardId, kept: readonly KeptLine[]): void {
-    const file = `${this.#options.dataset}/${shardKinds[shard.kind]!.folder}/${this.#name(shard)}`;
+    const file = `${this.#options.dataset}/${shardKinds[shard.kind]!.folder}/${shardName(shard)}`;
     const problems = kept.map(({ line, reason }): CorpusProblem => ({ file, line, reason: `left as it is: ${reason}` }));
     this.#tell(`shard ${shard.kind} ${shard.number}`, problems);
-  }
-
-  #name({ kind, number }: ShardId): string {
-    return `${shardKinds[kind]!.prefix}-${String(number).padStart(5, '0')}.jsonl`;
-  }
-
-  #path(shard: ShardId): string {
-    return join(this.#folder, shardKinds[shard.kind]!.folder, this.#name(shard));
   }
 }
 
 const digest = (data: string | Uint8Array): string => hash('sha256', data);
 
-function shardNumber(prefix: string, name: string): number | undefined {
-  const digits = name.startsWith(`${prefix}-`) ? /^(\d{5})\.jsonl$/.exec(name.slice(prefix.length + 1))?.[1] : undefined;
-  return digits === undefined ? undefined : Number(digits);
-}
-
-function readIfPresent(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if (hasCode(error) && error.code === 'ENOENT') return undefined;
-    throw storageError('could not be read', path, error);
-  }
-}
-
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    throw storageError('could not be made', path, error);
-  }
-}
-
-function removeDurably(path: string, isPresent: boolean): void {
-  if (!isPresent) return;
-  try {
-    rmSync(path, { force: true });
-    syncFolder(join(path, '..'));
-  } catch (error) {
-    throw storageError('could not be removed', path, error);
-  }
-}
+const isSame = (before: FileStamp | undefined, now: FileStamp | undefined): boolean =>
+  before !== undefined && now !== undefined && sameStamp(before, now);

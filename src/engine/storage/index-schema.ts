@@ -145,7 +145,7 @@ function makeUsable(database: Database, withFullText: boolean): boolean {
 const versionOf = (database: Database): number => integer(database.get('PRAGMA user_version')?.user_version);
 
 /** Numbers that rise with every change, and one that tells whether rows are still those of the same tables. */
-export type MetaKey = 'revision' | 'extractions' | 'generation';
+type MetaKey = 'revision' | 'extractions' | 'generation';
 
 export function meta(database: Database, key: MetaKey): number {
   return integer(database.get('SELECT value FROM meta WHERE key = ?', key)?.value);
@@ -157,14 +157,14 @@ export function raise(database: Database, key: 'revision' | 'extractions'): void
 
 /**
  * Makes the tables of an empty index, or empties it: what was known of journal and dataset folder is gone, cached parses
- * stay. Revisions go on from those given, so that they never fall while a view remembers one.
+ * stay. Revisions begin at the time, so that they do not fall when an index is made anew while a view remembers one.
  */
-export function createTables(database: Database, withFullText: boolean, after = { revision: 0, extractions: 0 }): void {
+export function createTables(database: Database, withFullText: boolean): void {
   const shadow = "name LIKE 'words\\_%' ESCAPE '\\'";
   const names = database.all(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'parsed' AND NOT ${shadow}`);
   for (const { name } of names) database.exec(`DROP TABLE "${String(name)}"`);
   database.exec(`${tables}${kept}${withFullText ? fullText : plainText}PRAGMA user_version = ${version}`);
-  const values = [after.revision + 1, after.extractions + 1, randomInt(2 ** 47)];
+  const values = [Date.now(), Date.now(), randomInt(2 ** 47)];
   database.run("INSERT INTO meta VALUES ('revision', ?), ('extractions', ?), ('generation', ?)", ...values);
 }
 

@@ -69,8 +69,7 @@ export class JournalIndex {
   }
 
   #reset(): void {
-    const after = { revision: meta(this.#database, 'revision'), extractions: meta(this.#database, 'extractions') };
-    createTables(this.#database, isFullText(this.#database), after);
+    createTables(this.#database, isFullText(this.#database));
   }
 
   #readFiles(): Map<string, ReadFile> {

@@ -7,7 +7,7 @@ import { syncFolder, writeAtomically } from './files.ts';
 /** Of the project's own folder; below it, paths are named with forward slashes. */
 export const journalFolder = '.loom/journal';
 
-export interface ProjectFolders {
+interface ProjectFolders {
   readonly journal: string;
   readonly locks: string;
   readonly index: string;

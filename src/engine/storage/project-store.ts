@@ -42,7 +42,7 @@ export class ProjectStore implements Store {
       indexPath: index,
       journal: this.#journal,
       record: (events) => {
-        this.#write(this.#stamp(events));
+        this.#journal.append(this.#stamp(events));
         this.#components.index.catchUp();
       },
       newId: () => this.#ids.next(this.#now().getTime()),
@@ -139,7 +139,7 @@ export class ProjectStore implements Store {
     if (events.length === 0) return [];
     this.#readJournal();
     const stamped = this.#stamp(events, action);
-    this.#write(stamped);
+    this.#journal.append(stamped);
     const failure = this.#following(() =>
       this.#healing(({ index, dataset }) => {
         index.catchUp();
@@ -147,9 +147,8 @@ export class ProjectStore implements Store {
       }),
     );
     this.#look();
-    if (failure)
-      throw new StorageError(`recorded in the journal, but the dataset folder is not up to date: ${failure.message}`, { cause: failure });
-    return stamped;
+    if (!failure) return stamped;
+    throw new StorageError(`recorded in the journal, but the dataset folder is not up to date: ${failure.message}`, { cause: failure });
   }
 
   #stamp(events: readonly NewEvent[], action: string = randomUUID()): JournalEvent[] {
@@ -160,15 +159,10 @@ export class ProjectStore implements Store {
     return events.map((event) => journalEvent.parse({ id: this.#ids.next(now.getTime()), ...stamp, ...event }));
   }
 
-  #write(events: readonly JournalEvent[]): void {
-    this.#journal.append(events);
-  }
-
   #following<T>(work: () => T): T {
     try {
       return work();
     } catch (error) {
-      if (error instanceof StorageError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       throw new StorageError(`recorded in the journal, but the index could not follow: ${reason}; it catches up with the next change`, {
         cause: error,

@@ -1,6 +1,12 @@
 import { datasetRow, rejectedRow, type DatasetRow } from '../../core/dataset/row.ts';
 import type { Sample, SampleStatus } from '../../core/samples/sample.ts';
 
+export interface ShardId {
+  /** Position in `shardKinds`. */
+  readonly kind: number;
+  readonly number: number;
+}
+
 /** In place of a shard's number: the sample belongs in one and has no place yet. */
 export const waiting = -1;
 

@@ -1,16 +1,10 @@
 /** What the index knows of the dataset's shards, and which sample stands in which. */
-import { sameStamp, type FileStamp } from './files.ts';
+import type { FileStamp } from './files.ts';
 import { statusNumber } from './facets.ts';
-import { shardKinds, waiting } from './shard-kinds.ts';
+import { shardKinds, waiting, type ShardId } from './shard-kinds.ts';
 import { integer, integerOrNull, text, textOrNull, type Database } from './sqlite.ts';
 
 const rowsPerShard = 1000;
-
-export interface ShardId {
-  /** Position in `shardKinds`. */
-  readonly kind: number;
-  readonly number: number;
-}
 
 interface ShardState {
   /** Hash of the file as it was last written or examined; null before. */
@@ -156,10 +150,5 @@ export class ShardTable {
   clear(): void {
     this.#database.run('DELETE FROM shards');
     this.#database.run('UPDATE samples SET shard = ?, stale = 1 WHERE shard IS NOT NULL', waiting);
-  }
-
-  /** Whether a file is as it was when it was last written. */
-  isUnchanged(before: FileStamp | undefined, now: FileStamp | undefined): boolean {
-    return before !== undefined && now !== undefined && sameStamp(before, now);
   }
 }
