@@ -106,6 +106,12 @@ export const graphRegionStyles = css`
     text-align: center;
   }
   @container graph (max-width: 599px) {
+    .title {
+      flex-basis: 100%;
+    }
+    .legend {
+      flex: 1;
+    }
     .whole {
       overflow-y: auto;
     }

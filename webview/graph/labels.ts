@@ -26,6 +26,16 @@ interface Box {
   readonly bottom: number;
 }
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where labels may stand; `corner` at the lower right is taken by something else. */
+interface Canvas extends Size {
+  readonly corner?: Size;
+}
+
 const gap = 4;
 const cell = 64;
 
@@ -34,9 +44,13 @@ const cell = 64;
  * touch another label, or cover another node, everywhere is left out (one that is needed only minds the labels).
  * Linear in the number of wishes, thanks to a grid of what is taken.
  */
-export function placeLabels(wishes: readonly LabelWish[], canvas: { readonly width: number; readonly height: number }): PlacedLabel[] {
+export function placeLabels(wishes: readonly LabelWish[], canvas: Canvas): PlacedLabel[] {
   const nodes = new Grid();
   const labels = new Grid();
+  if (canvas.corner !== undefined) {
+    const { width, height } = canvas.corner;
+    labels.add('corner', { left: canvas.width - width, top: canvas.height - height, right: canvas.width, bottom: canvas.height });
+  }
   for (const wish of wishes) nodes.add(wish.id, around(wish));
   const placed: PlacedLabel[] = [];
   for (const wish of wishes) {
@@ -49,7 +63,7 @@ export function placeLabels(wishes: readonly LabelWish[], canvas: { readonly wid
   return placed;
 }
 
-function isInside(box: Box, canvas: { readonly width: number; readonly height: number }): boolean {
+function isInside(box: Box, canvas: Canvas): boolean {
   return box.left >= 0 && box.top >= 0 && box.right <= canvas.width && box.bottom <= canvas.height;
 }
 

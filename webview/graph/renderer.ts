@@ -20,6 +20,8 @@ interface Drawn {
 }
 
 const labelSize = { topic: 12, concept: 11 } as const;
+/** Where the buttons that zoom lie over the picture. */
+const zoomButtons = { width: 96, height: 32 };
 const fitting: CameraState = { x: 0.5, y: 0.5, angle: 0, ratio: 1 };
 
 /**
@@ -200,7 +202,7 @@ export class GraphRenderer {
     context.lineJoin = 'round';
     context.lineWidth = 3;
     context.strokeStyle = this.#palette.background;
-    for (const { id, x, y } of placeLabels(wishes, canvas)) {
+    for (const { id, x, y } of placeLabels(wishes, { ...canvas, corner: zoomButtons })) {
       const node = drawn.nodes.get(id);
       if (node === undefined) continue;
       const text = labelText(node.label);
@@ -227,7 +229,7 @@ export class GraphRenderer {
         radius,
         width: this.#width(node, context),
         height: labelSize[node.kind] + 3,
-        needed: node.kind === 'topic' && this.#scale > 0.75 && this.#lit?.has(node.id) !== false,
+        needed: node.id === this.#selected || (node.kind === 'topic' && this.#scale > 0.75 && this.#lit?.has(node.id) !== false),
       });
     }
     return wishes;

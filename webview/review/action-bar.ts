@@ -31,15 +31,17 @@ export class LoomActionBar extends StoreElement<ReviewStore> {
       .failure {
         margin-bottom: 8px;
       }
-      @container bar (max-width: 479px) {
+      @container bar (max-width: 539px) {
         .actions {
           gap: 4px;
         }
-        .actions kbd {
+        .minor kbd {
           display: none;
         }
-        vscode-button::part(control) {
-          padding-inline: 8px;
+      }
+      @container bar (max-width: 439px) {
+        .actions kbd {
+          display: none;
         }
       }
     `,
@@ -84,6 +86,7 @@ export class LoomActionBar extends StoreElement<ReviewStore> {
     const { can, why } = allowed(action, this.store, this.abilities);
     return html`<vscode-button
       .appearance=${primary ? 'primary' : 'secondary'}
+      class=${action === 'undo' || action === 'redo' ? 'minor' : ''}
       ?disabled=${!can}
       title=${why ?? nothing}
       @click=${() => {

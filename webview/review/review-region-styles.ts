@@ -96,10 +96,17 @@ export const reviewRegionStyles = css`
     flex-direction: column;
   }
   :host([narrow]) .left {
+    --rows: 3;
     flex: none;
-    height: 85px;
+    height: calc(var(--rows) * 28px + 1px);
     border: 0;
     border-bottom: 1px solid var(--line);
+  }
+  :host([narrow]) .left[data-rows='1'] {
+    --rows: 1;
+  }
+  :host([narrow]) .left[data-rows='2'] {
+    --rows: 2;
   }
   :host([narrow]) .pane {
     flex: 1 0 auto;

@@ -54,7 +54,7 @@ export class LoomReviewRegion extends StoreElement<ReviewStore> {
     const { listing } = this.store;
     return html`<div class="filter" role="search">${this.#filter()} ${this.#counts()} ${this.#problems()}</div>
       <div class="body">
-        ${listing.pages.total === 0 ? this.#empty() : html`<div class="left"><loom-sample-list .store=${this.store} ?strip=${this.narrow}></loom-sample-list></div>`}
+        ${listing.pages.total === 0 ? this.#empty() : html`<div class="left" data-rows=${listing.pages.total}><loom-sample-list .store=${this.store} ?strip=${this.narrow}></loom-sample-list></div>`}
         ${listing.pages.total === 0 && this.store.selected === null ? nothing : this.#pane()}
       </div>`;
   }

@@ -119,7 +119,7 @@ export const buttons = css`
     color: var(--vscode-foreground);
   }
   vscode-button[appearance='secondary']::part(control) {
-    border-color: var(--vscode-contrastBorder, var(--vscode-button-border, var(--line)));
+    border-color: var(--vscode-contrastBorder, var(--vscode-input-border, var(--line)));
   }
   vscode-button[appearance='secondary']:hover:not([disabled]) {
     background: var(--vscode-toolbar-hoverBackground, var(--vscode-list-hoverBackground));
@@ -181,11 +181,16 @@ export const statusStyles = css`
     width: 8px;
     height: 8px;
     margin-inline-end: 8px;
+    border: 2px solid var(--dot);
     border-radius: 50%;
     background: var(--dot);
   }
+  /* Open, as in the tree of samples: in some themes its yellow is close to the green of what is decided. */
   .status[data-status='pending'] {
     --dot: var(--vscode-charts-yellow);
+  }
+  .status[data-status='pending']::before {
+    background: none;
   }
   .status[data-status='accepted'] {
     --dot: var(--vscode-charts-green);
