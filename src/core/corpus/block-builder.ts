@@ -202,7 +202,7 @@ export class BlockBuilder {
   }
 
   #dropSpace(): void {
-    if (this.#pending !== '') this.#pending = this.#pending.trimEnd();
+    if (this.#pending !== '') this.#pending = this.#pending.replace(/ +$/, '');
     else if (this.#tail.endsWith(' ')) {
       this.#parts.push(this.#parts.pop()!.slice(0, -1));
       this.#tail = this.#tail.slice(0, -1);

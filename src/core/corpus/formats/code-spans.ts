@@ -12,15 +12,15 @@ export class CodeSpans {
     this.#text = text;
   }
 
-  /** Where to go on after the run of backticks at `index`: behind the span it opens, or behind the run itself. */
-  after(index: number): number {
+  /** The end of the code span that the run of backticks at `index` opens; of the run itself when it opens none. */
+  after(index: number): { readonly end: number; readonly isSpan: boolean } {
     if (index >= this.#paragraphEnd) this.#list(index);
     let end = index;
     while (this.#text.charAt(end) === '`') end += 1;
     const starts = this.#runs.get(end - index) ?? [];
     while (starts.length > 0 && starts.at(-1)! < end) starts.pop();
     const close = starts.at(-1);
-    return close === undefined ? end : close + end - index;
+    return close === undefined ? { end, isSpan: false } : { end: close + end - index, isSpan: true };
   }
 
   #list(index: number): void {

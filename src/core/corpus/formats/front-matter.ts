@@ -1,10 +1,11 @@
 import { parse, YAMLError } from 'yaml';
+import { decodeReferences } from './entities.ts';
 
 /** The title in YAML (`title: …`) or TOML (`title = "…"`) front matter. Only that line is parsed: the rest is not for us. */
 export function frontMatterTitle(matter: string): string | undefined {
   const line = /^title[ \t]*[:=][ \t]*(\S[^\r\n]*)$/m.exec(matter)?.[1];
   if (line === undefined) return undefined;
-  const title = scalar(line).replace(/\s+/g, ' ').trim();
+  const title = decodeReferences(scalar(line)).replace(/\s+/g, ' ').trim();
   return title === '' ? undefined : title;
 }
 

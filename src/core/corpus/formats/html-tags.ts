@@ -19,3 +19,39 @@ export const voidTags: ReadonlySet<string> = new Set('area base br col embed hr 
 export function headingLevel(name: string): number {
   return /^h[1-6]$/.test(name) ? Number(name.charAt(1)) : 0;
 }
+
+/** `math`, also with a prefix, as in XHTML. */
+export function isMath(name: string): boolean {
+  return name === 'math' || name.endsWith(':math');
+}
+
+/** A table with one of these inside arranges a page; its cells are read as blocks. */
+const layout = /<(?:h[1-6]|table|ul|ol|div|section|article|blockquote)\b/i;
+
+/** Whether the table that opens `markup` arranges a page and holds no data. */
+export function arrangesPage(markup: string): boolean {
+  const inside = markup.slice('<table'.length);
+  const end = inside.search(/<\/table\b/i);
+  return layout.test(end === -1 ? inside : inside.slice(0, end));
+}
+
+/** Whether the `sup` element that opens `markup` is the number of a footnote. */
+export function opensNoteMark(markup: string): boolean {
+  return /^<sup\b[^<>]*>\s*(?:\[\s*)?<a\b[^<>]*href=["']?#/i.test(markup);
+}
+
+const hideable = new Set(['div', 'section', 'span', 'aside', 'ul', 'footer', 'header']);
+
+/** Whether a page says by the element's attributes that it is not shown or not content. */
+export function isHidden(name: string, attributes: readonly { readonly name: string; readonly value: string }[]): boolean {
+  return hideable.has(name) && attributes.some((attribute) => hides(attribute.name, attribute.value));
+}
+
+function hides(name: string, value: string): boolean {
+  return (
+    name === 'hidden' ||
+    (name === 'aria-hidden' && value === 'true') ||
+    (name === 'role' && /^(?:navigation|search|banner|contentinfo)$/.test(value)) ||
+    (name === 'style' && /display\s*:\s*none/i.test(value))
+  );
+}

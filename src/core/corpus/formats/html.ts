@@ -4,13 +4,10 @@ import type { Block, BlockKind, ReadDocument } from '../block.ts';
 import type { Span } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
 import { characterReference, decodeReference, decodeReferences } from './entities.ts';
-import { blockTags, headingLevel, skippedTags, voidTags } from './html-tags.ts';
+import { arrangesPage, blockTags, headingLevel, isHidden, isMath, opensNoteMark, skippedTags, voidTags } from './html-tags.ts';
 import { mathmlToText } from './mathml.ts';
 
-/** Attributes by which a page says that an element is not shown or not content. */
-const hidden = new Set(['div', 'section', 'span', 'aside', 'ul', 'footer', 'header']);
-/** A table with one of these inside arranges a page; its cells are read as blocks. */
-const layout = /<(?:h[1-6]|table|ul|ol|div|section|article|blockquote)\b/i;
+/** How far into a table is looked to tell what it is for. */
 const layoutWindow = 50_000;
 
 /** Reads a page, or the part of it between `region.start` and `region.end`, as a browser's tokenizer sees it. */
@@ -108,7 +105,7 @@ class HtmlReader implements TokenHandler {
         this.#preformatted += 1;
         break;
       case 'table':
-        if (!this.#arrangesPage(token)) {
+        if (!arrangesPage(this.#after(token, layoutWindow))) {
           this.#tables = 1;
           builder.cover(this.#start(token), this.#end(token));
         }
@@ -286,15 +283,8 @@ class HtmlReader implements TokenHandler {
 
   #isSkipped(token: Token.TagToken): boolean {
     const name = token.tagName;
-    if (skippedTags.has(name) || isMath(name)) return true;
-    if (name === 'sup') return /^<sup\b[^<>]*>\s*(?:\[\s*)?<a\b[^<>]*href=["']?#/i.test(this.#after(token, 300));
-    return hidden.has(name) && token.attrs.some((attribute) => isHiding(attribute.name, attribute.value));
-  }
-
-  #arrangesPage(token: Token.TagToken): boolean {
-    const inside = this.#after(token, layoutWindow).slice('<table'.length);
-    const end = inside.search(/<\/table\b/i);
-    return layout.test(end === -1 ? inside : inside.slice(0, end));
+    if (name === 'sup') return opensNoteMark(this.#after(token, 300));
+    return skippedTags.has(name) || isMath(name) || isHidden(name, token.attrs);
   }
 
   /** Script, style and the like are not mark-up inside: the tokenizer has to be told, as a tree builder would. */
@@ -316,17 +306,4 @@ class HtmlReader implements TokenHandler {
   #end(token: Token.TagToken): number {
     return this.#region.start + (token.location?.endOffset ?? 0);
   }
-}
-
-function isMath(name: string): boolean {
-  return name === 'math' || name.endsWith(':math');
-}
-
-function isHiding(name: string, value: string): boolean {
-  return (
-    name === 'hidden' ||
-    (name === 'aria-hidden' && value === 'true') ||
-    (name === 'role' && /^(?:navigation|search|banner|contentinfo)$/.test(value)) ||
-    (name === 'style' && /display\s*:\s*none/i.test(value))
-  );
 }

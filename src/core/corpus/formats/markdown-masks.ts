@@ -1,6 +1,8 @@
 import { formulaEnd } from '../formula-spans.ts';
+import type { Span } from '../passage.ts';
 import { Refusal } from '../refusal.ts';
 import { CodeSpans } from './code-spans.ts';
+import { Images } from './images.ts';
 import { MarkerBudget } from './marker-budget.ts';
 import { mdxEnd } from './mdx-masks.ts';
 
@@ -40,8 +42,6 @@ const declarations = [
   ['<?', '?>'],
 ] as const;
 const containers = /(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*/y;
-/** Alternative text, address and title together are not longer than this. */
-const longestImage = 5000;
 /**
  * Converters to kramdown put a blank line behind each formula. When the formula stands in emphasis, its end opens the
  * next line and looks like a list there.
@@ -82,9 +82,11 @@ class Scanner {
   readonly #text: string;
   readonly #dialect: MarkdownDialect;
   readonly #code: CodeSpans;
+  readonly #images: Images;
   readonly #masks: Mask[] = [];
   readonly #budget = new MarkerBudget();
-  #address = -1;
+  /** The end of the line that is being scanned, where it is too long to be read. */
+  #tail: Span | undefined;
   /** Closing strings known not to occur any more: each is searched for in vain only once. */
   readonly #absent = new Set<string>();
 
@@ -92,6 +94,7 @@ class Scanner {
     this.#text = text;
     this.#dialect = dialect;
     this.#code = new CodeSpans(text);
+    this.#images = new Images(text);
   }
 
   scan(): Mask[] {
@@ -100,8 +103,10 @@ class Scanner {
     for (;;) {
       interesting.lastIndex = index;
       const match = interesting.exec(text);
-      if (match === null) return this.#masks;
-      index = this.#step(match.index);
+      const next = match?.index ?? text.length;
+      if (this.#tail !== undefined && next >= this.#tail.start) index = this.#cutTail(this.#tail, index);
+      else if (match === null) return this.#masks;
+      else index = this.#step(next);
     }
   }
 
@@ -112,7 +117,7 @@ class Scanner {
       case '\n':
         return this.#lineStart(index + 1);
       case '`':
-        return this.#code.after(index);
+        return this.#backticks(index);
       case '<':
         return this.#element(index) ?? this.#mask(index, this.#mdx(index), 'noise') ?? index + 1;
       case '{':
@@ -120,7 +125,7 @@ class Scanner {
       case '$':
         return this.#mask(index, formulaEnd(text, index), 'formula') ?? index + (text.charAt(index + 1) === '$' ? 2 : 1);
       case '!':
-        return this.#mask(index, this.#image(index), 'noise') ?? index + 1;
+        return this.#mask(index, this.#images.end(index), 'noise') ?? index + 1;
       case '\\':
         return this.#mask(index, this.#latex(index), 'formula') ?? index + 2;
       default:
@@ -128,11 +133,22 @@ class Scanner {
     }
   }
 
-  #literal(index: number): number {
+  #cutTail({ start, end }: Span, index: number): number {
+    this.#tail = undefined;
+    return end > Math.max(start, index) ? this.#literal(Math.max(start, index), end) : index;
+  }
+
+  #literal(start: number, end = start + 1): number {
     const last = this.#masks.at(-1);
-    if (last?.kind === 'literal' && last.end === index) this.#masks[this.#masks.length - 1] = { ...last, end: index + 1 };
-    else this.#masks.push({ start: index, end: index + 1, kind: 'literal' });
-    return index + 1;
+    if (last?.kind === 'literal' && last.end === start) this.#masks[this.#masks.length - 1] = { ...last, end };
+    else this.#masks.push({ start, end, kind: 'literal' });
+    return end;
+  }
+
+  /** Skips a code span; backticks that open none are text. */
+  #backticks(index: number): number {
+    const { end, isSpan } = this.#code.after(index);
+    return isSpan ? end : this.#literal(index, end);
   }
 
   #mask(start: number, end: number, kind: MaskKind): number | undefined {
@@ -160,10 +176,16 @@ class Scanner {
     caret.lastIndex = index;
     if (caret.test(text)) return this.#mask(index, caret.lastIndex, 'noise') ?? index;
     const next = text.charAt(containers.lastIndex);
-    this.#budget.line(blank.test(text.slice(containers.lastIndex, containers.lastIndex + 100)), /[-*+\d]/.test(opening) || next === '|');
+    const isBlank = blank.test(text.slice(containers.lastIndex, containers.lastIndex + 100));
+    const readable = this.#budget.line(index, isBlank, /[-*+\d]/.test(opening) || next === '|');
     fence.lastIndex = index;
     const marker = fence.exec(text)?.[1];
-    if (marker === undefined) return index + opening.length;
+    if (marker === undefined) {
+      const found = text.indexOf('\n', index);
+      const end = found === -1 ? text.length : found;
+      if (end > readable) this.#tail = { start: Math.max(index, readable), end };
+      return index + opening.length;
+    }
     const close = new RegExp(`\\n[ \\t>]*\\${marker.charAt(0)}{${marker.length},}[ \\t]*(?=\\r?\\n|$)`, 'g');
     close.lastIndex = fence.lastIndex;
     return close.exec(text) === null ? text.length : close.lastIndex;
@@ -233,34 +255,6 @@ class Scanner {
     return this.#mdx(index);
   }
 
-  /**
-   * End of an image that CommonMark would not take for one: a space in its address, a quotation mark in its title.
-   * Converters write both, and kramdown reads both.
-   */
-  #image(index: number): number {
-    const text = this.#text;
-    if (text.charAt(index + 1) !== '[' || this.#nextAddress(index) > index + longestImage) return -1;
-    const line = text.slice(index, index + longestImage).split('\n', 1)[0]!;
-    const address = line.indexOf('](');
-    if (address === -1 || !isBalanced(line.slice(2, address))) return -1;
-    const plain = /^\]\([^\s()"<>]*\)/.exec(line.slice(address));
-    if (plain !== null) return index + address + plain[0].length;
-    const close = /^\]\([^"\n()]*\)|^\]\([^"\n()]*\s"/.exec(line.slice(address));
-    if (close === null) return -1;
-    if (close[0].endsWith(')')) return index + address + close[0].length;
-    const end = /"\s*\)/.exec(line.slice(address + close[0].length));
-    return end === null ? -1 : index + address + close[0].length + end.index + end[0].length;
-  }
-
-  /** The next `](` after `index`: one search for all the images before it. */
-  #nextAddress(index: number): number {
-    if (this.#address < index) {
-      const found = this.#text.indexOf('](', index);
-      this.#address = found === -1 ? Infinity : found;
-    }
-    return this.#address;
-  }
-
   /** End of `\(…\)`, of `\[…\]` at the start of a line (each also with two backslashes), or of an environment. */
   #latex(index: number): number {
     const text = this.#text;
@@ -281,15 +275,4 @@ class Scanner {
     if (/\n[ \t]*\r?\n/.test(inside) || !(/[\\^_=+]/.test(inside) || /^\s*\S\s*$/.test(inside))) return -1;
     return index + slashes.length + 1 + close + closing.length;
   }
-}
-
-/** Whether every `]` closes a `[` before it. */
-function isBalanced(alternative: string): boolean {
-  let open = 0;
-  for (const char of alternative) {
-    if (char === '[') open += 1;
-    else if (char === ']') open -= 1;
-    if (open < 0) return false;
-  }
-  return open === 0;
 }

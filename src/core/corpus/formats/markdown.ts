@@ -1,4 +1,4 @@
-import type { List, Paragraph, RootContent } from 'mdast';
+import type { List, Paragraph, Root, RootContent } from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
@@ -17,15 +17,23 @@ import { mathmlToText } from './mathml.ts';
 
 /**
  * Tags are read as inline everywhere, so that Markdown between block tags is Markdown, as kramdown and MDX have it.
- * The transforms of remark-gfm would cut text into nodes without positions.
+ * Bare addresses are text to us anyway, and looking for them takes time that grows with the square of the words after
+ * an open bracket. The transforms of remark-gfm would cut text into nodes without positions.
  */
-function inlineTags(this: Processor): void {
+function ourDialect(this: Processor, { disable }: { readonly disable: readonly string[] }): void {
   const data = this.data();
-  (data.micromarkExtensions ??= []).push({ disable: { null: ['htmlFlow'] } });
+  (data.micromarkExtensions ??= []).push({
+    disable: { null: ['htmlFlow', 'wwwAutolink', 'protocolAutolink', 'emailAutolink', ...disable] },
+  });
   for (const extension of (data.fromMarkdownExtensions ?? []).flat()) delete extension.transforms;
 }
 
-const parser = unified().use(remarkParse).use(remarkFrontmatter, ['yaml', 'toml']).use(remarkGfm).use(inlineTags).freeze();
+function parserOf(disable: readonly string[]): Processor<Root> {
+  return unified().use(remarkParse).use(remarkFrontmatter, ['yaml', 'toml']).use(remarkGfm).use(ourDialect, { disable }).freeze();
+}
+
+/** In MDX indentation is layout, never code. */
+const parsers = { markdown: parserOf([]), mdx: parserOf(['codeIndented']) };
 
 /** Reads Markdown, kramdown's and MDX's additions included; a file that breaks a rule of theirs is read all the same. */
 export function readMarkdown(source: SourceText, dialect: MarkdownDialect): ReadDocument {
@@ -40,6 +48,7 @@ class MarkdownReader implements InlineContext {
   readonly target: (url: string) => string;
   quotes = 0;
   readonly #source: SourceText;
+  readonly #dialect: MarkdownDialect;
   readonly #blocks: Block[] = [];
   #listDepth = 0;
   /** Depth of the HTML heading being written. */
@@ -54,6 +63,7 @@ class MarkdownReader implements InlineContext {
   constructor(source: SourceText, dialect: MarkdownDialect) {
     const { text, masks } = maskMarkup(source.text, dialect);
     this.#source = source;
+    this.#dialect = dialect;
     this.builder = new BlockBuilder(source);
     this.text = text;
     this.masks = masks;
@@ -62,7 +72,7 @@ class MarkdownReader implements InlineContext {
   }
 
   read(): ReadDocument {
-    const { children } = parser.parse(this.text);
+    const { children } = parsers[this.#dialect].parse(this.text);
     const [first] = children;
     const matter = first?.type === 'yaml' || (first?.type as string) === 'toml' ? first : undefined;
     this.#children(children);
@@ -94,7 +104,7 @@ class MarkdownReader implements InlineContext {
         }
         break;
       case 'literal':
-        this.builder.exact(mask.start, mask.end);
+        this.builder.prose(mask.start, mask.end);
         break;
       case 'noise':
         this.builder.skip();
@@ -198,7 +208,7 @@ class MarkdownReader implements InlineContext {
       this.builder.put(indent + marker);
       this.#item = true;
       const [first] = item.children;
-      if (first?.type === 'paragraph') this.builder.cover(startOf(item, this.base), endOf(first, this.base));
+      if (first?.type === 'paragraph') this.builder.cover(startOf(item, this.base), startOf(first, this.base));
       this.#children(item.children);
       // An empty item leaves its marker behind.
       this.builder.finish({ kind: 'item' });

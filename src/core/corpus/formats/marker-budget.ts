@@ -1,26 +1,34 @@
-/** Markers read in one paragraph, list item or row of a table. */
-const mostInParagraph = 500;
-/** Markers read between two blank lines. */
-const mostInBlock = 3000;
+/** Markers read in one paragraph, list item or row of a table, and between two blank lines. */
+const mostMarkers = { paragraph: 500, block: 3000 };
+/** Characters read so, likewise. */
+const mostCharacters = { paragraph: 50_000, block: 300_000 };
 
 /**
- * Counts the characters that may open or close emphasis and links. The parser's time grows with the square of their
- * number in a paragraph; what goes beyond any paragraph that was written to be read is text.
+ * How much of a paragraph the parser gets to see as mark-up: its time grows with the square of the characters that
+ * may open emphasis or links, and of the words after a bracket that is never closed. What goes beyond any paragraph
+ * that was written to be read is text.
  */
 export class MarkerBudget {
-  #paragraph = 0;
-  #block = 0;
+  #markers = { paragraph: 0, block: 0 };
+  #start = { paragraph: 0, block: 0 };
 
-  /** Tells of a new line: `opens` when it starts an item or a row. */
-  line(isBlank: boolean, opens: boolean): void {
-    if (isBlank) this.#block = 0;
-    if (isBlank || opens) this.#paragraph = 0;
+  /** Tells of a line that starts at `index`: `opens` when it starts an item or a row. Returns where its mark-up ends. */
+  line(index: number, isBlank: boolean, opens: boolean): number {
+    if (isBlank) {
+      this.#markers.block = 0;
+      this.#start.block = index;
+    }
+    if (isBlank || opens) {
+      this.#markers.paragraph = 0;
+      this.#start.paragraph = index;
+    }
+    return Math.min(this.#start.paragraph + mostCharacters.paragraph, this.#start.block + mostCharacters.block);
   }
 
   /** Whether one more marker is still read as one. */
   spend(): boolean {
-    this.#paragraph += 1;
-    this.#block += 1;
-    return this.#paragraph <= mostInParagraph && this.#block <= mostInBlock;
+    this.#markers.paragraph += 1;
+    this.#markers.block += 1;
+    return this.#markers.paragraph <= mostMarkers.paragraph && this.#markers.block <= mostMarkers.block;
   }
 }

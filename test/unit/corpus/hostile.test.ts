@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { splitSentences } from '../../../src/core/corpus/sentences.ts';
+import { checkInvariants, parse } from './support.ts';
+
+/** Milliseconds of this process's own time, which a busy machine does not lengthen; the least of three. */
+function timeOf(run: () => void): number {
+  const times = Array.from({ length: 3 }, () => {
+    const start = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  });
+  return Math.min(...times);
+}
+
+/** Quadratic growth would make it sixteen times as long for four times the text; noise is given room. */
+function expectLinear(run: (size: number) => void, size: number): void {
+  run(size);
+  const once = timeOf(() => {
+    run(size);
+  });
+  const fourTimes = timeOf(() => {
+    run(size * 4);
+  });
+  expect(fourTimes).toBeLessThan(Math.max(once * 11, 400));
+}
+
+describe('deep nesting', () => {
+  const depth = 20_000;
+  it.each([
+    ['a.md', '<div>\n'],
+    ['a.html', '<div>'],
+    ['a.html', '<b><table><tr><td>'],
+    ['a.html', '<ul><li>'],
+    ['a.md', '[!['],
+    ['a.md', '***a '],
+    ['a.mdx', '{('],
+    ['a.md', '<table>'],
+  ])('is read (%s, %j)', (file, opening) => {
+    const text = `${opening.repeat(depth)}x`;
+    const { documents, problems } = parse(file, text);
+    expect(problems).toEqual([]);
+    expect(documents[0]!.passages.at(-1)!.text).toMatch(/x$/);
+    checkInvariants(text, documents[0]!.passages);
+  });
+
+  it.each(['> ', '- ', '1. ', '>'])('is refused with a reason where the parser would drown in it (%j)', (marker) => {
+    const { documents, problems } = parse('a.md', `Text.\n\n${marker.repeat(depth)}x`);
+    expect(documents).toEqual([]);
+    expect(problems[0]!.reason).toMatch(/^One line opens 20000 quotations or lists inside each other; at most 100/);
+  });
+
+  it('skips deep JSON that is not the text', () => {
+    const deep = '['.repeat(3000) + ']'.repeat(3000);
+    expect(parse('a.jsonl', `{"x":${deep},"text":"Here."}`).documents[0]!.passages[0]!.text).toBe('Here.');
+  });
+});
+
+describe('time grows with the size of the text', () => {
+  it.each([
+    ...['*a_', '**a', '[a](', '[^a]', '![a](b "c', '<!-- ', '<a ', '``a` ', '$a ', '{: ', '{%', '~a~', '<sup>', '\\[x', '<math>'],
+    ...['Word one. ', '\\(a ', '<?a ', '<![CDATA['],
+  ])('in Markdown made of %j', (part) => {
+    expectLinear((size) => parse('a.md', part.repeat(size / part.length)), 5000);
+  });
+
+  it.each([
+    ['a.html', '<p>a&amp;b '],
+    ['a.html', '<b><p>'],
+    ['a.html', '<table><tr><td>x'],
+    ['a.txt', 'e.g. A. b '],
+    ['a.txt', 'word '],
+    ['a.rst', '`a *b* ``c '],
+    ['a.rst', '.. note:: x\n'],
+    ['a.csv', '"a""b",'],
+    ['a.mdx', '<A b={"x"} {'],
+  ])('in %s made of %j', (file, part) => {
+    expectLinear((size) => parse(file, `text\n${part.repeat(size / part.length)}`), 10_000);
+  });
+
+  it('in a paragraph after a bracket that never closes', () => {
+    expectLinear((size) => parse('a.md', `[ ${'word '.repeat(size / 5)}`), 60_000);
+  });
+
+  it('in sentences that never end', () => {
+    expectLinear((size) => splitSentences('e.g. '.repeat(size / 5)), 100_000);
+  });
+});

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { splitSentences } from '../../../src/core/corpus/sentences.ts';
+
+const split = (text: string): string[] => splitSentences(text).map(({ start, end }) => text.slice(start, end));
+
+describe('sentences', () => {
+  it.each([
+    ['One. Two! Three? Four', ['One.', 'Two!', 'Three?', 'Four']],
+    ['Dr. Smith saw Mr. Jones, e.g. in Fig. 3.2. Then he left.', ['Dr. Smith saw Mr. Jones, e.g. in Fig. 3.2.', 'Then he left.']],
+    ['It is 3.14 m. The rest follows.', ['It is 3.14 m.', 'The rest follows.']],
+    ['Albert A. Michelson and J. J. Thomson met. They talked.', ['Albert A. Michelson and J. J. Thomson met.', 'They talked.']],
+    ['The force is F. The mass is m.', ['The force is F.', 'The mass is m.']],
+    ['He lives in the U.S. The weather is fine.', ['He lives in the U.S.', 'The weather is fine.']],
+    ['“Is it?” he asked. (It was.) Done.', ['“Is it?” he asked.', '(It was.)', 'Done.']],
+    ['Wait… what? Yes... No.', ['Wait… what?', 'Yes...', 'No.']],
+    ['Say $a. B$ now. Next.', ['Say $a. B$ now.', 'Next.']],
+    ['Heading\n\nText here.\n- item one\n- item two', ['Heading', 'Text here.', '- item one', '- item two']],
+    ['A line that goes\non here. End.', ['A line that goes\non here.', 'End.']],
+    ['1. First step. 2. Second step.', ['1. First step.', '2. Second step.']],
+    ['物理学是科学。它很重要！真的？是', ['物理学是科学。', '它很重要！', '真的？', '是']],
+    [
+      'Smith et al. (2020) said so. Cats vs. No. 5 and etc. The end.',
+      ['Smith et al. (2020) said so.', 'Cats vs. No. 5 and etc.', 'The end.'],
+    ],
+    ['  ', []],
+  ])('%j', (text, sentences) => {
+    expect(split(text)).toEqual(sentences);
+  });
+
+  it('does not end inside an atom', () => {
+    const text = 'Call a. B() now. Next.';
+    expect(splitSentences(text, [{ start: 5, end: 11 }])).toHaveLength(2);
+  });
+
+  it('covers all but white space, in order', () => {
+    const text = fc.array(fc.constantFrom('a', 'B', '. ', '.', '! ', '\n', '\n\n', ' ', '$', '“', '。', '3', 'Dr. ', '…', '\u00a0'), {
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(text, (parts) => {
+        const joined = parts.join('');
+        let end = 0;
+        for (const span of splitSentences(joined)) {
+          expect(joined.slice(end, span.start).trim()).toBe('');
+          expect(span.end).toBeGreaterThan(span.start);
+          expect(joined.slice(span.start, span.end)).toBe(joined.slice(span.start, span.end).trim());
+          end = span.end;
+        }
+        expect(joined.slice(end).trim()).toBe('');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
