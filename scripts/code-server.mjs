@@ -16,6 +16,7 @@ const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
+  'remote.autoForwardPorts': false,
   // As on the desktop; the browser's VS Code saves by itself.
   'files.autoSave': 'off',
   'editor.cursorBlinking': 'solid',

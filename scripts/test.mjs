@@ -21,7 +21,8 @@ const checks = {
     for (const config of ['.', 'src/core', 'webview', 'test/e2e']) await node(tool('typescript/bin/tsc'), '-p', config);
   },
   lint: () => node(tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.'),
-  layers: () => node(tool('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.cjs', 'src', 'webview', 'test'),
+  layers: () =>
+    node(tool('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.cjs', 'src', 'webview', 'test'),
   dead: () => node(tool('knip/bin/knip.js'), '--no-progress'),
   build: () => node('scripts/build.mjs'),
   package: () => node('scripts/package.mjs'),

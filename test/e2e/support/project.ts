@@ -14,7 +14,7 @@ export class ProjectFolder {
   readonly path: string;
 
   constructor() {
-    this.path = join(mkdtempSync(join(tmpdir(), 'loom-project-')), 'example');
+    this.path = join(mkdtempSync(join(tmpdir(), 'loom-project-')), 'rivers');
     cpSync(example, this.path, { recursive: true });
   }
 
@@ -36,6 +36,15 @@ export class ProjectFolder {
       .map((record) => journalEvent.parse(record))
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .filter((event): event is Extract<JournalEvent, { type: T }> => event.type === type);
+  }
+
+  /** The files that samples to review grew from, those of most samples first, with their number. */
+  reviewedFiles(): [file: string, samples: number][] {
+    const kept = this.events('sample.generated').filter((event) => event.gate === null);
+    const files = kept.flatMap(({ generated }) => [...new Set(generated.references.map((reference) => reference.file))]);
+    return [...Map.groupBy(files, (file) => file)]
+      .map(([file, { length }]): [string, number] => [file, length])
+      .sort(([, a], [, b]) => b - a);
   }
 
   /** Runs the main job through the command line, as a project that was worked on before. */
