@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
+import { modelOfEnvironment } from '../engine/models/environment.ts';
 import { openProject } from '../engine/project.ts';
 import type { EngineArguments, EngineMethod, EngineResult } from '../protocol/engine.ts';
 import { createOutput, type Output, progressLine } from './output.ts';
@@ -9,6 +10,7 @@ import { createOutput, type Output, progressLine } from './output.ts';
 export interface Shared {
   readonly project: string;
   readonly json: boolean;
+  readonly model?: string;
 }
 
 export function command(parent: Command, name: string, description: string): Command {
@@ -17,6 +19,11 @@ export function command(parent: Command, name: string, description: string): Com
     .description(description)
     .option('--project <dir>', 'the project folder', '.')
     .option('--json', 'one JSON object on standard output', false);
+}
+
+/** For commands that ask a model, or count by the one that was asked. */
+export function withModel(sub: Command): Command {
+  return sub.option('--model <id>', 'builtin/extractive, or a model of the endpoint that OPENAI_BASE_URL and OPENAI_API_KEY name');
 }
 
 export function whole(text: string): number {
@@ -47,6 +54,8 @@ export async function withProject(options: Shared, work: (request: Request, outp
   const project = await openProject(resolve(options.project), {
     by: process.env.LOOM_REVIEWER ?? userInfo().username,
     trusted: true,
+    openModel: (id) => modelOfEnvironment(id, process.env),
+    ...(options.model === undefined ? {} : { model: options.model }),
     onProgress: ({ label, done, total, kept, failed }) => {
       output.progress(progressLine(label, done, total, kept, failed));
     },

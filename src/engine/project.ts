@@ -12,7 +12,7 @@ import { type ReferencedSet, referencedSets, setAt } from './runs/concept-sets.t
 import { previewLevel3 } from './runs/preview.ts';
 import { requireLevel3, Runner } from './runs/runner.ts';
 import type { Report } from './runs/run.ts';
-import { Workspace } from './workspace.ts';
+import { type ModelChoice, Workspace } from './workspace.ts';
 
 type Requests = {
   readonly [M in EngineMethod]: (args: EngineArguments<M>, signal: AbortSignal) => EngineResult<M> | Promise<EngineResult<M>>;
@@ -25,7 +25,7 @@ export interface Project {
   close(): void;
 }
 
-export interface ProjectOptions {
+export interface ProjectOptions extends ModelChoice {
   /** Who decides: stands in every event. */
   readonly by: string;
   /** False in restricted mode: everything can be read, nothing is asked of a model. */
@@ -40,7 +40,7 @@ export interface ProjectOptions {
  * @throws UsageError when a settings file does not hold (with its line); Error when the folder cannot be used.
  */
 export async function openProject(folder: string, options: ProjectOptions): Promise<Project> {
-  const workspace = await Workspace.open(folder, options.by);
+  const workspace = await Workspace.open(folder, options.by, options);
   const { store } = workspace;
   // What the store does not see change (corpus files, settings) counts too: a revision stands for all that is shown.
   let refreshes = 0;

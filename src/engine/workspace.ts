@@ -14,6 +14,14 @@ import type { ChatModel } from './models/chat-model.ts';
 import type { GraphState } from './runs/concept-sets.ts';
 import { openStore, type Store } from './storage/store.ts';
 
+/** Which models a project asks, beside what its settings say. */
+export interface ModelChoice {
+  /** Asked for questions and answers alike, whatever the settings name. */
+  readonly model?: string;
+  /** Opens a model that is not built in. @throws UsageError when there is none of that id. */
+  readonly openModel?: (id: string) => ChatModel;
+}
+
 /**
  * An opened folder: its settings, its corpus, its store, and what is computed from them. Everything computed is made
  * when first asked for and dropped when what it came from changes.
@@ -22,12 +30,14 @@ export class Workspace {
   readonly folder: string;
   readonly store: Store;
   settings: NamedSettings;
+  readonly #choice: ModelChoice;
   #curation: Curation;
   #corpus: Promise<CorpusState> | undefined;
   #statistics: CorpusStatistics | undefined;
   #graph: { readonly extractions: number; readonly state: GraphState } | undefined;
 
-  private constructor(folder: string, settings: NamedSettings, curation: Curation, store: Store) {
+  private constructor(folder: string, choice: ModelChoice, settings: NamedSettings, curation: Curation, store: Store) {
+    this.#choice = choice;
     this.folder = folder;
     this.settings = settings;
     this.#curation = curation;
@@ -35,14 +45,14 @@ export class Workspace {
   }
 
   /** @throws UsageError when a settings file does not hold; StorageError when the folder cannot be used. */
-  static async open(folder: string, by: string): Promise<Workspace> {
-    const settings = await readSettings(folder);
-    return new Workspace(folder, settings, await readCuration(folder), openStore(folder, { by, dataset: settings.dataset }));
+  static async open(folder: string, by: string, choice: ModelChoice = {}): Promise<Workspace> {
+    const settings = await chosenSettings(folder, choice);
+    return new Workspace(folder, choice, settings, await readCuration(folder), openStore(folder, { by, dataset: settings.dataset }));
   }
 
   /** Reads settings, curation and the corpus anew; what is computed from them follows. */
   async refresh(): Promise<void> {
-    this.settings = await readSettings(this.folder);
+    this.settings = await chosenSettings(this.folder, this.#choice);
     this.#curation = await readCuration(this.folder);
     this.#corpus = undefined;
     this.#statistics = undefined;
@@ -100,7 +110,10 @@ export class Workspace {
 
   /** @throws UsageError for an id that no model answers to. */
   model(id: string, corpus: CorpusState): ChatModel {
-    if (id !== builtinModelId) throw new UsageError(`there is no model “${id}”; the built-in one is ${builtinModelId}`);
+    if (id !== builtinModelId) {
+      if (this.#choice.openModel === undefined) throw new UsageError(`there is no model “${id}”; the built-in one is ${builtinModelId}`);
+      return this.#choice.openModel(id);
+    }
     return createBuiltinModel(() => this.#statisticsOf(corpus));
   }
 
@@ -112,6 +125,11 @@ export class Workspace {
     }
     return this.#statistics;
   }
+}
+
+async function chosenSettings(folder: string, { model }: ModelChoice): Promise<NamedSettings> {
+  const settings = await readSettings(folder);
+  return model === undefined ? settings : { ...settings, models: { questions: model, answers: model } };
 }
 
 /** A key as a topic, as a key concept, or both: what the graph has of it. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { initProject } from '../../engine/init.ts';
-import { command, positive, type Shared, whole, withProject } from '../command.ts';
+import { command, positive, type Shared, whole, withModel, withProject } from '../command.ts';
 import { describeExtract, describeGenerate, describeGraph, describeSets, describeStatus } from '../describe.ts';
 import { createOutput } from '../output.ts';
 
@@ -14,7 +14,7 @@ export function addPipelineCommands(program: Command): void {
     createOutput(options.json).result({ project: folder, file, created }, created ? `wrote ${file}` : `${file} is there already`);
   });
 
-  command(program, 'extract', 'find topics and key concepts in passages that are new or changed').action((options: Shared) =>
+  withModel(command(program, 'extract', 'find topics and key concepts in passages that are new or changed')).action((options: Shared) =>
     withProject(options, async (request, output) => {
       const result = await request('extract', {});
       output.result(result, describeExtract(result));
@@ -22,14 +22,14 @@ export function addPipelineCommands(program: Command): void {
     }),
   );
 
-  command(program, 'graph', 'count the concept graph').action((options: Shared) =>
+  withModel(command(program, 'graph', 'count the concept graph')).action((options: Shared) =>
     withProject(options, async (request, output) => {
       const { topics, concepts, edges, units } = await request('status', {});
       output.result({ topics, concepts, edges, units }, describeGraph({ topics, concepts, edges, units }));
     }),
   );
 
-  command(program, 'sets', 'sample concept sets and their references')
+  withModel(command(program, 'sets', 'sample concept sets and their references'))
     .option('--count <n>', 'how many', positive, 10)
     .option('--seed <n>', 'what makes the walks reproducible', whole, 1)
     .action((options: Shared & { count: number; seed: number }) =>
@@ -39,7 +39,7 @@ export function addPipelineCommands(program: Command): void {
       }),
     );
 
-  command(program, 'prompt', 'show the exact messages for one concept set')
+  withModel(command(program, 'prompt', 'show the exact messages for one concept set'))
     .option('--method <id>', 'the method', 'level3')
     .option('--seed <n>', 'the seed of the walks', whole, 1)
     .option('--ordinal <n>', 'which of the sampled sets, from 0', whole, 0)
@@ -52,7 +52,7 @@ export function addPipelineCommands(program: Command): void {
       }),
     );
 
-  command(program, 'generate', 'generate samples until the count is kept')
+  withModel(command(program, 'generate', 'generate samples until the count is kept'))
     .option('--method <id>', 'the method', 'level3')
     .requiredOption('--count <n>', 'how many samples to keep', positive)
     .option('--seed <n>', 'the seed of the walks; by default a new one each time', whole)
@@ -65,7 +65,7 @@ export function addPipelineCommands(program: Command): void {
       }),
     );
 
-  command(program, 'status', 'count everything').action((options: Shared) =>
+  withModel(command(program, 'status', 'count everything')).action((options: Shared) =>
     withProject(options, async (request, output) => {
       const status = await request('status', {});
       output.result(status, describeStatus(status));

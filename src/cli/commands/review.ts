@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { sampleStatuses, type SampleStatus } from '../../core/samples/sample.ts';
 import { UsageError } from '../../engine/errors.ts';
 import type { EngineArguments } from '../../protocol/engine.ts';
-import { command, positive, type Request, type Shared, whole, withProject } from '../command.ts';
+import { command, positive, type Request, type Shared, whole, withModel, withProject } from '../command.ts';
 import { describeSamples } from '../describe.ts';
 
 interface Filters extends Shared {
@@ -51,7 +51,7 @@ export function addReviewCommands(program: Command): void {
       }),
     );
 
-  decision(review, 'regenerate', 'ask the model for another version')
+  withModel(decision(review, 'regenerate', 'ask the model for another version'))
     .option('--instruction <text>', 'what to do differently')
     .action((ids: string[], options: Selection & { instruction?: string }) =>
       withProject(options, async (request, output) => {

@@ -1,0 +1,90 @@
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { modelOfEnvironment } from '../../../src/engine/models/environment.ts';
+import { openProject, type Project } from '../../../src/engine/project.ts';
+import { type ChatBody, ModelServer } from '../../support/model-server.ts';
+
+const key = 'sk-a-key-that-must-stay-secret';
+
+/** What a model might say to each of the three prompts; every third set of questions comes without its form. */
+function reply({ messages }: ChatBody): string {
+  const asked = messages.at(-1)?.content ?? '';
+  if (asked.includes('<key_concept>')) {
+    return 'Sure.\n<level>college</level><subject>oceanography</subject>\n<topic>\nTopics:\n1. Tides\n2. The Moon\n</topic>\n<key_concept>\nKey Concepts:\n1. Tides:\n   1.1. tidal range\n   1.2. high water\n2. The Moon:\n   2.1. perigee\n';
+  }
+  if (asked.startsWith('Answer this question')) {
+    return '<answer>\nIt is the difference between high and low water.\n</answer>\n<evidence>\n[1] "The tidal range is the difference in height between high water and the following low water."\n[2] "This stands nowhere."\n</evidence>';
+  }
+  return '<Q1>\nSelected Concepts: tidal range, perigee\nQuestion: How does perigee change the tidal range?\n</Q1>';
+}
+
+describe('a project with a model behind an endpoint', () => {
+  let server: ModelServer;
+  let folder: string;
+  let project: Project;
+
+  beforeEach(async () => {
+    server = await ModelServer.start({ reply });
+    folder = mkdtempSync(join(tmpdir(), 'loom-endpoint-'));
+    cpSync(join(import.meta.dirname, '../../fixtures/tides'), folder, { recursive: true });
+    const environment = { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: key };
+    project = await openProject(folder, {
+      by: 'tester',
+      trusted: true,
+      model: 'hand',
+      openModel: (id) => modelOfEnvironment(id, environment),
+    });
+  });
+  afterEach(async () => {
+    project.close();
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('goes the same way as with the built-in one', async () => {
+    const extracted = await project.request('extract', {});
+    expect(extracted).toMatchObject({ failed: [], topics: 2, concepts: 3 });
+    expect(server.chats).toHaveLength(extracted.passages);
+
+    await project.request('generate', { method: 'level3', count: 1, seed: 1 });
+    const { samples } = await project.request('samples/ids', { filter: { status: ['pending'] } });
+    const sample = await project.request('samples/get', { sample: samples[0]! });
+    expect(sample.current).toMatchObject({
+      model: 'hand',
+      answerModel: 'hand',
+      content: { answer: 'It is the difference between high and low water.' },
+    });
+    // A quotation that stands nowhere is no evidence.
+    expect(sample.evidence.map(({ file }) => file)).toEqual(['spring-tides.md']);
+  });
+
+  it('records a passage that fails, and asks for it alone the next time', async () => {
+    server.fail({ kind: 'status', status: 400 });
+    const first = await project.request('extract', {});
+    expect(first.failed).toHaveLength(1);
+    expect(first.failed[0]!.reason).toContain('hand');
+    const again = await project.request('extract', {});
+    expect(again).toMatchObject({ extracted: 1, failed: [] });
+  });
+
+  it('never writes the key', async () => {
+    await project.request('extract', {});
+    await project.request('generate', { method: 'level3', count: 1, seed: 1 });
+    expect(server.chats[0]!.headers.authorization).toBe(`Bearer ${key}`);
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile()) expect(readFileSync(join(entry.parentPath, entry.name)).includes(key)).toBe(false);
+    }
+  });
+});
+
+describe('modelOfEnvironment', () => {
+  it('says what to set when nothing is', () => {
+    expect(() => modelOfEnvironment('gpt', {})).toThrow('OPENAI_BASE_URL');
+  });
+
+  it('says what is wrong with a URL that is none', () => {
+    expect(() => modelOfEnvironment('gpt', { OPENAI_BASE_URL: 'localhost:8000' })).toThrow('must start with http');
+  });
+});
