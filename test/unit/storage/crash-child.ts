@@ -1,19 +1,26 @@
 /**
  * Decides in a loop until it is killed, and says on standard output what it is about to do and what it has shown as done.
- * Arguments: folder, seed, and the number of the file operation in the middle of which it kills itself (0: never).
+ * Arguments: folder, seed, and where it kills itself: the name of a file operation and which call of it (`none`: never).
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { accepts, edits, makes, rejects } from './made-up.ts';
 
-const [folder = '', seed = '0', crashAt = '0'] = process.argv.slice(2);
+const [folder = '', seed = '0', crashIn = 'none', crashAt = '0'] = process.argv.slice(2);
 const { writeSync } = fs;
 const say = (what: string, value: unknown): void => {
   writeSync(1, `${what} ${JSON.stringify(value)}\n`);
 };
 
 let operations = 0;
-const dies = (): boolean => ++operations === Number(crashAt);
+let calls = 0;
+/** Whether to die in this call; some operations come so seldom that the loop is ended in another one after a while. */
+const dies = (name: string): boolean => {
+  if (crashIn === 'none') return false;
+  operations++;
+  if (name === crashIn) calls++;
+  return (name === crashIn && calls === Number(crashAt)) || operations === 200;
+};
 const die = (): never => {
   process.kill(process.pid, 'SIGKILL');
   throw new Error('still alive');
@@ -22,16 +29,16 @@ const die = (): never => {
 const mutable: Record<string, unknown> = fs;
 for (const name of ['openSync', 'fdatasyncSync', 'fsyncSync', 'renameSync', 'rmSync', 'ftruncateSync', 'mkdirSync']) {
   const original = mutable[name] as (...values: unknown[]) => unknown;
-  mutable[name] = (...values: unknown[]) => (dies() ? die() : original(...values));
+  mutable[name] = (...values: unknown[]) => (dies(name) ? die() : original(...values));
 }
 mutable.writeSync = (descriptor: number, data: Uint8Array, offset = 0): number => {
-  if (!dies()) return writeSync(descriptor, data, offset);
+  if (!dies('writeSync')) return writeSync(descriptor, data, offset);
   writeSync(descriptor, data, offset, Math.floor((data.length - offset) / 2));
   return die();
 };
 const { writeFileSync } = fs;
 mutable.writeFileSync = (path: string, data: string, options: object): void => {
-  if (!dies()) {
+  if (!dies('writeFileSync')) {
     writeFileSync(path, data, options);
     return;
   }
@@ -64,9 +71,11 @@ for (let round = 0; ; round++) {
   else if (what === 'edit')
     store.append(affected.map((id) => edits(id, { question: `Question ${name} of ${id}?`, answer: name }, `${id}-${name}`)));
   const turned = what === 'undo' || what === 'redo' ? store[what]().changed : affected;
+  const expected = what === 'accept' ? 'accepted' : what === 'reject' ? 'rejected' : undefined;
   say('done', {
     samples: turned.map((id) => {
       const sample = store.sample(id)!;
+      if (expected !== undefined && sample.status !== expected) throw new Error(`${id} is ${sample.status}, not ${expected}`);
       return [id, sample.status, sample.current.content.question];
     }),
   });

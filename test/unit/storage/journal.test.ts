@@ -19,6 +19,28 @@ describe('the journal', () => {
     expect(events.every(({ by }) => by === 'ada')).toBe(true);
   });
 
+  it('is on the disk before anything is told', () => {
+    const project = newProject();
+    using(project, (store) => {
+      store.append([makes('a')]);
+      const [file] = journalFiles(project);
+      const flushed: number[] = [];
+      const { fdatasyncSync } = fs;
+      fs.fdatasyncSync = (descriptor) => {
+        flushed.push(fs.fstatSync(descriptor).size);
+        fdatasyncSync(descriptor);
+      };
+      syncBuiltinESMExports();
+      try {
+        store.append([accepts('a')]);
+      } finally {
+        fs.fdatasyncSync = fdatasyncSync;
+        syncBuiltinESMExports();
+      }
+      expect(flushed).toEqual([fs.statSync(file!).size]);
+    });
+  });
+
   it('adds to an action begun before when asked to', () => {
     const project = newProject();
     using(project, (store) => {
