@@ -10,21 +10,19 @@ export interface Section {
   readonly sections: Section[];
 }
 
-/** The tree of sections of a document. `title` stands above all headings unless it is what the first one says. */
+/**
+ * The tree of sections of a document. `title` stands above all headings; a heading right below that says the same is
+ * not named twice.
+ */
 export function buildSections(blocks: readonly Block[], title: string | undefined): Section {
-  const firstHeading = blocks.find((block) => block.kind === 'heading');
-  const root: Section = {
-    heading: undefined,
-    path: title === undefined || title === firstHeading?.text ? [] : [title],
-    blocks: [],
-    sections: [],
-  };
+  const root: Section = { heading: undefined, path: title === undefined ? [] : [title], blocks: [], sections: [] };
   const open: Section[] = [root];
   for (const block of blocks) {
     if (block.kind === 'heading') {
       while (open.length > 1 && open.at(-1)!.heading!.depth >= block.depth) open.pop();
       const parent = open.at(-1)!;
-      const section: Section = { heading: block, path: [...parent.path, block.text], blocks: [], sections: [] };
+      const path = parent === root && block.text === title ? root.path : [...parent.path, block.text];
+      const section: Section = { heading: block, path, blocks: [], sections: [] };
       parent.sections.push(section);
       open.push(section);
     } else {

@@ -15,8 +15,8 @@ const never = ['**/.git/**', '**/.loom/**', '**/node_modules/**'];
 
 /**
  * The corpus's files below `root`, sorted, with forward slashes. Left out are what `exclude` names, what git would
- * ignore (by every `.gitignore` from the root down; git itself is not needed), the dataset folder, and links that
- * lead out of the root. Linked folders are not entered: what they hold below the root is found in its own place.
+ * ignore (by every `.gitignore` from the root down; git itself is not needed), the dataset folder, and links: what
+ * they lead to below the root is found in its own place, and what lies outside is not the project's.
  */
 export async function listCorpusFiles(root: string, { include, exclude, datasetFolder }: CorpusGlobs): Promise<string[]> {
   const dataset = datasetFolder
@@ -41,9 +41,10 @@ export async function listCorpusFiles(root: string, { include, exclude, datasetF
 
 async function staysInside(root: string, path: string): Promise<boolean> {
   try {
+    // A pattern may name a linked folder, and the search then starts in it.
     return isBelow(root, await realpath(path));
   } catch (error) {
-    // A link to nowhere or to itself is listed, so that reading it says what is wrong; it leads nowhere else.
+    // Gone since it was found: reading it will say so.
     if (error instanceof Error && 'code' in error) return true;
     throw error;
   }

@@ -169,17 +169,12 @@ class HtmlReader implements TokenHandler {
     if (name === 'main' && this.#main === 'open') this.#main = 'done';
   }
 
-  onCharacter(): void {
-    // Text is what lies between two tags: the tokenizer's own positions go wrong around character references.
-  }
-
-  onWhitespaceCharacter(): void {
-    // As for other characters.
-  }
-
-  onNullCharacter(): void {
-    // As for other characters.
-  }
+  // Text is what lies between two tags: the tokenizer's own positions go wrong around character references.
+  /* eslint-disable @typescript-eslint/no-empty-function */
+  onCharacter(): void {}
+  onWhitespaceCharacter(): void {}
+  onNullCharacter(): void {}
+  /* eslint-enable @typescript-eslint/no-empty-function */
 
   onComment(token: Token.CommentToken): void {
     this.#textUpTo(token);

@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { rm, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ParsedFile } from '../../../../src/core/corpus/parse.ts';
+import { projectSettings, type ProjectSettings } from '../../../../src/core/settings.ts';
+import { readCorpus } from '../../../../src/engine/corpus/read-corpus.ts';
+import type { ParsedFileCache } from '../../../../src/engine/storage/parsed-files.ts';
+import { addFiles, folderWith } from './folder.ts';
+
+/** Keeps everything in memory and tells what was parsed. */
+class MemoryCache implements ParsedFileCache {
+  readonly entries = new Map<string, ParsedFile>();
+  parsed: string[] = [];
+
+  get(file: string, stamp: string): ParsedFile | undefined {
+    return this.entries.get(`${file}\n${stamp}`);
+  }
+
+  set(file: string, stamp: string, parsed: ParsedFile): void {
+    this.entries.set(`${file}\n${stamp}`, parsed);
+    this.parsed.push(file);
+  }
+}
+
+const settings: ProjectSettings = projectSettings.parse({});
+
+describe('reading a corpus', () => {
+  it('reads what can be read and reports the rest, whatever the kind', async () => {
+    const root = await folderWith({
+      'a.md': '# A\n\nText.',
+      'b.html': '<p>Text.',
+      'c.rst': 'Text.',
+      'd.txt': 'Text.',
+      'e.jsonl': '{"text":"One."}\nbroken\n{"text":"Two."}',
+      'f.csv': 'text\nOne.\n',
+      'g.mdx': 'Text.',
+      'h.md': '',
+      'i.txt': Uint8Array.of(0xff, 0x00),
+      'dataset/x.md': 'x',
+    });
+    execFileSync('mkfifo', [join(root, 'pipe.md')]);
+    const progress: number[] = [];
+    const { documents, problems } = await readCorpus(root, settings, new MemoryCache(), {
+      onProgress: ({ done, total }) => progress.push(done / total),
+    });
+    expect(documents.map(({ file, record }) => `${file}:${record}`)).toEqual([
+      ...['a.md:0', 'b.html:0', 'c.rst:0', 'd.txt:0', 'e.jsonl:0', 'e.jsonl:2', 'f.csv:0', 'g.mdx:0'],
+    ]);
+    expect(problems.map(({ file, line }) => [file, line])).toEqual([
+      ['e.jsonl', 2],
+      ['h.md', undefined],
+      ['i.txt', undefined],
+    ]);
+    expect(progress).toHaveLength(9);
+    expect(progress.at(-1)).toBe(1);
+  });
+
+  it('parses only what changed: the file, or a setting its passages depend on', async () => {
+    const root = await folderWith({ 'a.md': 'One.', 'b.md': 'Two.', 'c.md': 'Three.' });
+    const cache = new MemoryCache();
+    const read = async (changed: Partial<ProjectSettings> = {}): Promise<string[]> => {
+      cache.parsed = [];
+      await readCorpus(root, { ...settings, ...changed }, cache);
+      return cache.parsed;
+    };
+    expect(await read()).toEqual(['a.md', 'b.md', 'c.md']);
+    expect(await read()).toEqual([]);
+    await addFiles(root, { 'b.md': 'Six.' });
+    await utimes(join(root, 'b.md'), new Date(), new Date(2030, 1, 1));
+    await rm(join(root, 'c.md'));
+    expect(await read()).toEqual(['b.md']);
+    expect(await read({ passages: { tokens: 100 } })).toEqual(['a.md', 'b.md']);
+    expect(await read({ models: { questions: 'x', answers: 'y' } })).toEqual([]);
+  });
+
+  it('gives the same passages from the cache as from the files', async () => {
+    const root = await folderWith({ 'a.md': '# A\n\nText &amp; more.', 'b.jsonl': '{"text":"x"}' });
+    const cache = new MemoryCache();
+    const first = await readCorpus(root, settings, cache);
+    expect(await readCorpus(root, settings, cache)).toEqual(first);
+  });
+
+  it('stops when it is told to', async () => {
+    const root = await folderWith({ 'a.md': 'One.', 'b.md': 'Two.' });
+    const controller = new AbortController();
+    const cache = new MemoryCache();
+    const reading = readCorpus(root, settings, cache, {
+      signal: controller.signal,
+      onProgress: () => {
+        controller.abort();
+      },
+    });
+    await expect(reading).rejects.toThrow('aborted');
+    expect(cache.parsed).toEqual(['a.md']);
+  });
+});
