@@ -40,6 +40,22 @@ describe('opening', () => {
     expect([store.phase, store.error]).toEqual(['open', null]);
   });
 
+  it('goes where the host pointed while it was opening, and shows what changed meanwhile', async () => {
+    const host = new MemoryHost({ focus: tides });
+    host.hold.add('status');
+    const store = new PanelStore(host.channel, host.storage);
+    const opening = store.open();
+    await vi.waitFor(() => {
+      expect(host.methods()).toContain('status');
+    });
+    host.push('focus', { kind: 'file', file: 'coast/waves.md' });
+    host.push('changed', { revision: 7 });
+    host.release();
+    await opening;
+    expect(store.review.filterText).toBe('file:coast/waves.md');
+    expect(host.methods().filter((method) => method === 'status')).toHaveLength(2);
+  });
+
   it('takes up where it was left when the host still points there', async () => {
     const first = await opened();
     await first.store.look({ kind: 'concept', concept: 'c:moon' });
@@ -105,6 +121,15 @@ describe('looking', () => {
       expect(review.sample?.id).toBe(dike);
     });
     expect(graph.scope).toEqual({ kind: 'file', file: 'coast/storm-surge.md' });
+  });
+
+  it('stays where it was sent last when a sample was still being looked up', async () => {
+    const { host, store, review } = await opened();
+    const dike = host.answers.project.sampleIds({ filter: { text: 'dike freeboard' } }).samples[0]!;
+    const first = store.look({ kind: 'sample', sample: dike });
+    const second = store.look({ kind: 'file', file: 'coast/waves.md' });
+    await Promise.all([first, second]);
+    expect(review.filterText).toBe('file:coast/waves.md');
   });
 
   it('finds the concept of a label, shown or not', async () => {

@@ -1,4 +1,5 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
+import { base } from '../ui/styles.ts';
 import { onThemeChange } from '../ui/theme.ts';
 import { layout, type Positions } from './layout.ts';
 import { readPalette } from './palette.ts';
@@ -17,20 +18,23 @@ export class LoomGraphCanvas extends LitElement {
     selected: { attribute: false },
     lit: { attribute: false },
   };
-  static override styles = css`
-    :host {
-      display: block;
-      position: relative;
-      overflow: hidden;
-    }
-    .canvas {
-      position: absolute;
-      inset: 0;
-    }
-    .canvas.pointing {
-      cursor: pointer;
-    }
-  `;
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        position: relative;
+        overflow: hidden;
+      }
+      .canvas {
+        position: absolute;
+        inset: 0;
+      }
+      .canvas.pointing {
+        cursor: pointer;
+      }
+    `,
+  ];
   declare model: GraphModel | null;
   declare subject: string;
   declare selected: string | null;

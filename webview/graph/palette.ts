@@ -24,12 +24,15 @@ export interface Palette {
 }
 
 export function readPalette(probe: HTMLElement): Palette {
-  const colour = (expression: string): Colour => resolveColour(probe, expression);
-  const background = colour('var(--vscode-editor-background)');
+  const background = mix(resolveColour(probe, 'var(--vscode-editor-background)'), [0, 0, 0], 0);
+  const colour = (expression: string): Colour => {
+    const resolved = resolveColour(probe, expression);
+    return mix(resolved, background, 1 - resolved[3]);
+  };
   const text = colour('var(--vscode-foreground)');
-  const topic = colour('var(--vscode-charts-orange)');
-  const concept = colour('var(--vscode-charts-blue)');
-  const covered = colour('var(--vscode-charts-green)');
+  const topic = colour('var(--topic)');
+  const concept = colour('var(--concept)');
+  const covered = colour('var(--covered)');
   const faint = (from: Colour): string => css(mix(from, background, 0.72));
   return {
     background: css(background),
@@ -53,7 +56,7 @@ export function readPalette(probe: HTMLElement): Palette {
 }
 
 /** `share` of the second colour. */
-function mix(a: Colour, b: Colour, share: number): Colour {
+function mix(a: readonly [number, number, number, ...unknown[]], b: Colour, share: number): Colour {
   return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share];
 }
 

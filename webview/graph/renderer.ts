@@ -20,8 +20,12 @@ interface Drawn {
 }
 
 const labelSize = { topic: 12, concept: 11 } as const;
+/** Around the picture, for labels. */
+const padding = 36;
 /** Where the buttons that zoom lie over the picture. */
 const zoomButtons = { width: 96, height: 32 };
+/** Pixels of canvas for each label that is drawn whatever it covers. */
+const roomOfNeeded = 24_000;
 const fitting: CameraState = { x: 0.5, y: 0.5, angle: 0, ratio: 1 };
 
 /**
@@ -52,7 +56,7 @@ export class GraphRenderer {
       nodeReducer: (id) => this.#nodeData(id),
       edgeReducer: (id, data) => this.#edgeData(id, data),
       defaultDrawNodeHover: () => undefined,
-      stagePadding: 36,
+      stagePadding: padding,
       zIndex: true,
       minEdgeThickness: 1,
       enableCameraRotation: false,
@@ -141,7 +145,7 @@ export class GraphRenderer {
 
   #fitTo(positions: Positions): void {
     const { offsetWidth: width, offsetHeight: height } = this.#container;
-    this.#stretch = stretch(positions, { width, height });
+    this.#stretch = stretch(positions, { width: Math.max(1, width - 2 * padding), height: Math.max(1, height - 2 * padding) });
     this.#scale = nodeScale(positions.size, { width, height });
   }
 
@@ -215,6 +219,8 @@ export class GraphRenderer {
 
   #wishes(drawn: Drawn, context: CanvasRenderingContext2D, canvas: { readonly width: number; readonly height: number }): LabelWish[] {
     const wishes: LabelWish[] = [];
+    // Topics come first: so many are named even where it takes drawing over another node.
+    const most = (canvas.width * canvas.height) / roomOfNeeded;
     const rank = (id: string): number => (id === this.#selected ? 0 : this.#lit?.has(id) === true ? 1 : 2);
     for (const node of [...drawn.model.nodes].sort((a, b) => rank(a.id) - rank(b.id))) {
       const data = this.#sigma.getNodeDisplayData(node.id);
@@ -229,7 +235,7 @@ export class GraphRenderer {
         radius,
         width: this.#width(node, context),
         height: labelSize[node.kind] + 3,
-        needed: node.id === this.#selected || (node.kind === 'topic' && this.#scale > 0.75 && this.#lit?.has(node.id) !== false),
+        needed: node.id === this.#selected || (wishes.length < most && node.kind === 'topic' && this.#lit?.has(node.id) !== false),
       });
     }
     return wishes;

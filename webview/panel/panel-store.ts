@@ -38,6 +38,10 @@ export class PanelStore extends Store {
   #refreshing = false;
   #stale = false;
   #setsOf = '';
+  /** Where the host pointed while the panel was still opening: newer than its answer. */
+  #pushed: PanelFocus | null = null;
+  /** Rises with every look: one that waited finds out whether it is still wanted. */
+  #looks = 0;
 
   constructor(channel: HostChannel, storage: IntentStorage) {
     super();
@@ -82,9 +86,11 @@ export class PanelStore extends Store {
       this.changed();
       const left = readIntent(this.#storage);
       if (left !== null) this.intent = left;
-      if (left !== null && sameFocus(left.focus, focus)) await this.#resume(left);
-      else await this.#follow(focus);
+      const place = this.#pushed ?? focus;
+      if (left !== null && sameFocus(left.focus, place)) await this.#resume(left);
+      else await this.#follow(place);
       await this.#loadSets();
+      if (this.#stale) await this.#refresh();
     } catch (cause) {
       this.phase = 'failed';
       this.error = messageOf(cause);
@@ -93,6 +99,7 @@ export class PanelStore extends Store {
   }
 
   async look(focus: PanelFocus): Promise<void> {
+    this.#looks++;
     if (focus.kind === 'concept') return this.#lookAtConcept(focus.concept);
     if (focus.kind === 'sample') return this.#lookAtSample(focus.sample);
     if (focus.kind === 'file') this.#remember({ file: focus.file });
@@ -154,7 +161,8 @@ export class PanelStore extends Store {
       void this.#refresh();
     });
     this.#channel.on('focus', (focus) => {
-      void this.#follow(focus);
+      if (this.phase === 'open') void this.#follow(focus);
+      else this.#pushed = focus;
     });
     this.#channel.on('trust', ({ trusted }) => {
       this.trusted = trusted;
@@ -189,7 +197,9 @@ export class PanelStore extends Store {
 
   /** The sample, among those of its first reference's file when it has nothing to do with what is listed. */
   async #lookAtSample(sample: string): Promise<void> {
+    const look = this.#looks;
     await this.review.select(sample, this.review.listing.pages.rowOf(sample));
+    if (look !== this.#looks) return;
     const files = this.review.sample?.references.map((reference) => reference.file) ?? [];
     const { scope } = this.graph;
     const [first] = files;

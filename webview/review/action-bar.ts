@@ -31,6 +31,10 @@ export class LoomActionBar extends StoreElement<ReviewStore> {
       .failure {
         margin-bottom: 8px;
       }
+      .minor::part(control) {
+        padding-inline: 4px;
+        border-color: transparent;
+      }
       @container bar (max-width: 539px) {
         .actions {
           gap: 4px;

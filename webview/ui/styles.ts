@@ -6,7 +6,8 @@ export const base = css`
     --line: var(--vscode-contrastBorder, var(--vscode-panel-border, var(--vscode-editorGroup-border)));
     --soft: var(--vscode-descriptionForeground);
     --accent: var(--vscode-focusBorder);
-    --topic: var(--vscode-charts-orange);
+    /* The orange of charts is translucent in some themes and missing in others; the one of classes never is. */
+    --topic: var(--vscode-symbolIcon-classForeground);
     --concept: var(--vscode-charts-blue);
     --covered: var(--vscode-charts-green);
     --small: calc(var(--vscode-font-size, 13px) * 0.9);

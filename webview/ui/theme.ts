@@ -12,10 +12,10 @@ export function prefersReducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-/** Any CSS colour as red, green, blue 0–255; read off an element of the page, so that variables resolve as they do for text. */
-export function resolveColour(probe: HTMLElement, expression: string): readonly [number, number, number] {
+/** Any CSS colour as red, green and blue 0–255 and opacity 0–1; read off an element of the page, so that variables resolve as they do for text. */
+export function resolveColour(probe: HTMLElement, expression: string): readonly [number, number, number, number] {
   probe.style.color = '';
   probe.style.color = expression;
   const parts = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
-  return [Number(parts[0] ?? 128), Number(parts[1] ?? 128), Number(parts[2] ?? 128)];
+  return [Number(parts[0] ?? 128), Number(parts[1] ?? 128), Number(parts[2] ?? 128), Number(parts[3] ?? 1)];
 }
