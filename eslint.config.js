@@ -1,8 +1,9 @@
 import eslint from '@eslint/js';
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.vscode-test/', '.demo/', 'test/fixtures/', 'test/golden/'] },
+export default defineConfig(
+  { ignores: ['dist/', 'node_modules/', '.vscode-test/', '.demo/', 'test/fixtures/', 'test/golden/', '.dependency-cruiser.cjs'] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
