@@ -3,11 +3,10 @@
  * over pages, beside plain TF-IDF n-grams and RAKE on the same input. The weights of ours were fitted on the pages of
  * the "fitted" half alone; "held out" is the other half. Exit code 1 when ours is not clearly ahead there.
  */
-import { join } from 'node:path';
 import { rankKeyphrases, selectKeyphrases } from '../../src/core/extractive/keyphrases.ts';
 import { createCorpusStatistics } from '../../src/core/extractive/statistics.ts';
 import { rake, tfIdf, type Ranker } from './keyphrases/baselines.ts';
-import { phraseIdentity, readPages, type Page } from './keyphrases/gold.ts';
+import { corpusFolder, halvesOf, phraseIdentity, readPages, type Page } from './keyphrases/gold.ts';
 
 interface Scores {
   precision: number;
@@ -17,7 +16,6 @@ interface Scores {
 
 /** How far ahead of the better baseline ours must be on the pages it was not fitted on. */
 const leadInF1 = 1.25;
-const folder = join(import.meta.dirname, '..', '..', '..', 'shared', 'corpora', 'physics', 'contents');
 
 function scoresAt(count: number, pages: readonly Page[], ranked: ReadonlyMap<Page, readonly string[]>): Scores {
   const sum: Scores = { precision: 0, recall: 0, f1: 0 };
@@ -33,8 +31,9 @@ function scoresAt(count: number, pages: readonly Page[], ranked: ReadonlyMap<Pag
 }
 
 function run(corpus: readonly Page[]): void {
-  const pages = corpus.filter(({ gold }) => gold.size > 0);
-  const halves = { fitted: pages.filter((_, index) => index % 2 === 0), 'held out': pages.filter((_, index) => index % 2 === 1) };
+  const { fitted, heldOut } = halvesOf(corpus);
+  const pages = [...fitted, ...heldOut];
+  const halves = { fitted, 'held out': heldOut };
 
   const begun = performance.now();
   const statistics = createCorpusStatistics();
@@ -82,6 +81,6 @@ function run(corpus: readonly Page[]): void {
   }
 }
 
-const corpus = readPages(folder);
-if (corpus === undefined) console.log(`Skipped: the corpus with marked terms is not there (${folder}).`);
+const corpus = readPages(corpusFolder);
+if (corpus === undefined) console.log(`Skipped: the corpus with marked terms is not there (${corpusFolder}).`);
 else run(corpus);

@@ -2,7 +2,8 @@ import { singular } from '../concepts/singular.ts';
 import { findMentions } from './candidates.ts';
 import { core, pointsOutside } from './clauses.ts';
 import { connectionDraft, draftsOf } from './drafts.ts';
-import { analyse, type Sentence, type Word } from './linguistics.ts';
+import { analyse } from './linguistics.ts';
+import type { Sentence, Word } from './word.ts';
 import { ConceptMatcher } from './matcher.ts';
 import { wordingFor } from './wording.ts';
 
@@ -121,7 +122,7 @@ function before(source: Source, sources: readonly Source[]): Source[] {
 }
 
 function isStatement({ words, isLine }: Sentence): boolean {
-  return !isLine && words.length > 3 && /^[.!”"]$/.test(words.at(-1)!.text);
+  return !isLine && words.length > 3 && /^[.!:”"]$/.test(words.at(-1)!.text);
 }
 
 /** The sentence on one line, with a capital, a full stop and no opening "However,". */

@@ -1,6 +1,6 @@
 import { singular } from '../concepts/singular.ts';
 import { documentNouns, emptyModifiers, innerPlurals, measureNouns, participles, weakNouns } from './lexicon.ts';
-import type { Sentence, Word } from './linguistics.ts';
+import type { Sentence, Word } from './word.ts';
 
 /** One occurrence of a candidate phrase: words `from`..`to` (exclusive) of sentence `sentence`. */
 export interface Mention {
@@ -132,7 +132,7 @@ function isConcept(words: readonly Word[], from: number, to: number): boolean {
 /** A lower-case plural before another noun. */
 function isSlip(words: readonly Word[], index: number): boolean {
   const word = words[index]!;
-  if (word.tag !== 'NOUN' || isMark(words[index + 1]!) || isCapitalised(word) || innerPlurals.has(word.lower)) return false;
+  if (word.tag !== 'NOUN' || isMark(words[index + 1]!) || (index > 0 && isCapitalised(word)) || innerPlurals.has(word.lower)) return false;
   return singular(word.lower) !== word.lower;
 }
 

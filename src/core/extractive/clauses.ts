@@ -1,5 +1,6 @@
 import { singular } from '../concepts/singular.ts';
-import type { Sentence, Word } from './linguistics.ts';
+import { innerPlurals, weakNouns } from './lexicon.ts';
+import type { Sentence, Word } from './word.ts';
 
 /** A plain statement taken apart: `words[0..verb)` is its subject, `words[verb]` its finite verb. */
 export interface Clause {
@@ -27,7 +28,7 @@ const pointing = new Set(
   `this these those such it they them he she we you i us our your my me his her hers him ours yours here there above below earlier previously
   former latter figure figures table tables example examples section sections chapter chapters equation equations exercise exercises problem
   problems solution solutions page pages diagram diagrams graph graphs photo photos photograph illustration caption text passage article book
-  author authors let’s let's another following preceding previous next shown aforementioned`.split(/\s+/),
+  author authors let’s let's another following preceding previous next shown aforementioned whatever whichever`.split(/\s+/),
 );
 
 /** Does the run of words lean on anything outside of it? `that` counts where it stands for something ("like that of"). */
@@ -160,16 +161,45 @@ export function isNounPhrase(words: readonly Word[]): boolean {
   if (!['DET', 'ADJ', 'NOUN', 'PROPN', 'NUM', 'VERB'].includes(first.tag)) return false;
   if (first.tag === 'VERB' && !/(?:ing|ed)$/.test(first.lower)) return false;
   if (
-    ['each', 'both', 'either', 'neither', 'one', 'some', 'many', 'most', 'several', 'all', 'every', 'no', 'few', 'more', 'what'].includes(
-      first.lower,
-    )
+    [
+      'each',
+      'both',
+      'either',
+      'neither',
+      'one',
+      'some',
+      'many',
+      'most',
+      'several',
+      'all',
+      'every',
+      'no',
+      'few',
+      'more',
+      'what',
+      'any',
+    ].includes(first.lower)
   )
     return false;
+  // "banks gain strength": a plural before another noun is a slip of the tagger.
+  const isSlip = words.some(
+    ({ tag, lower }, index) => tag === 'NOUN' && words[index + 1]?.tag === 'NOUN' && singular(lower) !== lower && !innerPlurals.has(lower),
+  );
+  if (isSlip || words.some(({ lower }, index) => lower === 'as' && words[index - 1]?.lower !== 'such')) return false;
   const relative = words.findIndex(({ lower }) => lower === 'that' || lower === 'which' || lower === 'who');
   return words.every(({ tag, lower }, index) => {
     if (tag === 'PRON') return ['that', 'which', 'who', 'its', 'their'].includes(lower);
     return (tag !== 'VERB' && tag !== 'AUX') || /(?:ing|ed|en|wn)$/.test(lower) || (relative !== -1 && relative < index);
   });
+}
+
+/** A phrase whose head names nothing by itself and that nothing defines: "the steep part", "a simpler measure". */
+export function isWeak(words: readonly Word[]): boolean {
+  if (words.some(({ lower }) => lower === 'of' || lower === 'that' || lower === 'which')) return false;
+  const end = words.findIndex(({ tag }, index) => index > 0 && tag === 'ADP');
+  const head = words[end === -1 ? words.length - 1 : end - 1];
+  if (head === undefined || weakNouns.has(singular(head.lower))) return true;
+  return words.some(({ tag, lower }) => tag === 'ADJ' && (/(?:er|est)$/.test(lower) || lower === 'best'));
 }
 
 /** "… than that of water": what the pronoun stands for is named just before. */

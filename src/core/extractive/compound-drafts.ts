@@ -1,10 +1,10 @@
-import { auxiliaryFor, baseForm, firstPart, hasNotation, isNounPhrase, parseClause, pointsOutside } from './clauses.ts';
-import type { Draft, Wording } from './drafts.ts';
-import type { Word } from './linguistics.ts';
+import { auxiliaryFor, baseForm, firstPart, hasNotation, isNounPhrase, isWeak, parseClause, pointsOutside } from './clauses.ts';
+import type { Draft, Wording } from './draft.ts';
+import type { Word } from './word.ts';
 
 /** Verbs of mere occurrence: of these one asks when. */
 const happening = new Set(['occur', 'happen', 'arise', 'exist', 'appear', 'take']);
-const conditions = new Set(['if', 'when', 'whenever', 'unless']);
+const conditions = new Set(['if', 'when', 'whenever']);
 
 /** "If the net force is zero, the velocity stays constant", either clause first. */
 export function conditionalDrafts(words: readonly Word[], { say }: Wording): Draft[] {
@@ -15,7 +15,7 @@ export function conditionalDrafts(words: readonly Word[], { say }: Wording): Dra
   const subject = main.slice(0, clause.verb);
   const verb = main[clause.verb]!;
   const rest = main.slice(clause.verb + 1);
-  if (pointsOutside(rest) || subject.some(({ lower }) => lower === 'its' || lower === 'their')) return [];
+  if (pointsOutside(rest) || isWeak(subject) || subject.some(({ lower }) => lower === 'its' || lower === 'their')) return [];
   const base = baseForm(verb);
   if (base !== undefined && happening.has(base)) {
     return [
@@ -34,13 +34,15 @@ export function conditionalDrafts(words: readonly Word[], { say }: Wording): Dra
 }
 
 function splitCondition(words: readonly Word[]): { condition: readonly Word[]; main: readonly Word[] } {
-  if (conditions.has(words[0]?.lower ?? '') || isGradual(words)) {
+  if (conditions.has(words[0]?.lower ?? '') || words[0]?.lower === 'where' || isGradual(words)) {
     const comma = words.findIndex(({ text }) => text === ',');
     if (comma === -1) return { condition: [], main: [] };
     const start = words[comma + 1]?.lower === 'then' ? comma + 2 : comma + 1;
     return { condition: words.slice(0, comma), main: words.slice(start) };
   }
-  const at = words.findIndex(({ lower }, index) => index > 2 && conditions.has(lower));
+  const at = words.findIndex(
+    ({ lower }, index) => index > 2 && (conditions.has(lower) || (lower === 'as' && isGradual(words.slice(index)))),
+  );
   if (at === -1) return { condition: [], main: [] };
   const stop = words.findIndex(({ text }, index) => index > at && /^[,;:—]$/.test(text));
   const end = words[at - 1]?.text === ',' ? at - 1 : at;
@@ -50,8 +52,9 @@ function splitCondition(words: readonly Word[]): { condition: readonly Word[]; m
 /** "As the temperature rises, …" */
 function isGradual(words: readonly Word[]): boolean {
   const comma = words.findIndex(({ text }) => text === ',');
+  const clause = words.slice(1, comma === -1 ? 8 : comma);
   const change = /^(?:increas|decreas|grow|ris|fall|approach|declin|chang|becom|get|mov)(?:e?s|e|ies)?$/;
-  return words[0]?.lower === 'as' && words.slice(1, Math.max(0, comma)).some(({ lower }) => change.test(lower));
+  return words[0]?.lower === 'as' && clause.some(({ lower, tag }) => tag === 'VERB' && change.test(lower));
 }
 
 /** "The greater the force, the greater the acceleration." */
@@ -97,12 +100,11 @@ export function contrastDrafts(words: readonly Word[], { say }: Wording): Draft[
     return comma === -1 ? [] : difference(words.slice(1, comma), words.slice(comma + 1), say);
   }
   const at = words.findIndex(
-    ({ lower, text }, index) => index > 3 && (lower === 'whereas' || (lower === 'while' && words[index - 1]?.text === ',') || text === ';'),
+    ({ lower }, index) => index > 3 && (lower === 'whereas' || (lower === 'while' && words[index - 1]?.text === ',')),
   );
   if (at === -1) return [];
   const left = words.slice(0, words[at - 1]?.text === ',' ? at - 1 : at);
   const right = words.slice(at + 1);
-  if (words[at]!.text === ';' && !sharesVerb(left, right)) return [];
   return difference(left, right, say);
 }
 
@@ -116,12 +118,6 @@ function difference(left: readonly Word[], right: readonly Word[], say: Wording[
   return [{ kind: 'contrast', question: `how do ${say(one)} and ${say(two)} differ` }];
 }
 
-function sharesVerb(left: readonly Word[], right: readonly Word[]): boolean {
-  const first = parseClause(left);
-  const second = parseClause(right);
-  return first !== undefined && second !== undefined && left[first.verb]!.lower === right[second.verb]!.lower;
-}
-
 /** "… because …", "Because …, …": why? */
 export function reasonDrafts(words: readonly Word[], { say }: Wording): Draft[] {
   const { main, reason } = splitReason(words);
@@ -131,6 +127,14 @@ export function reasonDrafts(words: readonly Word[], { say }: Wording): Draft[] 
   const subject = main.slice(0, clause.verb);
   const verb = main[clause.verb]!;
   const rest = main.slice(clause.verb + 1);
+  // A second finite verb: the subject was longer than it seemed.
+  if (
+    rest.some(
+      ({ tag, lower }, index) =>
+        tag === 'AUX' && lower !== 'be' && lower !== 'been' && !/^(?:and|or|that|which|who)$/.test(rest[index - 1]?.lower ?? ''),
+    )
+  )
+    return [];
   if (verb.tag === 'AUX') return [{ kind: 'reason', question: `why ${verb.lower} ${say(subject)} ${say(rest)}` }];
   const base = baseForm(verb);
   return base === undefined ? [] : [{ kind: 'reason', question: `why ${auxiliaryFor(verb)} ${say(subject)} ${base} ${say(rest)}` }];
@@ -143,9 +147,25 @@ function splitReason(words: readonly Word[]): { main: readonly Word[]; reason: r
     const isReason = comma !== -1 && words[1]?.lower !== 'of' && words[1]?.tag !== 'NUM';
     return isReason ? { main: words.slice(comma + 1), reason: words.slice(1, comma) } : { main: [], reason: [] };
   }
-  const at = words.findIndex(({ lower }) => lower === 'because');
+  const so = words.findIndex(
+    ({ lower }, index) =>
+      index > 3 &&
+      lower === 'so' &&
+      words[index - 1]!.text === ',' &&
+      words[index + 1]?.tag !== 'SCONJ' &&
+      words[index + 1]?.lower !== 'that',
+  );
+  if (so !== -1) return { main: words.slice(so + 1), reason: words.slice(0, so - 1) };
+  const at = words.findIndex(({ lower }, index) => lower === 'because' || (lower === 'since' && words[index - 1]?.text === ','));
   if (at < 4 || words[at + 1]?.lower === 'of') return { main: [], reason: [] };
-  return { main: words.slice(0, words[at - 1]?.text === ',' ? at - 1 : at), reason: words.slice(at + 1) };
+  let end = at;
+  while (
+    end > 0 &&
+    (words[end - 1]!.text === ',' || /^(?:just|only|simply|mainly|partly|largely|precisely|perhaps)$/.test(words[end - 1]!.lower))
+  )
+    end -= 1;
+  if (words[end - 1]?.tag === 'CCONJ') return { main: [], reason: [] };
+  return { main: words.slice(0, end), reason: words.slice(at + 1) };
 }
 
 function isPluralVerb(verb: Word): boolean {

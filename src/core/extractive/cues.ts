@@ -1,5 +1,5 @@
 import type { Mention } from './candidates.ts';
-import type { Sentence, Word } from './linguistics.ts';
+import type { Sentence, Word } from './word.ts';
 
 /** How the text around a mention treats its phrase; each counts once per phrase however often it occurs. */
 export type Cue =

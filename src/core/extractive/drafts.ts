@@ -2,30 +2,15 @@ import { singular } from '../concepts/singular.ts';
 import { core, hasNotation, isNounPhrase, parseClause, pointsOutside } from './clauses.ts';
 import { conditionalDrafts, contrastDrafts, proportionDrafts, reasonDrafts } from './compound-drafts.ts';
 import { formulaDrafts } from './formula-drafts.ts';
-import type { Sentence, Word } from './linguistics.ts';
+import type { Sentence, Word } from './word.ts';
+import type { Draft, Wording } from './draft.ts';
 import { simpleDrafts } from './simple-drafts.ts';
-
-/** A question that one sentence answers. */
-export interface Draft {
-  /** What the sentence says, and with it the form of the question. */
-  readonly kind: string;
-  /** Written for the middle of a sentence, without the question mark: "what is the SI unit of torque". */
-  readonly question: string;
-}
-
-/** What the rules need besides the words. */
-export interface Wording {
-  /** Words as running text, the sentence's own capital taken back. */
-  readonly say: (words: readonly Word[]) => string;
-  /** The concepts of the set that stand in the words, as the text spells them, in the singular where the set has it. */
-  readonly concepts: (words: readonly Word[]) => string[];
-}
 
 /** Everything that can be asked about one sentence, in a fixed order; nothing for a sentence that leans on others. */
 export function draftsOf(sentence: Sentence, wording: Wording): Draft[] {
   if (sentence.isLine || sentence.words.length > 80) return [];
   const formulas = formulaDrafts(sentence, wording);
-  if (!/^[.!]$/.test(sentence.words.at(-1)?.text ?? '') || sentence.words.length > 55) return formulas;
+  if (!/^[.!:]$/.test(sentence.words.at(-1)?.text ?? '') || sentence.words.length > 55) return formulas;
   const { frame, words } = split(core(sentence));
   const clause = parseClause(words);
   const drafts = [
@@ -52,6 +37,8 @@ export function connectionDraft(sentence: Sentence, wording: Wording): Draft | u
   if (pointsOutside(words) || !isGeneral(words)) return undefined;
   const clause = parseClause(words);
   if (clause === undefined || clause.verb > 8 || hasNotation(words) || words.some(({ lower }) => empty.has(lower))) return undefined;
+  const next = words.slice(clause.verb + 1).find(({ tag }) => tag !== 'ADV');
+  if (!['is', 'are'].includes(words[clause.verb]!.lower) || next?.tag === 'VERB') return undefined;
   const one = wording.concepts(words.slice(0, clause.verb)).find(isTelling);
   const other = wording.concepts(words.slice(clause.verb)).find((phrase) => isTelling(phrase) && !isInside(phrase, one ?? ''));
   if (one === undefined || other === undefined) return undefined;
@@ -59,7 +46,7 @@ export function connectionDraft(sentence: Sentence, wording: Wording): Draft | u
 }
 
 /** Statements that only say that there is a connection. */
-const empty = new Set(['related', 'follows', 'question', 'questions', 'answered', 'discussed', 'described']);
+const empty = new Set(['related', 'follows', 'question', 'questions', 'answered', 'discussed', 'described', 'not', 'familiar']);
 
 /** More than an everyday word. */
 function isTelling(phrase: string): boolean {
@@ -95,7 +82,7 @@ function isFiniteAfter(before: Word | undefined): boolean {
 
 function isPluralPhrase(phrase: string): boolean {
   const head = phrase
-    .replace(/ (?:of|in|for|due) .*$/, '')
+    .replace(/ (?:of|in|for|due|\p{L}+ing) .*$|(?<=s) \p{L}+ing$/u, '')
     .split(' ')
     .at(-1)!
     .toLowerCase();

@@ -10,10 +10,10 @@ import { chooseTopics, type Topic } from './topics.ts';
 const fewestConcepts = 5;
 const mostConceptsPerTopic = 20;
 /** A passage of this many words is worth one more concept. */
-const wordsPerConcept = 22;
+const wordsPerConcept = 38;
 /** Below this log-odds a phrase is more likely scenery than a term; it is taken only to reach the fewest. */
-const likelyTerm = -3;
-const hopeless = -5;
+const likelyTerm = -1.8;
+const hopeless = -4;
 
 /**
  * Level, subject, one to five topics and their key concepts, each concept under the topic it is spoken of with most.
@@ -24,13 +24,21 @@ export function extractConcepts(passage: PassageText, statistics: CorpusStatisti
   const sentences = analyse(passage.text);
   const words = sentences.reduce((sum, sentence) => sum + sentence.words.length, 0);
   const size = Math.min(mostConceptsPerTopic * 2, Math.max(fewestConcepts, Math.round(words / wordsPerConcept)));
-  const phrases = distinct(selectKeyphrases(rankKeyphrases([passage], statistics), size + 5)).filter(
+  const ranked = rankKeyphrases([passage], statistics)
+    .map((phrase) => ({ ...phrase, score: phrase.score + linking(phrase, statistics) }))
+    .sort((left, right) => right.score - left.score || (left.key < right.key ? -1 : 1));
+  const phrases = distinct(selectKeyphrases(ranked, size + 5)).filter(
     ({ score }, index) => score > likelyTerm || (index < fewestConcepts + 1 && score > hopeless),
   );
   const topics = chooseTopics(passage, phrases, sentences, Math.min(size, phrases.length), statistics);
   const names = new Set(topics.map(({ key }) => key));
   const concepts = phrases.filter(({ label }) => !names.has(conceptKey(label))).slice(0, size);
   return { level: readingLevel(sentences), subject: corpusSubject(statistics), topics: shareOut(topics, concepts) };
+}
+
+/** A concept of several passages links them in the graph; one that nothing else speaks of is a dead end. */
+function linking({ key }: Keyphrase, statistics: CorpusStatistics): number {
+  return 0.6 * Math.min(1, Math.log2(Math.max(1, statistics.phrase(key).passages)));
 }
 
 function distinct(phrases: readonly Keyphrase[]): Keyphrase[] {

@@ -1,6 +1,6 @@
-import { isNounPhrase } from './clauses.ts';
-import type { Draft, Wording } from './drafts.ts';
-import type { Sentence, Word } from './linguistics.ts';
+import { isNounPhrase, pointsOutside } from './clauses.ts';
+import type { Draft, Wording } from './draft.ts';
+import type { Sentence, Word } from './word.ts';
 
 const giving = [
   ['is', 'given', 'by'], ['is', 'defined', 'to', 'be'], ['is', 'defined', 'as'], ['is', 'defined', 'by'], ['is', 'expressed', 'as'], ['can', 'be', 'written', 'as'],
@@ -10,7 +10,7 @@ const giving = [
 /** "The magnitude of X is given by x = y z, where y is …": which equation is it? */
 export function formulaDrafts({ words }: Sentence, { say, concepts }: Wording): Draft[] {
   const equals = words.findIndex(({ text }) => text === '=');
-  if (equals < 4) return [];
+  if (equals < 4 || pointsOutside(words)) return [];
   for (const pattern of giving) {
     const at = words.findIndex((_, index) => pattern.every((part, offset) => words[index + offset]?.lower === part));
     if (at < 1 || at > equals || equals - at > pattern.length + 8) continue;
@@ -31,6 +31,7 @@ function subjectBefore(words: readonly Word[], end: number): readonly Word[] | u
   const comma = words.findLastIndex(({ text }, index) => index < end && (text === ',' || text === 'that'));
   let to = end;
   while (to > comma + 1 && !/^\p{L}{2,}/u.test(words[to - 1]!.text)) to -= 1;
+  if (words.slice(comma + 1, to).some(({ text }) => /^\d/.test(text))) return undefined;
   const subject = words.slice(comma + 1, to).filter((word) => /\p{L}{2}/u.test(word.text) || word.lower === 'a');
   return isNounPhrase(subject) ? subject : undefined;
 }

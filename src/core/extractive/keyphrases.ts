@@ -3,8 +3,9 @@ import { findMentions, type Mention } from './candidates.ts';
 import { cuesOf, type Cue } from './cues.ts';
 import { isBackMatter, isPart } from './headings.ts';
 import { phraseLabel } from './labels.ts';
-import { weakModifiers, weakNouns } from './lexicon.ts';
-import { analyse, type Sentence } from './linguistics.ts';
+import { weakModifiers } from './lexicon.ts';
+import { analyse } from './linguistics.ts';
+import type { Sentence } from './word.ts';
 import type { CorpusStatistics, PassageText } from './statistics.ts';
 
 /** A candidate phrase of a text and how much it looks like one of the text's terms. */
@@ -19,37 +20,51 @@ export interface Keyphrase {
   readonly sentences: readonly number[];
 }
 
+/** What is measured of a phrase; all about form and distribution, nothing about words of a subject. */
+type Feature =
+  | 'frequency'
+  | 'recurrence'
+  | 'whole'
+  | 'independence'
+  | 'early'
+  | 'spread'
+  | 'titleWords'
+  | 'backMatterOnly'
+  | 'weakStart'
+  | 'headShare'
+  | Cue;
+
+/** Features by name; those that are absent are 0. */
+export type Features = Partial<Record<Feature, number>>;
+
 /*
- * Weights of a logistic regression, fitted on one half of a textbook's pages against the terms its authors marked, and
- * rounded. test/benchmarks/keyphrases reports the other half too. Features tell form and distribution, never words of a
- * subject. They are those of KEA (Witten et al. 1999: frequency, first position), of Maui (Medelyan 2009: spread,
- * nestedness) and of definition extraction (Navigli & Velardi 2010: the cues).
+ * Weights of a logistic regression, fitted by test/benchmarks/keyphrases/fit.ts on one half of a textbook's pages against
+ * the terms its authors marked, and rounded. The features are those of KEA (Witten et al. 1999: frequency, first position),
+ * of Maui (Medelyan 2009: spread, title), of the C-value (nestedness) and of definition extraction (Navigli & Velardi 2010).
  */
-const bias = -7;
-const weights = {
-  frequency: 2.4,
-  whole: 1.5,
-  independence: 0.6,
-  early: 0.6,
-  spread: 1.1,
-  titleWords: 1.5,
-  backMatterOnly: -1.2,
-  weakStart: -1.3,
-  weakHead: -0.8,
-  headShare: 0.5,
-};
-/** A chance neighbourhood of two phrases until it is seen again. */
-const linked = / (?:of|in|due to) /;
-const cueWeights: Readonly<Record<Cue, number>> = {
-  named: 2.8,
-  defined: 0.9,
-  characterised: 2.7,
-  announced: 1.3,
-  setOff: 1.6,
-  renamed: 0.7,
-  symbolised: 0.7,
+const bias = -6.3;
+const weights: Readonly<Record<Feature, number>> = {
+  frequency: 2.1,
+  recurrence: 0.1,
+  whole: 2,
+  independence: 0.9,
+  early: 0.7,
+  spread: 1.2,
+  titleWords: 1.1,
+  backMatterOnly: -1.8,
+  weakStart: -0.9,
+  headShare: 1,
+  named: 2.9,
+  defined: 0.5,
+  characterised: 2.5,
+  announced: 1,
+  setOff: 0.4,
+  renamed: 1.1,
+  symbolised: 0.8,
 };
 
+/** A chance neighbourhood of two phrases until it is seen again. */
+const linked = / (?:of|in|due to) /;
 interface Gathered {
   readonly key: string;
   /** Of the first mention, in lower case, without possessive marks. */
@@ -67,18 +82,29 @@ interface Gathered {
  * passages. Deterministic: ties are broken by key.
  */
 export function rankKeyphrases(passages: readonly PassageText[], statistics: CorpusStatistics): Keyphrase[] {
+  return measureKeyphrases(passages, statistics)
+    .map(({ phrase, features }) => ({ ...phrase, score: score(features) }))
+    .sort((left, right) => right.score - left.score || (left.key < right.key ? -1 : 1));
+}
+
+/** The candidates with what is measured of them, in the order of their first mention. */
+export function measureKeyphrases(
+  passages: readonly PassageText[],
+  statistics: CorpusStatistics,
+): { phrase: Omit<Keyphrase, 'score'>; features: Features }[] {
   const { phrases, length } = gather(passages);
   const titleWords = new Set(passages.flatMap(({ title }) => wordsOf(title)));
   return phrases
     .filter((phrase) => isPlausible(phrase, statistics))
     .map((phrase) => ({
-      label: phraseLabel(phrase.spellings, statistics),
-      key: phrase.key,
-      score: score(phrase, length, titleWords, statistics),
-      mentions: phrase.mentions,
-      sentences: phrase.sentences,
-    }))
-    .sort((left, right) => right.score - left.score || (left.key < right.key ? -1 : 1));
+      phrase: {
+        label: phraseLabel(phrase.spellings, statistics),
+        key: phrase.key,
+        mentions: phrase.mentions,
+        sentences: phrase.sentences,
+      },
+      features: featuresOf(phrase, length, titleWords, statistics),
+    }));
 }
 
 /**
@@ -154,26 +180,31 @@ function note(phrase: Gathered, text: string, sentence: Sentence, mention: Menti
   for (const cue of cuesOf(sentence, mention)) phrase.cues.add(cue);
 }
 
-function score(phrase: Gathered, length: number, titleWords: ReadonlySet<string>, statistics: CorpusStatistics): number {
+function score(features: Features): number {
+  let sum = bias;
+  for (const name of Object.keys(weights) as Feature[]) sum += weights[name] * (features[name] ?? 0);
+  return sum;
+}
+
+function featuresOf(phrase: Gathered, length: number, titleWords: ReadonlySet<string>, statistics: CorpusStatistics): Features {
   const { words, key, mentions, sentences } = phrase;
   const corpus = statistics.phrase(key);
-  const last = words.at(-1) ?? key;
+  const last = singular(words.at(-1) ?? key);
+  const heads = statistics.phrase(last).mentions;
   const inTitle = words.filter((word) => titleWords.has(singular(word))).length;
-  let sum = bias;
-  sum += weights.frequency * Math.log(1 + mentions) * statistics.inverseFrequency(key);
-  sum += weights.whole * (phrase.whole / mentions);
-  sum += weights.independence * (corpus.whole / Math.max(1, corpus.mentions));
-  sum += weights.early * (1 - sentences[0]! / length);
-  sum += weights.spread * ((sentences.at(-1)! - sentences[0]!) / length);
-  sum += weights.titleWords * (inTitle / Math.max(1, words.length));
-  if (!phrase.inBody) sum += weights.backMatterOnly;
-  if (weakModifiers.has(words[0] ?? '')) sum += weights.weakStart;
-  if (words.length > 1) {
-    if (weakNouns.has(singular(last))) sum += weights.weakHead;
-    sum += weights.headShare * (corpus.mentions / Math.max(1, corpus.mentions, statistics.phrase(singular(last)).mentions));
-  }
-  for (const cue of phrase.cues) sum += cueWeights[cue];
-  return sum;
+  return {
+    frequency: Math.log(1 + mentions) * statistics.inverseFrequency(key),
+    recurrence: Math.min(3, Math.log2(Math.max(1, corpus.passages))),
+    whole: phrase.whole / mentions,
+    independence: corpus.whole / Math.max(1, corpus.mentions),
+    early: 1 - sentences[0]! / length,
+    spread: (sentences.at(-1)! - sentences[0]!) / length,
+    titleWords: inTitle / Math.max(1, words.length),
+    backMatterOnly: phrase.inBody ? 0 : 1,
+    weakStart: weakModifiers.has(words[0] ?? '') ? 1 : 0,
+    headShare: words.length > 1 && heads > 2 ? corpus.mentions / Math.max(heads, corpus.mentions) : 0,
+    ...Object.fromEntries([...phrase.cues].map((cue) => [cue, 1])),
+  };
 }
 
 function wordsOf(text: string): string[] {

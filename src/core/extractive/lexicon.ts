@@ -32,7 +32,8 @@ export const weakModifiers = words(`
 
 /** Nouns that are never a concept on their own. */
 export const weakNouns = words(`
-  much many more most example instance case way manner thing something anything nothing everything someone anyone everyone one lot kind sort type form part
+  much many more most none monday tuesday wednesday thursday friday saturday sunday january february march april june july august
+  september october november december alternative remedy example instance case way manner thing something anything nothing everything someone anyone everyone one lot kind sort type form part
   piece bit side end beginning start middle top bottom front back point place spot fact reason result consequence amount number value deal
   extent variety set series group pair couple dozen use purpose goal aim need role idea notion concept term word name phrase sentence
   paragraph page chapter section figure table exercise problem question answer solution step strategy discussion conclusion summary

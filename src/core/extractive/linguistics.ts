@@ -1,26 +1,8 @@
 import model from 'wink-eng-lite-web-model';
 import winkNLP, { type ItemSentence } from 'wink-nlp';
+import { restorePredicates } from './predicates.ts';
 import { retag } from './retag.ts';
-
-/** One word or mark of a sentence; `start` and `end` are UTF-16 offsets into the analysed text. */
-export interface Word {
-  readonly text: string;
-  readonly lower: string;
-  /** Part of speech in the tag set of Universal Dependencies. */
-  readonly tag: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface Sentence {
-  readonly start: number;
-  readonly end: number;
-  readonly words: readonly Word[];
-  /** Ordinal of the block (paragraph, list item, heading) that holds the sentence. */
-  readonly block: number;
-  /** Alone on its line and without a final mark: a heading, a caption, a formula. */
-  readonly isLine: boolean;
-}
+import type { Sentence, Word } from './word.ts';
 
 const wink = winkNLP(model, ['sbd', 'pos']);
 /* eslint-disable-next-line @typescript-eslint/unbound-method -- the library recognises its accessors by identity */
@@ -108,11 +90,12 @@ function readBlock(raw: string, offset: number, block: number): Sentence[] {
       const start = offset + marker + place;
       append(words, { text, lower: text.toLowerCase(), tag: tags[index] ?? 'X', start, end: start + text.length });
     }
-    retag(words);
     const head = words[0];
     const tail = words.at(-1);
     if (head === undefined || tail === undefined) continue;
     const isLine = spans.length === 1 && !/^[.!?:;,]$/.test(tail.text);
+    retag(words);
+    if (!isLine) restorePredicates(words);
     sentences.push({ start: head.start, end: tail.end, words, block, isLine });
   }
   return sentences;

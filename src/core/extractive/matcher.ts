@@ -1,7 +1,7 @@
 import { cleanLabel } from '../concepts/normalise.ts';
 import { singular } from '../concepts/singular.ts';
 import { phraseKey } from './candidates.ts';
-import type { Word } from './linguistics.ts';
+import type { Word } from './word.ts';
 
 /** A concept found in a sentence: words `from`..`to` (exclusive). */
 export interface Match {

@@ -1,7 +1,8 @@
 import { RandomStream } from '../graph/random.ts';
 import { sourceDependence } from '../quality/self-contained.ts';
 import { connectionDraft, draftsOf } from './drafts.ts';
-import { analyse, type Sentence, type Word } from './linguistics.ts';
+import { analyse } from './linguistics.ts';
+import type { Sentence, Word } from './word.ts';
 import { ConceptMatcher } from './matcher.ts';
 import { wordingFor } from './wording.ts';
 
@@ -40,7 +41,7 @@ interface Candidate {
 /** How much is asked by each form: understanding before naming. */
 const worth = {
   reason: 4.5, contrast: 4.5, effect: 4, consequence: 4, dependence: 4, proportion: 4, comparison: 4, means: 4, equation: 4, conversion: 4,
-  statement: 3.5, equality: 3.5, cause: 3, composition: 3, use: 3, definition: 3, term: 2.5, name: 2.5, condition: 4, list: 3.5, need: 3.5, result: 2, state: 2, what: 1.5, object: 1, connection: 0, difference: 3.5,
+  statement: 3.5, equality: 3.5, cause: 3, composition: 3, use: 3, definition: 3, kind: 3, term: 2.5, name: 2.5, condition: 4, place: 3, list: 3.5, need: 3.5, result: 2, state: 2, what: 1.5, object: 1, connection: 0, difference: 3.5,
 }; // prettier-ignore
 const worthOf: Readonly<Record<string, number>> = worth;
 const longestQuestion = 40;
@@ -55,11 +56,17 @@ const longestPart = 17;
 export function draftQuestions(input: QuestionInput, options: QuestionOptions): DraftedQuestion[] {
   const matcher = new ConceptMatcher([...input.topics, ...input.concepts]);
   const random = new RandomStream().restart(Math.trunc(options.seed) || 0, 0, 'questions');
-  const single = input.references.flatMap(({ text }, reference) => singleCandidates(analyse(text), reference, matcher));
+  const texts = input.references.map(({ text }) => analyse(text));
+  const single = texts.flatMap((sentences, reference) => singleCandidates(sentences, reference, matcher));
+  const together = togetherIn(texts, matcher);
   const avoided = (options.avoid ?? []).map(contentWords);
-  const candidates = [...single, ...pairs(single), ...differences(single)]
+  const topics = new Set(input.topics);
+  const about = texts.map((sentences) =>
+    [...new Set(sentences.flatMap(({ words }) => labelsIn(words, matcher)))].filter((label) => topics.has(label)),
+  );
+  const candidates = [...single.map((candidate) => withTopic(candidate, about)), ...pairs(single, together), ...differences(single)]
     .filter(({ named, behind }) => named.length > 0 && new Set([...named, ...behind]).size > 1)
-    .map((candidate) => ({ ...candidate, score: candidate.score + 2 * random.float() }))
+    .map((candidate) => ({ ...candidate, score: candidate.score + 3 * random.float() }))
     .filter(({ wording }) => !avoided.some((words) => isNear(words, contentWords(wording))));
   return choose(candidates, options.count).map(({ wording, named, behind }) => ({
     concepts: [...new Set([...named, ...behind])].slice(0, 3),
@@ -83,8 +90,40 @@ function singleCandidates(sentences: readonly Sentence[], reference: number, mat
   });
 }
 
-/** Two questions that share a concept, asked in one breath; the more telling when two references answer them. */
-function pairs(single: readonly Candidate[]): Candidate[] {
+/** A question about one concept alone still ties it to the topic that its text is about; worth less than two concepts. */
+function withTopic(candidate: Candidate, about: readonly (readonly string[])[]): Candidate {
+  const { named, behind, sources, score } = candidate;
+  if (new Set([...named, ...behind]).size !== 1) return candidate;
+  const topic = about[Number(sources[0]!.split(':')[0])]?.find((label) => !named.includes(label));
+  return topic === undefined ? candidate : { ...candidate, behind: [...behind, topic], score: score - 2 };
+}
+
+/** How closely the references bring two concepts together: pairs `a\nb` (a < b) within a sentence, and within a text. */
+interface Together {
+  readonly inSentence: ReadonlySet<string>;
+  readonly inText: ReadonlySet<string>;
+}
+
+function togetherIn(texts: readonly (readonly Sentence[])[], matcher: ConceptMatcher): Together {
+  const inSentence = texts.flat().flatMap(({ words }) => pairsOf(labelsIn(words, matcher)));
+  const inText = texts.flatMap((sentences) => pairsOf([...new Set(sentences.flatMap(({ words }) => labelsIn(words, matcher)))]));
+  return { inSentence: new Set(inSentence), inText: new Set(inText) };
+}
+
+function pairsOf(labels: readonly string[]): string[] {
+  const sorted = labels.toSorted();
+  return sorted.flatMap((label, index) => sorted.slice(index + 1).map((other) => `${label}\n${other}`));
+}
+
+function holdsAny(pairs: ReadonlySet<string>, left: readonly string[], right: readonly string[]): boolean {
+  return left.some((label) => right.some((other) => pairs.has(label < other ? `${label}\n${other}` : `${other}\n${label}`)));
+}
+
+/**
+ * Two questions about one concept, or about two that the references themselves bring together, asked in one breath; the
+ * more telling when two references answer them.
+ */
+function pairs(single: readonly Candidate[], together: Together): Candidate[] {
   const parts = single.filter(
     ({ wording, named, kind }) =>
       named.length > 0 &&
@@ -96,11 +135,14 @@ function pairs(single: readonly Candidate[]): Candidate[] {
   const found: Candidate[] = [];
   for (const first of parts) {
     for (const second of parts) {
-      if (first === second || first.kind === second.kind || first.sources[0] === second.sources[0]) continue;
+      if (first === second || (first.kind === second.kind && rank(first.kind) > 0) || first.sources[0] === second.sources[0]) continue;
       if (rank(first.kind) > rank(second.kind)) continue;
       const shared = first.named.some((label) => second.named.includes(label));
       const named = [...new Set([...first.named, ...second.named])];
-      if (!shared || named.length < 2 || named.length > 3) continue;
+      // Two definitions may stand side by side when one text speaks of both; other questions need a closer tie.
+      const tie = rank(second.kind) === 0 ? together.inText : together.inSentence;
+      if (!shared && !holdsAny(tie, first.named, second.named)) continue;
+      if (named.length < 2 || named.length > 3) continue;
       const isAcross = first.sources[0]!.split(':')[0] !== second.sources[0]!.split(':')[0];
       found.push({
         kind: `${first.kind}, ${second.kind}`,
@@ -108,7 +150,7 @@ function pairs(single: readonly Candidate[]): Candidate[] {
         named,
         behind: [...first.behind, ...second.behind],
         sources: [...first.sources, ...second.sources],
-        score: (first.score + second.score) / 2 + (isAcross ? 2 : 0.5),
+        score: (first.score + second.score) / 2 + (isAcross ? 1.5 : 0) + (shared ? 0.5 : -1),
       });
     }
   }
@@ -144,7 +186,7 @@ function shareWord(left: string, right: string): boolean {
 
 /** What a thing is comes before what it does. */
 function rank(kind: string): number {
-  return ['what', 'term', 'name', 'definition'].includes(kind) ? 0 : 1;
+  return ['what', 'kind', 'term', 'name', 'definition', 'equation'].includes(kind) ? 0 : 1;
 }
 
 /** Best first; each sentence is asked about once, and a form that was used already counts for less. */
@@ -175,6 +217,7 @@ function choose(candidates: readonly Candidate[], count: number): Candidate[] {
     if (best === undefined) break;
     chosen.push(best);
     pool.delete(best);
+    if (best.kind === 'connection') for (const candidate of candidates) if (candidate.kind === 'connection') pool.delete(candidate);
   }
   return chosen;
 }
@@ -237,7 +280,8 @@ function namesDefinites(words: readonly Word[], matcher: ConceptMatcher): boolea
     const next = words[end];
     return (
       words.slice(index, end).some((word) => unique.has(word.lower)) ||
-      (next !== undefined && (behindNoun.has(next.lower) || (next.tag === 'VERB' && /(?:ing|ed|en)$/.test(next.lower))))
+      (next !== undefined &&
+        (behindNoun.has(next.lower) || (next.tag === 'VERB' && /(?:ing|ed|en)$/.test(next.lower) && words[end + 1]?.tag === 'ADP')))
     );
   });
 }
@@ -250,5 +294,5 @@ function contentWords(text: string): ReadonlySet<string> {
 
 function isNear(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
   const shared = left.intersection(right).size;
-  return shared > 0 && shared / left.union(right).size >= 0.7;
+  return shared > 0 && (shared === Math.min(left.size, right.size) || shared / left.union(right).size >= 0.7);
 }

@@ -1,4 +1,4 @@
-import type { Sentence } from './linguistics.ts';
+import type { Sentence } from './word.ts';
 
 /**
  * School level of a text by the Flesch–Kincaid grade (Kincaid et al. 1975): 0.39 words/sentence + 11.8 syllables/word −

@@ -1,4 +1,4 @@
-import type { Word } from './linguistics.ts';
+import type { Word } from './word.ts';
 
 /** Words that are nouns when nothing they could modify follows. */
 const nounInSpite =
@@ -58,11 +58,14 @@ function repairedVerb(words: readonly Word[], index: number): string | undefined
   if (before?.tag === 'VERB' && before.lower.endsWith('ing') && word.lower.endsWith('s') && next !== undefined && afterNoun.has(next.tag))
     return 'NOUN';
   if (next?.tag === 'NOUN' && words[index + 2]?.tag === 'AUX' && (before === undefined || before.tag === 'PUNCT')) return 'ADJ';
-  // A bare verb cannot follow its subject in the singular: "heat transfer occurs".
+  // A bare verb cannot follow its subject in the singular ("heat transfer occurs"), unless an auxiliary or "to" governs it.
+  const article = words.findLastIndex(({ tag }, at) => at < index && tag === 'DET');
   const governsVerb = words
-    .slice(Math.max(0, index - 4), index)
+    .slice(Math.max(0, index - 4, article + 1), index)
     .some(({ tag, lower }) => tag === 'AUX' || lower === 'to' || /^(?:let|mak|help)/.test(lower));
-  return before?.tag === 'NOUN' && !before.lower.endsWith('s') && !word.lower.endsWith('s') && !governsVerb ? 'NOUN' : undefined;
+  if (before?.tag !== 'NOUN' || before.lower.endsWith('s') || word.lower.endsWith('s') || governsVerb) return undefined;
+  const isQuestion = words[0]?.tag === 'AUX' || (words[1]?.tag === 'AUX' && words[0]?.tag === 'PRON');
+  return isQuestion ? undefined : 'NOUN';
 }
 
 /** "State Pascal’s principle", "Compare the …": an order to the reader, which taggers take for a name. */

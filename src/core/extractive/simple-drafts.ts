@@ -1,7 +1,7 @@
 import { singular } from '../concepts/singular.ts';
-import { auxiliaryFor, baseForm, firstPart, hasNotation, isLikeness, isNounPhrase, pointsOutside, type Clause } from './clauses.ts';
-import type { Draft, Wording } from './drafts.ts';
-import type { Word } from './linguistics.ts';
+import { auxiliaryFor, baseForm, firstPart, hasNotation, isLikeness, isNounPhrase, isWeak, pointsOutside, type Clause } from './clauses.ts';
+import type { Draft, Wording } from './draft.ts';
+import type { Word } from './word.ts';
 
 interface Parts {
   readonly subject: readonly Word[];
@@ -18,22 +18,24 @@ interface Parts {
 type Rule = (parts: Parts, wording: Wording) => Draft[];
 
 const set = (list: string): ReadonlySet<string> => new Set(list.split(' '));
-const deciding = set('affect influence determine control govern limit');
+const deciding = set('set affect influence determine control govern limit');
 const changing = set(
-  'increase reduce decrease affect influence change oppose limit prevent slow raise lower strengthen weaken alter enhance inhibit resist accelerate',
+  'increase reduce decrease affect influence change oppose limit prevent slow raise lower strengthen weaken alter enhance inhibit resist accelerate halve double triple lessen shorten lengthen widen narrow deepen steepen cool warm heat dilute worsen improve hinder block stop delay damp dampen dissipate smooth stabilise stabilize erode',
 );
 const making = set('produce cause create generate induce emit release exert form yield');
 const telling = set('state imply say predict show require assert tell mean suggest explain');
 const measures = set('ratio rate product sum change measure difference quotient fraction mass');
 /** Participles whose "by" tells no means. */
-const given = set('determined affected followed accompanied multiplied divided caused used replaced represented');
+const given = set(
+  'called known named termed associated determined affected followed accompanied multiplied divided caused used replaced represented',
+);
 /** Verbs whose object one does not ask for. */
 const pale = set(
   'have be do get give take make go come keep let seem become remain look feel find see know think say want try use help start begin continue',
 );
-const vague = set(
-  'same example examples good case only reason subject topic key part result way place question problem matter point first second',
-);
+/** Verbs that say where a thing is. */
+const residing = set('lie occur form stand sit live settle accumulate collect reside grow appear exist');
+const vague = set('same example examples good case only reason subject topic key question problem matter first second third factor');
 
 const modals = set('can may will');
 
@@ -57,7 +59,7 @@ export function simpleDrafts({ words, verb: at }: Clause, wording: Wording): Dra
   } else {
     parts = { subject, be: undefined, aux: auxiliaryFor(verb), base: baseForm(verb), rest: words.slice(next) };
   }
-  return rules.flatMap((rule) => rule(parts, wording));
+  return pointsOutside(parts.rest) || isWeak(subject) ? [] : rules.flatMap((rule) => rule(parts, wording));
 }
 
 function skipAdverbs(words: readonly Word[], from: number): number {
@@ -69,25 +71,45 @@ function skipAdverbs(words: readonly Word[], from: number): number {
 /** "X is the …", "X is mass per volume": what is it, and how does a second concept come in? */
 const definition: Rule = ({ subject, be, rest }, { say, concepts }) => {
   const next = rest[0];
-  if (be === undefined || next === undefined || pointsOutside(rest)) return [];
+  if (be === undefined || next === undefined) return [];
   const isUnit = subject.some(({ lower }) => /^units?$/.test(lower));
+  if (subject.some(({ lower }) => lower === 'term' || lower === 'word')) return [];
   const hasArticle = ['a', 'an', 'the', 'one', 'any'].includes(next.lower);
   const said = firstPart(rest);
   if (!hasArticle && !isUnit && (next.tag !== 'NOUN' || subject.length > 3 || !isNounPhrase(upToPreposition(said)))) return [];
   if ((!isUnit && (said.length < 3 || hasNotation(said))) || isVague(said)) return [];
   const text = say(subject);
   const others = concepts(said).filter((label) => !overlaps(label, text));
-  const isMeasure = be === 'is' && measures.has(said[hasArticle ? 1 : 0]?.lower ?? '');
+  const isMeasure =
+    be === 'is' &&
+    (measures.has(said[hasArticle ? 1 : 0]?.lower ?? '') || said.some(({ lower }) => lower === 'divided' || lower === 'multiplied'));
+  const isClass = ['a', 'an'].includes(next.lower) || (!hasArticle && be === 'are');
+  const genus = say(genusOf(said));
+  if (next.lower === 'the' && subject.length > 4 && said.length < 5 && said.length === rest.length) {
+    return [{ kind: 'name', question: `what ${be} ${text} called` }];
+  }
   return [
     { kind: 'what', question: `what ${be} ${text}` },
-    ...others.slice(0, 2).map((other) => ({
-      kind: 'definition',
-      question: isMeasure
-        ? `how is ${text} defined in terms of ${other}`
-        : `what ${be} ${text}, and how ${be === 'is' ? 'is it' : 'are they'} related to ${other}`,
-    })),
+    ...others.slice(0, 2).flatMap((other) => {
+      if (genus.includes(other))
+        return isClass ? [{ kind: 'kind', question: `what kind of ${other.split(' ').at(-1)!} ${be} ${text}` }] : [];
+      if (isMeasure) return [{ kind: 'definition', question: `how is ${text} defined in terms of ${other}` }];
+      const [are, does, they] = be === 'is' ? ['is', 'does', 'it'] : ['are', 'do', 'they'];
+      return [
+        { kind: 'definition', question: `what ${be} ${text}, and how ${are} ${they} related to ${other}` },
+        { kind: 'definition', question: `what ${be} ${text}, and what ${does} ${they} have to do with ${other}` },
+      ];
+    }),
   ];
 };
+
+/** "a device" of "a device that stores charge": what the thing is said to be one of. */
+function genusOf(said: readonly Word[]): readonly Word[] {
+  const end = said.findIndex(
+    ({ tag, lower }, index) => index > 0 && (tag === 'ADP' || tag === 'VERB' || tag === 'PRON' || lower === 'that'),
+  );
+  return end === -1 ? said : said.slice(0, end);
+}
 
 /** "… is called X", "X is defined as …" */
 const naming: Rule = ({ subject, be, rest }, { say, concepts }) => {
@@ -95,7 +117,8 @@ const naming: Rule = ({ subject, be, rest }, { say, concepts }) => {
   const opening = rest.slice(0, 3).map(({ lower }) => lower).join(' '); // prettier-ignore
   if (/^defined (?:as|to)\b/.test(opening)) {
     const definiens = firstPart(rest.slice(2));
-    if (subject.length > 4 && definiens.length < 4) return [{ kind: 'name', question: `what ${be} ${say(subject)} called` }];
+    if (subject.length > 4 && definiens.length < 7 && definiens[0]?.lower === 'the')
+      return [{ kind: 'name', question: `what ${be} ${say(subject)} called` }];
     const other = concepts(definiens).find((label) => !overlaps(label, say(subject)));
     return [{ kind: 'definition', question: `how ${be} ${say(subject)} defined${other === undefined ? '' : ` in terms of ${other}`}` }];
   }
@@ -107,7 +130,7 @@ const naming: Rule = ({ subject, be, rest }, { say, concepts }) => {
         ? 3
         : 0;
   const term = firstPart(rest.slice(skip)).filter(({ text }) => !/^["“”'‘’]$/.test(text));
-  if (skip === 0 || !isNounPhrase(term) || term.length > 5) return [];
+  if (skip === 0 || !isNounPhrase(term) || term.length > 5 || subject.length < 4) return [];
   const bare = say(term).replace(/^(?:the|an?) /, '');
   const other = concepts(subject).find((label) => !overlaps(label, bare));
   const drafts = [
@@ -122,12 +145,20 @@ const naming: Rule = ({ subject, be, rest }, { say, concepts }) => {
 
 const dependence: Rule = ({ subject, aux, base, rest }, { say, concepts }) => {
   const tail = restAfter(base, rest, ['depend on', 'depend upon', 'vary with', 'be determined by', 'be affected by', 'be a function of']);
-  if (tail === undefined || tail.length === 0 || pointsOutside(tail)) return [];
+  if (tail === undefined || tail.length === 0) return [];
   const stop = tail.findIndex(({ text, lower }) => text === ',' || lower === 'and');
   const first = stop === -1 ? [] : tail.slice(0, stop).filter(({ lower }) => lower !== 'both');
   const whole = { kind: 'dependence', question: `what ${aux} ${say(subject)} depend on` };
   if (!isNounPhrase(first) || concepts(first).length === 0 || hasNotation(tail)) return [whole];
   return [{ kind: 'dependence', question: `besides ${say(first)}, what ${aux} ${say(subject)} depend on` }, whole];
+};
+
+/** "X grows with Y" */
+const covariation: Rule = ({ subject, aux, base, rest }, { say }) => {
+  const verbs = ['increase', 'decrease', 'grow', 'rise', 'fall', 'shrink', 'scale', 'change', 'decline', 'improve', 'drop'];
+  const tail = restAfter(base, rest, verbs.map((verb) => `${verb} with`)); // prettier-ignore
+  const object = tail === undefined ? [] : firstConjunct(firstPart(tail));
+  return isNounPhrase(object) ? [{ kind: 'proportion', question: `how ${aux} ${say(subject)} vary with ${say(object)}` }] : [];
 };
 
 const proportion: Rule = ({ subject, aux, base, rest }, { say }) => {
@@ -145,7 +176,7 @@ const equality: Rule = ({ subject, aux, base, rest }, { say }) => {
 };
 
 const effect: Rule = ({ subject, aux, base, rest }, { say }) => {
-  if (base === undefined || !changing.has(base)) return [];
+  if (base === undefined || (!changing.has(base) && !deciding.has(base))) return [];
   const said = firstPart(rest);
   const object = said.some(({ lower }) => lower === 'that' || lower === 'which') ? said : upToPreposition(said);
   if (!isNounPhrase(object)) return [];
@@ -157,7 +188,8 @@ const effect: Rule = ({ subject, aux, base, rest }, { say }) => {
 const difference: Rule = ({ subject, aux, base, rest }, { say }) => {
   const tail = restAfter(base, rest, ['differ from', 'be different from']);
   const object = tail === undefined ? [] : firstPart(tail);
-  return isLikeness(object) ? [{ kind: 'contrast', question: `how ${aux} ${say(subject)} differ from ${say(object)}` }] : [];
+  const saysMore = tail !== undefined && tail.length > object.length + 2;
+  return saysMore && isLikeness(object) ? [{ kind: 'contrast', question: `how ${aux} ${say(subject)} differ from ${say(object)}` }] : [];
 };
 
 /** "… is caused by …", "… is required to …" */
@@ -167,16 +199,14 @@ const need: Rule = ({ subject, be, rest }, { say }) => {
   if (done.lower === 'caused' && next.lower === 'by') return [{ kind: 'cause', question: `what causes ${say(subject)}` }];
   const purpose = firstPart(rest.slice(1));
   if (!['required', 'needed', 'necessary'].includes(done.lower) || !['to', 'for'].includes(next.lower)) return [];
-  return hasNotation(purpose) || pointsOutside(purpose) || purpose.length < 3
-    ? []
-    : [{ kind: 'need', question: `what is ${done.lower} ${say(purpose)}` }];
+  return hasNotation(purpose) || purpose.length < 3 ? [] : [{ kind: 'need', question: `what is ${done.lower} ${say(purpose)}` }];
 };
 
 const production: Rule = ({ subject, aux, base, rest }, { say }) => {
   const tail = restAfter(base, rest, ['lead to', 'result in', 'give rise to', ...making]);
   if (tail === undefined || base === undefined) return [];
   const object = firstPart(tail);
-  if (!isNounPhrase(upToPreposition(object)) || hasNotation(object) || pointsOutside(object)) return [];
+  if (!isNounPhrase(upToPreposition(object)) || hasNotation(object)) return [];
   const particle = say(rest.slice(0, rest.length - tail.length));
   const verb = particle === '' ? base : `${base} ${particle}`;
   const finite = modals.has(aux) ? `${aux} ${verb}` : verb.replace(base, thirdPerson(base));
@@ -188,7 +218,7 @@ const production: Rule = ({ subject, aux, base, rest }, { say }) => {
 
 /** "The law states that …" about a second concept. */
 const statement: Rule = ({ subject, aux, base, rest }, { say, concepts }) => {
-  if (base === 'refer' && rest[0]?.lower === 'to' && !hasNotation(rest) && !pointsOutside(rest)) {
+  if (base === 'refer' && rest[0]?.lower === 'to' && !hasNotation(rest)) {
     return [{ kind: 'term', question: `what ${aux} ${say(subject)} refer to` }];
   }
   if (base === undefined || !telling.has(base) || rest[0]?.lower !== 'that' || rest.length < 6) return [];
@@ -198,7 +228,7 @@ const statement: Rule = ({ subject, aux, base, rest }, { say, concepts }) => {
 
 const composition: Rule = ({ subject, aux, base, rest }, { say }) => {
   const tail = restAfter(base, rest, ['consist of', 'be composed of', 'be made of', 'be made up of']);
-  if (tail === undefined || hasNotation(tail) || pointsOutside(tail)) return [];
+  if (tail === undefined || hasNotation(tail)) return [];
   return [{ kind: 'composition', question: `what ${aux} ${say(subject)} consist of` }];
 };
 
@@ -218,7 +248,7 @@ const permission: Rule = ({ subject, aux, base, rest }, { say }) => {
 };
 
 const use: Rule = ({ subject, be, aux, base, rest }, { say }) => {
-  if (base !== 'be' || rest[0]?.lower !== 'used' || !['to', 'for'].includes(rest[1]?.lower ?? '') || pointsOutside(rest)) return [];
+  if (base !== 'be' || rest[0]?.lower !== 'used' || !['to', 'for'].includes(rest[1]?.lower ?? '')) return [];
   return [{ kind: 'use', question: be === undefined ? `what ${aux} ${say(subject)} be used for` : `what ${be} ${say(subject)} used for` }];
 };
 
@@ -227,8 +257,15 @@ const means: Rule = ({ subject, be, aux, base, rest }, { say }) => {
   const by = rest.findIndex(({ lower }) => lower === 'by');
   const acting = rest[by + 1];
   const before = rest.slice(0, by);
-  if (by < 1 || acting === undefined || base === undefined || before.length > 8 || pointsOutside(rest) || hasNotation(before)) return [];
-  if (before.some(({ text, tag }) => text === ',' || tag === 'SCONJ') || before.at(-1)?.tag === 'ADV') return [];
+  if (by < 1 || acting === undefined || base === undefined || before.length > 8 || hasNotation(before)) return [];
+  if (
+    before.some(
+      ({ text, tag, lower }, index) =>
+        text === ',' || tag === 'SCONJ' || ['when', 'where', 'while', 'if'].includes(lower) || (index > 0 && tag === 'AUX'),
+    ) ||
+    before.at(-1)?.tag === 'ADV'
+  )
+    return [];
   if (base === 'be') {
     const done = before[0]!;
     if (done.tag !== 'VERB' || !done.lower.endsWith('ed') || given.has(done.lower)) return [];
@@ -243,9 +280,50 @@ const means: Rule = ({ subject, be, aux, base, rest }, { say }) => {
   return isGerund ? [{ kind: 'means', question: `how ${aux} ${say(subject)} ${base} ${say(before)}` }] : [];
 };
 
-const comparison: Rule = ({ subject, be, aux, rest }, { say }) => {
+/** "X makes Y steeper" */
+const outcome: Rule = ({ subject, aux, base, rest }, { say }) => {
+  const state = rest.findIndex(
+    ({ tag, lower }, index) => index > 0 && tag === 'ADJ' && (lower.endsWith('er') || rest[index - 1]!.tag === 'NOUN'),
+  );
+  const object = rest.slice(0, state);
+  if (base === undefined || !['make', 'keep', 'leave'].includes(base) || state < 1 || !isNounPhrase(object)) return [];
+  return [{ kind: 'effect', question: `what effect ${aux} ${say(subject)} have on ${say(object)}` }];
+};
+
+/** "X lies between …" */
+const place: Rule = ({ subject, aux, base, rest }, { say }) => {
+  const places = [
+    'in',
+    'on',
+    'at',
+    'between',
+    'along',
+    'within',
+    'under',
+    'below',
+    'beneath',
+    'above',
+    'near',
+    'around',
+    'inside',
+    'beside',
+    'where',
+  ];
+  if (base === undefined || !residing.has(base) || !places.includes(rest[0]?.lower ?? '') || rest.length < 3 || hasNotation(rest))
+    return [];
+  return [{ kind: 'place', question: `where ${aux} ${say(subject)} ${base}` }];
+};
+
+/** "X holds for …" */
+const validity: Rule = ({ subject, aux, base, rest }, { say }) => {
+  const isValid = (base === 'hold' || base === 'apply') && ['for', 'to', 'when', 'in', 'only'].includes(rest[0]?.lower ?? '');
+  return isValid ? [{ kind: 'condition', question: `under what conditions ${aux} ${say(subject)} ${base}` }] : [];
+};
+
+const comparison: Rule = ({ subject, aux, rest }, { say }) => {
   const than = rest.findIndex(({ lower }) => lower === 'than');
-  if (be === undefined || than < 1 || than > 9) return [];
+  if (than < 1 || than > 9) return [];
+  if (rest.slice(0, than).some(({ tag }) => tag === 'VERB' || tag === 'AUX')) return [];
   const comparing = rest.slice(0, than).some(({ lower }) => /^(?:more|less)$|er$/.test(lower));
   const object = firstPart(rest.slice(than + 1));
   if (!comparing || !isLikeness(object)) return [];
@@ -261,7 +339,7 @@ const object: Rule = ({ subject, aux, base, rest }, { say, concepts }) => {
 };
 
 const rules: readonly Rule[] = [
-  definition, naming, dependence, proportion, equality, effect, difference, need, production, statement, composition, conversion, permission, use, means, comparison, object,
+  definition, naming, dependence, proportion, covariation, equality, effect, difference, need, production, statement, composition, conversion, permission, use, means, comparison, outcome, place, validity, object,
 ]; // prettier-ignore
 
 function thirdPerson(base: string): string {
@@ -276,6 +354,11 @@ function restAfter(base: string | undefined, rest: readonly Word[], patterns: It
     if (base === wanted && particles.every((particle, index) => rest[index]?.lower === particle)) return rest.slice(particles.length);
   }
   return undefined;
+}
+
+function firstConjunct(words: readonly Word[]): readonly Word[] {
+  const stop = words.findIndex(({ tag }) => tag === 'CCONJ');
+  return stop === -1 ? words : words.slice(0, stop);
 }
 
 /** A noun phrase without the circumstances behind it; "of" belongs to the phrase. */

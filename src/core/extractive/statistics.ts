@@ -1,5 +1,6 @@
 import { findMentions } from './candidates.ts';
-import { analyse, type Sentence } from './linguistics.ts';
+import { analyse } from './linguistics.ts';
+import type { Sentence } from './word.ts';
 
 /** What is known of a passage: the document's title, the headings above it, its cleaned text. */
 export interface PassageText {

@@ -3,7 +3,7 @@ import { singular } from '../concepts/singular.ts';
 import { headingSubject, isBackMatter } from './headings.ts';
 import type { Keyphrase } from './keyphrases.ts';
 import { phraseLabel } from './labels.ts';
-import type { Sentence } from './linguistics.ts';
+import type { Sentence } from './word.ts';
 import type { CorpusStatistics, PassageText } from './statistics.ts';
 
 /** A subject of a passage, and where in it it is spoken of. */

@@ -1,7 +1,7 @@
 import { hasNotation, render } from './clauses.ts';
-import type { Wording } from './drafts.ts';
+import type { Wording } from './draft.ts';
 import { emptyModifiers } from './lexicon.ts';
-import type { Sentence, Word } from './linguistics.ts';
+import type { Sentence, Word } from './word.ts';
 import type { ConceptMatcher, Match } from './matcher.ts';
 
 const closedClass = new Set(['DET', 'PRON', 'ADP', 'SCONJ', 'CCONJ', 'ADV', 'AUX', 'VERB', 'PART', 'NUM', 'INTJ']);

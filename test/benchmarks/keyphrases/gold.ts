@@ -12,6 +12,9 @@ export interface Page {
   readonly gold: ReadonlySet<string>;
 }
 
+/** Beside the project's folder, where the corpus lies when it is there. */
+export const corpusFolder = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'corpora', 'physics', 'contents');
+
 const marked =
   /\*\*((?:[^*]|\*(?!\*)){1,200}?)\*{2,3}\{:[^{}]{0,200}data-type="term"[^{}]*\}|<strong\b[^<>]*data-type="term"[^<>]*>([\s\S]{1,400}?)<\/strong>/g;
 
@@ -45,4 +48,10 @@ function readPage(name: string, file: string): Page {
     document.passages.map((passage) => ({ title: document.title, headings: passage.headings, text: passage.text })),
   );
   return { name, passages, gold };
+}
+
+/** The pages with marked terms, cut in two: weights may be fitted on one half only. */
+export function halvesOf(corpus: readonly Page[]): { fitted: Page[]; heldOut: Page[] } {
+  const pages = corpus.filter(({ gold }) => gold.size > 0);
+  return { fitted: pages.filter((_, index) => index % 2 === 0), heldOut: pages.filter((_, index) => index % 2 === 1) };
 }

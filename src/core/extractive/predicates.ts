@@ -1,0 +1,90 @@
+import { singular } from '../concepts/singular.ts';
+import type { Word } from './word.ts';
+
+const clauseOpeners = new Set(
+  'that which who when whenever where if as because while whereas although though since unless until after before'.split(' '),
+);
+const singleArticles = new Set(['a', 'an', 'each', 'every']);
+
+/**
+ * Gives clauses that a tagger left without a verb their verb back: in "when the level rises" and "a grain moves" the
+ * last word is no plural noun, because a clause needs a verb and "a" needs a singular. Works on the array in place.
+ */
+export function restorePredicates(words: Word[]): void {
+  for (let index = 2; index < words.length; index += 1) {
+    if (looksLikePredicate(words, index) && hasSingleArticle(words, index)) toVerb(words, index);
+  }
+  for (const [from, to] of clauses(words)) {
+    if (words.slice(from, to).some((_, offset) => isFiniteVerb(words, from + offset))) continue;
+    for (let index = from + 1; index < to; index += 1) {
+      if (!looksLikePredicate(words, index)) continue;
+      toVerb(words, index);
+      break;
+    }
+  }
+}
+
+/**
+ * The sentence as a whole; each subordinate clause up to the next mark; the main clause behind "If …,"; and what follows
+ * "; " or ", and the", when more than a noun phrase stands there.
+ */
+function clauses(words: readonly Word[]): [number, number][] {
+  const found: [number, number][] = [[0, words.length]];
+  for (const [index, { lower, text }] of words.entries()) {
+    const isMain = text === ',' && clauseOpeners.has(words[0]!.lower) && !words.slice(0, index).some((word) => word.text === ',');
+    if (clauseOpeners.has(lower) || isMain) {
+      found.push([index + 1, endOfClause(words, index + 1)]);
+    } else if (opensCoordinate(words, index)) {
+      const end = endOfClause(words, index + 1);
+      const predicate = words.slice(index, end).findIndex((_, offset) => looksLikePredicate(words, index + offset));
+      const next = words[index + predicate + 1];
+      if (predicate !== -1 && next !== undefined && index + predicate + 1 < end && next.lower !== 'of') found.push([index + 1, end]);
+    }
+  }
+  return found;
+}
+
+function opensCoordinate(words: readonly Word[], index: number): boolean {
+  const { text, lower } = words[index]!;
+  const isJoint = text === ';' || (['and', 'but', 'so'].includes(lower) && words[index - 1]?.text === ',');
+  return isJoint && words[index + 1]?.tag === 'DET';
+}
+
+function endOfClause(words: readonly Word[], from: number): number {
+  const length = words.slice(from).findIndex((word) => /^[,;:.!?()—]$/.test(word.text) || clauseOpeners.has(word.lower));
+  return length === -1 ? words.length : from + length;
+}
+
+/** "level rises" or "floods spread": the number of the two words does not fit a compound. */
+function looksLikePredicate(words: readonly Word[], index: number): boolean {
+  const word = words[index]!;
+  const before = words[index - 1];
+  const next = words[index + 1];
+  if (word.tag !== 'NOUN' || !/^\p{Ll}{3,}$/u.test(word.text) || before === undefined) return false;
+  if (before.tag !== 'NOUN' && before.tag !== 'PROPN') return false;
+  if (next !== undefined && (next.tag === 'NOUN' || next.tag === 'PROPN' || next.tag === 'AUX' || next.tag === 'VERB')) return false;
+  return isPlural(word) ? !isPlural(before) : isPlural(before) && !/(?:tion|ment|ness|ity|er|or)$/.test(word.lower);
+}
+
+function isPlural({ lower }: Word): boolean {
+  return singular(lower) !== lower;
+}
+
+/** An article of the singular opens the noun phrase. */
+function hasSingleArticle(words: readonly Word[], index: number): boolean {
+  if (!isPlural(words[index]!)) return false;
+  let at = index - 1;
+  while (at > 0 && ['NOUN', 'PROPN', 'ADJ'].includes(words[at]!.tag)) at -= 1;
+  return singleArticles.has(words[at]!.lower);
+}
+
+function isFiniteVerb(words: readonly Word[], index: number): boolean {
+  const { tag, lower } = words[index]!;
+  if (tag === 'AUX') return true;
+  if (tag !== 'VERB' || lower.endsWith('ing')) return false;
+  return !/(?:ed|en|wn)$/.test(lower) || words[index - 1]?.tag !== 'NOUN' || words[index + 1]?.tag !== 'ADP';
+}
+
+function toVerb(words: Word[], index: number): void {
+  words[index] = { ...words[index]!, tag: 'VERB' };
+}
