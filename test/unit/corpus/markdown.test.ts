@@ -67,6 +67,32 @@ ebb: a falling tide`);
     expect(passagesOf('a.md', '# The Sea\n\nText.')[0]!.headings).toEqual(['The Sea']);
   });
 
+  it('joins what a converter cut off behind a formula', () => {
+    const math = (name: string): string => `<math><mi>${name}</mi></math>`;
+    const text = `Find ${math('t')}
+
+\\:
+
+along *${math('x')}
+
+* axis, the ${math('x')}
+
+- and *y*-axes of ${math('F')}
+
+ in general. Is it ${math('m')}
+
+? Chapter one * * *
+{: data-type="newline"}
+
+A list of ${math('a')}
+
+* An item
+`;
+    expect(textOf('a.md', text)).toBe(
+      'Find t:\n\nalong x axis, the x- and y-axes of F in general. Is it m? Chapter one\n\nA list of a\n\n- An item',
+    );
+  });
+
   it('gives a formula the span of all of its mark-up', () => {
     const [passage] = passagesOf('a.md', kramdown, 50).filter(({ text }) => text.includes('Gm/r^2'));
     const start = passage!.text.indexOf('F = Gm/r^2');

@@ -99,7 +99,7 @@ const document = fc
     return { text, tokens, wholes: blocks.flatMap(({ wholes }) => wholes) };
   });
 
-const runs = { numRuns: 250 };
+const runs = { numRuns: 120 };
 
 describe('passages of generated Markdown', () => {
   it('have anchors that lead back to the file', () => {
@@ -272,7 +272,7 @@ describe('passages of any text', () => {
           documents.flatMap(({ passages }) => [...passages]),
         );
       }),
-      { numRuns: 600 },
+      { numRuns: 400 },
     );
   });
 

@@ -3,8 +3,9 @@ import { BlockBuilder } from '../block-builder.ts';
 import type { Block, BlockKind, ReadDocument } from '../block.ts';
 import type { Span } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
-import { characterReference, decodeReference, decodeReferences } from './entities.ts';
+import { decodeReferences } from './entities.ts';
 import { arrangesPage, blockTags, headingLevel, isHidden, isMath, opensNoteMark, skippedTags, voidTags } from './html-tags.ts';
+import { copyHtmlText } from './html-text.ts';
 import { mathmlToText } from './mathml.ts';
 
 /** How far into a table is looked to tell what it is for. */
@@ -198,41 +199,9 @@ class HtmlReader implements TokenHandler {
     if (this.#inTitle) {
       this.#title += decodeReferences(this.#source.text.slice(start, end));
     } else if (this.#skipped === undefined) {
-      this.#text(start, end);
+      copyHtmlText({ start, end }, this.#source, this.#builder, this.#preformatted > 0);
       if (this.#afterBreak && /\S/.test(this.#source.text.slice(start, end))) this.#afterBreak = false;
     }
-  }
-
-  /** Copies text with its character references decoded. */
-  #text(start: number, end: number): void {
-    // Searching the slice alone: a search in the whole text would run on past `end` each time.
-    const text = this.#source.text.slice(start, end);
-    const copy = (from: number, to: number): void => {
-      if (this.#preformatted > 0) this.#lines(from, to);
-      else this.#builder.prose(from, to);
-    };
-    let from = 0;
-    for (let index = text.indexOf('&'); index !== -1; index = text.indexOf('&', index + 1)) {
-      characterReference.lastIndex = index;
-      const reference = characterReference.exec(text)?.[0];
-      const decoded = reference === undefined ? undefined : decodeReference(reference);
-      if (reference === undefined || decoded === undefined || decoded === reference) continue;
-      copy(start + from, start + index);
-      from = index + reference.length;
-      if (/^\s+$/.test(decoded)) this.#builder.space();
-      else this.#builder.replace(decoded, start + index, start + from);
-    }
-    copy(start + from, end);
-  }
-
-  #lines(start: number, end: number): void {
-    let from = start;
-    for (const match of this.#source.text.slice(start, end).matchAll(/\r\n|\n|\r/g)) {
-      this.#builder.exact(from, start + match.index);
-      if (!this.#builder.isEmpty) this.#builder.put('\n');
-      from = start + match.index + match[0].length;
-    }
-    this.#builder.exact(from, end);
   }
 
   #formula(start: number, end: number): void {

@@ -118,7 +118,7 @@ function writeSpecial(sign: string, index: number, end: number, context: InlineC
   }
   if (sign === '\\' && /[!-/:-@[-`{-~]/.test(text.charAt(index + 1))) {
     before();
-    builder.exact(index + 1, Math.min(index + 2, end));
+    builder.prose(index + 1, Math.min(index + 2, end));
     return index + 2;
   }
   if (sign === '&') {

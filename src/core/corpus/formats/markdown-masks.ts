@@ -47,6 +47,8 @@ const containers = /(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*/y;
  * next line and looks like a list there.
  */
 const severed = /[ \t]*\r?\n[ \t]*\r?\n[ \t]*\*{1,2}(?=\s*[\p{Ll},.;:)])/uy;
+/** A line across the page that kramdown's attributes turn into a line break. */
+const rule = /(?<=\S[ \t]+)\*(?:[ \t]\*){1,2}[ \t]*(?=\r?\n\{:)/y;
 /** The hyphen of "*x*- and *y*-axes" behind such a blank line. */
 const hyphen = /[ \t]*\r?\n[ \t]*\r?\n(?=-\s(?:and|or)\s)/y;
 const caret = /[ \t>]*\^[ \t]*(?=\r?\n|$)/y;
@@ -128,6 +130,10 @@ class Scanner {
         return this.#mask(index, this.#images.end(index), 'noise') ?? index + 1;
       case '\\':
         return this.#mask(index, this.#latex(index), 'formula') ?? index + 2;
+      case '*':
+        rule.lastIndex = index;
+        if (rule.test(text)) return this.#mask(index, rule.lastIndex, 'noise') ?? index;
+        return this.#budget.spend() ? index + 1 : this.#literal(index);
       default:
         return this.#budget.spend() ? index + 1 : this.#literal(index);
     }

@@ -250,7 +250,7 @@ class MarkdownReader implements InlineContext {
     const column = (node: Paragraph): number => node.position?.start.column ?? 0;
     return (
       column(next) === column(first) + 1 ||
-      /^(?:\*{2,4}\s|(?:<\/?[a-z][^<>]{0,100}>|[*_\s])*(?:[\p{Ll},.;:)]|-\p{L}))/u.test(
+      /^(?:\*{2,4}\s|(?:<\/?[a-z][^<>]{0,100}>|[*_\s])*(?:[\p{Ll},.;:?!)]|\\[:.?!]|-\p{L}))/u.test(
         this.text.slice(startOf(next, this.base), endOf(next, this.base)),
       )
     );
