@@ -40,7 +40,10 @@ export function node24Environment() {
  * @param {string[]} args @param {string} node @param {string} cwd
  */
 async function npm(args, node, cwd) {
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
+  // What an `npm test` around us has said of its own Node; install scripts would believe it.
+  for (const name of ['npm_config_user_agent', 'npm_node_execpath', 'NODE']) delete env[name];
   const cli = process.env.npm_execpath;
   if (cli?.endsWith('.js')) await run(node, [cli, ...args], { cwd, env, quiet: true });
   else await run('npm', args, { cwd, env, quiet: true });

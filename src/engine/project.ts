@@ -90,7 +90,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     },
     'samples/list': (query) => listSamples(store, query),
     'samples/ids': ({ filter }) => ({ samples: store.sampleIds(filter) }),
-    'samples/get': async ({ sample }) => getSample(workspace.folder, store, await workspace.corpus(), sample),
+    'samples/get': async ({ sample }) => getSample(workspace.folder, store, await workspace.corpus(), await workspace.graph(), sample),
     'review/accept': ({ samples }) => changed(decide(store, samples, (sample) => ({ type: 'sample.accepted', sample }))),
     'review/reject': ({ samples, reason }) => changed(decide(store, samples, (sample) => ({ type: 'sample.rejected', sample, reason }))),
     'review/edit': ({ sample, content }) => changed(edit(store, sample, content)),

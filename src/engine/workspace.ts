@@ -1,4 +1,4 @@
-import { buildVocabulary, type ExtractedUnit } from '../core/concepts/vocabulary.ts';
+import { buildVocabulary, conceptId, type ExtractedUnit } from '../core/concepts/vocabulary.ts';
 import type { Concept, ConceptUnit } from '../core/concepts/concept.ts';
 import type { Curation } from '../core/concepts/curation.ts';
 import type { Extraction } from '../core/concepts/extraction.ts';
@@ -95,6 +95,7 @@ export class Workspace {
     }));
     const { concepts, units } = buildVocabulary(extracted, this.#curation);
     const graph = buildConceptGraph(units, { minDocumentFrequency });
+    const shown = new Map([...concepts.values()].map(({ id, kind, label }) => [`${kind} ${label}`, id]));
     const conceptsOf = new Map<string, readonly Concept[]>(units.map((each: ConceptUnit) => [each.id, named(each, concepts)]));
     return {
       graph,
@@ -103,6 +104,7 @@ export class Workspace {
       boosts: new Map(
         [...this.#curation.boosts].flatMap(([key, factor]) => nodesOf(graph, key).map((id): [string, number] => [id, factor])),
       ),
+      idOf: (kind, label) => shown.get(`${kind} ${label}`) ?? conceptId(kind, label, this.#curation),
       passagesOf: (id) => groups.get(id) ?? [],
       conceptsOf: (passage: Passage) => conceptsOf.get(unit === 'file' ? passage.file : passage.id) ?? [],
     };

@@ -138,6 +138,8 @@ const sampleDetail = z.object({
   createdAt: z.string(),
   changedAt: z.string(),
   set: conceptSet,
+  /** The set's topics and key concepts as the graph knows them now. */
+  concepts: z.array(conceptRef.extend({ inGraph: z.boolean() })),
   current: sampleVersion,
   /** The version before the current one, to show what an edit or a regeneration changed. */
   previous: sampleVersion.nullable(),

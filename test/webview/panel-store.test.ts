@@ -132,14 +132,6 @@ describe('looking', () => {
     expect(review.filterText).toBe('file:coast/waves.md');
   });
 
-  it('finds the concept of a label, shown or not', async () => {
-    const { store, graph } = await opened();
-    await store.lookAtLabel({ label: 'spring tide', kind: 'concept' });
-    expect(graph.detail.value?.id).toBe('c:spring tide');
-    await store.lookAtLabel({ label: 'Dike', kind: 'concept' });
-    expect(graph.detail.value?.id).toBe('c:dike');
-  });
-
   it('says so when a place is no longer there', async () => {
     const { host, store } = await opened();
     host.answers.revealed = false;

@@ -115,12 +115,6 @@ export class PanelStore extends Store {
     await this.review.setFilter(withPlace(this.review.filterText, scope));
   }
 
-  /** Samples name concepts by label: the graph knows the id of those it shows. */
-  async lookAtLabel({ label, kind }: { readonly label: string; readonly kind: 'topic' | 'concept' }): Promise<void> {
-    const shown = this.graph.model?.nodes.find((node) => node.kind === kind && node.label === label);
-    await this.#lookAtConcept(shown?.id ?? `${kind === 'topic' ? 't' : 'c'}:${label.toLowerCase()}`);
-  }
-
   async reveal(span: PanelParams<'reveal'>): Promise<void> {
     await this.#attempt(async () => {
       const { revealed } = await this.#channel.request('reveal', span);

@@ -125,9 +125,6 @@ export class LoomPanel extends LitElement {
       @loom-unfocus=${() => {
         void store.unfocus();
       }}
-      @loom-concept-label=${(event: PanelEvent<'loom-concept-label'>) => {
-        void store.lookAtLabel(event.detail);
-      }}
       @loom-reveal=${(event: PanelEvent<'loom-reveal'>) => {
         void store.reveal(event.detail);
       }}

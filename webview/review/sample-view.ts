@@ -176,22 +176,24 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
     ${part('question', 'Question')} ${part('answer', 'Answer')}`;
   }
 
-  #concepts({ set }: SampleDetail) {
-    const chip = (label: string, kind: 'topic' | 'concept') =>
-      html`<li>
-        <button
-          class="chip"
-          data-kind=${kind}
-          title="${kind === 'topic' ? 'Topic' : 'Key concept'}: ${label}"
-          @click=${() => {
-            emit(this, 'loom-concept-label', { label, kind });
-          }}
-        >
-          ${label}
-        </button>
-      </li>`;
+  #concepts({ concepts }: SampleDetail) {
     return html`<ul class="chips" aria-label="Concept set">
-      ${set.topics.map((label) => chip(label, 'topic'))} ${set.concepts.map((label) => chip(label, 'concept'))}
+      ${concepts.map(
+        ({ id, kind, label, inGraph }) =>
+          html`<li>
+            <button
+              class="chip"
+              data-kind=${kind}
+              ?disabled=${!inGraph}
+              title="${kind === 'topic' ? 'Topic' : 'Key concept'}: ${label}${inGraph ? '' : ' (not in the graph any more)'}"
+              @click=${() => {
+                emit(this, 'loom-focus', { kind: 'concept', concept: id });
+              }}
+            >
+              ${label}
+            </button>
+          </li>`,
+      )}
     </ul>`;
   }
 

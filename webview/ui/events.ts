@@ -6,8 +6,6 @@ interface PanelEvents {
   'loom-focus': PanelFocus;
   /** Leave the concept and look again at what the graph shows. */
   'loom-unfocus': null;
-  /** Look at a concept that is known by its label. */
-  'loom-concept-label': { readonly label: string; readonly kind: 'topic' | 'concept' };
   'loom-toggle-node-list': null;
   /** Show a span in the file beside the panel. */
   'loom-reveal': { readonly file: string; readonly start: number; readonly end: number };

@@ -14,8 +14,11 @@ export interface Vocabulary {
   readonly units: readonly ConceptUnit[];
 }
 
-/** A concept's id from any of its spellings. */
-const conceptId = (kind: ConceptKind, label: string): string => `${kind === 'topic' ? 't' : 'c'}:${conceptKey(label)}`;
+/** A concept's id from any of its spellings: that of the concept it was merged into, when it was. */
+export function conceptId(kind: ConceptKind, label: string, curation: Curation = noCuration): string {
+  const key = conceptKey(label);
+  return `${kind === 'topic' ? 't' : 'c'}:${curation.canonical.get(key) ?? key}`;
+}
 
 /**
  * Merges spellings into concepts and says which unit holds which. A key concept that repeats a topic of its own unit

@@ -1,3 +1,4 @@
+import type { ConceptKind } from '../../core/concepts/concept.ts';
 import { toFileSpan } from '../../core/corpus/anchors.ts';
 import { findQuote } from '../../core/corpus/find-quote.ts';
 import type { Passage, Span } from '../../core/corpus/passage.ts';
@@ -7,6 +8,7 @@ import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { readSource } from '../corpus/read-source.ts';
 import { UsageError } from '../errors.ts';
 import type { CorpusState } from '../corpus-state.ts';
+import type { GraphState } from '../runs/concept-sets.ts';
 import type { Store } from '../storage/store.ts';
 
 const excerptLength = 240;
@@ -36,8 +38,18 @@ export function requireSample(store: Store, id: string): Sample {
 }
 
 /** One sample whole, its references and evidence placed in the files as they are now. */
-export async function getSample(folder: string, store: Store, corpus: CorpusState, id: string): Promise<EngineResult<'samples/get'>> {
+export async function getSample(
+  folder: string,
+  store: Store,
+  corpus: CorpusState,
+  { graph, idOf }: GraphState,
+  id: string,
+): Promise<EngineResult<'samples/get'>> {
   const sample = requireSample(store, id);
+  const named = (kind: ConceptKind) => (label: string) => {
+    const concept = idOf(kind, label);
+    return { id: concept, kind, label, inGraph: graph.index.has(concept) };
+  };
   const texts = await currentTexts(folder, [...sample.references, ...sample.current.evidence]);
   const line = (file: string, { start }: Span) => positionAt(texts.get(file) ?? '', start).line + 1;
   const { current, versions } = sample;
@@ -52,6 +64,7 @@ export async function getSample(folder: string, store: Store, corpus: CorpusStat
     createdAt: sample.createdAt,
     changedAt: sample.changedAt,
     set: sample.set,
+    concepts: [...sample.set.topics.map(named('topic')), ...sample.set.concepts.map(named('concept'))],
     current,
     previous: versions.find((version) => version.id === current.parent) ?? null,
     references: sample.references.map((reference) => {

@@ -1,4 +1,4 @@
-import type { Concept } from '../../core/concepts/concept.ts';
+import type { Concept, ConceptKind } from '../../core/concepts/concept.ts';
 import type { Passage } from '../../core/corpus/passage.ts';
 import type { ConceptGraph } from '../../core/graph/concept-graph.ts';
 import { retrieveReferences } from '../../core/graph/retrieval.ts';
@@ -18,6 +18,8 @@ export interface GraphState {
   readonly boosts: ReadonlyMap<string, number>;
   /** The passages of a unit: one, or a file's when files are the unit. */
   readonly passagesOf: (unit: string) => readonly Passage[];
+  /** The id of a name as samples show it: the curator's, a spelling, or one that was merged since. */
+  readonly idOf: (kind: ConceptKind, label: string) => string;
   /** The concepts of a passage's unit. */
   readonly conceptsOf: (passage: Passage) => readonly Concept[];
 }

@@ -59,6 +59,11 @@ describe('a project', () => {
       set: { seed: 1 },
       current: { model: 'builtin/extractive', parent: null },
     });
+    expect(sample.concepts.map(({ label }) => label)).toEqual([...sample.set.topics, ...sample.set.concepts]);
+    for (const { id: concept, inGraph } of sample.concepts) {
+      expect(inGraph).toBe(true);
+      expect((await project.request('concepts/get', { concept })).id).toBe(concept);
+    }
     expect(sample.references.length).toBeGreaterThan(0);
     for (const { file, start, end, excerpt } of sample.references) {
       const text = await readFile(join(folder, file), 'utf8');

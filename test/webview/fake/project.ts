@@ -305,6 +305,10 @@ export class FakeProject {
       createdAt: at,
       changedAt: at,
       set,
+      concepts: [
+        ...set.topics.map((label) => ({ id: `t:${label}`, kind: 'topic' as const, label, inGraph: true })),
+        ...set.concepts.map((label) => ({ id: `c:${label}`, kind: 'concept' as const, label, inGraph: true })),
+      ],
       current: {
         id: 'v0',
         parent: null,
