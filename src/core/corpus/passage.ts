@@ -29,7 +29,10 @@ export interface Passage {
   readonly text: string;
   /** Sorted by position, without overlap; text between two anchors was put in by us (a separator). */
   readonly anchors: readonly Anchor[];
-  /** The headings above the passage, outermost first, cleaned. */
+  /**
+   * What stands above all of the passage, outermost first, cleaned: the title that front matter or a record's `title`
+   * field gives, then the headings, that of the passage's own section included.
+   */
   readonly headings: readonly string[];
   /** Content hash of text and headings: what an extraction is remembered by. */
   readonly hash: string;

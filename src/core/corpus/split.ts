@@ -4,7 +4,7 @@ import { cutIntoSentences } from './cut-block.ts';
 import { countTokens } from './tokens.ts';
 
 /** A block, or some sentences of one, with its tokens and the headings above it. */
-export interface Piece {
+interface Piece {
   readonly block: Block;
   readonly tokens: number;
   readonly path: readonly string[];
