@@ -18,7 +18,7 @@ export type Origin =
   | { readonly method: 'answer'; readonly question: string; readonly references: readonly { readonly text: string }[] };
 
 /** How to draw the reply; what is left out is the server's default. */
-export interface Sampling {
+interface Sampling {
   readonly temperature?: number;
   readonly topP?: number;
   /** The most tokens of the reply, reasoning included. */
@@ -26,7 +26,7 @@ export interface Sampling {
 }
 
 /** The form the reply should have; a server that cannot hold a model to it is asked without. */
-export interface ReplySchema {
+interface ReplySchema {
   /** Letters, digits, `_` and `-`. */
   readonly name: string;
   readonly schema: Readonly<Record<string, unknown>>;

@@ -13,7 +13,7 @@ export interface Endpoint {
 }
 
 /** @throws TypeError, saying what is wrong, for a base URL that is none. */
-export function endpointUrl({ baseUrl }: Endpoint): URL {
+function endpointUrl({ baseUrl }: Endpoint): URL {
   const url = URL.parse(baseUrl.trim());
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new TypeError(`the endpoint's URL must start with http:// or https://, as in https://api.openai.com/v1`);
@@ -26,11 +26,6 @@ export function endpointUrl({ baseUrl }: Endpoint): URL {
 export function endpointName(endpoint: Endpoint): string {
   const { origin, pathname } = endpointUrl(endpoint);
   return origin + pathname.replace(/\/+$/, '');
-}
-
-/** What tells endpoints apart, for caches and for sharing a rate limit; holds no secret. */
-export function endpointIdentity(endpoint: Endpoint): string {
-  return `${endpointName(endpoint)}?${endpointUrl(endpoint).searchParams.get('api-version') ?? ''}`;
 }
 
 /** Every secret that could come back in a server's message. */
