@@ -27,13 +27,16 @@ export async function regenerateSamples(
 ): Promise<{ changed: string[]; failed: { sample: string; reason: string }[] }> {
   const changed: string[] = [];
   const failed: { sample: string; reason: string }[] = [];
+  // All of them are one action: undo takes back what one press of a button did.
+  let action: string | undefined;
   for await (const outcome of inOrder(samples, width, (sample) => redraft(sample, instruction, tools, running.signal))) {
     running.signal.throwIfAborted();
     if (outcome.events === null) {
       failed.push({ sample: outcome.sample, reason: outcome.reason });
       running.tally.failed++;
     } else {
-      tools.store.append(outcome.events);
+      const [first] = tools.store.append(outcome.events, action === undefined ? {} : { action });
+      action ??= first?.action;
       changed.push(outcome.sample);
       running.tally.kept++;
     }

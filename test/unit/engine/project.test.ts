@@ -129,6 +129,14 @@ describe('a project', () => {
     expect(await rows('dataset/data/train-00000.jsonl')).toHaveLength(2);
   });
 
+  it('takes back at once what was regenerated at once', async () => {
+    const samples = (await woven()).slice(0, 3);
+    const { changed } = await project.request('review/regenerate', { samples, instruction: null });
+    expect(changed.length).toBeGreaterThan(1);
+    expect((await project.request('review/undo', {})).changed.toSorted()).toEqual(changed.toSorted());
+    expect((await project.request('status', {})).canRedo).toBe(true);
+  });
+
   it('finds a reference again after its file changed above it', async () => {
     const [id] = await woven();
     const [reference] = (await project.request('samples/get', { sample: id! })).references;
