@@ -55,27 +55,24 @@ export function draftAnswer({ question, references }: AnswerInput): DraftedAnswe
   };
 }
 
-/** "what is X, and how does Y …" asks twice. */
+/** "what is X, and how does Y …" asks twice; "what is meant by A and by B, and how do the two differ" is answered by both. */
 function partsOf(question: string): string[] {
-  const parts = question.replace(/\?+\s*$/, '').split(/, and (?=(?:what|how|why|which|when|where|who|under|into|besides|in)\b)/i);
+  const plain = trimEnd(question, ' \t\n?');
+  const terms = /^what is meant by (.{1,80}) and by (.{1,80}), and how do the two differ$/i.exec(plain);
+  if (terms !== null) return [`what is ${terms[1]!}`, `what is ${terms[2]!}`];
+  const parts = plain.split(/, and (?=(?:what|how|why|which|when|where|who|under|into|besides|in)\b)/i);
   const asked = parts.filter((part) => stemsOf(part).size > 0);
   // "… and how is it related to Y" is about the same thing as the first part.
-  return asked.length === 2 && /\b(?:it|they|them|the two)\b/.test(asked[1]!) ? splitByTerms(asked) : asked;
-}
-
-/** "what is meant by A and by B, and how do the two differ" is answered by saying what each is. */
-function splitByTerms(parts: readonly string[]): string[] {
-  const terms = /^what is meant by (.+) and by (.+)$/i.exec(parts[0]!);
-  return terms === null ? [parts.join(', and ')] : [`what is ${terms[1]!}`, `what is ${terms[2]!}`];
+  return asked.length === 2 && /\b(?:it|they|them)\b/.test(asked[1]!) ? [asked.join(', and ')] : asked;
 }
 
 function readSources(question: string, references: AnswerInput['references']): Source[] {
-  const asking = analyse(question);
-  const labels = asking.flatMap(({ words }, sentence) =>
-    findMentions(asking)
-      .filter((mention) => mention.sentence === sentence)
-      .map(({ from, to }) => words.slice(from, to).map(({ text }) => text).join(' ')),
-  ); // prettier-ignore
+  const asked = analyse(question);
+  const labels = findMentions(asked).map(({ sentence, from, to }) =>
+    asked[sentence]!.words.slice(from, to)
+      .map(({ text }) => text)
+      .join(' '),
+  );
   const matcher = new ConceptMatcher(labels);
   return references.flatMap(({ text }, reference) => {
     const sentences = analyse(text);
@@ -133,9 +130,16 @@ function statement({ text, sentence }: Source): string {
     .replace(/\s+/g, ' ')
     .replace(/ ?\((?:see |as shown in )?(?:the )?(?:figure|table|example|section|equation)s?[^()]*\)/gi, '')
     .trim();
-  const ended = plain.replace(/[\s,;:]+(?=[.!?]?$)/, '').replaceAll('**', '');
-  const closed = /[.!?]["”’)]?$/.test(ended) ? ended : `${ended}.`;
+  // A formula may leave "… = x,." behind.
+  const ended = trimEnd(plain, ' ,;:.').replaceAll('**', '');
+  const closed = /[!?]["”’)]?$/.test(ended) ? ended : `${ended}.`;
   return closed.charAt(0).toUpperCase() + closed.slice(1);
+}
+
+function trimEnd(text: string, marks: string): string {
+  let end = text.length;
+  while (end > 0 && marks.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 /** The sentence as it stands, cut at line breaks. */

@@ -17,6 +17,7 @@ const wordShape = /^\p{L}[\p{L}\p{M}\p{N}'’‐‑–-]*[\p{L}\p{M}\p{N}]$|^(?:
 /** What formulas are made of: a phrase beside one is a piece of a formula. */
 const operator = /^[=+−×⋅·*/^_<>≤≥≈∝∑∫√Δ±|\\{}]+$/u;
 const nameParticle = /^(?:de|von|van|der|den|du|di)$/;
+const threeLetters = /(?:\p{L}[^\p{L}]*){3}/u;
 const capitals = /^\p{Lu}[\p{Lu}\p{N}.-]+$/u;
 
 /**
@@ -125,7 +126,7 @@ function isConcept(words: readonly Word[], from: number, to: number): boolean {
   const head = singular(last.lower);
   if (documentNouns.has(head) || participles.has(last.lower)) return false;
   for (let index = from; index < to - 1; index += 1) if (isSlip(words, index) || participles.has(words[index]!.lower)) return false;
-  if (to - from === 1) return !weakNouns.has(head) && (last.text.length > 2 || capitals.test(last.text));
+  if (to - from === 1) return !weakNouns.has(head) && (threeLetters.test(last.text) || capitals.test(last.text));
   return true;
 }
 
@@ -146,7 +147,7 @@ function isNoun(word: Word): boolean {
 
 function isWordShaped(word: Word): boolean {
   if (!wordShape.test(word.text) || /\p{Ll}\p{Lu}/u.test(word.text)) return false;
-  return word.text.length > 2 || capitals.test(word.text);
+  return threeLetters.test(word.text) || capitals.test(word.text);
 }
 
 /** May stand inside a noun phrase. */

@@ -36,7 +36,8 @@ export function pointsOutside(words: readonly Word[]): boolean {
   return words.some(({ lower, tag }, index) => {
     if (pointing.has(lower))
       return !(lower === 'there' && words[index + 1]?.tag === 'AUX') && !(lower === 'such' && words[index + 1]?.lower === 'as');
-    return lower === 'that' && (tag === 'DET' || (index === 0 && tag === 'PRON'));
+    const isRelative = index > 0 && (words[index + 1]?.tag === 'VERB' || words[index + 1]?.tag === 'AUX');
+    return lower === 'that' && !isRelative && (tag === 'DET' || (index === 0 && tag === 'PRON'));
   });
 }
 
@@ -155,7 +156,8 @@ function isFinite(words: readonly Word[], index: number): boolean {
 export function isNounPhrase(words: readonly Word[]): boolean {
   const last = words.at(-1);
   if (last === undefined || words.length > 14 || hasNotation(words) || pointsOutside(words)) return false;
-  if (!words.some(({ tag }) => tag === 'NOUN' || tag === 'PROPN')) return false;
+  const isGerund = words.length === 1 && last.tag === 'VERB' && last.lower.endsWith('ing');
+  if (!isGerund && !words.some(({ tag }) => tag === 'NOUN' || tag === 'PROPN')) return false;
   if (['ADP', 'ADV', 'DET', 'CCONJ', 'SCONJ', 'PART', 'AUX'].includes(last.tag) || /^[,;:—]$/.test(last.text)) return false;
   const first = words[0]!;
   if (!['DET', 'ADJ', 'NOUN', 'PROPN', 'NUM', 'VERB'].includes(first.tag)) return false;

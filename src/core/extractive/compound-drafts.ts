@@ -25,7 +25,7 @@ export function conditionalDrafts(words: readonly Word[], { say }: Wording): Dra
       },
     ];
   }
-  const isState = verb.tag === 'AUX' && !rest.slice(0, 3).some(({ tag }) => tag === 'VERB');
+  const isState = verb.tag === 'AUX' && !rest.slice(0, 3).some(({ tag, lower }) => tag === 'VERB' || lower.endsWith('ed'));
   return [
     isState
       ? { kind: 'state', question: `what can be said about ${say(subject)} ${say(condition)}` }
@@ -121,7 +121,8 @@ function difference(left: readonly Word[], right: readonly Word[], say: Wording[
 /** "… because …", "Because …, …": why? */
 export function reasonDrafts(words: readonly Word[], { say }: Wording): Draft[] {
   const { main, reason } = splitReason(words);
-  if (reason.length < 4 || main.length < 4 || pointsOutside(reason.slice(0, 1))) return [];
+  // "it" and "they" stand for what the main clause speaks of.
+  if (reason.length < 4 || main.length < 3 || ['this', 'that', 'these', 'those', 'we', 'you'].includes(reason[0]!.lower)) return [];
   const clause = parseClause(main);
   if (clause === undefined || firstPart(main).length < main.length || hasNotation(main) || pointsOutside(main)) return [];
   const subject = main.slice(0, clause.verb);
@@ -157,7 +158,7 @@ function splitReason(words: readonly Word[]): { main: readonly Word[]; reason: r
   );
   if (so !== -1) return { main: words.slice(so + 1), reason: words.slice(0, so - 1) };
   const at = words.findIndex(({ lower }, index) => lower === 'because' || (lower === 'since' && words[index - 1]?.text === ','));
-  if (at < 4 || words[at + 1]?.lower === 'of') return { main: [], reason: [] };
+  if (at < 3 || words[at + 1]?.lower === 'of') return { main: [], reason: [] };
   let end = at;
   while (
     end > 0 &&

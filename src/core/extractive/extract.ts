@@ -10,7 +10,7 @@ import { chooseTopics, type Topic } from './topics.ts';
 const fewestConcepts = 5;
 const mostConceptsPerTopic = 20;
 /** A passage of this many words is worth one more concept. */
-const wordsPerConcept = 38;
+const wordsPerConcept = 25;
 /** Below this log-odds a phrase is more likely scenery than a term; it is taken only to reach the fewest. */
 const likelyTerm = -1.8;
 const hopeless = -4;

@@ -16,8 +16,11 @@ export function restorePredicates(words: Word[]): void {
   }
   for (const [from, to] of clauses(words)) {
     if (words.slice(from, to).some((_, offset) => isFiniteVerb(words, from + offset))) continue;
-    for (let index = from + 1; index < to; index += 1) {
-      if (!looksLikePredicate(words, index)) continue;
+    const isRelative = ['that', 'which', 'who'].includes(words[from - 1]?.lower ?? '') && words[from - 2]?.tag === 'NOUN';
+    const isWhole = from === 0 && to === words.length;
+    for (let index = isRelative ? from : from + 1; index < to; index += 1) {
+      const isFirst = index === from && words[index]!.tag === 'NOUN' && isPlural(words[index]!);
+      if (!isFirst && !looksLikePredicate(words, index) && !(isWhole && fitsPluralSubject(words, index))) continue;
       toVerb(words, index);
       break;
     }
@@ -30,8 +33,9 @@ export function restorePredicates(words: Word[]): void {
  */
 function clauses(words: readonly Word[]): [number, number][] {
   const found: [number, number][] = [[0, words.length]];
-  for (const [index, { lower, text }] of words.entries()) {
-    const isMain = text === ',' && clauseOpeners.has(words[0]!.lower) && !words.slice(0, index).some((word) => word.text === ',');
+  const firstComma = words.findIndex(({ text }) => text === ',');
+  for (const [index, { lower }] of words.entries()) {
+    const isMain = index === firstComma && clauseOpeners.has(words[0]!.lower);
     if (clauseOpeners.has(lower) || isMain) {
       found.push([index + 1, endOfClause(words, index + 1)]);
     } else if (opensCoordinate(words, index)) {
@@ -51,8 +55,9 @@ function opensCoordinate(words: readonly Word[], index: number): boolean {
 }
 
 function endOfClause(words: readonly Word[], from: number): number {
-  const length = words.slice(from).findIndex((word) => /^[,;:.!?()—]$/.test(word.text) || clauseOpeners.has(word.lower));
-  return length === -1 ? words.length : from + length;
+  let end = from;
+  while (end < words.length && !/^[,;:.!?()—]$/.test(words[end]!.text) && !clauseOpeners.has(words[end]!.lower)) end += 1;
+  return end;
 }
 
 /** "level rises" or "floods spread": the number of the two words does not fit a compound. */
@@ -60,14 +65,32 @@ function looksLikePredicate(words: readonly Word[], index: number): boolean {
   const word = words[index]!;
   const before = words[index - 1];
   const next = words[index + 1];
-  if (word.tag !== 'NOUN' || !/^\p{Ll}{3,}$/u.test(word.text) || before === undefined) return false;
-  if (before.tag !== 'NOUN' && before.tag !== 'PROPN') return false;
+  if (word.tag !== 'NOUN' || !/^\p{Ll}{3,}$/u.test(word.text) || before === undefined || !mayBeSubject(words, index - 1)) return false;
   if (next !== undefined && (next.tag === 'NOUN' || next.tag === 'PROPN' || next.tag === 'AUX' || next.tag === 'VERB')) return false;
   return isPlural(word) ? !isPlural(before) : isPlural(before) && !/(?:tion|ment|ness|ity|er|or)$/.test(word.lower);
 }
 
+/** A noun; a gerund that opens the sentence ("Kneading strengthens …"); what a tagger took for an adjective ("the surface sinks"). */
+function mayBeSubject(words: readonly Word[], index: number): boolean {
+  const { tag, lower } = words[index]!;
+  if (tag === 'NOUN' || tag === 'PROPN') return true;
+  if (tag === 'VERB') return index === 0 && lower.endsWith('ing') && words[2]?.tag === 'DET';
+  return (
+    tag === 'ADJ' &&
+    words[index - 1]?.tag === 'DET' &&
+    !/(?:al|ive|ous|ic|ful|less|y|ed|er|est|able|ent|ant|ing)$/.test(lower) &&
+    lower.length > 5
+  );
+}
+
+/** "Bacteria turn sugar into acid": a plural, a bare word and another noun, in a sentence without any verb. */
+function fitsPluralSubject(words: readonly Word[], index: number): boolean {
+  const [before, word, next] = [words[index - 1]!, words[index]!, words[index + 1]];
+  return word.tag === 'NOUN' && before.tag === 'NOUN' && isPlural(before) && !isPlural(word) && next?.tag === 'NOUN';
+}
+
 function isPlural({ lower }: Word): boolean {
-  return singular(lower) !== lower;
+  return singular(lower) !== lower || /^(?:bacteria|people|data|media|cattle|police|algae|strata|spectra|quanta)$/.test(lower);
 }
 
 /** An article of the singular opens the noun phrase. */

@@ -46,6 +46,9 @@ const worth = {
 const worthOf: Readonly<Record<string, number>> = worth;
 const longestQuestion = 40;
 const longestPart = 17;
+const longestSentence = 80;
+/** Pairs are formed of the best single questions only: their number is quadratic. */
+const mostPaired = 60;
 
 /**
  * Drafts questions from what single sentences of the references say (a definition, a cause, a dependence, a comparison, a
@@ -59,12 +62,13 @@ export function draftQuestions(input: QuestionInput, options: QuestionOptions): 
   const texts = input.references.map(({ text }) => analyse(text));
   const single = texts.flatMap((sentences, reference) => singleCandidates(sentences, reference, matcher));
   const together = togetherIn(texts, matcher);
+  const best = single.toSorted((left, right) => right.score - left.score).slice(0, mostPaired);
   const avoided = (options.avoid ?? []).map(contentWords);
   const topics = new Set(input.topics);
   const about = texts.map((sentences) =>
     [...new Set(sentences.flatMap(({ words }) => labelsIn(words, matcher)))].filter((label) => topics.has(label)),
   );
-  const candidates = [...single.map((candidate) => withTopic(candidate, about)), ...pairs(single, together), ...differences(single)]
+  const candidates = [...single.map((candidate) => withTopic(candidate, about)), ...pairs(best, together), ...differences(best)]
     .filter(({ named, behind }) => named.length > 0 && new Set([...named, ...behind]).size > 1)
     .map((candidate) => ({ ...candidate, score: candidate.score + 3 * random.float() }))
     .filter(({ wording }) => !avoided.some((words) => isNear(words, contentWords(wording))));
@@ -77,6 +81,7 @@ export function draftQuestions(input: QuestionInput, options: QuestionOptions): 
 function singleCandidates(sentences: readonly Sentence[], reference: number, matcher: ConceptMatcher): Candidate[] {
   const wording = wordingFor(sentences, matcher);
   return sentences.flatMap((sentence, index) => {
+    if (sentence.words.length > longestSentence) return [];
     const behind = labelsIn(sentence.words, matcher);
     const drafts = draftsOf(sentence, wording);
     const connection = namesDefinites(sentence.words, matcher) ? connectionDraft(sentence, wording) : undefined;
@@ -136,7 +141,7 @@ function pairs(single: readonly Candidate[], together: Together): Candidate[] {
   for (const first of parts) {
     for (const second of parts) {
       if (first === second || (first.kind === second.kind && rank(first.kind) > 0) || first.sources[0] === second.sources[0]) continue;
-      if (rank(first.kind) > rank(second.kind)) continue;
+      if (rank(first.kind) > rank(second.kind) || isNear(contentWords(first.wording), contentWords(second.wording))) continue;
       const shared = first.named.some((label) => second.named.includes(label));
       const named = [...new Set([...first.named, ...second.named])];
       // Two definitions may stand side by side when one text speaks of both; other questions need a closer tie.
@@ -192,34 +197,27 @@ function rank(kind: string): number {
 /** Best first; each sentence is asked about once, and a form that was used already counts for less. */
 function choose(candidates: readonly Candidate[], count: number): Candidate[] {
   const chosen: Candidate[] = [];
-  const pool = new Set(candidates);
-  while (chosen.length < count) {
-    let best: Candidate | undefined;
-    let most = -Infinity;
-    for (const candidate of pool) {
-      const words = contentWords(candidate.wording);
-      if (
-        chosen.some(
-          (other) => other.sources.some((source) => candidate.sources.includes(source)) || isNear(contentWords(other.wording), words),
-        )
-      ) {
-        pool.delete(candidate);
-        continue;
-      }
-      const repeats = chosen.filter(({ kind }) => kind.split(', ').some((part) => candidate.kind.split(', ').includes(part))).length;
-      const sameNames = chosen.filter(({ named }) => named.join() === candidate.named.join()).length;
-      const value = candidate.score - 1.5 * repeats - 2 * sameNames;
-      if (value > most || (value === most && best !== undefined && candidate.wording < best.wording)) {
-        best = candidate;
-        most = value;
-      }
-    }
-    if (best === undefined) break;
-    chosen.push(best);
-    pool.delete(best);
-    if (best.kind === 'connection') for (const candidate of candidates) if (candidate.kind === 'connection') pool.delete(candidate);
+  let pool = candidates.map((candidate) => ({ candidate, words: contentWords(candidate.wording) }));
+  while (chosen.length < count && pool.length > 0) {
+    const best = pool.reduce((best, other) => (precedes(other.candidate, best.candidate, chosen) ? other : best));
+    chosen.push(best.candidate);
+    pool = pool.filter(({ candidate, words }) => {
+      if (candidate.kind === 'connection' && best.candidate.kind === 'connection') return false;
+      return !candidate.sources.some((source) => best.candidate.sources.includes(source)) && !isNear(best.words, words);
+    });
   }
   return chosen;
+}
+
+function precedes(left: Candidate, right: Candidate, chosen: readonly Candidate[]): boolean {
+  const difference = value(left, chosen) - value(right, chosen);
+  return difference > 0 || (difference === 0 && left.wording < right.wording);
+}
+
+function value({ kind, named, score }: Candidate, chosen: readonly Candidate[]): number {
+  const repeats = chosen.filter((other) => other.kind.split(', ').some((part) => kind.split(', ').includes(part))).length;
+  const sameNames = chosen.filter((other) => other.named.join() === named.join()).length;
+  return score - 1.5 * repeats - 2 * sameNames;
 }
 
 function labelsIn(words: readonly Word[], matcher: ConceptMatcher): string[] {

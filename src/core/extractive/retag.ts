@@ -36,6 +36,11 @@ function repaired(words: readonly Word[], index: number): string | undefined {
       return before?.tag === 'DET' && isNominal(next) && !degreeAdverb.test(word.lower) ? 'ADJ' : undefined;
     case 'NOUN':
     case 'PROPN':
+      if (
+        next?.lower === 'to' &&
+        /^(?:proportional|equivalent|identical|analogous|perpendicular|parallel|equal|opposite)$/.test(word.lower)
+      )
+        return 'ADJ';
       return isImperative(words, index) || isPredicate(before, word, next) ? 'VERB' : undefined;
     case 'ADJ':
       return isLastOfPhrase(before, next) && isNounLike(word.lower) ? 'NOUN' : undefined;
@@ -59,9 +64,9 @@ function repairedVerb(words: readonly Word[], index: number): string | undefined
     return 'NOUN';
   if (next?.tag === 'NOUN' && words[index + 2]?.tag === 'AUX' && (before === undefined || before.tag === 'PUNCT')) return 'ADJ';
   // A bare verb cannot follow its subject in the singular ("heat transfer occurs"), unless an auxiliary or "to" governs it.
-  const article = words.findLastIndex(({ tag }, at) => at < index && tag === 'DET');
-  const governsVerb = words
-    .slice(Math.max(0, index - 4, article + 1), index)
+  const near = words.slice(Math.max(0, index - 4), index);
+  const governsVerb = near
+    .slice(near.findLastIndex(({ tag }) => tag === 'DET') + 1)
     .some(({ tag, lower }) => tag === 'AUX' || lower === 'to' || /^(?:let|mak|help)/.test(lower));
   if (before?.tag !== 'NOUN' || before.lower.endsWith('s') || word.lower.endsWith('s') || governsVerb) return undefined;
   const isQuestion = words[0]?.tag === 'AUX' || (words[1]?.tag === 'AUX' && words[0]?.tag === 'PRON');

@@ -261,7 +261,10 @@ const means: Rule = ({ subject, be, aux, base, rest }, { say }) => {
   if (
     before.some(
       ({ text, tag, lower }, index) =>
-        text === ',' || tag === 'SCONJ' || ['when', 'where', 'while', 'if'].includes(lower) || (index > 0 && tag === 'AUX'),
+        text === ',' ||
+        tag === 'SCONJ' ||
+        ['when', 'where', 'while', 'if'].includes(lower) ||
+        (index > 0 && (tag === 'AUX' || (tag === 'VERB' && index === before.length - 1))),
     ) ||
     before.at(-1)?.tag === 'ADV'
   )

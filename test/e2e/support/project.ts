@@ -75,6 +75,6 @@ export class ProjectFolder {
   }
 
   remove(): void {
-    rmSync(join(this.path, '..'), { recursive: true, force: true });
+    rmSync(join(this.path, '..'), { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }

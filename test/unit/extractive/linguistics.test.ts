@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../../../src/core/extractive/linguistics.ts';
+
+const sentencesOf = (text: string): string[] => analyse(text).map(({ start, end }) => text.slice(start, end));
+const tagsOf = (text: string): string =>
+  analyse(text)
+    .flatMap(({ words }) => words)
+    .map(({ text: word, tag }) => `${word}/${tag}`)
+    .join(' ');
+
+describe('analyse', () => {
+  it('gives every word its exact place in any text', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.lorem({ mode: 'sentences', maxCount: 4 })), (text) => {
+        let before = 0;
+        for (const { words, start, end } of analyse(text)) {
+          expect(words[0]?.start).toBe(start);
+          expect(words.at(-1)?.end).toBe(end);
+          for (const word of words) {
+            expect(word.start).toBeGreaterThanOrEqual(before);
+            expect(text.slice(word.start, word.end).toWellFormed()).toBe(word.text.toWellFormed());
+            before = word.end;
+          }
+        }
+      }),
+    );
+  });
+
+  it('keeps a hard-wrapped sentence together and ends it at a blank line or a list item', () => {
+    const text = 'The first sentence goes on for a while and is then wrapped\nonto a second line.\n\n- One item\n- Another item';
+    expect(sentencesOf(text)).toEqual([
+      'The first sentence goes on for a while and is then wrapped\nonto a second line.',
+      'One item',
+      'Another item',
+    ]);
+  });
+
+  it('carries a sentence over a display formula', () => {
+    const text = 'The area of a circle is given by\n\nA = πr^2\n\nwhere r is the radius.';
+    expect(sentencesOf(text)).toEqual([text]);
+  });
+
+  it('joins hyphenated compounds', () => {
+    expect(tagsOf('A well-fed four-stroke engine runs.')).toContain('four-stroke/');
+  });
+
+  it('repairs tags inside noun phrases', () => {
+    expect(tagsOf('The Hubble constant is known.')).toContain('constant/NOUN');
+    expect(tagsOf('We measured heat transfer by conduction.')).toContain('transfer/NOUN');
+    expect(tagsOf('The eye has a far point of two metres.')).toContain('point/NOUN');
+  });
+
+  it('gives a clause without a verb its verb back', () => {
+    expect(tagsOf('Suppose that the curve number rises to 88.')).toContain('rises/VERB');
+    expect(tagsOf('When the surface sinks, the ditches dry.')).toContain('sinks/VERB');
+  });
+});
