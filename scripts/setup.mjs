@@ -3,7 +3,7 @@
  * but Node. Every step looks first and does nothing when the thing is there.
  */
 import { createHash } from 'node:crypto';
-import { accessSync, constants, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { root, run } from './run.mjs';
 
@@ -18,6 +18,10 @@ export async function ensureDependencies() {
   const installed = join(modules, '.package-lock.json');
   const fresh = existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
   if (fresh && existsSync(node24())) return;
+  // npm ci empties the folder first, and would empty the one that a link leads to.
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new Error(`node_modules is a link to an installation that is older than package-lock.json. Remove the link, or run npm ci there.`);
+  }
   say('Installing dependencies (npm ci) …');
   await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], process.execPath, root);
   if (!existsSync(node24())) {
@@ -40,10 +44,14 @@ export function node24Environment() {
  * @param {string[]} args @param {string} node @param {string} cwd
  */
 async function npm(args, node, cwd) {
-  /** @type {NodeJS.ProcessEnv} */
-  const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
-  // What an `npm test` around us has said of its own Node; install scripts would believe it.
-  for (const name of ['npm_config_user_agent', 'npm_node_execpath', 'NODE']) delete env[name];
+  const env = {
+    ...process.env,
+    PATH: [dirname(node), process.env.PATH].join(delimiter),
+    // What an `npm test` around us has said of its own Node; install scripts would believe it.
+    npm_config_user_agent: undefined,
+    npm_node_execpath: undefined,
+    NODE: undefined,
+  };
   const cli = process.env.npm_execpath;
   if (cli?.endsWith('.js')) await run(node, [cli, ...args], { cwd, env, quiet: true });
   else await run('npm', args, { cwd, env, quiet: true });
