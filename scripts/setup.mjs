@@ -20,7 +20,9 @@ export async function ensureDependencies() {
   if (fresh && existsSync(node24())) return;
   // npm ci empties the folder first, and would empty the one that a link leads to.
   if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
-    throw new Error(`node_modules is a link to an installation that is older than package-lock.json. Remove the link, or run npm ci there.`);
+    throw new Error(
+      `node_modules is a link to an installation that is older than package-lock.json. Remove the link, or run npm ci there.`,
+    );
   }
   say('Installing dependencies (npm ci) …');
   await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], process.execPath, root);
