@@ -1,7 +1,7 @@
 /** Composition: what exists, and who knows whom. Everything else is in the files imported here. */
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { conceptId, corpusFile, runId, sampleIds } from './commands/arguments.ts';
+import { conceptId, corpusFile, ofSelection, runId, sampleIds } from './commands/arguments.ts';
 import { MakingCommands } from './commands/making.ts';
 import { OpeningCommands } from './commands/opening.ts';
 import { registerCommands } from './commands/registry.ts';
@@ -85,10 +85,15 @@ function commandHandlers({ project, panel, revealer, samples, preview, log }: Pa
     async (...args: readonly unknown[]) => {
       const ids = sampleIds(args, samples.selected);
       if (ids.length > 0) await act(ids);
+      else if (args[0] !== ofSelection) drawnAnew();
     };
+  const drawnAnew = (): void => {
+    vscode.window.setStatusBarMessage(vscode.l10n.t('The list was just drawn anew. Please try again.'), 5000);
+  };
   const withOne = (read: (row: unknown) => string | null, act: (id: string) => unknown) => async (row: unknown) => {
     const id = read(row);
     if (id !== null) await act(id);
+    else drawnAnew();
   };
   return {
     'conceptLoom.weaveSamples': () => making.weaveSamples(),
@@ -111,7 +116,10 @@ function commandHandlers({ project, panel, revealer, samples, preview, log }: Pa
     'conceptLoom.exportDataset': () => opening.exportDataset(),
     'conceptLoom.openDataset': () => opening.openDataset(),
     'conceptLoom.openProjectFile': () => opening.openProjectFile(),
-    'conceptLoom.cancelRun': withOne(runId, (run) => project.request('runs/cancel', { run })),
+    'conceptLoom.cancelRun': async (row) => {
+      const run = runId(row) ?? project.progress?.run;
+      if (run !== undefined) await project.request('runs/cancel', { run });
+    },
     'conceptLoom.showMore': (row) => {
       if (row instanceof MoreRow) row.show();
     },

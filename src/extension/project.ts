@@ -17,6 +17,7 @@ const makingMethods: ReadonlySet<EngineMethod> = new Set(['extract', 'generate',
 
 /** How long changes are collected before views fetch again. */
 const refreshMs = { making: 1000, atRest: 100 };
+const progressMs = 500;
 
 /** The opened folder as the extension sees it: its engine, what changed in it, and what is going on. */
 export class Project implements vscode.Disposable {
@@ -32,6 +33,8 @@ export class Project implements vscode.Disposable {
   #revision = 0;
   #making = 0;
   #refresh: NodeJS.Timeout | null = null;
+  #progress: Progress | null = null;
+  #progressDue: NodeJS.Timeout | null = null;
   #corpusFiles: { readonly revision: number; readonly files: Promise<readonly CorpusFile[]> } | null = null;
   #known: { readonly dataset: string; readonly files: readonly CorpusFile[] } = { dataset: 'dataset', files: [] };
 
@@ -67,7 +70,7 @@ export class Project implements vscode.Disposable {
     );
     this.#disposables.add(
       this.engine.onProgress((progress) => {
-        this.#onDidProgress.fire(progress);
+        this.#progressed(progress);
       }),
     );
   }
@@ -87,6 +90,11 @@ export class Project implements vscode.Disposable {
     return this.#revision;
   }
 
+  /** How far the job under way is; null when there is none. */
+  get progress(): Progress | null {
+    return this.#progress;
+  }
+
   get isMaking(): boolean {
     return this.#making > 0;
   }
@@ -99,7 +107,7 @@ export class Project implements vscode.Disposable {
     } finally {
       if (--this.#making === 0) {
         void setContext('running', false);
-        this.#onDidProgress.fire(null);
+        this.#progressed(null);
       }
     }
   }
@@ -132,8 +140,23 @@ export class Project implements vscode.Disposable {
   }
 
   dispose(): void {
-    if (this.#refresh) clearTimeout(this.#refresh);
+    for (const timer of [this.#refresh, this.#progressDue]) if (timer) clearTimeout(timer);
     this.#disposables.dispose();
+  }
+
+  /** A job may report hundreds of times a second; a row that is drawn anew that often takes no click. */
+  #progressed(progress: Progress | null): void {
+    this.#progress = progress;
+    if (progress) {
+      this.#progressDue ??= setTimeout(() => {
+        this.#progressDue = null;
+        this.#onDidProgress.fire(this.#progress);
+      }, progressMs);
+      return;
+    }
+    if (this.#progressDue) clearTimeout(this.#progressDue);
+    this.#progressDue = null;
+    this.#onDidProgress.fire(null);
   }
 
   /** A run changes the project many times a second, and views fetch whole lists: they need not follow each change. */

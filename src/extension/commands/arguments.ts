@@ -6,13 +6,17 @@ const fileRow = z.object({ kind: z.literal('file'), file: z.object({ file: z.str
 const conceptRow = z.object({ kind: z.literal('concept'), concept: z.object({ id: z.string() }) });
 const runRow = z.object({ kind: z.literal('run'), run: z.object({ run: z.string() }) });
 
+/** What the key bindings of package.json pass: the command is about what is selected in the tree. */
+export const ofSelection = 'selection';
+
 /**
  * Ids of the samples a command is about: all selected ones when the row it was called on is among them (VS Code passes
- * them second), else that row; without any argument (a key) what is selected in the tree.
+ * them second), else that row; for a key what is selected in the tree. None without an argument: a row's button that is
+ * clicked while the tree is drawn anew passes nothing, and must not hit what happens to be selected.
  */
 export function sampleIds(args: readonly unknown[], selected: readonly unknown[]): readonly string[] {
   const [row, rows] = args;
-  const given = Array.isArray(rows) && rows.length > 0 ? (rows as readonly unknown[]) : row === undefined ? selected : [row];
+  const given = Array.isArray(rows) && rows.length > 0 ? (rows as readonly unknown[]) : row === ofSelection ? selected : [row];
   return given.flatMap((each) => {
     const read = sampleRow.safeParse(each);
     return read.success ? [read.data.sample.id] : [];

@@ -111,8 +111,8 @@ function wholeNumber(text: string): number | null {
 }
 
 function outcome({ kept, gated, failed, stopped }: EngineResult<'generate'>): string {
-  const counts = vscode.l10n.t('{0} samples kept, {1} held back by a gate, {2} failed.', kept, gated, failed);
-  return stopped === null ? counts : `${counts} ${stopped}`;
+  const counts = vscode.l10n.t('{0} samples kept, {1} held back by a gate, {2} failed', kept, gated, failed);
+  return stopped === null ? counts : `${counts}: ${stopped}`;
 }
 
 function tell(message: string): void {

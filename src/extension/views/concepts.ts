@@ -41,13 +41,16 @@ export class ConceptsView extends ProjectTree<ConceptRow> {
     );
   }
 
+  protected idOf({ concept, under }: ConceptRow): string {
+    return under === null ? concept.id : `${under}/${concept.id}`;
+  }
+
   protected item({ concept, under }: ConceptRow): vscode.TreeItem {
     const isTopic = under === null;
     const item = new vscode.TreeItem(
       oneLine(concept.label),
       isTopic ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
     );
-    item.id = isTopic ? concept.id : `${under}/${concept.id}`;
     item.contextValue = 'concept';
     item.description = concept.frequency.toLocaleString();
     item.iconPath = isTopic

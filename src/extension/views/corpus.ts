@@ -16,6 +16,8 @@ type Row = FolderRow<Entry> | FileRow<Entry>;
 const decorationScheme = 'concept-loom-corpus';
 const page = 500;
 const largestBadge = 99;
+/** Folders of more files are folded at first. */
+const unfoldedFiles = 100;
 
 /** Folders and files of the corpus, with what waits for review and what could not be read. */
 export class CorpusView extends ProjectTree<Row> implements vscode.FileDecorationProvider {
@@ -58,6 +60,10 @@ export class CorpusView extends ProjectTree<Row> implements vscode.FileDecoratio
     return this.withMore(folder.children.slice(0, shown), folder.children.length, folder.path, page);
   }
 
+  protected idOf(row: Row): string {
+    return row.kind === 'folder' ? `folder:${row.path}` : `file:${row.file.file}`;
+  }
+
   protected item(row: Row): vscode.TreeItem {
     return row.kind === 'folder' ? folderItem(row) : fileItem(row);
   }
@@ -71,11 +77,11 @@ export class CorpusView extends ProjectTree<Row> implements vscode.FileDecoratio
 }
 
 function folderItem(row: FolderRow<Entry>): vscode.TreeItem {
-  const item = new vscode.TreeItem(row.name, vscode.TreeItemCollapsibleState.Expanded);
-  item.id = `folder:${row.path}`;
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(row.name, row.files > unfoldedFiles ? Collapsed : Expanded);
   item.resourceUri = vscode.Uri.from({ scheme: decorationScheme, path: `/${row.path}` });
   item.iconPath = vscode.ThemeIcon.Folder;
-  item.description = vscode.l10n.t('{0} files', row.files.toLocaleString());
+  item.description = row.files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', row.files.toLocaleString());
   item.contextValue = 'folder';
   return item;
 }
@@ -83,7 +89,6 @@ function folderItem(row: FolderRow<Entry>): vscode.TreeItem {
 function fileItem(row: FileRow<Entry>): vscode.TreeItem {
   const { file } = row;
   const item = new vscode.TreeItem(row.name);
-  item.id = `file:${file.file}`;
   item.resourceUri = vscode.Uri.from({ scheme: decorationScheme, path: `/${file.file}` });
   item.iconPath = vscode.ThemeIcon.File;
   // What is to review stands in the badge.

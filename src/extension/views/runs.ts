@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EngineNotifications, EngineResult } from '../../protocol/engine.ts';
+import type { EngineResult } from '../../protocol/engine.ts';
 import { DisposableStore } from '../disposables.ts';
 import { viewIds } from '../ids.ts';
 import type { Project } from '../project.ts';
@@ -25,15 +25,16 @@ const looks: Record<Run['outcome'], { readonly icon: string; readonly color?: st
 
 /** What was run, when, with which outcome; the newest first. */
 export class RunsView extends ProjectTree<RunRow> {
-  readonly #progress = new Map<string, EngineNotifications['progress']>();
-  readonly #rows = new Map<string, RunRow>();
   readonly #subscriptions = new DisposableStore();
 
   constructor(project: Project) {
     super(viewIds.runs, project);
     this.#subscriptions.add(
       project.onDidProgress((progress) => {
-        this.#showProgress(progress);
+        // In the title, not in the run's row: a row that is drawn anew again and again takes no click on its button.
+        this.view.description = progress
+          ? vscode.l10n.t('{0} of {1}', progress.done.toLocaleString(), progress.total.toLocaleString())
+          : '';
       }),
     );
   }
@@ -48,22 +49,19 @@ export class RunsView extends ProjectTree<RunRow> {
     const { runs } = await this.project.request('runs/list', {});
     const newest = runs.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
     const rows = newest.slice(0, this.shown('runs', page)).map((run): RunRow => ({ kind: 'run', run }));
-    this.#rows.clear();
-    for (const each of rows) this.#rows.set(each.run.run, each);
     return this.withMore(rows, newest.length, 'runs', page);
+  }
+
+  protected idOf({ run }: RunRow): string {
+    return run.run;
   }
 
   protected item({ run }: RunRow): vscode.TreeItem {
     const look = looks[run.outcome];
     const item = new vscode.TreeItem(titleOf(run));
-    item.id = `run:${run.run}`;
     item.iconPath = new vscode.ThemeIcon(look.icon, look.color === undefined ? undefined : new vscode.ThemeColor(look.color));
     item.contextValue = run.outcome === 'running' ? 'run.running' : 'run.ended';
-    const progress = this.#progress.get(run.run);
-    item.description =
-      run.outcome === 'running' && progress
-        ? vscode.l10n.t('{0} of {1}', progress.done.toLocaleString(), progress.total.toLocaleString())
-        : [look.text(), countsOf(run)].filter(Boolean).join(' · ');
+    item.description = run.outcome === 'running' ? look.text() : `${look.text()} · ${countsOf(run)}`;
     const started = new Date(run.startedAt);
     item.tooltip = [
       `${titleOf(run)} · ${look.text()}`,
@@ -75,16 +73,6 @@ export class RunsView extends ProjectTree<RunRow> {
       run.run,
     ].join('\n');
     return item;
-  }
-
-  #showProgress(progress: EngineNotifications['progress'] | null): void {
-    if (!progress) {
-      this.#progress.clear();
-      return;
-    }
-    this.#progress.set(progress.run, progress);
-    const row = this.#rows.get(progress.run);
-    if (row && this.view.visible) this.refresh(row);
   }
 }
 

@@ -52,6 +52,10 @@ export class SamplesView extends ProjectTree<Row> {
     return statuses.filter((status) => counts[status] > 0).map((status) => ({ kind: 'group', status, count: counts[status] }));
   }
 
+  protected idOf(row: Row): string {
+    return row.kind === 'group' ? `group:${row.status}` : row.sample.id;
+  }
+
   protected item(row: Row): vscode.TreeItem {
     return row.kind === 'group' ? groupItem(row) : sampleItem(row);
   }
@@ -74,7 +78,6 @@ function groupItem({ status, count }: GroupRow): vscode.TreeItem {
   const { pending } = looks;
   const unfolded = looks[status] === pending ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
   const item = new vscode.TreeItem(looks[status].title(), unfolded);
-  item.id = `group:${status}`;
   item.description = count.toLocaleString();
   item.contextValue = `group.${status}`;
   return item;
@@ -84,7 +87,6 @@ function sampleItem(row: SampleRow): vscode.TreeItem {
   const { sample } = row;
   const look = looks[sample.status];
   const item = new vscode.TreeItem(oneLine(sample.question));
-  item.id = `sample:${sample.id}`;
   item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
   item.contextValue = `sample.${sample.status}`;
   const details = [sample.note, sample.edited ? vscode.l10n.t('edited') : null, sample.files[0]?.split('/').at(-1) ?? null];

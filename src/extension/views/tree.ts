@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { EngineStopped } from '../engine/connection.ts';
+import { DisposableStore } from '../disposables.ts';
 import type { Project } from '../project.ts';
+import { RowCache } from './row-cache.ts';
 
 /** The last row of a long list: choosing it shows the next page. */
 export class MoreRow {
@@ -25,31 +27,62 @@ export abstract class ProjectTree<Row extends object> implements vscode.TreeData
   readonly #onDidChangeTreeData = new vscode.EventEmitter<Row | MoreRow | undefined>();
   readonly onDidChangeTreeData = this.#onDidChangeTreeData.event;
   readonly #shown = new Map<string, number>();
-  readonly #subscription: vscode.Disposable;
+  readonly #disposables = new DisposableStore();
+  readonly #cache: RowCache<Row | MoreRow>;
+  #renewing = false;
+  #stale = false;
   protected readonly project: Project;
 
   constructor(id: string, project: Project, options: { readonly canSelectMany?: boolean } = {}) {
     this.project = project;
-    this.view = vscode.window.createTreeView(id, { treeDataProvider: this, showCollapseAll: true, ...options });
-    this.#subscription = project.onDidChange(() => {
-      this.refresh();
-    });
+    this.#cache = new RowCache<Row | MoreRow>(
+      (row) => (row instanceof MoreRow ? Promise.resolve([]) : this.rows(row)),
+      (row) => (row instanceof MoreRow ? `${row.parentId}/more` : this.idOf(row)),
+    );
+    this.view = this.#disposables.add(vscode.window.createTreeView(id, { treeDataProvider: this, showCollapseAll: true, ...options }));
+    this.#disposables.add(this.#onDidChangeTreeData);
+    this.#disposables.add(
+      this.view.onDidCollapseElement(({ element }) => {
+        this.#cache.forget(element);
+      }),
+    );
+    this.#disposables.add(
+      project.onDidChange(() => {
+        void this.refresh();
+      }),
+    );
   }
 
   /** @param row undefined: the roots */
   protected abstract rows(row: Row | undefined): Promise<(Row | MoreRow)[]>;
   protected abstract item(row: Row): vscode.TreeItem;
+  /** Unique within the view, and the same for the same thing after it was fetched again. */
+  protected abstract idOf(row: Row): string;
 
-  refresh(row?: Row): void {
-    this.#onDidChangeTreeData.fire(row);
+  /** Fetches again what is shown, once at a time however often it is asked for. */
+  async refresh(): Promise<void> {
+    this.#stale = true;
+    if (this.#renewing) return;
+    this.#renewing = true;
+    while (this.#stale) {
+      this.#stale = false;
+      try {
+        if (this.view.visible && !(await this.#cache.renew())) continue;
+        if (!this.view.visible) this.#cache.clear();
+      } catch {
+        // Fetching it again in the open, below, says what is wrong.
+        this.#cache.clear();
+      }
+      this.#onDidChangeTreeData.fire(undefined);
+    }
+    this.#renewing = false;
   }
 
   async getChildren(row?: Row | MoreRow): Promise<(Row | MoreRow)[]> {
-    if (row instanceof MoreRow) return [];
     try {
-      const rows = await this.rows(row);
+      const rows = await this.#cache.rowsOf(row);
       this.view.message = undefined;
-      return rows;
+      return [...rows];
     } catch (error) {
       // Without an engine the view is empty, and its welcome content says what to do.
       if (!(error instanceof EngineStopped)) this.view.message = error instanceof Error ? error.message : String(error);
@@ -58,7 +91,11 @@ export abstract class ProjectTree<Row extends object> implements vscode.TreeData
   }
 
   getTreeItem(row: Row | MoreRow): vscode.TreeItem {
-    if (!(row instanceof MoreRow)) return this.item(row);
+    if (!(row instanceof MoreRow)) {
+      const item = this.item(row);
+      item.id = this.idOf(row);
+      return item;
+    }
     const item = new vscode.TreeItem(vscode.l10n.t('Show more ({0} left)', row.remaining.toLocaleString()));
     item.id = `${row.parentId}/more`;
     item.iconPath = new vscode.ThemeIcon('ellipsis');
@@ -67,9 +104,7 @@ export abstract class ProjectTree<Row extends object> implements vscode.TreeData
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    this.view.dispose();
-    this.#onDidChangeTreeData.dispose();
+    this.#disposables.dispose();
   }
 
   /** How many of a list's rows are shown now. */
@@ -82,7 +117,7 @@ export abstract class ProjectTree<Row extends object> implements vscode.TreeData
     if (rows.length >= total || rows.length === 0) return rows;
     const show = (): void => {
       this.#shown.set(parentId, rows.length + page);
-      this.refresh();
+      void this.refresh();
     };
     return [...rows, new MoreRow(parentId, total - rows.length, show)];
   }

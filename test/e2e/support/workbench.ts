@@ -98,7 +98,7 @@ export class Workbench {
 
   /** Opens a file as people do, by its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
+    await this.#openQuickInput('Control+P');
     await this.quickInput.fill(name);
     await this.quickPick(name).click();
     await this.editorTab(name).waitFor();
@@ -106,20 +106,28 @@ export class Workbench {
 
   /** Runs a command by its title in the palette. */
   async run(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
+    await this.#openQuickInput('F1');
     await this.quickInput.fill(`>${title}`);
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
   }
 
   /** Titles the palette offers for what was typed. */
   async offered(text: string): Promise<string[]> {
-    await this.page.keyboard.press('F1');
+    await this.#openQuickInput('F1');
     await this.quickInput.fill(`>${text}`);
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
     await rows.first().waitFor();
     const titles = await rows.allInnerTexts();
     await this.page.keyboard.press('Escape');
     return titles;
+  }
+
+  /** The last one may still be closing: what is typed into it then is lost. */
+  async #openQuickInput(key: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    await widget.waitFor({ state: 'hidden' });
+    await this.page.keyboard.press(key);
+    await widget.waitFor();
   }
 
   get quickInput(): Locator {
@@ -139,7 +147,7 @@ export class Workbench {
   }
 
   view(title: ViewTitle): Locator {
-    return this.page.locator('.sidebar .pane').filter({ has: this.page.locator(`.pane-header[aria-label^="${title} Section"]`) });
+    return this.page.locator('.sidebar .pane').filter({ has: this.page.locator(`.pane-header[aria-label^="${title} "]`) });
   }
 
   row(view: ViewTitle, text: string | RegExp): Locator {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { conceptId, corpusFile, runId, sampleIds } from '../../../src/extension/commands/arguments.ts';
+import { conceptId, corpusFile, ofSelection, runId, sampleIds } from '../../../src/extension/commands/arguments.ts';
 import { DisposableStore } from '../../../src/extension/disposables.ts';
 import { corpusTree } from '../../../src/extension/views/corpus-tree.ts';
 import type { FileRow, FolderRow, TreeFile } from '../../../src/extension/views/corpus-tree.ts';
@@ -45,11 +45,13 @@ describe('arguments of commands', () => {
   it('are the row, all selected rows, or what is selected in the tree', () => {
     expect(sampleIds([row('a')], [row('z')])).toEqual(['a']);
     expect(sampleIds([row('a'), [row('a'), row('b'), { kind: 'group' }]], [])).toEqual(['a', 'b']);
-    expect(sampleIds([], [row('z')])).toEqual(['z']);
+    expect(sampleIds([ofSelection], [row('z')])).toEqual(['z']);
   });
 
   it('are nothing when they have another shape', () => {
     expect(sampleIds(['a'], [row('z')])).toEqual([]);
+    expect(sampleIds([], [row('z')])).toEqual([]);
+    expect(sampleIds([undefined, undefined], [row('z')])).toEqual([]);
     expect(corpusFile({ kind: 'folder', path: 'a' })).toBeNull();
     expect(corpusFile({ kind: 'file', file: { file: 'a.md' } })).toBe('a.md');
     expect(conceptId({ kind: 'concept', concept: { id: 'c:tide' } })).toBe('c:tide');
