@@ -5,11 +5,13 @@ import { panel, readyPanel, ready, question, filter, calls, patience, tidyUp } f
 tidyUp();
 
 describe('the graph', () => {
+  /** Null until the picture is drawn in the size the canvas has got: before, nodes stand far outside. */
   const nodeAt = (page: Page, node: string) =>
     page.locator('loom-graph-canvas').evaluate((canvas, id) => {
       const at = (canvas as HTMLElement & { position(node: string): { x: number; y: number } | null }).position(id);
       const box = canvas.getBoundingClientRect();
-      return at === null ? null : { x: box.left + at.x, y: box.top + at.y };
+      const inside = at !== null && at.x > 0 && at.y > 0 && at.x < box.width && at.y < box.height;
+      return inside ? { x: box.left + at.x, y: box.top + at.y } : null;
     }, node);
 
   it('opens the concept of a clicked node, and leaves it by a click beside', async () => {
