@@ -1,6 +1,6 @@
 import { singular } from './singular.ts';
 
-const emphasis = /\\(?:emph|textbf|textit|text|mathrm|mathbf|mathit)\s*\{([^{}]*)\}|[*_`~$]+/g;
+const emphasis = /\\(?:emph|textbf|textit|text|mathrm|mathbf|mathit)\s*\{([^{}]*)\}|[*`~$]+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu;
 const dashes = /[‐-―−]/g;
 const edge = /^[\s"'“”‘’«».,;:!?…·•-]+|[\s"'“”‘’«».,;:!?…·•-]+$/g;
 const wrapped = /^[([{](.*)[)\]}]$/s;

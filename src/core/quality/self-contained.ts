@@ -18,3 +18,19 @@ export function sourceDependence(question: string): string | null {
   }
   return null;
 }
+
+/** Mentions, in an answer, of the documents that only the model was given. */
+const mentions: readonly RegExp[] = [
+  /\b(?:document|reference|passage|excerpt)s?\s+\[?\d\]?/i,
+  /\b(?:provided|given|above|reference|source) (?:documents?|passages?|texts?|excerpts?|references?)\b/i,
+  /\baccording to the (?:documents?|passages?|texts?|excerpts?|references?)\b/i,
+];
+
+/** The words by which an answer points at documents its reader will not see, or null. */
+export function documentMention(answer: string): string | null {
+  for (const pattern of mentions) {
+    const found = pattern.exec(answer);
+    if (found !== null) return found[0];
+  }
+  return null;
+}

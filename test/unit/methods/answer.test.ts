@@ -30,12 +30,28 @@ describe('parseAnswer', () => {
       ],
     ],
     ['no number', '<answer>It doubles.</answer><evidence>"Somewhere."</evidence>', [{ reference: null, quote: 'Somewhere.' }]],
+    ['headings for tags', '**Answer:** It doubles.\n\n**Evidence:**\n[1] "First"\n', [{ reference: 0, quote: 'First' }]],
     ['an empty list', '<answer>It doubles.</answer><evidence>\n</evidence>', []],
   ])('reads a reply with %s', (_, reply, quotations) => {
     expect(parseAnswer(reply)).toEqual({ answer: 'It doubles.', quotations });
   });
 
-  it.each(['', '<answer></answer>', '<evidence>\n[1] "x"\n</evidence>'])('refuses %j', (reply) => {
+  it('gives formulas the dollar signs that were asked for', () => {
+    expect(parseAnswer('<answer>\\(v = 2\\), so \\[E = v^2\\]</answer>').answer).toBe('$v = 2$, so $$E = v^2$$');
+  });
+
+  it('takes an answer that is sorry about something else', () => {
+    expect(parseAnswer('<answer>Sorry states are unstable states.</answer>').answer).toBe('Sorry states are unstable states.');
+  });
+
+  it.each([
+    '',
+    '<answer></answer>',
+    '<evidence>\n[1] "x"\n</evidence>',
+    '<answer>\nThe range is $$ 2 \\times (1.5',
+    '<answer>I’m sorry, but I can’t find the information needed in the documents.</answer>',
+    'Unfortunately, the documents do not contain this.',
+  ])('refuses %j', (reply) => {
     expect(() => parseAnswer(reply)).toThrow(ReplyError);
   });
 

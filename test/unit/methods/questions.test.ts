@@ -37,7 +37,20 @@ describe('parseQuestions', () => {
     ]);
   });
 
-  it.each([unsuitable, '**NOT SUITABLE for creating questions**'])('finds nothing to ask in %j', (reply) => {
+  it('takes headings for tags, and leaves out answers that nobody asked for', () => {
+    const reply =
+      'Sure!\n\n**Q1**\nSelected Concepts: ebb\nQuestion: How long is an ebb?\n**Answer:** six hours\n\n### Question 2:\nQuestion: And a flood?\nHint: the same';
+    expect(parseQuestions(reply, 3)).toEqual([
+      { concepts: ['ebb'], question: 'How long is an ebb?' },
+      { concepts: [], question: 'And a flood?' },
+    ]);
+  });
+
+  it.each([
+    unsuitable,
+    '**NOT SUITABLE for creating questions**',
+    'NOT SUITABLE for creating questions. The concepts are only named in passing.',
+  ])('finds nothing to ask in %j', (reply) => {
     expect(parseQuestions(reply, 3)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sourceDependence } from '../../../src/core/quality/self-contained.ts';
+import { documentMention, sourceDependence } from '../../../src/core/quality/self-contained.ts';
 
 describe('sourceDependence', () => {
   it.each([
@@ -20,5 +20,18 @@ describe('sourceDependence', () => {
     'A river passes a section of 12 m². What is its discharge at 0.5 m/s?',
   ])('lets “%s” stand', (question) => {
     expect(sourceDependence(question)).toBeNull();
+  });
+});
+
+describe('documentMention', () => {
+  it.each(['As Document 1 explains, it doubles.', 'According to the passage, yes.', 'The provided documents say so.'])(
+    'finds it in “%s”',
+    (answer) => {
+      expect(documentMention(answer)).not.toBeNull();
+    },
+  );
+
+  it.each(['It doubles with the passage of time.', 'A document is signed; reference points are fixed.'])('lets “%s” stand', (answer) => {
+    expect(documentMention(answer)).toBeNull();
   });
 });

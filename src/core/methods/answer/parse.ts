@@ -14,20 +14,39 @@ export interface ParsedAnswer {
 
 const line = /^\s*(?:[-*•]\s*)?(?:\[?\s*(?:document\s*)?(\d+)\s*[\]:.)]+\s*)?(.*)$/i;
 
+/** Headings that some models write in place of the tags. */
+const answerHeading = /^[\s>*_#-]*answer[\s*_]*:[\s*_]*/i;
+const evidenceHeading = /^[ \t>*_#-]*evidence[ \t*_]*:[ \t*_]*/im;
+/** An apology is no answer, whatever the documents lack. */
+const refusal =
+  /^\W*(?:i['’]?m (?:so )?sorry|i am sorry|sorry|unfortunately|i (?:cannot|can['’]t|am unable|am not able)|as an ai)\b[^.!?]{0,200}?\b(?:cannot|can['’]t|unable|not able|could not|couldn['’]t|do(?:es)? not (?:contain|provide)|don['’]t)\b/i;
+
 /**
- * Reads the reply of `answer`. Without tags the whole reply is the answer, and nothing is quoted.
- * @throws ReplyError when nothing is left to answer with.
+ * Reads the reply of `answer`. Without tags the whole reply is the answer, and what stands below a heading “Evidence:”
+ * is quoted. Formulas between `\\(…\\)` and `\\[…\\]` get the dollar signs that were asked for.
+ * @throws ReplyError when nothing is left to answer with, the reply breaks off before the answer's end, or it declines.
  */
 export function parseAnswer(reply: string): ParsedAnswer {
-  const answer = tagged(reply, 'answer', ['evidence']) ?? (reply.split(/<evidence>/i)[0] ?? '').trim();
-  if (answer === '') throw new ReplyError('answer between <answer> and </answer>', reply);
-  const quotations = (tagged(reply, 'evidence') ?? '').split(/\r?\n/).flatMap((text) => {
+  if (/<answer>/i.test(reply) && !/<\/answer>|<evidence>/i.test(reply)) throw new ReplyError('end of the answer (</answer>)', reply);
+  const hasTags = /<(?:answer|evidence)>/i.test(reply);
+  const [before = '', below = ''] = hasTags ? [] : halves(reply, evidenceHeading);
+  const body = tagged(reply, 'answer', ['evidence']) ?? (hasTags ? (reply.split(/<evidence>/i)[0] ?? '') : before);
+  const answer = withDollars(body.trim().replace(answerHeading, '')).trim();
+  if (answer === '' || refusal.test(answer)) throw new ReplyError('answer between <answer> and </answer>', reply);
+  const quotations = (tagged(reply, 'evidence') ?? below).split(/\r?\n/).flatMap((text) => {
     const [, ordinal, rest = ''] = line.exec(text) ?? [];
     const quote = rest.trim().replace(/^["“”']+|["“”']+$/g, '');
     return quote === '' ? [] : [{ reference: ordinal === undefined ? null : Number(ordinal) - 1, quote }];
   });
   return { answer, quotations };
 }
+
+function halves(text: string, mark: RegExp): [string, string] {
+  const found = mark.exec(text);
+  return found === null ? [text, ''] : [text.slice(0, found.index), text.slice(found.index + found[0].length)];
+}
+
+const withDollars = (text: string): string => text.replace(/\\[()]/g, '$').replace(/\\[[\]]/g, '$$$$');
 
 /** Writes an answer the way `parseAnswer` reads it. Quotes are one line each, as the format has it. */
 export function formatAnswer(answer: string, quotations: readonly { reference: number; quote: string }[]): string {

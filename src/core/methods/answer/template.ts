@@ -5,19 +5,24 @@ Answer this question in {{ language }}:
 
 {{ question.block }}
 
-These documents hold the facts it rests on:
+These documents may help:
 {% for reference in references %}
 Document {{ loop.index }}{% if reference.title %} (“{{ reference.title }}”){% endif %}:
 {{ reference.block }}
 {% endfor %}
 
-Reason step by step and end with the result. Write formulas in LaTeX between dollar signs. The answer is read without the documents: do not mention them in it. Below it, quote word for word, one line each, the sentences of the documents that it rests on; leave the list empty when there are none.
+Reason step by step and end with the result. Where the documents lack a fact, use what is known in the field, and do not say that something is missing. Write formulas in LaTeX between $ and $, or $$ and $$ on a line of their own. The answer is read without the documents: do not mention them in it.
+
+Below the answer, copy up to three sentences or formula lines of the documents that it rests on, exactly as they are printed, one a line; leave the list empty when it rests on none.
 
 Answer in exactly this form:
 <answer>
 …
 </answer>
 <evidence>
-[1] "a sentence of document 1, word for word"
-</evidence>
+[1] "a sentence of document 1, as it is printed"
+[2] "one of document 2"
+</evidence>{% if complaint %}
+
+Your last answer could not be used: {{ complaint }} Keep to the form this time.{% endif %}
 `;

@@ -6,7 +6,7 @@ The collection is about {{ domain }}.
 Find in the passage below
 - the educational level it is written for (elementary school, middle school, high school, college, graduate, or other) and its subject,
 - its main topics, at least 1 and at most 5: noun phrases that could head a section of a textbook,
-- for each topic, the key concepts a reader must understand or use: 5 to 20 short noun phrases (laws, quantities, methods, definitions, named things). Use the passage's own terms, in {{ language }}, in the singular. No numbers, no names of figures or exercises, nothing the passage does not speak of.
+- for each topic, the key concepts a reader must understand or use: 5 to 20 short noun phrases (laws, quantities, methods, definitions, named things), fewer where the passage speaks of fewer. Use the full standard name of each, in {{ language }}, in the singular. No numbers, no figures or exercises, no everyday things that only serve as examples, no words about studying; of exercises, only the laws and quantities they use. Nothing the passage does not speak of.
 
 The passage{% if headings %}, which stands under “{{ headings }}”{% endif %}:
 {{ passage.block }}
@@ -26,6 +26,7 @@ Key Concepts:
    1.2. key concept
 2. second topic:
    2.1. key concept
+   2.2. key concept
 </key_concept>{% if complaint %}
 
 Your last answer could not be used: {{ complaint }} Keep to the form this time.{% endif %}
