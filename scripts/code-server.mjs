@@ -27,6 +27,7 @@ const quietSettings = {
  * @property {string} home where its user data and extensions lie
  * @property {string} folder the folder it opens
  * @property {string} extension the .vsix to install
+ * @property {readonly string[]} [others] more of them
  * @property {number} [port] the first port to try; any free one when left out
  * @property {Record<string, unknown>} [settings] beside those that keep it quiet
  */
@@ -35,7 +36,7 @@ const quietSettings = {
  * @param {Workbench} workbench
  * @returns {Promise<{ url: string, close: () => Promise<void>, ended: Promise<void> }>} once it answers
  */
-export async function startCodeServer({ home, folder, extension, port, settings = {} }) {
+export async function startCodeServer({ home, folder, extension, others = [], port, settings = {} }) {
   const entry = await ensureCodeServer();
   const userData = join(home, 'user-data');
   const extensions = join(home, 'extensions');
@@ -44,7 +45,8 @@ export async function startCodeServer({ home, folder, extension, port, settings 
   // A VS Code that runs around this one must not be taken for its own.
   const env = Object.fromEntries(Object.entries(node24Environment()).filter(([name]) => !/^(VSCODE|CODE_SERVER)_/.test(name)));
   const places = ['--user-data-dir', userData, '--extensions-dir', extensions, '--config', join(home, 'config.yaml')];
-  await run(node24(), [entry, ...places, '--install-extension', extension, '--force'], { quiet: true, env });
+  const install = [extension, ...others].flatMap((file) => ['--install-extension', file]);
+  await run(node24(), [entry, ...places, ...install, '--force'], { quiet: true, env });
   const free = port === undefined ? await freePort(0) : await firstFreePort(port);
   const bind = ['--auth', 'none', '--bind-addr', `127.0.0.1:${free}`, '--disable-telemetry', '--disable-update-check'];
   const child = spawn(node24(), [entry, ...places, ...bind, folder], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });

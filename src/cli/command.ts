@@ -1,16 +1,24 @@
 import { resolve } from 'node:path';
 import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
-import { modelOfEnvironment } from '../engine/models/environment.ts';
 import { openProject } from '../engine/project.ts';
 import type { EngineArguments, EngineMethod, EngineResult } from '../protocol/engine.ts';
-import { createOutput, type Output, progressLine } from './output.ts';
+import { createOutput, type Output } from './output.ts';
+import { progressLine } from './progress.ts';
 
 /** Options every command has. */
 export interface Shared {
   readonly project: string;
   readonly json: boolean;
   readonly model?: string;
+  readonly answerModel?: string;
+  readonly judgeModel?: string;
+}
+
+/** Options of commands that may spend money. */
+export interface Capped extends Shared {
+  readonly maxTokens?: number;
+  readonly maxCost?: number;
 }
 
 export function command(parent: Command, name: string, description: string): Command {
@@ -23,7 +31,36 @@ export function command(parent: Command, name: string, description: string): Com
 
 /** For commands that ask a model, or count by the one that was asked. */
 export function withModel(sub: Command): Command {
-  return sub.option('--model <id>', 'builtin/extractive, or a model of the endpoint that OPENAI_BASE_URL and OPENAI_API_KEY name');
+  return sub.option(
+    '--model <id>',
+    'builtin/extractive, a profile of the file that LOOM_PROFILES names, or a model of the endpoint that OPENAI_BASE_URL and OPENAI_API_KEY name (loom models lists them)',
+  );
+}
+
+/** For commands whose questions, answers and judgements may come from different models. */
+export function withModels(sub: Command): Command {
+  return withModel(sub)
+    .option('--answer-model <id>', 'the model for answers, when it is another')
+    .option('--judge-model <id>', 'the model that judges, when it is another');
+}
+
+/** For commands that start or go on with a run. */
+export function withCaps(sub: Command): Command {
+  return sub
+    .option('--max-tokens <n>', 'stop the run before it uses more tokens than this', positive)
+    .option('--max-cost <usd>', 'stop the run before it costs more US dollars than this', money);
+}
+
+/** The caps of the command line, as requests take them. */
+export const capsOf = ({ maxTokens, maxCost }: Capped) => ({
+  ...(maxTokens === undefined ? {} : { maxTokens }),
+  ...(maxCost === undefined ? {} : { maxCost }),
+});
+
+function money(text: string): number {
+  const number = Number(text);
+  if (!/^\d*\.?\d+$/.test(text) || number === 0) throw new InvalidArgumentError('An amount above 0 is needed, as 1.50.');
+  return number;
 }
 
 export function whole(text: string): number {
@@ -54,10 +91,10 @@ export async function withProject(options: Shared, work: (request: Request, outp
   const project = await openProject(resolve(options.project), {
     by: process.env.LOOM_REVIEWER ?? userInfo().username,
     trusted: true,
-    openModel: (id) => modelOfEnvironment(id, process.env),
-    ...(options.model === undefined ? {} : { model: options.model }),
-    onProgress: ({ label, done, total, kept, failed }) => {
-      output.progress(progressLine(label, done, total, kept, failed));
+    sources: { environment: process.env },
+    ...chosen(options),
+    onProgress: (progress) => {
+      output.progress(progressLine(progress, process.stderr.isTTY));
     },
   });
   try {
@@ -68,3 +105,9 @@ export async function withProject(options: Shared, work: (request: Request, outp
     process.off('SIGTERM', interrupt);
   }
 }
+
+const chosen = ({ model, answerModel, judgeModel }: Shared) => ({
+  ...(model === undefined ? {} : { model }),
+  ...(answerModel === undefined ? {} : { answerModel }),
+  ...(judgeModel === undefined ? {} : { judgeModel }),
+});

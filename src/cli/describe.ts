@@ -1,4 +1,6 @@
+import type { Spent } from '../core/samples/spent.ts';
 import type { EngineResult } from '../protocol/engine.ts';
+import { describeSpent } from './progress.ts';
 
 export function describeStatus(status: EngineResult<'status'>): string {
   const { samples } = status;
@@ -29,12 +31,47 @@ export function describeExtract(result: EngineResult<'extract'>): string {
   return [
     `${result.documents} documents, ${result.passages} passages, ${result.extracted} extracted now: ${result.topics} topics, ${result.concepts} key concepts`,
     ...result.failed.map(({ file, reason }) => `failed: ${file}: ${reason}`),
+    ...spending(result),
+    ...ending(result),
   ].join('\n');
 }
 
-export function describeGenerate({ generated, kept, gated, failed, stopped, cancelled }: EngineResult<'generate'>): string {
-  const end = cancelled ? '; cancelled' : stopped === null ? '' : `; stopped: ${stopped}`;
-  return `${generated} generated: ${kept} to review, ${gated} gated, ${failed} failed${end}`;
+export function describeRun(result: EngineResult<'generate/estimate'>): string {
+  const { generated, kept, gated, failed, fell } = result;
+  return [
+    `${generated} generated: ${kept} to review, ${gated} gated, ${failed} failed`,
+    ...fell.slice(0, 10).map(({ reason, count }) => `  ${count} × ${reason}`),
+    ...spending(result),
+    ...ending(result),
+  ].join('\n');
+}
+
+export function describeEstimate(estimate: EngineResult<'generate/estimate'>): string {
+  return `about ${describeSpent(estimate)}; nothing was sent`;
+}
+
+const spending = (result: Spent): string[] => (result.calls + result.cached === 0 ? [] : [describeSpent(result)]);
+
+const ending = ({ cancelled, stopped }: { readonly cancelled: boolean; readonly stopped: string | null }): string[] =>
+  cancelled ? ['cancelled; loom runs resume goes on'] : stopped === null ? [] : [`stopped: ${stopped}`];
+
+export function describeModels({ models }: EngineResult<'models/list'>): string {
+  return models
+    .map(
+      ({ id, source, reachable, endpoint }) =>
+        `${id}  (${source}${endpoint === null ? '' : `, ${endpoint}`}${reachable ? '' : ', does not answer'})`,
+    )
+    .join('\n');
+}
+
+export function describeRuns({ runs }: EngineResult<'runs/list'>): string {
+  const lines = runs.map(({ run, outcome, kind, planned, kept, gated, failed, model, spent, reason }) =>
+    [
+      `${run}  ${outcome.padEnd(11)}  ${kind} ${planned} with ${model}: ${kept} kept, ${gated} gated, ${failed} failed; ${describeSpent(spent)}`,
+      ...(reason === null ? [] : [`  ${reason}`]),
+    ].join('\n'),
+  );
+  return lines.length === 0 ? 'no runs yet' : lines.join('\n');
 }
 
 export function describeSets({ sets }: EngineResult<'sets/sample'>): string {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, UsageError } from '../engine/errors.ts';
 import { addPipelineCommands } from './commands/pipeline.ts';
+import { addRunCommands } from './commands/runs.ts';
 import { addReviewCommands } from './commands/review.ts';
 
 const program = new Command('loom')
@@ -9,6 +10,7 @@ const program = new Command('loom')
   .showHelpAfterError('(loom --help lists the commands)');
 
 addPipelineCommands(program);
+addRunCommands(program);
 addReviewCommands(program);
 
 try {

@@ -20,13 +20,3 @@ export function createOutput(json: boolean): Output {
     },
   };
 }
-
-/**
- * How far a run is. A terminal shows every step; elsewhere the line changes at each tenth only: a log is read, not
- * watched.
- */
-export function progressLine(label: string, done: number, total: number, kept: number, failed: number): string {
-  if (process.stderr.isTTY) return `${label} ${done} of ${total}, ${kept} kept${failed > 0 ? `, ${failed} failed` : ''}`;
-  const tenth = total === 0 ? 10 : Math.floor((10 * done) / total);
-  return `${label} ${10 * tenth}% of ${total}`;
-}

@@ -40,6 +40,8 @@ export const projectSettings = z.strictObject({
     .strictObject({
       questions: z.string().min(1).default('builtin/extractive'),
       answers: z.string().min(1).default('builtin/extractive'),
+      /** The one for questions unless named. */
+      judge: z.string().min(1).optional(),
     })
     .prefault({}),
   prompts: z

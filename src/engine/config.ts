@@ -10,14 +10,17 @@ export const loomFolder = '.loom';
 const settingsFile = join(loomFolder, 'project.yaml');
 const conceptsFile = join(loomFolder, 'concepts.yaml');
 
+/** With every name filled in. */
 export interface NamedSettings extends ProjectSettings {
   readonly name: string;
+  readonly models: Required<ProjectSettings['models']>;
 }
 
 /** The project's settings; defaults when there is no file. @throws UsageError with file, line and field. */
 export async function readSettings(folder: string): Promise<NamedSettings> {
   const settings = (await readYaml(folder, settingsFile, projectSettings)) ?? projectSettings.parse({});
-  return { ...settings, name: settings.name ?? basename(folder) };
+  const { questions, judge = questions } = settings.models;
+  return { ...settings, name: settings.name ?? basename(folder), models: { ...settings.models, judge } };
 }
 
 /** The curator's decisions about concepts. @throws UsageError with file, line and field. */

@@ -1,7 +1,10 @@
 import { countTokens } from '../core/corpus/tokens.ts';
 import type { EngineArguments, EngineMethod, EngineResult } from '../protocol/engine.ts';
+import { chooseModel } from './choose-model.ts';
 import { UsageError } from './errors.ts';
 import { exportDataset } from './export.ts';
+import { checkEndpoint } from './models/check.ts';
+import { listAvailable } from './models/list.ts';
 import { getConcept, listConcepts } from './queries/concepts.ts';
 import { listFiles, listPassages } from './queries/corpus.ts';
 import { viewGraph } from './queries/graph-view.ts';
@@ -10,7 +13,9 @@ import { getSample, listSamples } from './queries/samples.ts';
 import { readStatus } from './queries/status.ts';
 import { type ReferencedSet, referencedSets, setAt } from './runs/concept-sets.ts';
 import { previewLevel3 } from './runs/preview.ts';
-import { requireLevel3, Runner } from './runs/runner.ts';
+import { estimateExtraction, estimateGeneration } from './runs/estimate.ts';
+import { requireLevel3 } from './runs/level3-templates.ts';
+import { Runner } from './runs/runner.ts';
 import type { Report } from './runs/run.ts';
 import { type ModelChoice, Workspace } from './workspace.ts';
 
@@ -102,10 +107,28 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'review/undo': () => ({ ...store.undo(), revision: revision() }),
     'review/redo': () => ({ ...store.redo(), revision: revision() }),
     'runs/list': () => ({ runs: store.runs() }),
-    'runs/cancel': ({ run }) => ({ cancelled: runner.active.cancel(run) }),
-    extract: (_, signal) => {
+    'runs/cancel': async ({ run }) => ({ cancelled: await runner.cancel(run) }),
+    'runs/pause': ({ run }) => ({ paused: runner.active.pause(run) }),
+    'runs/resume': (query, signal) => {
       requireTrust();
-      return runner.extract(signal);
+      return runner.resume(query, signal);
+    },
+    'models/list': async (_, signal) => ({ models: await listAvailable(workspace.modelSources, signal) }),
+    'models/choose': async (choice) => {
+      await chooseModel(workspace.folder, choice);
+      await workspace.refresh();
+      refreshes++;
+      return { revision: revision() };
+    },
+    'models/check': ({ profile }, signal) => {
+      requireTrust();
+      return checkEndpoint(profile, signal);
+    },
+    'extract/estimate': () => estimateExtraction(workspace),
+    'generate/estimate': (query) => estimateGeneration(workspace, query),
+    extract: (query, signal) => {
+      requireTrust();
+      return runner.extract(query, signal);
     },
     generate: (query, signal) => {
       requireTrust();
@@ -123,6 +146,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       }
     },
     close: () => {
+      workspace.models.close();
       store.close();
     },
   };

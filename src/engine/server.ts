@@ -13,6 +13,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import { type EngineMethod, engineRequests } from '../protocol/engine.ts';
 import { messageOf } from './errors.ts';
+import { createModelHost } from './host.ts';
 import { openProject, type Project } from './project.ts';
 
 const { values } = parseArgs({
@@ -52,6 +53,7 @@ function opened(): Promise<Project> {
   project ??= openProject(folder, {
     by,
     trusted: !values.untrusted,
+    sources: { host: createModelHost(connection) },
     onChange: (revision) => void connection.sendNotification('changed', { revision }),
     onProgress: (progress) => void connection.sendNotification('progress', progress),
   }).catch((error: unknown) => {

@@ -8,18 +8,22 @@ import { buildConceptGraph, type ConceptGraph } from '../core/graph/concept-grap
 import { type NamedSettings, readCuration, readSettings } from './config.ts';
 import { readCorpus } from './corpus/read-corpus.ts';
 import { type CorpusState, corpusState } from './corpus-state.ts';
-import { UsageError } from './errors.ts';
 import { builtinModelId, countable, createBuiltinModel } from './models/builtin.ts';
-import type { ChatModel } from './models/chat-model.ts';
+import { createOpenModel, type FaceSources, type ModelSources } from './models/catalog.ts';
+import { Models } from './models/models.ts';
+import type { OpenedModel } from './models/opened-model.ts';
 import type { GraphState } from './runs/concept-sets.ts';
 import { openStore, type Store } from './storage/store.ts';
 
 /** Which models a project asks, beside what its settings say. */
 export interface ModelChoice {
-  /** Asked for questions and answers alike, whatever the settings name. */
+  /** Asked for everything, whatever the settings name. */
   readonly model?: string;
-  /** Opens a model that is not built in. @throws UsageError when there is none of that id. */
-  readonly openModel?: (id: string) => ChatModel;
+  /** Asked for answers and for judging, before `model`. */
+  readonly answerModel?: string;
+  readonly judgeModel?: string;
+  /** Where this face finds models that are not built in; by default nowhere. */
+  readonly sources?: FaceSources;
 }
 
 /**
@@ -29,6 +33,7 @@ export interface ModelChoice {
 export class Workspace {
   readonly folder: string;
   readonly store: Store;
+  readonly models: Models;
   settings: NamedSettings;
   readonly #choice: ModelChoice;
   #curation: Curation;
@@ -42,6 +47,7 @@ export class Workspace {
     this.settings = settings;
     this.#curation = curation;
     this.store = store;
+    this.models = new Models(folder, (id) => this.#openModel(id));
   }
 
   /** @throws UsageError when a settings file does not hold; StorageError when the folder cannot be used. */
@@ -70,7 +76,7 @@ export class Workspace {
     return corpusState(documents, problems);
   }
 
-  /** The extractions of the model now chosen, by passage hash. */
+  /** By passage hash: those of the model now chosen, and of others where it has none. */
   extractions(): Map<string, Extraction> {
     return this.store.extractions(this.settings.models.questions);
   }
@@ -110,13 +116,16 @@ export class Workspace {
     };
   }
 
-  /** @throws UsageError for an id that no model answers to. */
-  model(id: string, corpus: CorpusState): ChatModel {
-    if (id !== builtinModelId) {
-      if (this.#choice.openModel === undefined) throw new UsageError(`there is no model “${id}”; the built-in one is ${builtinModelId}`);
-      return this.#choice.openModel(id);
+  async #openModel(id: string): Promise<OpenedModel> {
+    if (id === builtinModelId) {
+      const corpus = await this.corpus();
+      return { model: createBuiltinModel(() => this.#statisticsOf(corpus)), name: 'the offline model', endpoint: id, remote: false };
     }
-    return createBuiltinModel(() => this.#statisticsOf(corpus));
+    return await createOpenModel(this.modelSources)(id);
+  }
+
+  get modelSources(): ModelSources {
+    return { folder: this.folder, ...(this.#choice.sources ?? { environment: {} }) };
   }
 
   #statisticsOf(corpus: CorpusState): CorpusStatistics {
@@ -129,9 +138,15 @@ export class Workspace {
   }
 }
 
-async function chosenSettings(folder: string, { model }: ModelChoice): Promise<NamedSettings> {
+async function chosenSettings(folder: string, { model, answerModel, judgeModel }: ModelChoice): Promise<NamedSettings> {
   const settings = await readSettings(folder);
-  return model === undefined ? settings : { ...settings, models: { questions: model, answers: model } };
+  const { questions, answers, judge } = settings.models;
+  const models = {
+    questions: model ?? questions,
+    answers: answerModel ?? model ?? answers,
+    judge: judgeModel ?? model ?? judge,
+  };
+  return { ...settings, models };
 }
 
 /** A key as a topic, as a key concept, or both: what the graph has of it. */

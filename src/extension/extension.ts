@@ -3,17 +3,23 @@ import * as vscode from 'vscode';
 import * as z from 'zod';
 import { conceptId, corpusFile, ofSelection, runId, sampleIds } from './commands/arguments.ts';
 import { MakingCommands } from './commands/making.ts';
+import { ModelCommands } from './commands/models.ts';
 import { OpeningCommands } from './commands/opening.ts';
 import { registerCommands } from './commands/registry.ts';
 import type { CommandHandlers } from './commands/registry.ts';
 import { ReviewCommands } from './commands/review.ts';
+import { RunCommands } from './commands/runs.ts';
 import { announceIncidents } from './engine/incidents.ts';
 import { followActiveEditor } from './follow.ts';
 import { commandIds } from './ids.ts';
+import { createHost } from './models/host.ts';
+import { Keys } from './models/keys.ts';
+import { Profiles } from './models/profiles.ts';
 import { LoomPanel } from './panel/panel.ts';
 import { exists, findProjectFolder, Project } from './project.ts';
 import { PromptPreview } from './prompt-preview.ts';
 import { Revealer } from './reveal/reveal.ts';
+import { StartQuestion } from './runs/ask-start.ts';
 import { createStatusBar } from './status-bar.ts';
 import { ConceptsView } from './views/concepts.ts';
 import { CorpusView } from './views/corpus.ts';
@@ -38,14 +44,27 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     context.subscriptions.push(item);
     return item;
   };
-  const project = own(new Project(folder, vscode.Uri.joinPath(context.extensionUri, 'dist', 'engine.mjs').fsPath, log));
+  const profiles = new Profiles(() => vscode.workspace.getConfiguration('conceptLoom'));
+  const keys = new Keys(context.secrets);
+  const host = createHost(profiles, keys, (model) => project.hasChosen(model));
+  const project: Project = own(new Project(folder, vscode.Uri.joinPath(context.extensionUri, 'dist', 'engine.mjs').fsPath, host, log));
   own(announceIncidents(project.engine, log));
   const revealer = own(new Revealer(project));
+  const question = new StartQuestion(context.workspaceState);
+  const runs = new RunCommands(project, question);
+  const making: MakingCommands = new MakingCommands({
+    project,
+    question,
+    showSamples: () => opening.openFreshSamples(),
+    resume: (run) => runs.resume(run),
+  });
   const panel: LoomPanel = own(
     new LoomPanel(project, context.extensionUri, {
       reveal: (file, start, end, column) => revealer.reveal(file, start, end, column),
+      mayRegenerate: (count) => making.mayRegenerate(count),
     }),
   );
+  const opening: OpeningCommands = new OpeningCommands(project, panel, revealer);
   own(
     panel.onDidClose(() => {
       revealer.clear();
@@ -62,7 +81,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
   );
   const preview = own(new PromptPreview(project));
-  own(registerCommands(commandHandlers({ project, panel, revealer, samples, preview, log }), log));
+  const models = new ModelCommands(project, profiles, keys);
+  own(registerCommands(commandHandlers({ project, panel, opening, making, models, runs, samples, preview, log }), log));
   // A project shows at once what waits for review; in any other folder nothing runs until somebody looks.
   if (await exists(vscode.Uri.joinPath(folder, '.loom', 'project.yaml'))) await project.request('status', {}).catch(() => undefined);
 }
@@ -70,15 +90,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 interface Parts {
   readonly project: Project;
   readonly panel: LoomPanel;
-  readonly revealer: Revealer;
+  readonly opening: OpeningCommands;
+  readonly making: MakingCommands;
+  readonly models: ModelCommands;
+  readonly runs: RunCommands;
   readonly samples: SamplesView;
   readonly preview: PromptPreview;
   readonly log: vscode.LogOutputChannel;
 }
 
-function commandHandlers({ project, panel, revealer, samples, preview, log }: Parts): CommandHandlers {
-  const opening = new OpeningCommands(project, panel, revealer);
-  const making = new MakingCommands(project, () => opening.openFreshSamples());
+function commandHandlers({ project, panel, opening, making, models, runs, samples, preview, log }: Parts): CommandHandlers {
   const review = new ReviewCommands(project);
   const withSamples =
     (act: (ids: readonly string[]) => unknown) =>
@@ -99,6 +120,9 @@ function commandHandlers({ project, panel, revealer, samples, preview, log }: Pa
     'conceptLoom.weaveSamples': () => making.weaveSamples(),
     'conceptLoom.extractConcepts': () => making.extractConcepts(),
     'conceptLoom.generateSamples': () => making.generateSamples(),
+    'conceptLoom.chooseModel': () => models.chooseModel(),
+    'conceptLoom.setApiKey': () => models.setApiKey(),
+    'conceptLoom.clearApiKey': () => models.clearApiKey(),
     'conceptLoom.previewPrompt': () => preview.open('level3', panel.column),
     'conceptLoom.openPanel': () => opening.openPanel(),
     'conceptLoom.openCorpusFile': withOne(corpusFile, (file) => opening.openCorpusFile(file)),
@@ -116,10 +140,10 @@ function commandHandlers({ project, panel, revealer, samples, preview, log }: Pa
     'conceptLoom.exportDataset': () => opening.exportDataset(),
     'conceptLoom.openDataset': () => opening.openDataset(),
     'conceptLoom.openProjectFile': () => opening.openProjectFile(),
-    'conceptLoom.cancelRun': async (row) => {
-      const run = runId(row) ?? project.progress?.run;
-      if (run !== undefined) await project.request('runs/cancel', { run });
-    },
+    'conceptLoom.pauseRun': (row) => runs.pause(runId(row)),
+    'conceptLoom.cancelRun': (row) => runs.cancel(runId(row)),
+    'conceptLoom.resumeRun': withOne(runId, (run) => runs.resume(run)),
+    'conceptLoom.retryFailed': withOne(runId, (run) => runs.retryFailed(run)),
     'conceptLoom.showMore': (row) => {
       if (row instanceof MoreRow) row.show();
     },

@@ -4,6 +4,9 @@ export const commandIds = [
   'conceptLoom.weaveSamples',
   'conceptLoom.extractConcepts',
   'conceptLoom.generateSamples',
+  'conceptLoom.chooseModel',
+  'conceptLoom.setApiKey',
+  'conceptLoom.clearApiKey',
   'conceptLoom.previewPrompt',
   'conceptLoom.openPanel',
   'conceptLoom.openCorpusFile',
@@ -19,7 +22,10 @@ export const commandIds = [
   'conceptLoom.exportDataset',
   'conceptLoom.openDataset',
   'conceptLoom.openProjectFile',
+  'conceptLoom.pauseRun',
   'conceptLoom.cancelRun',
+  'conceptLoom.resumeRun',
+  'conceptLoom.retryFailed',
   'conceptLoom.showMore',
   'conceptLoom.manageTrust',
   'conceptLoom.restartEngine',
@@ -53,6 +59,11 @@ export const settingDefaults = {
   samplesPerRun: 40,
   followActiveEditor: true,
   reviewer: '',
+} as const;
+
+/** Settings that only the machine's user can make, whatever folder is open; `models/profiles.ts` reads them. */
+export const machineSettings = {
+  profiles: {},
 } as const;
 
 export const colorIds = {

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { EngineConnection } from './engine/connection.ts';
+import type { HostHandlers } from './engine/host-requests.ts';
 import { EngineSupervisor } from './engine/supervisor.ts';
 import { DisposableStore } from './disposables.ts';
 import { setting } from './settings.ts';
@@ -12,8 +13,8 @@ type ProjectStatus = EngineResult<'status'>;
 type CorpusFile = EngineResult<'corpus/files'>['files'][number];
 type Progress = EngineNotifications['progress'];
 
-/** Requests that make samples or extractions: they take long and, some day, money. */
-const makingMethods: ReadonlySet<EngineMethod> = new Set(['extract', 'generate', 'review/regenerate']);
+/** Requests that make samples or extractions: they take long and may cost money. */
+const makingMethods: ReadonlySet<EngineMethod> = new Set(['extract', 'generate', 'review/regenerate', 'runs/resume']);
 
 /** How long changes are collected before views fetch again. */
 const refreshMs = { making: 1000, atRest: 100 };
@@ -36,9 +37,11 @@ export class Project implements vscode.Disposable {
   #progress: Progress | null = null;
   #progressDue: NodeJS.Timeout | null = null;
   #corpusFiles: { readonly revision: number; readonly files: Promise<readonly CorpusFile[]> } | null = null;
+  readonly #chosenModels = new Set<string>();
   #known: { readonly dataset: string; readonly files: readonly CorpusFile[] } = { dataset: 'dataset', files: [] };
 
-  constructor(folder: vscode.Uri, engineModule: string, log: vscode.LogOutputChannel) {
+  /** @param host answers what the engine asks of this window */
+  constructor(folder: vscode.Uri, engineModule: string, host: HostHandlers, log: vscode.LogOutputChannel) {
     this.folder = folder;
     this.engine = this.#disposables.add(
       new EngineSupervisor(() => {
@@ -49,7 +52,7 @@ export class Project implements vscode.Disposable {
           module: engineModule,
           arguments: ['--folder', folder.fsPath, '--by', reviewer, ...trust],
         };
-        return new EngineConnection(command, (line) => {
+        return new EngineConnection(command, host, (line) => {
           log.info(`engine: ${line}`);
         });
       }),
@@ -83,7 +86,14 @@ export class Project implements vscode.Disposable {
   async status(): Promise<ProjectStatus> {
     const status = await this.request('status', {});
     this.#known = { ...this.#known, dataset: status.dataset.folder };
+    for (const model of Object.values(status.models)) this.#chosenModels.add(model);
     return status;
+  }
+
+  /** Whether the project's user chose this model. Once chosen it stays so: a run that began with it goes on with it. */
+  async hasChosen(model: string): Promise<boolean> {
+    if (!this.#chosenModels.has(model)) await this.status();
+    return this.#chosenModels.has(model);
   }
 
   get revision(): number {

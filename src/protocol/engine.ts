@@ -4,9 +4,16 @@
  */
 import * as z from 'zod';
 import { content, evidence, gateVerdict, reference, conceptSet, sampleStatuses, sampleVersion } from '../core/samples/sample.ts';
+import { cap, spent } from '../core/samples/spent.ts';
+import { openedProfile } from './profile.ts';
 
 const count = z.int().nonnegative();
 const none = z.object({});
+
+const capped = z.object({ maxTokens: z.int().positive().optional(), maxCost: z.number().positive().optional() });
+
+/** Which of a project's models: `judge` falls back to the one for questions. */
+const modelUses = ['questions', 'answers', 'judge'] as const;
 
 export const sampleCounts = z.object({ pending: count, accepted: count, rejected: count, gated: count });
 const problem = z.object({ file: z.string(), line: z.int().positive().optional(), reason: z.string() });
@@ -24,7 +31,7 @@ const status = z.object({
   units: count,
   samples: sampleCounts,
   runs: count,
-  models: z.object({ questions: z.string(), answers: z.string() }),
+  models: z.object({ questions: z.string(), answers: z.string(), judge: z.string() }),
   dataset: z.object({ folder: z.string(), rows: count, shards: count }),
   canUndo: z.boolean(),
   canRedo: z.boolean(),
@@ -148,15 +155,23 @@ const sampleDetail = z.object({
   history: z.array(historyEntry),
 });
 
-const runOutcomes = ['running', 'done', 'cancelled', 'failed', 'interrupted'] as const;
+/**
+ * `interrupted`: its process ended without a word; `stopped`: by its cap, or until a batch is answered; `failed`: its model
+ * could not be asked, or the work itself went wrong.
+ * All but `running` and `done` can be resumed.
+ */
+const runOutcomes = ['running', 'done', 'paused', 'stopped', 'cancelled', 'failed', 'interrupted'] as const;
 
 const run = z.object({
   run: z.string(),
   kind: z.enum(['extract', 'generate', 'regenerate']),
   method: z.string(),
   model: z.string(),
+  answerModel: z.string().nullable(),
   seed: z.int().nullable(),
   planned: count,
+  cap,
+  spent,
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   outcome: z.enum(runOutcomes),
@@ -165,6 +180,46 @@ const run = z.object({
   failed: count,
   reason: z.string().nullable(),
   by: z.string(),
+});
+
+const ending = {
+  /** `done` says that nothing is left to resume; `failed`, that its model could not be asked. */
+  outcome: z.enum(['done', 'paused', 'stopped', 'cancelled', 'failed']),
+  /** Called off or paused by somebody. */
+  cancelled: z.boolean(),
+  /** Why it ended short of what was asked for. */
+  stopped: z.string().nullable(),
+};
+
+/** What a run came to, resumed parts included. */
+const runResult = z.object({
+  run: z.string(),
+  generated: count,
+  kept: count,
+  gated: count,
+  failed: count,
+  /** Why candidates were not kept, the most frequent reason first. */
+  fell: z.array(z.object({ reason: z.string(), count })),
+  ...spent.shape,
+  ...ending,
+});
+
+const generation = capped.extend({
+  method: z.string().default('level3'),
+  count: z.int().positive(),
+  seed: z.int().optional(),
+  /** All requests at once and cheaper, answered within a day: by the endpoint's Batch API, or through files for an engine run by hand. */
+  batch: z.enum(['openai', 'files']).optional(),
+  /** Goes on with the last run of this plan when it did not come to its end. */
+  resume: z.boolean().optional(),
+});
+
+const modelEntry = z.object({
+  id: z.string(),
+  source: z.enum(['builtin', 'environment', 'profile', 'local', 'recorded', 'vscode']),
+  reachable: z.boolean(),
+  /** Where it answers; null for what needs no endpoint. */
+  endpoint: z.string().nullable(),
 });
 
 const changed = z.object({ changed: z.array(z.string()), revision: count });
@@ -210,16 +265,38 @@ export const engineRequests = {
   'review/reject': { params: ids.extend({ reason: z.string() }), result: changed },
   'review/edit': { params: z.object({ sample: z.string(), content }), result: changed },
   'review/regenerate': {
-    params: ids.extend({ instruction: z.string().nullable().default(null) }),
-    result: changed.extend({ failed: z.array(z.object({ sample: z.string(), reason: z.string() })) }),
+    params: ids.extend({ instruction: z.string().nullable().default(null), ...capped.shape }),
+    result: changed.extend({
+      failed: z.array(z.object({ sample: z.string(), reason: z.string() })),
+      /** Why it ended short of what was asked for. */
+      stopped: z.string().nullable(),
+    }),
   },
   'review/undo': { params: none, result: changed.extend({ what: z.string().nullable() }) },
   'review/redo': { params: none, result: changed.extend({ what: z.string().nullable() }) },
   'runs/list': { params: none, result: z.object({ runs: z.array(run) }) },
+  /** Ends a run; what it made and paid for stays. A batch under way at an endpoint is called off there. */
   'runs/cancel': { params: z.object({ run: z.string() }), result: z.object({ cancelled: z.boolean() }) },
+  'runs/pause': { params: z.object({ run: z.string() }), result: z.object({ paused: z.boolean() }) },
+  /** Goes on where a run ended, under the caps given here, else its own; with `failed`, tries again what failed and nothing else. */
+  'runs/resume': { params: capped.extend({ run: z.string(), failed: z.boolean().optional() }), result: runResult },
+  /** What there is to choose from: servers on the usual local ports are asked. */
+  'models/list': { params: none, result: z.object({ models: z.array(modelEntry) }) },
+  /** Writes the choice into `.loom/project.yaml`, whose comments stay. */
+  'models/choose': { params: z.object({ use: z.enum(modelUses), model: z.string().min(1) }), result: z.object({ revision: count }) },
+  /** Tries an endpoint: which models it lists, and whether the one named replies; `problem` says what failed. */
+  'models/check': {
+    params: z.object({ profile: openedProfile }),
+    result: z.object({ models: z.array(z.string()), problem: z.string().nullable() }),
+  },
+  /** Expected values; asks no model. */
+  'extract/estimate': { params: none, result: runResult.omit({ run: true }) },
+  'generate/estimate': { params: generation, result: runResult.omit({ run: true }) },
   extract: {
-    params: none,
+    params: capped,
     result: z.object({
+      ...spent.shape,
+      ...ending,
       run: z.string(),
       documents: count,
       passages: count,
@@ -227,21 +304,9 @@ export const engineRequests = {
       failed: z.array(z.object({ file: z.string(), reason: z.string() })),
       topics: count,
       concepts: count,
-      cancelled: z.boolean(),
     }),
   },
-  generate: {
-    params: z.object({ method: z.string().default('level3'), count: z.int().positive(), seed: z.int().optional() }),
-    result: z.object({
-      run: z.string(),
-      generated: count,
-      kept: count,
-      gated: count,
-      failed: count,
-      cancelled: z.boolean(),
-      stopped: z.string().nullable(),
-    }),
-  },
+  generate: { params: generation, result: runResult },
   export: {
     params: z.object({ format: z.enum(['jsonl', 'messages']), directory: z.string() }),
     result: z.object({ rows: count, files: z.array(z.string()) }),
@@ -252,7 +317,21 @@ export const engineRequests = {
 export const engineNotifications = {
   /** Something changed: views showing an older revision refetch what they show. Never carries the change itself. */
   changed: z.object({ revision: count }),
-  progress: z.object({ run: z.string(), label: z.string(), done: count, total: count, kept: count, failed: count }),
+  progress: z.object({
+    run: z.string(),
+    label: z.string(),
+    done: count,
+    total: count,
+    kept: count,
+    failed: count,
+    spent,
+    cap,
+    /** Jobs a minute of late, and milliseconds to the end at that pace; null while not known. */
+    perMinute: z.number().nonnegative().nullable(),
+    etaMs: z.number().nonnegative().nullable(),
+    /** What it waits for, where it does: a batch at its endpoint. */
+    waiting: z.string().nullable(),
+  }),
   problem: z.object({ message: z.string() }),
 } as const;
 

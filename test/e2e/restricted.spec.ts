@@ -33,7 +33,7 @@ describe('a folder that is not trusted', () => {
     await workbench.screenshot('restricted');
     const offered = (await workbench.offered('Concept Loom')).join('\n');
     expect(offered).toContain('Open Loom Beside');
-    for (const title of ['Weave Samples', 'Extract Concepts', 'Generate Samples']) expect(offered).not.toContain(title);
+    for (const title of ['Weave Samples', 'Extract Concepts', 'Generate Samples', 'Choose Model']) expect(offered).not.toContain(title);
   });
 
   it('can do everything once it is trusted', async () => {

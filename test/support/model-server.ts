@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as z from 'zod';
+import { BatchServer } from './model-server/batches.ts';
+import { embeddingBody, type EmbeddingBody, type EmbeddingOptions, writeEmbeddings } from './model-server/embeddings.ts';
 import { type Fault, writeAnswer } from './model-server/faults.ts';
 import { type RateLimitOptions, TokenBucket } from './model-server/rate-limit.ts';
 
@@ -11,6 +13,7 @@ export type { Fault } from './model-server/faults.ts';
 const chatBody = z.looseObject({
   model: z.string(),
   messages: z.array(z.object({ role: z.string(), content: z.string() })),
+  seed: z.number().optional(),
   stream: z.boolean().optional(),
   stream_options: z.object({ include_usage: z.boolean().optional() }).optional(),
 });
@@ -20,21 +23,34 @@ export type ChatBody = z.infer<typeof chatBody>;
 export interface RecordedRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
+  /** Of a chat. */
   readonly body: ChatBody | undefined;
   /** What was answered: the status, or 0 when the connection was ended without one. */
   status: number;
 }
 
 export interface ModelServerOptions {
-  readonly models?: readonly string[];
+  /** None: it has no list of models. */
+  readonly models?: readonly string[] | 'none';
+  /** Demanded of every request, as a bearer token. */
+  readonly key?: string;
+  readonly embeddings?: EmbeddingOptions;
+  /** Whether it has files and batches. */
+  readonly batches?: boolean;
   readonly latencyMs?: number;
   readonly reply?: (body: ChatBody) => string;
+  /** What every reply is said to have used. */
+  readonly usage?: { readonly prompt_tokens: number; readonly completion_tokens: number };
   /** Remembering every request costs memory; a benchmark does without. */
   readonly record?: boolean;
 }
 
 export class ModelServer {
   readonly requests: RecordedRequest[] = [];
+  /** What it was asked to embed. */
+  readonly embedded: EmbeddingBody[] = [];
+  /** Its files and batches. */
+  readonly batches = new BatchServer();
   /** Chat requests answered, and refused by the rate limit. */
   answered = 0;
   refused = 0;
@@ -111,15 +127,27 @@ export class ModelServer {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
     const body = await readBody(request);
-    const chat = body === '' ? undefined : chatBody.parse(JSON.parse(body));
+    const [route] = path.split('?');
+    const chat = route!.endsWith('/chat/completions') ? chatBody.parse(JSON.parse(body)) : undefined;
     const recorded: RecordedRequest = { path, headers: request.headers, body: chat, status: 0 };
     if (this.#options.record !== false) this.requests.push(recorded);
     response.on('close', () => (recorded.status = response.headersSent ? response.statusCode : 0));
-    const [route] = path.split('?');
-    if (route === '/v1/models') {
-      const data = (this.#options.models ?? ['test']).map((id) => ({ id, object: 'model' }));
+    const { models = ['test'], key, embeddings } = this.#options;
+    if (key !== undefined && request.headers.authorization !== `Bearer ${key}`) {
+      const error = { message: 'Incorrect API key provided', type: 'invalid_request_error', code: 'invalid_api_key' };
+      response.writeHead(401, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+    } else if (route === '/v1/models' && models !== 'none') {
+      const data = models.map((id) => ({ id, object: 'model' }));
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ object: 'list', data }));
-    } else if (chat && route!.endsWith('/chat/completions')) await this.#chat(chat, response);
+    } else if (route === '/v1/embeddings') {
+      const texts = embeddingBody.parse(JSON.parse(body));
+      this.embedded.push(texts);
+      writeEmbeddings(response, texts, embeddings);
+    } else if (chat && embeddings?.models.includes(chat.model)) {
+      const error = { message: `${chat.model} does not support chat`, type: 'invalid_request_error' };
+      response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+    } else if (chat) await this.#chat(chat, response);
+    else if (this.#options.batches === true && (await this.batches.serve(request, body, response))) return;
     else response.writeHead(404, { 'content-type': 'text/plain' }).end('Not Found');
   }
 
@@ -140,7 +168,7 @@ export class ModelServer {
       text,
       stream: body.stream === true,
       includeUsage: body.stream_options?.include_usage === true,
-      usage: { prompt_tokens: 11, completion_tokens: 7 },
+      usage: this.#options.usage ?? { prompt_tokens: 11, completion_tokens: 7 },
     };
     await writeAnswer(response, answer, this.#faults.shift() ?? this.#standing?.(body), async () => {
       this.#stalled.resolve(undefined);

@@ -3,24 +3,16 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { initProject } from '../../engine/init.ts';
 import { command, positive, type Shared, whole, withModel, withProject } from '../command.ts';
-import { describeExtract, describeGenerate, describeGraph, describeSets, describeStatus } from '../describe.ts';
+import { describeGraph, describeSets, describeStatus } from '../describe.ts';
 import { createOutput } from '../output.ts';
 
-/** The commands that lead from documents to samples, in the order the data takes. */
+/** The commands that show what lies between documents and dataset, and write the latter; those that ask a model are in `runs.ts`. */
 export function addPipelineCommands(program: Command): void {
   command(program, 'init', 'write .loom/project.yaml with its defaults').action(async (options: Shared) => {
     const folder = resolve(options.project);
     const { file, created } = await initProject(folder);
     createOutput(options.json).result({ project: folder, file, created }, created ? `wrote ${file}` : `${file} is there already`);
   });
-
-  withModel(command(program, 'extract', 'find topics and key concepts in passages that are new or changed')).action((options: Shared) =>
-    withProject(options, async (request, output) => {
-      const result = await request('extract', {});
-      output.result(result, describeExtract(result));
-      if (result.cancelled) process.exitCode = 1;
-    }),
-  );
 
   withModel(command(program, 'graph', 'count the concept graph')).action((options: Shared) =>
     withProject(options, async (request, output) => {
@@ -49,19 +41,6 @@ export function addPipelineCommands(program: Command): void {
         const result = await request('prompts/preview', { method, seed, ordinal });
         const text = result.messages.map(({ role, content }) => `---- ${role}\n${content}`).join('\n');
         output.result(result, `${text}\n\n${result.tokens} tokens`);
-      }),
-    );
-
-  withModel(command(program, 'generate', 'generate samples until the count is kept'))
-    .option('--method <id>', 'the method', 'level3')
-    .requiredOption('--count <n>', 'how many samples to keep', positive)
-    .option('--seed <n>', 'the seed of the walks; by default a new one each time', whole)
-    .action((options: Shared & { method: string; count: number; seed?: number }) =>
-      withProject(options, async (request, output) => {
-        const { method, count, seed } = options;
-        const result = await request('generate', { method, count, ...(seed === undefined ? {} : { seed }) });
-        output.result(result, describeGenerate(result));
-        if (result.cancelled) process.exitCode = 1;
       }),
     );
 

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { sampleStatuses, type SampleStatus } from '../../core/samples/sample.ts';
 import { UsageError } from '../../engine/errors.ts';
 import type { EngineArguments } from '../../protocol/engine.ts';
-import { command, positive, type Request, type Shared, whole, withModel, withProject } from '../command.ts';
+import { type Capped, capsOf, command, positive, type Request, type Shared, whole, withCaps, withModels, withProject } from '../command.ts';
 import { describeSamples } from '../describe.ts';
 
 interface Filters extends Shared {
@@ -51,13 +51,16 @@ export function addReviewCommands(program: Command): void {
       }),
     );
 
-  withModel(decision(review, 'regenerate', 'ask the model for another version'))
+  withCaps(withModels(decision(review, 'regenerate', 'ask the model for another version')))
     .option('--instruction <text>', 'what to do differently')
-    .action((ids: string[], options: Selection & { instruction?: string }) =>
+    .action((ids: string[], options: Selection & Capped & { instruction?: string }) =>
       withProject(options, async (request, output) => {
         const samples = await selected(ids, options, request);
         const instruction = options.instruction ?? null;
-        const result = samples.length === 0 ? { ...unchanged, failed: [] } : await request('review/regenerate', { samples, instruction });
+        const result =
+          samples.length === 0
+            ? { ...unchanged, failed: [], stopped: null }
+            : await request('review/regenerate', { samples, instruction, ...capsOf(options) });
         const failures = result.failed.map(({ sample, reason }) => `\n${sample}: ${reason}`);
         output.result(result, `regenerated ${result.changed.length}, ${result.failed.length} failed${failures.join('')}`);
       }),

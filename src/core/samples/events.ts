@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cap, spent } from './spent.ts';
 import { content, evidence, gateVerdict, generatedSample, sampleVersion, usage } from './sample.ts';
 
 const extraction = z.object({
@@ -17,14 +18,29 @@ const happening = z.discriminatedUnion('type', [
     kind: z.enum(['extract', 'generate', 'regenerate']),
     method: z.string(),
     model: z.string(),
+    answerModel: z.string().optional(),
     seed: z.int().nullable(),
     /** Jobs or samples asked for. */
     planned: z.int().nonnegative(),
+    cap: cap.optional(),
+    batch: z.enum(['openai', 'files']).optional(),
+    /** What a regeneration asks again for, and with which instruction. */
+    samples: z.array(z.string()).optional(),
+    instruction: z.string().nullable().optional(),
   }),
+  z.object({
+    type: z.literal('run.resumed'),
+    run: z.string(),
+    cap,
+    /** True when only what failed is tried again. */
+    failed: z.boolean(),
+  }),
+  /** What was asked and paid since the run's last such event; in the same write as what came of it. */
+  z.object({ type: z.literal('run.spent'), run: z.string(), spent }),
   z.object({
     type: z.literal('run.ended'),
     run: z.string(),
-    outcome: z.enum(['done', 'cancelled', 'failed']),
+    outcome: z.enum(['done', 'paused', 'stopped', 'cancelled', 'failed']),
     /** Samples or extractions kept, held back by a gate, and jobs failed. */
     kept: z.int().nonnegative(),
     gated: z.int().nonnegative(),
@@ -44,6 +60,8 @@ const happening = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('passage.failed'), run: z.string(), passage: z.string(), file: z.string(), reason: z.string() }),
   z.object({ type: z.literal('prompt.sent'), prompt: z.string(), method: z.string(), messages: z.array(message) }),
+  /** Everything that a job gave is in the journal. */
+  z.object({ type: z.literal('job.done'), run: z.string(), job: z.string() }),
   z.object({ type: z.literal('job.failed'), run: z.string(), job: z.string(), reason: z.string() }),
   z.object({ type: z.literal('sample.generated'), sample: z.string(), generated: generatedSample, gate: gateVerdict.nullable() }),
   z.object({ type: z.literal('sample.regenerated'), sample: z.string(), version: sampleVersion }),

@@ -18,7 +18,7 @@ export type Origin =
   | { readonly method: 'answer'; readonly question: string; readonly references: readonly { readonly text: string }[] };
 
 /** How to draw the reply; what is left out is the server's default. */
-interface Sampling {
+export interface Sampling {
   readonly temperature?: number;
   readonly topP?: number;
   /** The most tokens of the reply, reasoning included. */
@@ -81,3 +81,5 @@ export interface ChatModel {
   /** @throws when there is no reply; an abort rejects with the signal's reason. */
   chat(request: ChatRequest, signal: AbortSignal): Promise<ChatReply>;
 }
+
+export const totalTokens = ({ promptTokens, completionTokens }: Omit<Usage, 'estimated'>): number => promptTokens + completionTokens;

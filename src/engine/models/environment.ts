@@ -1,33 +1,37 @@
+import type { OpenedProfile, Price } from '../../protocol/profile.ts';
 import { UsageError } from '../errors.ts';
-import { builtinModelId } from './builtin.ts';
-import type { ChatModel } from './chat-model.ts';
-import { systemClock } from './clock.ts';
-import { endpointName } from './openai/endpoint.ts';
-import { createOpenAiModel } from './openai/openai-model.ts';
-import { withTimeouts } from './requests/timeouts.ts';
-
-/** A local model may load for minutes before its first token; once it speaks, two minutes of silence are a stall. */
-const timeouts = { connectMs: 15_000, firstTokenMs: 600_000, idleMs: 120_000 };
+import { endpointUrl } from './openai/endpoint.ts';
 
 const openAi = 'https://api.openai.com/v1';
 
+/** An endpoint whose models are asked under their own ids. */
+export type ProfileOfAny = Omit<OpenedProfile, 'model'>;
+
 /**
- * A model of the endpoint that `OPENAI_BASE_URL` and `OPENAI_API_KEY` name, the two variables that every client of the
- * protocol reads.
- * @throws UsageError when neither is set, or the URL is none.
+ * The endpoint that `OPENAI_BASE_URL` and `OPENAI_API_KEY` name, the two variables that every client of the protocol
+ * reads, at the price of `LOOM_PRICE`; undefined when neither is set.
+ * @throws UsageError when a variable does not hold.
  */
-export function modelOfEnvironment(id: string, environment: NodeJS.ProcessEnv): ChatModel {
-  const { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: apiKey } = environment;
-  if (!baseUrl && !apiKey) {
-    throw new UsageError(
-      `there is no model “${id}” here: set OPENAI_BASE_URL (and OPENAI_API_KEY) to its endpoint, or use ${builtinModelId}`,
-    );
-  }
-  const endpoint = { baseUrl: baseUrl || openAi, ...(apiKey ? { apiKey } : {}) };
+export function environmentEndpoint(environment: NodeJS.ProcessEnv): ProfileOfAny | undefined {
+  const { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: apiKey, LOOM_PRICE: price } = environment;
+  if (!baseUrl && !apiKey) return undefined;
+  const url = baseUrl?.trim() || openAi;
   try {
-    return withTimeouts(createOpenAiModel(endpoint, id), { ...timeouts, clock: systemClock, name: `${id} at ${endpointName(endpoint)}` });
+    endpointUrl({ baseUrl: url });
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(`OPENAI_BASE_URL: ${error.message}`, { cause: error });
     throw error;
   }
+  return { url, ...(apiKey ? { apiKey } : {}), ...(price ? { price: readPrice(price) } : {}) };
+}
+
+const amount = String.raw`(\d{1,9}(?:\.\d{1,9})?)`;
+const pair = new RegExp(String.raw`^\s*${amount}\s*/\s*${amount}\s*$`);
+
+function readPrice(text: string): Price {
+  const [, prompt, completion] = pair.exec(text) ?? [];
+  if (prompt === undefined || completion === undefined) {
+    throw new UsageError('LOOM_PRICE: must be US dollars a million tokens, as prompt/completion: 0.15/0.60');
+  }
+  return { prompt: Number(prompt), completion: Number(completion) };
 }

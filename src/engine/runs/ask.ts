@@ -14,6 +14,14 @@ export interface Question<T> {
   readonly parse: (reply: string) => T;
 }
 
+/** For whom it is asked. */
+export interface Asking {
+  readonly run: string;
+  /** How often the same was asked in vain: a reply that was of no use is not taken from the cache again. */
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+}
+
 export interface Answered<T> {
   readonly value: T;
   readonly usage: Usage;
@@ -26,22 +34,19 @@ export interface Answered<T> {
  * Asks, parses, and asks once more with the parser's complaint when the reply does not keep its form.
  * @throws ReplyError when the second reply does not either; whatever the model throws.
  */
-export async function ask<T>(question: Question<T>, signal: AbortSignal): Promise<Answered<T>> {
+export async function ask<T>(question: Question<T>, asking: Asking): Promise<Answered<T>> {
   try {
-    return await askOnce(question, '', signal);
+    return await askOnce(question, '', asking);
   } catch (error) {
     if (!(error instanceof ReplyError)) throw error;
-    return await askOnce(question, `${error.message}.`, signal);
+    return await askOnce(question, `${error.message}.`, asking);
   }
 }
 
-async function askOnce<T>(
-  { model, origin, seed, render, parse }: Question<T>,
-  complaint: string,
-  signal: AbortSignal,
-): Promise<Answered<T>> {
+async function askOnce<T>(question: Question<T>, complaint: string, { run, attempt, signal }: Asking): Promise<Answered<T>> {
+  const { model, origin, seed, render, parse } = question;
   const messages = render(complaint);
-  const { text, usage } = await model.chat({ messages, origin, seed }, signal);
+  const { text, usage } = await model.chat({ messages, origin, seed, ordinal: attempt, run }, signal);
   const prompt = shortHash(JSON.stringify(messages));
   return { value: parse(text), usage, prompt, sent: { type: 'prompt.sent', prompt, method: origin.method, messages: [...messages] } };
 }

@@ -6,73 +6,79 @@ import type { PromptTemplate } from '../../core/prompts/template.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import { messageOf } from '../errors.ts';
-import type { ChatModel } from '../models/chat-model.ts';
-import type { Store } from '../storage/store.ts';
-import { ask } from './ask.ts';
+import { BudgetExceeded } from '../models/requests/budget.ts';
+import { ask, type Question } from './ask.ts';
 import { inOrder } from './in-order.ts';
 import type { Running } from './run.ts';
+import { stopsRun } from './stopping.ts';
 
-/** How many requests are under way at once. */
-const width = 4;
+export interface ExtractTools {
+  readonly template: PromptTemplate;
+  readonly prompts: ProjectSettings['prompts'];
+  /** How often the model has failed on a passage, by hash. */
+  readonly attempts: ReadonlyMap<string, number>;
+}
+
+/** The messages for one passage (SynthLLM §3.2). */
+export function renderExtraction({ headings, text }: Passage, { template, prompts }: Omit<ExtractTools, 'attempts'>, complaint = '') {
+  return template.render({
+    ...prompts,
+    passage: fenced(text),
+    headings: headings.map(oneLine).join(' › '),
+    complaint: oneLine(complaint),
+  });
+}
 
 /**
  * Extracts topics and key concepts from each passage and records each result before going on. A passage whose reply
  * cannot be read twice is recorded as failed; the others go on.
  */
-export async function extractPassages(
-  passages: readonly Passage[],
-  tools: { store: Store; model: ChatModel; template: PromptTemplate; prompts: ProjectSettings['prompts'] },
-  running: Running,
-): Promise<void> {
+export async function extractPassages(passages: readonly Passage[], tools: ExtractTools, running: Running): Promise<null> {
+  const { models, plan, jobs, tally, record, report } = running;
+  const { model, width } = await models.open(plan.model);
   let done = 0;
-  for await (const event of inOrder(passages, width, (passage) => extractOne(passage, tools, running))) {
-    tools.store.append([event]);
-    if (event.type === 'passage.failed') running.tally.failed++;
-    else running.tally.kept++;
-    running.report(++done, passages.length);
-  }
-}
-
-async function extractOne(
-  { hash, file, headings, text }: Passage,
-  { model, template, prompts }: { model: ChatModel; template: PromptTemplate; prompts: ProjectSettings['prompts'] },
-  { run, signal }: Running,
-): Promise<NewEvent> {
-  try {
-    const { value, usage } = await ask<Extraction>(
+  report(0, passages.length);
+  const begin = (passage: Passage) =>
+    extractOne(
+      passage,
       {
         model,
-        origin: { method: 'extract', headings, text },
+        origin: { method: 'extract', headings: passage.headings, text: passage.text },
         seed: 0,
-        render: (complaint) =>
-          template.render({
-            ...prompts,
-            passage: fenced(text),
-            headings: headings.map(oneLine).join(' › '),
-            complaint: oneLine(complaint),
-          }),
+        render: (complaint) => renderExtraction(passage, tools, complaint),
         parse: parseExtraction,
       },
-      signal,
+      tools,
+      running,
     );
-    return {
-      type: 'passage.extracted',
-      run,
-      passage: hash,
-      file,
-      model: model.id,
-      prompt: template.hash,
-      extraction: mutable(value),
-      usage,
-    };
+  for await (const event of inOrder(passages, () => width, begin)) {
+    record([event]);
+    const hadFailed = jobs.failures.has(event.passage);
+    if (event.type === 'passage.extracted') tally.kept++;
+    if ((event.type === 'passage.failed') !== hadFailed) tally.failed += hadFailed ? -1 : 1;
+    report(++done, passages.length);
+  }
+  return null;
+}
+
+type Outcome = Extract<NewEvent, { readonly type: 'passage.extracted' | 'passage.failed' }>;
+
+async function extractOne(
+  { hash, file }: Passage,
+  question: Question<Extraction>,
+  { template, attempts }: ExtractTools,
+  { run, signal, giveUp }: Running,
+): Promise<Outcome> {
+  try {
+    const { value, usage } = await ask(question, { run, attempt: attempts.get(hash) ?? 0, signal });
+    const { level, subject, topics } = value;
+    const extraction = { level, subject, topics: topics.map(({ name, concepts }) => ({ name, concepts: [...concepts] })) };
+    return { type: 'passage.extracted', run, passage: hash, file, model: question.model.id, prompt: template.hash, extraction, usage };
   } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof BudgetExceeded) throw error;
+    if (stopsRun(error)) giveUp(error);
     signal.throwIfAborted();
     return { type: 'passage.failed', run, passage: hash, file, reason: messageOf(error) };
   }
 }
-
-const mutable = ({ level, subject, topics }: Extraction) => ({
-  level,
-  subject,
-  topics: topics.map(({ name, concepts }) => ({ name, concepts: [...concepts] })),
-});

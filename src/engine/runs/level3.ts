@@ -9,8 +9,11 @@ import type { NewEvent } from '../../core/samples/events.ts';
 import type { Evidence, SampleVersion, SampledConceptSet } from '../../core/samples/sample.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
 import type { ChatModel } from '../models/chat-model.ts';
-import { ask } from './ask.ts';
+import { messageOf } from '../errors.ts';
+import { BudgetExceeded } from '../models/requests/budget.ts';
+import { ask, type Asking } from './ask.ts';
 import type { ReferencedSet } from './concept-sets.ts';
+import { stopsRun } from './stopping.ts';
 
 /** A concept set with the passages retrieved for it: what one Level-3 call is made from. */
 export interface Level3Job {
@@ -25,7 +28,7 @@ export interface Level3Job {
 }
 
 /** Questions asked for in one call: the paper asks for 3. */
-const questionsPerCall = 3;
+export const questionsPerCall = 3;
 
 /** The job a run makes of a sampled set. */
 export function level3Job({ set, references }: ReferencedSet, titleOf: (passage: Passage) => string): Level3Job {
@@ -39,28 +42,35 @@ export function level3Job({ set, references }: ReferencedSet, titleOf: (passage:
   };
 }
 
-export interface Level3Tools {
-  readonly questionModel: ChatModel;
-  readonly answerModel: ChatModel;
+export interface Level3Templates {
   readonly level3: PromptTemplate;
   readonly answer: PromptTemplate;
   readonly prompts: ProjectSettings['prompts'];
 }
 
+export interface Level3Tools extends Level3Templates {
+  readonly questionModel: ChatModel;
+  readonly answerModel: ChatModel;
+}
+
+/** For whom a job is done: `attempt` says how often a part of it (`''`: its questions, `/0`: the first answer) has failed. */
+export interface Level3Asking {
+  readonly run: string;
+  readonly signal: AbortSignal;
+  readonly attempt: (part: string) => number;
+}
+
 /** A sample's content as a model wrote it, before it has an identity. */
 export type Draft = Omit<SampleVersion, 'id' | 'parent' | 'instruction'>;
 
-export interface Drafted {
-  readonly drafts: readonly Draft[];
-  /** The texts of the prompts that were sent. */
-  readonly sent: readonly NewEvent[];
-  /** Questions that got no answer, and why. */
-  readonly failures: readonly string[];
-}
+/** What became of one of the questions of a reply; `part` is its place there. */
+export type Drafted = { readonly part: string; readonly sent: readonly NewEvent[] } & (
+  { readonly draft: Draft } | { readonly draft: null; readonly reason: string }
+);
 
 /** The messages of one Level-3 call (SynthLLM §3.3). */
-export function renderLevel3(template: PromptTemplate, prompts: ProjectSettings['prompts'], job: Level3Job, complaint = '') {
-  return template.render({
+export function renderLevel3({ level3, prompts }: Level3Templates, job: Level3Job, complaint = '') {
+  return level3.render({
     ...prompts,
     topics: job.set.topics.map(oneLine),
     concepts: job.set.concepts.map(oneLine),
@@ -72,11 +82,17 @@ export function renderLevel3(template: PromptTemplate, prompts: ProjectSettings[
   });
 }
 
+/** The messages of the call that answers a question (§3.4). */
+export function renderAnswer({ answer, prompts }: Level3Templates, job: Level3Job, question: string, complaint = '') {
+  return answer.render({ ...prompts, question: fenced(question), references: documents(job), complaint: oneLine(complaint) });
+}
+
 /**
- * One call for the questions, one for each answer (§3.4).
- * @throws ReplyError when there are no questions; a question without an answer is a failure among the others.
+ * One call for the questions, one for each answer (§3.4), which are asked for at once; in the questions' order, none
+ * when nothing can be asked about the set.
+ * @throws ReplyError when the reply holds no questions; whatever the model throws about itself (`stopsRun`, a budget).
  */
-export async function draftSamples(job: Level3Job, tools: Level3Tools, signal: AbortSignal): Promise<Drafted> {
+export async function draftSamples(job: Level3Job, tools: Level3Tools, asking: Level3Asking): Promise<Drafted[]> {
   const { set, references, questions, avoid, seed } = job;
   const texts = references.map(({ passage }) => ({ text: passage.text }));
   const asked = await ask(
@@ -84,38 +100,43 @@ export async function draftSamples(job: Level3Job, tools: Level3Tools, signal: A
       model: tools.questionModel,
       origin: { method: 'level3', topics: set.topics, concepts: set.concepts, references: texts, questions, avoid },
       seed,
-      render: (complaint) => renderLevel3(tools.level3, tools.prompts, job, complaint),
+      render: (complaint) => renderLevel3(tools, job, complaint),
       parse: (reply) => parseQuestions(reply, questions),
     },
-    signal,
+    { ...asking, attempt: asking.attempt('') },
   );
-  const sent: NewEvent[] = [asked.sent];
-  const drafts: Draft[] = [];
-  const failures: string[] = [];
-  for (const question of asked.value) {
+  const answers = asked.value.map(async (question, index): Promise<Drafted> => {
+    const part = `/${index}`;
+    const before = index === 0 ? [asked.sent] : [];
     try {
-      const answered = await answerQuestion(question, job, tools, signal);
-      sent.push(answered.sent);
-      drafts.push({ ...answered.draft, model: tools.questionModel.id, prompt: asked.prompt });
+      const answered = await answerQuestion(question, job, tools, { ...asking, attempt: asking.attempt(part) });
+      const draft = { ...answered.draft, model: tools.questionModel.id, prompt: asked.prompt };
+      return { part, draft, sent: [...before, answered.sent] };
     } catch (error) {
-      signal.throwIfAborted();
-      failures.push(`no answer to “${oneLine(question.question)}”: ${error instanceof Error ? error.message : String(error)}`);
+      asking.signal.throwIfAborted();
+      if (error instanceof BudgetExceeded || stopsRun(error)) throw error;
+      return { part, draft: null, sent: before, reason: `no answer to a question: ${messageOf(error)}` };
     }
-  }
-  return { drafts, sent, failures };
+  });
+  // What another of the answers cost is still to be kept when one of them ends the run.
+  const settled = await Promise.allSettled(answers);
+  return settled.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
 }
 
-async function answerQuestion({ question, concepts }: ParsedQuestion, job: Level3Job, tools: Level3Tools, signal: AbortSignal) {
+async function answerQuestion({ question, concepts }: ParsedQuestion, job: Level3Job, tools: Level3Tools, asking: Asking) {
   const references = job.references.map(({ passage }) => ({ text: passage.text }));
   const { value, usage, prompt, sent } = await ask(
     {
       model: tools.answerModel,
       origin: { method: 'answer', question, references },
       seed: job.seed,
-      render: () => tools.answer.render({ ...tools.prompts, question: fenced(question), references: documents(job) }),
+      render: (complaint) => renderAnswer(tools, job, question, complaint),
       parse: parseAnswer,
     },
-    signal,
+    asking,
   );
   const evidence = value.quotations.flatMap((quotation) => locate(quotation, job));
   const content = { question, answer: value.answer };

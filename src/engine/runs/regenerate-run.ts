@@ -2,58 +2,74 @@ import { shortHash } from '../../core/hash.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Sample } from '../../core/samples/sample.ts';
 import { messageOf } from '../errors.ts';
+import { BudgetExceeded } from '../models/requests/budget.ts';
 import { titleOf, type CorpusState } from '../corpus-state.ts';
-import type { Store } from '../storage/store.ts';
 import { inOrder } from './in-order.ts';
-import { draftSamples, type Level3Tools } from './level3.ts';
+import { draftSamples, type Level3Templates, type Level3Tools } from './level3.ts';
 import type { Running } from './run.ts';
+import { stopsRun } from './stopping.ts';
 
-const width = 4;
-
-export interface RegenerateTools extends Level3Tools {
-  readonly store: Store;
+export interface RegenerateTools {
+  readonly templates: Level3Templates;
   readonly corpus: CorpusState;
+  /** @throws UsageError when there is none. */
+  readonly sample: (id: string) => Sample;
+}
+
+export interface Regenerated {
+  readonly changed: string[];
+  readonly failed: { sample: string; reason: string }[];
 }
 
 /**
  * Asks again for each sample, from the same concept set and references, with what it said so far to be avoided. Each
  * success becomes the sample's next version, to be reviewed anew; a failure leaves the sample as it is.
  */
-export async function regenerateSamples(
-  samples: readonly Sample[],
-  instruction: string | null,
-  tools: RegenerateTools,
-  running: Running,
-): Promise<{ changed: string[]; failed: { sample: string; reason: string }[] }> {
-  const changed: string[] = [];
-  const failed: { sample: string; reason: string }[] = [];
+export async function regenerateSamples(tools: RegenerateTools, running: Running, result: Regenerated): Promise<null> {
+  const { plan, models, jobs, failedOnly, tally, run } = running;
+  const questions = await models.open(plan.model);
+  const answers = await models.open(plan.answerModel ?? plan.model);
+  const level3: Level3Tools = { ...tools.templates, questionModel: questions.model, answerModel: answers.model };
+  const width = Math.min(questions.width, answers.width);
+  const wanted = plan.samples.filter((id) => !jobs.done.has(id) && jobs.failures.has(id) === failedOnly);
+  const [total, before] = [plan.samples.length, plan.samples.length - wanted.length];
+  running.report(before, total);
   // All of them are one action: undo takes back what one press of a button did.
   let action: string | undefined;
-  for await (const outcome of inOrder(samples, width, (sample) => redraft(sample, instruction, tools, running.signal))) {
-    running.signal.throwIfAborted();
+  for await (const outcome of inOrder(
+    wanted,
+    () => width,
+    (id) => redraft(tools.sample(id), tools, level3, running),
+  )) {
+    const { sample: job } = outcome;
     if (outcome.events === null) {
-      failed.push({ sample: outcome.sample, reason: outcome.reason });
-      running.tally.failed++;
+      result.failed.push({ sample: job, reason: outcome.reason });
+      if (!jobs.failures.has(job)) tally.failed++;
+      running.record([{ type: 'job.failed', run, job, reason: outcome.reason }]);
     } else {
-      const [first] = tools.store.append(outcome.events, action === undefined ? {} : { action });
+      const done: NewEvent = { type: 'job.done', run, job };
+      const [first] = running.record([...outcome.events, done], action === undefined ? {} : { action });
       action ??= first?.action;
-      changed.push(outcome.sample);
-      running.tally.kept++;
+      result.changed.push(job);
+      tally.kept++;
+      if (jobs.failures.has(job)) tally.failed--;
     }
-    running.report(changed.length + failed.length, samples.length);
+    running.report(before + result.changed.length + result.failed.length, total);
   }
-  return { changed, failed };
+  return null;
 }
 
 type Outcome = { readonly sample: string } & (
   { readonly events: readonly NewEvent[] } | { readonly events: null; readonly reason: string }
 );
 
-async function redraft(sample: Sample, instruction: string | null, tools: RegenerateTools, signal: AbortSignal): Promise<Outcome> {
+async function redraft(sample: Sample, tools: RegenerateTools, level3: Level3Tools, running: Running): Promise<Outcome> {
   const { id, set, references, versions, current } = sample;
+  const { run, signal, jobs, plan, giveUp } = running;
+  const { instruction } = plan;
   try {
     const passages = references.map((reference) => passageOf(tools.corpus, reference.passage, reference.file));
-    const { drafts, sent, failures } = await draftSamples(
+    const [drafted] = await draftSamples(
       {
         set,
         references: passages.map((passage) => ({ passage, title: titleOf(tools.corpus, passage) })),
@@ -62,14 +78,17 @@ async function redraft(sample: Sample, instruction: string | null, tools: Regene
         instruction,
         seed: set.seed + set.ordinal + versions.length,
       },
-      tools,
-      signal,
+      level3,
+      { run, signal, attempt: () => jobs.failures.get(id) ?? 0 },
     );
-    const [draft] = drafts;
-    if (draft === undefined) return { sample: id, events: null, reason: failures[0] ?? 'the model had nothing else to offer' };
-    const version = { ...draft, id: shortHash(`${id}/${versions.length}`), parent: current.id, instruction };
-    return { sample: id, events: [...sent, { type: 'sample.regenerated', sample: id, version }] };
+    if (drafted === undefined) return { sample: id, events: null, reason: 'the model had nothing else to offer' };
+    if (drafted.draft === null) return { sample: id, events: null, reason: drafted.reason };
+    const version = { ...drafted.draft, id: shortHash(`${id}/${versions.length}`), parent: current.id, instruction };
+    return { sample: id, events: [...drafted.sent, { type: 'sample.regenerated', sample: id, version }] };
   } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof BudgetExceeded) throw error;
+    if (stopsRun(error)) giveUp(error);
     signal.throwIfAborted();
     return { sample: id, events: null, reason: messageOf(error) };
   }

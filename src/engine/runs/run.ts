@@ -1,96 +1,173 @@
 import { ulid } from 'ulid';
-import type { NewEvent } from '../../core/samples/events.ts';
-import type { EngineNotifications } from '../../protocol/engine.ts';
-import type { Store } from '../storage/store.ts';
+import type { JournalEvent, NewEvent } from '../../core/samples/events.ts';
+import { type Cap, nothingSpent, type Spent } from '../../core/samples/spent.ts';
+import type { EngineNotifications, EngineResult } from '../../protocol/engine.ts';
+import { messageOf } from '../errors.ts';
+import { ModelError } from '../models/model-error.ts';
+import type { Models, RunModels } from '../models/models.ts';
+import { BudgetExceeded } from '../models/requests/budget.ts';
+import type { RunJobs, RunPlan, Store } from '../storage/store.ts';
+import type { ActiveRuns } from './active-runs.ts';
+import { Pace } from './pace.ts';
+import { RunPaused, RunStopped } from './stopping.ts';
 
 type Progress = EngineNotifications['progress'];
 export type Report = (progress: Progress) => void;
 
-interface Plan {
-  readonly kind: 'extract' | 'generate' | 'regenerate';
-  readonly method: string;
-  readonly model: string;
-  readonly seed: number | null;
-  readonly planned: number;
-}
+/** What a run sets out to do: enough to go on with it in another process. */
+export type Plan = Pick<
+  RunPlan,
+  'kind' | 'method' | 'model' | 'answerModel' | 'seed' | 'planned' | 'cap' | 'batch' | 'samples' | 'instruction'
+>;
 
-export interface Tally {
+interface Tally {
   kept: number;
   gated: number;
   failed: number;
 }
 
-/** What a run's work gets: its id, when to stop, and where to count. */
+/** A run that is about to go on: a new one, or one that ended before its end. */
+export interface Begun {
+  readonly run: string;
+  readonly plan: Plan;
+  /** True when only what failed is tried again. */
+  readonly failedOnly: boolean;
+  readonly before: { readonly tally: Tally; readonly spent: Spent; readonly jobs: RunJobs };
+  readonly event: NewEvent;
+}
+
+export function newRun(plan: Plan): Begun {
+  const run = ulid();
+  const { answerModel, batch, samples, instruction, ...rest } = plan;
+  const event: NewEvent = {
+    type: 'run.started',
+    run,
+    ...rest,
+    ...(answerModel === null ? {} : { answerModel }),
+    ...(batch === null ? {} : { batch }),
+    ...(samples.length === 0 ? {} : { samples: [...samples], instruction }),
+  };
+  const jobs = { done: new Set<string>(), failures: new Map<string, number>() };
+  return { run, plan, failedOnly: false, before: { tally: { kept: 0, gated: 0, failed: 0 }, spent: nothingSpent, jobs }, event };
+}
+
+/** Goes on with a run under another cap. */
+export function resumedRun(known: RunPlan, cap: Cap, failedOnly: boolean, jobs: RunJobs): Begun {
+  const { run, kept, gated, failed, spent } = known;
+  return {
+    run,
+    plan: { ...known, cap },
+    failedOnly,
+    before: { tally: { kept, gated, failed }, spent, jobs },
+    event: { type: 'run.resumed', run, cap, failed: failedOnly },
+  };
+}
+
+/** What a run's work gets. */
 export interface Running {
   readonly run: string;
+  readonly plan: Plan;
+  readonly failedOnly: boolean;
+  /** The jobs that were done or failed in earlier parts of the run. */
+  readonly jobs: RunJobs;
   readonly signal: AbortSignal;
+  /** Of the whole run, earlier parts included. */
   readonly tally: Tally;
+  readonly models: RunModels;
+  /** Puts what came of a job into the journal, with what it cost. */
+  readonly record: (events: readonly NewEvent[], options?: { readonly action?: string }) => JournalEvent[];
   /** Tells how far the run is, in its own unit. */
   readonly report: (done: number, total: number) => void;
+  /** Ends the run, to be resumed: what went wrong concerns all that is still to be asked. */
+  readonly giveUp: (error: ModelError) => void;
+}
+
+type Outcome = EngineResult<'runs/resume'>['outcome'];
+
+export interface Ended {
+  readonly run: string;
+  readonly tally: Tally;
+  readonly spent: Spent;
+  readonly outcome: Outcome;
+  /** Why it ended short. */
+  readonly stopped: string | null;
+}
+
+export interface RunTools {
+  readonly store: Store;
+  readonly models: Models;
+  readonly active: ActiveRuns;
+  readonly report: Report;
 }
 
 /**
- * Runs one plan between its `run.started` and `run.ended` events. A cancellation ends it as cancelled, with what was
- * made so far kept; an error ends it as failed and is thrown on.
+ * Works between a run's `run.started` or `run.resumed` and its `run.ended`. Cancelled, paused, stopped or given up, it
+ * ends with what was made so far kept; any other error ends it as failed and is thrown on.
+ * @param work returns why it ended short of what was asked for, or null
  */
 export async function executeRun(
-  store: Store,
-  plan: Plan,
-  options: { label: string; signal: AbortSignal; report: Report; active: ActiveRuns },
-  work: (running: Running) => Promise<void>,
-): Promise<{ run: string; cancelled: boolean; tally: Tally }> {
-  const run = ulid();
-  const tally: Tally = { kept: 0, gated: 0, failed: 0 };
-  const cancel = options.active.start(run);
-  const signal = AbortSignal.any([options.signal, cancel]);
-  const end = (outcome: 'done' | 'cancelled' | 'failed', reason: string | null): NewEvent => ({
-    type: 'run.ended',
-    run,
-    outcome,
-    ...tally,
-    reason,
+  begun: Begun,
+  { store, models, active, report }: RunTools,
+  options: { readonly label: string; readonly signal: AbortSignal },
+  work: (running: Running) => Promise<string | null>,
+): Promise<Ended> {
+  const { run, plan, failedOnly, before } = begun;
+  const tally: Tally = { ...before.tally };
+  const controller = active.start(run);
+  const signal = AbortSignal.any([options.signal, controller.signal]);
+  const pace = new Pace(() => performance.now());
+  let waiting: string | null = null;
+  let [done, total] = [0, 0];
+  const tell = (): void => {
+    const { kept, failed } = tally;
+    const progress = { run, label: options.label, done, total, kept, failed, spent: runModels.spent, cap: plan.cap, waiting };
+    report({ ...progress, ...pace.read(done, total) });
+  };
+  const runModels = models.forRun(run, {
+    cap: plan.cap,
+    batch: plan.batch,
+    before: before.spent,
+    stop: (reason) => {
+      controller.abort(new RunStopped(reason));
+    },
+    onWaiting: (what) => {
+      waiting = what;
+      tell();
+    },
   });
-  store.append([{ type: 'run.started', run, ...plan }]);
+  const record: Running['record'] = (events, action) => {
+    const spent = runModels.takeSpent();
+    return store.append(isNothing(spent) ? events : [...events, { type: 'run.spent', run, spent }], action);
+  };
+  const end = (outcome: Outcome, reason: string | null): Ended => {
+    record([{ type: 'run.ended', run, outcome, ...tally, reason }]);
+    return { run, tally, spent: runModels.spent, outcome, stopped: reason };
+  };
+  store.append([begun.event]);
   try {
-    await work({
-      run,
-      signal,
-      tally,
-      report: (done, total) => {
-        options.report({ run, label: options.label, done, total, kept: tally.kept, failed: tally.failed });
+    const short = await work({
+      ...{ run, plan, failedOnly, jobs: before.jobs, signal, tally, models: runModels, record },
+      giveUp: (error) => {
+        controller.abort(error);
+      },
+      report: (nowDone, ofTotal) => {
+        [done, total] = [nowDone, ofTotal];
+        tell();
       },
     });
-    store.append([end('done', null)]);
-    return { run, cancelled: false, tally };
+    return end('done', short);
   } catch (error) {
-    if (!signal.aborted) {
-      store.append([end('failed', error instanceof Error ? error.message : String(error))]);
-      throw error;
-    }
-    store.append([end('cancelled', null)]);
-    return { run, cancelled: true, tally };
+    const why: unknown = signal.aborted ? signal.reason : error;
+    if (why instanceof ModelError) return end('failed', why.message);
+    if (why instanceof RunStopped || why instanceof BudgetExceeded) return end('stopped', why.message);
+    if (why instanceof RunPaused) return end('paused', null);
+    if (signal.aborted) return end('cancelled', null);
+    end('failed', messageOf(error));
+    throw error;
   } finally {
-    options.active.end(run);
+    active.end(run);
   }
 }
 
-/** The runs of this process that can be cancelled by their id. */
-export class ActiveRuns {
-  readonly #controllers = new Map<string, AbortController>();
-
-  start(run: string): AbortSignal {
-    const controller = new AbortController();
-    this.#controllers.set(run, controller);
-    return controller.signal;
-  }
-
-  end(run: string): void {
-    this.#controllers.delete(run);
-  }
-
-  /** False when no such run is under way here. */
-  cancel(run: string): boolean {
-    this.#controllers.get(run)?.abort(new Error('cancelled'));
-    return this.#controllers.has(run);
-  }
-}
+const isNothing = ({ calls, cached, retried, tokens }: Spent): boolean =>
+  calls + cached + retried + tokens.prompt + tokens.completion === 0;

@@ -4,8 +4,9 @@ import { decodeTime } from 'ulid';
 import type { JournalEvent } from '../../core/samples/events.ts';
 import { normalisedQuestion } from '../../core/samples/question-key.ts';
 import { foldSample, isDecision } from '../../core/samples/review.ts';
-import { sampleStatuses, type Sample } from '../../core/samples/sample.ts';
+import { type GateVerdict, sampleStatuses, type Sample } from '../../core/samples/sample.ts';
 import { searchWords } from '../../core/samples/search-words.ts';
+import type { Spent } from '../../core/samples/spent.ts';
 import { actionOf, recordAction } from '../../core/samples/undo.ts';
 import { actionRow, saveAction } from './action-rows.ts';
 import { EventReader, isUndone } from './event-reader.ts';
@@ -14,7 +15,7 @@ import { raise } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import type { JournalLine } from './journal-file.ts';
 import { shardKinds, waiting } from './shard-kinds.ts';
-import { integer, integerOrNull, textOrNull, type Database } from './sqlite.ts';
+import { integer, integerOrNull, type Database } from './sqlite.ts';
 
 /** 128 bits of the question's normalised text. */
 export const questionHash = (question: string): Buffer => hash('sha256', normalisedQuestion(question), 'buffer').subarray(0, 16);
@@ -90,23 +91,30 @@ export class EventApplier {
       case 'run.started':
         this.#run(event.run, 'model = ?, started = ?', event.model, event.id);
         break;
+      case 'run.resumed':
+        this.#run(event.run, "resumed = MAX(IFNULL(resumed, ''), ?)", event.id);
+        break;
       case 'run.ended':
-        this.#run(event.run, 'ended = ?', event.id);
+        this.#run(event.run, "ended = MAX(IFNULL(ended, ''), ?)", event.id);
+        break;
+      case 'run.spent':
+        this.#spent(event.run, event.spent);
         break;
       case 'passage.extracted':
-        this.#later('extractions', [event.model, event.passage, event.id]);
-        raise(this.#database, 'extractions');
+        this.#extracted(event.model, event.passage, event.id);
         this.#run(event.run, 'kept = kept + 1');
         break;
       case 'passage.failed':
-        this.#later('failures', [event.run, event.passage, event.id, event.reason]);
-        this.#run(event.run, 'failed = failed + 1');
+        this.#failed(event.run, event.passage, event.id, event.reason);
+        break;
+      case 'job.done':
+        this.#database.run('INSERT INTO jobs (run, job, done) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET done = 1', event.run, event.job);
         break;
       case 'job.failed':
-        this.#run(event.run, 'failed = failed + 1');
+        this.#failed(event.run, event.job, event.id, event.reason);
         break;
       case 'sample.generated':
-        this.#run(event.generated.run, event.gate ? 'gated = gated + 1' : 'kept = kept + 1');
+        this.#generated(event.generated.run, event.gate);
         break;
       case 'prompt.sent':
         this.#database.run('INSERT OR IGNORE INTO prompts VALUES (?, ?)', event.prompt, event.id);
@@ -116,18 +124,42 @@ export class EventApplier {
     }
   }
 
-  #run(run: string, change: string, ...values: string[]): void {
+  #run(run: string, change: string, ...values: (string | number | null)[]): void {
     this.#database.run('INSERT OR IGNORE INTO runs (run) VALUES (?)', run);
     this.#database.run(`UPDATE runs SET ${change} WHERE run = ?`, ...values, run);
   }
 
-  /** Puts a row under its two first columns unless one of a later event is there. */
-  #later(table: 'extractions' | 'failures', values: readonly [string, string, string, ...string[]]): void {
-    const marks = values.map(() => '?').join(', ');
-    const [first, second] = table === 'extractions' ? ['model', 'passage'] : ['run', 'passage'];
-    const known = this.#database.get(`SELECT event FROM ${table} WHERE ${first} = ? AND ${second} = ?`, values[0], values[1]);
-    if (known && (textOrNull(known.event) ?? '') > values[2]) return;
-    this.#database.run(`INSERT OR REPLACE INTO ${table} VALUES (${marks})`, ...values);
+  #spent(run: string, { calls, cached, retried, tokens, cost }: Spent): void {
+    const sums = ['calls', 'cached', 'retried', 'prompt_tokens', 'completion_tokens', 'cost'].map((each) => `${each} = ${each} + ?`);
+    this.#run(run, sums.join(', '), calls, cached, retried, tokens.prompt, tokens.completion, cost);
+  }
+
+  #extracted(model: string, passage: string, event: string): void {
+    this.#database.run(
+      `INSERT INTO extractions VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET event = excluded.event WHERE excluded.event > event`,
+      passage,
+      model,
+      event,
+    );
+    raise(this.#database, 'extractions');
+  }
+
+  #failed(run: string, job: string, event: string, reason: string): void {
+    this.#database.run(
+      `INSERT INTO jobs (run, job, failures, failed, reason) VALUES (?, ?, 1, ?, ?) ON CONFLICT DO UPDATE SET failures = failures + 1,
+       reason = CASE WHEN excluded.failed > IFNULL(failed, '') THEN excluded.reason ELSE reason END,
+       failed = MAX(excluded.failed, IFNULL(failed, ''))`,
+      run,
+      job,
+      event,
+      reason,
+    );
+  }
+
+  #generated(run: string, gate: GateVerdict | null): void {
+    this.#run(run, gate ? 'gated = gated + 1' : 'kept = kept + 1');
+    if (gate === null) return;
+    this.#database.run('INSERT INTO gated VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET samples = samples + 1', run, gate.gate);
   }
 
   #store(key: number, sample: Sample): void {

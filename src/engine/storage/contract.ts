@@ -7,7 +7,7 @@ import type { JournalEvent, NewEvent } from '../../core/samples/events.ts';
 import type { Sample } from '../../core/samples/sample.ts';
 import type { StatusCounts } from './facets.ts';
 import type { ParsedFileCache } from './parsed-files.ts';
-import type { Run } from './run-queries.ts';
+import type { Run, RunJobs, RunPlan } from './run-queries.ts';
 import type { Page, SampleFilter, SamplePage } from './sample-queries.ts';
 
 export interface StoreOptions {
@@ -41,10 +41,15 @@ export interface Store {
   append(events: readonly NewEvent[], options?: { readonly action?: string }): JournalEvent[];
   /** Takes in what other processes, git and editors have changed. @returns whether anything has since the last look. */
   catchUp(): boolean;
-  /** The latest extraction by a model of each passage, by the passage's hash. */
-  extractions(model: string): Map<string, Extraction>;
-  /** Why a model failed on passages it has not succeeded on since, by the passage's hash. */
-  extractionFailures(model: string): Map<string, string>;
+  /**
+   * An extraction of each passage, by the passage's hash: that of the preferred model where there is one, else the
+   * latest of any other.
+   */
+  extractions(preferred: string): Map<string, Extraction>;
+  /** Hashes of the passages that a model has extracted. */
+  extractedBy(model: string): Set<string>;
+  /** The passages that a model has failed on since it last succeeded, by hash: how often, and why the last time. */
+  extractionFailures(model: string): Map<string, { times: number; reason: string }>;
   sample(id: string): Sample | undefined;
   /** Oldest first. */
   samples(filter: SampleFilter, page: Page): SamplePage;
@@ -57,6 +62,11 @@ export interface Store {
   prompt(hash: string): ChatMessage[] | undefined;
   /** Newest first. */
   runs(): Run[];
+  run(id: string): RunPlan | undefined;
+  /** The jobs of a run that are done or have failed. */
+  jobs(run: string): RunJobs;
+  /** Why candidates of a run are not among those kept, the most frequent reason first. */
+  fell(run: string): { reason: string; count: number }[];
   undo(): Decided;
   redo(): Decided;
   readonly canUndo: boolean;

@@ -5,7 +5,7 @@ import { stampOf } from './files.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
-const version = 2;
+const version = 3;
 /** Another process may be rebuilding the index of a large project. */
 const patience = 60_000;
 
@@ -43,10 +43,14 @@ CREATE TABLE postings (facet INTEGER, status INTEGER, born INTEGER, sample INTEG
 CREATE TABLE actions (action TEXT PRIMARY KEY, by TEXT NOT NULL, first TEXT, touched TEXT, touched_by TEXT, undone INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX actions_by_person ON actions (by, undone, first) WHERE first IS NOT NULL;
 CREATE INDEX actions_by_undoer ON actions (touched_by, undone, touched) WHERE touched IS NOT NULL;
-CREATE TABLE runs (run TEXT PRIMARY KEY, model TEXT, started TEXT, ended TEXT,
-  kept INTEGER NOT NULL DEFAULT 0, gated INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
-CREATE TABLE extractions (model TEXT, passage TEXT, event TEXT NOT NULL, PRIMARY KEY (model, passage)) WITHOUT ROWID;
-CREATE TABLE failures (run TEXT, passage TEXT, event TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (run, passage)) WITHOUT ROWID;
+CREATE TABLE runs (run TEXT PRIMARY KEY, model TEXT, started TEXT, resumed TEXT, ended TEXT,
+  kept INTEGER NOT NULL DEFAULT 0, gated INTEGER NOT NULL DEFAULT 0,
+  calls INTEGER NOT NULL DEFAULT 0, cached INTEGER NOT NULL DEFAULT 0, retried INTEGER NOT NULL DEFAULT 0,
+  prompt_tokens INTEGER NOT NULL DEFAULT 0, completion_tokens INTEGER NOT NULL DEFAULT 0, cost REAL DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE jobs (run TEXT, job TEXT, done INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
+  failed TEXT, reason TEXT, PRIMARY KEY (run, job)) WITHOUT ROWID;
+CREATE TABLE gated (run TEXT, gate TEXT, samples INTEGER NOT NULL, PRIMARY KEY (run, gate)) WITHOUT ROWID;
+CREATE TABLE extractions (passage TEXT, model TEXT, event TEXT NOT NULL, PRIMARY KEY (passage, model)) WITHOUT ROWID;
 CREATE TABLE prompts (hash TEXT PRIMARY KEY, event TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shards (kind INTEGER, number INTEGER, rows INTEGER NOT NULL DEFAULT 0, hash TEXT, preserved INTEGER NOT NULL DEFAULT 0,
   dirty INTEGER NOT NULL DEFAULT 1, size INTEGER, mtime TEXT, inode TEXT, PRIMARY KEY (kind, number)) WITHOUT ROWID;

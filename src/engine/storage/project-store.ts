@@ -18,7 +18,7 @@ import type { ParsedFileCache } from './parsed-files.ts';
 import { listProblems } from './problems.ts';
 import { journalFolder, prepareFolders } from './project-folder.ts';
 import { openComponents, type ComponentOptions, type Components } from './components.ts';
-import type { Run } from './run-queries.ts';
+import type { Run, RunJobs, RunPlan } from './run-queries.ts';
 import type { Page, SampleFilter, SamplePage } from './sample-queries.ts';
 import { isCorrupt, isSqliteError } from './sqlite.ts';
 
@@ -170,11 +170,15 @@ export class ProjectStore implements Store {
     }
   }
 
-  extractions(model: string): Map<string, Extraction> {
-    return this.#healing(({ runs }) => runs.extractions(model));
+  extractions(preferred: string): Map<string, Extraction> {
+    return this.#healing(({ runs }) => runs.extractions(preferred));
   }
 
-  extractionFailures(model: string): Map<string, string> {
+  extractedBy(model: string): Set<string> {
+    return this.#healing(({ runs }) => runs.extractedBy(model));
+  }
+
+  extractionFailures(model: string): Map<string, { times: number; reason: string }> {
     return this.#healing(({ runs }) => runs.failures(model));
   }
 
@@ -208,6 +212,18 @@ export class ProjectStore implements Store {
 
   runs(): Run[] {
     return this.#healing(({ runs }) => runs.runs());
+  }
+
+  run(id: string): RunPlan | undefined {
+    return this.#healing(({ runs }) => runs.plan(id));
+  }
+
+  jobs(run: string): RunJobs {
+    return this.#healing(({ runs }) => runs.jobs(run));
+  }
+
+  fell(run: string): { reason: string; count: number }[] {
+    return this.#healing(({ runs }) => runs.fell(run));
   }
 
   undo(): Decided {

@@ -1,12 +1,39 @@
 /** What the index knows of runs, extractions and prompts. */
 import type { Extraction } from '../../core/concepts/extraction.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
+import type { Spent } from '../../core/samples/spent.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { EventReader } from './event-reader.ts';
 import type { Journal } from './journal.ts';
-import { integer, text, textOrNull, type Database, type Row } from './sqlite.ts';
+import { integer, integerOrNull, text, textOrNull, type Database, type Row } from './sqlite.ts';
 
 export type Run = EngineResult<'runs/list'>['runs'][number];
+
+/** What a run was started with, beside what every list of runs shows. */
+interface Aims {
+  readonly batch: 'openai' | 'files' | null;
+  readonly samples: readonly string[];
+  readonly instruction: string | null;
+}
+
+export type RunPlan = Run & Aims;
+
+interface ReadRun {
+  readonly run: Run;
+  readonly aims: Aims;
+}
+
+export interface RunJobs {
+  readonly done: ReadonlySet<string>;
+  /** How often each job has failed; those that were done since are among `done`. */
+  readonly failures: ReadonlyMap<string, number>;
+}
+
+/** Failed and not done since: a passage's job is done when there is a later extraction of it. */
+const failed = `failures > 0 AND done = 0 AND NOT EXISTS (
+  SELECT 1 FROM extractions WHERE extractions.passage = jobs.job AND extractions.event > jobs.failed)`;
+const failedJobs = `SELECT COUNT(*) FROM jobs WHERE jobs.run = runs.run AND ${failed}`;
+const begun = "MAX(runs.started, IFNULL(runs.resumed, ''))";
 
 export class RunQueries {
   readonly #database: Database;
@@ -19,33 +46,74 @@ export class RunQueries {
 
   /** Newest first. */
   runs(): Run[] {
-    const rows = this.#database.all(`
-      SELECT runs.*, files.name, events.start FROM runs JOIN events ON events.id = runs.started JOIN files USING (file) ORDER BY runs.started DESC`);
-    return this.#reading((reader) => rows.flatMap((row) => this.#run(row, reader) ?? []));
+    return this.#read('').map(({ run }) => run);
   }
 
-  #run(row: Row, reader: EventReader): Run | undefined {
+  plan(run: string): RunPlan | undefined {
+    const [found] = this.#read('WHERE runs.run = ?', run);
+    return found && { ...found.run, ...found.aims };
+  }
+
+  #read(where: string, ...values: string[]): ReadRun[] {
+    const rows = this.#database.all(
+      `SELECT runs.*, files.name, events.start, (${failedJobs}) AS failed,
+       (SELECT COUNT(*) FROM jobs WHERE jobs.run = runs.run AND done = 1) AS done FROM runs JOIN events ON events.id = ${begun} JOIN files USING (file) ${where} ORDER BY runs.started DESC`,
+      ...values,
+    );
+    return this.#reading((reader) => rows.flatMap((row) => this.#readOne(row, reader) ?? []));
+  }
+
+  #readOne(row: Row, reader: EventReader): ReadRun | undefined {
     const started = reader.byId(text(row.started));
-    const endedId = textOrNull(row.ended);
-    const ended = endedId === null ? undefined : reader.byId(endedId);
     if (started.type !== 'run.started') return undefined;
-    const { run, kind, method, model, seed, planned, at, by } = started;
-    const base = { run, kind, method, model, seed, planned, startedAt: at, by };
+    const resumedId = textOrNull(row.resumed);
+    const resumed = resumedId === null ? undefined : reader.byId(resumedId);
+    const { run, kind, method, model, answerModel = null, seed, planned, at, by, batch = null, samples = [], instruction = null } = started;
+    const plan = { run, kind, method, model, answerModel, seed, planned, startedAt: at, by };
+    const aims = { batch, samples, instruction };
+    const cap = resumed?.type === 'run.resumed' ? resumed.cap : (started.cap ?? { tokens: null, cost: null });
+    const kept = kind === 'regenerate' ? integer(row.done) : integer(row.kept);
+    const counts = { kept, gated: integer(row.gated), failed: integer(row.failed), spent: spentOf(row), cap };
+    const endedId = textOrNull(row.ended);
+    const ended = endedId === null || endedId < (resumedId ?? '') ? undefined : reader.byId(endedId);
     if (ended?.type === 'run.ended') {
-      const { outcome, kept, gated, failed, reason } = ended;
-      return { ...base, endedAt: ended.at, outcome, kept, gated, failed, reason };
+      const { outcome, reason } = ended;
+      const tally = { kept: ended.kept, gated: ended.gated, failed: ended.failed };
+      return { run: { ...plan, ...counts, ...tally, endedAt: ended.at, outcome, reason }, aims };
     }
     const outcome = this.#journal.isWriterAlive(text(row.name), integer(row.start)) ? 'running' : 'interrupted';
-    const [kept, gated, failed] = [integer(row.kept), integer(row.gated), integer(row.failed)];
-    return { ...base, endedAt: null, outcome, kept, gated, failed, reason: null };
+    return { run: { ...plan, ...counts, endedAt: null, outcome, reason: null }, aims };
   }
 
-  /** The latest extraction by a model of each passage, by the passage's hash. */
-  extractions(model: string): Map<string, Extraction> {
+  jobs(run: string): RunJobs {
+    const rows = this.#database.all('SELECT job, done, failures FROM jobs WHERE run = ?', run);
+    return {
+      done: new Set(rows.filter((row) => integer(row.done) === 1).map((row) => text(row.job))),
+      failures: new Map(rows.filter((row) => integer(row.failures) > 0).map((row) => [text(row.job), integer(row.failures)])),
+    };
+  }
+
+  /** Why candidates of a run are not among those kept, the most frequent reason first. */
+  fell(run: string): { reason: string; count: number }[] {
     const rows = this.#database.all(
-      `SELECT extractions.passage, events.* FROM extractions JOIN events ON events.id = extractions.event
-       WHERE model = ? ORDER BY events.file, events.start`,
-      model,
+      `SELECT 'held back by the gate ' || gate AS reason, samples AS n FROM gated WHERE run = ?
+       UNION ALL SELECT reason, COUNT(*) AS n FROM jobs JOIN runs USING (run) WHERE run = ? AND ${failed} GROUP BY reason
+       ORDER BY n DESC, reason`,
+      run,
+      run,
+    );
+    return rows.map((row) => ({ reason: text(row.reason), count: integer(row.n) }));
+  }
+
+  /**
+   * An extraction of each passage, by the passage's hash: that of the preferred model where there is one, else the
+   * latest of any other.
+   */
+  extractions(preferred: string): Map<string, Extraction> {
+    const rows = this.#database.all(
+      `SELECT events.* FROM (SELECT event, MAX((model = ?) || event) FROM extractions GROUP BY passage) JOIN events ON events.id = event
+       ORDER BY events.file, events.start`,
+      preferred,
     );
     return this.#reading((reader) => {
       const found = new Map<string, Extraction>();
@@ -57,15 +125,19 @@ export class RunQueries {
     });
   }
 
-  /** Why the passages that a model has failed on since it last succeeded could not be extracted, by hash. */
-  failures(model: string): Map<string, string> {
+  /** Hashes of the passages that a model has extracted. */
+  extractedBy(model: string): Set<string> {
+    return new Set(this.#database.all('SELECT passage FROM extractions WHERE model = ?', model).map((row) => text(row.passage)));
+  }
+
+  /** The passages that a model has failed on since it last succeeded, by hash: how often, and why the last time. */
+  failures(model: string): Map<string, { times: number; reason: string }> {
     const rows = this.#database.all(
-      `SELECT failures.passage, failures.reason FROM failures JOIN runs USING (run)
-       LEFT JOIN extractions ON extractions.model = runs.model AND extractions.passage = failures.passage
-       WHERE runs.model = ? AND (extractions.event IS NULL OR extractions.event < failures.event) ORDER BY failures.event`,
+      `SELECT job, SUM(failures) AS times, reason, MAX(failed) FROM jobs JOIN runs USING (run)
+       WHERE runs.model = ? AND ${failed} GROUP BY job`,
       model,
     );
-    return new Map(rows.map((row) => [text(row.passage), text(row.reason)]));
+    return new Map(rows.map((row) => [text(row.job), { times: integer(row.times), reason: text(row.reason) }]));
   }
 
   prompt(hash: string): ChatMessage[] | undefined {
@@ -84,3 +156,11 @@ export class RunQueries {
     }
   }
 }
+
+const spentOf = (row: Row): Spent => ({
+  calls: integer(row.calls),
+  cached: integer(row.cached),
+  retried: integer(row.retried),
+  tokens: { prompt: integer(row.prompt_tokens), completion: integer(row.completion_tokens) },
+  cost: integerOrNull(row.cost ?? null),
+});

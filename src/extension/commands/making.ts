@@ -1,26 +1,51 @@
 import * as vscode from 'vscode';
 import type { EngineMethod, EngineParams, EngineResult } from '../../protocol/engine.ts';
+import { isOffline } from '../models/model-ids.ts';
+import { modelName } from '../models/model-names.ts';
 import type { Project } from '../project.ts';
+import type { StartQuestion } from '../runs/ask-start.ts';
+import type { Capped } from '../runs/cap.ts';
+import { withRunProgress } from '../runs/progress.ts';
 import { setting } from '../settings.ts';
 import { oneLine } from '../views/texts.ts';
 
 type Making = Extract<EngineMethod, 'extract' | 'generate' | 'review/regenerate'>;
+type Estimate = EngineResult<'extract/estimate'>;
+
+/** As many as a glance covers are drawn again without a question. */
+const fewSamples = 5;
+
+interface Parts {
+  readonly project: Project;
+  readonly question: StartQuestion;
+  /** Shows what was just made. */
+  readonly showSamples: () => Promise<void>;
+  /** Goes on with a run that was stopped short. */
+  readonly resume: (run: string) => Promise<void>;
+}
 
 /** The commands that call a model: the main job and its parts. */
 export class MakingCommands {
   readonly #project: Project;
+  readonly #question: StartQuestion;
   readonly #showSamples: () => Promise<void>;
+  readonly #resume: (run: string) => Promise<void>;
 
-  /** @param showSamples shows what was just made */
-  constructor(project: Project, showSamples: () => Promise<void>) {
+  constructor({ project, question, showSamples, resume }: Parts) {
     this.#project = project;
+    this.#question = question;
     this.#showSamples = showSamples;
+    this.#resume = resume;
   }
 
   /** The main job: concepts from the corpus, samples from the concepts, and the panel to review them in. */
   async weaveSamples(): Promise<void> {
     const extracted = await this.#extract();
-    if (extracted.cancelled) return;
+    if (!extracted || extracted.cancelled) return;
+    if (extracted.outcome !== 'done') {
+      await this.#tellResumable(reasonOf(extracted), extracted.run);
+      return;
+    }
     if (extracted.topics === 0) {
       tell(
         vscode.l10n.t(
@@ -31,12 +56,15 @@ export class MakingCommands {
       return;
     }
     const generated = await this.#generate(setting('samplesPerRun'));
+    if (!generated) return;
     if (generated.kept > 0) await this.#showSamples();
-    else tell(outcome(generated));
+    if (!generated.cancelled && (generated.outcome !== 'done' || generated.kept === 0)) await this.#tellGenerated(generated);
   }
 
   async extractConcepts(): Promise<void> {
     const answer = await this.#extract();
+    if (!answer) return;
+    if (!answer.cancelled && answer.outcome !== 'done') await this.#tellResumable(reasonOf(answer), answer.run);
     const failures = answer.failed.length > 0 ? ` · ${vscode.l10n.t('{0} failed', answer.failed.length)}` : '';
     vscode.window.setStatusBarMessage(vscode.l10n.t('{0} topics, {1} concepts', answer.topics, answer.concepts) + failures, 8000);
   }
@@ -51,8 +79,9 @@ export class MakingCommands {
     const count = typed === undefined ? null : wholeNumber(typed);
     if (count === null) return;
     const answer = await this.#generate(count);
+    if (!answer) return;
     if (answer.kept > 0) await this.#showSamples();
-    if (answer.kept < count && !answer.cancelled) tell(outcome(answer));
+    if (answer.kept < count && !answer.cancelled) await this.#tellGenerated(answer);
   }
 
   /** @param samples their ids */
@@ -61,58 +90,91 @@ export class MakingCommands {
       title: samples.length === 1 ? vscode.l10n.t('Regenerate Sample') : vscode.l10n.t('Regenerate {0} Samples', samples.length),
       prompt: vscode.l10n.t('What should be different? Leave empty to draw again.'),
     });
-    if (instruction === undefined) return;
+    if (instruction === undefined || !(await this.mayRegenerate(samples.length))) return;
     const answer = await this.#run(vscode.l10n.t('Regenerating samples'), 'review/regenerate', {
       samples: [...samples],
       instruction: instruction.trim() || null,
     });
     const [failure] = answer.failed;
-    if (failure) tell(vscode.l10n.t('{0} could not be regenerated: {1}', answer.failed.length, oneLine(failure.reason)));
+    if (answer.stopped !== null) tell(oneLine(answer.stopped, 300));
+    else if (failure) tell(vscode.l10n.t('{0} could not be regenerated: {1}', answer.failed.length, oneLine(failure.reason)));
   }
 
-  #extract(): Promise<EngineResult<'extract'>> {
-    return this.#run(vscode.l10n.t('Extracting concepts'), 'extract', {});
+  /** Asks before many samples are drawn again by a model that may cost something; as many new ones would need about as much. */
+  async mayRegenerate(count: number): Promise<boolean> {
+    if (count <= fewSamples) return true;
+    const title = vscode.l10n.t('Regenerate {0} Samples', count.toLocaleString());
+    const estimate = (): Promise<Estimate> => this.#project.request('generate/estimate', { method: 'level3', count });
+    return (await this.#askStart(title, ['questions', 'answers'], estimate, false)) !== null;
   }
 
-  #generate(count: number): Promise<EngineResult<'generate'>> {
-    return this.#run(vscode.l10n.t('Generating samples'), 'generate', { method: 'level3', count });
+  async #extract(): Promise<EngineResult<'extract'> | null> {
+    const cap = await this.#askStart(vscode.l10n.t('Extract Concepts'), ['questions'], () => this.#project.request('extract/estimate', {}));
+    return cap && (await this.#run(vscode.l10n.t('Extracting concepts'), 'extract', cap));
+  }
+
+  async #generate(count: number): Promise<EngineResult<'generate'> | null> {
+    const plan = { method: 'level3', count };
+    const title = vscode.l10n.t('Generate {0} Samples', count.toLocaleString());
+    const cap = await this.#askStart(title, ['questions', 'answers'], () => this.#project.request('generate/estimate', plan));
+    return cap && (await this.#run(vscode.l10n.t('Generating samples'), 'generate', { ...plan, ...cap }));
+  }
+
+  /** What a run costs is asked before it starts, unless it costs nothing. */
+  async #askStart(
+    title: string,
+    uses: readonly ('questions' | 'answers')[],
+    estimate: () => Promise<Estimate>,
+    canCap = true,
+  ): Promise<Capped | null> {
+    checkTrust();
+    const { models } = await this.#project.status();
+    const paid = [...new Set(uses.map((use) => models[use]))].filter((id) => !isOffline(id));
+    if (paid.length === 0) return {};
+    const expected = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Estimating…') },
+      estimate,
+    );
+    if (expected.calls === 0) return {};
+    return this.#question.ask(vscode.l10n.t('{0} with {1}', title, paid.map(modelName).join(', ')), expected, canCap);
   }
 
   async #run<M extends Making>(title: string, method: M, params: EngineParams<M>): Promise<EngineResult<M>> {
-    if (!vscode.workspace.isTrusted) {
-      throw new Error(
-        vscode.l10n.t('In Restricted Mode no model is called. Trust the workspace to make samples; reading and reviewing work without.'),
-      );
-    }
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    return vscode.window.withProgress(options, async (progress, token) => {
-      let percent = 0;
-      const subscription = this.#project.onDidProgress((state) => {
-        if (!state) return;
-        const now = state.total > 0 ? (100 * state.done) / state.total : 0;
-        progress.report({
-          message: vscode.l10n.t('{0} of {1}', state.done.toLocaleString(), state.total.toLocaleString()),
-          increment: Math.max(0, now - percent),
-        });
-        percent = Math.max(percent, now);
-      });
-      try {
-        return await this.#project.request(method, params, token);
-      } finally {
-        subscription.dispose();
-      }
-    });
+    checkTrust();
+    return withRunProgress(this.#project, title, (token) => this.#project.request(method, params, token));
+  }
+
+  async #tellGenerated(generated: EngineResult<'generate'>): Promise<void> {
+    if (generated.outcome === 'done') tell(outcome(generated));
+    else await this.#tellResumable(outcome(generated), generated.run);
+  }
+
+  async #tellResumable(message: string, run: string): Promise<void> {
+    const resume = vscode.l10n.t('Resume…');
+    if ((await vscode.window.showWarningMessage(message, resume)) === resume) await this.#resume(run);
   }
 }
+
+export function checkTrust(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new Error(
+    vscode.l10n.t('In Restricted Mode no model is called. Trust the workspace to make samples; reading and reviewing work without.'),
+  );
+}
+
+const reasonOf = ({ stopped, failed }: EngineResult<'extract'>): string =>
+  oneLine(stopped ?? failed[0]?.reason ?? vscode.l10n.t('The run ended before it was done.'), 300);
 
 function wholeNumber(text: string): number | null {
   const count = Number(text);
   return /^\s*\d+\s*$/.test(text) && count >= 1 && count <= 1_000_000 ? count : null;
 }
 
-function outcome({ kept, gated, failed, stopped }: EngineResult<'generate'>): string {
+/** How many came of it, and what kept the rest from it. */
+export function outcome({ kept, gated, failed, fell, stopped }: EngineResult<'runs/resume'>): string {
   const counts = vscode.l10n.t('{0} samples kept, {1} held back by a gate, {2} failed', kept, gated, failed);
-  return stopped === null ? counts : `${counts}: ${stopped}`;
+  const reason = stopped ?? fell[0]?.reason;
+  return reason === undefined ? counts : `${counts}: ${oneLine(reason, 300)}`;
 }
 
 function tell(message: string): void {

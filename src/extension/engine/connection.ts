@@ -13,6 +13,8 @@ import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { ZodType } from 'zod';
 import { engineNotifications, engineRequests } from '../../protocol/engine.ts';
 import type { EngineMethod, EngineNotifications, EngineParams, EngineResult } from '../../protocol/engine.ts';
+import { answerEngine } from './host-requests.ts';
+import type { HostHandlers } from './host-requests.ts';
 
 export interface EngineCommand {
   readonly node: string;
@@ -60,8 +62,11 @@ export class EngineConnection {
   readonly onProblem = this.#onProblem.event;
   #ended = false;
 
-  /** @param writeLog gets each line the engine writes to stderr, and what breaks the contract */
-  constructor(command: EngineCommand, writeLog: (line: string) => void) {
+  /**
+   * @param host answers what the engine asks
+   * @param writeLog gets each line the engine writes to stderr, and what breaks the contract
+   */
+  constructor(command: EngineCommand, host: HostHandlers, writeLog: (line: string) => void) {
     // Electron runs a script as plain Node only when told to; plain Node ignores the variable.
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
     this.#child = spawn(command.node, [command.module, ...command.arguments], { stdio: ['pipe', 'pipe', 'pipe'], env, windowsHide: true });
@@ -77,6 +82,7 @@ export class EngineConnection {
       writeLog(`stdin: ${error.message}`);
     });
     this.#rpc = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
+    answerEngine(this.#rpc, host);
     this.#listen(writeLog);
     this.#child.on('error', (error) => {
       this.#lastWords.push(error.message);

@@ -1,4 +1,3 @@
-import type { CancellationToken } from 'vscode-jsonrpc/node';
 import type { ZodType } from 'zod';
 import { engineRequests } from '../../protocol/engine.ts';
 import type { EngineArguments, EngineParams, EngineResult } from '../../protocol/engine.ts';
@@ -12,7 +11,9 @@ type HostResult<M extends HostMethod> = HostRequests[M]['result']['_zod']['input
 export type HostHandlers = { readonly [M in HostMethod]: (params: HostParams<M>) => Promise<HostResult<M>> };
 
 export interface EngineRequester {
-  request<M extends PanelEngineMethod>(method: M, params: EngineParams<M>, token?: CancellationToken): Promise<EngineResult<M>>;
+  request<M extends PanelEngineMethod>(method: M, params: EngineParams<M>): Promise<EngineResult<M>>;
+  /** Asks before this many samples are drawn again, where that may cost something. */
+  mayRegenerate(count: number): Promise<boolean>;
 }
 
 // Mapped over the method, so that indexing with a generic method keeps schema and type of that one method together.
@@ -46,6 +47,10 @@ async function callHost<M extends HostMethod>(method: M, params: unknown, host: 
 }
 
 async function callEngine<M extends PanelEngineMethod>(method: M, params: unknown, engine: EngineRequester): Promise<EngineResult<M>> {
+  if (method === 'review/regenerate') {
+    const { samples } = check(method, engineRequests['review/regenerate'].params, params);
+    if (!(await engine.mayRegenerate(samples.length))) throw new Error('Nothing was regenerated.');
+  }
   // Checked arguments have all defaults filled in, which makes them parameters too.
   return engine.request(method, check(method, engineParams[method].params, params) as EngineParams<M>);
 }

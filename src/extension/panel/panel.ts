@@ -11,6 +11,8 @@ import { panelHtml } from './html.ts';
 interface PanelServices {
   /** Shows the span beside the panel; false when the text is not there any more. */
   readonly reveal: (file: string, start: number, end: number, panelColumn: vscode.ViewColumn | undefined) => Promise<boolean>;
+  /** Asks before this many samples are drawn again, where that may cost something. */
+  readonly mayRegenerate: (count: number) => Promise<boolean>;
 }
 
 /** The panel *Loom*: at most one, beside the corpus file. It keeps what it shows; this keeps where it should look. */
@@ -104,7 +106,10 @@ export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
       this.#onDidClose.fire();
     });
     panel.webview.onDidReceiveMessage(async (message: unknown) => {
-      const answer = await answerPanel(message, this.#handlers(panel), this.#project);
+      const answer = await answerPanel(message, this.#handlers(panel), {
+        request: (method, params) => this.#project.request(method, params),
+        mayRegenerate: this.#services.mayRegenerate,
+      });
       if (answer) await post(panel, answer);
     });
     this.#load(panel);

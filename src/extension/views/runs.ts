@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
-import type { EngineResult } from '../../protocol/engine.ts';
+import type { EngineNotifications, EngineResult } from '../../protocol/engine.ts';
 import { DisposableStore } from '../disposables.ts';
 import { viewIds } from '../ids.ts';
+import { modelName } from '../models/model-names.ts';
 import type { Project } from '../project.ts';
+import { doneText, paceText, spentLines, spentText } from '../runs/texts.ts';
+import { oneLine } from './texts.ts';
 import type { MoreRow } from './tree.ts';
 import { ProjectTree } from './tree.ts';
 
@@ -18,12 +21,14 @@ const page = 100;
 const looks: Record<Run['outcome'], { readonly icon: string; readonly color?: string; readonly text: () => string }> = {
   running: { icon: 'sync~spin', text: () => vscode.l10n.t('running') },
   done: { icon: 'pass', color: 'charts.green', text: () => vscode.l10n.t('done') },
+  paused: { icon: 'debug-pause', color: 'charts.blue', text: () => vscode.l10n.t('paused') },
+  stopped: { icon: 'shield', color: 'list.warningForeground', text: () => vscode.l10n.t('stopped') },
   cancelled: { icon: 'circle-slash', text: () => vscode.l10n.t('cancelled') },
   failed: { icon: 'error', color: 'list.errorForeground', text: () => vscode.l10n.t('failed') },
   interrupted: { icon: 'warning', color: 'list.warningForeground', text: () => vscode.l10n.t('interrupted') },
 };
 
-/** What was run, when, with which outcome; the newest first. */
+/** What was run, when, with which outcome and for how much; the newest first. */
 export class RunsView extends ProjectTree<RunRow> {
   readonly #subscriptions = new DisposableStore();
 
@@ -31,10 +36,7 @@ export class RunsView extends ProjectTree<RunRow> {
     super(viewIds.runs, project);
     this.#subscriptions.add(
       project.onDidProgress((progress) => {
-        // In the title, not in the run's row: a row that is drawn anew again and again takes no click on its button.
-        this.view.description = progress
-          ? vscode.l10n.t('{0} of {1}', progress.done.toLocaleString(), progress.total.toLocaleString())
-          : '';
+        this.#show(progress);
       }),
     );
   }
@@ -47,7 +49,7 @@ export class RunsView extends ProjectTree<RunRow> {
   protected async rows(row: RunRow | undefined): Promise<(RunRow | MoreRow)[]> {
     if (row) return [];
     const { runs } = await this.project.request('runs/list', {});
-    const newest = runs.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
+    const newest = runs.map(atRest).toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
     const rows = newest.slice(0, this.shown('runs', page)).map((run): RunRow => ({ kind: 'run', run }));
     return this.withMore(rows, newest.length, 'runs', page);
   }
@@ -60,20 +62,52 @@ export class RunsView extends ProjectTree<RunRow> {
     const look = looks[run.outcome];
     const item = new vscode.TreeItem(titleOf(run));
     item.iconPath = new vscode.ThemeIcon(look.icon, look.color === undefined ? undefined : new vscode.ThemeColor(look.color));
-    item.contextValue = run.outcome === 'running' ? 'run.running' : 'run.ended';
-    item.description = run.outcome === 'running' ? look.text() : `${look.text()} · ${countsOf(run)}`;
-    const started = new Date(run.startedAt);
-    item.tooltip = [
-      `${titleOf(run)} · ${look.text()}`,
-      ...(run.reason === null ? [] : [run.reason]),
-      countsOf(run),
-      vscode.l10n.t('Model: {0}', run.model),
-      ...(run.seed === null ? [] : [vscode.l10n.t('Seed: {0}', run.seed)]),
-      vscode.l10n.t('Started {0} by {1}', started.toLocaleString(), run.by),
-      run.run,
-    ].join('\n');
+    item.contextValue = contextOf(run);
+    item.description = run.outcome === 'running' ? look.text() : endOf(run, look.text());
+    item.tooltip = tooltipOf(run, look.text());
     return item;
   }
+
+  /** In the title and above the rows, not in the run's row: a row that is drawn anew again and again takes no click on its button. */
+  #show(progress: EngineNotifications['progress'] | null): void {
+    this.view.description = progress ? doneText(progress) : '';
+    this.say(progress ? paceText(progress) : '');
+  }
+}
+
+/** What changes with every reply is shown above the rows; in the row of a run under way it would have it drawn anew all the time. */
+function atRest(run: Run): Run {
+  return run.outcome === 'running' ? { ...run, kept: 0, gated: 0, failed: 0, spent: { ...run.spent, ...nothing } } : run;
+}
+const noCap = { tokens: null, cost: null };
+const nothing = { calls: 0, cached: 0, retried: 0, tokens: { prompt: 0, completion: 0 }, cost: 0 };
+
+/** What `when` clauses of the row's buttons read. */
+function contextOf({ outcome, failed }: Run): string {
+  if (outcome === 'running') return 'run.running';
+  return (outcome === 'done' ? 'run.done' : 'run.resumable') + (failed > 0 ? '.withFailures' : '');
+}
+
+function endOf(run: Run, outcome: string): string {
+  if (run.outcome === 'done') return [outcome, countsOf(run), spentText(run.spent, noCap)].filter(Boolean).join(' · ');
+  // How near to its cap it came says more of a run that was stopped than what it made so far.
+  const reason = run.reason === null ? '' : oneLine(run.reason, 80);
+  return [outcome, spentText(run.spent, run.cap), countsOf(run), reason].filter(Boolean).join(' · ');
+}
+
+function tooltipOf(run: Run, outcome: string): string {
+  const started = new Date(run.startedAt);
+  return [
+    `${titleOf(run)} · ${outcome}`,
+    ...(run.reason === null ? [] : [run.reason]),
+    ...(run.outcome === 'running' ? [] : [countsOf(run), ...spentLines(run.spent, run.cap)]),
+    run.answerModel === null || run.answerModel === run.model
+      ? vscode.l10n.t('Model: {0}', modelName(run.model))
+      : vscode.l10n.t('Models: {0} for questions, {1} for answers', modelName(run.model), modelName(run.answerModel)),
+    ...(run.seed === null ? [] : [vscode.l10n.t('Seed: {0}', run.seed)]),
+    vscode.l10n.t('Started {0} by {1}', started.toLocaleString(), run.by),
+    run.run,
+  ].join('\n');
 }
 
 function titleOf(run: Run): string {

@@ -29,6 +29,8 @@ export abstract class ProjectTree<Row extends object> implements vscode.TreeData
   readonly #shown = new Map<string, number>();
   readonly #disposables = new DisposableStore();
   readonly #cache: RowCache<Row | MoreRow>;
+  /** Stands above the rows while they can be fetched. */
+  #message = '';
   #renewing = false;
   #stale = false;
   protected readonly project: Project;
@@ -81,7 +83,7 @@ export abstract class ProjectTree<Row extends object> implements vscode.TreeData
   async getChildren(row?: Row | MoreRow): Promise<(Row | MoreRow)[]> {
     try {
       const rows = await this.#cache.rowsOf(row);
-      this.view.message = undefined;
+      this.view.message = this.#message || undefined;
       return [...rows];
     } catch (error) {
       // Without an engine the view is empty, and its welcome content says what to do.
@@ -105,6 +107,12 @@ export abstract class ProjectTree<Row extends object> implements vscode.TreeData
 
   dispose(): void {
     this.#disposables.dispose();
+  }
+
+  /** @param message what to say above the rows; empty for nothing */
+  protected say(message: string): void {
+    this.#message = message;
+    this.view.message = message || undefined;
   }
 
   /** How many of a list's rows are shown now. */

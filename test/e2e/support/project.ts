@@ -1,6 +1,6 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { journalEvent } from '../../../src/core/samples/events.ts';
 import type { JournalEvent } from '../../../src/core/samples/events.ts';
@@ -9,13 +9,16 @@ import { node24 } from '../../../scripts/setup.mjs';
 
 const example = fileURLToPath(new URL('../../../example', import.meta.url));
 
-/** A copy of the example corpus in a folder of its own. */
+/** A corpus of three documents about tides. */
+export const tides = fileURLToPath(new URL('../../fixtures/tides', import.meta.url));
+
+/** A copy of a corpus, the example's unless said otherwise, in a folder of its own. */
 export class ProjectFolder {
   readonly path: string;
 
-  constructor() {
-    this.path = join(mkdtempSync(join(tmpdir(), 'loom-project-')), 'rivers');
-    cpSync(example, this.path, { recursive: true });
+  constructor(source = example) {
+    this.path = join(mkdtempSync(join(tmpdir(), 'loom-project-')), source === example ? 'rivers' : basename(source));
+    cpSync(source, this.path, { recursive: true });
   }
 
   /** Records of all JSONL files directly below a folder of the project; none when it does not exist. */
@@ -67,6 +70,7 @@ export class ProjectFolder {
   }
 
   write(file: string, text: string): void {
+    mkdirSync(dirname(join(this.path, file)), { recursive: true });
     writeFileSync(join(this.path, file), text);
   }
 

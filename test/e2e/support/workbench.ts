@@ -1,16 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { startCodeServer } from '../../../scripts/code-server.mjs';
 import { vsix } from '../../../scripts/package.mjs';
-import { ensureBrowser } from '../../../scripts/setup.mjs';
+import { root, run } from '../../../scripts/run.mjs';
+import { ensureBrowser, node24, node24Environment } from '../../../scripts/setup.mjs';
 
 export interface WorkbenchOptions {
   /** The folder to open. */
   readonly folder: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Folders of more extensions to install. */
+  readonly extensions?: readonly string[];
   readonly size?: { readonly width: number; readonly height: number };
 }
 
@@ -44,12 +47,14 @@ export class Workbench {
     this.#closeServer = closeServer;
   }
 
-  static async open({ folder, settings = {}, size = { width: 1480, height: 980 } }: WorkbenchOptions): Promise<Workbench> {
+  static async open({ folder, settings = {}, extensions = [], size = { width: 1480, height: 980 } }: WorkbenchOptions): Promise<Workbench> {
     const home = mkdtempSync(join(tmpdir(), 'loom-e2e-'));
+    const others = await Promise.all(extensions.map((source, at) => pack(source, join(home, `${at}.vsix`))));
     const server = await startCodeServer({
       home,
       folder,
       extension: vsix,
+      others,
       settings: { 'security.workspace.trust.enabled': false, 'window.autoDetectColorScheme': false, ...settings },
     });
     const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: browserFlags });
@@ -58,6 +63,11 @@ export class Workbench {
     await page.goto(server.url);
     await page.locator('.monaco-workbench .statusbar').waitFor();
     return workbench;
+  }
+
+  /** Everything VS Code has written beside the opened folder: its log, its settings, what it keeps for extensions. */
+  written(): string[] {
+    return filesBelow(join(this.#home, 'user-data'));
   }
 
   async close(): Promise<void> {
@@ -131,7 +141,7 @@ export class Workbench {
   }
 
   get quickInput(): Locator {
-    return this.page.locator('.quick-input-widget input[type=text]').first();
+    return this.page.locator('.quick-input-widget input:not([type=checkbox])').first();
   }
 
   quickPick(text: string): Locator {
@@ -176,4 +186,19 @@ export class Workbench {
   get panel(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
+}
+
+/** All files in a folder and those within it. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** @returns the .vsix */
+async function pack(source: string, target: string): Promise<string> {
+  const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', target];
+  await run(node24(), [vsce, ...args], { cwd: source, quiet: true, env: node24Environment() });
+  return target;
 }

@@ -20,6 +20,11 @@ export class TokenBucket {
     this.#at = now;
   }
 
+  /** Tokens there were after the last one was taken. */
+  get left(): number {
+    return this.#tokens;
+  }
+
   /** Takes a token. @returns 0, or how long until there is one. */
   take(now: number): number {
     const { perSecond, burst } = this.options;

@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { runLoom } from './loom.ts';
 
-const main = join(import.meta.dirname, '../../../src/cli/main.ts');
 let folder: string;
 
 beforeAll(() => {
@@ -18,11 +15,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function loom(...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
-  const child = spawn(process.execPath, ['--no-warnings', main, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [out, err, exit] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit') as Promise<unknown[]>]);
-  return { code: exit[0], out, err };
-}
+const loom = (...args: string[]) => runLoom(folder, process.env, ...args);
 
 /** Runs a command with --json: it must succeed, and print one object and nothing else. */
 async function json<S extends z.ZodType>(schema: S, ...args: string[]): Promise<z.output<S>> {

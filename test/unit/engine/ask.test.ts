@@ -31,7 +31,7 @@ function asked(model: ChatModel) {
         return reply;
       },
     },
-    signal,
+    { run: 'r', attempt: 0, signal },
   );
 }
 

@@ -2,7 +2,6 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { modelOfEnvironment } from '../../../src/engine/models/environment.ts';
 import { openProject, type Project } from '../../../src/engine/project.ts';
 import { type ChatBody, ModelServer } from '../../support/model-server.ts';
 
@@ -34,7 +33,7 @@ describe('a project with a model behind an endpoint', () => {
       by: 'tester',
       trusted: true,
       model: 'hand',
-      openModel: (id) => modelOfEnvironment(id, environment),
+      sources: { environment },
     });
   });
   afterEach(async () => {
@@ -76,15 +75,5 @@ describe('a project with a model behind an endpoint', () => {
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
       if (entry.isFile()) expect(readFileSync(join(entry.parentPath, entry.name)).includes(key)).toBe(false);
     }
-  });
-});
-
-describe('modelOfEnvironment', () => {
-  it('says what to set when nothing is', () => {
-    expect(() => modelOfEnvironment('gpt', {})).toThrow('OPENAI_BASE_URL');
-  });
-
-  it('says what is wrong with a URL that is none', () => {
-    expect(() => modelOfEnvironment('gpt', { OPENAI_BASE_URL: 'localhost:8000' })).toThrow('must start with http');
   });
 });

@@ -11,7 +11,7 @@ describe('inOrder', () => {
         };
         if (item === 2) for (const done of finish.toReversed()) done();
       });
-    expect(await Array.fromAsync(inOrder([0, 1, 2], 3, work))).toEqual([0, 1, 2]);
+    expect(await Array.fromAsync(inOrder([0, 1, 2], () => 3, work))).toEqual([0, 1, 2]);
   });
 
   it('never has more under way than asked for', async () => {
@@ -22,7 +22,7 @@ describe('inOrder', () => {
       under--;
       return item;
     };
-    expect(await Array.fromAsync(inOrder([1, 2, 3, 4, 5, 6, 7], 3, work))).toHaveLength(7);
+    expect(await Array.fromAsync(inOrder([1, 2, 3, 4, 5, 6, 7], () => 3, work))).toHaveLength(7);
     expect(most).toBe(3);
   });
 
@@ -31,16 +31,39 @@ describe('inOrder', () => {
     function* items() {
       for (;;) yield taken++;
     }
-    for await (const item of inOrder(items(), 2, (each) => Promise.resolve(each))) if (item === 3) break;
+    for await (const item of inOrder(
+      items(),
+      () => 2,
+      (each) => Promise.resolve(each),
+    ))
+      if (item === 3) break;
     expect(taken).toBeLessThanOrEqual(6);
   });
 
-  it('throws a failure when its turn comes, after what came before', async () => {
-    const got: number[] = [];
-    const work = (item: number) => (item === 1 ? Promise.reject(new Error('one')) : Promise.resolve(item));
+  it('takes as many at once as are wanted by then', async () => {
+    let [under, width] = [0, 4];
+    const seen: number[] = [];
+    const work = async (item: number) => {
+      seen.push(++under);
+      await Promise.resolve();
+      under--;
+      return item;
+    };
+    for await (const item of inOrder([1, 2, 3, 4, 5, 6, 7, 8], () => width, work)) if (item === 1) width = 1;
+    expect(Math.max(...seen.slice(0, 4))).toBe(4);
+    expect(Math.max(...seen.slice(4))).toBe(1);
+  });
+
+  it('throws a failure at the end: what was under way is yielded before, and nothing more is begun', async () => {
+    const [got, begun]: [number[], number[]] = [[], []];
+    const work = (item: number) => {
+      begun.push(item);
+      return item === 1 ? Promise.reject(new Error('one')) : Promise.resolve(item);
+    };
     await expect(async () => {
-      for await (const item of inOrder([0, 1, 2], 3, work)) got.push(item);
+      for await (const item of inOrder([0, 1, 2, 3, 4], () => 3, work)) got.push(item);
     }).rejects.toThrow('one');
-    expect(got).toEqual([0]);
+    expect(begun).toEqual([0, 1, 2, 3]);
+    expect(got).toEqual([0, 2, 3]);
   });
 });

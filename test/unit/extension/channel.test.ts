@@ -11,9 +11,10 @@ const host: HostHandlers = {
   command: () => Promise.resolve({}),
 };
 
-function engine() {
+function engine(mayRegenerate = true) {
   const request = vi.fn(() => Promise.resolve({ changed: [], revision: 6 }));
-  return { request, requester: { request } as unknown as EngineRequester };
+  const asked = vi.fn(() => Promise.resolve(mayRegenerate));
+  return { request, asked, requester: { request, mayRegenerate: asked } as unknown as EngineRequester };
 }
 
 describe('answerPanel', () => {
@@ -29,6 +30,14 @@ describe('answerPanel', () => {
     const answer = await answerPanel({ id: 2, method: 'review/regenerate', params: { samples: ['s'] } }, host, requester);
     expect(answer).toEqual({ id: 2, result: { changed: [], revision: 6 } });
     expect(request).toHaveBeenCalledWith('review/regenerate', { samples: ['s'], instruction: null });
+  });
+
+  it('regenerates nothing when the person, asked for consent, leaves it', async () => {
+    const { request, asked, requester } = engine(false);
+    const answer = await answerPanel({ id: 2, method: 'review/regenerate', params: { samples: ['s', 't'] } }, host, requester);
+    expect(answer).toEqual({ id: 2, error: 'Nothing was regenerated.' });
+    expect(asked).toHaveBeenCalledWith(2);
+    expect(request).not.toHaveBeenCalled();
   });
 
   it.each(Object.keys(engineRequests).filter((method) => !(panelEngineMethods as readonly string[]).includes(method)))(

@@ -1,10 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
+import type { HostHandlers } from '../../../src/extension/engine/host-requests.ts';
 import { EngineConnection, EngineError, EngineStopped } from '../../../src/extension/engine/connection.ts';
 import type { EngineExit } from '../../../src/extension/engine/connection.ts';
 
 const module = fileURLToPath(new URL('../../fixtures/engine/fake-engine.mjs', import.meta.url));
+
+const refuse = (): Promise<never> => Promise.reject(new Error('not asked for here'));
+const host: HostHandlers = { 'host/profile': refuse, 'host/chat': refuse };
 
 let connection: EngineConnection | undefined;
 const log: string[] = [];
@@ -12,7 +16,7 @@ let wroteLog: () => void = () => undefined;
 
 function start(mode = 'work', node = process.execPath): EngineConnection {
   log.length = 0;
-  connection = new EngineConnection({ node, module, arguments: [mode] }, (line) => {
+  connection = new EngineConnection({ node, module, arguments: [mode] }, host, (line) => {
     log.push(line);
     wroteLog();
   });

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { colorIds, commandIds, contextKeys, panelViewType, settingDefaults, viewIds } from '../../../src/extension/ids.ts';
+import { colorIds, commandIds, contextKeys, machineSettings, panelViewType, settingDefaults, viewIds } from '../../../src/extension/ids.ts';
 import { ofSelection } from '../../../src/extension/commands/arguments.ts';
+import { modelProfile } from '../../../src/protocol/profile.ts';
 import { hostRequests } from '../../../src/protocol/webview.ts';
 
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8'));
@@ -11,6 +12,7 @@ const menuItem = z.object({ command: z.string(), when: z.string().optional() });
 const manifest = z
   .object({
     activationEvents: z.array(z.string()),
+    capabilities: z.object({ untrustedWorkspaces: z.object({ restrictedConfigurations: z.array(z.string()) }) }),
     contributes: z.object({
       commands: z.array(z.object({ command: z.string(), title: z.string(), category: z.string(), enablement: z.string().optional() })),
       menus: z.record(z.string(), z.array(menuItem)),
@@ -21,12 +23,15 @@ const manifest = z
       configuration: z.object({
         properties: z.record(
           z.string(),
-          z.object({ default: z.unknown(), scope: z.string(), order: z.number(), markdownDescription: z.string() }),
+          z.looseObject({ default: z.unknown(), scope: z.string(), order: z.number(), markdownDescription: z.string() }),
         ),
       }),
     }),
   })
   .parse(read('package.json'));
+const profilesSchema = z.object({
+  additionalProperties: z.object({ properties: z.record(z.string(), z.unknown()), required: z.array(z.string()) }),
+});
 const strings = z.record(z.string(), z.string()).parse(read('package.nls.json'));
 const { contributes } = manifest;
 
@@ -53,8 +58,29 @@ describe('package.json and the code', () => {
   it('state the same settings with the same defaults', () => {
     const stated = Object.entries(contributes.configuration.properties).map(([name, property]) => [name, property.default]);
     expect(Object.fromEntries(stated)).toEqual(
-      Object.fromEntries(Object.entries(settingDefaults).map(([k, v]) => [`conceptLoom.${k}`, v])),
+      Object.fromEntries(Object.entries({ ...settingDefaults, ...machineSettings }).map(([k, v]) => [`conceptLoom.${k}`, v])),
     );
+  });
+
+  it('let no workspace say where a model is: such settings are the machine’s alone', () => {
+    for (const name of Object.keys(machineSettings)) {
+      expect(contributes.configuration.properties[`conceptLoom.${name}`]).toMatchObject({ scope: 'machine' });
+      expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain(`conceptLoom.${name}`);
+    }
+  });
+
+  it('describe a profile by the same fields, of which the same are needed', () => {
+    const { additionalProperties } = profilesSchema.parse(contributes.configuration.properties['conceptLoom.profiles']);
+    expect(sorted(Object.keys(additionalProperties.properties))).toEqual(sorted(Object.keys(modelProfile.shape)));
+    const needed = Object.entries(modelProfile.shape).filter(([, field]) => !field.safeParse(undefined).success);
+    expect(sorted(additionalProperties.required)).toEqual(sorted(needed.map(([name]) => name)));
+  });
+
+  it('offer no command that calls a model in Restricted Mode', () => {
+    const calling = ['weaveSamples', 'extractConcepts', 'generateSamples', 'regenerateSample', 'chooseModel', 'resumeRun', 'retryFailed'];
+    for (const { command, enablement } of contributes.commands) {
+      if (calling.includes(command.replace('conceptLoom.', ''))) expect(enablement).toContain('isWorkspaceTrusted');
+    }
   });
 
   it('know the same context keys', () => {
@@ -79,7 +105,9 @@ describe('package.json and the code', () => {
   it('hide from the palette what needs an argument, and only give it where a row is', () => {
     const hidden = contributes.menus.commandPalette!.filter(({ when }) => when === 'false').map(({ command }) => command);
     const onRows = contributes.menus['view/item/context']!.map(({ command }) => command);
-    for (const command of onRows) if (command !== 'conceptLoom.cancelRun') expect(hidden).toContain(command);
+    // Without a row these are about the run under way.
+    const alsoAlone = ['conceptLoom.cancelRun', 'conceptLoom.pauseRun'];
+    for (const command of onRows) if (!alsoAlone.includes(command)) expect(hidden).toContain(command);
   });
 
   it('greet in every view, with a way to start the main job', () => {

@@ -222,13 +222,71 @@ describe('what the store answers', () => {
       store.append([extracted('p1', 'm', 'second'), extracted('p1', 'n', 'other'), failed('p3', 'run-m', 'late'), ended('run-m')]);
       expect([...store.extractions('m')].map(([passage, { topics }]) => [passage, topics[0]?.name])).toEqual([['p1', 'second']]);
       expect(store.extractions('n').get('p1')?.topics).toEqual([{ name: 'other', concepts: ['ebb'] }]);
-      expect(store.extractions('unheard of').size).toBe(0);
+      // Of a model that has none, the latest of the others.
+      expect(store.extractions('unheard of').get('p1')?.topics).toEqual([{ name: 'other', concepts: ['ebb'] }]);
+      expect([...store.extractedBy('n')]).toEqual(['p1']);
+      expect(store.extractedBy('unheard of').size).toBe(0);
       expect([...store.extractionFailures('m')]).toEqual([
-        ['p2', 'empty'],
-        ['p3', 'late'],
+        ['p2', { times: 1, reason: 'empty' }],
+        ['p3', { times: 1, reason: 'late' }],
       ]);
       expect(store.extractionRevision).toBeGreaterThan(extractionRevision);
       expect(store.runs()).toMatchObject([{ run: 'run-m', outcome: 'done', kept: 1, gated: 2, failed: 3, by: 'ada' }]);
+    });
+  });
+
+  it('knows what a run set out for, what it spent, which jobs are done, and why candidates fell', () => {
+    const spent = (calls: number, cost: number | null): NewEvent => ({
+      type: 'run.spent',
+      run: 'r',
+      spent: { calls, cached: 1, retried: 0, tokens: { prompt: 10, completion: 5 }, cost },
+    });
+    const cap = { tokens: 500, cost: null };
+    const begun: NewEvent = {
+      type: 'run.started',
+      run: 'r',
+      kind: 'generate',
+      method: 'level3',
+      model: 'm',
+      answerModel: 'n',
+      seed: 7,
+      planned: 3,
+      cap,
+      batch: 'files',
+    };
+    const jobFailed = (job: string, reason: string): NewEvent => ({ type: 'job.failed', run: 'r', job, reason });
+    using(newProject(), (store) => {
+      store.append([
+        begun,
+        spent(2, 0.5),
+        jobFailed('a', 'silence'),
+        jobFailed('b', 'refused'),
+        jobFailed('c', 'refused'),
+        { type: 'job.done', run: 'r', job: 'd' },
+        { type: 'run.ended', run: 'r', outcome: 'stopped', kept: 0, gated: 0, failed: 3, reason: 'the cap' },
+      ]);
+      expect(store.run('r')).toMatchObject({ outcome: 'stopped', reason: 'the cap', model: 'm', answerModel: 'n', cap, batch: 'files' });
+      expect(store.run('r')?.spent).toEqual({ calls: 2, cached: 1, retried: 0, tokens: { prompt: 10, completion: 5 }, cost: 0.5 });
+      expect(store.fell('r')).toEqual([
+        { reason: 'refused', count: 2 },
+        { reason: 'silence', count: 1 },
+      ]);
+      store.append([
+        { type: 'run.resumed', run: 'r', cap: { tokens: null, cost: 2 }, failed: true },
+        spent(1, null),
+        jobFailed('a', 'silence again'),
+        { type: 'job.done', run: 'r', job: 'b' },
+      ]);
+      expect(store.run('r')).toMatchObject({ outcome: 'running', cap: { tokens: null, cost: 2 }, failed: 2 });
+      expect(store.run('r')?.spent).toMatchObject({ calls: 3, cost: null });
+      const { done, failures } = store.jobs('r');
+      expect([...done].sort()).toEqual(['b', 'd']);
+      expect(Object.fromEntries(failures)).toEqual({ a: 2, b: 1, c: 1 });
+      expect(store.fell('r')).toEqual([
+        { reason: 'refused', count: 1 },
+        { reason: 'silence again', count: 1 },
+      ]);
+      expect(store.run('another')).toBeUndefined();
     });
   });
 

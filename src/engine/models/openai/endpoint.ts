@@ -13,7 +13,7 @@ export interface Endpoint {
 }
 
 /** @throws TypeError, saying what is wrong, for a base URL that is none. */
-function endpointUrl({ baseUrl }: Endpoint): URL {
+export function endpointUrl({ baseUrl }: Endpoint): URL {
   const url = URL.parse(baseUrl.trim());
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new TypeError(`the endpoint's URL must start with http:// or https://, as in https://api.openai.com/v1`);
@@ -28,18 +28,36 @@ export function endpointName(endpoint: Endpoint): string {
   return origin + pathname.replace(/\/+$/, '');
 }
 
+/** What tells endpoints apart, for caches and for sharing a rate limit; holds no secret. */
+export function endpointIdentity(endpoint: Endpoint): string {
+  return `${endpointName(endpoint)}?${endpointUrl(endpoint).searchParams.get('api-version') ?? ''}`;
+}
+
 /** Every secret that could come back in a server's message. */
 export function secretsOf(endpoint: Endpoint): string[] {
   const query = [...endpointUrl(endpoint).searchParams].filter(([name]) => name !== 'api-version').map(([, value]) => value);
   return [endpoint.apiKey ?? '', ...Object.values(endpoint.headers ?? {}), ...query].filter((secret) => secret.length >= 6);
 }
 
+/** What a header can carry (RFC 9110 §5.5). */
+const sendable = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** @throws TypeError for what could not be sent; the platform's own words would quote it. */
+function requireSendable({ apiKey = '', headers = {} }: Endpoint): void {
+  if (!sendable.test(apiKey)) throw new TypeError('the key holds characters that no key has: copy it anew');
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || !sendable.test(value)) throw new TypeError(`the header “${name}” cannot be sent as it is`);
+  }
+}
+
 /**
  * The SDK as a client of this endpoint and of nothing else: what it would read from the environment (organisation,
  * project, administrator's key, custom headers, log level) is shut off, since the endpoint may belong to someone else.
+ * @throws TypeError, saying what is wrong, for an endpoint that cannot be asked.
  */
 export function createClient(endpoint: Endpoint, transport: Transport = createTransport({})): OpenAI {
   const { apiKey, apiKeyHeader = 'authorization', headers } = endpoint;
+  requireSendable(endpoint);
   const url = endpointUrl(endpoint);
   const bearer = apiKey !== undefined && apiKeyHeader === 'authorization';
   return new OpenAI({

@@ -28,7 +28,7 @@ export function modelError(error: unknown, asked: Asked): ModelError {
   return connectionError(cause, asked);
 }
 
-function tooLarge(limit: number, asked: Asked): ModelError {
+export function tooLarge(limit: number, asked: Asked): ModelError {
   return failure(
     'too-large',
     asked,
@@ -90,6 +90,10 @@ function statusError(error: APIError, asked: Asked): ModelError {
   }
   if (status === 429)
     return failure('rate-limited', asked, answered, 'Requests are slowed down and tried again; let others finish first.', details);
+  // OpenAI's way to say that a model which reasons used up the limit before it replied.
+  if (status === 400 && error.message.includes('max_tokens or model output limit was reached')) {
+    return failure('truncated', asked, answered, 'Raise the limit for the tokens of a reply, or ask for less at once.', details);
+  }
   if (status === 413 || has(tooLong)) {
     return failure(
       'bad-request',

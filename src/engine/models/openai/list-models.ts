@@ -5,6 +5,9 @@ import { type Asked, badReply, modelError } from './failures.ts';
 
 const list = z.object({ data: z.array(z.object({ id: z.string() })) });
 
+/** What is longer, or could move a terminal's cursor, is no id. */
+const isId = (id: string): boolean => /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,200}$/u.test(id);
+
 /** The ids of the models that an endpoint says it has, in its order. @throws ModelError, or the signal's reason. */
 export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promise<string[]> {
   const asked: Asked = { endpoint: endpointName(endpoint), model: 'list of models', secrets: secretsOf(endpoint), prompt: [] };
@@ -12,7 +15,7 @@ export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promi
     const response = await createClient(endpoint).models.list({ signal }).asResponse();
     const { data } = list.safeParse(JSON.parse(await response.text()));
     if (data === undefined) throw badReply('sent something that is no list of models', asked);
-    return data.data.map(({ id }) => id);
+    return data.data.map(({ id }) => id).filter(isId);
   } catch (error) {
     if (signal.aborted) throw reasonOf(signal);
     throw modelError(error, asked);

@@ -56,33 +56,25 @@ async function attempt(client: OpenAI, dialect: Dialect, request: ChatRequest, a
 }
 
 async function exchange(client: OpenAI, body: Body, request: ChatRequest, asked: Asked, signal: AbortSignal): Promise<ChatReply> {
-  const controller = new AbortController();
-  const abort = (): void => {
-    controller.abort(signal.reason);
-  };
   signal.throwIfAborted();
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    const fetchOptions: TransportOptions & { keepalive: true } = { keepalive: true, onConnected: () => request.observer?.connected?.() };
-    const response = await client.chat.completions.create(body, { signal: controller.signal, fetchOptions }).asResponse();
-    report(response.headers, request);
-    const assembly = new ReplyAssembly(request, asked);
-    const type = response.headers.get('content-type') ?? '';
-    if (type.includes('text/event-stream')) {
-      // With the client, for its log level: without one the SDK writes to the console.
-      for await (const chunk of Stream.fromSSEResponse<unknown>(response, controller, client)) assembly.add(chunk);
-      // The SDK ends an aborted stream as if it were complete.
-      signal.throwIfAborted();
-      return assembly.finish(false);
-    }
-    // Servers that do not stream answer with the whole completion, asked for or not.
-    if (!type.includes('json'))
-      throw badReply(`sent ${type === '' ? 'a reply of no type' : `“${type.slice(0, 60)}”`} where JSON was expected`, asked);
-    assembly.add(JSON.parse(await response.text()));
-    return assembly.finish(true);
-  } finally {
-    signal.removeEventListener('abort', abort);
+  const fetchOptions: TransportOptions & { keepalive: true } = { keepalive: true, onConnected: () => request.observer?.connected?.() };
+  const response = await client.chat.completions.create(body, { signal, fetchOptions }).asResponse();
+  report(response.headers, request);
+  const assembly = new ReplyAssembly(request, asked);
+  const type = response.headers.get('content-type') ?? '';
+  if (type.includes('text/event-stream')) {
+    // With the client, for its log level: without one the SDK writes to the console.
+    for await (const chunk of Stream.fromSSEResponse<unknown>(response, new AbortController(), client)) assembly.add(chunk);
+    // An aborted stream may end as if it were complete.
+    signal.throwIfAborted();
+    return assembly.finish(false);
   }
+  // Servers that do not stream answer with the whole completion, asked for or not.
+  if (!type.includes('json')) {
+    throw badReply(`sent ${type === '' ? 'a reply of no type' : `“${type.slice(0, 60)}”`} where JSON was expected`, asked);
+  }
+  assembly.add(JSON.parse(await response.text()));
+  return assembly.finish(true);
 }
 
 function report(headers: Headers, request: ChatRequest): void {

@@ -4,10 +4,13 @@ import type { Usage } from '../../../core/samples/sample.ts';
 import type { ChatReply, ChatRequest } from '../chat-model.ts';
 import { ModelError } from '../model-error.ts';
 import { type Asked, badReply, cutOff, failure, filtered } from './failures.ts';
-import { ThinkSplitter } from './think-splitter.ts';
+import { splitUnopened, ThinkSplitter } from './think-splitter.ts';
+
+/** Mistral writes content in parts, some of them thoughts: `[{type: 'thinking', thinking: [{type: 'text', text}]}]`. */
+const part = z.object({ text: z.string().nullish(), thinking: z.array(z.object({ text: z.string().nullish() })).nullish() });
 
 const said = z.object({
-  content: z.string().nullish(),
+  content: z.union([z.string(), z.array(part)]).nullish(),
   refusal: z.string().nullish(),
   /** DeepSeek and vLLM call it `reasoning_content`, OpenRouter, Ollama and newer vLLM `reasoning`. */
   reasoning_content: z.string().nullish(),
@@ -50,8 +53,14 @@ export class ReplyAssembly {
     const delta = choice.delta ?? choice.message;
     if (!delta) return;
     this.#refusal += delta.refusal ?? '';
-    this.#keep({ reasoning: delta.reasoning_content ?? delta.reasoning ?? '', text: '' });
-    if (delta.content) this.#keep(this.#splitter.push(delta.content));
+    this.#keep({ reasoning: delta.reasoning_content || delta.reasoning || '', text: '' });
+    const parts = typeof delta.content === 'string' ? [{ text: delta.content }] : (delta.content ?? []);
+    for (const each of parts) this.#addPart(each);
+  }
+
+  #addPart({ text, thinking }: z.infer<typeof part>): void {
+    for (const thought of thinking ?? []) this.#keep({ reasoning: thought.text ?? '', text: '' });
+    if (text) this.#keep(this.#splitter.push(text));
   }
 
   #keep({ reasoning, text }: { readonly reasoning: string; readonly text: string }): void {
@@ -71,13 +80,12 @@ export class ReplyAssembly {
    */
   finish(isComplete: boolean): ChatReply {
     this.#keep(this.#splitter.end());
-    const text = this.#text.join('');
-    const reasoning = this.#reasoning.join('');
+    const { reasoning, text } = splitUnopened(this.#reasoning.join(''), this.#text.join(''));
     const usage = this.#usage ?? this.#estimate(text + reasoning);
     const asked = this.#asked;
     if (this.#choices === 0) throw isComplete ? badReply('sent a reply without any choice in it', asked) : cutOff(asked);
     // Some servers mark only one of the two ends; a stream with neither was cut.
-    if (this.#finish === undefined && !isComplete) throw cutOff(asked);
+    if (this.#finish === undefined && !isComplete) throw paid(cutOff(asked), usage);
     if (this.#finish === 'content_filter') throw paid(filtered(asked, 'withheld the reply: its content filter was set off'), usage);
     if (this.#finish === 'length') {
       throw failure(

@@ -65,6 +65,17 @@ export class ThinkSplitter {
   }
 }
 
+/**
+ * Keeps apart what came without the opening tag, as it does where the server's chat template ends the prompt with it
+ * (DeepSeek R1 and Qwen without a reasoning parser). Only the end of the reply tells: until then, thoughts pass for text.
+ */
+export function splitUnopened(reasoning: string, text: string): Pieces {
+  const at = text.indexOf(close);
+  if (at < 0 || reasoning !== '' || text.lastIndexOf(open, at) >= 0 || !/^\s*(\n|$)/.test(text.slice(at + close.length)))
+    return { reasoning, text };
+  return { reasoning: text.slice(0, at), text: text.slice(at + close.length).trimStart() };
+}
+
 /** How many characters at the end of `text` may begin the closing tag. */
 function tagStart(text: string): number {
   for (let length = Math.min(close.length - 1, text.length); length > 0; length -= 1) {

@@ -35,11 +35,14 @@ export function createTransport({ maxBytes = defaultMaxBytes }: { readonly maxBy
     const url = new URL(input instanceof Request ? input.url : input);
     const { signal } = init;
     signal?.throwIfAborted();
-    const agents = loopback.test(url.hostname) ? near : far;
+    const agents = isLoopback(url) ? near : far;
     const secure = url.protocol === 'https:';
     const request = (secure ? https : http).request(url, {
       method: init.method ?? 'GET',
-      headers: { ...Object.fromEntries(new Headers(init.headers)), 'accept-encoding': 'identity' },
+      headers: {
+        ...Object.fromEntries(init.headers instanceof Headers ? init.headers : new Headers(init.headers)),
+        'accept-encoding': 'identity',
+      },
       agent: secure ? agents.https : agents.http,
     });
     const abort = (): void => {
@@ -54,7 +57,7 @@ export function createTransport({ maxBytes = defaultMaxBytes }: { readonly maxBy
 }
 
 /** A proxy would look for a local server on its own machine. */
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+export const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 
 const createAgents = (options: http.AgentOptions): { http: http.Agent; https: https.Agent } => ({
   http: new http.Agent(options),
@@ -94,22 +97,20 @@ async function toResponse(message: http.IncomingMessage, maxBytes: number): Prom
 /** `Response` refuses a body with these. */
 const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
-async function collected(message: http.IncomingMessage, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of chunksOf(message)) {
-    size += part.length;
-    if (size > maxBytes) throw new ResponseTooLarge(maxBytes);
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-async function* chunksOf(message: http.IncomingMessage): AsyncGenerator<Buffer> {
-  for await (const part of message) {
-    if (!Buffer.isBuffer(part)) throw new TypeError('the response holds something other than bytes');
-    yield part;
-  }
+function collected(message: http.IncomingMessage, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    message.on('data', (part: Buffer) => {
+      size += part.length;
+      if (size > maxBytes) message.destroy(new ResponseTooLarge(maxBytes));
+      else parts.push(part);
+    });
+    message.once('end', () => {
+      resolve(Buffer.concat(parts));
+    });
+    message.once('error', reject);
+  });
 }
 
 function streamed(message: http.IncomingMessage, maxBytes: number): ReadableStream<Uint8Array<ArrayBuffer>> {

@@ -1,6 +1,7 @@
 import type { ChatModel, ReplyObserver } from '../chat-model.ts';
 import { type Clock, reasonOf } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
+import { tellBoth } from './observers.ts';
 
 /** In milliseconds. */
 export interface Timeouts {
@@ -23,24 +24,19 @@ export function withTimeouts(model: ChatModel, options: Timeouts & { readonly cl
       };
       signal.throwIfAborted();
       signal.addEventListener('abort', stop, { once: true });
-      const { observer } = request;
-      const watching: ReplyObserver = {
-        ...bound(observer),
-        connected() {
+      const steps: ReplyObserver = {
+        connected: () => {
           deadline.connected();
-          observer?.connected?.();
         },
-        text(delta) {
+        text: () => {
           deadline.moved();
-          observer?.text?.(delta);
         },
-        reasoning(delta) {
+        reasoning: () => {
           deadline.moved();
-          observer?.reasoning?.(delta);
         },
       };
       try {
-        return await model.chat({ ...request, observer: watching }, deadline.signal);
+        return await model.chat({ ...request, observer: tellBoth(steps, request.observer) }, deadline.signal);
       } finally {
         deadline.end();
         signal.removeEventListener('abort', stop);
@@ -48,9 +44,6 @@ export function withTimeouts(model: ChatModel, options: Timeouts & { readonly cl
     },
   };
 }
-
-const bound = (observer: ReplyObserver | undefined): ReplyObserver =>
-  observer?.limits === undefined ? {} : { limits: (limits) => observer.limits?.(limits) };
 
 type Phase = 'timeout-connect' | 'timeout-first-token' | 'timeout-idle';
 
@@ -61,6 +54,8 @@ class Deadline {
   #phase: Phase;
   /** When the present phase runs out, on the clock. */
   #due: number;
+  /** When the timer fires, at or before that. */
+  #armed = 0;
   #cancel: () => void;
 
   constructor(options: Timeouts & { readonly clock: Clock; readonly name: string }) {
@@ -79,9 +74,7 @@ class Deadline {
   }
 
   moved(): void {
-    // A timer a token would cost more than the token: the one that is set looks at the new deadline when it fires.
-    if (this.#phase === 'timeout-idle') this.#due = this.#options.clock.now() + this.#limit();
-    else this.#enter('timeout-idle');
+    this.#enter('timeout-idle');
   }
 
   abort(reason: Error): void {
@@ -95,13 +88,20 @@ class Deadline {
 
   #enter(phase: Phase): void {
     this.#phase = phase;
+    this.#postpone();
+  }
+
+  #postpone(): void {
     this.#due = this.#options.clock.now() + this.#limit();
+    // A timer a token would cost more than the token: one that is set earlier looks at the new deadline when it fires.
+    if (this.#armed <= this.#due) return;
     this.#cancel();
     this.#cancel = this.#arm();
   }
 
   #arm(): () => void {
     const { clock } = this.#options;
+    this.#armed = this.#due;
     return clock.after(this.#due - clock.now(), () => {
       // Timers may fire up to a millisecond early.
       if (this.#due - clock.now() > 1) this.#cancel = this.#arm();

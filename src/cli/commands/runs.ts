@@ -1,0 +1,123 @@
+import { type Command, Option } from 'commander';
+import { UsageError } from '../../engine/errors.ts';
+import type { EngineResult } from '../../protocol/engine.ts';
+import { type Capped, capsOf, command, positive, type Request, type Shared, whole, withCaps, withModels, withProject } from '../command.ts';
+import { describeEstimate, describeExtract, describeModels, describeRun, describeRuns } from '../describe.ts';
+import type { Output } from '../output.ts';
+
+interface Generation extends Capped {
+  readonly method: string;
+  readonly count: number;
+  readonly seed?: number;
+  readonly batch?: 'openai' | 'files';
+  readonly estimate: boolean;
+  readonly new: boolean;
+}
+
+/** The commands that ask a model, and those about what was asked. */
+export function addRunCommands(program: Command): void {
+  estimable(withCaps(withModels(command(program, 'extract', 'find topics and key concepts in passages that are new or changed')))).action(
+    (options: Capped & { estimate: boolean }) =>
+      withProject(options, async (request, output) => {
+        if (options.estimate) {
+          showEstimate(await request('extract/estimate', {}), output);
+          return;
+        }
+        const result = await request('extract', capsOf(options));
+        output.result(result, describeExtract(result));
+        exitAs(result);
+      }),
+  );
+
+  estimable(withCaps(withModels(command(program, 'generate', 'generate samples until the count is kept'))))
+    .option('--method <id>', 'the method', 'level3')
+    .requiredOption('--count <n>', 'how many samples to keep', positive)
+    .option('--seed <n>', 'the seed of the walks; by default a new one each time', whole)
+    .addOption(
+      new Option(
+        '--batch <way>',
+        "all requests at once: through the endpoint's Batch API, or through files for an engine run by hand",
+      ).choices(['openai', 'files']),
+    )
+    .option('--new', 'begin a new run, also where one like it did not come to its end', false)
+    .action((options: Generation) =>
+      withProject(options, async (request, output) => {
+        const { method, count, seed, batch } = options;
+        const query = {
+          method,
+          count,
+          ...(seed === undefined ? {} : { seed }),
+          ...(batch === undefined ? {} : { batch }),
+          ...capsOf(options),
+        };
+        if (options.estimate) showEstimate(await request('generate/estimate', query), output);
+        else showRun(await request('generate', { ...query, resume: !options.new }), output);
+      }),
+    );
+
+  command(program, 'models', 'list the models there are to choose from').action((options: Shared) =>
+    withProject(options, async (request, output) => {
+      const result = await request('models/list', {});
+      output.result(result, describeModels(result));
+    }),
+  );
+
+  const runs = program.command('runs').description('list runs, and go on with those that did not come to their end');
+
+  command(runs, 'list', 'list runs, the newest first').action((options: Shared) =>
+    withProject(options, async (request, output) => {
+      const result = await request('runs/list', {});
+      output.result(result, describeRuns(result));
+    }),
+  );
+
+  withCaps(command(runs, 'resume', 'go on with a run; by default the last that did not come to its end'))
+    .argument('[run]', 'its id')
+    .option('--failed', 'try again what failed, and nothing else', false)
+    .action((id: string | undefined, options: Capped & { failed: boolean }) => goOn(id, options, options.failed));
+
+  withCaps(command(runs, 'retry', 'try again what failed in a run; by default in the last one'))
+    .argument('[run]', 'its id')
+    .option('--failed', 'nothing but what failed, which is all that this command tries', true)
+    .action((id: string | undefined, options: Capped) => goOn(id, options, true));
+
+  command(runs, 'cancel', 'end a run that its process left, and call off its batches')
+    .argument('<run>', 'its id')
+    .action((run: string, options: Shared) =>
+      withProject(options, async (request, output) => {
+        const result = await request('runs/cancel', { run });
+        output.result(result, result.cancelled ? `run ${run} is cancelled` : `run ${run} had ended already`);
+      }),
+    );
+}
+
+const estimable = (sub: Command): Command => sub.option('--estimate', 'send nothing; tell what it would take', false);
+
+async function goOn(id: string | undefined, options: Capped, failed: boolean): Promise<void> {
+  await withProject(options, async (request, output) => {
+    const run = id ?? (await lastOf(request, failed));
+    showRun(await request('runs/resume', { run, failed, ...capsOf(options) }), output);
+  });
+}
+
+async function lastOf(request: Request, failed: boolean): Promise<string> {
+  const { runs } = await request('runs/list', {});
+  const found = runs.find((run) => (failed ? run.failed > 0 : run.outcome !== 'done' && run.outcome !== 'running'));
+  if (found === undefined) throw new UsageError(failed ? 'nothing has failed in any run' : 'every run has come to its end');
+  return found.run;
+}
+
+function showRun(result: EngineResult<'runs/resume'>, output: Output): void {
+  output.result(result, describeRun(result));
+  exitAs(result);
+}
+
+/** A cap that was reached is what was asked for; whoever wants all of it looks at `outcome`. */
+function exitAs({ outcome, stopped }: Pick<EngineResult<'runs/resume'>, 'outcome' | 'stopped'>): void {
+  if (outcome === 'failed') process.stderr.write(`loom: ${stopped ?? 'the run failed'}\n`);
+  if (outcome !== 'done' && outcome !== 'stopped') process.exitCode = 1;
+}
+
+function showEstimate(estimate: EngineResult<'generate/estimate'>, output: Output): void {
+  output.result({ ...estimate, estimate: true }, describeEstimate(estimate));
+}

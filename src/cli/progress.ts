@@ -1,0 +1,51 @@
+import type { EngineNotifications } from '../protocol/engine.ts';
+
+type Progress = EngineNotifications['progress'];
+
+const barWidth = 20;
+
+/**
+ * How far a run is, in one line. A terminal gets a bar with everything that is known; elsewhere the line changes at each
+ * tenth only: a log is read, not watched.
+ */
+export function progressLine(progress: Progress, isTerminal: boolean): string {
+  const { label, done, total, kept, failed, waiting } = progress;
+  const share = total === 0 ? 1 : done / total;
+  if (!isTerminal) return `${label} ${10 * Math.floor(10 * share)}% of ${total}${waiting === null ? '' : `, ${waiting}`}`;
+  const filled = Math.round(barWidth * Math.min(1, share));
+  const parts = [
+    `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${count(done)}/${count(total)}`,
+    ...(kept < done ? [`${count(kept)} kept`] : []),
+    ...(failed > 0 ? [`${count(failed)} failed`] : []),
+    ...(progress.perMinute === null ? [] : [`${count(Math.round(progress.perMinute))}/min`]),
+    ...spending(progress),
+    ...(progress.etaMs === null || done >= total ? [] : [`${duration(progress.etaMs)} left`]),
+    ...(waiting === null ? [] : [waiting]),
+  ];
+  return `${label} ${parts.join(' · ')}`;
+}
+
+function spending({ spent, cap }: Pick<Progress, 'spent' | 'cap'>): string[] {
+  const used = spent.tokens.prompt + spent.tokens.completion;
+  if (spent.calls === 0 && used === 0) return [];
+  const money =
+    spent.cost === null || spent.cost === 0 ? [] : [dollars(spent.cost) + (cap.cost === null ? '' : ` of ${dollars(cap.cost)}`)];
+  return [`${count(used)}${cap.tokens === null ? '' : ` of ${count(cap.tokens)}`} tokens`, ...money];
+}
+
+/** What a run has spent, in words. */
+export function describeSpent({ calls, cached, retried, tokens, cost }: Progress['spent']): string {
+  const again = [...(cached > 0 ? [`${count(cached)} answered before`] : []), ...(retried > 0 ? [`${count(retried)} put again`] : [])];
+  const money = cost === null ? 'price not known' : dollars(cost);
+  return `${count(calls)} calls${again.length > 0 ? ` (${again.join(', ')})` : ''}, ${count(tokens.prompt)} + ${count(tokens.completion)} tokens, ${money}`;
+}
+
+const count = (value: number): string => value.toLocaleString('en-US');
+const dollars = (value: number): string => `$${value.toFixed(value < 1 ? 4 : 2)}`;
+
+function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
+}

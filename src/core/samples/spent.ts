@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+const count = z.int().nonnegative();
+
+/** What was asked of models, and paid. */
+export const spent = z.object({
+  /** Requests that left for a model, repeated ones included. */
+  calls: count,
+  /** Replies that had been paid for before. */
+  cached: count,
+  /** Of the calls, those put again after a failure. */
+  retried: count,
+  tokens: z.object({ prompt: count, completion: count }),
+  /** US dollars; null when anything of unknown price was used. */
+  cost: z.number().nonnegative().nullable(),
+});
+
+/** The most a run may spend over all its models; null for no limit. Cost in US dollars. */
+export const cap = z.object({ tokens: z.int().positive().nullable(), cost: z.number().positive().nullable() });
+
+export type Spent = z.infer<typeof spent>;
+export type Cap = z.infer<typeof cap>;
+
+export const nothingSpent: Spent = { calls: 0, cached: 0, retried: 0, tokens: { prompt: 0, completion: 0 }, cost: 0 };
+
+/** A sum of unknown money is unknown. */
+export const addSpent = (a: Spent, b: Spent): Spent => ({
+  calls: a.calls + b.calls,
+  cached: a.cached + b.cached,
+  retried: a.retried + b.retried,
+  tokens: { prompt: a.tokens.prompt + b.tokens.prompt, completion: a.tokens.completion + b.tokens.completion },
+  cost: a.cost === null || b.cost === null ? null : a.cost + b.cost,
+});

@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { loomFolder } from '../../config.ts';
+import { acquireWriter, heldSince } from '../../storage/writer-locks.ts';
+import type { ChatModel, ChatReply, ChatRequest } from '../chat-model.ts';
+import { type Clock, sleep } from '../clock.ts';
+import { ModelError } from '../model-error.ts';
+import type { OpenedModel } from '../opened-model.ts';
+import type { Endpoint } from '../openai/endpoint.ts';
+import type { Asked } from '../openai/failures.ts';
+import { BatchApi, type RemoteBatch } from './batch-api.ts';
+import { BatchForm, batchKey, type Outcome, outcomeOf, parseOutputLine } from './batch-lines.ts';
+import { BatchStore, type BatchRow } from './batch-store.ts';
+import { Gathering, type Lines } from './gathering.ts';
+import { nextLook, patiently } from './patience.ts';
+import { SharedWork, Turns } from './shared-work.ts';
+import { unanswered } from './unanswered.ts';
+import { Waiting } from './waiting.ts';
+
+export interface OpenAiBatchOptions {
+  /** The project's. */
+  readonly folder: string;
+  readonly run: string;
+  /** What opens the model again. */
+  readonly id: string;
+  readonly clock: Clock;
+  /** Told in words what is waited for; null when for nothing any more. */
+  readonly onWaiting: (what: string | null) => void;
+}
+
+/** How often a request is put into a batch, the first time included. */
+const mostBatches = 3;
+/** How often a batch is handed in to an endpoint that does not take it just then. */
+const mostAttempts = 6;
+
+/** Each hand-in holds one of these locks, which vanish with their process: whose lock is free has been left. */
+export const lockFolder = (folder: string): string => join(folder, loomFolder, 'cache', 'batches');
+
+/**
+ * A model asked through its endpoint's Batch API. What is in which batch is on the disk before a batch is created: asked
+ * again by a later process, a request waits for the batch it is in, and what is not known to be in one is looked for at
+ * the endpoint before it is sent again.
+ */
+export class OpenAiBatches implements ChatModel {
+  readonly id: string;
+  readonly #opened: OpenedModel;
+  readonly #options: OpenAiBatchOptions;
+  readonly #api: BatchApi;
+  readonly #form: BatchForm;
+  readonly #gathering: Gathering;
+  readonly #waiting: Waiting;
+  readonly #turns = new Turns();
+  readonly #followed = new Map<string, SharedWork>();
+  /** In how many batches a request has been in vain. */
+  readonly #inVain = new Map<string, number>();
+  /** Open while anybody needs it: a model is never closed. */
+  #store: BatchStore | undefined;
+  #users = 0;
+
+  constructor(opened: OpenedModel, endpoint: Endpoint, options: OpenAiBatchOptions) {
+    this.id = opened.model.id;
+    this.#opened = opened;
+    this.#options = options;
+    this.#api = new BatchApi(endpoint, this.id, options.clock);
+    this.#form = new BatchForm(opened);
+    this.#gathering = new Gathering(options.clock, (lines, signal) => this.#withStore((store) => this.#handIn(store, lines, signal)));
+    this.#waiting = new Waiting(options.onWaiting);
+  }
+
+  async chat(request: ChatRequest, signal: AbortSignal): Promise<ChatReply> {
+    signal.throwIfAborted();
+    return await this.#withStore((store) => this.#ask(store, request, signal));
+  }
+
+  async #ask(store: BatchStore, request: ChatRequest, signal: AbortSignal): Promise<ChatReply> {
+    const key = batchKey(this.#opened, request);
+    const asked: Asked = { ...this.#api.asked, prompt: request.messages.map(({ content }) => content) };
+    /** Whether this call was the first to wait for it. */
+    let isNews = false;
+    for (;;) {
+      const known = store.find(key);
+      if (known === undefined) {
+        isNews = true;
+        await this.#gathering.add(key, this.#form.line(key, request), signal);
+      } else if (known.batch.end === null) {
+        isNews = true;
+        await this.#follow(known.batch.token).join(signal);
+        await this.#turns.take();
+        signal.throwIfAborted();
+      } else {
+        const outcome = known.reply === null ? unanswered(known.batch, asked) : outcomeOf(known.reply, request, asked, this.#form);
+        if ('reply' in outcome) return outcome.reply;
+        if (!this.#isAskedAgain(key, outcome, isNews, request)) throw outcome.error;
+        store.release(key, known.batch.token);
+        isNews = false;
+      }
+    }
+  }
+
+  /** News are told, unless they are worth another batch at once. What was told is asked again, unless that was paid for and would end alike. */
+  #isAskedAgain(key: string, { error, again }: Exclude<Outcome, { reply: unknown }>, isNews: boolean, request: ChatRequest): boolean {
+    const inVain = (this.#inVain.get(key) ?? 0) + (isNews ? 1 : 0);
+    this.#inVain.set(key, inVain);
+    return inVain < mostBatches && (isNews ? again : !isFinal(error, request));
+  }
+
+  /** Puts requests into a batch. @returns when it is known which. */
+  async #handIn(store: BatchStore, lines: Lines, signal: AbortSignal): Promise<void> {
+    const { folder, run, id: model, clock } = this.#options;
+    const owner = acquireWriter(lockFolder(folder), () => 0);
+    try {
+      const token = randomUUID();
+      const about = { token, run, model, endpoint: this.#opened.endpoint, owner: owner.name, createdAt: Date.now() };
+      const claimed = store.claim(about, lines.keys());
+      if (claimed.size === 0) return;
+      const patience = { clock, signal, attempts: mostAttempts, onTrouble: this.#onTrouble(token) };
+      let attempt = 0;
+      try {
+        this.#waiting.tell(token, `${this.#api.asked.endpoint} to take a batch of ${count(claimed.size)}`);
+        const text = (): Iterable<string> => claimed.keys().map((key) => lines.get(key)!);
+        const inputFile = await patiently(() => this.#api.upload(text(), signal), patience);
+        store.uploaded(token, inputFile);
+        const id = await patiently(async () => {
+          attempt += 1;
+          // The answer to an attempt may have been lost on its way back.
+          const created = attempt === 1 ? undefined : await this.#api.find({ ...about, inputFile }, signal);
+          return created ?? (await this.#api.create(inputFile, token, signal));
+        }, patience);
+        store.created(token, id);
+      } catch (error) {
+        // Refused at once, it does not exist. In any other case it may: whoever asks next looks for it.
+        if (attempt <= 1 && error instanceof ModelError && !error.retryable) store.forget(token);
+        throw error;
+      } finally {
+        this.#waiting.end(token);
+      }
+    } finally {
+      owner.release();
+    }
+  }
+
+  /** Waits for a batch until its replies are in the store. */
+  #follow(token: string): SharedWork {
+    const known = this.#followed.get(token);
+    if (known) return known;
+    const forget = (): void => {
+      if (this.#followed.get(token) === work) this.#followed.delete(token);
+    };
+    const work: SharedWork = new SharedWork(
+      (signal) =>
+        this.#withStore((store) => this.#collect(store, token, signal)).finally(() => {
+          forget();
+          this.#waiting.end(token);
+        }),
+      forget,
+    );
+    this.#followed.set(token, work);
+    return work;
+  }
+
+  async #collect(store: BatchStore, token: string, signal: AbortSignal): Promise<void> {
+    for (let look = 0; ; look += 1) {
+      const batch = store.batch(token);
+      if (batch?.end !== null) return;
+      if (batch.id === null) await this.#find(store, batch, signal);
+      else {
+        const remote = await this.#patiently(token, signal, () => this.#api.get(batch.id!, signal));
+        if (remote.end !== null) {
+          await this.#patiently(token, signal, () => this.#keep(store, token, remote, signal));
+          return;
+        }
+        const total = store.requestsIn(token);
+        const state = remote.isStopping ? ', being cancelled' : '';
+        const of = `${remote.answered.toLocaleString('en')} of ${total.toLocaleString('en')} answered`;
+        this.#waiting.tell(token, `${batch.id} at ${this.#api.asked.endpoint}: ${of}${state}`);
+        await sleep(this.#options.clock, Math.max(remote.retryAfterMs, nextLook(look)), signal);
+      }
+    }
+  }
+
+  /** A batch that was to be created: whether it was, the endpoint alone knows. */
+  async #find(store: BatchStore, batch: BatchRow, signal: AbortSignal): Promise<void> {
+    const { clock, folder } = this.#options;
+    if (heldSince(lockFolder(folder), batch.owner) !== undefined) {
+      this.#waiting.tell(batch.token, `another process to hand in a batch of ${count(store.requestsIn(batch.token))}`);
+      await sleep(clock, 1000, signal);
+      return;
+    }
+    const id = await this.#patiently(batch.token, signal, () => this.#api.find(batch, signal));
+    if (id === undefined) store.forget(batch.token);
+    else store.created(batch.token, id);
+  }
+
+  async #keep(store: BatchStore, token: string, { end, outputFiles, problem }: RemoteBatch, signal: AbortSignal): Promise<void> {
+    for (const file of outputFiles) {
+      let lines: [string, string][] = [];
+      const flush = (): void => {
+        store.keep(token, lines);
+        lines = [];
+      };
+      await this.#api.read(
+        file,
+        (line) => {
+          const id = parseOutputLine(line)?.custom_id;
+          if (id !== undefined) lines.push([id, line]);
+          if (lines.length >= 1000) flush();
+        },
+        signal,
+      );
+      flush();
+    }
+    if (end !== null) store.ended(token, end, problem);
+  }
+
+  #patiently<T>(token: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return patiently(work, { clock: this.#options.clock, signal, onTrouble: this.#onTrouble(token) });
+  }
+
+  #onTrouble(token: string) {
+    return (error: ModelError): void => {
+      this.#waiting.tell(token, `${error.message} It is asked again and again meanwhile.`);
+    };
+  }
+
+  async #withStore<T>(work: (store: BatchStore) => Promise<T>): Promise<T> {
+    const store = (this.#store ??= new BatchStore(this.#options.folder));
+    this.#users += 1;
+    try {
+      return await work(store);
+    } finally {
+      this.#users -= 1;
+      if (this.#users === 0) {
+        this.#store = undefined;
+        store.close();
+      }
+    }
+  }
+}
+
+/** Paid for, and would end alike; a reply that was cut short is worth another when more is allowed for it now. */
+function isFinal({ kind, usage, retryable }: ModelError, { sampling }: ChatRequest): boolean {
+  if (usage === undefined || retryable) return false;
+  return kind !== 'truncated' || usage.completionTokens >= (sampling?.maxTokens ?? 0);
+}
+
+const count = (requests: number): string => (requests === 1 ? '1 request' : `${requests.toLocaleString('en')} requests`);

@@ -1,0 +1,65 @@
+import { UsageError } from '../errors.ts';
+import { builtinModelId } from './builtin.ts';
+import { environmentEndpoint } from './environment.ts';
+import { createHostModel, type ModelHost } from './host-model.ts';
+import type { OpenedModel, OpenModel } from './opened-model.ts';
+import { openProfile } from './openai/open-profile.ts';
+import { openedOf, readProfiles } from './profiles.ts';
+import { listRecorded, openRecorded, recordedPrefix } from './recorded.ts';
+
+/** Where one face finds models: VS Code through its host, the command line in its environment. */
+export type FaceSources = { readonly host: ModelHost } | { readonly environment: NodeJS.ProcessEnv };
+
+/** With the project's folder. */
+export type ModelSources = FaceSources & { readonly folder: string };
+
+const vscodePrefix = 'vscode/';
+
+/**
+ * Opens any model but the built-in one, by its id. An id may come from a project that somebody else wrote: it chooses
+ * among what the user has set up, and never says where anything is.
+ */
+export function createOpenModel(sources: ModelSources): OpenModel {
+  return async (id) => {
+    if (id.startsWith(recordedPrefix)) return await openRecorded(sources.folder, id.slice(recordedPrefix.length));
+    if (id.startsWith(vscodePrefix)) return openVscode(sources, id.slice(vscodePrefix.length));
+    return 'host' in sources
+      ? await openOfHost(sources.host, id, sources.folder)
+      : await openOfEnvironment(sources.environment, id, sources.folder);
+  };
+}
+
+function openVscode(sources: ModelSources, id: string): OpenedModel {
+  if (!('host' in sources)) {
+    throw new UsageError(
+      `“${vscodePrefix}${id}” is a model of VS Code’s, which can be asked only inside VS Code; choose another with --model`,
+    );
+  }
+  if (!/^[^/]+\/./.test(id)) throw new UsageError(`“${vscodePrefix}${id}” is no model: VS Code’s are named ${vscodePrefix}<vendor>/<id>`);
+  return createHostModel(sources.host, id);
+}
+
+async function openOfHost(host: ModelHost, id: string, folder: string): Promise<OpenedModel> {
+  const profile = await host.profile(id);
+  if (profile !== null) return openProfile(profile);
+  throw new UsageError(
+    `there is no model “${id}” here. “Concept Loom: Choose Model” shows what there is, and adds endpoints; without one there ${await enumerate(folder)}`,
+  );
+}
+
+async function openOfEnvironment(environment: NodeJS.ProcessEnv, id: string, folder: string): Promise<OpenedModel> {
+  const profiles = await readProfiles(environment);
+  const profile = openedOf(id, profiles, environment);
+  if (profile !== undefined) return openProfile(profile);
+  const endpoint = environmentEndpoint(environment);
+  if (endpoint !== undefined) return openProfile({ ...endpoint, model: id });
+  throw new UsageError(
+    `there is no model “${id}” here: there ${await enumerate(folder, [...profiles.keys()])}. For a model of an endpoint, set OPENAI_BASE_URL (and OPENAI_API_KEY), or name a file of profiles in LOOM_PROFILES`,
+  );
+}
+
+async function enumerate(folder: string, profiles: readonly string[] = []): Promise<string> {
+  const recorded = (await listRecorded(folder)).map((name) => recordedPrefix + name);
+  const ids = [builtinModelId, ...profiles, ...recorded];
+  return `${ids.length === 1 ? 'is' : 'are'} ${ids.join(', ')}`;
+}

@@ -1,0 +1,106 @@
+import type { EngineResult } from '../../protocol/engine.ts';
+import { builtinModelId } from './builtin.ts';
+import type { ModelSources } from './catalog.ts';
+import { environmentEndpoint } from './environment.ts';
+import { ModelError } from './model-error.ts';
+import { type Endpoint, endpointName, endpointUrl } from './openai/endpoint.ts';
+import { listModels } from './openai/list-models.ts';
+import { endpointOf } from './openai/open-profile.ts';
+import { isLoopback } from './openai/transport.ts';
+import { openedOf, readProfiles } from './profiles.ts';
+import { listRecorded, recordedPrefix } from './recorded.ts';
+
+type Entry = EngineResult<'models/list'>['models'][number];
+
+export interface ListOptions {
+  /** Where to look for servers on this machine. */
+  readonly ports?: readonly number[];
+  /** How long a configured endpoint, and a local port, may take to answer. */
+  readonly endpointMs?: number;
+  readonly localMs?: number;
+}
+
+/** Ollama, LM Studio, vLLM, llama.cpp. */
+const usualPorts = [11434, 1234, 8000, 8080];
+
+/** In place of ids, for an endpoint that does not tell them. */
+const anyModel = '*';
+
+/**
+ * What there is to choose from. Endpoints are asked all at once and for a moment; one that does not answer is shown as
+ * unreachable. Inside VS Code, its own models and the configured ones are the host's to list.
+ * @throws UsageError when a variable or file of the environment does not hold; the signal's reason.
+ */
+export async function listAvailable(sources: ModelSources, signal: AbortSignal, options: ListOptions = {}): Promise<Entry[]> {
+  const { ports = usualPorts, endpointMs = 1500, localMs = 1000 } = options;
+  const ask = async (endpoint: Endpoint, ms: number): Promise<Answer> =>
+    await asked(endpoint, AbortSignal.any([signal, AbortSignal.timeout(ms)]));
+  const configured = 'environment' in sources ? await configuredOf(sources.environment) : { profiles: [], environment: undefined };
+  const { environment, profiles } = configured;
+  const [fromEnvironment, fromProfiles, fromPorts] = await Promise.all([
+    environment === undefined ? [] : ask(environment, endpointMs).then((answer) => entriesOf(environment, answer)),
+    Promise.all(profiles.map(async ({ name, endpoint }) => profileEntry(name, endpoint, await ask(endpoint, endpointMs)))),
+    Promise.all(ports.filter((port) => !isAt(environment, port)).map(async (port) => await localEntries(port, (at) => ask(at, localMs)))),
+  ]);
+  signal.throwIfAborted();
+  const builtin: Entry = { id: builtinModelId, source: 'builtin', reachable: true, endpoint: null };
+  const recorded = (await listRecorded(sources.folder)).map((name): Entry => ({
+    id: recordedPrefix + name,
+    source: 'recorded',
+    reachable: true,
+    endpoint: null,
+  }));
+  return [builtin, ...fromProfiles, ...fromEnvironment, ...fromPorts.flat(), ...recorded];
+}
+
+async function configuredOf(variables: NodeJS.ProcessEnv) {
+  const environment = environmentEndpoint(variables);
+  const profiles = await readProfiles(variables);
+  return {
+    environment: environment && endpointOf(environment),
+    profiles: [...profiles.keys()].map((name) => ({ name, endpoint: endpointOf(openedOf(name, profiles, variables)!) })),
+  };
+}
+
+interface Answer {
+  readonly reachable: boolean;
+  /** Undefined when it does not tell. */
+  readonly ids: readonly string[] | undefined;
+}
+
+async function asked(endpoint: Endpoint, signal: AbortSignal): Promise<Answer> {
+  try {
+    return { reachable: true, ids: await listModels(endpoint, signal) };
+  } catch (error) {
+    if (error instanceof ModelError) return { reachable: listless.has(error.status ?? 0), ids: undefined };
+    if (signal.aborted) return { reachable: false, ids: undefined };
+    throw error;
+  }
+}
+
+/** Statuses of servers that are there but have no list to give, now or ever; chats may be answered all the same. */
+const listless: ReadonlySet<number> = new Set([404, 405, 429, 501]);
+
+function entriesOf(endpoint: Endpoint, { reachable, ids }: Answer): Entry[] {
+  return (ids ?? [anyModel]).map((id) => ({ id, source: 'environment', reachable, endpoint: endpointName(endpoint) }));
+}
+
+const profileEntry = (id: string, endpoint: Endpoint, { reachable }: Answer): Entry => ({
+  id,
+  source: 'profile',
+  reachable,
+  endpoint: endpointName(endpoint),
+});
+
+/** A stranger may listen there: no key is sent, and what is no list of models is passed over. */
+async function localEntries(port: number, ask: (endpoint: Endpoint) => Promise<Answer>): Promise<Entry[]> {
+  const endpoint = { baseUrl: `http://127.0.0.1:${port}/v1` };
+  const { ids = [] } = await ask(endpoint);
+  return ids.map((id) => ({ id, source: 'local', reachable: true, endpoint: endpointName(endpoint) }));
+}
+
+function isAt(endpoint: Endpoint | undefined, port: number): boolean {
+  if (endpoint === undefined) return false;
+  const url = endpointUrl(endpoint);
+  return isLoopback(url) && Number(url.port) === port;
+}

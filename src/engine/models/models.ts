@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import type { Cap, Spent } from '../../core/samples/spent.ts';
+import { batchPrice, cancelBatches, createBatchModel } from './batch/batch-model.ts';
+import type { ChatModel } from './chat-model.ts';
+import { systemClock } from './clock.ts';
+import type { OpenedModel, OpenModel } from './opened-model.ts';
+import { Admission } from './requests/admission.ts';
+import { Budget } from './requests/budget.ts';
+import { composeModel } from './requests/compose.ts';
+import { Meter } from './requests/meter.ts';
+import { ReplyCache } from './requests/reply-cache.ts';
+import { ResponseStore } from './requests/response-store.ts';
+
+export type BatchKind = 'openai' | 'files';
+
+/** Jobs begun before the first of them is recorded: beyond what may be in flight, so that a slow one holds nobody up. */
+const widths = { local: 4, remote: 512, batch: 100_000 } as const;
+
+/** A model as a run asks it. */
+export interface RunModel {
+  readonly model: ChatModel;
+  /** How many jobs to have under way. */
+  readonly width: number;
+}
+
+export interface RunOptions {
+  readonly cap: Cap;
+  readonly batch: BatchKind | null;
+  /** By earlier parts of the run. */
+  readonly before: Spent;
+  /** Ends the run, to be resumed. */
+  readonly stop: (reason: string) => void;
+  readonly onWaiting: (what: string | null) => void;
+}
+
+/** The models of a project: one reply cache for all its runs, and one door to each endpoint. */
+export class Models {
+  readonly #open: OpenModel;
+  readonly #folder: string;
+  #responses: ResponseStore | undefined;
+  #cache: ReplyCache | undefined;
+  readonly #admissions = new Map<string, Admission>();
+
+  /** @param folder the project's */
+  constructor(folder: string, open: OpenModel) {
+    this.#folder = folder;
+    this.#open = open;
+  }
+
+  /** @throws UsageError, saying what there is, when no model answers to the id. */
+  open(id: string): Promise<OpenedModel> {
+    return this.#open(id);
+  }
+
+  /** As `open`, with what it costs in that way; free where nothing is asked of anybody. */
+  async priced(id: string, batch: BatchKind | null): Promise<OpenedModel> {
+    const opened = await this.#open(id);
+    if (!opened.remote) return withPrice(opened, { prompt: 0, completion: 0 });
+    if (batch === null) return opened;
+    // An engine run by hand has no price that could be known here.
+    return withPrice(opened, batch === 'openai' ? batchPrice(opened.price) : undefined);
+  }
+
+  forRun(run: string, options: RunOptions): RunModels {
+    return new RunModels((id, shared) => this.#compose(run, id, shared, options), options);
+  }
+
+  /** What was on average answered by a model, in tokens; undefined when it was never asked. */
+  meanReply(model: string): number | undefined {
+    return this.#store().meanReply(model);
+  }
+
+  /** Calls off at its endpoint what a run still has in batches there. */
+  async cancelBatches(run: string): Promise<void> {
+    await cancelBatches(this.#folder, run, this.#open);
+  }
+
+  close(): void {
+    this.#responses?.close();
+  }
+
+  async #compose(run: string, id: string, { budget, meter }: Shared, { batch, stop, onWaiting }: RunOptions): Promise<RunModel> {
+    const opened = await this.priced(id, batch);
+    if (!opened.remote) return { model: composeModel(opened, { ...this.#doors(opened), budget, meter }), width: widths.local };
+    if (opened.price === undefined) meter.unpriced();
+    const place = { folder: this.#folder, run, id, clock: systemClock };
+    const below =
+      batch === null
+        ? undefined
+        : createBatchModel(opened, batch === 'openai' ? { kind: batch, ...place, onWaiting } : { kind: batch, ...place, stop });
+    const model = composeModel(opened, { ...this.#doors(opened), budget, meter, ...(below === undefined ? {} : { below }) });
+    return { model, width: below === undefined ? widths.remote : widths.batch };
+  }
+
+  #doors({ endpoint, maxConcurrent }: OpenedModel) {
+    const known = this.#admissions.get(endpoint);
+    const admission = known ?? new Admission(systemClock, maxConcurrent);
+    if (!known) this.#admissions.set(endpoint, admission);
+    this.#cache ??= new ReplyCache(this.#store());
+    return { cache: this.#cache, admission };
+  }
+
+  /** Made when first needed: looking at a project writes nothing. */
+  #store(): ResponseStore {
+    this.#responses ??= ResponseStore.open(join(this.#folder, '.loom', 'cache', 'responses.sqlite'));
+    return this.#responses;
+  }
+}
+
+function withPrice(opened: OpenedModel, price: OpenedModel['price']): OpenedModel {
+  const { price: before, ...others } = opened;
+  if (price === before) return opened;
+  return price === undefined ? others : { ...others, price };
+}
+
+interface Shared {
+  readonly budget: Budget;
+  readonly meter: Meter;
+}
+
+/** The models of one run, under its cap. */
+export class RunModels {
+  readonly #compose: (id: string, shared: Shared) => Promise<RunModel>;
+  readonly #meter: Meter;
+  readonly #budget: Budget;
+  readonly #opened = new Map<string, Promise<RunModel>>();
+
+  constructor(compose: (id: string, shared: Shared) => Promise<RunModel>, { cap, before }: RunOptions) {
+    this.#compose = compose;
+    this.#meter = new Meter(before);
+    this.#budget = new Budget(cap, this.#meter);
+  }
+
+  /** The same for the same id. @throws UsageError when no model answers to it. */
+  open(id: string): Promise<RunModel> {
+    const known = this.#opened.get(id);
+    if (known) return known;
+    const opened = this.#compose(id, { budget: this.#budget, meter: this.#meter });
+    this.#opened.set(id, opened);
+    return opened;
+  }
+
+  /** By the whole run, its earlier parts included. */
+  get spent(): Spent {
+    return this.#meter.spent;
+  }
+
+  /** What was spent since this was last called. */
+  takeSpent(): Spent {
+    return this.#meter.takeReading();
+  }
+}

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { badReply, type Asked } from './failures.ts';
+
+const response = z.object({
+  data: z.array(
+    z.object({
+      index: z.int().nonnegative().optional(),
+      embedding: z.union([z.string(), z.array(z.number())]),
+    }),
+  ),
+});
+
+/**
+ * The vectors of a response to `/v1/embeddings`, in the order of the texts: `index` decides, where it is given.
+ * @throws ModelError when there are not as many as texts, or one is no vector.
+ */
+export function vectorsOf(value: unknown, texts: number, asked: Asked): Float32Array[] {
+  const { data } = response.safeParse(value);
+  if (data === undefined) throw badReply('sent something that is no list of embeddings', asked);
+  const vectors = new Map(data.data.map(({ index, embedding }, position) => [index ?? position, vectorOf(embedding)]));
+  const ordered = Array.from({ length: texts }, (_, index) => vectors.get(index)).filter((vector) => vector !== undefined);
+  if (ordered.length !== texts || data.data.length !== texts) {
+    throw badReply(`sent ${data.data.length} embeddings for ${texts} texts`, asked);
+  }
+  if (ordered.some((vector) => vector.length === 0 || vector.some((each) => !Number.isFinite(each)))) {
+    throw badReply('sent an embedding that is no vector of numbers', asked);
+  }
+  return ordered;
+}
+
+/** As numbers, or as their 32-bit little-endian bytes in base64. */
+function vectorOf(embedding: string | readonly number[]): Float32Array {
+  if (typeof embedding !== 'string') return Float32Array.from(embedding);
+  const bytes = Buffer.from(embedding, 'base64');
+  if (bytes.length % 4 !== 0) return new Float32Array();
+  return Float32Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(index * 4));
+}

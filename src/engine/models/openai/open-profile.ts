@@ -1,0 +1,47 @@
+import type { OpenedProfile } from '../../../protocol/profile.ts';
+import { UsageError } from '../../errors.ts';
+import type { OpenedModel } from '../opened-model.ts';
+import type { Timeouts } from '../requests/timeouts.ts';
+import { type Endpoint, endpointIdentity, endpointName } from './endpoint.ts';
+import { createOpenAiModel } from './openai-model.ts';
+
+/** A local model may load for minutes before its first token, and one that reasons think as long; once it speaks, two minutes of silence are a stall. */
+export const endpointTimeouts: Timeouts = { connectMs: 15_000, firstTokenMs: 600_000, idleMs: 120_000 };
+
+/** The endpoint that a profile describes. A key read from a file often ends in a line break. */
+export function endpointOf({ url, apiKey = '', keyHeader, headers }: Omit<OpenedProfile, 'model'>): Endpoint {
+  const key = apiKey.trim();
+  return {
+    baseUrl: url,
+    ...(key === '' ? {} : { apiKey: key }),
+    ...(keyHeader === undefined ? {} : { apiKeyHeader: keyHeader }),
+    ...(headers === undefined ? {} : { headers }),
+  };
+}
+
+/** How messages call a profile's model; holds no secret. */
+const nameOf = (profile: OpenedProfile): string => `${profile.model} at ${endpointName(endpointOf(profile))}`;
+
+/** Opens the model of a profile, under the id it has at its endpoint. @throws UsageError when its URL is none, or its key or a header cannot be sent. */
+export function openProfile(profile: OpenedProfile): OpenedModel {
+  const { model, price, temperature, maxReplyTokens, maxConcurrent, reasoning } = profile;
+  const endpoint = endpointOf(profile);
+  try {
+    return {
+      model: createOpenAiModel(endpoint, model, reasoning === undefined ? {} : { reasoning }),
+      name: nameOf(profile),
+      endpoint: endpointIdentity(endpoint),
+      remote: true,
+      timeouts: endpointTimeouts,
+      batches: endpoint,
+      ...(reasoning === undefined ? {} : { reasoning }),
+      ...(price === undefined ? {} : { price }),
+      ...(temperature === undefined ? {} : { temperature }),
+      ...(maxReplyTokens === undefined ? {} : { maxReplyTokens }),
+      ...(maxConcurrent === undefined ? {} : { maxConcurrent }),
+    };
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(`the model “${model}” cannot be asked: ${error.message}`, { cause: error });
+    throw error;
+  }
+}

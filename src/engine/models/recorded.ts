@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { countTokens } from '../../core/corpus/tokens.ts';
+import type { ChatMessage } from '../../core/prompts/chat.ts';
+import { loomFolder, readOptional } from '../config.ts';
+import { UsageError } from '../errors.ts';
+import type { ChatReply, ChatRequest } from './chat-model.ts';
+import { ModelError } from './model-error.ts';
+import type { OpenedModel } from './opened-model.ts';
+
+/** What the ids of recorded models begin with. */
+export const recordedPrefix = 'recorded/';
+
+const count = z.int().nonnegative();
+
+/** A line of `.loom/recorded/<name>.jsonl`. */
+const recordedReply = z.object({
+  /** `hashOfMessages` of what was asked. */
+  request: z.string().min(1),
+  /** What replied. */
+  model: z.string(),
+  text: z.string(),
+  usage: z.object({ promptTokens: count, completionTokens: count, estimated: z.boolean().default(false) }).optional(),
+});
+
+type RecordedReply = z.infer<typeof recordedReply>;
+
+/** Which request a reply was recorded for, whatever the model: its messages, and the ordinal where several replies were drawn. */
+export function hashOfMessages(messages: readonly ChatMessage[], ordinal = 0): string {
+  const parts = [messages.map(({ role, content }) => [role, content]), ...(ordinal > 0 ? [ordinal] : [])];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
+
+const recordings = (folder: string): string => join(folder, loomFolder, 'recorded');
+
+/** A name comes from a project file: it must not lead out of the folder. */
+const namePattern = /^\w[\w.-]{0,99}$/;
+
+/** The names of a project's recordings. */
+export async function listRecorded(folder: string): Promise<string[]> {
+  const files = await readdir(recordings(folder)).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
+    throw error;
+  });
+  const names = files.filter((file) => file.endsWith('.jsonl')).map((file) => file.slice(0, -'.jsonl'.length));
+  return names.filter((name) => namePattern.test(name)).sort();
+}
+
+/**
+ * Replays the replies of `.loom/recorded/<name>.jsonl`, for demonstrations and tests. Of two replies to one request the
+ * later one holds.
+ * @throws UsageError when there is no such file, or a line of it does not hold.
+ */
+export async function openRecorded(folder: string, name: string): Promise<OpenedModel> {
+  const text = namePattern.test(name) ? await readOptional(join(recordings(folder), `${name}.jsonl`)) : undefined;
+  if (text === undefined) {
+    const names = await listRecorded(folder);
+    const what = names.length === 0 ? 'there are none' : `there are: ${names.join(', ')}`;
+    throw new UsageError(`there are no recorded replies “${name}” in .loom/recorded (${what})`);
+  }
+  const replies = parse(text, `.loom/recorded/${name}.jsonl`);
+  const id = recordedPrefix + name;
+  return {
+    model: {
+      id,
+      chat(request, signal) {
+        signal.throwIfAborted();
+        const reply = replies.get(hashOfMessages(request.messages, request.ordinal));
+        return reply === undefined ? Promise.reject(missing(id)) : Promise.resolve(replay(reply, request));
+      },
+    },
+    name: id,
+    endpoint: id,
+    remote: false,
+    price: { prompt: 0, completion: 0 },
+  };
+}
+
+function parse(text: string, file: string): Map<string, RecordedReply> {
+  const replies = new Map<string, RecordedReply>();
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const place = `${file}:${index + 1}`;
+    const reply = recordedReply.safeParse(parseJson(line, place));
+    if (!reply.success) {
+      const { path, message } = reply.error.issues[0]!;
+      throw new UsageError(`${place}: ${path.map(String).join('.') || 'the line'}: ${message}`);
+    }
+    replies.set(reply.data.request, reply.data);
+  }
+  return replies;
+}
+
+function parseJson(line: string, place: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new UsageError(`${place}: the line is not valid JSON`, { cause: error });
+  }
+}
+
+function replay({ text, usage }: RecordedReply, { messages, observer }: ChatRequest): ChatReply {
+  observer?.text?.(text);
+  return { text, usage: usage ?? estimate(messages, text) };
+}
+
+function estimate(messages: readonly ChatMessage[], text: string): ChatReply['usage'] {
+  const promptTokens = messages.reduce((sum, { content }) => sum + countTokens(content), 0);
+  return { promptTokens, completionTokens: countTokens(text), estimated: true };
+}
+
+const missing = (id: string): ModelError =>
+  new ModelError(
+    'bad-request',
+    `${id} holds no reply to this request: prompts, settings or documents are not those it was recorded with. Choose another model.`,
+  );

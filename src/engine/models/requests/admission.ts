@@ -1,0 +1,140 @@
+import { type ChatModel, type ChatReply, type ChatRequest, type ReplyObserver, totalTokens } from '../chat-model.ts';
+import { type Clock, reasonOf } from '../clock.ts';
+import { ModelError } from '../model-error.ts';
+import { tellBoth } from './observers.ts';
+import { RateController, type Sent } from './rate-controller.ts';
+
+interface Waiter {
+  readonly go: (sent: Sent) => void;
+}
+
+/**
+ * The one door to an endpoint, shared by everything in this process that asks it. Runs that wait at it take turns, so
+ * that a preview is not behind the ten thousand requests of a batch.
+ */
+export class Admission {
+  readonly #clock: Clock;
+  readonly #controller: RateController;
+  readonly #listener: ReplyObserver;
+  /** Who waits, by run; the run whose turn is next comes first. */
+  readonly #queues = new Map<string, Set<Waiter>>();
+  #timer: { readonly due: number; readonly cancel: () => void } | undefined;
+
+  constructor(clock: Clock, maxInFlight = 256) {
+    this.#clock = clock;
+    this.#controller = new RateController(clock.now(), maxInFlight);
+    this.#listener = {
+      limits: (limits) => {
+        this.#controller.limits(limits, clock.now());
+      },
+    };
+  }
+
+  /** Requests a second now let through, or null while no limit has shown; and how many may be in flight. */
+  get pace(): { readonly perSecond: number | null; readonly inFlight: number } {
+    const { ratePerSecond, window } = this.#controller;
+    return { perSecond: Number.isFinite(ratePerSecond) ? ratePerSecond : null, inFlight: window };
+  }
+
+  /** The model, asked no faster than its endpoint allows. */
+  around(model: ChatModel): ChatModel {
+    return {
+      id: model.id,
+      chat: async (request, signal) => {
+        const sent = await this.#enter(request.run ?? '', signal);
+        return await this.#ask(model, request, signal, sent);
+      },
+    };
+  }
+
+  async #ask(model: ChatModel, request: ChatRequest, signal: AbortSignal, sent: Sent): Promise<ChatReply> {
+    const controller = this.#controller;
+    try {
+      const observer = tellBoth(this.#listener, request.observer);
+      const reply = await model.chat({ ...request, observer }, signal);
+      controller.accepted(sent, this.#clock.now(), totalTokens(reply.usage));
+      return reply;
+    } catch (error) {
+      const now = this.#clock.now();
+      const kind = error instanceof ModelError && !signal.aborted ? error.kind : '';
+      if (error instanceof ModelError && kind === 'rate-limited') controller.refused(sent, now, error.retryAfterMs);
+      else if (overload.has(kind)) controller.overloaded(sent, now);
+      else controller.withdrawn();
+      throw error;
+    } finally {
+      this.#pump();
+    }
+  }
+
+  #enter(run: string, signal: AbortSignal): Promise<Sent> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(reasonOf(signal));
+        return;
+      }
+      const leave = (): void => {
+        this.#remove(run, waiter);
+        reject(reasonOf(signal));
+        // An alarm for nobody would keep the process alive.
+        this.#pump();
+      };
+      const waiter: Waiter = {
+        go: (sent) => {
+          signal.removeEventListener('abort', leave);
+          resolve(sent);
+        },
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      const queue = this.#queues.get(run);
+      if (queue) queue.add(waiter);
+      else this.#queues.set(run, new Set([waiter]));
+      this.#pump();
+    });
+  }
+
+  #remove(run: string, waiter: Waiter): void {
+    const queue = this.#queues.get(run);
+    queue?.delete(waiter);
+    if (queue?.size === 0) this.#queues.delete(run);
+  }
+
+  /** Lets go whoever may, and sets the alarm for the next. */
+  #pump(): void {
+    for (;;) {
+      const [first] = this.#queues;
+      if (first === undefined) break;
+      const now = this.#clock.now();
+      const wait = this.#controller.wait(now);
+      // With every place taken, the next one to come back calls here again.
+      if (wait === Infinity) break;
+      if (wait > 0) {
+        this.#wake(now + wait, wait);
+        return;
+      }
+      const [run, queue] = first;
+      const [waiter] = queue;
+      this.#remove(run, waiter!);
+      // To the end of the line, behind the other runs.
+      if (queue.size > 0) {
+        this.#queues.delete(run);
+        this.#queues.set(run, queue);
+      }
+      waiter!.go(this.#controller.sent(now));
+    }
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  #wake(due: number, wait: number): void {
+    if (this.#timer && this.#timer.due <= due) return;
+    this.#timer?.cancel();
+    const cancel = this.#clock.after(wait, () => {
+      this.#timer = undefined;
+      this.#pump();
+    });
+    this.#timer = { due, cancel };
+  }
+}
+
+/** What a server does that has too much to do. */
+const overload: ReadonlySet<string> = new Set(['overloaded', 'timeout-connect', 'timeout-first-token', 'timeout-idle']);

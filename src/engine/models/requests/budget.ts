@@ -1,0 +1,224 @@
+import { countTokens } from '../../../core/corpus/tokens.ts';
+import type { Usage } from '../../../core/samples/sample.ts';
+import type { Cap } from '../../../core/samples/spent.ts';
+import type { Price } from '../../../protocol/profile.ts';
+import type { ChatModel, ChatReply, ChatRequest } from '../chat-model.ts';
+import { reasonOf } from '../clock.ts';
+import { ModelError } from '../model-error.ts';
+import { costOf, type Meter } from './meter.ts';
+import { tellBoth } from './observers.ts';
+
+/** A request was not sent, because it could have gone over the cap. Not a failure of the request: a run stops on it. */
+export class BudgetExceeded extends Error {
+  override readonly name = 'BudgetExceeded';
+}
+
+/** The longest reply that is allowed for under a cap when neither request nor profile sets a limit. */
+const usualReply = 4096;
+/** With less than this left for the reply, a request is not worth sending. */
+const leastReply = 256;
+
+interface Wish {
+  readonly price: Price | undefined;
+  readonly replyTokens: number;
+  readonly promptTokens: number;
+}
+
+interface Grant {
+  readonly tokens: number;
+  readonly cost: number;
+  /** The limit for the reply. */
+  readonly replyTokens: number;
+}
+
+interface Waiter {
+  /** Counted when its turn comes: thousands may wait. */
+  readonly count: () => Wish;
+  wish?: Wish;
+  readonly resolve: (grant: Grant) => void;
+  readonly reject: (error: BudgetExceeded) => void;
+}
+
+/**
+ * What a run may spend, over all the models it asks. Each request holds what it may cost at most from before it is sent
+ * until what it did cost is booked, so that the cap also binds what is in flight. Near the cap requests wait for each
+ * other's bookings, since most cost less than they may; the last one gets a shorter reply where that still fits.
+ */
+export class Budget {
+  readonly #cap: Cap;
+  readonly #meter: Meter;
+  /** What may yet be spent by what is in flight. */
+  readonly #held = { requests: 0, tokens: 0, cost: 0 };
+  readonly #queue = new Set<Waiter>();
+
+  constructor(cap: Cap, meter: Meter) {
+    this.#cap = cap;
+    this.#meter = meter;
+  }
+
+  /** The model, asked only while the cap allows. Under a cap every request carries a limit for its reply. */
+  around(model: ChatModel, price: Price | undefined): ChatModel {
+    return {
+      id: model.id,
+      chat: async (request, signal) => {
+        signal.throwIfAborted();
+        if (this.#cap.tokens === null && this.#cap.cost === null) return await this.#pay(model, request, signal, price);
+        if (this.#cap.cost !== null && price === undefined) throw unpriced(`the price of ${model.id} is not known`);
+        const wanted = request.sampling?.maxTokens ?? usualReply;
+        const grant = await this.#hold(request, wanted, price, signal);
+        try {
+          const limited = { ...request, sampling: { ...request.sampling, maxTokens: grant.replyTokens } };
+          return await this.#pay(model, limited, signal, price);
+        } catch (error) {
+          const isCutByCap = grant.replyTokens < wanted && error instanceof ModelError && error.kind === 'truncated';
+          throw isCutByCap ? this.#cutShort(grant, error) : error;
+        } finally {
+          this.#release(grant);
+        }
+      },
+    };
+  }
+
+  /** Asks, and books what it cost. Of a reply that was not heard to its end, that is what was heard of it. */
+  async #pay(model: ChatModel, request: ChatRequest, signal: AbortSignal, price: Price | undefined): Promise<ChatReply> {
+    const heard: string[] = [];
+    const hear = (delta: string): void => {
+      heard.push(delta);
+    };
+    try {
+      const reply = await model.chat({ ...request, observer: tellBoth({ text: hear, reasoning: hear }, request.observer) }, signal);
+      this.#meter.paid(reply.usage, price);
+      return reply;
+    } catch (error) {
+      const said = error instanceof ModelError ? error.usage : undefined;
+      if (said) this.#meter.paid(said, price);
+      else if (heard.length > 0) this.#meter.paid(estimate(request, heard.join('')), price);
+      throw error;
+    }
+  }
+
+  async #hold(request: ChatRequest, replyTokens: number, price: Price | undefined, signal: AbortSignal): Promise<Grant> {
+    // No text has more tokens than bytes: only near the cap is it worth the time to count them.
+    const generous = this.#affordable({ price, replyTokens, promptTokens: mostTokens(request) });
+    if (this.#queue.size === 0 && generous.replyTokens === replyTokens) {
+      return this.#take(generous);
+    }
+    return await new Promise((resolve, reject) => {
+      const leave = (): void => {
+        this.#queue.delete(waiter);
+        reject(reasonOf(signal));
+        this.#admit();
+      };
+      const stay = (): void => {
+        signal.removeEventListener('abort', leave);
+      };
+      const waiter: Waiter = {
+        count: () => ({ price, replyTokens, promptTokens: promptTokens(request) }),
+        resolve: (grant) => {
+          stay();
+          resolve(grant);
+        },
+        reject: (error) => {
+          stay();
+          reject(error);
+        },
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      this.#queue.add(waiter);
+      this.#admit();
+    });
+  }
+
+  /** Lets go, in the order they came, all those that what is left now suffices for. */
+  #admit(): void {
+    for (const waiter of this.#queue) {
+      const wish = (waiter.wish ??= waiter.count());
+      const grant = this.#affordable(wish);
+      if (grant.replyTokens < wish.replyTokens && this.#held.requests > 0) return;
+      this.#queue.delete(waiter);
+      if (grant.replyTokens < Math.min(leastReply, wish.replyTokens)) waiter.reject(this.#exceeded(wish));
+      else waiter.resolve(this.#take(grant));
+    }
+  }
+
+  #take(grant: Grant): Grant {
+    this.#held.requests += 1;
+    this.#held.tokens += grant.tokens;
+    this.#held.cost += grant.cost;
+    return grant;
+  }
+
+  #release(grant: Grant): void {
+    this.#held.requests -= 1;
+    this.#held.tokens -= grant.tokens;
+    // Sums of fractions drift.
+    this.#held.cost = this.#held.requests === 0 ? 0 : this.#held.cost - grant.cost;
+    this.#admit();
+  }
+
+  /** As long a reply as is wanted, or as what is neither spent nor held pays for; negative when not even the prompt fits. */
+  #affordable({ price, replyTokens, promptTokens }: Wish): Grant {
+    const left = this.#left();
+    const forMoney =
+      price === undefined || left.cost === Infinity ? Infinity : repliesFor(left.cost - (promptTokens * price.prompt) / 1e6, price);
+    const reply = Math.min(replyTokens, left.tokens - promptTokens, forMoney);
+    const most = { promptTokens, completionTokens: Math.max(0, reply) };
+    return { replyTokens: reply, tokens: promptTokens + most.completionTokens, cost: costOf(most, price) ?? 0 };
+  }
+
+  #left(): { readonly tokens: number; readonly cost: number } {
+    const { tokens, cost } = this.#meter.spent;
+    return {
+      tokens: (this.#cap.tokens ?? Infinity) - tokens.prompt - tokens.completion - this.#held.tokens,
+      // Against a sum that is not known nothing can be held.
+      cost: this.#cap.cost === null ? Infinity : this.#cap.cost - (cost ?? Infinity) - this.#held.cost,
+    };
+  }
+
+  #exceeded({ promptTokens, replyTokens, price }: Wish): BudgetExceeded {
+    const { tokens, cost } = this.#meter.spent;
+    const completionTokens = Math.min(leastReply, replyTokens);
+    const spentTokens = tokens.prompt + tokens.completion;
+    if (this.#cap.tokens !== null && spentTokens + promptTokens + completionTokens > this.#cap.tokens) {
+      const next = `${promptTokens + completionTokens} or more`;
+      return stopped(`before the cap of ${this.#cap.tokens} tokens: ${spentTokens} are used and the next request may need ${next}`);
+    }
+    if (cost === null) return unpriced('a model that this run asks, or asked before, has no known price');
+    const next = dollars(costOf({ promptTokens, completionTokens }, price) ?? 0);
+    return stopped(
+      `before the cap of ${dollars(this.#cap.cost ?? 0)}: ${dollars(cost)} is spent and the next request may cost ${next} or more`,
+    );
+  }
+
+  #cutShort({ replyTokens }: Grant, cause: ModelError): BudgetExceeded {
+    const cap = this.#cap.tokens === null ? dollars(this.#cap.cost ?? 0) : `${this.#cap.tokens} tokens`;
+    return stopped(`at the cap of ${cap}: it left ${replyTokens} tokens for the last reply, which was longer`, cause);
+  }
+}
+
+const stopped = (where: string, cause?: unknown): BudgetExceeded =>
+  new BudgetExceeded(`stopped ${where}; raise the cap and resume to go on`, cause === undefined ? {} : { cause });
+
+const unpriced = (why: string): BudgetExceeded =>
+  new BudgetExceeded(`${why}, so spending cannot be capped in money; set the price of each model in its profile, or cap tokens`);
+
+const dollars = (amount: number): string => `$${amount.toFixed(6).replace(/0{1,4}$/, '')}`;
+
+/** How many tokens of a reply an amount of money pays for. */
+function repliesFor(cost: number, { completion }: Price): number {
+  if (cost < 0) return -1;
+  return completion === 0 ? Infinity : Math.floor((cost * 1e6) / completion);
+}
+
+/** Four tokens a message for what separates them, three for the reply's opening (o200k chat format). */
+const framed = (request: ChatRequest, count: (text: string) => number): number =>
+  request.messages.reduce((sum, { content }) => sum + 4 + count(content), 3);
+
+const mostTokens = (request: ChatRequest): number => framed(request, (text) => Buffer.byteLength(text));
+const promptTokens = (request: ChatRequest): number => framed(request, countTokens);
+
+const estimate = (request: ChatRequest, reply: string): Usage => ({
+  promptTokens: promptTokens(request),
+  completionTokens: countTokens(reply),
+  estimated: true,
+});

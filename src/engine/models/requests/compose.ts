@@ -1,0 +1,78 @@
+import type { ChatModel, Sampling } from '../chat-model.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import type { OpenedModel } from '../opened-model.ts';
+import type { Admission } from './admission.ts';
+import type { Budget } from './budget.ts';
+import type { Meter } from './meter.ts';
+import type { ReplyCache } from './reply-cache.ts';
+import { defaultRetries, withRetries } from './retries.ts';
+import { type Timeouts, withTimeouts } from './timeouts.ts';
+
+/** Generous, since local models load for a minute and reasoning models think for several. */
+const defaultTimeouts: Timeouts = { connectMs: 15_000, firstTokenMs: 300_000, idleMs: 120_000 };
+
+const free = { prompt: 0, completion: 0 };
+
+export interface Composition {
+  /** Shared by every run of a project. */
+  readonly cache: ReplyCache;
+  /** Of the run; the budget counts by the meter. */
+  readonly budget: Budget;
+  readonly meter: Meter;
+  /** Of the endpoint, shared by every run of the process. */
+  readonly admission: Admission;
+  /** Stands below the budget in place of admission, timeouts and model: what sends requests in another way, as a batch. */
+  readonly below?: ChatModel;
+  readonly clock?: Clock;
+  /** Uniform in [0, 1). */
+  readonly random?: () => number;
+}
+
+/**
+ * A model as runs ask it: sampling defaults → reply cache → retries → budget → admission → timeouts → model. Retries
+ * stand outside the budget and the admission: every attempt is charged and has to keep the endpoint's pace, and a
+ * request that waits to be put again holds neither money nor a place. A model that is not remote gets the budget alone.
+ */
+export function composeModel(opened: OpenedModel, composition: Composition): ChatModel {
+  const { model, remote, endpoint } = opened;
+  const { cache, budget, meter, clock = systemClock, random = Math.random } = composition;
+  if (!remote) return withDefaults(opened, budget.around(counted(model, meter), opened.price ?? free));
+  const budgeted = budget.around(composition.below ? counted(composition.below, meter) : paced(opened, composition), opened.price);
+  const onRetry = (): void => {
+    meter.retried();
+  };
+  const onCached = (): void => {
+    meter.cached();
+  };
+  const retried = withRetries(budgeted, { ...defaultRetries, clock, random, onRetry });
+  return withDefaults(opened, cache.around(retried, { endpoint, onCached }));
+}
+
+function paced(
+  { model, name, timeouts = defaultTimeouts }: OpenedModel,
+  { admission, meter, clock = systemClock }: Composition,
+): ChatModel {
+  return admission.around(counted(withTimeouts(model, { ...timeouts, clock, name }), meter));
+}
+
+function counted(model: ChatModel, meter: Meter): ChatModel {
+  return {
+    id: model.id,
+    chat: (request, signal) => {
+      meter.called();
+      return model.chat(request, signal);
+    },
+  };
+}
+
+/** Outermost, since the cache tells requests apart by their sampling. */
+function withDefaults({ temperature, maxReplyTokens }: OpenedModel, model: ChatModel): ChatModel {
+  const defaults: Sampling = {
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(maxReplyTokens === undefined ? {} : { maxTokens: maxReplyTokens }),
+  };
+  return {
+    id: model.id,
+    chat: (request, signal) => model.chat({ ...request, sampling: { ...defaults, ...request.sampling } }, signal),
+  };
+}

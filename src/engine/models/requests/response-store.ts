@@ -1,0 +1,147 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { SQLOutputValue } from 'node:sqlite';
+import { storageError } from '../../storage/errors.ts';
+import { Database, integer, isCorrupt, isSqliteError, text, textOrNull } from '../../storage/sqlite.ts';
+import type { ChatReply } from '../chat-model.ts';
+
+interface Arrived {
+  readonly key: string;
+  readonly model: string;
+  readonly reply: ChatReply;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * The replies that were paid for, in `responses.sqlite`. A reply is in the file when `put` resolves (WAL: they survive
+ * the process being killed; a power cut may take the last ones).
+ */
+export class ResponseStore {
+  readonly path: string;
+  readonly #database: Database;
+  #arrived: Arrived[] = [];
+
+  private constructor(path: string, database: Database) {
+    this.path = path;
+    this.#database = database;
+  }
+
+  /** A file that is damaged is set aside as `….damaged`, and begun anew. @throws StorageError when it cannot be opened. */
+  static open(path: string): ResponseStore {
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      try {
+        return new ResponseStore(path, openDatabase(path));
+      } catch (error) {
+        if (!isCorrupt(error)) throw error;
+        renameSync(path, `${path}.damaged`);
+        for (const rest of ['-wal', '-shm']) rmSync(path + rest, { force: true });
+        return new ResponseStore(path, openDatabase(path));
+      }
+    } catch (error) {
+      throw storageError('the replies already paid for cannot be opened', path, error);
+    }
+  }
+
+  get(key: string): ChatReply | undefined {
+    const row = this.#do(() =>
+      this.#database.get('SELECT text, reasoning, prompt_tokens, completion_tokens, estimated FROM responses WHERE key = ?', key),
+    );
+    if (!row) return undefined;
+    const reasoning = textOrNull(row.reasoning ?? null);
+    return {
+      text: text(row.text),
+      usage: {
+        promptTokens: integer(row.prompt_tokens),
+        completionTokens: integer(row.completion_tokens),
+        estimated: flag(row.estimated),
+      },
+      ...(reasoning === null ? {} : { reasoning }),
+    };
+  }
+
+  /** Completion tokens of a model's replies on average; undefined when there are none. */
+  meanReply(model: string): number | undefined {
+    const row = this.#do(() => this.#database.get('SELECT AVG(completion_tokens) AS mean FROM responses WHERE model = ?', model));
+    return typeof row?.mean === 'number' ? row.mean : undefined;
+  }
+
+  /**
+   * Keeps a reply. Those that arrive in the same turn of the event loop share one transaction: a commit costs more
+   * than an insert. @returns when it is in the file.
+   */
+  put(key: string, model: string, reply: ChatReply): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#arrived.length === 0) {
+        setImmediate(() => {
+          this.#flush();
+        });
+      }
+      this.#arrived.push({ key, model, reply, resolve, reject });
+    });
+  }
+
+  #flush(): void {
+    const arrived = this.#arrived;
+    this.#arrived = [];
+    const insertAll = (): void => {
+      for (const each of arrived) this.#insert(each);
+    };
+    try {
+      this.#do(() => {
+        if (arrived.length > 1) this.#database.transaction(insertAll);
+        else insertAll();
+      });
+      for (const { resolve } of arrived) resolve();
+    } catch (error) {
+      for (const { reject } of arrived) reject(error);
+    }
+  }
+
+  #insert({ key, model, reply: { text: reply, reasoning, usage } }: Arrived): void {
+    this.#database.run(
+      'INSERT OR REPLACE INTO responses VALUES (?, ?, ?, ?, ?, ?, ?)',
+      key,
+      model,
+      reply,
+      reasoning ?? null,
+      usage.promptTokens,
+      usage.completionTokens,
+      usage.estimated ? 1 : 0,
+    );
+  }
+
+  close(): void {
+    if (this.#arrived.length > 0) this.#flush();
+    this.#database.close();
+  }
+
+  #do<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!isSqliteError(error)) throw error;
+      throw storageError('a reply could not be kept or looked up', this.path, error);
+    }
+  }
+}
+
+const flag = (value: SQLOutputValue | undefined): boolean => integer(value) === 1;
+
+function openDatabase(path: string): Database {
+  const database = new Database(path, { timeout: 10_000 });
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    database.exec(
+      `CREATE TABLE IF NOT EXISTS responses (
+        key TEXT UNIQUE NOT NULL, model TEXT NOT NULL, text TEXT NOT NULL, reasoning TEXT,
+        prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, estimated INTEGER NOT NULL
+      ) STRICT`,
+    );
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+import type { ChatModel } from '../chat-model.ts';
+import { type Clock, sleep } from '../clock.ts';
+import { ModelError } from '../model-error.ts';
+
+export interface RetryOptions {
+  /** How often a request is put at most, the first time included. */
+  readonly attempts: number;
+  /** The first wait is up to this long, each further one up to twice as long, up to `longestMs`. */
+  readonly baseMs: number;
+  readonly longestMs: number;
+  /** A server that wants to be left alone for longer is not waited for. */
+  readonly patienceMs: number;
+}
+
+export const defaultRetries: RetryOptions = { attempts: 8, baseMs: 500, longestMs: 30_000, patienceMs: 600_000 };
+
+interface Options extends RetryOptions {
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Told when a request is put again. */
+  readonly onRetry?: () => void;
+}
+
+/**
+ * Puts a request again when it can succeed later, after a wait drawn from all of [0, base·2ⁿ] ("full jitter": what
+ * failed together does not come back together) and never before the server said it may.
+ */
+export function withRetries(model: ChatModel, options: Options): ChatModel {
+  const { attempts, baseMs, longestMs, patienceMs, clock, random, onRetry } = options;
+  return {
+    id: model.id,
+    async chat(request, signal) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await model.chat(request, signal);
+        } catch (error) {
+          if (!(error instanceof ModelError) || !error.retryable || signal.aborted) throw error;
+          if ((error.retryAfterMs ?? 0) > patienceMs) throw givenUp(error, askedToWait(error));
+          if (attempt >= attempts) throw givenUp(error, attempts === 1 ? '' : `Given up after ${attempts} attempts.`);
+          const jitter = random() * Math.min(longestMs, baseMs * 2 ** (attempt - 1));
+          await sleep(clock, (error.retryAfterMs ?? 0) + jitter, signal);
+          onRetry?.();
+        }
+      }
+    },
+  };
+}
+
+const askedToWait = ({ retryAfterMs = 0 }: ModelError): string =>
+  `It asks to be left alone for ${Math.ceil(retryAfterMs / 60_000)} minutes, which is not waited for.`;
+
+function givenUp({ kind, message, status, retryAfterMs, usage, cause }: ModelError, why: string): ModelError {
+  return new ModelError(kind, `${message} ${why}`.trimEnd(), {
+    ...(status === undefined ? {} : { status }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(usage === undefined ? {} : { usage }),
+    cause,
+  });
+}

@@ -1,0 +1,25 @@
+import { ModelError, type ModelErrorKind } from '../models/model-error.ts';
+
+/** A run ends before its end, in a way that it can be resumed from. The message is shown as its reason. */
+export class RunStopped extends Error {
+  override readonly name = 'RunStopped';
+}
+
+/** Somebody wants a run to rest. */
+export class RunPaused extends Error {
+  override readonly name = 'RunPaused';
+}
+
+/** What will happen to every other request as well: going on would only use up the plan. */
+const general: ReadonlySet<ModelErrorKind> = new Set([
+  'auth',
+  'quota',
+  'not-found',
+  'connection',
+  'timeout-connect',
+  'rate-limited',
+  'overloaded',
+]);
+
+/** Whether an error, after all retries, is about the model rather than about one request to it. */
+export const stopsRun = (error: unknown): error is ModelError => error instanceof ModelError && general.has(error.kind);

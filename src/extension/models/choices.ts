@@ -1,0 +1,44 @@
+/** What Choose Model offers, in sections that fill as answers arrive. Pure: `model-picker.ts` shows it. */
+
+const sections = ['builtin', 'profile', 'environment', 'local', 'vscode', 'recorded', 'add'] as const;
+export type Section = (typeof sections)[number];
+
+/** What accepting a row does. */
+export type Action =
+  | { readonly kind: 'use'; readonly model: string }
+  /** A model of a server without a profile: it gets one. */
+  | { readonly kind: 'adopt'; readonly url: string; readonly model: string }
+  | { readonly kind: 'add' }
+  | { readonly kind: 'openSettings' }
+  | { readonly kind: 'none' };
+
+export interface Choice {
+  /** Unique, and the same after the section was filled again: what is marked stays so. */
+  readonly key: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  readonly action: Action;
+}
+
+/** The sections filled so far. */
+export class Choices {
+  readonly #filled = new Map<Section, readonly Choice[]>();
+
+  fill(section: Section, choices: readonly Choice[]): void {
+    this.#filled.set(section, choices);
+  }
+
+  /** All sections that hold something, always in the same order; a row that came before under the same key is left out. */
+  *sections(): Generator<{ readonly section: Section; readonly choices: readonly Choice[] }> {
+    const seen = new Set<string>();
+    for (const section of sections) {
+      const choices = (this.#filled.get(section) ?? []).filter(({ key }) => !seen.has(key));
+      for (const { key } of choices) seen.add(key);
+      if (choices.length > 0) yield { section, choices };
+    }
+  }
+}
+
+/** The key of a row for a model of an endpoint, whatever section it is in. */
+export const endpointKey = (endpoint: string, model: string): string => `${endpoint} ${model}`;

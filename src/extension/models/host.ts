@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { HostHandlers } from '../engine/host-requests.ts';
+import type { Keys } from './keys.ts';
+import type { Profiles } from './profiles.ts';
+import { createVscodeChat } from './vscode-chat.ts';
+
+/** What the engine asks of this window: endpoints with their keys, and VS Code's own models. */
+export function createHost(profiles: Profiles, keys: Keys, isChosen: (id: string) => Promise<boolean>): HostHandlers {
+  return {
+    'host/profile': async ({ name }) => {
+      const profile = profiles.get(name);
+      if (!profile) return { profile: null };
+      const apiKey = await keys.get(profile.url);
+      return { profile: { ...profile, ...(apiKey === undefined ? {} : { apiKey }) } };
+    },
+    'host/chat': createVscodeChat(
+      {
+        select: (selector) => vscode.lm.selectChatModels(selector),
+        user: (text) => vscode.LanguageModelChatMessage.User(text),
+        assistant: (text) => vscode.LanguageModelChatMessage.Assistant(text),
+        justification: () => vscode.l10n.t('Concept Loom asks it for concepts, questions and answers from your documents.'),
+      },
+      isChosen,
+    ),
+  };
+}

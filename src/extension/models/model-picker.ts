@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { messageOf } from '../errors.ts';
+import type { Action, Choice, Section } from './choices.ts';
+import { Choices } from './choices.ts';
+import { untilDone } from './inputs.ts';
+
+interface Row extends vscode.QuickPickItem {
+  readonly choice?: Choice;
+}
+
+/** Fetches a section; it may be filled more than once, as more becomes known. */
+export interface Source {
+  readonly section: Section;
+  load(fill: (choices: readonly Choice[]) => void, signal: AbortSignal): Promise<void>;
+}
+
+const titles: Readonly<Record<Section, () => string>> = {
+  builtin: () => vscode.l10n.t('needs no key and no network'),
+  profile: () => vscode.l10n.t('your endpoints'),
+  environment: () => vscode.l10n.t('from the environment'),
+  local: () => vscode.l10n.t('servers on this machine'),
+  vscode: () => vscode.l10n.t('VS Code’s language models'),
+  recorded: () => vscode.l10n.t('recorded replies'),
+  add: () => '',
+};
+
+/** One list over all sources, shown at once and filled as they answer. */
+export async function pickModel(title: string, chosen: string, sources: readonly Source[]): Promise<Action | null> {
+  const pick = vscode.window.createQuickPick<Row>();
+  const choices = new Choices();
+  const ended = new AbortController();
+  pick.title = title;
+  pick.placeholder = vscode.l10n.t('Which model? Now: {0}', chosen);
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.keepScrollPosition = true;
+  const show = (): void => {
+    const active = pick.activeItems[0]?.choice?.key;
+    pick.items = rowsOf(choices);
+    const kept = pick.items.filter(({ choice }) => choice !== undefined && choice.key === active);
+    if (kept.length > 0) pick.activeItems = kept;
+  };
+  let waiting = sources.length;
+  for (const source of sources) {
+    const fill = (found: readonly Choice[]): void => {
+      if (ended.signal.aborted) return;
+      choices.fill(source.section, found);
+      show();
+    };
+    pick.busy = true;
+    source
+      .load(fill, ended.signal)
+      .catch((error: unknown) => {
+        fill([unlisted(source.section, error)]);
+      })
+      .finally(() => {
+        waiting -= 1;
+        if (waiting === 0 && !ended.signal.aborted) pick.busy = false;
+      });
+  }
+  const step = await untilDone<Action>(pick, false, (done) => [
+    pick.onDidAccept(() => {
+      const action = pick.selectedItems[0]?.choice?.action;
+      if (action && action.kind !== 'none') done(action);
+    }),
+  ]);
+  ended.abort();
+  return step.kind === 'value' ? step.value : null;
+}
+
+function rowsOf(choices: Choices): Row[] {
+  return [...choices.sections()].flatMap(({ section, choices: found }) => [
+    { label: titles[section](), kind: vscode.QuickPickItemKind.Separator },
+    ...found.map((choice) => ({
+      label: choice.label,
+      choice,
+      ...(choice.description === undefined ? {} : { description: choice.description }),
+      ...(choice.detail === undefined ? {} : { detail: choice.detail }),
+    })),
+  ]);
+}
+
+const unlisted = (section: Section, error: unknown): Choice => ({
+  key: `problem ${section}`,
+  label: `$(warning) ${vscode.l10n.t('These could not be listed')}`,
+  detail: messageOf(error),
+  action: { kind: 'none' },
+});

@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import type { EngineResult } from '../../protocol/engine.ts';
+import type { ModelProfile } from '../../protocol/profile.ts';
+import type { Project } from '../project.ts';
+import { shortCount } from '../runs/figures.ts';
+import type { Choice, Section } from './choices.ts';
+import { endpointKey } from './choices.ts';
+import { endpointOf } from './endpoint.ts';
+import { offlineModel, vscodeModelId } from './model-ids.ts';
+import type { Source } from './model-picker.ts';
+import { priceText } from './price.ts';
+import type { Profiles } from './profiles.ts';
+import { isReachable } from './reachable.ts';
+
+type Entry = EngineResult<'models/list'>['models'][number];
+
+/** Everything there is to choose from, each part from where it is known. */
+export function modelSources(project: Project, profiles: Profiles): Source[] {
+  const entries = project.request('models/list', {}).then(({ models }) => models);
+  const listed = (section: Section & Entry['source'], toChoice: (entry: Entry) => Choice): Source => ({
+    section,
+    load: async (fill) => {
+      fill((await entries).filter(({ source }) => source === section).map(toChoice));
+    },
+  });
+  return [
+    { section: 'builtin', load: given(offline) },
+    { section: 'profile', load: (fill, signal) => loadProfiles(profiles, fill, signal) },
+    listed('environment', used),
+    listed('local', local),
+    { section: 'vscode', load: loadVscode },
+    listed('recorded', used),
+    { section: 'add', load: given(add) },
+  ];
+}
+
+/** What is there without being asked for. */
+const given =
+  (choice: () => Choice): Source['load'] =>
+  (fill) => {
+    fill([choice()]);
+    return Promise.resolve();
+  };
+
+const offline = (): Choice => ({
+  key: offlineModel,
+  label: `$(package) ${vscode.l10n.t('Offline model')}`,
+  description: offlineModel,
+  detail: vscode.l10n.t('Built in and free: quotes the text instead of writing'),
+  action: { kind: 'use', model: offlineModel },
+});
+
+const used = ({ id, endpoint }: Entry): Choice => ({
+  key: id,
+  label: id,
+  ...(endpoint === null ? {} : { description: endpoint }),
+  action: { kind: 'use', model: id },
+});
+
+function local({ id, endpoint }: Entry): Choice {
+  const url = endpoint ?? '';
+  return { key: endpointKey(url, id), label: `$(vm) ${id}`, description: url, action: { kind: 'adopt', url, model: id } };
+}
+
+const add = (): Choice => ({
+  key: 'add',
+  label: `$(add) ${vscode.l10n.t('Add an Endpoint…')}`,
+  description: vscode.l10n.t('any server that speaks the OpenAI protocol'),
+  action: { kind: 'add' },
+});
+
+/** Shown at once, and again as each turns out to be there or not. */
+async function loadProfiles(profiles: Profiles, fill: (choices: readonly Choice[]) => void, signal: AbortSignal): Promise<void> {
+  const { profiles: usable, problems } = profiles.read();
+  const reachable = new Map<string, boolean>();
+  const show = (): void => {
+    fill([
+      ...[...usable].map(([name, profile]) => profileChoice(name, profile, reachable.get(profile.url))),
+      ...problems.map(({ name, reason }): Choice => ({
+        key: `problem ${name}`,
+        label: `$(warning) ${name}`,
+        description: vscode.l10n.t('cannot be used; choose to open the settings'),
+        detail: reason,
+        action: { kind: 'openSettings' },
+      })),
+    ]);
+  };
+  show();
+  const urls = new Set([...usable.values()].map(({ url }) => url));
+  await Promise.all(
+    [...urls].map(async (url) => {
+      reachable.set(url, await isReachable(url, signal));
+      show();
+    }),
+  );
+}
+
+function profileChoice(name: string, profile: ModelProfile, reachable: boolean | undefined): Choice {
+  const endpoint = endpointOf(profile.url) ?? '';
+  const price = profile.price
+    ? vscode.l10n.t('${0} a million tokens in / out', priceText(profile.price))
+    : vscode.l10n.t('price not known');
+  const state = reachable === false ? vscode.l10n.t('does not answer') : '';
+  return {
+    key: endpointKey(endpoint, profile.model),
+    label: `$(${reachable === undefined ? 'loading~spin' : reachable ? 'pass' : 'debug-disconnect'}) ${name}`,
+    description: [profile.model === name ? '' : profile.model, endpoint, state].filter(Boolean).join(' · '),
+    detail: price,
+    action: { kind: 'use', model: name },
+  };
+}
+
+/** Providers may come and go while the list is open. */
+async function loadVscode(fill: (choices: readonly Choice[]) => void, signal: AbortSignal): Promise<void> {
+  const show = async (): Promise<void> => {
+    const models = await vscode.lm.selectChatModels();
+    fill(
+      models.map((model) => ({
+        key: vscodeModelId(model),
+        label: `$(hubot) ${model.name}`,
+        description: vscodeModelId(model),
+        detail: vscode.l10n.t('up to {0} tokens in a prompt; its provider counts and charges', shortCount(model.maxInputTokens)),
+        action: { kind: 'use', model: vscodeModelId(model) },
+      })),
+    );
+  };
+  const subscription = vscode.lm.onDidChangeChatModels(() => {
+    show().catch(() => {
+      fill([]);
+    });
+  });
+  signal.addEventListener('abort', () => void subscription.dispose(), { once: true });
+  await show();
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { EngineResult } from '../../protocol/engine.ts';
+import { capText, parseCap } from './cap.ts';
+import type { Capped } from './cap.ts';
+import { estimateText } from './texts.ts';
+
+const remembered = 'lastCap';
+
+/** Asks for a run's consent and its cap; the last cap typed is proposed again in the same workspace. */
+export class StartQuestion {
+  readonly #memento: vscode.Memento;
+
+  constructor(memento: vscode.Memento) {
+    this.#memento = memento;
+  }
+
+  /**
+   * Shows what a run is expected to need.
+   * @param canCap whether a cap may be set
+   * @returns the cap to start with, or null to leave it
+   */
+  async ask(title: string, estimate: EngineResult<'extract/estimate'>, canCap = true): Promise<Capped | null> {
+    const start: vscode.QuickPickItem = { label: `$(play) ${vscode.l10n.t('Start')}`, description: vscode.l10n.t('without a cap') };
+    const capped: vscode.QuickPickItem = {
+      label: `$(shield) ${vscode.l10n.t('Start with a Cap…')}`,
+      description: vscode.l10n.t('the most it may spend, in tokens or US dollars'),
+    };
+    const chosen = await vscode.window.showQuickPick(canCap ? [start, capped] : [{ label: start.label }], {
+      title,
+      placeHolder: vscode.l10n.t('Expected: {0}', estimateText(estimate)),
+      ignoreFocusOut: true,
+    });
+    if (!chosen) return null;
+    if (chosen !== capped) return {};
+    const cap = await this.cap(title, this.#memento.get<string>(remembered, ''), estimate.cost === null ? 'tokens' : 'any');
+    if (cap) await this.#memento.update(remembered, capText(cap));
+    return cap;
+  }
+
+  /**
+   * @param proposed what the box holds at first
+   * @param unit what it may be counted in
+   */
+  async cap(title: string, proposed: string, unit: CapUnit): Promise<Capped | null> {
+    const words = units[unit]();
+    const typed = await vscode.window.showInputBox({
+      title,
+      prompt: words.prompt,
+      value: proposed,
+      ignoreFocusOut: true,
+      validateInput: (text) => {
+        const cap = parseCap(text);
+        const fits = cap !== null && (unit === 'any' || (unit === 'tokens') === (cap.maxTokens !== undefined));
+        return fits ? null : words.wrong;
+      },
+    });
+    return typed === undefined ? null : parseCap(typed);
+  }
+}
+
+type CapUnit = 'any' | 'tokens' | 'money';
+
+const units: Readonly<Record<CapUnit, () => { readonly prompt: string; readonly wrong: string }>> = {
+  any: () => ({
+    prompt: vscode.l10n.t('The most the run may spend in all: tokens (200000, 200k) or US dollars ($2.50)'),
+    wrong: vscode.l10n.t('A number of tokens like 200000 or 200k, or US dollars like $2.50'),
+  }),
+  tokens: () => ({
+    prompt: vscode.l10n.t('The most the run may spend in all, in tokens (200000, 200k)'),
+    wrong: vscode.l10n.t('A number of tokens like 200000 or 200k; money is counted only where every model has a price'),
+  }),
+  money: () => ({
+    prompt: vscode.l10n.t('The most the run may spend in all, in US dollars ($2.50)'),
+    wrong: vscode.l10n.t('US dollars like $2.50'),
+  }),
+};

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { EngineNotifications, EngineResult } from '../../protocol/engine.ts';
+import { dollars, duration, shortCount } from './figures.ts';
+import type { Cap } from './cap.ts';
+
+type Progress = EngineNotifications['progress'];
+type Spent = Progress['spent'];
+type Estimate = EngineResult<'extract/estimate'>;
+
+const joined = (parts: readonly string[]): string => parts.filter(Boolean).join(' · ');
+const total = ({ tokens }: Pick<Spent, 'tokens'>): number => tokens.prompt + tokens.completion;
+
+/** What a run would need: calls, tokens, money. */
+export function estimateText({ calls, cached, tokens, cost }: Estimate): string {
+  return joined([
+    vscode.l10n.t('about {0} calls', calls.toLocaleString()),
+    cached > 0 ? vscode.l10n.t('{0} replies known already', cached.toLocaleString()) : '',
+    vscode.l10n.t('{0} tokens', total({ tokens }).toLocaleString()),
+    cost === null ? vscode.l10n.t('price not known') : dollars(cost),
+  ]);
+}
+
+/** `120 of 400 · 5 min left`. */
+export function doneText({ done, total: all, etaMs }: Progress): string {
+  return joined([vscode.l10n.t('{0} of {1}', done.toLocaleString(), all.toLocaleString()), etaText(etaMs)]);
+}
+
+/** What is going on beside the counts: what is waited for, how fast, what for; nothing for what is free and fast. */
+export function paceText({ perMinute, spent, cap, waiting, failed }: Progress): string {
+  return joined([
+    waiting ?? '',
+    perMinute === null ? '' : vscode.l10n.t('{0}/min', shortCount(Math.round(perMinute))),
+    spentText(spent, cap),
+    failed > 0 ? vscode.l10n.t('{0} failed', failed.toLocaleString()) : '',
+  ]);
+}
+
+/** `12.3K tokens · $0.04`, each with its cap where there is one; empty while nothing was asked of a model that counts. */
+export function spentText(spent: Spent, cap: Cap): string {
+  const tokens = total(spent);
+  if (tokens === 0 && cap.tokens === null && cap.cost === null) return '';
+  const limited = (now: string, limit: string | null): string => (limit === null ? now : vscode.l10n.t('{0} of {1}', now, limit));
+  const money = spent.cost === null ? '' : limited(dollars(spent.cost), cap.cost === null ? null : dollars(cap.cost));
+  return joined([
+    vscode.l10n.t('{0} tokens', limited(shortCount(tokens), cap.tokens === null ? null : shortCount(cap.tokens))),
+    // The offline model costs nothing, which goes without saying.
+    spent.cost === 0 && cap.cost === null ? '' : money,
+  ]);
+}
+
+/** Everything a run has used, a line each. */
+export function spentLines(spent: Spent, cap: Cap): string[] {
+  const number = (count: number): string => count.toLocaleString();
+  const counts = joined([
+    vscode.l10n.t('{0} calls', number(spent.calls)),
+    spent.cached > 0 ? vscode.l10n.t('{0} from the cache', number(spent.cached)) : '',
+    spent.retried > 0 ? vscode.l10n.t('{0} retried', number(spent.retried)) : '',
+  ]);
+  const limits = joined([
+    cap.tokens === null ? '' : vscode.l10n.t('{0} tokens', number(cap.tokens)),
+    cap.cost === null ? '' : dollars(cap.cost),
+  ]);
+  return [
+    counts,
+    vscode.l10n.t('{0} tokens in, {1} out', number(spent.tokens.prompt), number(spent.tokens.completion)),
+    spent.cost === null ? vscode.l10n.t('Price not known') : vscode.l10n.t('Cost: {0}', dollars(spent.cost)),
+    limits && vscode.l10n.t('Cap: {0}', limits),
+  ].filter(Boolean);
+}
+
+function etaText(ms: number | null): string {
+  if (ms === null) return '';
+  const { unit, count } = duration(ms);
+  switch (unit) {
+    case 'seconds':
+      return vscode.l10n.t('{0} s left', count);
+    case 'minutes':
+      return vscode.l10n.t('{0} min left', count);
+    case 'hours':
+      return vscode.l10n.t('{0} h left', count);
+    case 'days':
+      return vscode.l10n.t('{0} days left', count);
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * What the engine asks of the process that started it: what only VS Code has. A host that is not there (the command
+ * line) is asked nothing.
+ */
+import * as z from 'zod';
+import { openedProfile } from './profile.ts';
+
+const chatMessage = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
+
+/** Why VS Code's model gave no reply; the words are for people and hold nothing of the prompt. */
+const chatFailure = z.object({
+  kind: z.enum(['not-found', 'auth', 'quota', 'rate-limited', 'content-filter', 'bad-request', 'server']),
+  message: z.string(),
+});
+
+export const hostRequests = {
+  /** A configured model by its name, with its key; null when there is none of that name. */
+  'host/profile': { params: z.object({ name: z.string() }), result: z.object({ profile: openedProfile.nullable() }) },
+  /** A reply of a model of VS Code's, by the id that follows `vscode/`; pieces of it come as `host/delta` with the same `chat`. */
+  'host/chat': {
+    params: z.object({ chat: z.string(), model: z.string(), messages: z.array(chatMessage) }),
+    result: z.union([
+      z.object({ text: z.string(), promptTokens: z.int().nonnegative(), completionTokens: z.int().nonnegative() }),
+      chatFailure,
+    ]),
+  },
+} as const;
+
+export const hostNotifications = {
+  'host/delta': z.object({ chat: z.string(), text: z.string() }),
+} as const;
+
+type HostRequests = typeof hostRequests;
+export type HostMethod = keyof HostRequests;
+export type HostParams<M extends HostMethod> = z.output<HostRequests[M]['params']>;
+export type HostResult<M extends HostMethod> = z.output<HostRequests[M]['result']>;

@@ -1,0 +1,183 @@
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Project } from '../../../src/engine/project.ts';
+import { asks, ModelledProject, requestHash, wellBehaved } from './support/modelled-project.ts';
+
+const usage = { prompt_tokens: 700, completion_tokens: 300 };
+
+describe('runs that ask an endpoint', () => {
+  let at: ModelledProject;
+  let project: Project;
+
+  beforeEach(async () => {
+    at = await ModelledProject.start({ usage });
+    at.manySets();
+    project = await at.open();
+    await project.request('extract', {});
+    at.server.requests.length = 0;
+  });
+  afterEach(async () => {
+    project.close();
+    await at.end();
+  });
+
+  const generate = (more: object = {}) => project.request('generate', { method: 'level3', count: 9, seed: 1, ...more });
+  const lastRun = async () => (await project.request('runs/list', {})).runs[0]!;
+  const distinct = () => new Set(at.server.chats.map(({ body }) => requestHash(body!))).size;
+
+  it('ask no more than the samples take, and count every call and token', async () => {
+    const result = await generate();
+    expect(result).toMatchObject({
+      kept: 9,
+      gated: 0,
+      failed: 0,
+      calls: 12,
+      cached: 0,
+      retried: 0,
+      outcome: 'done',
+      stopped: null,
+      fell: [],
+    });
+    expect(at.server.chats).toHaveLength(12);
+    expect(result.tokens).toEqual({ prompt: 12 * 700, completion: 12 * 300 });
+  });
+
+  it('have no price where none is known, and sum it up where one is', async () => {
+    expect((await generate()).cost).toBeNull();
+    expect((await lastRun()).spent.cost).toBeNull();
+    at.environment.LOOM_PRICE = '100/1000';
+    expect((await generate({ seed: 2 })).cost).toBeCloseTo((12 * (700 * 100 + 300 * 1000)) / 1e6);
+  });
+
+  it('stop before a cap is passed, and go on from there under a higher one, asking nothing twice', async () => {
+    const capped = await generate({ maxTokens: 6_000 });
+    expect(capped).toMatchObject({ outcome: 'stopped', cancelled: false });
+    expect(capped.stopped).toMatch(/cap of 6,?000 tokens/);
+    expect(capped.kept).toBeLessThan(9);
+    expect(await lastRun()).toMatchObject({ outcome: 'stopped', cap: { tokens: 6_000, cost: null }, reason: capped.stopped });
+
+    const resumed = await project.request('runs/resume', { run: capped.run, maxTokens: 1_000_000 });
+    expect(resumed).toMatchObject({ run: capped.run, outcome: 'done', kept: 9, calls: 12 });
+    expect(at.server.chats).toHaveLength(12);
+    expect(distinct()).toBe(12);
+    expect(await lastRun()).toMatchObject({ run: capped.run, outcome: 'done', kept: 9, cap: { tokens: 1_000_000, cost: null } });
+    expect((await lastRun()).spent).toMatchObject({ calls: 12, tokens: { prompt: 12 * 700, completion: 12 * 300 } });
+  });
+
+  it('refuse a cap in money while the price is not known, before anything is sent', async () => {
+    const result = await generate({ maxCost: 1 });
+    expect(result).toMatchObject({ outcome: 'stopped', calls: 0, kept: 0 });
+    expect(result.stopped).toContain('price');
+    expect(at.server.chats).toHaveLength(0);
+  });
+
+  it('are estimated without a call', async () => {
+    at.environment.LOOM_PRICE = '1/2';
+    const estimate = await project.request('generate/estimate', { method: 'level3', count: 9, seed: 1 });
+    expect(estimate).toMatchObject({ kept: 9, calls: 12, cached: 0, retried: 0, stopped: null });
+    expect(estimate.tokens.prompt).toBeGreaterThan(1000);
+    expect(estimate.cost).toBeCloseTo((estimate.tokens.prompt + 2 * estimate.tokens.completion) / 1e6);
+    const halved = await project.request('generate/estimate', { method: 'level3', count: 9, seed: 1, batch: 'openai' });
+    expect(halved.cost).toBeCloseTo(estimate.cost! / 2);
+    delete at.environment.LOOM_PRICE;
+    expect((await project.request('generate/estimate', { method: 'level3', count: 9, seed: 1 })).cost).toBeNull();
+    const extraction = await project.request('extract/estimate', {});
+    expect(extraction.calls).toBe(0);
+    expect(at.server.chats).toHaveLength(0);
+  });
+
+  it('end as failed when the key is refused, blame no sample for it, and can be resumed', async () => {
+    at.server.failWhen(() => ({ kind: 'status', status: 401, message: 'Incorrect API key provided' }));
+    const refused = await generate();
+    expect(refused).toMatchObject({ outcome: 'failed', kept: 0, failed: 0 });
+    expect(refused.stopped).toMatch(/key/i);
+    at.server.failWhen(() => undefined);
+    expect(await project.request('runs/resume', { run: refused.run })).toMatchObject({ outcome: 'done', kept: 9, failed: 0 });
+  });
+
+  it('pause and resume without losing a reply', async () => {
+    project.close();
+    let paused = '';
+    project = await at.open({
+      onProgress: ({ run, kept }) => {
+        if (kept < 3 || paused !== '') return;
+        paused = run;
+        void project.request('runs/pause', { run });
+      },
+    });
+    const first = await generate({ count: 60 });
+    expect(first).toMatchObject({ outcome: 'paused', cancelled: true });
+    expect(first.kept).toBeLessThan(60);
+    expect(await project.request('runs/resume', { run: first.run })).toMatchObject({ outcome: 'done', kept: 60 });
+    const { samples } = await project.request('samples/ids', { filter: { run: first.run } });
+    expect(new Set(samples).size).toBe(60);
+    expect(distinct()).toBe(80);
+  });
+
+  it('try again what failed, and nothing else', async () => {
+    at.server.failWhen((body) => (asks.answer(body) && requestHash(body) < '6' ? { kind: 'finish', reason: 'content_filter' } : undefined));
+    const sets = 40;
+    const first = await generate({ count: 3 * sets, maxTokens: 10_000_000 });
+    expect(first.failed).toBeGreaterThan(0);
+    expect(first.fell[0]!.count).toBe(first.failed);
+    expect(first.fell[0]!.reason).toMatch(/content filter/i);
+    at.server.failWhen(() => undefined);
+    at.server.requests.length = 0;
+    const again = await project.request('runs/resume', { run: first.run, failed: true });
+    // Everything wanted was kept from other sets by then.
+    expect(again).toMatchObject({ kept: 3 * sets, stopped: `all ${3 * sets} samples are there already` });
+    expect(at.server.chats).toHaveLength(0);
+  });
+
+  it('try again passages that failed, with another reply than the one of no use', async () => {
+    for (const name of ['bores', 'seiches'])
+      appendFileSync(join(at.folder, `${name}.md`), `# ${name}\n\nA text about ${name} and the shores they reach.\n`);
+    at.server.failWhen((body) =>
+      body.messages.some(({ content }) => content.includes('seiches')) ? { kind: 'finish', reason: 'content_filter' } : undefined,
+    );
+    const first = await project.request('extract', {});
+    expect(first).toMatchObject({ extracted: 1, outcome: 'done' });
+    expect(first.failed).toMatchObject([{ file: 'seiches.md' }]);
+    expect(await lastRun()).toMatchObject({ kind: 'extract', failed: 1 });
+    at.server.failWhen(() => undefined);
+    at.server.requests.length = 0;
+    expect(await project.request('runs/resume', { run: first.run, failed: true })).toMatchObject({ kept: 2, failed: 0 });
+    expect(at.server.chats).toHaveLength(1);
+    expect(await lastRun()).toMatchObject({ failed: 0 });
+  });
+
+  it('write no key into any file, and no prompt outside of the journal', async () => {
+    at.server.failWhen((body) =>
+      requestHash(body) < '8' ? { kind: 'status', status: 400, message: `no: ${JSON.stringify(body.messages)}` } : undefined,
+    );
+    await generate({ count: 6 });
+    for (const file of readdirSync(at.folder, { recursive: true, withFileTypes: true })) {
+      if (!file.isFile()) continue;
+      const text = readFileSync(join(file.parentPath, file.name), 'latin1');
+      expect(text).not.toContain('sk-a-key-that-must-stay-secret');
+      if (file.parentPath.endsWith('cache')) expect(text).not.toContain('You write questions');
+    }
+    for (const { reason } of (await project.request('runs/list', {})).runs) expect(reason ?? '').not.toContain('Document 1');
+  });
+});
+
+describe('gates', () => {
+  it('let exactly as many through as asked for, and the run says why the others fell', async () => {
+    let calls = 0;
+    const at = await ModelledProject.start({
+      reply: (body) => (asks.questions(body) ? `<Q1>\nQuestion: Is ${Math.floor(calls++ / 2)} a tide?\n</Q1>` : wellBehaved(body)),
+    });
+    at.manySets();
+    const project = await at.open();
+    await project.request('extract', {});
+    const result = await project.request('generate', { method: 'level3', count: 10, seed: 1 });
+    expect(result).toMatchObject({ kept: 10, outcome: 'done', stopped: null });
+    expect(result.gated).toBeGreaterThanOrEqual(8);
+    expect(result.fell).toEqual([{ reason: 'held back by the gate exact-duplicate', count: result.gated }]);
+    const { samples } = await project.request('samples/ids', { filter: { run: result.run, status: ['pending'] } });
+    expect(samples).toHaveLength(10);
+    project.close();
+    await at.end();
+  });
+});

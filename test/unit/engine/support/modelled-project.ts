@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ChatBody, ModelServer, type ModelServerOptions } from '../../../support/model-server.ts';
+import { openProject, type Project, type ProjectOptions } from '../../../../src/engine/project.ts';
+
+const promptOf = ({ messages }: ChatBody): string => messages.at(-1)?.content ?? '';
+
+export const asks = {
+  extraction: (body: ChatBody): boolean => promptOf(body).includes('<key_concept>'),
+  answer: (body: ChatBody): boolean => promptOf(body).startsWith('Answer this question'),
+  questions: (body: ChatBody): boolean => !asks.extraction(body) && !asks.answer(body),
+};
+
+/** What tells a request from every other: its messages and its seed. */
+export const requestHash = (body: ChatBody): string =>
+  createHash('sha256')
+    .update(JSON.stringify([body.messages, body.seed]))
+    .digest('hex');
+
+/** What a well-behaved model says to each of the three prompts: as many questions as are wanted, no two alike. */
+export function wellBehaved(body: ChatBody): string {
+  if (asks.extraction(body)) {
+    return '<level>college</level><subject>oceanography</subject>\n<topic>\nTopics:\n1. Tides\n2. The Moon\n</topic>\n<key_concept>\nKey Concepts:\n1. Tides:\n   1.1. tidal range\n   1.2. high water\n2. The Moon:\n   2.1. perigee\n</key_concept>';
+  }
+  if (asks.answer(body)) return '<answer>\nIt is the difference between high and low water.\n</answer>\n<evidence>\n</evidence>';
+  const id = requestHash(body).slice(0, 8);
+  return [1, 2, 3]
+    .map(
+      (n) =>
+        `<Q${n}>\nSelected Concepts: tidal range, perigee\nQuestion: By how much does a perigee of ${id} metres change range ${n}?\n</Q${n}>`,
+    )
+    .join('\n');
+}
+
+/** A project of three documents about tides, and the server its models are on. */
+export class ModelledProject {
+  readonly folder: string;
+  readonly server: ModelServer;
+  readonly environment: NodeJS.ProcessEnv;
+
+  private constructor(folder: string, server: ModelServer) {
+    this.folder = folder;
+    this.server = server;
+    this.environment = { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'sk-a-key-that-must-stay-secret' };
+  }
+
+  static async start(options: ModelServerOptions = {}): Promise<ModelledProject> {
+    const folder = mkdtempSync(join(tmpdir(), 'loom-modelled-'));
+    cpSync(join(import.meta.dirname, '../../../fixtures/tides'), folder, { recursive: true });
+    return new ModelledProject(folder, await ModelServer.start({ reply: wellBehaved, ...options }));
+  }
+
+  open(options: Partial<ProjectOptions> = {}): Promise<Project> {
+    return openProject(this.folder, { by: 'tester', trusted: true, model: 'hand', sources: { environment: this.environment }, ...options });
+  }
+
+  /** Makes the walks long enough for many samples. */
+  manySets(): void {
+    mkdirSync(join(this.folder, '.loom'), { recursive: true });
+    writeFileSync(join(this.folder, '.loom', 'project.yaml'), 'walk:\n  epochs: 1000\n');
+  }
+
+  async end(): Promise<void> {
+    await this.server.close();
+    rmSync(this.folder, { recursive: true });
+  }
+}
