@@ -63,7 +63,8 @@ describe('the main job in VS Code', () => {
     await panel.button(/^Accept/).click();
     await expect.poll(() => project.records('dataset/data').map((row) => row.question)).toEqual([accepted]);
     expect(project.events('sample.accepted')).toHaveLength(1);
-    expect(project.read('dataset/README.md')).toContain('data/train-');
+    // The card follows the first shard.
+    await expect.poll(() => project.read('dataset/README.md')).toContain('data/train-');
     await workbench.row('Samples', /To Review\s*39/).waitFor();
   });
 

@@ -15,7 +15,7 @@ interface ProjectFolders {
 
 /** What git is to leave out, and that both sides of a merge of journals are kept. */
 const gitFiles = [
-  ['.gitignore', 'cache/\n*.torn\n'],
+  ['.gitignore', 'cache/\nbatch/\n*.torn\n'],
   ['.gitattributes', 'journal/*.jsonl merge=union\n'],
 ] as const;
 

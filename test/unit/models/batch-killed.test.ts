@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { BatchStep } from '../../support/model-server/batches.ts';
 import { BatchProject } from './batch-support.ts';
-import { never, question } from './support.ts';
+import { never, question, until } from './support.ts';
 
 let at: BatchProject;
 let running: ChildProcess[] = [];
@@ -78,7 +78,7 @@ it('a second process waits for the batch that the first one is handing in', { ti
   const first = start();
   await held.reached;
   const second = at.model('run-2').chat(question(0), never);
-  await expect.poll(() => at.told).toContain('another process to hand in a batch of 12 requests');
+  await until(() => at.told.includes('another process to hand in a batch of 12 requests'));
   held.release();
   expect((await second).text).toBe('To Question 0');
   expect(await first.ended).toEqual({ code: 0, replies });

@@ -150,6 +150,12 @@ it('waits out a server that fails or is gone while it is asked how far a batch i
   expect(at.batches.batches).toHaveLength(1);
 });
 
+it('asks again when the endpoint has thrown the output of a batch away', async () => {
+  at.batches.fail('output', 404);
+  expect((await at.model().chat(question(1), never)).text).toBe('To Question 1');
+  expect(at.batches.batches).toHaveLength(2);
+});
+
 it('creates one batch when the answer to its creation is lost', async () => {
   at.batches.fail('uploaded', 0);
   at.batches.fail('created', 0);

@@ -77,7 +77,7 @@ describe('the journal', () => {
   it('tells git what to leave out and how to merge, and leaves what the user made of it', () => {
     const project = newProject();
     using(project, () => undefined);
-    expect(readFileSync(join(project, '.loom/.gitignore'), 'utf8')).toBe('cache/\n*.torn\n');
+    expect(readFileSync(join(project, '.loom/.gitignore'), 'utf8')).toBe('cache/\nbatch/\n*.torn\n');
     expect(readFileSync(join(project, '.loom/.gitattributes'), 'utf8')).toBe('journal/*.jsonl merge=union\n');
     writeFileSync(join(project, '.loom/.gitignore'), 'cache/\n');
     using(project, () => undefined);

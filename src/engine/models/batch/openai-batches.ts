@@ -30,6 +30,8 @@ export interface OpenAiBatchOptions {
 
 /** How often a request is put into a batch, the first time included. */
 const mostBatches = 3;
+/** Lines that are kept in one transaction. */
+const keptAtOnce = 1000;
 /** How often a batch is handed in to an endpoint that does not take it just then. */
 const mostAttempts = 6;
 
@@ -75,7 +77,7 @@ export class OpenAiBatches implements ChatModel {
   async #ask(store: BatchStore, request: ChatRequest, signal: AbortSignal): Promise<ChatReply> {
     const key = batchKey(this.#opened, request);
     const asked: Asked = { ...this.#api.asked, prompt: request.messages.map(({ content }) => content) };
-    /** Whether this call was the first to wait for it. */
+    /** Whether what comes of it was told to nobody yet. */
     let isNews = false;
     for (;;) {
       const known = store.find(key);
@@ -193,23 +195,29 @@ export class OpenAiBatches implements ChatModel {
 
   async #keep(store: BatchStore, token: string, { end, outputFiles, problem }: RemoteBatch, signal: AbortSignal): Promise<void> {
     for (const file of outputFiles) {
-      let lines: [string, string][] = [];
-      const flush = (): void => {
-        store.keep(token, lines);
-        lines = [];
-      };
-      await this.#api.read(
-        file,
-        (line) => {
-          const id = parseOutputLine(line)?.custom_id;
-          if (id !== undefined) lines.push([id, line]);
-          if (lines.length >= 1000) flush();
-        },
-        signal,
-      );
-      flush();
+      try {
+        await this.#keepFile(store, token, file, signal);
+      } catch (error) {
+        // The batch is known there, and its output is not: it was thrown away, as it is after some weeks.
+        if (!(error instanceof ModelError) || error.status !== 404) throw error;
+      }
     }
     if (end !== null) store.ended(token, end, problem);
+  }
+
+  async #keepFile(store: BatchStore, token: string, file: string, signal: AbortSignal): Promise<void> {
+    let lines: [string, string][] = [];
+    const flush = (): void => {
+      store.keep(token, lines);
+      lines = [];
+    };
+    const take = (line: string): void => {
+      const id = parseOutputLine(line)?.custom_id;
+      if (id !== undefined) lines.push([id, line]);
+      if (lines.length >= keptAtOnce) flush();
+    };
+    await this.#api.read(file, take, signal);
+    flush();
   }
 
   #patiently<T>(token: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChatModel, ChatReply, ChatRequest } from '../chat-model.ts';
 import { reasonOf } from '../clock.ts';
+import { onAbort } from '../on-abort.ts';
 import { BudgetExceeded } from './budget.ts';
 import type { ResponseStore } from './response-store.ts';
 
@@ -97,11 +98,11 @@ class Flight {
       this.#onDeserted();
       this.#controller.abort(reasonOf(signal));
     };
-    signal.addEventListener('abort', leave, { once: true });
+    const stop = onAbort(signal, leave);
     try {
       return await Promise.race([this.#reply!, left.promise]);
     } finally {
-      signal.removeEventListener('abort', leave);
+      stop();
     }
   }
 }

@@ -1,0 +1,63 @@
+/** Whole runs in batches, from the project's face down to the wire. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import { completion } from '../../support/model-server/batches.ts';
+import { ModelledProject, wellBehaved } from '../engine/support/modelled-project.ts';
+
+const seed = 3;
+
+it('makes samples through the Batch API as it does by single calls, in one batch for each step', { timeout: 60_000 }, async () => {
+  const at = await ModelledProject.start({ batches: true });
+  const { batches } = at.server;
+  batches.fate = (body) => ({ text: wellBehaved(body) });
+  at.manySets();
+  const project = await at.open();
+  await project.request('extract', {});
+  const before = at.server.chats.length;
+  const made = await project.request('generate', { method: 'level3', count: 30, seed, batch: 'openai' });
+  expect(made).toMatchObject({ outcome: 'done', kept: 30, failed: 0, stopped: null });
+  expect(at.server.chats).toHaveLength(before);
+  expect(new Set(batches.asked).size).toBe(batches.asked.length);
+  expect(made.calls).toBe(batches.asked.length);
+  expect(batches.batches.length).toBeLessThanOrEqual(4);
+  project.close();
+  await at.end();
+});
+
+const line = z.object({
+  custom_id: z.string(),
+  body: z.looseObject({ model: z.string(), messages: z.array(z.object({ role: z.string(), content: z.string() })) }),
+});
+
+it('makes samples through files: stops for each step, and goes on when the output is there', { timeout: 60_000 }, async () => {
+  const at = await ModelledProject.start();
+  at.manySets();
+  const project = await at.open();
+  await project.request('extract', {});
+  const before = at.server.chats.length;
+  let made = await project.request('generate', { method: 'level3', count: 30, seed, batch: 'files' });
+  const folder = join(at.folder, '.loom', 'batch', made.run);
+  let rounds = 0;
+  for (; made.outcome === 'stopped' && rounds < 6; rounds += 1) {
+    expect(made.stopped).toContain('vllm run-batch -i .loom/batch/');
+    const files = readdirSync(folder);
+    for (const file of files.filter((name) => !name.includes('output') && !files.includes(name.replace('.jsonl', '.output.jsonl')))) {
+      const asked = readFileSync(join(folder, file), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((text) => line.parse(JSON.parse(text)));
+      const replies = asked.map(({ custom_id, body }) =>
+        JSON.stringify({ custom_id, response: { status_code: 200, body: completion(wellBehaved(body)) }, error: null }),
+      );
+      writeFileSync(join(folder, file.replace('.jsonl', '.output.jsonl')), `${replies.join('\n')}\n`);
+    }
+    made = await project.request('runs/resume', { run: made.run });
+  }
+  expect(made).toMatchObject({ outcome: 'done', kept: 30, failed: 0 });
+  expect(rounds).toBeLessThanOrEqual(4);
+  expect(at.server.chats).toHaveLength(before);
+  project.close();
+  await at.end();
+});
