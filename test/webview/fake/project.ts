@@ -61,7 +61,7 @@ export class FakeProject {
       units: passages.length,
       samples: this.#counts(this.#all({})),
       runs: 1,
-      models: { questions: 'builtin/extractive', answers: 'builtin/extractive' },
+      models: { questions: 'builtin/extractive', answers: 'builtin/extractive', judge: 'builtin/extractive' },
       dataset: { folder: 'dataset', rows: 4, shards: 1 },
       canUndo: this.#past.length > 0,
       canRedo: this.#future.length > 0,
@@ -188,7 +188,7 @@ export class FakeProject {
       },
       history: [...before.history, { event: String(this.revision), at, by: 'builtin/extractive', what: 'regenerated', note: instruction }],
     }));
-    return { ...result, failed: [] };
+    return { ...result, failed: [], stopped: null };
   }
 
   undo(): EngineResult<'review/undo'> {
