@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RateController } from '../../../src/engine/models/requests/rate-controller.ts';
 import { TokenBucket, type RateLimitOptions } from '../../support/model-server/rate-limit.ts';
-import { type Outcome, simulate, type Verdict } from '../../support/rate-simulation.ts';
+import { type Outcome, simulate, uniform, type Verdict } from '../../support/rate-simulation.ts';
 
 /** A server whose limit changes at the given times. */
 function limited(steps: readonly (readonly [number, RateLimitOptions])[]): (now: number) => Verdict {
@@ -11,7 +11,8 @@ function limited(steps: readonly (readonly [number, RateLimitOptions])[]): (now:
     if (bucket.options !== options) bucket = new TokenBucket(options, now);
     const wait = bucket.take(now);
     const { retryAfter, headers, burst, perSecond } = options;
-    const retryAfterMs = retryAfter === 'seconds' ? Math.max(1000, Math.ceil(wait / 1000) * 1000) : undefined;
+    const told = { seconds: Math.max(1000, Math.ceil(wait / 1000) * 1000), milliseconds: Math.round(wait) };
+    const retryAfterMs = retryAfter && told[retryAfter];
     const remaining = Math.floor(bucket.left);
     const limits = { requests: { limit: burst, remaining, resetMs: ((burst - bucket.left) / perSecond) * 1000 } };
     return { accepted: wait === 0, ...(retryAfterMs === undefined ? {} : { retryAfterMs }), ...(headers ? { limits } : {}) };
@@ -27,11 +28,8 @@ function between(outcomes: readonly Outcome[], from: number, to: number, perSeco
 
 /** Reproducible, between half and one and a half times the mean. */
 function spread(mean: number): () => number {
-  let state = 1;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) >>> 0;
-    return mean * (0.5 + state / 2 ** 32);
-  };
+  const random = uniform();
+  return () => mean * (0.5 + random());
 }
 
 describe('the rate', () => {
@@ -116,6 +114,64 @@ describe('the rate', () => {
     const { controller } = simulate({ server: () => ({ accepted: true }), latencyMs: () => 50, durationMs: 5000 });
     expect(controller.ratePerSecond).toBe(Infinity);
     expect(controller.window).toBe(512);
+  });
+});
+
+describe('a low rate', () => {
+  const told = [undefined, 'seconds', 'milliseconds'] as const;
+  const low = [2, 5, 10, 20, 60].flatMap((perSecond) => told.map((retryAfter) => [perSecond, retryAfter ?? 'nothing'] as const));
+  const unlimited = { perSecond: 1e6, burst: 1e6 };
+  const options = (perSecond: number, retryAfter: string): RateLimitOptions => ({
+    perSecond,
+    burst: 5,
+    ...(retryAfter === 'nothing' ? {} : { retryAfter: retryAfter as 'seconds' | 'milliseconds' }),
+  });
+
+  describe.each([
+    ['in a new process', unlimited, 0],
+    ['5 seconds after a fast run', unlimited, 8000],
+    ['2 minutes after a fast run', unlimited, 123_000],
+    ['5 seconds after a run at 600 a second', { perSecond: 600, burst: 60 }, 8000],
+  ] as const)('%s', (_, earlier, begin) => {
+    it.each(low)('of %d a second with a burst of 5 is found, when refusals tell %s of when to come back', (perSecond, retryAfter) => {
+      const server = limited([...(begin === 0 ? [] : [[0, earlier] as const]), [begin, options(perSecond, retryAfter)]]);
+      const runs = [...(begin === 0 ? [] : [[0, 300] as const]), [begin, perSecond * 40] as const];
+      const { outcomes } = simulate({ server, latencyMs: () => 50, durationMs: begin + 20_000, maxInFlight: 256, runs });
+      const { share, wasted } = between(outcomes, begin, begin + 20_000, perSecond);
+      expect(share).toBeGreaterThan(0.85);
+      expect(wasted).toBeLessThan(0.15);
+    });
+  });
+
+  it('known from an earlier run is soon left behind when the limit has risen since', () => {
+    const server = limited([
+      [0, options(10, 'nothing')],
+      [100_000, options(200, 'nothing')],
+    ]);
+    const runs = [
+      [0, 400],
+      [100_000, 8000],
+    ] as const;
+    const { outcomes } = simulate({ server, latencyMs: () => 50, durationMs: 120_000, runs });
+    const { share, wasted } = between(outcomes, 100_000, 120_000, 200);
+    expect(share).toBeGreaterThan(0.8);
+    expect(wasted).toBeLessThan(0.02);
+  });
+
+  it.each([3, 60])('does not hold up 90 requests after a fast run, with refusals that take %d ms', (refusalMs) => {
+    const server = limited([
+      [0, unlimited],
+      [120_000, options(10, 'seconds')],
+    ]);
+    const runs = [
+      [0, 300],
+      [120_000, 90],
+    ] as const;
+    const { outcomes } = simulate({ server, latencyMs: () => 50, refusalMs, durationMs: 200_000, maxInFlight: 256, runs });
+    const accepted = outcomes.filter((each) => each.accepted);
+    expect(accepted).toHaveLength(390);
+    // 8.5 s is what the server allows.
+    expect(accepted.at(-1)!.at - 120_000).toBeLessThan(10_500);
   });
 });
 

@@ -59,7 +59,7 @@ export class Admission {
       const kind = error instanceof ModelError && !signal.aborted ? error.kind : '';
       if (error instanceof ModelError && kind === 'rate-limited') controller.refused(sent, now, error.retryAfterMs);
       else if (overload.has(kind)) controller.overloaded(sent, now);
-      else controller.withdrawn();
+      else controller.withdrawn(now);
       throw error;
     } finally {
       this.#pump();

@@ -6,45 +6,39 @@ export interface Sent extends Place {
   refused: boolean;
 }
 
-interface Episode {
-  /** When the first of them was sent. */
-  readonly from: number;
-  /** The rate at the time. */
-  readonly before: number;
-}
-
-/** What a refusal led to is judged after this many requests were let through, sent, or this long. */
-const enoughAccepted = 12;
-const enoughSent = 40;
-const longEnoughMs = 1500;
-/** So many refused and none let through: far too fast, or, when it took this long, a closed door. */
-const [enoughRefused, closedMs] = [8, 250];
-/** How far to slow down at the first refusal, and how much to speed up again while it turns out to mean little. */
-const [firstCut, raise] = [0.9, 1.5];
 /** How far below the limit to go on after touching it. */
 const margin = 0.97;
-/** A refusal rate up to here is the limit being touched, above it the limit has fallen. */
-const touch = 0.12;
-/** The requests that the present speed is taken from. */
-const lately = 32;
-/** Growth of the rate per second: at first, and at most. */
-const [leastGrowth, mostGrowth] = [0.005, 0.6];
-/** The growth at first where the rate is known badly. */
-const unsureGrowth = 0.2;
+/** A limit is measured over so many requests at most; where so many were let through it is known well. */
+const [most, enough] = [48, 12];
+/** Before the first refusal, the speed is what was let through in so long: a burst of one instant tells a rate of nothing. */
+const latelyMs = 400;
+/** What was let through is the limit if it is more than this part of what was tried; if less, the bucket may have run over. */
+const plausible = 0.65;
+/** Where everything is refused, the server is still asked every so often. */
+const probeMs = 5000;
+/** Growth of the rate per second: at first, at most, and at most for each request a second. */
+const [leastGrowth, mostGrowth, mostGentle] = [0.005, 0.6, 0.02];
+/** Growth per request while the limit is known badly: by what little was let through, and at least where that was implausible. */
+const [unsureGrowth, leastUnsureGrowth] = [0.1, 0.05];
+/** Growth of the rate per second where headers tell that plenty is left. */
+const plentyGrowth = 0.2;
 /** A server that is to be left alone for longer is asked again after this. */
 const longestPauseMs = 600_000;
 /** What the event loop was late by may be caught up, up to this long. */
 const slackMs = 20;
+/** With nothing asked for so long, what was known of the server is old. */
+const idleMs = 1000;
 
 /**
  * Finds the rate an endpoint allows, and keeps just below it. Time is passed in; milliseconds throughout.
  *
- * A server that allows L requests a second lets through exactly L of them while it refuses others, so the rate let
- * through from the first refused request on *is* the limit (as TCP BBR takes the delivery rate for the bottleneck's).
- * That is measured over a few dozen requests, then the rate is set to 97 % of it, and grows again: by 0.5 % a second
- * at first, twice as fast after each quiet spell, so that a risen limit is found within seconds and a steady one is
- * touched only every few hundred requests. `x-ratelimit-*` headers, where a server sends them, spare it the refusals.
- * How many requests may be in flight is found beside that, by additive increase and multiplicative decrease.
+ * A bucket that is filled L times a second is as good as empty whenever it refuses. Between two refusals it therefore
+ * lets through what flowed in, however that was spread: what is let through *is* the limit, the more exactly the more it
+ * was (as TCP BBR takes the delivery rate for the bottleneck's). After a refusal the rate is set to 97 % of that, and
+ * grows again: fast while little was let through yet, and by 0.5 % a second where the limit is known, twice as fast
+ * after each quiet spell, so that a risen limit is found within seconds and a steady one is touched only every few
+ * hundred requests. `x-ratelimit-*` headers, where a server sends them, spare it the refusals. How many requests may be
+ * in flight is found beside that, by additive increase and multiplicative decrease.
  */
 export class RateController {
   readonly #window: WindowControl;
@@ -53,21 +47,24 @@ export class RateController {
   /** When pacing lets the next one go. */
   #next = 0;
   #pausedUntil = 0;
+  /** Per second; and per request, while the limit is known badly. */
   #growth = leastGrowth;
+  #unsureGrowth = 0;
   /** Since when nothing was refused, or growth last doubled. */
   #quietSince = 0;
   #grownAt = 0;
   #pacedAt = -Infinity;
-  /** Sent of late, oldest first; refused ones are marked. */
+  /** When refusals last changed the rate: those sent before tell nothing new. */
+  #cutAt = 0;
+  /** Nothing was refused yet since this began, or began again. */
+  #isUntouched = true;
+  /** Sent at the pace of the rate since the limit was last known well, oldest first; refused ones are marked. */
   #recent: Sent[] = [];
   /** Sent and not refused since the last pause, and since when. */
   #cycle: { since: number; accepted: number };
-  /** Refusals whose meaning is being found out. */
-  #episode: Episode | undefined;
-  /** How long refusals take to come back; what is older and was not refused was let through. */
-  #refusalMs = 0;
-  #pauses = 0;
   #tokensPerRequest = 0;
+  /** When the last one came back. */
+  #returnedAt = -Infinity;
 
   constructor(now: number, maxInFlight: number) {
     this.#window = new WindowControl(maxInFlight, now);
@@ -93,7 +90,10 @@ export class RateController {
   }
 
   sent(now: number): Sent {
+    if (this.#window.isEmpty && now - Math.max(this.#returnedAt, this.#pausedUntil, this.#next) > idleMs) this.#awake(now);
     this.#grow(now);
+    // What was sent more slowly than allowed tells nothing of what is allowed.
+    if (!this.#isUntouched && now - this.#next > slackMs) this.#recent = [];
     this.#next = Math.max(this.#next, now - slackMs) + 1 / Math.min(this.#rate, this.#window.pace);
     const sent: Sent = { at: now, ...this.#window.take(), refused: false };
     this.#recent.push(sent);
@@ -104,38 +104,33 @@ export class RateController {
 
   /** The request was taken, whatever came of it. `tokens`: what it used, where known. */
   accepted(sent: Sent, now: number, tokens?: number): void {
+    this.#returnedAt = now;
     this.#window.accepted(sent, now);
-    this.#pauses = 0;
     if (tokens !== undefined) this.#tokensPerRequest += (tokens - this.#tokensPerRequest) * (this.#tokensPerRequest === 0 ? 1 : 0.05);
-    this.#judge(now);
   }
 
   /** The request failed for want of strength: the server is overloaded, or silent. */
   overloaded(sent: Sent, now: number): void {
+    this.#returnedAt = now;
     this.#window.overloaded(sent);
-    this.#judge(now);
   }
 
   /** What came of the request tells nothing of limits: it was called off, or failed for another reason. */
-  withdrawn(): void {
+  withdrawn(now: number): void {
+    this.#returnedAt = now;
     this.#window.release();
   }
 
   /** The request was refused with a 429. */
   refused(sent: Sent, now: number, retryAfterMs: number | undefined): void {
+    this.#returnedAt = now;
     sent.refused = true;
     this.#cycle.accepted -= 1;
-    this.#refusalMs = Math.max(this.#refusalMs * 0.9, now - sent.at);
     if (this.#window.refused(sent)) return;
     this.#quietSince = now;
-    this.#growth = Math.min(leastGrowth, (leastGrowth * this.ratePerSecond) / 20);
     // Servers round up to whole seconds: a single one may mean a few milliseconds.
-    if (retryAfterMs !== undefined && retryAfterMs >= 2000) {
-      this.#pause(now, Math.min(retryAfterMs, longestPauseMs));
-      return;
-    }
-    this.#episode ??= this.#begin(sent.at, now);
-    this.#judge(now, retryAfterMs);
+    if (retryAfterMs !== undefined && retryAfterMs >= 2000) this.#pause(now, Math.min(retryAfterMs, longestPauseMs));
+    else if (sent.at >= this.#cutAt) this.#cut(sent, now);
   }
 
   /** What the server says is left. */
@@ -146,13 +141,25 @@ export class RateController {
     if (rates.length === 0) return;
     const told = Math.min(...rates);
     if (told < this.#rate) this.#setRate(told, now);
-    else if (told === Infinity && this.#growth < 0.2) this.#growth = 0.2;
+    else if (told === Infinity && this.#growth < plentyGrowth) this.#growth = plentyGrowth;
+  }
+
+  /**
+   * Begins anew but for the rate, which is soon tested: the limit may be another by now, far lower, when a full window
+   * at once would be a flood (RFC 5681 §4.1), or far higher.
+   */
+  #awake(now: number): void {
+    this.#window.restart(now);
+    this.#unsureGrowth = leastUnsureGrowth;
+    this.#isUntouched = true;
+    this.#cycle = { since: now, accepted: 0 };
+    this.#recent = [];
   }
 
   #grow(now: number): void {
     const since = now - this.#grownAt;
     this.#grownAt = now;
-    if (this.#episode || !this.#isTested(now)) return;
+    if (!this.#isTested(now)) return;
     const perSecond = this.#rate * 1000;
     const quiet = Math.min(6000, Math.max(1000, 100 / this.#rate));
     if (now - this.#quietSince > quiet) {
@@ -160,9 +167,9 @@ export class RateController {
       this.#growth = this.#growth * 2;
     }
     // A slow endpoint is tested as gently in requests as a fast one is in time.
-    const most = Math.min(mostGrowth, 0.02 * perSecond);
-    this.#growth = Math.min(most, this.#growth);
-    this.#rate *= Math.exp((this.#growth * Math.min(since, 2000)) / 1000);
+    this.#growth = Math.min(this.#growth, mostGentle * perSecond);
+    const growth = Math.min(mostGrowth, Math.max(this.#growth, this.#unsureGrowth * perSecond));
+    this.#rate *= Math.exp((growth * Math.min(since, 2000)) / 1000);
   }
 
   /** Only a rate that holds requests back is being tested. */
@@ -170,89 +177,49 @@ export class RateController {
     return this.#rate < Infinity && now - this.#pacedAt <= 1000 + 2 / this.#rate;
   }
 
-  /** A millisecond; the rate allowed may have been far above it. */
-  #sentOfLate(now: number): number {
-    const sent = this.#recent.slice(-lately);
-    return sent.length / Math.max(1, now - sent[0]!.at);
+  /** Sets the rate to what was let through of late. */
+  #cut(refused: Sent, now: number): void {
+    const index = this.#recent.indexOf(refused);
+    const before = this.#recent.slice(0, index + 1);
+    const measured = this.#isUntouched ? before.filter(({ at }) => at > refused.at - latelyMs) : before.slice(-most);
+    const accepted = measured.filter((each) => !each.refused).length;
+    const spanMs = this.#isUntouched ? latelyMs : Math.max(1 / this.#rate, refused.at - (measured[0]?.at ?? refused.at));
+    const seen = Math.min(this.#rate, (accepted + 0.5) / spanMs);
+    const isPlausible = !this.#isUntouched && seen > plausible * this.#rate;
+    const isKnown = accepted >= enough;
+    if (this.#isUntouched || isKnown) this.#recent = this.#recent.slice(Math.max(0, index));
+    if (isPlausible) this.#unsureGrowth = isKnown ? 0 : unsureGrowth / (accepted + 1) ** 2;
+    else this.#unsureGrowth = Math.max(leastUnsureGrowth, unsureGrowth / (accepted + 1));
+    this.#growth = Math.min(leastGrowth, (leastGrowth * this.ratePerSecond) / 20);
+    this.#setRate(this.#allowed(accepted, seen, isPlausible) * margin, now);
+    this.#isUntouched = false;
+    this.#cutAt = now;
   }
 
-  #begin(from: number, now: number): Episode {
-    const before = this.#isTested(now) ? this.#rate : Math.min(this.#rate, this.#sentOfLate(now));
-    // Refusals come back at once and free their place: without a pace they would be a flood.
-    // Doubling overshoots by up to a factor of two, growth by little.
-    this.#setRate(before * (this.#rate === Infinity ? 0.5 : firstCut), now);
-    return { from, before };
-  }
-
-  /** Ends an episode of refusals when enough of it is known. */
-  #judge(now: number, retryAfterMs?: number): void {
-    const episode = this.#episode;
-    if (!episode) return;
-    const settled = now - 2 * this.#refusalMs - 5;
-    const { sent, accepted } = this.#tally(episode.from, settled);
-    // A burst of one instant tells a rate of nothing.
-    const spanMs = Math.max(1, settled - episode.from);
-    if (accepted === 0 && sent >= enoughRefused && spanMs >= closedMs) {
-      this.#pause(now, retryAfterMs ?? closedMs * 2 ** Math.min(this.#pauses, 7));
-      return;
-    }
-    if (sent >= enoughRefused && accepted < sent / 4 && accepted < enoughAccepted && spanMs < closedMs) {
-      this.#restart(Math.min(this.#rate / 2, Math.max(this.#rate / 4, accepted / spanMs)), episode, now);
-      return;
-    }
-    if (accepted < enoughAccepted && sent < enoughSent && (spanMs < longEnoughMs || sent < 3)) return;
-    const before = episode.before * margin;
-    if (sent === accepted && this.#rate < before / raise) {
-      // Nothing is refused at this rate: the limit is above it. A server that stood still refuses a heap of requests at once.
-      this.#restart(Math.min(before, this.#rate * raise), episode, now);
-      return;
-    }
-    this.#episode = undefined;
-    this.#quietSince = now;
-    const touched = sent - accepted <= Math.max(1, touch * sent);
-    this.#setRate(
-      touched ? Math.min(before, this.#rate / firstCut) * margin : Math.min(before, (Math.max(1, accepted) / spanMs) * margin),
-      now,
-    );
-    // What few requests told may be far too low; that is found out at the price of a refusal or two.
-    if (this.#rate < before * 0.9) this.#growth = unsureGrowth;
-  }
-
-  #restart(rate: number, { before }: Episode, now: number): void {
-    this.#setRate(rate, now);
-    this.#episode = { from: now, before };
+  #allowed(accepted: number, seen: number, isPlausible: boolean): number {
+    if (this.#isUntouched || isPlausible) return seen;
+    if (accepted === 0) return Math.max(Math.min(this.#rate, 1 / probeMs), this.#rate / 2);
+    // It lies between the two.
+    return Math.sqrt(seen * this.#rate);
   }
 
   /** Leaves the endpoint alone, and goes on at the rate that this and what was let through before amount to. */
   #pause(now: number, forMs: number): void {
-    this.#episode = undefined;
+    this.#recent = [];
+    this.#cutAt = now;
     this.#pausedUntil = Math.max(this.#pausedUntil, now + forMs);
-    this.#pauses += 1;
     const { since, accepted } = this.#cycle;
     const rate = Math.max(1, accepted) / Math.max(1, this.#pausedUntil - since);
     this.#cycle = { since: this.#pausedUntil, accepted: 0 };
     this.#setRate(Math.min(this.#rate, rate), this.#pausedUntil);
     this.#quietSince = this.#pausedUntil;
-    this.#growth = unsureGrowth;
+    this.#unsureGrowth = unsureGrowth;
   }
 
   #setRate(rate: number, now: number): void {
     this.#rate = Math.max(rate, 1 / 600_000);
     this.#next = Math.min(this.#next, now + 1 / this.#rate);
     this.#grownAt = now;
-  }
-
-  /** How many were sent from one time until another, and how many of them were not refused. */
-  #tally(from: number, until: number): { readonly sent: number; readonly accepted: number } {
-    let [sent, accepted] = [0, 0];
-    for (let index = this.#recent.length - 1; index >= 0; index -= 1) {
-      const each = this.#recent[index]!;
-      if (each.at < from) break;
-      if (each.at > until) continue;
-      sent += 1;
-      if (!each.refused) accepted += 1;
-    }
-    return { sent, accepted };
   }
 }
 

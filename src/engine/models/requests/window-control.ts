@@ -68,6 +68,21 @@ export class WindowControl {
     return this.#inFlight >= this.size;
   }
 
+  get isEmpty(): boolean {
+    return this.#inFlight === 0;
+  }
+
+  /** Begins again from a small one, knowing what latency to expect. */
+  restart(now: number): void {
+    this.#doubling = true;
+    this.#unqueued = Infinity;
+    this.#ceiling = Infinity;
+    this.#patience = patient;
+    this.#suspicious = 0;
+    this.#set(initial);
+    this.#startRound(now, Infinity);
+  }
+
   take(): Omit<Place, 'at'> {
     this.#inFlight += 1;
     this.#sent += 1;
