@@ -28,7 +28,7 @@ export function modelError(error: unknown, asked: Asked): ModelError {
   return connectionError(cause, asked);
 }
 
-export function tooLarge(limit: number, asked: Asked): ModelError {
+function tooLarge(limit: number, asked: Asked): ModelError {
   return failure(
     'too-large',
     asked,
