@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { userInfo } from 'node:os';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, type CommandOptions, InvalidArgumentError } from 'commander';
 import { openProject } from '../engine/project.ts';
 import type { EngineArguments, EngineMethod, EngineResult } from '../protocol/engine.ts';
 import { createOutput, type Output } from './output.ts';
@@ -21,9 +21,9 @@ export interface Capped extends Shared {
   readonly maxCost?: number;
 }
 
-export function command(parent: Command, name: string, description: string): Command {
+export function command(parent: Command, name: string, description: string, options: CommandOptions = {}): Command {
   return parent
-    .command(name)
+    .command(name, options)
     .description(description)
     .option('--project <dir>', 'the project folder', '.')
     .option('--json', 'one JSON object on standard output', false);

@@ -64,7 +64,7 @@ export function addRunCommands(program: Command): void {
 
   const runs = program.command('runs').description('list runs, and go on with those that did not come to their end');
 
-  command(runs, 'list', 'list runs, the newest first').action((options: Shared) =>
+  command(runs, 'list', 'list runs, the newest first', { isDefault: true }).action((options: Shared) =>
     withProject(options, async (request, output) => {
       const result = await request('runs/list', {});
       output.result(result, describeRuns(result));

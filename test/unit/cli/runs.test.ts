@@ -116,6 +116,6 @@ describe('loom with a model behind an endpoint', { timeout: 120_000 }, () => {
     const { out } = await loom('generate', '--model', 'hand', '--count', '3');
     expect(out).toMatch(/3 generated: 3 to review/);
     expect(out).toMatch(/4 calls, 2,800 \+ 1,200 tokens, price not known/);
-    expect((await loom('runs', 'list')).out).toMatch(/done {9}generate 3 with hand: 3 kept/);
+    expect((await loom('runs')).out).toMatch(/done {9}generate 3 with hand: 3 kept/);
   });
 });
