@@ -152,8 +152,7 @@ describe('a reply', () => {
     leaving.abort(new Error('enough'));
     await expect(chat).rejects.toThrow('enough');
     paid.resolve(replyOf('late'));
-    await atRest();
-    expect(store.get(keyOf())?.text).toBe('late');
+    await expect.poll(() => store.get(keyOf())?.text).toBe('late');
   });
 
   it('is not handed on when it cannot be kept', async () => {

@@ -5,6 +5,9 @@ import { storageError } from '../../storage/errors.ts';
 import { Database, integer, isCorrupt, isSqliteError, text, textOrNull } from '../../storage/sqlite.ts';
 import type { ChatReply } from '../chat-model.ts';
 
+/** A model takes hundreds of times as long. */
+const gatherMs = 3;
+
 interface Arrived {
   readonly key: string;
   readonly model: string;
@@ -68,15 +71,15 @@ export class ResponseStore {
   }
 
   /**
-   * Keeps a reply. Those that arrive in the same turn of the event loop share one transaction: a commit costs more
-   * than an insert. @returns when it is in the file.
+   * Keeps a reply. Those that arrive within a few milliseconds share one transaction: a commit costs more than an insert.
+   * @returns when it is in the file.
    */
   put(key: string, model: string, reply: ChatReply): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#arrived.length === 0) {
-        setImmediate(() => {
+        setTimeout(() => {
           this.#flush();
-        });
+        }, gatherMs);
       }
       this.#arrived.push({ key, model, reply, resolve, reject });
     });
