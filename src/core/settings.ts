@@ -44,17 +44,52 @@ export const projectSettings = z.strictObject({
       judge: z.string().min(1).optional(),
     })
     .prefault({}),
+  /** What every template is told of the samples wanted; where nothing is said, what most extractions found, or the documents themselves. */
   prompts: z
     .strictObject({
-      domain: z.string().default('the subject of the documents'),
-      audience: z.string().default('a student of the subject'),
-      language: z.string().default('the language of the documents'),
+      domain: z.string().min(1).optional(),
+      audience: z.string().min(1).optional(),
+      level: z.string().min(1).optional(),
+      language: z.string().min(1).optional(),
+    })
+    .prefault({}),
+  filter: z
+    .strictObject({
+      /** Whether documents rated below the threshold stay out of graph and generation. */
+      enabled: z.boolean().default(false),
+      /** On the rating from 1 to 10; the paper's is 6.5 (SynthLLM §3.1). */
+      threshold: z.number().min(1).max(10).default(6.5),
+      /** Files that are in, and files that are out, whatever their rating. */
+      keep: z.array(z.string()).default([]),
+      drop: z.array(z.string()).default([]),
+    })
+    .prefault({}),
+  answers: z
+    .strictObject({
+      /** Answers drawn for each question; of several, one that comes to what most of them come to is kept. */
+      samples: z.int().min(1).max(32).default(1),
+    })
+    .prefault({}),
+  examples: z
+    .strictObject({
+      /** Accepted samples of the same method that its next prompts show, those that share most concepts first; 0 for none. */
+      accepted: z.int().min(0).max(10).default(0),
+    })
+    .prefault({}),
+  coverage: z
+    .strictObject({
+      /** Whether concept sets are asked about as they were walked, or those first whose concepts have the fewest samples. */
+      order: z.enum(['walk', 'least-covered']).default('walk'),
+      /** Whether prompts name the questions and combinations that were kept before, to steer away from them. */
+      steer: z.boolean().default(true),
     })
     .prefault({}),
   gates: z
     .strictObject({
       exactDuplicates: z.boolean().default(true),
       selfContained: z.boolean().default(true),
+      /** The mean score from 1 to 5 that a judged sample needs; null lets all through. */
+      judge: z.number().min(1).max(5).nullable().default(null),
     })
     .prefault({}),
   dataset: folder.default('dataset'),

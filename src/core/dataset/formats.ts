@@ -1,3 +1,4 @@
+import { makesText } from '../methods/index.ts';
 import type { DatasetRow } from './row.ts';
 
 /** Rows as trainers load them; each encodes one row as one line of JSON, without the line break. */
@@ -12,4 +13,7 @@ export const exportFormats = {
         { role: 'assistant', content: answer },
       ],
     }),
+  /** Plain text for pre-training: a text as it is, a question with its answer below. */
+  text: ({ method, question, answer }: DatasetRow): string =>
+    JSON.stringify({ text: makesText(method) ? answer : `${question}\n\n${answer}` }),
 } as const;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Content, Sample, SampleVersion } from '../samples/sample.ts';
+import { withoutJudgement } from '../quality/judgement.ts';
+import type { Content, Fields, Sample, SampleVersion } from '../samples/sample.ts';
 
 /** One accepted sample as a line of `data/train-*.jsonl`: flat, every row with every column, whatever its method. */
 export interface DatasetRow {
@@ -19,6 +20,8 @@ export interface DatasetRow {
   readonly prompt: string | null;
   readonly answer_prompt: string | null;
   readonly instruction: string | null;
+  /** What else the method tells, as a JSON object: its keys differ from method to method. */
+  readonly fields: string;
   readonly edited: boolean;
   /** Id of the version shown, and of the one it was made from. */
   readonly version: string;
@@ -58,6 +61,7 @@ export function datasetRow(sample: Sample): DatasetRow {
     prompt: origin.prompt,
     answer_prompt: origin.answerPrompt,
     instruction: textOrNull(origin.instruction),
+    fields: text(JSON.stringify(fieldsOf(current, origin))),
     edited: current.model === null,
     version: current.id,
     parent: current.parent,
@@ -72,6 +76,10 @@ export function datasetRow(sample: Sample): DatasetRow {
 export function rejectedRow(sample: Sample): RejectedRow {
   return { ...datasetRow(sample), reason: text(sample.reason ?? ''), by: text(sample.reviewer ?? '') };
 }
+
+/** Of an edited version also what was told of the text that was edited, but for its scores. */
+const fieldsOf = (current: SampleVersion, origin: SampleVersion): Fields =>
+  origin === current ? (current.fields ?? {}) : { ...withoutJudgement(origin.fields ?? {}), ...current.fields };
 
 /** The nearest ancestor of the current version that a model wrote; the current version itself when there is none. */
 function writtenByModel({ current, versions }: Sample): SampleVersion {

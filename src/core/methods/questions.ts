@@ -1,4 +1,7 @@
 import { cleanLabel } from '../concepts/normalise.ts';
+import { questionBlocks } from './blocks.ts';
+import type { ParsedDraft } from './method.ts';
+import { saysUnsuitable } from './refusal.ts';
 import { ReplyError } from './reply-error.ts';
 
 export interface ParsedQuestion {
@@ -6,43 +9,26 @@ export interface ParsedQuestion {
   readonly question: string;
 }
 
-const opening = /<\s*Q\s*(\d+)\s*>/gi;
-/** Where a model writes `**Q1**` or `### Question 1` for `<Q1>`. */
-const heading = /^[\s>*_#-]*Q(?:uestion)?[ \t]*(\d+)[\s*_.:)\]]*$/gim;
-/** What some models add below a question, though nothing was asked for; it would give the question away. */
-const addition = /^[\s>*_#-]*(?:final answer|answer|solution|hint|explanation|reasoning|rationale|difficulty|options)[\s*_]*:/im;
-const selected = /^[\s>*_#-]*selected\s+concepts?[\s*_]*:[*_]*(.*)$/im;
-const asked = /^[\s>*_#-]*question(?:\s*\d+)?[\s*_]*:[*_]*/im;
+const longestLabel = 120;
 
 /** What a model answers, word for word, when nothing can be asked from what it was given (SynthLLM, Level-1). */
 export const unsuitable = 'NOT SUITABLE for creating questions.';
 
 /**
- * Reads the `<Q1> Selected Concepts: … Question: … </Q1>` blocks of Level-2 and Level-3 (SynthLLM §3.3). Lenient:
- * prose around, headings for tags, missing closing tags, emphasis, code fences, any numbering, answers below; at most
- * `most` questions, and none when the reply says that nothing suits.
+ * Reads the `<Q1> Selected Concepts: … Question: … </Q1>` blocks of Level-2 and Level-3 (SynthLLM §3.3), as leniently
+ * as `questionBlocks`; at most `most` questions, and none when the reply says that nothing suits.
  * @throws ReplyError when no block holds a question.
  */
 export function parseQuestions(reply: string, most: number): ParsedQuestion[] {
-  const tags = [...reply.matchAll(opening)];
-  const blocks = (tags.length > 0 ? tags : [...reply.matchAll(heading)]).map((match, index, all) => {
-    const body = reply.slice(match.index + match[0].length, all[index + 1]?.index);
-    return body.split(/<\s*\/\s*Q\s*\d*\s*>/i)[0] ?? '';
-  });
-  const questions = blocks.flatMap((block) => {
-    const start = asked.exec(block);
-    if (start === null) return [];
-    const question = block
-      .slice(start.index + start[0].length)
-      .split(addition)[0]!
-      .replace(/\n\s*```\s*$/, '')
-      .trim();
-    return question === '' ? [] : [{ concepts: conceptList(selected.exec(block)?.[1] ?? ''), question }];
-  });
-  if (questions.length === 0 && /^\W*NOT SUITABLE\b/i.test(reply)) return [];
+  const questions = questionBlocks(reply).map(({ question, parts }) => ({ concepts: conceptList(selected(parts)), question }));
+  if (questions.length === 0 && saysUnsuitable(reply)) return [];
   if (questions.length === 0) throw new ReplyError('question in a <Q1> … </Q1> block', reply);
   return questions.slice(0, most);
 }
+
+/** The same as drafts, whose answers another call gives. */
+export const questionDrafts = (reply: string, most: number): ParsedDraft[] =>
+  parseQuestions(reply, most).map(({ question, concepts }) => ({ question, answer: null, concepts, fields: {} }));
 
 /** Writes questions the way `parseQuestions` reads them. */
 export function formatQuestions(questions: readonly ParsedQuestion[]): string {
@@ -54,7 +40,11 @@ export function formatQuestions(questions: readonly ParsedQuestion[]): string {
     .join('\n');
 }
 
+const selected = (parts: ReadonlyMap<string, string>): string => parts.get('selected concepts') ?? parts.get('selected concept') ?? '';
+
+/** Names on one line, or on one each; in brackets, or not. */
 function conceptList(text: string): string[] {
-  const names = text.split(/[,;|]/).map(cleanLabel);
+  const list = /^\[([^[\]]*)\]$/.exec(text)?.[1] ?? text;
+  const names = list.split(/[,;|\n]/).map((name) => cleanLabel(name.slice(0, longestLabel).replace(/^\s*(?:[-*•]|\d{1,2}[.)])\s/, '')));
   return [...new Set(names.filter((name) => name !== ''))];
 }

@@ -3,10 +3,9 @@
  * `until`, or at the end: models often stop one tag early.
  */
 export function tagged(reply: string, name: string, until: readonly string[] = []): string | undefined {
-  const lower = reply.toLowerCase();
-  const opening = lower.indexOf(`<${name}>`);
-  if (opening < 0) return undefined;
-  const start = opening + name.length + 2;
-  const ends = [`</${name}>`, ...until.map((next) => `<${next}>`)].map((tag) => lower.indexOf(tag, start)).filter((at) => at >= 0);
-  return reply.slice(start, ends.length === 0 ? undefined : Math.min(...ends)).trim();
+  const opening = new RegExp(`<${name}>`, 'i').exec(reply);
+  if (opening === null) return undefined;
+  const rest = reply.slice(opening.index + opening[0].length);
+  const ends = [`</${name}>`, ...until.map((next) => `<${next}>`)].map((tag) => rest.search(new RegExp(tag, 'i'))).filter((at) => at >= 0);
+  return rest.slice(0, ends.length === 0 ? undefined : Math.min(...ends)).trim();
 }

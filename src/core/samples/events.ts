@@ -1,12 +1,26 @@
 import * as z from 'zod';
 import { cap, spent } from './spent.ts';
-import { content, evidence, gateVerdict, generatedSample, sampleVersion, usage } from './sample.ts';
+import { content, evidence, fields, gateVerdict, generatedSample, sampleVersion, usage } from './sample.ts';
 
 const extraction = z.object({
   level: z.string(),
   subject: z.string(),
   topics: z.array(z.object({ name: z.string(), concepts: z.array(z.string()) })),
 });
+
+/** What was chosen for the jobs of a run, beside what the project's settings say. */
+const runOptions = z.object({
+  style: z.string().optional(),
+  personas: z.array(z.string()).optional(),
+  /** What it is narrowed down to: a file, and ids of concepts. */
+  file: z.string().optional(),
+  concepts: z.array(z.string()).optional(),
+  /** Answers drawn for each question; 0 for none. */
+  answers: z.int().nonnegative().optional(),
+  /** The model that scores each sample. */
+  judge: z.string().optional(),
+});
+export type RunOptions = z.infer<typeof runOptions>;
 
 const message = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
 
@@ -15,7 +29,7 @@ const happening = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('run.started'),
     run: z.string(),
-    kind: z.enum(['extract', 'generate', 'regenerate']),
+    kind: z.enum(['extract', 'generate', 'regenerate', 'judge', 'rate']),
     method: z.string(),
     model: z.string(),
     answerModel: z.string().optional(),
@@ -24,9 +38,10 @@ const happening = z.discriminatedUnion('type', [
     planned: z.int().nonnegative(),
     cap: cap.optional(),
     batch: z.enum(['openai', 'files']).optional(),
-    /** What a regeneration asks again for, and with which instruction. */
+    /** What a regeneration asks again for, with which instruction, and what a judge is to score. */
     samples: z.array(z.string()).optional(),
     instruction: z.string().nullable().optional(),
+    options: runOptions.optional(),
   }),
   z.object({
     type: z.literal('run.resumed'),
@@ -59,9 +74,28 @@ const happening = z.discriminatedUnion('type', [
     usage: usage.nullable(),
   }),
   z.object({ type: z.literal('passage.failed'), run: z.string(), passage: z.string(), file: z.string(), reason: z.string() }),
+  z.object({
+    type: z.literal('document.rated'),
+    run: z.string(),
+    /** The content hash of the passage that stood for its document. */
+    passage: z.string(),
+    file: z.string(),
+    model: z.string(),
+    prompt: z.string(),
+    /** 1 to 10 each (SynthLLM §3.1). */
+    rating: z.object({ relevance: z.number(), clarity: z.number(), language: z.number(), overall: z.number() }),
+    reasons: z.object({ relevance: z.string(), clarity: z.string(), language: z.string() }),
+    usage: usage.nullable(),
+  }),
   z.object({ type: z.literal('prompt.sent'), prompt: z.string(), method: z.string(), messages: z.array(message) }),
   /** Everything that a job gave is in the journal. */
-  z.object({ type: z.literal('job.done'), run: z.string(), job: z.string() }),
+  z.object({
+    type: z.literal('job.done'),
+    run: z.string(),
+    job: z.string(),
+    /** Why it gave no sample, when its model said that there is nothing to make one of; absent in older journals. */
+    nothing: z.string().optional(),
+  }),
   z.object({ type: z.literal('job.failed'), run: z.string(), job: z.string(), reason: z.string() }),
   z.object({ type: z.literal('sample.generated'), sample: z.string(), generated: generatedSample, gate: gateVerdict.nullable() }),
   z.object({ type: z.literal('sample.regenerated'), sample: z.string(), version: sampleVersion }),
@@ -74,6 +108,8 @@ const happening = z.discriminatedUnion('type', [
     content,
     evidence: z.array(evidence),
   }),
+  /** Scores of one version, in place of those it had. */
+  z.object({ type: z.literal('sample.judged'), sample: z.string(), version: z.string(), fields, prompt: z.string() }),
   z.object({ type: z.literal('sample.accepted'), sample: z.string() }),
   z.object({ type: z.literal('sample.rejected'), sample: z.string(), reason: z.string() }),
   z.object({ type: z.literal('action.undone'), target: z.string() }),

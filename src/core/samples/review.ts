@@ -1,6 +1,7 @@
 /** The review state machine: a sample is the fold of its events. */
 import type { JournalEvent } from './events.ts';
-import type { GateVerdict, GeneratedSample, HistoryEntry, Sample, SampleStatus, SampleVersion } from './sample.ts';
+import { withoutJudgement } from '../quality/judgement.ts';
+import type { Fields, GateVerdict, GeneratedSample, HistoryEntry, Sample, SampleStatus, SampleVersion } from './sample.ts';
 
 type Decision = Extract<JournalEvent, { type: 'sample.regenerated' | 'sample.edited' | 'sample.accepted' | 'sample.rejected' }>;
 
@@ -30,6 +31,7 @@ interface Standing {
  * Folds the events of one sample, sorted by id, into its state; `undefined` while the event that made it is missing
  * (it may stand in a journal that has not arrived yet).
  *
+ * Scores belong to the version they were given to, wherever among the events they stand; they are no decision.
  * Decisions of an undone action do not count, but stay in `versions` and `history`. `action.undone` and `action.redone`
  * events may be among the events for the sake of the history; those that aim at another sample's actions are passed over.
  */
@@ -45,7 +47,9 @@ export function foldSample(events: readonly JournalEvent[], isUndone: (action: s
     if (version) versions.push(version);
     if (!isUndone(event.action)) standing = decide(standing, event, version ?? standing.current);
   }
-  return { ...origin(generated), versions, ...standing, createdAt: first.at, ...chronicle(events) };
+  const judged = judgements(events);
+  const scored = { versions: versions.map(judged), ...standing, current: judged(standing.current) };
+  return { ...origin(generated), ...scored, createdAt: first.at, ...chronicle(events) };
 }
 
 function origin({ id, method, run, job, set, references }: GeneratedSample): Omit<GeneratedSample, 'version'> {
@@ -64,6 +68,16 @@ function decide(state: Standing, event: Decision, current: SampleVersion): Stand
     case 'sample.regenerated':
       return { status: 'pending', reason: null, gate: null, reviewer: null, current };
   }
+}
+
+/** Puts the last scores that each version was given in place of those it had. */
+function judgements(events: readonly JournalEvent[]): (version: SampleVersion) => SampleVersion {
+  const given = new Map<string, Fields>();
+  for (const event of events) if (event.type === 'sample.judged') given.set(event.version, event.fields);
+  return (version) => {
+    const scores = given.get(version.id);
+    return scores === undefined ? version : { ...version, fields: { ...withoutJudgement(version.fields ?? {}), ...scores } };
+  };
 }
 
 function versionOf(event: Decision, versions: readonly SampleVersion[], current: SampleVersion): SampleVersion | undefined {

@@ -37,6 +37,9 @@ export const usage = z.object({
 /** What a trainer will see. */
 export const content = z.object({ question: z.string(), answer: z.string() });
 
+/** What else a method or a judge tells of a sample, by name. */
+export const fields = z.record(z.string(), z.union([z.string(), z.number()]));
+
 /** One state of a sample's content: as generated, regenerated, or edited by hand. */
 export const sampleVersion = z.object({
   id: z.string(),
@@ -53,6 +56,8 @@ export const sampleVersion = z.object({
   prompt: z.string().nullable(),
   answerPrompt: z.string().nullable(),
   usage: usage.nullable(),
+  /** What else its method tells of it: a level, a tag, a style, a judge's scores. */
+  fields: fields.optional(),
   /** What the reviewer asked for when regenerating. */
   instruction: z.string().nullable(),
 });
@@ -74,6 +79,7 @@ export type Evidence = z.infer<typeof evidence>;
 export type SampledConceptSet = z.infer<typeof conceptSet>;
 export type Usage = z.infer<typeof usage>;
 export type Content = z.infer<typeof content>;
+export type Fields = z.infer<typeof fields>;
 export type SampleVersion = z.infer<typeof sampleVersion>;
 export type GeneratedSample = z.infer<typeof generatedSample>;
 

@@ -51,6 +51,21 @@ describe('dataset rows', () => {
     expect(datasetRow(circular.sample)).toMatchObject({ model: null, edited: true });
   });
 
+  it('tell of an edited text what was told of the one before it, but for scores, which are of one text', () => {
+    const first = { ...version('s-v1'), fields: { level: 'college', judge: 4.2, judgeModel: 'a', 'judge.clarity': 4 } };
+    const fieldsOf = (...decisions: NewEvent[]) => {
+      const journal = journalOf();
+      for (const event of decisions) journal.add('ada', event);
+      return JSON.parse(datasetRow(foldSample(journal.events, () => false)!).fields) as unknown;
+    };
+    const made: NewEvent = { type: 'sample.generated', sample: 's', generated: generated('s', first), gate: null };
+    const edited = edit({ question: 'a', answer: 'b' });
+    expect(fieldsOf(made)).toEqual(first.fields);
+    expect(fieldsOf(made, edited)).toEqual({ level: 'college' });
+    const judged: NewEvent = { type: 'sample.judged', sample: 's', version: 's-v2', prompt: 'p', fields: { judge: 3, judgeModel: 'b' } };
+    expect(fieldsOf(made, edited, judged)).toEqual({ level: 'college', judge: 3, judgeModel: 'b' });
+  });
+
   it('have the same columns whatever happened, and two more when rejected', () => {
     const accepted = Object.keys(datasetRow(sampleOf().sample));
     expect(Object.keys(datasetRow(sampleOf(edit({ question: '', answer: '' })).sample))).toEqual(accepted);
@@ -72,6 +87,13 @@ describe('dataset rows', () => {
     );
     const { sample } = sampleOf(edit({ question: 'half \ud83d', answer: 'a\nb\u2028c' }));
     expect(readLine(JSON.stringify(datasetRow(sample)))).toMatchObject({ question: 'half \ufffd', answer: 'a\nb\u2028c' });
+  });
+
+  it('export as plain text: a text as it is, a question above its answer', () => {
+    const row = datasetRow(sampleOf().sample);
+    expect(JSON.parse(exportFormats.text(row))).toEqual({ text: 'Question of s-v1?\n\nAnswer of s-v1.' });
+    for (const method of ['rephrase', 'textbook', 'persona'])
+      expect(JSON.parse(exportFormats.text({ ...row, method }))).toEqual({ text: 'Answer of s-v1.' });
   });
 
   it('export as chat messages', () => {

@@ -90,6 +90,33 @@ describe('foldSample', () => {
     ]);
   });
 
+  it('gives scores to the version that was judged, whenever they arrive, in place of those it had', () => {
+    const first = {
+      ...version('s-v1'),
+      fields: { level: 'college', judge: 2, judgeModel: 'a', 'judge.clarity': 2, 'judge.clarity.reason': 'vague' },
+    };
+    const begun: NewEvent = { ...made, generated: generated('s', first) };
+    const judged = (of: string, score: number): NewEvent => ({
+      ...{ type: 'sample.judged', sample: 's', version: of, prompt: 'p' },
+      fields: { judge: score, judgeModel: 'b', 'judge.clarity': score },
+    });
+    const scores = (judge: number) => ({ judge, judgeModel: 'b', 'judge.clarity': judge });
+    expect(fold(begun, judged('s-v1', 3), judged('s-v1', 4)).current.fields).toEqual({ level: 'college', ...scores(4) });
+    // Of an edited text nothing is known but what was said of it, also where another clock puts that before the edit.
+    expect(fold(begun, judged('s-v1', 3), edited).current.fields).toBeUndefined();
+    expect(fold(judged('s-v2', 5), begun, edited)).toMatchObject({ current: { id: 's-v2', fields: scores(5) } });
+    expect(fold(begun, judged('s-v3', 5)).current.fields).toEqual(first.fields);
+  });
+
+  it('takes no notice of scores in its status, its history and its last change', () => {
+    const judged: NewEvent = { type: 'sample.judged', sample: 's', version: 's-v1', prompt: 'p', fields: { judge: 1 } };
+    for (const before of [[made], [gated], [made, accepted], [made, rejected]]) {
+      const { current, versions, ...rest } = fold(...before, judged);
+      expect(rest).toEqual({ ...fold(...before), current: undefined, versions: undefined });
+      expect([current.fields, versions[0]?.fields]).toEqual([{ judge: 1 }, { judge: 1 }]);
+    }
+  });
+
   it('says in the history why a gate held it back, why it was rejected and what a regeneration was asked for', () => {
     expect(fold(gated, rejected, regenerated).history.map(({ what, note }) => [what, note])).toEqual([
       ['gated', 'the same question as t'],

@@ -1,3 +1,5 @@
+import { saysSomething } from '../lines.ts';
+import { declines } from '../refusal.ts';
 import { ReplyError } from '../reply-error.ts';
 import { tagged } from '../tags.ts';
 
@@ -12,17 +14,14 @@ export interface ParsedAnswer {
   readonly quotations: readonly Quotation[];
 }
 
-const line = /^\s*(?:[-*•]\s*)?(?:\[?\s*(?:document\s*)?(\d+)\s*[\]:.)]+\s*)?(.*)$/i;
+const line = /^\s{0,40}(?:[-*•][ \t]{0,8})?(?:[[(]?[ \t]{0,8}(?:document[ \t]{0,8})?(\d{1,6})[ \t]{0,8}[\]:.)]{1,4}[ \t]{0,8})?(.*)$/is;
 
 /** Headings that some models write in place of the tags. */
 const answerHeading = /^[\s>*_#-]*answer[\s*_]*:[\s*_]*/i;
 const evidenceHeading = /^[ \t>*_#-]*evidence[ \t*_]*:[ \t*_]*/im;
-/** An apology is no answer, whatever the documents lack. */
-const refusal =
-  /^\W*(?:i['’]?m (?:so )?sorry|i am sorry|sorry|unfortunately|i (?:cannot|can['’]t|am unable|am not able)|as an ai)\b[^.!?]{0,200}?\b(?:cannot|can['’]t|unable|not able|could not|couldn['’]t|do(?:es)? not (?:contain|provide)|don['’]t)\b/i;
 
 /**
- * Reads the reply of `answer`. Without tags the whole reply is the answer, and what stands below a heading “Evidence:”
+ * Reads the reply of `answer`. Without tags the whole reply is the answer, up to a lone closing tag, and what stands below a heading “Evidence:”
  * is quoted. Formulas between `\\(…\\)` and `\\[…\\]` get the dollar signs that were asked for.
  * @throws ReplyError when nothing is left to answer with, the reply breaks off before the answer's end, or it declines.
  */
@@ -31,12 +30,20 @@ export function parseAnswer(reply: string): ParsedAnswer {
   const hasTags = /<(?:answer|evidence)>/i.test(reply);
   const [before = '', below = ''] = hasTags ? [] : halves(reply, evidenceHeading);
   const body = tagged(reply, 'answer', ['evidence']) ?? (hasTags ? (reply.split(/<evidence>/i)[0] ?? '') : before);
-  const answer = withDollars(body.trim().replace(answerHeading, '')).trim();
-  if (answer === '' || refusal.test(answer)) throw new ReplyError('answer between <answer> and </answer>', reply);
+  const answer = withDollars(
+    body
+      .split(/<\/answer>/i)[0]!
+      .trim()
+      .replace(answerHeading, ''),
+  ).trim();
+  if (!saysSomething(answer) || declines(answer)) throw new ReplyError('answer between <answer> and </answer>', reply);
   const quotations = (tagged(reply, 'evidence') ?? below).split(/\r?\n/).flatMap((text) => {
     const [, ordinal, rest = ''] = line.exec(text) ?? [];
-    const quote = rest.trim().replace(/^["“”']+|["“”']+$/g, '');
-    return quote === '' ? [] : [{ reference: ordinal === undefined ? null : Number(ordinal) - 1, quote }];
+    const quote = rest
+      .trim()
+      .replace(/^["“”']{1,8}/, '')
+      .replace(/["“”']{1,8}$/, '');
+    return !saysSomething(quote) ? [] : [{ reference: ordinal === undefined ? null : Number(ordinal) - 1, quote }];
   });
   return { answer, quotations };
 }
@@ -46,7 +53,7 @@ function halves(text: string, mark: RegExp): [string, string] {
   return found === null ? [text, ''] : [text.slice(0, found.index), text.slice(found.index + found[0].length)];
 }
 
-const withDollars = (text: string): string => text.replace(/\\[()]/g, '$').replace(/\\[[\]]/g, '$$$$');
+const withDollars = (text: string): string => text.replace(/(?<!\\)\\[()]/g, '$').replace(/(?<!\\)\\[[\]]/g, '$$$$');
 
 /** Writes an answer the way `parseAnswer` reads it. Quotes are one line each, as the format has it. */
 export function formatAnswer(answer: string, quotations: readonly { reference: number; quote: string }[]): string {

@@ -6,6 +6,8 @@ import { tagged } from '../tags.ts';
 /** SynthLLM §3.2 asks for 1–5 topics with 5–20 key concepts; what a model sends beyond that is cut, not refused. */
 const most = { topics: 5, concepts: 20 };
 const longestLabel = 80;
+/** Whatever a line says beyond this, it is no label; it keeps the patterns below from running long. */
+const longestLine = 400;
 
 const sections = ['level', 'subject', 'topic', 'key_concept'];
 const title = /^[*_#\s]*(?:topics|key concepts?)[*_\s]*:?[*_\s]*$/i;
@@ -65,8 +67,12 @@ function conceptGroups(list: readonly string[]): Group[] {
   return groups;
 }
 
-const lines = (text: string | undefined): string[] => (text ?? '').split(/\r?\n/).filter((line) => line.trim() !== '' && !title.test(line));
-const plain = (text: string | undefined): string => cleanLabel(text ?? '').slice(0, longestLabel);
+const lines = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(/\r?\n/)
+    .map((line) => line.slice(0, longestLine))
+    .filter((line) => line.trim() !== '' && !title.test(line));
+const plain = (text: string | undefined): string => cleanLabel((text ?? '').slice(0, longestLine)).slice(0, longestLabel);
 
 /** A usable name, or nothing: placeholders, sentences and leftovers of mark-up are no concepts. */
 function label(text: string): string {

@@ -1,0 +1,18 @@
+import { commonVariables, type Method, sampleVariables } from '../method.ts';
+import { template } from './template.ts';
+
+export const answer: Method = {
+  id: 'answer',
+  title: 'Answer',
+  summary: 'Answers a question step by step and quotes the sentences of the references it rests on.',
+  template,
+  variables: {
+    ...commonVariables,
+    question: 'the question, with `text` and `block` (its text, fenced as data)',
+    references: sampleVariables.references,
+    examples: sampleVariables.examples,
+  },
+  output: '<answer> with the answer, <evidence> with quotations, each with the number of its document',
+  needs: ['references', 'answers'],
+  offline: true,
+};

@@ -1,0 +1,17 @@
+import { commonVariables, type Method } from '../method.ts';
+import { template } from './template.ts';
+
+export const extract: Method = {
+  id: 'extract',
+  title: 'Concept extraction',
+  summary: 'Lists the level, the subject, up to 5 topics and their key concepts of each passage.',
+  template,
+  variables: {
+    ...commonVariables,
+    passage: 'the passage, with `text` and `block` (its text, fenced as data)',
+    headings: 'the headings it stands under, outermost first',
+  },
+  output: '<level>, <subject>, <topic> with a numbered list of topics, <key_concept> with the key concepts of each',
+  needs: [],
+  offline: true,
+};

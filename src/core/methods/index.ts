@@ -1,0 +1,25 @@
+import { answer } from './answer/method.ts';
+import { extract } from './extract/method.ts';
+import { judge } from './judge/method.ts';
+import { level1 } from './level1/method.ts';
+import { level2 } from './level2/method.ts';
+import { level3 } from './level3/method.ts';
+import type { Method, SampleMethod } from './method.ts';
+import { persona } from './persona/method.ts';
+import { rate } from './rate/method.ts';
+import { rephrase } from './rephrase/method.ts';
+import { textbook } from './textbook/method.ts';
+
+/** The methods whose replies become samples. */
+export const sampleMethods: readonly SampleMethod[] = [level1, level2, level3, rephrase, textbook, persona];
+
+/** Whether samples of a method are texts to read, whose question is a title. */
+export const makesText = (id: string): boolean => sampleMethods.some((method) => method.id === id && method.kind === 'text');
+
+/** All methods, in the order of a project's work. A folder that is not here fails a test. */
+export const methods: readonly Method[] = [rate, extract, ...sampleMethods, answer, judge];
+
+const byId = new Map(methods.map((method) => [method.id, method]));
+
+/** The method of an id as folders, settings and provenance write it. */
+export const methodOf = (id: string): Method | undefined => byId.get(id);

@@ -1,0 +1,20 @@
+import type { SampleMethod } from '../method.ts';
+import { variablesOf } from '../variables.ts';
+import { parseLevel1 } from './parse.ts';
+import { template } from './template.ts';
+
+export const level1: SampleMethod = {
+  id: 'level1',
+  title: 'Level-1 questions',
+  summary: 'Takes questions out of a passage, or makes new ones of it, and tells the two apart.',
+  template,
+  variables: variablesOf('references', 'questions', 'avoid', 'examples', 'instruction'),
+  output: '<Q1> Question: … Orig_tag: <original_question> or <newly_created> Level: … </Q1> …',
+  needs: ['answers'],
+  offline: true,
+  source: 'passage',
+  kind: 'questions',
+  questions: 5,
+  styles: [],
+  parse: (reply, { questions }) => parseLevel1(reply, questions),
+};

@@ -1,0 +1,20 @@
+import type { SampleMethod } from '../method.ts';
+import { questionDrafts } from '../questions.ts';
+import { variablesOf } from '../variables.ts';
+import { template } from './template.ts';
+
+export const level2: SampleMethod = {
+  id: 'level2',
+  title: 'Level-2 questions',
+  summary: 'Combines 2 or 3 of the concepts found in one passage in each question.',
+  template,
+  variables: variablesOf('topics', 'concepts', 'references', 'questions', 'avoid', 'covered', 'examples', 'instruction'),
+  output: '<Q1> Selected Concepts: … Question: … </Q1> …',
+  needs: ['graph', 'answers'],
+  offline: true,
+  source: 'passage',
+  kind: 'questions',
+  questions: 3,
+  styles: [],
+  parse: (reply, { questions }) => questionDrafts(reply, questions),
+};

@@ -1,0 +1,20 @@
+import type { SampleMethod } from '../method.ts';
+import { questionDrafts } from '../questions.ts';
+import { variablesOf } from '../variables.ts';
+import { template } from './template.ts';
+
+export const level3: SampleMethod = {
+  id: 'level3',
+  title: 'Level-3 questions',
+  summary: 'Combines 2 or 3 concepts of a set sampled from the concept graph in each question, with two reference passages.',
+  template,
+  variables: variablesOf('topics', 'concepts', 'references', 'questions', 'avoid', 'covered', 'examples', 'instruction'),
+  output: '<Q1> Selected Concepts: … Question: … </Q1> …',
+  needs: ['graph', 'references', 'answers'],
+  offline: true,
+  source: 'concept-set',
+  kind: 'questions',
+  questions: 3,
+  styles: [],
+  parse: (reply, { questions }) => questionDrafts(reply, questions),
+};

@@ -1,0 +1,90 @@
+/** What a method is: a prompt template, the variables it is rendered with, and the reader of its replies. */
+
+/** What a method cannot do without. */
+type Need = 'graph' | 'references' | 'answers' | 'judge' | 'personas';
+
+export interface Method {
+  /** The same everywhere: folder, setting, command line, provenance. */
+  readonly id: string;
+  readonly title: string;
+  /** One sentence: what comes out, from what. */
+  readonly summary: string;
+  /** The default template; `.loom/prompts/<id>.jinja` in a project takes its place. */
+  readonly template: string;
+  /** The names a template may use, and what each holds. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** The form of the reply, in words. */
+  readonly output: string;
+  readonly needs: readonly Need[];
+  /** Whether the built-in offline model can serve it. */
+  readonly offline: boolean;
+}
+
+/** What a reply offers for one sample. */
+export interface ParsedDraft {
+  /** What is asked; of a text, its title. */
+  readonly question: string;
+  /** The text itself; null for a question whose answer another call gives. */
+  readonly answer: string | null;
+  /** Labels the model says it combined. */
+  readonly concepts: readonly string[];
+  /** What else the method tells of it, as short values: a level, a tag, a persona. */
+  readonly fields: Readonly<Record<string, string | number>>;
+}
+
+/** What a sample-making method's job is made from. */
+type Source =
+  /** One passage of a document, with the topics and key concepts found in it. */
+  | 'passage'
+  /** A sampled concept set with the passages retrieved for it. */
+  | 'concept-set';
+
+/** What a parser may have to know of its job. */
+export interface Asked {
+  /** How many questions were asked for. */
+  readonly questions: number;
+  /** The chosen style; '' for a method without. */
+  readonly style: string;
+  /** The title of the passage or set. */
+  readonly title: string;
+}
+
+/** A method whose replies become samples. */
+export interface SampleMethod extends Method {
+  readonly source: Source;
+  /** Questions with answers, or texts. */
+  readonly kind: 'questions' | 'text';
+  /** Questions asked for in one call, where it asks for several. */
+  readonly questions: number;
+  /** The styles it offers, the default first. */
+  readonly styles: readonly string[];
+  /**
+   * Reads a reply; nothing when the model says that its material does not suit.
+   * @throws ReplyError when the reply does not keep its form.
+   */
+  readonly parse: (reply: string, asked: Asked) => readonly ParsedDraft[];
+}
+
+/** Variables of every method. */
+export const commonVariables = {
+  domain: 'what the documents are about',
+  audience: 'for whom samples are written',
+  level: 'how hard they should be',
+  language: 'the language of samples',
+  complaint: 'why the last reply could not be used; empty at first',
+} as const;
+
+/** Variables of every method that makes samples. */
+export const sampleVariables = {
+  ...commonVariables,
+  topics: 'topics of the passage or concept set',
+  concepts: 'key concepts of the passage or concept set',
+  references: 'the passages, each with `title` and `block` (its text, fenced as data)',
+  questions: 'how many questions are asked for',
+  style: 'the chosen style',
+  personas: 'personas to choose from, each a line',
+  avoid: 'questions not to repeat',
+  covered: 'concept combinations that were asked about already, each a line',
+  examples: 'accepted samples to go by, each with `question` and `answer`, fenced as data',
+  instruction: 'what a reviewer asks for; empty at first',
+} as const;

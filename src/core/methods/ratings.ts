@@ -1,0 +1,145 @@
+import * as z from 'zod';
+import { readJson } from './json.ts';
+import { oneLine } from '../prompts/fence.ts';
+
+/** A number with the reason that was given for it. */
+export interface Score {
+  readonly score: number;
+  /** One line; '' where none was given. */
+  readonly reason: string;
+}
+
+interface Found {
+  /** Undefined where there is none, or one on another scale. */
+  score?: number;
+  reason: string;
+}
+
+/** What is rated, by name: the words, in lower case, that models use for it. */
+export type Names = Readonly<Record<string, readonly string[]>>;
+
+const longestReason = 400;
+const reasonWords = 'reason|reasoning|justification|explanation|rationale|comment|why';
+const scoreKeys = ['score', 'rating', 'value', 'points'];
+const nameKeys = ['name', 'criterion', 'dimension', 'aspect', 'category'];
+const written =
+  /^[ \t>*_#+•`|-]{0,16}(?:(?:score|rating)[ \t*_]{0,4}[:=]?)?[ \t*_`([]{0,8}(\d{1,3}(?:[.,]\d{1,3})?)(?![.,]?\d)[*_`\])]{0,4}(?:[ \t]{0,4}(?:\/|out of|of)[ \t]{0,4}(\d{1,3}))?[*_`)]{0,4}/i;
+/** `1-10`: the range of the rubric, repeated in place of a score. */
+const range = /^[ \t]{0,4}(?:[-–]|to)[ \t]{0,4}\d{1,3}[ \t)\]]{0,4}$/;
+/** A score on a line of its own, below the name. */
+const alone =
+  /^[ \t>*_#+•`|-]{0,16}(?:(?:score|rating)\b|[ \t*_`([]{0,8}\d{1,3}(?:[.,]\d{1,3})?(?:[ \t]{0,4}\/[ \t]{0,4}\d{1,3})?[ \t*_`)\].]{0,8}$)/i;
+const keyOfReason = new RegExp(`^(.{1,40})[ _-](?:${reasonWords})s?$`, 'i');
+const beforeReason = new RegExp(`^[\\s|:;,.–—*_-]{0,16}(?:(?:${reasonWords})[ \\t*_]{0,4}[:=][ \\t*_]{0,4})?`, 'i');
+
+/**
+ * What a reply says of each name: from lines (`clarity: 4 - the terms are explained`, rows of a table, a heading with
+ * score and reason below) or from JSON of the usual shapes. `most` ends the scale: `4/5` is no score out of 10.
+ * @throws ReplyError when the reply is JSON that cannot be read.
+ */
+export function readScores(reply: string, names: Names, most: number): Readonly<Record<string, Found>> {
+  const lines = fromLines(reply, names, most);
+  if (lines.size > 0 || !/[{[]/.test(reply)) return Object.fromEntries(lines);
+  const rated = z.unknown().refine((value) => fromJson(value, names, most).size > 0, 'nothing is rated in it');
+  return Object.fromEntries(fromJson(readJson(reply, rated, 'scores'), names, most));
+}
+
+/** The schema of one score. */
+export const scoreSchema = (least: number, most: number) =>
+  z.object({ score: z.number().min(least).max(most), reason: z.string() }) satisfies z.ZodType<Score>;
+
+function fromLines(reply: string, names: Names, most: number): Map<string, Found> {
+  const words = Object.values(names)
+    .flat()
+    .toSorted((a, b) => b.length - a.length)
+    .map((each) => each.replaceAll(' ', '[ \\t_-]{1,4}'));
+  const label = new RegExp(
+    `^[ \\t>*_#+•\`|-]{0,16}(?:\\d{1,2}[.)][ \\t]{0,4})?[*_\`]{0,4}(${words.join('|')})[*_\`]{0,4}[ \\t]{0,4}(?:\\([^()]{0,40}\\))?[*_\`]{0,4}[ \\t]{0,8}(?:[:：=|–—-](.*))?$`,
+    'i',
+  );
+  const parts: { name: string; lines: string[] }[] = [];
+  for (const line of reply.split(/\r?\n/)) {
+    const match = label.exec(line.trimEnd());
+    const name = match === null ? null : nameOf(match[1]!, names);
+    if (name === null) parts.at(-1)?.lines.push(line);
+    else parts.push({ name, lines: [match![2] ?? ''] });
+  }
+  const found = new Map<string, Found>();
+  for (const { name, lines } of parts) if (found.get(name)?.score === undefined) found.set(name, readPart(lines, most));
+  return found;
+}
+
+/** The first line that has a score, and the reason behind it or on the lines below, up to an empty one. */
+function readPart(lines: readonly string[], most: number): Found {
+  const at = lines.findIndex((line, index) => (index === 0 || alone.test(line)) && readScore(line, most) !== null);
+  const { score, rest } = (at < 0 ? null : readScore(lines[at]!, most)) ?? { rest: '' };
+  const reason = asReason(rest) || asReason(untilEmpty(lines.slice(at + 1)));
+  return score === undefined ? { reason } : { score, reason };
+}
+
+function untilEmpty(lines: readonly string[]): string {
+  const start = lines.findIndex((line) => line.trim() !== '');
+  if (start < 0) return '';
+  const end = lines.findIndex((line, index) => index > start && line.trim() === '');
+  return lines.slice(start, end < 0 ? undefined : end).join(' ');
+}
+
+function readScore(text: string, most: number): { score?: number; rest: string } | null {
+  const match = written.exec(text);
+  if (match === null) return null;
+  const rest = text.slice(match[0].length);
+  if (range.test(rest)) return null;
+  return match[2] === undefined || Number(match[2]) === most ? { score: Number(match[1]!.replace(',', '.')), rest } : { rest };
+}
+
+function asReason(text: string): string {
+  const bare = oneLine(text.slice(0, 2 * longestReason))
+    .replace(beforeReason, '')
+    .replace(/[\s|]{1,8}$/, '');
+  return bare.length > longestReason ? `${bare.slice(0, longestReason - 1)}…` : bare;
+}
+
+function fromJson(value: unknown, names: Names, most: number, depth = 0, found = new Map<string, Found>()): Map<string, Found> {
+  if (typeof value !== 'object' || value === null || depth > 3) return found;
+  const own = Object.entries(value).find(([key, name]) => nameKeys.includes(key.toLowerCase()) && typeof name === 'string')?.[1] as unknown;
+  const ownName = typeof own === 'string' ? nameOf(own, names) : null;
+  if (ownName !== null) {
+    merge(found, ownName, jsonScore(value, most));
+    return found;
+  }
+  for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
+    const reasonOf = keyOfReason.exec(key)?.[1];
+    const name = nameOf(reasonOf ?? key.replace(/[ _-](?:score|rating)$/i, ''), names);
+    if (name === null) fromJson(inner, names, most, depth + 1, found);
+    else merge(found, name, reasonOf === undefined ? jsonScore(inner, most) : { reason: typeof inner === 'string' ? asReason(inner) : '' });
+  }
+  return found;
+}
+
+function merge(found: Map<string, Found>, name: string, { score, reason }: Found): void {
+  const before = found.get(name);
+  const known = before?.score ?? score;
+  found.set(name, { ...(known !== undefined && { score: known }), reason: before?.reason || reason });
+}
+
+/** `4`, `"4/5"`, `"4 - because"`, `{"score": 4, "reason": "because"}`, `[4, "because"]`, or a reason alone. */
+function jsonScore(value: unknown, most: number): Found {
+  if (typeof value === 'number') return { score: value, reason: '' };
+  if (typeof value === 'string') return readScore(value, most) === null ? { reason: asReason(value) } : readPart([value], most);
+  if (typeof value !== 'object' || value === null) return { reason: '' };
+  const entries = Object.entries(value) as [string, unknown][];
+  const isList = Array.isArray(value);
+  const score = entries.find(([key, each]) => (isList ? typeof each === 'number' : scoreKeys.includes(key.toLowerCase())))?.[1];
+  const reason = entries.find(
+    ([key, each]) => typeof each === 'string' && (isList || reasonWords.split('|').includes(key.toLowerCase())),
+  )?.[1];
+  return { ...jsonScore(typeof score === 'object' ? null : score, most), ...(typeof reason === 'string' && { reason: asReason(reason) }) };
+}
+
+function nameOf(text: string, names: Names): string | null {
+  const plain = text
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ')
+    .trim();
+  return Object.keys(names).find((name) => name === plain || names[name]!.includes(plain)) ?? null;
+}

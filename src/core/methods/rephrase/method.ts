@@ -1,0 +1,20 @@
+import type { SampleMethod } from '../method.ts';
+import { variablesOf } from '../variables.ts';
+import { parseRephrase } from './parse.ts';
+import { template } from './template.ts';
+
+export const rephrase: SampleMethod = {
+  id: 'rephrase',
+  title: 'Rephrased passage',
+  summary: 'Rewrites a passage, whole and with nothing added, as encyclopaedic prose (hq) or as questions and answers (qa).',
+  template,
+  variables: variablesOf('references', 'style', 'examples', 'instruction'),
+  output: '<title> and <text>; in the style qa, the text is Question: and Answer: in turn',
+  needs: [],
+  offline: false,
+  source: 'passage',
+  kind: 'text',
+  questions: 1,
+  styles: ['hq', 'qa'],
+  parse: parseRephrase,
+};

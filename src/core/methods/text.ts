@@ -1,0 +1,77 @@
+import { oneLine } from '../prompts/fence.ts';
+import { endsSentence, labelledParts, saysSomething, unfenced } from './lines.ts';
+import type { Asked, ParsedDraft } from './method.ts';
+import { declines, saysUnsuitable } from './refusal.ts';
+import { ReplyError } from './reply-error.ts';
+import { tagged } from './tags.ts';
+
+const longestTitle = 160;
+/** A reply without tags is taken for the text only from this length: what is shorter is mostly no text but a remark. */
+const shortestUntagged = 100;
+
+/** A sentence of the model's own before the text: `Here is the rewritten passage:`. */
+const announcement =
+  /^(?:sure|certainly|of course|okay|here(?:['’]s| is| are))\b[^\n]{0,200}[:.!][ \t]{0,8}\n|^[^\n]{0,80}\b(?:rewritten|rephrased)\b[^\n]{0,80}:[ \t]{0,8}\n/i;
+
+interface TitledText {
+  readonly title: string;
+  readonly text: string;
+}
+
+/**
+ * Reads `<title>…</title><text>…</text>`; null when the reply says that the passage does not suit. Without tags the
+ * whole reply is the text, if it reads like one, and a Markdown heading at its top the title.
+ * @throws ReplyError when there is no text, it breaks off before `</text>`, or the reply declines.
+ */
+export function readText(reply: string, { title }: Asked): TitledText | null {
+  if (saysUnsuitable(reply)) return null;
+  const hasEnd = /<\/text>/i.test(reply);
+  if (/<text>/i.test(reply) && !hasEnd) throw new ReplyError('end of the text (</text>)', reply);
+  const whole = unfenced(reply.replace(/<title>[^<]{0,400}<\/title>/i, '').split(/<\/text>/i)[0]!).replace(announcement, '');
+  const body = unfenced(tagged(reply, 'text') ?? whole);
+  const isText = hasEnd ? saysSomething(body) : body.length >= shortestUntagged && endsSentence(body);
+  if (!isText || declines(body)) throw new ReplyError('text between <text> and </text>', reply);
+  const [first = '', ...rest] = body.split('\n');
+  const heading = /^#{1,3}[ \t]+(\S.*)$/.exec(first)?.[1];
+  const named = asTitle(tagged(reply, 'title', ['text']) ?? '') || asTitle(heading ?? '');
+  const bare = heading === undefined ? body : rest.join('\n').trim();
+  if (!saysSomething(bare)) throw new ReplyError('text below its title', reply);
+  return { title: named || asTitle(title) || asTitle(bare.slice(bare.search(/[\p{L}\p{N}]/u))), text: bare };
+}
+
+/** A text as a draft, its title for the question. */
+export const textDraft = ({ title, text }: TitledText, style: string): ParsedDraft => ({
+  question: title,
+  answer: text,
+  concepts: [],
+  fields: style === '' ? {} : { style },
+});
+
+/**
+ * A conversation as `Question:` and `Answer:` turns, whatever the marks the model set them with.
+ * @throws ReplyError when the turns do not alternate, or one is empty.
+ */
+export function conversation(text: string, reply: string): string {
+  const whole = labelledParts(text, 'question|answer');
+  const [before, ...turns] = whole.length > 1 ? whole : labelledParts(text, 'q|a');
+  if (before !== undefined && before.text.length > 400) throw new ReplyError('Question: at the beginning of the text', reply);
+  const pairs = turns.map(({ label, text: said }, index) => {
+    const expected = index % 2 === 0 ? 'Question' : 'Answer';
+    if (!expected.toLowerCase().startsWith(label)) throw new ReplyError(`“${expected}:” in turn ${index + 1} of the conversation`, reply);
+    if (!saysSomething(said)) throw new ReplyError(`text in turn ${index + 1} of the conversation`, reply);
+    return `${expected}: ${said.replace(/\n[ \t*_#>-]{0,16}$/, '').trim()}`;
+  });
+  if (pairs.length < 2 || pairs.length % 2 === 1) throw new ReplyError('answer to every question of the conversation', reply);
+  return pairs
+    .map((pair, index) => (index % 2 === 0 ? pair : `${pair}\n`))
+    .join('\n')
+    .trim();
+}
+
+function asTitle(text: string): string {
+  const line = oneLine(text.slice(0, 4 * longestTitle))
+    .replace(/^[#*_\s"“]{0,8}/, '')
+    .replace(/[*_\s"”]{0,8}$/, '');
+  if (!saysSomething(line)) return '';
+  return line.length > longestTitle ? `${line.slice(0, longestTitle - 1).trimEnd()}…` : line;
+}

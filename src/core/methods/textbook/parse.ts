@@ -1,0 +1,11 @@
+import type { Asked, ParsedDraft } from '../method.ts';
+import { readText, textDraft } from '../text.ts';
+
+/**
+ * Reads the reply of `textbook`: a title and a text.
+ * @throws ReplyError when there is no whole text.
+ */
+export function parseTextbook(reply: string, asked: Asked): ParsedDraft[] {
+  const read = readText(reply, asked);
+  return read === null ? [] : [textDraft(read, asked.style)];
+}

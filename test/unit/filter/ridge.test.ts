@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hashedTfIdf } from '../../../src/core/filter/features.ts';
+import { fitRidge, leastRatings } from '../../../src/core/filter/ridge.ts';
+import { binStarts, histogram } from '../../../src/core/filter/score-documents.ts';
+
+const good = ['tide', 'ebb', 'flood', 'harbour', 'range', 'moon', 'perigee', 'stream'];
+const poor = ['click', 'buy', 'cookie', 'banner', 'login', 'share', 'offer', 'price'];
+
+/** Texts of both kinds of words; the more of the good ones, the better the rating, up to a little noise. */
+function corpus(count: number) {
+  let state = 7;
+  const next = (below: number): number => {
+    state = (state * 48271) % 2147483647;
+    return state % below;
+  };
+  return Array.from({ length: count }, () => {
+    const share = next(11) / 10;
+    const words = Array.from({ length: 60 }, () => (next(100) < 100 * share ? good[next(8)]! : poor[next(8)]!));
+    return { text: words.join(' '), rating: 1 + 8.5 * share + next(10) / 20 };
+  });
+}
+
+describe('the regression on ratings', () => {
+  it('predicts held-out ratings far better than their mean, where words tell', () => {
+    const documents = corpus(120);
+    const vectors = hashedTfIdf(documents.map(({ text }) => text));
+    const rated = documents.slice(0, 60);
+    const fit = fitRidge(
+      vectors.slice(0, 60),
+      rated.map(({ rating }) => rating),
+    )!;
+    expect(fit.r2).toBeGreaterThan(0.8);
+    const errors = documents.slice(60).map(({ rating }, index) => Math.abs(fit.predict(vectors[60 + index]!) - rating));
+    expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(1);
+  });
+
+  it('claims nothing where words tell nothing', () => {
+    const documents = corpus(60).map(({ text }, index) => ({ text, rating: 1 + ((index * 7919) % 90) / 10 }));
+    const fit = fitRidge(
+      hashedTfIdf(documents.map(({ text }) => text)),
+      documents.map(({ rating }) => rating),
+    )!;
+    expect(fit.r2).toBeLessThan(0.2);
+  });
+
+  it('is not made of too few ratings, or of ratings that are all the same', () => {
+    const vectors = hashedTfIdf(corpus(leastRatings).map(({ text }) => text));
+    expect(fitRidge(vectors.slice(1), [1, 2, 3, 4, 5, 6, 7, 8, 9])).toBeNull();
+    expect(
+      fitRidge(
+        vectors,
+        vectors.map(() => 5),
+      ),
+    ).toBeNull();
+  });
+});
+
+describe('features', () => {
+  it('have length one, or none for a text without words, and sorted places', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 8 }), (texts) => {
+        for (const { indices, weights } of hashedTfIdf(texts)) {
+          expect([...indices]).toEqual([...indices].sort((a, b) => a - b));
+          const length = Math.hypot(...weights);
+          expect(length === 0 || Math.abs(length - 1) < 1e-9).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe('the histogram', () => {
+  it('has every score in one bin, ten in the last', () => {
+    expect(binStarts).toHaveLength(18);
+    expect(histogram([1, 1.49, 1.5, 6.5, 9.5, 10])).toEqual([2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 2]);
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 1, max: 10, noNaN: true })), (scores) => {
+        expect(histogram(scores).reduce((sum, count) => sum + count, 0)).toBe(scores.length);
+      }),
+    );
+  });
+});
