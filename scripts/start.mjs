@@ -1,9 +1,11 @@
 /**
- * `npm start`: sets up what is missing, builds, runs the main job on a copy of the example corpus and opens VS Code on
- * it: the desktop's when there is one, else one in the browser. `--no-open` does all but the last.
+ * `npm start`: sets up what is missing, builds, grows samples from a copy of the example corpus with its recorded
+ * replies and opens VS Code on it: the desktop's when there is one, else one in the browser. `--no-open` does all but
+ * the last.
  */
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { recordedRound } from './example.mjs';
 import { root, run } from './run.mjs';
 import { ensureCodeServer, ensureDependencies, node24, node24Environment } from './setup.mjs';
 
@@ -14,18 +16,16 @@ await ensureDependencies();
 const env = node24Environment();
 await run(node24(), ['scripts/build.mjs'], { env });
 
-const folder = copyExample();
-const isNew = !existsSync(join(folder, '.loom', 'journal'));
+const folder = join(root, '.demo', 'rivers');
 /** @param {string[]} args */
 const loom = (...args) => {
   console.log(`\n$ loom ${args.join(' ')}`);
-  return run(node24(), ['bin/loom.mjs', ...args, '--project', folder], { env });
+  return run(node24(), ['bin/loom.mjs', ...args], { env });
 };
-await loom('extract');
-await loom('graph');
 // Decisions and samples of an earlier start are kept; more samples come from the editor.
-if (isNew) await loom('generate', '--method', 'level3', '--count', '40');
-else await loom('status');
+if (!existsSync(folder)) await growExample();
+await loom('graph', '--project', folder);
+await loom('status', '--project', folder);
 
 const { packageExtension } = await import('./package.mjs');
 const vsix = await packageExtension();
@@ -37,13 +37,23 @@ if (await hasDesktopCode()) {
 else await ensureCodeServer();
 console.log(`\nThe project: ${folder}\nThe extension: ${vsix}`);
 
-function copyExample() {
-  const folder = join(root, '.demo', 'rivers');
-  if (!existsSync(folder)) {
-    mkdirSync(join(root, '.demo'), { recursive: true });
-    cpSync(join(root, 'example'), folder, { recursive: true });
-  }
-  return folder;
+/** Replies belong to one order of commands on a fresh copy, so that a start that broke off leaves none that looks whole. */
+async function growExample() {
+  const growing = join(root, '.demo', 'growing');
+  rmSync(growing, { recursive: true, force: true });
+  mkdirSync(join(root, '.demo'), { recursive: true });
+  cpSync(join(root, 'example'), growing, { recursive: true });
+  for (const args of recordedRound(growing)) await loom(...args);
+
+  const list = await run(node24(), ['bin/loom.mjs', 'runs', 'list', '--json', '--project', growing], { env, quiet: true });
+  /** @type {{ runs: { method: string, planned: number, kept: number }[] }} */
+  const { runs } = JSON.parse(list);
+  const short = runs.filter(({ planned, kept }) => kept < planned).map(({ method, planned, kept }) => `${method} ${kept} of ${planned}`);
+  if (short.length > 0)
+    throw new Error(
+      `The recorded replies of the example do not answer all of its prompts (${short.join(', ')}); loom said above which not.`,
+    );
+  renameSync(growing, folder);
 }
 
 /** A VS Code new enough, and a screen to show it on. */
