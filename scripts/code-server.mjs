@@ -30,18 +30,21 @@ const quietSettings = {
  * @property {readonly string[]} [others] more of them
  * @property {number} [port] the first port to try; any free one when left out
  * @property {Record<string, unknown>} [settings] beside those that keep it quiet
+ * @property {Record<string, unknown>} [machineSettings] those that only the machine's user can make
  */
 
 /**
  * @param {Workbench} workbench
  * @returns {Promise<{ url: string, close: () => Promise<void>, ended: Promise<void> }>} once it answers
  */
-export async function startCodeServer({ home, folder, extension, others = [], port, settings = {} }) {
+export async function startCodeServer({ home, folder, extension, others = [], port, settings = {}, machineSettings = {} }) {
   const entry = await ensureCodeServer();
   const userData = join(home, 'user-data');
   const extensions = join(home, 'extensions');
   mkdirSync(join(userData, 'User'), { recursive: true });
   writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  mkdirSync(join(userData, 'Machine'), { recursive: true });
+  writeFileSync(join(userData, 'Machine', 'settings.json'), JSON.stringify(machineSettings, null, 2));
   // A VS Code that runs around this one must not be taken for its own.
   const env = Object.fromEntries(Object.entries(node24Environment()).filter(([name]) => !/^(VSCODE|CODE_SERVER)_/.test(name)));
   const places = ['--user-data-dir', userData, '--extensions-dir', extensions, '--config', join(home, 'config.yaml')];

@@ -46,6 +46,31 @@ export function describeRun(result: EngineResult<'generate/estimate'>): string {
   ].join('\n');
 }
 
+export function describeJudged(result: EngineResult<'samples/judge'>): string {
+  const { judged, failed, fell } = result;
+  return [
+    `${judged} judged, ${failed} failed`,
+    ...fell.slice(0, 10).map(({ reason, count }) => `  ${count} × ${reason}`),
+    ...spending(result),
+    ...ending(result),
+  ].join('\n');
+}
+
+export function describeCalibration(result: EngineResult<'samples/calibration'>): string {
+  const { models, accepted, rejected, meanAccepted, meanRejected, threshold, agreement, auc, needed } = result;
+  const mean = (score: number | null) => (score === null ? '' : `, mean score ${score.toFixed(2)}`);
+  const judges = models.map(({ model, samples }) => `${model} (${samples})`).join(', ');
+  const counts = [`accepted  ${accepted}${mean(meanAccepted)}`, `rejected  ${rejected}${mean(meanRejected)}`];
+  if (threshold === null || agreement === null || auc === null)
+    return [...counts, `too few to compare: it takes ${needed} of each that were judged and decided on`].join('\n');
+  return [
+    ...counts,
+    `judged by ${judges}`,
+    `a gate at ${threshold.toFixed(1)} agrees with ${(100 * agreement).toFixed(0)}% of the decisions (gates.judge in .loom/project.yaml)`,
+    `an accepted sample is scored above a rejected one ${(100 * auc).toFixed(0)}% of the time (50% is chance)`,
+  ].join('\n');
+}
+
 export function describeEstimate(estimate: EngineResult<'generate/estimate'>): string {
   return `about ${describeSpent(estimate)}; nothing was sent`;
 }
@@ -54,6 +79,30 @@ const spending = (result: Spent): string[] => (result.calls + result.cached === 
 
 const ending = ({ cancelled, stopped }: { readonly cancelled: boolean; readonly stopped: string | null }): string[] =>
   cancelled ? ['cancelled; loom runs resume goes on'] : stopped === null ? [] : [`stopped: ${stopped}`];
+
+export function describeMethods({ methods }: EngineResult<'methods/list'>): string {
+  const lines = methods.map(({ id, summary, needs, offline, samples }) => {
+    const styles = samples === null || samples.styles.length === 0 ? [] : [`styles: ${samples.styles.join(', ')}`];
+    const notes = [...(needs.length === 0 ? [] : [`needs: ${needs.join(', ')}`]), ...styles, ...(offline ? ['works offline'] : [])];
+    return `${id.padEnd(10)} ${summary}\n${' '.repeat(11)}${notes.join('; ')}`;
+  });
+  return lines.join('\n');
+}
+
+export function describeFilter(filter: EngineResult<'documents/list'>): string {
+  const { enabled, threshold, r2, rated, kept, documents, histogram } = filter;
+  const most = Math.max(1, ...histogram.map((bin) => bin.documents));
+  const bars = histogram.map(({ from, documents: count }) => {
+    const bar = '█'.repeat(Math.ceil((30 * count) / most));
+    return `${from.toFixed(1).padStart(4)} ${from >= threshold ? '│' : '┆'}${bar} ${count === 0 ? '' : count}`.trimEnd();
+  });
+  const quality = r2 === null ? 'too few ratings to predict the others' : `the others predicted, R² ${r2.toFixed(2)} on held-out ratings`;
+  return [
+    `${rated} of ${documents.length} documents rated; ${quality}`,
+    ...(rated === 0 ? [] : bars),
+    `filter ${enabled ? 'on' : 'off'}, threshold ${threshold}: ${kept} kept, ${documents.length - kept} left out`,
+  ].join('\n');
+}
 
 export function describeModels({ models }: EngineResult<'models/list'>): string {
   return models

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, UsageError } from '../engine/errors.ts';
+import { addFilterCommands } from './commands/filter.ts';
 import { addPipelineCommands } from './commands/pipeline.ts';
 import { addRunCommands } from './commands/runs.ts';
+import { addJudgeCommand } from './commands/judge.ts';
 import { addReviewCommands } from './commands/review.ts';
 
 const program = new Command('loom')
@@ -10,7 +12,9 @@ const program = new Command('loom')
   .showHelpAfterError('(loom --help lists the commands)');
 
 addPipelineCommands(program);
+addFilterCommands(program);
 addRunCommands(program);
+addJudgeCommand(program);
 addReviewCommands(program);
 
 try {

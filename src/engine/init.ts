@@ -12,10 +12,12 @@ corpus:
 passages:
   # Token budget of a passage.
   tokens: 800
-prompts:
-  domain: the subject of the documents
-  audience: a student of the subject
-  language: the language of the documents
+# What every prompt is told; by default what most extractions found.
+# prompts:
+#   domain: marine geology
+#   audience: students in their first year
+#   level: college
+#   language: English
 models:
   questions: builtin/extractive
   answers: builtin/extractive

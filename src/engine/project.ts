@@ -1,20 +1,22 @@
 import { countTokens } from '../core/corpus/tokens.ts';
 import type { EngineArguments, EngineMethod, EngineResult } from '../protocol/engine.ts';
-import { chooseModel } from './choose-model.ts';
+import { chooseModel, setFilter } from './edit-settings.ts';
 import { UsageError } from './errors.ts';
 import { exportDataset } from './export.ts';
 import { checkEndpoint } from './models/check.ts';
 import { listAvailable } from './models/list.ts';
 import { getConcept, listConcepts } from './queries/concepts.ts';
 import { listFiles, listPassages } from './queries/corpus.ts';
+import { listDocuments } from './queries/documents.ts';
 import { viewGraph } from './queries/graph-view.ts';
+import { listMethods } from './queries/methods.ts';
 import { decide, edit } from './queries/review.ts';
+import { calibrateJudge } from './queries/calibration.ts';
 import { getSample, listSamples } from './queries/samples.ts';
 import { readStatus } from './queries/status.ts';
-import { type ReferencedSet, referencedSets, setAt } from './runs/concept-sets.ts';
-import { previewLevel3 } from './runs/preview.ts';
-import { estimateExtraction, estimateGeneration } from './runs/estimate.ts';
-import { requireLevel3 } from './runs/level3-templates.ts';
+import { type ReferencedSet, referencedSets } from './runs/concept-sets.ts';
+import { previewPrompt } from './runs/preview.ts';
+import { estimateExtraction, estimateGeneration, estimateJudging, estimateRating } from './runs/estimate.ts';
 import { Runner } from './runs/runner.ts';
 import type { Report } from './runs/run.ts';
 import { type ModelChoice, Workspace } from './workspace.ts';
@@ -72,7 +74,8 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       refreshes++;
       return { revision: revision() };
     },
-    'corpus/files': async () => listFiles(await workspace.corpus(), store, new Set(workspace.extractions().keys())),
+    'corpus/files': async () =>
+      listFiles(await workspace.corpus(), store, new Set(workspace.extractions().keys()), (await workspace.scores()).documents),
     'corpus/passages': async ({ file }) => {
       const { conceptsOf } = await workspace.graph();
       return listPassages(await workspace.corpus(), file, conceptsOf);
@@ -84,18 +87,21 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       const sets = referencedSets(await workspace.graph(), workspace.settings.walk, seed);
       return { sets: sets.take(count).map(describeSet).toArray() };
     },
-    'prompts/preview': async ({ method, seed, ordinal }) => {
-      requireLevel3(method);
-      const source = setAt(await workspace.graph(), workspace.settings.walk, seed, ordinal);
-      if (source === undefined)
-        throw new UsageError(`there is no concept set ${ordinal}: extract concepts first, or take a smaller ordinal`);
-      const messages = await previewLevel3(workspace, source);
+    'methods/list': () => ({ methods: listMethods() }),
+    'prompts/preview': async (query) => {
+      const { source, messages } = await previewPrompt(workspace, query);
       const tokens = messages.reduce((sum, { content }) => sum + countTokens(content), 0);
       return { messages: [...messages], tokens, set: describeSet(source) };
     },
     'samples/list': (query) => listSamples(store, query),
     'samples/ids': ({ filter }) => ({ samples: store.sampleIds(filter) }),
     'samples/get': async ({ sample }) => getSample(workspace.folder, store, await workspace.corpus(), await workspace.graph(), sample),
+    'judge/estimate': (query) => estimateJudging(workspace, query),
+    'samples/judge': (query, signal) => {
+      requireTrust();
+      return runner.judge(query, signal);
+    },
+    'samples/calibration': ({ model }) => calibrateJudge(store, model),
     'review/accept': ({ samples }) => changed(decide(store, samples, (sample) => ({ type: 'sample.accepted', sample }))),
     'review/reject': ({ samples, reason }) => changed(decide(store, samples, (sample) => ({ type: 'sample.rejected', sample, reason }))),
     'review/edit': ({ sample, content }) => changed(edit(store, sample, content)),
@@ -133,6 +139,18 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     generate: (query, signal) => {
       requireTrust();
       return runner.generate(query, signal);
+    },
+    rate: (query, signal) => {
+      requireTrust();
+      return runner.rate(query, signal);
+    },
+    'rate/estimate': (query) => estimateRating(workspace, query.count),
+    'documents/list': () => listDocuments(workspace),
+    'documents/filter': async (change) => {
+      await setFilter(workspace.folder, workspace.settings.filter, change);
+      await workspace.refresh();
+      refreshes++;
+      return { revision: revision() };
     },
     export: (query) => exportDataset(store, query),
   };

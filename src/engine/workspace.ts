@@ -4,6 +4,8 @@ import type { Curation } from '../core/concepts/curation.ts';
 import type { Extraction } from '../core/concepts/extraction.ts';
 import type { Passage } from '../core/corpus/passage.ts';
 import { type CorpusStatistics, createCorpusStatistics } from '../core/extractive/statistics.ts';
+import { scoreDocuments, type ScoredDocuments } from '../core/filter/score-documents.ts';
+import { foundSubject, type PromptSubject } from '../core/prompts/subject.ts';
 import { buildConceptGraph, type ConceptGraph } from '../core/graph/concept-graph.ts';
 import { type NamedSettings, readCuration, readSettings } from './config.ts';
 import { readCorpus } from './corpus/read-corpus.ts';
@@ -39,6 +41,7 @@ export class Workspace {
   #curation: Curation;
   #corpus: Promise<CorpusState> | undefined;
   #statistics: CorpusStatistics | undefined;
+  #scores: { readonly revision: number; readonly scored: ScoredDocuments } | undefined;
   #graph: { readonly extractions: number; readonly state: GraphState } | undefined;
 
   private constructor(folder: string, choice: ModelChoice, settings: NamedSettings, curation: Curation, store: Store) {
@@ -63,6 +66,7 @@ export class Workspace {
     this.#corpus = undefined;
     this.#statistics = undefined;
     this.#graph = undefined;
+    this.#scores = undefined;
     await this.corpus();
   }
 
@@ -81,19 +85,43 @@ export class Workspace {
     return this.store.extractions(this.settings.models.questions);
   }
 
+  /** Every document's score for the filter, and whether it is kept. */
+  async scores(): Promise<ScoredDocuments> {
+    const { documents } = await this.corpus();
+    const { extractionRevision } = this.store;
+    if (this.#scores?.revision !== extractionRevision) {
+      this.#scores = { revision: extractionRevision, scored: scoreDocuments(documents, this.store.ratings(), this.settings.filter) };
+    }
+    return this.#scores.scored;
+  }
+
+  /** The passages that the document filter lets into graph and generation. */
+  async keptPassages(): Promise<readonly Passage[]> {
+    const { passages } = await this.corpus();
+    if (!this.settings.filter.enabled) return passages;
+    const { documents } = await this.scores();
+    const dropped = new Set(documents.flatMap(({ file, record, kept }) => (kept ? [] : [`${file}#${record}`])));
+    return passages.filter(({ file, record }) => !dropped.has(`${file}#${record}`));
+  }
+
+  /** What prompts for samples are told; of the settings, or of what was extracted. */
+  subject(): PromptSubject {
+    return foundSubject(this.settings.prompts, this.extractions().values());
+  }
+
   async graph(): Promise<GraphState> {
-    const corpus = await this.corpus();
+    const passages = await this.keptPassages();
     const { extractionRevision } = this.store;
     if (this.#graph?.extractions === extractionRevision) return this.#graph.state;
-    const state = this.#buildGraph(corpus);
+    const state = this.#buildGraph(passages);
     this.#graph = { extractions: extractionRevision, state };
     return state;
   }
 
-  #buildGraph(corpus: CorpusState): GraphState {
+  #buildGraph(kept: readonly Passage[]): GraphState {
     const { unit, minDocumentFrequency } = this.settings.graph;
     const extractions = this.extractions();
-    const passages = corpus.passages.filter(({ hash }) => extractions.has(hash));
+    const passages = kept.filter(({ hash }) => extractions.has(hash));
     const groups = Map.groupBy(passages, (passage) => (unit === 'file' ? passage.file : passage.id));
     const extracted = [...groups].map(([id, members]): ExtractedUnit => ({
       id,

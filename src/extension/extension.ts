@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { conceptId, corpusFile, ofSelection, runId, sampleIds } from './commands/arguments.ts';
+import { FilterCommands } from './commands/filter.ts';
 import { MakingCommands } from './commands/making.ts';
 import { ModelCommands } from './commands/models.ts';
 import { OpeningCommands } from './commands/opening.ts';
@@ -9,8 +10,12 @@ import { registerCommands } from './commands/registry.ts';
 import type { CommandHandlers } from './commands/registry.ts';
 import { ReviewCommands } from './commands/review.ts';
 import { RunCommands } from './commands/runs.ts';
+import { conceptTarget, fileTarget, selectionTarget } from './commands/targets.ts';
+import { tellCorpusPaths } from './corpus-paths.ts';
 import { announceIncidents } from './engine/incidents.ts';
 import { followActiveEditor } from './follow.ts';
+import type { Target } from './generation/plan.ts';
+import { GenerationWizard } from './generation/wizard.ts';
 import { commandIds } from './ids.ts';
 import { createHost } from './models/host.ts';
 import { Keys } from './models/keys.ts';
@@ -52,10 +57,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const revealer = own(new Revealer(project));
   const question = new StartQuestion(context.workspaceState);
   const runs = new RunCommands(project, question);
+  const models = new ModelCommands(project, profiles, keys);
+  const wizard: GenerationWizard = new GenerationWizard({
+    project,
+    memento: context.workspaceState,
+    mend: { model: () => models.chooseModel(), concepts: () => making.extractConcepts() },
+  });
   const making: MakingCommands = new MakingCommands({
     project,
     question,
-    showSamples: () => opening.openFreshSamples(),
+    askGeneration: (target) => wizard.run(target),
+    showSamples: (target) => opening.openGenerated(target),
     resume: (run) => runs.resume(run),
   });
   const panel: LoomPanel = own(
@@ -74,6 +86,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   for (const View of [CorpusView, ConceptsView, RunsView]) own(new View(project));
   own(createStatusBar(project, log));
   own(followActiveEditor(project, panel, revealer, log));
+  own(tellCorpusPaths(project, log));
   own(watchFolder(project, log));
   own(
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
@@ -81,7 +94,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
   );
   const preview = own(new PromptPreview(project));
-  const models = new ModelCommands(project, profiles, keys);
   own(registerCommands(commandHandlers({ project, panel, opening, making, models, runs, samples, preview, log }), log));
   // A project shows at once what waits for review; in any other folder nothing runs until somebody looks.
   if (await exists(vscode.Uri.joinPath(folder, '.loom', 'project.yaml'))) await project.request('status', {}).catch(() => undefined);
@@ -101,6 +113,7 @@ interface Parts {
 
 function commandHandlers({ project, panel, opening, making, models, runs, samples, preview, log }: Parts): CommandHandlers {
   const review = new ReviewCommands(project);
+  const filter = new FilterCommands(project, making);
   const withSamples =
     (act: (ids: readonly string[]) => unknown) =>
     async (...args: readonly unknown[]) => {
@@ -116,14 +129,25 @@ function commandHandlers({ project, panel, opening, making, models, runs, sample
     if (id !== null) await act(id);
     else drawnAnew();
   };
+  const generate = async (target: Target | null): Promise<void> => {
+    if (target !== null) await making.generateSamples(target);
+    else drawnAnew();
+  };
   return {
     'conceptLoom.weaveSamples': () => making.weaveSamples(),
     'conceptLoom.extractConcepts': () => making.extractConcepts(),
-    'conceptLoom.generateSamples': () => making.generateSamples(),
+    'conceptLoom.generateSamples': () => making.generateSamples({ kind: 'corpus' }),
+    'conceptLoom.generateFromFile': async (handed) => generate(await fileTarget(project, handed)),
+    'conceptLoom.generateFromSelection': async (handed) => generate(await selectionTarget(project, handed)),
+    'conceptLoom.generateFromConcept': (handed) => generate(conceptTarget(handed)),
+    'conceptLoom.filterDocuments': () => filter.filterDocuments(),
+    'conceptLoom.keepDocument': withOne(corpusFile, (file) => filter.decide(file, 'keep')),
+    'conceptLoom.leaveOutDocument': withOne(corpusFile, (file) => filter.decide(file, 'drop')),
+    'conceptLoom.decideByScore': withOne(corpusFile, (file) => filter.decide(file, 'clear')),
     'conceptLoom.chooseModel': () => models.chooseModel(),
     'conceptLoom.setApiKey': () => models.setApiKey(),
     'conceptLoom.clearApiKey': () => models.clearApiKey(),
-    'conceptLoom.previewPrompt': () => preview.open('level3', panel.column),
+    'conceptLoom.previewPrompt': () => preview.ask(panel.column),
     'conceptLoom.openPanel': () => opening.openPanel(),
     'conceptLoom.openCorpusFile': withOne(corpusFile, (file) => opening.openCorpusFile(file)),
     'conceptLoom.focusConcept': withOne(conceptId, (concept) => {

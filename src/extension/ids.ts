@@ -4,6 +4,13 @@ export const commandIds = [
   'conceptLoom.weaveSamples',
   'conceptLoom.extractConcepts',
   'conceptLoom.generateSamples',
+  'conceptLoom.generateFromFile',
+  'conceptLoom.generateFromSelection',
+  'conceptLoom.generateFromConcept',
+  'conceptLoom.filterDocuments',
+  'conceptLoom.keepDocument',
+  'conceptLoom.leaveOutDocument',
+  'conceptLoom.decideByScore',
   'conceptLoom.chooseModel',
   'conceptLoom.setApiKey',
   'conceptLoom.clearApiKey',
@@ -51,6 +58,8 @@ export const contextKeys = {
   canUndo: 'conceptLoom.canUndo',
   canRedo: 'conceptLoom.canRedo',
   activeEditorInCorpus: 'conceptLoom.activeEditorInCorpus',
+  /** Paths on disk of the corpus's files, for menus of files. */
+  corpusFiles: 'conceptLoom.corpusFiles',
 } as const;
 export type ContextKey = keyof typeof contextKeys;
 

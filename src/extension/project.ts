@@ -11,10 +11,11 @@ import type { EngineMethod, EngineNotifications, EngineParams, EngineResult } fr
 
 type ProjectStatus = EngineResult<'status'>;
 type CorpusFile = EngineResult<'corpus/files'>['files'][number];
+type Method = EngineResult<'methods/list'>['methods'][number];
 type Progress = EngineNotifications['progress'];
 
 /** Requests that make samples or extractions: they take long and may cost money. */
-const makingMethods: ReadonlySet<EngineMethod> = new Set(['extract', 'generate', 'review/regenerate', 'runs/resume']);
+const makingMethods: ReadonlySet<EngineMethod> = new Set(['extract', 'generate', 'rate', 'review/regenerate', 'runs/resume']);
 
 /** How long changes are collected before views fetch again. */
 const refreshMs = { making: 1000, atRest: 100 };
@@ -36,6 +37,7 @@ export class Project implements vscode.Disposable {
   #refresh: NodeJS.Timeout | null = null;
   #progress: Progress | null = null;
   #progressDue: NodeJS.Timeout | null = null;
+  #methods: Promise<readonly Method[]> | null = null;
   #corpusFiles: { readonly revision: number; readonly files: Promise<readonly CorpusFile[]> } | null = null;
   readonly #chosenModels = new Set<string>();
   #known: { readonly dataset: string; readonly files: readonly CorpusFile[] } = { dataset: 'dataset', files: [] };
@@ -138,6 +140,22 @@ export class Project implements vscode.Disposable {
     return this.#corpusFiles.files;
   }
 
+  /** What can be done with a corpus: the same for as long as the extension runs. */
+  async methods(): Promise<readonly Method[]> {
+    this.#methods ??= this.request('methods/list', {}).then(({ methods }) => methods);
+    try {
+      return await this.#methods;
+    } catch (error) {
+      this.#methods = null;
+      throw error;
+    }
+  }
+
+  /** How a method is called, by its id. */
+  async methodTitles(): Promise<ReadonlyMap<string, string>> {
+    return new Map((await this.methods()).map(({ id, title }) => [id, title]));
+  }
+
   uriOf(file: string): vscode.Uri {
     return vscode.Uri.joinPath(this.folder, ...file.split('/'));
   }
@@ -180,7 +198,7 @@ export class Project implements vscode.Disposable {
   }
 }
 
-export async function setContext(key: ContextKey, value: string | boolean): Promise<void> {
+export async function setContext(key: ContextKey, value: string | boolean | readonly string[]): Promise<void> {
   await vscode.commands.executeCommand('setContext', contextKeys[key], value);
 }
 

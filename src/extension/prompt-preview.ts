@@ -1,15 +1,20 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from './disposables.ts';
+import { messageOf } from './errors.ts';
+import { askMethod, askStyle } from './generation/ask-method.ts';
+import { sampleMethods } from './generation/plan.ts';
 import type { Project } from './project.ts';
 
 const scheme = 'concept-loom-prompt';
 
-/** The exact messages a method would send for one concept set, as a read-only editor beside. */
+/** The exact messages a method would send for one concept set or passage, as a read-only editor beside. */
 export class PromptPreview implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #project: Project;
   readonly #disposables = new DisposableStore();
   readonly #onDidChange = this.#disposables.add(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.#onDidChange.event;
+  #method = 'level3';
+  #styles: Record<string, string> = {};
 
   constructor(project: Project) {
     this.#project = project;
@@ -21,24 +26,45 @@ export class PromptPreview implements vscode.TextDocumentContentProvider, vscode
     );
   }
 
+  /** Asks for the method, and the style where it has some, and shows what it would send. */
+  async ask(column: vscode.ViewColumn | undefined): Promise<void> {
+    const methods = sampleMethods(await this.#project.methods());
+    const title = vscode.l10n.t('Preview Prompt');
+    for (;;) {
+      const method = await askMethod({ title, methods, chosen: this.#method, means: null });
+      if (method.kind !== 'value') return;
+      this.#method = method.value.id;
+      if (method.value.samples.styles.length < 2) return this.#open(this.#method, null, column);
+      const style = await askStyle(title, method.value, { styles: this.#styles });
+      if (style.kind === 'cancelled') return;
+      if (style.kind === 'back') continue;
+      this.#styles = { ...this.#styles, [this.#method]: style.value };
+      return this.#open(this.#method, style.value, column);
+    }
+  }
+
   /** @param column where the panel is: the prompt stands beside the corpus file too */
-  async open(method: string, column: vscode.ViewColumn = vscode.ViewColumn.Beside): Promise<void> {
-    const uri = vscode.Uri.from({ scheme, path: `/${vscode.l10n.t('Prompt: {0}', method)}.md`, query: method });
-    const document = await vscode.workspace.openTextDocument(uri);
+  async #open(method: string, style: string | null, column: vscode.ViewColumn = vscode.ViewColumn.Beside): Promise<void> {
+    const query = new URLSearchParams({ method, ...(style === null ? {} : { style }) }).toString();
+    const path = `/${vscode.l10n.t('Prompt: {0}', style === null ? method : `${method} (${style})`)}.md`;
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme, path, query }));
     await vscode.window.showTextDocument(document, { viewColumn: column, preview: true });
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const method = uri.query;
+    const query = new URLSearchParams(uri.query);
+    const method = query.get('method') ?? '';
+    const style = query.get('style');
     try {
-      const { messages, tokens, set } = await this.#project.request('prompts/preview', { method, seed: 0 });
+      const asked = { method, seed: 0, ...(style === null ? {} : { style }) };
+      const { messages, tokens, set } = await this.#project.request('prompts/preview', asked);
       const heading = vscode.l10n.t('{0} · {1} tokens · {2}', method, tokens.toLocaleString(), [...set.topics, ...set.concepts].join(', '));
       return (
         [`<!-- ${heading.replaceAll('--', '–')} -->`, ...messages.map(({ role, content }) => `## ${role}\n\n${content}`)].join('\n\n') +
         '\n'
       );
     } catch (error) {
-      return `${vscode.l10n.t('No prompt can be shown yet.')} ${error instanceof Error ? error.message : String(error)}\n`;
+      return `${vscode.l10n.t('No prompt can be shown yet.')} ${messageOf(error)}\n`;
     }
   }
 

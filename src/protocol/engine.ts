@@ -47,6 +47,8 @@ const corpusFile = z.object({
   passages: count,
   extracted: count,
   samples: sampleCounts,
+  /** What the document filter makes of it. */
+  filter: z.object({ score: z.number().nullable(), leftOut: z.boolean(), byHand: z.boolean() }),
   problems: z.array(problem),
 });
 
@@ -164,7 +166,7 @@ const runOutcomes = ['running', 'done', 'paused', 'stopped', 'cancelled', 'faile
 
 const run = z.object({
   run: z.string(),
-  kind: z.enum(['extract', 'generate', 'regenerate']),
+  kind: z.enum(['extract', 'generate', 'regenerate', 'judge', 'rate']),
   method: z.string(),
   model: z.string(),
   answerModel: z.string().nullable(),
@@ -204,10 +206,64 @@ const runResult = z.object({
   ...ending,
 });
 
+/** Either samples or a filter. */
+const judging = capped.extend({ samples: z.array(z.string()).min(1).optional(), filter: sampleFilter.optional() });
+
+const share = z.number().min(0).max(1);
+
+const calibration = z.object({
+  /** Who scored, and how many of the decided samples. */
+  models: z.array(z.object({ model: z.string(), samples: count })),
+  /** Decided samples with scores, and their mean scores. */
+  accepted: count,
+  rejected: count,
+  meanAccepted: z.number().nullable(),
+  meanRejected: z.number().nullable(),
+  /** The value of `gates.judge` that would agree with most decisions, and with which share of them; null while there are too few. */
+  threshold: z.number().nullable(),
+  agreement: share.nullable(),
+  /** How often an accepted sample is scored above a rejected one; 0.5 is chance. Null while there are too few. */
+  auc: share.nullable(),
+  /** How many of each kind it takes. */
+  needed: count,
+});
+
+const method = z.object({
+  id: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  /** The names its template may use, and what each holds. */
+  variables: z.array(z.object({ name: z.string(), holds: z.string() })),
+  /** The form of its replies, in words. */
+  output: z.string(),
+  needs: z.array(z.enum(['graph', 'references', 'answers', 'judge', 'personas'])),
+  /** Whether the built-in offline model can serve it. */
+  offline: z.boolean(),
+  samples: z
+    .object({
+      kind: z.enum(['questions', 'text']),
+      source: z.enum(['passage', 'concept-set']),
+      /** The default first. */
+      styles: z.array(z.string()),
+    })
+    .nullable(),
+});
+
 const generation = capped.extend({
   method: z.string().default('level3'),
   count: z.int().positive(),
   seed: z.int().optional(),
+  style: z.string().optional(),
+  /** Those a method that writes for personas may choose from. */
+  personas: z.array(z.string().min(1)).optional(),
+  /** Only samples that refer to this file. */
+  file: z.string().optional(),
+  /** Concepts (ids or labels) that every set, or every passage, holds. */
+  concepts: z.array(z.string()).optional(),
+  /** False leaves questions without answers. */
+  answer: z.boolean().optional(),
+  /** Has each sample scored by the model chosen for judging. */
+  judge: z.boolean().optional(),
   /** All requests at once and cheaper, answered within a day: by the endpoint's Batch API, or through files for an engine run by hand. */
   batch: z.enum(['openai', 'files']).optional(),
   /** Goes on with the last run of this plan when it did not come to its end. */
@@ -249,18 +305,35 @@ export const engineRequests = {
   'concepts/get': { params: z.object({ concept: z.string() }), result: conceptDetail },
   'graph/view': { params: z.object({ focus: graphFocus, limit: z.int().positive().max(2000).default(120) }), result: graphView },
   'sets/sample': { params: z.object({ count: z.int().positive(), seed: z.int() }), result: z.object({ sets: z.array(sampledSet) }) },
+  /** What can be done with a corpus; those with `samples` make some. */
+  'methods/list': { params: none, result: z.object({ methods: z.array(method) }) },
   'prompts/preview': {
-    params: z.object({ method: z.string(), seed: z.int(), ordinal: count.default(0) }),
+    params: z.object({ method: z.string(), seed: z.int(), ordinal: count.default(0), style: z.string().optional() }),
     result: z.object({ messages: z.array(chatMessage), tokens: count, set: sampledSet }),
   },
   'samples/list': {
-    params: z.object({ filter: sampleFilter, offset: count.default(0), limit: z.int().positive().max(1000).default(100) }),
+    params: z.object({
+      filter: sampleFilter,
+      /** `judge`: those with the lowest scores first, and those without scores last; by default the oldest first. */
+      order: z.enum(['time', 'judge']).optional(),
+      offset: count.default(0),
+      limit: z.int().positive().max(1000).default(100),
+    }),
     /** Totals for the filter without its status, so that the counts beside it stay whole. */
     result: z.object({ total: count, counts: sampleCounts, samples: z.array(sampleSummary) }),
   },
   /** All samples a filter leaves, for decisions on many at once. */
   'samples/ids': { params: z.object({ filter: sampleFilter }), result: z.object({ samples: z.array(z.string()) }) },
   'samples/get': { params: z.object({ sample: z.string() }), result: sampleDetail },
+  /** What `samples/judge` is expected to take; asks no model. */
+  'judge/estimate': { params: judging, result: runResult.omit({ run: true }) },
+  /** Has samples, or all that a filter leaves, scored by the model for judging. Decides nothing. */
+  'samples/judge': {
+    params: judging,
+    result: z.object({ run: z.string(), judged: count, failed: count, fell: runResult.shape.fell, ...spent.shape, ...ending }),
+  },
+  /** How well a judge's scores go with what people decided; of one model, or of all that judged. */
+  'samples/calibration': { params: z.object({ model: z.string().optional() }), result: calibration },
   'review/accept': { params: ids, result: changed },
   'review/reject': { params: ids.extend({ reason: z.string() }), result: changed },
   'review/edit': { params: z.object({ sample: z.string(), content }), result: changed },
@@ -307,8 +380,46 @@ export const engineRequests = {
     }),
   },
   generate: { params: generation, result: runResult },
+  /** Has documents rated that were not yet: `count` of them, drawn evenly. */
+  rate: { params: capped.extend({ count: z.int().positive() }), result: runResult },
+  'rate/estimate': { params: z.object({ count: z.int().positive() }), result: runResult.omit({ run: true }) },
+  'documents/list': {
+    params: none,
+    result: z.object({
+      /** Whether the filter is on, and from which score on documents are kept. */
+      enabled: z.boolean(),
+      threshold: z.number(),
+      /** How much of the variance of held-out ratings is predicted; null while too few documents are rated. */
+      r2: z.number().nullable(),
+      rated: count,
+      kept: count,
+      /** Scores in bins of half a point. */
+      histogram: z.array(z.object({ from: z.number(), documents: count })),
+      documents: z.array(
+        z.object({
+          file: z.string(),
+          record: count,
+          score: z.number().nullable(),
+          rated: z.boolean(),
+          kept: z.boolean(),
+          byHand: z.boolean(),
+        }),
+      ),
+    }),
+  },
+  /** Writes the filter into `.loom/project.yaml`, whose comments stay; `keep` and `drop` are files to decide on by hand, `clear` takes that back. */
+  'documents/filter': {
+    params: z.object({
+      enabled: z.boolean().optional(),
+      threshold: z.number().min(1).max(10).optional(),
+      keep: z.array(z.string()).optional(),
+      drop: z.array(z.string()).optional(),
+      clear: z.array(z.string()).optional(),
+    }),
+    result: z.object({ revision: count }),
+  },
   export: {
-    params: z.object({ format: z.enum(['jsonl', 'messages']), directory: z.string() }),
+    params: z.object({ format: z.enum(['jsonl', 'messages', 'text']), directory: z.string() }),
     result: z.object({ rows: count, files: z.array(z.string()) }),
   },
 } as const;

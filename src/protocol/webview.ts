@@ -41,7 +41,15 @@ export const hostRequests = {
   /** Commands the panel's buttons stand for. */
   command: {
     params: z.object({
-      command: z.enum(['conceptLoom.weaveSamples', 'conceptLoom.generateSamples', 'conceptLoom.previewPrompt', 'conceptLoom.manageTrust']),
+      command: z.enum([
+        'conceptLoom.weaveSamples',
+        'conceptLoom.generateSamples',
+        'conceptLoom.generateFromConcept',
+        'conceptLoom.previewPrompt',
+        'conceptLoom.manageTrust',
+      ]),
+      /** What a command about a concept is about. */
+      concept: z.object({ id: z.string(), label: z.string() }).optional(),
     }),
     result: z.object({}),
   },

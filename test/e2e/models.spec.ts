@@ -45,7 +45,7 @@ describe('models of one’s own in VS Code', () => {
     await server.close();
   });
 
-  const title = (text: string | RegExp): Locator => workbench.page.locator('.quick-input-titlebar').getByText(text);
+  const title = (text: string | RegExp): Locator => workbench.quickTitle(text);
   /** The status bar's item that names the model in use. */
   const modelItem = (name: string): Locator => workbench.page.locator('.statusbar').getByRole('button', { name: `Questions: ${name}` });
   const picture = async (name: string): Promise<void> => {
@@ -143,7 +143,7 @@ describe('models of one’s own in VS Code', () => {
     // Enough for some samples to be done; the others are under way for as long as it takes to look.
     server.failWhen(() => (++chats > 80 ? { kind: 'stall', at: 'headers' } : undefined));
     await workbench.run('Concept Loom: Generate Samples');
-    await enter('90');
+    await workbench.chooseRun('Level-3 questions', 90);
     await workbench.quickPick('Start with a Cap').click();
     await expect.poll(() => workbench.quickInput.inputValue()).toBe('12000');
     await enter('$2');
@@ -199,7 +199,7 @@ describe('models of one’s own in VS Code', () => {
     await workbench.quickPick('Test River').click();
     await modelItem('river').waitFor();
     await workbench.run('Concept Loom: Generate Samples');
-    await enter('3');
+    await workbench.chooseRun('Level-3 questions', 3);
     await title('Generate 3 Samples with river').waitFor();
     await picture('models-7-vscode-estimate');
     await workbench.quickPick('without a cap').click();

@@ -63,8 +63,7 @@ describe('working in the trees', () => {
 
   it('shows a running job and cancels it on its row', async () => {
     await workbench.run('Concept Loom: Generate Samples');
-    await workbench.quickInput.fill('5000');
-    await workbench.page.keyboard.press('Enter');
+    await workbench.chooseRun('Level-3 questions', 5000);
     const running = workbench.row('Runs', 'Generate 5,000');
     await running.filter({ hasText: 'running' }).waitFor();
     await workbench
@@ -86,8 +85,13 @@ describe('working in the trees', () => {
 
   it('shows the prompt of a concept set in an editor of its own', async () => {
     await workbench.run('Concept Loom: Preview Prompt');
+    await workbench.quickPick('Level-3 questions').click();
     await workbench.editorTab('Prompt: level3').waitFor();
     await expect.poll(() => workbench.page.locator('.editor-group-container.active .view-lines').innerText()).toMatch(/tokens/);
     await workbench.screenshot('trees-3-prompt');
+    await workbench.run('Concept Loom: Preview Prompt');
+    await workbench.quickPick('Textbook passage').click();
+    await workbench.quickPick('how-to').click();
+    await workbench.editorTab('Prompt: textbook (how-to)').waitFor();
   });
 });

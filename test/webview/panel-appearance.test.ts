@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { readyPanel, chip, patience, tidyUp } from './kit/panel.ts';
+import { become, chip, patience, readyPanel, text, tidyUp } from './kit/panel.ts';
 import { setTheme } from './kit/page.ts';
 import { themeNames } from './kit/themes.ts';
 
@@ -45,6 +45,9 @@ describe('every width and theme', () => {
         expect(await cutOff(page)).toEqual([]);
         await page.keyboard.press('Escape');
       }
+      await become(page, 'persona', text);
+      await page.getByTestId('judge').getByText('Judge:').click();
+      expect(await cutOff(page)).toEqual([]);
     });
   }
 
@@ -78,6 +81,9 @@ describe('every width and theme', () => {
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press('r');
       await page.getByRole('textbox', { name: 'Reason' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await become(page, 'persona', text);
+      await page.getByTestId('judge').getByText('Judge:').click();
       expect(await violations(page)).toEqual([]);
     });
   }

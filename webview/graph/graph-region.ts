@@ -18,17 +18,21 @@ export class LoomGraphRegion extends StoreElement<GraphStore> {
     /** The file to go back to; null when none was looked at. */
     file: { attribute: false },
     nodeList: { attribute: false },
+    noModel: { attribute: false },
     withoutPicture: { state: true },
   };
   static override styles = [base, buttons, graphRegionStyles];
   declare file: string | null;
   declare nodeList: boolean;
+  /** Why no model may be called; null when one may. */
+  declare noModel: string | null;
   declare withoutPicture: boolean;
 
   constructor() {
     super();
     this.file = null;
     this.nodeList = false;
+    this.noModel = null;
     this.withoutPicture = false;
   }
 
@@ -55,7 +59,7 @@ export class LoomGraphRegion extends StoreElement<GraphStore> {
             : nothing
         }
         ${this.withoutPicture ? nothing : this.#picture()}
-        ${store.concept === null ? nothing : html`<loom-inspector .store=${store} aria-label="Concept" role="region"></loom-inspector>`}
+        ${store.concept === null ? nothing : html`<loom-inspector .store=${store} .noModel=${this.noModel} aria-label="Concept" role="region"></loom-inspector>`}
       </div>
       <loom-next-sets .store=${store}></loom-next-sets>
     </div>`;

@@ -11,6 +11,7 @@ const neighboursShown = 8;
 
 /** One concept: how often it occurs, where a walk goes from it, where it is named. */
 export class LoomInspector extends StoreElement<GraphStore> {
+  static override properties = { ...StoreElement.properties, noModel: { attribute: false } };
   static override styles = [
     base,
     buttons,
@@ -33,6 +34,11 @@ export class LoomInspector extends StoreElement<GraphStore> {
       }
       strong {
         font-weight: 600;
+      }
+      .ways {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 12px;
       }
       section {
         margin-top: 12px;
@@ -91,6 +97,14 @@ export class LoomInspector extends StoreElement<GraphStore> {
     `,
   ];
 
+  /** Why no model may be called; null when one may. */
+  declare noModel: string | null;
+
+  constructor() {
+    super();
+    this.noModel = null;
+  }
+
   override render() {
     const { value, error, loading } = this.store.detail;
     return html`<div class="head">
@@ -138,7 +152,8 @@ export class LoomInspector extends StoreElement<GraphStore> {
         </button>
         · ${counted(concept.samples, 'sample')}
       </p>
-      ${this.#centre(concept)} ${this.#neighbours('Next concepts', of('concept'))} ${this.#neighbours('Next topics', of('topic'))}
+      <p class="ways">${this.#centre(concept)} ${this.#generate(concept)}</p>
+      ${this.#neighbours('Next concepts', of('concept'))} ${this.#neighbours('Next topics', of('topic'))}
       <section id="mentions">
         <h3 class="heading">Named in</h3>
         ${concept.mentions.length === 0 ? html`<p class="soft">Nowhere by this name.</p>` : concept.mentions.map((mention) => this.#mention(mention))}
@@ -155,6 +170,19 @@ export class LoomInspector extends StoreElement<GraphStore> {
       }}
     >
       Show its neighbourhood
+    </button>`;
+  }
+
+  #generate({ id, label }: ConceptDetail) {
+    return html`<button
+      class="link"
+      ?disabled=${this.noModel !== null}
+      title=${this.noModel ?? nothing}
+      @click=${() => {
+        emit(this, 'loom-generate', { id, label });
+      }}
+    >
+      Generate samples…
     </button>`;
   }
 

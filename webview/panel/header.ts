@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons } from '../ui/styles.ts';
-import { counted, number } from '../ui/words.ts';
+import { counted, modelName, number } from '../ui/words.ts';
 import type { PanelStore, Status } from './panel-store.ts';
 
 /** The first line: which project, how much of it there is, which model, and what can be started. */
@@ -127,7 +127,7 @@ export class LoomHeader extends StoreElement<PanelStore> {
       <span class="soft" data-testid="project-counts"
         >${counted(status.documents, 'document')} · ${counted(status.topics, 'topic')} · ${counted(status.concepts, 'concept')}</span
       >
-      <span class="soft model" title="The model that writes the questions" data-testid="model">${status.models.questions}</span>
+      <span class="soft model" title="The model that writes the questions" data-testid="model">${modelName(status.models.questions)}</span>
     </div>`;
   }
 

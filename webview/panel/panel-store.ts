@@ -122,9 +122,10 @@ export class PanelStore extends Store {
     });
   }
 
-  async run(command: Command): Promise<void> {
+  /** @param concept what a command about a concept is about */
+  async run(command: Command, concept?: PanelParams<'command'>['concept']): Promise<void> {
     await this.#attempt(async () => {
-      await this.#channel.request('command', { command });
+      await this.#channel.request('command', { command, ...(concept === undefined ? {} : { concept }) });
     });
   }
 

@@ -131,6 +131,9 @@ export class LoomPanel extends LitElement {
       @loom-toggle-node-list=${() => {
         store.toggleNodeList();
       }}
+      @loom-generate=${(event: PanelEvent<'loom-generate'>) => {
+        void store.run('conceptLoom.generateFromConcept', event.detail);
+      }}
       @loom-action=${(event: CustomEvent<ReviewAction>) => {
         perform(event.detail, store.review, store.abilities);
       }}
@@ -142,6 +145,7 @@ export class LoomPanel extends LitElement {
         .store=${store.graph}
         .file=${store.intent.file}
         .nodeList=${store.intent.nodeList}
+        .noModel=${store.abilities.noModel}
       ></loom-graph-region>
       <loom-review-region
         slot="below"

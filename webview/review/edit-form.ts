@@ -2,6 +2,7 @@ import { css, html } from 'lit';
 import type { Draft } from '../ui/intent.ts';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons, fields } from '../ui/styles.ts';
+import { partNames } from '../ui/words.ts';
 import type { ReviewStore } from './review-store.ts';
 
 type EditDraft = Extract<Draft, { kind: 'edit' }>;
@@ -41,17 +42,24 @@ export class LoomEditForm extends StoreElement<ReviewStore> {
 
   override render() {
     const { draft } = this;
-    const empty = draft.question.trim() === '' || draft.answer.trim() === '';
+    const names = partNames(this.store.sample?.method ?? '');
+    const empty = !this.#isComplete;
     const saving = this.store.working !== null;
-    return html`<div @keydown=${this.#press}>${this.#area('question', 'Question', draft.question)}</div>
-      <div @keydown=${this.#press}>${this.#area('answer', 'Answer', draft.answer)}</div>
+    return html`<div @keydown=${this.#press}>${this.#area('question', names.question, draft.question)}</div>
+      <div @keydown=${this.#press}>${this.#area('answer', names.answer, draft.answer)}</div>
       <div class="actions">
         <vscode-button appearance="primary" ?disabled=${empty || saving} @click=${this.#save}
           >Save<kbd aria-hidden="true">Ctrl Enter</kbd></vscode-button
         >
         <vscode-button appearance="secondary" @click=${this.#cancel}>Cancel<kbd aria-hidden="true">Esc</kbd></vscode-button>
-        ${empty ? html`<span class="error small" role="status">Question and answer must both say something.</span>` : ''}
+        ${empty ? html`<span class="error small" role="status">${names.question} and ${names.answer.toLowerCase()} must both say something.</span>` : ''}
       </div>`;
+  }
+
+  /** A question that was left without an answer may stay so. */
+  get #isComplete(): boolean {
+    const { question, answer } = this.draft;
+    return question.trim() !== '' && (answer.trim() !== '' || this.store.sample?.current.content.answer === '');
   }
 
   #area(name: 'question' | 'answer', label: string, value: string) {
@@ -77,7 +85,7 @@ export class LoomEditForm extends StoreElement<ReviewStore> {
 
   readonly #save = (): void => {
     const { question, answer } = this.draft;
-    if (question.trim() !== '' && answer.trim() !== '') this.store.edit({ question, answer });
+    if (this.#isComplete) this.store.edit({ question, answer });
   };
 
   readonly #cancel = (): void => {

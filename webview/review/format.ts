@@ -1,5 +1,5 @@
 import type { EngineResult } from '../../src/protocol/engine.ts';
-import { number, shortId } from '../ui/words.ts';
+import { modelName, number, shortId } from '../ui/words.ts';
 
 export type SampleDetail = EngineResult<'samples/get'>;
 type HistoryEntry = SampleDetail['history'][number];
@@ -8,7 +8,7 @@ type HistoryEntry = SampleDetail['history'][number];
 export function provenance(sample: SampleDetail): string[] {
   const { current, set } = sample;
   const models = [current.model, current.answerModel].filter((model) => model !== null);
-  const parts = [`run ${shortId(sample.run)}`, models.length === 0 ? 'written by hand' : [...new Set(models)].join(' + ')];
+  const parts = [`run ${shortId(sample.run)}`, models.length === 0 ? 'written by hand' : [...new Set(models.map(modelName))].join(' + ')];
   if (current.prompt !== null) parts.push(`prompt ${current.prompt.slice(0, 6)}`);
   parts.push(`set ${set.epoch}/${set.ordinal}`, `seed ${set.seed}`);
   if (current.usage !== null) {
@@ -23,7 +23,7 @@ const times = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 's
 export function historyLine({ what, at, by, note }: HistoryEntry): string {
   const time = new Date(at);
   const when = Number.isNaN(time.getTime()) ? at : times.format(time);
-  return `${what} · ${by} · ${when}${note === null ? '' : ` · ${note}`}`;
+  return `${what} · ${modelName(by)} · ${when}${note === null ? '' : ` · ${note}`}`;
 }
 
 /** "Accepted. 3 to review." */

@@ -194,7 +194,8 @@ export class ReviewStore extends Store {
       const said = instruction.trim();
       const result = await this.#channel.request('review/regenerate', { samples, instruction: said === '' ? null : said });
       const [failed] = result.failed;
-      if (failed !== undefined && result.changed.length === 0) throw new Error(failed.reason);
+      const short = result.stopped ?? failed?.reason;
+      if (short !== undefined && result.changed.length === 0) throw new Error(short);
       this.draft = null;
       this.checked.clear();
       this.comparing = this.selected !== null && result.changed.includes(this.selected);

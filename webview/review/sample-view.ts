@@ -2,10 +2,11 @@ import { css, html, nothing } from 'lit';
 import { emit } from '../ui/events.ts';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons, statusStyles } from '../ui/styles.ts';
-import { methodName, number, share, statusWords } from '../ui/words.ts';
+import { isText, methodName, number, partNames, share, statusWords } from '../ui/words.ts';
 import { difference, differenceStyles, differenceTitle } from './difference.ts';
 import { historyLine, provenance, type SampleDetail } from './format.ts';
 import type { ReviewStore } from './review-store.ts';
+import './sample-fields.ts';
 
 type Reference = SampleDetail['references'][number];
 type Evidence = SampleDetail['evidence'][number];
@@ -30,6 +31,11 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
         white-space: pre-wrap;
         overflow-wrap: anywhere;
         text-wrap: pretty;
+      }
+      .title {
+        margin-top: 0;
+        font-size: calc(var(--vscode-font-size, 13px) * 1.25);
+        line-height: 24px;
       }
       .line {
         display: flex;
@@ -163,17 +169,28 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
     return html`<span class="said">${[this.message, place].filter((part) => part !== '').join(' · ')}</span>`;
   }
 
-  #content({ current, previous }: SampleDetail) {
+  #content(sample: SampleDetail) {
+    const { current, previous, method } = sample;
     const before = this.store.comparing ? previous : null;
-    const part = (name: 'question' | 'answer', title: string) =>
+    const names = partNames(method);
+    const text = (name: 'question' | 'answer') =>
+      before === null ? current.content[name] : difference(before.content[name], current.content[name]);
+    const part = (name: 'question' | 'answer') =>
       html`<section>
-        <h3 class="heading">${title}</h3>
-        <span class="text" data-testid=${name}
-          >${before === null ? current.content[name] : difference(before.content[name], current.content[name])}</span
-        >
+        <h3 class="heading">${names[name]}</h3>
+        <span class="text" data-testid=${name}>${text(name)}</span>
       </section>`;
+    const unanswered = current.content.answer === '' && (before?.content.answer ?? '') === '';
     return html`${before === null ? nothing : html`<p class="soft small" data-testid="difference">${differenceTitle(current)}. Undo brings the old text back.</p>`}
-    ${part('question', 'Question')} ${part('answer', 'Answer')}`;
+    ${
+      isText(method)
+        ? html`<article>
+            <h2 class="text title" data-testid="question">${text('question')}</h2>
+            <div class="text" data-testid="answer">${text('answer')}</div>
+          </article>`
+        : html`${part('question')} ${unanswered ? html`<p class="soft" data-testid="unanswered">Without an answer.</p>` : part('answer')}`
+    }
+    ${current.fields === undefined ? nothing : html`<loom-sample-fields .fields=${current.fields}></loom-sample-fields>`}`;
   }
 
   #concepts({ concepts }: SampleDetail) {

@@ -7,6 +7,8 @@ interface PanelEvents {
   /** Leave the concept and look again at what the graph shows. */
   'loom-unfocus': null;
   'loom-toggle-node-list': null;
+  /** Make samples on a concept. */
+  'loom-generate': { readonly id: string; readonly label: string };
   /** Show a span in the file beside the panel. */
   'loom-reveal': { readonly file: string; readonly start: number; readonly end: number };
 }

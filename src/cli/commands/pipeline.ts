@@ -35,10 +35,11 @@ export function addPipelineCommands(program: Command): void {
     .option('--method <id>', 'the method', 'level3')
     .option('--seed <n>', 'the seed of the walks', whole, 1)
     .option('--ordinal <n>', 'which of the sampled sets, from 0', whole, 0)
-    .action((options: Shared & { method: string; seed: number; ordinal: number }) =>
+    .option('--style <name>', 'the style, for methods that have some')
+    .action((options: Shared & { method: string; seed: number; ordinal: number; style?: string }) =>
       withProject(options, async (request, output) => {
-        const { method, seed, ordinal } = options;
-        const result = await request('prompts/preview', { method, seed, ordinal });
+        const { method, seed, ordinal, style } = options;
+        const result = await request('prompts/preview', { method, seed, ordinal, ...(style === undefined ? {} : { style }) });
         const text = result.messages.map(({ role, content }) => `---- ${role}\n${content}`).join('\n');
         output.result(result, `${text}\n\n${result.tokens} tokens`);
       }),
@@ -52,9 +53,9 @@ export function addPipelineCommands(program: Command): void {
   );
 
   command(program, 'export', 'write the accepted samples in another format')
-    .addOption(new Option('--format <format>', 'the format').choices(['jsonl', 'messages']).default('jsonl'))
+    .addOption(new Option('--format <format>', 'the format').choices(['jsonl', 'messages', 'text']).default('jsonl'))
     .requiredOption('--out <dir>', 'the folder to write to')
-    .action((options: Shared & { format: 'jsonl' | 'messages'; out: string }) =>
+    .action((options: Shared & { format: 'jsonl' | 'messages' | 'text'; out: string }) =>
       withProject(options, async (request, output) => {
         const result = await request('export', { format: options.format, directory: resolve(options.out) });
         output.result(result, `${result.rows} rows in ${result.files.join(', ')}`);

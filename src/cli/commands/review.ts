@@ -1,21 +1,8 @@
 import { type Command, Option } from 'commander';
-import { sampleStatuses, type SampleStatus } from '../../core/samples/sample.ts';
 import { UsageError } from '../../engine/errors.ts';
-import type { EngineArguments } from '../../protocol/engine.ts';
-import { type Capped, capsOf, command, positive, type Request, type Shared, whole, withCaps, withModels, withProject } from '../command.ts';
+import { type Capped, capsOf, command, positive, type Shared, whole, withCaps, withModels, withProject } from '../command.ts';
 import { describeSamples } from '../describe.ts';
-
-interface Filters extends Shared {
-  readonly status?: SampleStatus;
-  readonly file?: string;
-  readonly concept?: string;
-  readonly run?: string;
-  readonly text?: string;
-}
-
-interface Selection extends Filters {
-  readonly all: boolean;
-}
+import { type Filters, filtered, filterOf, selectable, selected, type Selection } from '../selection.ts';
 
 const unchanged = { changed: [] as string[], revision: 0 };
 
@@ -26,14 +13,16 @@ export function addReviewCommands(program: Command): void {
   filtered(command(review, 'list', 'list samples'))
     .option('--offset <n>', 'how many to pass over', whole, 0)
     .option('--limit <n>', 'how many at the most', positive, 50)
-    .action((options: Filters & { offset: number; limit: number }) =>
+    .addOption(new Option('--order <order>', 'the oldest first, or those a judge scored lowest').choices(['time', 'judge']).default('time'))
+    .action((options: Filters & { offset: number; limit: number; order: 'time' | 'judge' }) =>
       withProject(options, async (request, output) => {
-        const result = await request('samples/list', { filter: filterOf(options), offset: options.offset, limit: options.limit });
+        const { offset, limit, order } = options;
+        const result = await request('samples/list', { filter: filterOf(options), offset, limit, order });
         output.result(result, describeSamples(result));
       }),
     );
 
-  decision(review, 'accept', 'accept samples: they go to the dataset folder').action((ids: string[], options: Selection) =>
+  selectable(command(review, 'accept', 'accept samples: they go to the dataset folder')).action((ids: string[], options: Selection) =>
     withProject(options, async (request, output) => {
       const samples = await selected(ids, options, request);
       const result = samples.length === 0 ? unchanged : await request('review/accept', { samples });
@@ -41,7 +30,7 @@ export function addReviewCommands(program: Command): void {
     }),
   );
 
-  decision(review, 'reject', 'reject samples with a reason')
+  selectable(command(review, 'reject', 'reject samples with a reason'))
     .requiredOption('--reason <text>', 'why')
     .action((ids: string[], options: Selection & { reason: string }) =>
       withProject(options, async (request, output) => {
@@ -51,7 +40,7 @@ export function addReviewCommands(program: Command): void {
       }),
     );
 
-  withCaps(withModels(decision(review, 'regenerate', 'ask the model for another version')))
+  withCaps(withModels(selectable(command(review, 'regenerate', 'ask the model for another version'))))
     .option('--instruction <text>', 'what to do differently')
     .action((ids: string[], options: Selection & Capped & { instruction?: string }) =>
       withProject(options, async (request, output) => {
@@ -88,38 +77,4 @@ export function addReviewCommands(program: Command): void {
       }),
     );
   }
-}
-
-function filtered(sub: Command): Command {
-  return sub
-    .addOption(new Option('--status <status>', 'only samples of this status').choices(sampleStatuses))
-    .option('--file <file>', 'only samples that refer to this file')
-    .option('--concept <id>', 'only samples whose set holds this concept')
-    .option('--run <id>', 'only samples of this run')
-    .option('--text <words>', 'only samples with all of these words');
-}
-
-function decision(review: Command, name: string, description: string): Command {
-  return filtered(command(review, name, description).argument('[ids...]', 'sample ids')).option(
-    '--all',
-    'all that the filters leave',
-    false,
-  );
-}
-
-const filterOf = ({ status, file, concept, run, text }: Filters): EngineArguments<'samples/list'>['filter'] => ({
-  ...(status === undefined ? {} : { status: [status] }),
-  ...(file === undefined ? {} : { file }),
-  ...(concept === undefined ? {} : { concept }),
-  ...(run === undefined ? {} : { run }),
-  ...(text === undefined ? {} : { text }),
-});
-
-/** The ids given, or with --all those the filters leave; pending ones when no status is named. */
-async function selected(ids: readonly string[], options: Selection, request: Request): Promise<string[]> {
-  if (ids.length > 0 && options.all) throw new UsageError('give sample ids or --all, not both');
-  if (ids.length > 0) return [...ids];
-  if (!options.all) throw new UsageError('give sample ids, or --all with filters');
-  const filter = filterOf({ ...options, status: options.status ?? 'pending' });
-  return (await request('samples/ids', { filter })).samples;
 }

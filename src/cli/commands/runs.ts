@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { UsageError } from '../../engine/errors.ts';
+import { messageOf, UsageError } from '../../engine/errors.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { type Capped, capsOf, command, positive, type Request, type Shared, whole, withCaps, withModels, withProject } from '../command.ts';
-import { describeEstimate, describeExtract, describeModels, describeRun, describeRuns } from '../describe.ts';
+import { describeExtract, describeMethods, describeModels, describeRun, describeRuns } from '../describe.ts';
+import { estimable, showEstimate } from '../estimate.ts';
+import { exitAs } from '../exit.ts';
 import type { Output } from '../output.ts';
 
 interface Generation extends Capped {
@@ -10,6 +13,12 @@ interface Generation extends Capped {
   readonly count: number;
   readonly seed?: number;
   readonly batch?: 'openai' | 'files';
+  readonly style?: string;
+  readonly personas?: string;
+  readonly file?: string;
+  readonly concept: string[];
+  readonly answer: boolean;
+  readonly judge: boolean;
   readonly estimate: boolean;
   readonly new: boolean;
 }
@@ -30,7 +39,14 @@ export function addRunCommands(program: Command): void {
   );
 
   estimable(withCaps(withModels(command(program, 'generate', 'generate samples until the count is kept'))))
-    .option('--method <id>', 'the method', 'level3')
+    .option('--method <id>', 'the method (loom methods lists them)', 'level3')
+    .option('--style <name>', 'the style, for methods that have some')
+    .option('--personas <file>', 'personas to choose from, one a line, for methods that write for them')
+    .option('--file <path>', 'only samples that refer to this file')
+    .option('--concept <name>', 'a concept that every sample is to grow from; may be given again', collect, [])
+    .option('--answer', 'answer each question (the default)', true)
+    .option('--no-answer', 'leave questions without answers')
+    .option('--judge', 'have each sample scored by the model for judging', false)
     .requiredOption('--count <n>', 'how many samples to keep', positive)
     .option('--seed <n>', 'the seed of the walks; by default a new one each time', whole)
     .addOption(
@@ -42,18 +58,18 @@ export function addRunCommands(program: Command): void {
     .option('--new', 'begin a new run, also where one like it did not come to its end', false)
     .action((options: Generation) =>
       withProject(options, async (request, output) => {
-        const { method, count, seed, batch } = options;
-        const query = {
-          method,
-          count,
-          ...(seed === undefined ? {} : { seed }),
-          ...(batch === undefined ? {} : { batch }),
-          ...capsOf(options),
-        };
+        const query = await queryOf(options);
         if (options.estimate) showEstimate(await request('generate/estimate', query), output);
         else showRun(await request('generate', { ...query, resume: !options.new }), output);
       }),
     );
+
+  command(program, 'methods', 'list the methods, what they need and what they give').action((options: Shared) =>
+    withProject(options, async (request, output) => {
+      const result = await request('methods/list', {});
+      output.result(result, describeMethods(result));
+    }),
+  );
 
   command(program, 'models', 'list the models there are to choose from').action((options: Shared) =>
     withProject(options, async (request, output) => {
@@ -91,7 +107,32 @@ export function addRunCommands(program: Command): void {
     );
 }
 
-const estimable = (sub: Command): Command => sub.option('--estimate', 'send nothing; tell what it would take', false);
+async function queryOf({ method, count, seed, batch, style, personas, file, concept, answer, judge, ...caps }: Generation) {
+  return {
+    ...{ method, count, answer, judge, ...capsOf(caps) },
+    ...(seed === undefined ? {} : { seed }),
+    ...(batch === undefined ? {} : { batch }),
+    ...(style === undefined ? {} : { style }),
+    ...(personas === undefined ? {} : { personas: await readPersonas(personas) }),
+    ...(file === undefined ? {} : { file }),
+    ...(concept.length === 0 ? {} : { concepts: concept }),
+  };
+}
+
+/** @throws UsageError when the file cannot be read, or holds none. */
+async function readPersonas(path: string): Promise<string[]> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`--personas: ${messageOf(error)}`);
+  });
+  const personas = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  if (personas.length === 0) throw new UsageError(`--personas: ${path} holds no persona; write one a line`);
+  return personas;
+}
+
+const collect = (name: string, names: readonly string[]): string[] => [...names, name];
 
 async function goOn(id: string | undefined, options: Capped, failed: boolean): Promise<void> {
   await withProject(options, async (request, output) => {
@@ -110,14 +151,4 @@ async function lastOf(request: Request, failed: boolean): Promise<string> {
 function showRun(result: EngineResult<'runs/resume'>, output: Output): void {
   output.result(result, describeRun(result));
   exitAs(result);
-}
-
-/** A cap that was reached is what was asked for; whoever wants all of it looks at `outcome`. */
-function exitAs({ outcome, stopped }: Pick<EngineResult<'runs/resume'>, 'outcome' | 'stopped'>): void {
-  if (outcome === 'failed') process.stderr.write(`loom: ${stopped ?? 'the run failed'}\n`);
-  if (outcome !== 'done' && outcome !== 'stopped') process.exitCode = 1;
-}
-
-function showEstimate(estimate: EngineResult<'generate/estimate'>, output: Output): void {
-  output.result({ ...estimate, estimate: true }, describeEstimate(estimate));
 }

@@ -2,12 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 import { countTokens } from '../../core/corpus/tokens.ts';
 import { draftAnswer } from '../../core/extractive/answers.ts';
 import { extractConcepts } from '../../core/extractive/extract.ts';
-import { draftQuestions } from '../../core/extractive/questions.ts';
+import { type DraftedQuestion, draftQuestions } from '../../core/extractive/questions.ts';
 import type { CorpusStatistics } from '../../core/extractive/statistics.ts';
 import { formatAnswer } from '../../core/methods/answer/parse.ts';
 import { formatExtraction } from '../../core/methods/extract/format.ts';
+import { formatLevel1 } from '../../core/methods/level1/parse.ts';
 import { formatQuestions, unsuitable } from '../../core/methods/questions.ts';
 import type { ChatModel, ChatRequest } from './chat-model.ts';
+import { ModelError } from './model-error.ts';
 
 export const builtinModelId = 'builtin/extractive';
 
@@ -30,19 +32,28 @@ export function createBuiltinModel(statistics: () => CorpusStatistics): ChatMode
 }
 
 function reply({ origin, seed }: ChatRequest, statistics: () => CorpusStatistics): string {
-  switch (origin.method) {
-    case 'extract':
-      return formatExtraction(extractConcepts(countable(origin), statistics()));
-    case 'level3': {
-      const drafts = draftQuestions(origin, { count: origin.questions, seed, avoid: origin.avoid });
-      return drafts.length === 0 ? unsuitable : formatQuestions(drafts);
-    }
-    case 'answer': {
-      const drafted = draftAnswer(origin);
-      return drafted === null ? '' : formatAnswer(drafted.answer, drafted.evidence);
-    }
+  if ('passage' in origin) return formatExtraction(extractConcepts(countable(origin.passage), statistics()));
+  if ('question' in origin) {
+    const drafted = draftAnswer(origin);
+    return drafted === null ? '' : formatAnswer(drafted.answer, drafted.evidence);
   }
+  if ('concepts' in origin && origin.method in questionFormats) {
+    const drafts = draftQuestions(origin, { count: origin.questions, seed, avoid: origin.avoid });
+    return drafts.length === 0 ? unsuitable : questionFormats[origin.method]!(drafts);
+  }
+  throw new ModelError(
+    'bad-request',
+    `${builtinModelId} is no language model and cannot serve ${origin.method}; choose another model for it`,
+  );
 }
+
+/** How each method has its questions written. */
+const questionFormats: Readonly<Record<string, (drafts: readonly DraftedQuestion[]) => string>> = {
+  // What it asks, it made itself; of levels it knows nothing.
+  level1: (drafts) => formatLevel1(drafts.map(({ question }) => ({ question, original: false, level: 'other' }))),
+  level2: formatQuestions,
+  level3: formatQuestions,
+};
 
 /** A passage as the key-phrase extraction takes it. A file's name stands in for a missing title elsewhere, but names no topic. */
 export function countable({ headings, text }: { readonly headings: readonly string[]; readonly text: string }) {

@@ -113,6 +113,7 @@ function estimate(messages: readonly ChatMessage[], text: string): ChatReply['us
 
 const missing = (id: string): ModelError =>
   new ModelError(
-    'bad-request',
+    // As good as gone: what else a run would ask was not recorded either.
+    'not-found',
     `${id} holds no reply to this request: prompts, settings or documents are not those it was recorded with. Choose another model.`,
   );

@@ -2,6 +2,7 @@ import { findMentions } from '../../core/concepts/mentions.ts';
 import { toFileSpan } from '../../core/corpus/anchors.ts';
 import type { Concept } from '../../core/concepts/concept.ts';
 import type { Passage } from '../../core/corpus/passage.ts';
+import type { DocumentScore } from '../../core/filter/score-documents.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import type { CorpusState } from '../corpus-state.ts';
 import type { Store } from '../storage/store.ts';
@@ -9,8 +10,14 @@ import type { Store } from '../storage/store.ts';
 const noSamples = { pending: 0, accepted: 0, rejected: 0, gated: 0 };
 
 /** Every file of the corpus, with how far it is processed and what grew from it; files that could not be read too. */
-export function listFiles(corpus: CorpusState, store: Store, extracted: ReadonlySet<string>): EngineResult<'corpus/files'> {
+export function listFiles(
+  corpus: CorpusState,
+  store: Store,
+  extracted: ReadonlySet<string>,
+  scored: readonly DocumentScore[],
+): EngineResult<'corpus/files'> {
   const counts = store.countsByFile();
+  const scores = Map.groupBy(scored, ({ file }) => file);
   const problems = Map.groupBy(corpus.problems, (problem) => problem.file);
   const files = [...new Set([...corpus.byFile.keys(), ...problems.keys()])].sort();
   return {
@@ -24,9 +31,20 @@ export function listFiles(corpus: CorpusState, store: Store, extracted: Readonly
         passages: passages.length,
         extracted: passages.filter(({ hash }) => extracted.has(hash)).length,
         samples: counts.get(file) ?? noSamples,
+        filter: filterOf(scores.get(file) ?? []),
         problems: [...(problems.get(file) ?? [])],
       };
     }),
+  };
+}
+
+/** A file of several documents has the mean of their scores, and is left out when all of them are. */
+function filterOf(documents: readonly DocumentScore[]): EngineResult<'corpus/files'>['files'][number]['filter'] {
+  const scores = documents.flatMap(({ score }) => (score === null ? [] : [score]));
+  return {
+    score: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
+    leftOut: documents.length > 0 && documents.every(({ kept }) => !kept),
+    byHand: documents.some(({ byHand }) => byHand),
   };
 }
 

@@ -13,8 +13,8 @@ import type { Store } from '../storage/store.ts';
 
 const excerptLength = 240;
 
-export function listSamples(store: Store, { filter, offset, limit }: EngineArguments<'samples/list'>): EngineResult<'samples/list'> {
-  const { total, counts, samples } = store.samples(filter, { offset, limit });
+export function listSamples(store: Store, { filter, ...page }: EngineArguments<'samples/list'>): EngineResult<'samples/list'> {
+  const { total, counts, samples } = store.samples(filter, page);
   return { total, counts, samples: samples.map(summary) };
 }
 

@@ -35,12 +35,6 @@ export function* referencedSets(state: GraphState, walk: ProjectSettings['walk']
   for (const nodes of sampler(state, walk, seed)) yield withReferences(state, nodes, seed);
 }
 
-/** One set by its place in the enumeration; undefined past its end. */
-export function setAt(state: GraphState, walk: ProjectSettings['walk'], seed: number, ordinal: number): ReferencedSet | undefined {
-  const sets = sampler(state, walk, seed);
-  return ordinal < sets.length ? withReferences(state, sets.at(ordinal), seed) : undefined;
-}
-
 function sampler({ graph, pinned, boosts }: GraphState, walk: ProjectSettings['walk'], seed: number): ConceptSetSampler {
   return sampleConceptSets(graph, { ...walk, seed, pinned, boosts });
 }

@@ -1,15 +1,20 @@
 import { countTokens } from '../../core/corpus/tokens.ts';
+import { settledSubject } from '../../core/prompts/subject.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { titleOf } from '../corpus-state.ts';
 import { addSpent, nothingSpent, type Spent } from '../../core/samples/spent.ts';
 import type { BatchKind } from '../models/models.ts';
 import { costOf } from '../models/requests/meter.ts';
+import { requireSample } from '../queries/samples.ts';
 import type { Workspace } from '../workspace.ts';
-import { referencedSets } from './concept-sets.ts';
 import { renderExtraction } from './extract-run.ts';
-import { level3Job, questionsPerCall, renderAnswer, renderLevel3 } from './level3.ts';
-import { loadLevel3, requireLevel3 } from './level3-templates.ts';
+import { jobSources } from './job-sources.ts';
+import { loadJudgeTemplates, loadTemplates, requireMethod, requireSampleMethod, requireStyle } from './method-templates.ts';
+import { conceptIds } from './planning.ts';
+import { renderRating, unratedPassages } from './rate-run.ts';
+import { chosenSamples } from './planning.ts';
+import { nothingRemembered, passagesOf, renderAnswer, renderJob, renderJudgement, sampleJob } from './sample-job.ts';
 import { loadTemplate } from './templates.ts';
 
 type Estimate = EngineResult<'generate/estimate'>;
@@ -17,9 +22,10 @@ type Estimate = EngineResult<'generate/estimate'>;
 /** Prompts that are rendered and counted; the others are taken to be as long on average. */
 const counted = 50;
 /** What replies take where a model has given none yet: the usual lengths of the formats asked for. */
-const usualReply = { extract: 250, questions: 250, answer: 350 } as const;
-/** A question stands in for those that are not written yet. */
+const usualReply = { extract: 250, question: 80, answer: 350, judge: 150, text: 700 } as const;
+/** They stand in for those that are not written yet. */
 const usualQuestion = 'q '.repeat(40);
+const usualAnswer = 'a '.repeat(usualReply.answer);
 
 interface Calls {
   readonly model: string;
@@ -36,10 +42,36 @@ export async function estimateExtraction(workspace: Workspace): Promise<Estimate
   const done = store.extractedBy((await models.open(model)).model.id);
   const { byHash } = await workspace.corpus();
   const passages = [...byHash].flatMap(([hash, [passage]]) => (passage === undefined || done.has(hash) ? [] : [passage]));
-  const tools = { template: await loadTemplate(folder, 'extract'), prompts: settings.prompts };
+  const tools = { template: await loadTemplate(folder, requireMethod('extract')), prompts: settledSubject(settings.prompts) };
   const prompt = mean(spread(passages, counted).map((passage) => tokensOf(renderExtraction(passage, tools))));
   const spent = await spentOn(workspace, [{ model, calls: passages.length, prompt, reply: usualReply.extract }], null);
   return expected(passages.length, spent);
+}
+
+/** What rating so many documents would take. */
+export async function estimateRating(workspace: Workspace, count: number): Promise<Estimate> {
+  const { folder, settings, store } = workspace;
+  const { documents } = await workspace.corpus();
+  const passages = unratedPassages(documents, store.ratings()).slice(0, count);
+  const tools = { template: await loadTemplate(folder, requireMethod('rate')), prompts: settledSubject(settings.prompts) };
+  const prompt = mean(passages.slice(0, counted).map((passage) => tokensOf(renderRating(passage, tools))));
+  const calls = [{ model: settings.models.judge, calls: passages.length, prompt, reply: usualReply.judge }];
+  return expected(passages.length, await spentOn(workspace, calls, null));
+}
+
+/** What judging samples would take, by the passages that are still as they were. */
+export async function estimateJudging(workspace: Workspace, query: EngineArguments<'judge/estimate'>): Promise<Estimate> {
+  const { folder, settings, store } = workspace;
+  const corpus = await workspace.corpus();
+  const templates = await loadJudgeTemplates(folder, workspace.subject());
+  const samples = chosenSamples(store, query);
+  const prompts = spread(samples, counted).map((id) => {
+    const { current, references } = requireSample(store, id);
+    const found = references.filter(({ passage }) => corpus.byId.has(passage));
+    return tokensOf(renderJudgement(templates, { references: passagesOf(found, corpus) }, current.content));
+  });
+  const calls = [{ model: settings.models.judge, calls: samples.length, prompt: mean(prompts), reply: usualReply.judge }];
+  return expected(samples.length, await spentOn(workspace, calls, null));
 }
 
 /**
@@ -48,23 +80,31 @@ export async function estimateExtraction(workspace: Workspace): Promise<Estimate
  * @throws UsageError for a method that does not generate samples.
  */
 export async function estimateGeneration(workspace: Workspace, query: EngineArguments<'generate/estimate'>): Promise<Estimate> {
-  requireLevel3(query.method);
+  const { count, answer = true, judge = false, batch = null } = query;
   const { folder, settings } = workspace;
+  const method = requireSampleMethod(query.method);
   const corpus = await workspace.corpus();
-  const templates = await loadLevel3(folder, settings.prompts);
-  const jobs = Math.ceil(query.count / questionsPerCall);
-  const sampled = referencedSets(await workspace.graph(), settings.walk, query.seed ?? 1)
+  const templates = await loadTemplates(folder, method.id, workspace.subject());
+  const jobs = Math.ceil(count / method.questions);
+  const choices = { style: requireStyle(method, query.style), personas: query.personas ?? [] };
+  const concepts = conceptIds(await workspace.graph(), query.concepts ?? []);
+  const sources = await jobSources(workspace, method, query.seed ?? 1, { file: query.file ?? null, concepts });
+  const sampled = Iterator.from(sources)
     .take(Math.min(jobs, counted))
-    .map((set) => level3Job(set, (passage) => titleOf(corpus, passage)))
+    .map((source) => sampleJob(method, source, choices, nothingRemembered, (passage) => titleOf(corpus, passage)))
     .toArray();
-  const { questions, answers } = settings.models;
-  const asked = mean(sampled.map((job) => tokensOf(renderLevel3(templates, job))));
+  const asked = mean(sampled.map((job) => tokensOf(renderJob(templates, job))));
   const answered = mean(sampled.map((job) => tokensOf(renderAnswer(templates, job, usualQuestion))));
+  const judged = mean(sampled.map((job) => tokensOf(renderJudgement(templates, job, { question: usualQuestion, answer: usualAnswer }))));
+  const { questions, answers, judge: judging } = settings.models;
+  const reply = method.kind === 'text' ? usualReply.text : usualReply.question * method.questions;
+  const drawn = method.kind === 'text' || !answer ? 0 : settings.answers.samples;
   const calls = [
-    { model: questions, calls: jobs, prompt: asked, reply: usualReply.questions },
-    { model: answers, calls: query.count, prompt: answered, reply: usualReply.answer },
-  ];
-  return expected(query.count, await spentOn(workspace, calls, query.batch ?? null));
+    { model: questions, calls: jobs, prompt: asked, reply },
+    { model: answers, calls: count * drawn, prompt: answered, reply: usualReply.answer },
+    { model: judging, calls: judge ? count : 0, prompt: judged, reply: usualReply.judge },
+  ].filter((each) => each.calls > 0);
+  return expected(count, await spentOn(workspace, calls, batch));
 }
 
 async function spentOn({ models }: Workspace, calls: readonly Calls[], batch: BatchKind | null): Promise<Spent> {

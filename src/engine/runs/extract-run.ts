@@ -3,7 +3,7 @@ import type { Passage } from '../../core/corpus/passage.ts';
 import { parseExtraction } from '../../core/methods/extract/parse.ts';
 import { fenced, oneLine } from '../../core/prompts/fence.ts';
 import type { PromptTemplate } from '../../core/prompts/template.ts';
-import type { ProjectSettings } from '../../core/settings.ts';
+import type { PromptSubject } from '../../core/prompts/subject.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import { messageOf } from '../errors.ts';
 import { BudgetExceeded } from '../models/requests/budget.ts';
@@ -14,7 +14,7 @@ import { stopsRun } from './stopping.ts';
 
 export interface ExtractTools {
   readonly template: PromptTemplate;
-  readonly prompts: ProjectSettings['prompts'];
+  readonly prompts: PromptSubject;
   /** How often the model has failed on a passage, by hash. */
   readonly attempts: ReadonlyMap<string, number>;
 }
@@ -43,7 +43,7 @@ export async function extractPassages(passages: readonly Passage[], tools: Extra
       passage,
       {
         model,
-        origin: { method: 'extract', headings: passage.headings, text: passage.text },
+        origin: { method: 'extract', passage },
         seed: 0,
         render: (complaint) => renderExtraction(passage, tools, complaint),
         parse: parseExtraction,

@@ -1,23 +1,28 @@
 import { shortHash } from '../../core/hash.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
-import type { Content, GateVerdict, GeneratedSample } from '../../core/samples/sample.ts';
-import { messageOf } from '../errors.ts';
-import { BudgetExceeded } from '../models/requests/budget.ts';
+import type { GateVerdict, GeneratedSample } from '../../core/samples/sample.ts';
 import { titleOf, type CorpusState } from '../corpus-state.ts';
 import type { ReferencedSet } from './concept-sets.ts';
 import { inOrder } from './in-order.ts';
-import { type Draft, draftSamples, type Drafted, level3Job, type Level3Templates, type Level3Tools, questionsPerCall } from './level3.ts';
+import type { SampleMethod } from '../../core/methods/method.ts';
+import { type Draft, draftSamples, type Drafted, type DraftingTools } from './drafting.ts';
+import type { MethodTemplates } from './method-templates.ts';
+import { type JobChoices, sampleJob } from './sample-job.ts';
+import type { SampleMemory } from './sample-memory.ts';
 import type { Running } from './run.ts';
-import { stopsRun } from './stopping.ts';
+import { failureOf } from './stopping.ts';
 
 /** Candidates tried before a run gives up, for each sample wanted and at least: a corpus may have no more to give. */
 const candidatesPerSample = 10;
 const leastCandidates = 100;
 
 export interface GenerateTools {
-  readonly templates: Level3Templates;
+  readonly method: SampleMethod;
+  readonly choices: JobChoices;
+  readonly templates: MethodTemplates;
+  readonly memory: SampleMemory;
   readonly corpus: CorpusState;
-  readonly gate: (id: string, content: Content) => GateVerdict | null;
+  readonly gate: (id: string, draft: Pick<Draft, 'content' | 'fields'>) => GateVerdict | null;
   /** Whether a sample is there already: its job was under way when the run was killed. */
   readonly exists: (sample: string) => boolean;
 }
@@ -31,22 +36,23 @@ interface Outcome {
 }
 
 /**
- * Goes through concept sets until the planned number of samples have passed the gates, and records what each job gave
- * before going on. Jobs of earlier parts of the run are not done again; with `failedOnly`, those that failed alone are.
+ * Goes through passages or concept sets until the planned number of samples have passed the gates, and records what each
+ * job gave before going on. Jobs of earlier parts of the run are not done again; with `failedOnly`, those that failed
+ * alone are.
  * @returns why it stopped short of the count, or null.
  */
-export async function generateSamples(sets: Iterable<ReferencedSet>, tools: GenerateTools, running: Running): Promise<string | null> {
+export async function generateSamples(sources: Iterable<ReferencedSet>, tools: GenerateTools, running: Running): Promise<string | null> {
   const { tally, plan, jobs, failedOnly } = running;
   if (tally.kept >= plan.planned) return failedOnly ? `all ${plan.planned} samples are there already` : null;
-  const questions = await running.models.open(plan.model);
-  const answers = await running.models.open(plan.answerModel ?? plan.model);
-  const level3: Level3Tools = { ...tools.templates, questionModel: questions.model, answerModel: answers.model };
+  const { drafting, width: widest } = await openModels(tools, running);
   const most = Math.max(leastCandidates, plan.planned * candidatesPerSample);
-  const yields = new Yield(jobs.done.size, tally.kept);
-  const width = (): number => Math.min(questions.width, answers.width, yields.jobsFor(plan.planned - tally.kept));
+  const yields = new Yield(jobs.done.size, tally.kept, tools.method.questions);
+  const width = (): number => Math.min(widest, yields.jobsFor(plan.planned - tally.kept));
   let candidates = Math.max(jobs.done.size, tally.kept + tally.gated + tally.failed);
   running.report(tally.kept, plan.planned);
-  for await (const outcome of inOrder(waiting(sets, running), width, (set) => draft(set, tools, level3, running))) {
+  for await (const outcome of inOrder(waiting(sources, tools.method, running), width, (source) =>
+    draft(source, tools, drafting, running),
+  )) {
     const events = outcomeEvents(outcome, tools, running);
     // A set that nothing can be asked about was tried all the same.
     candidates += Math.max(1, outcome.drafted.length);
@@ -56,7 +62,8 @@ export async function generateSamples(sets: Iterable<ReferencedSet>, tools: Gene
     if (tally.kept >= plan.planned) return null;
     if (candidates >= most) return `gave up after ${candidates} candidates`;
   }
-  return failedOnly ? 'everything that had failed was tried again' : 'every concept set of the walk was used';
+  if (failedOnly) return 'everything that had failed was tried again';
+  return tools.method.source === 'passage' ? 'every passage was used' : 'every concept set of the walk was used';
 }
 
 /** How many samples a job gives, as far as is known; so no more is asked for than is likely to be kept. */
@@ -64,10 +71,11 @@ class Yield {
   #jobs: number;
   #kept: number;
 
-  constructor(jobs: number, kept: number) {
+  /** @param asked samples asked for in one job */
+  constructor(jobs: number, kept: number, asked: number) {
     // As if two jobs had given all they were asked for.
     this.#jobs = jobs + 2;
-    this.#kept = kept + 2 * questionsPerCall;
+    this.#kept = kept + 2 * asked;
   }
 
   observe(kept: number): void {
@@ -80,14 +88,14 @@ class Yield {
   }
 }
 
-const jobOf = ({ set }: ReferencedSet): string => `level3:${set.seed}:${set.ordinal}`;
+const jobOf = ({ id }: SampleMethod, { set }: ReferencedSet): string => `${id}:${set.seed}:${set.ordinal}`;
 
-/** The sets that are still to be asked about. */
-function* waiting(sets: Iterable<ReferencedSet>, { jobs, failedOnly }: Running): Generator<ReferencedSet> {
+/** What is still to be asked about. */
+function* waiting(sources: Iterable<ReferencedSet>, method: SampleMethod, { jobs, failedOnly }: Running): Generator<ReferencedSet> {
   const failed = new Set([...jobs.failures.keys()].filter((job) => !jobs.done.has(job)).map((job) => job.split('/')[0]));
-  for (const set of sets) {
-    const job = jobOf(set);
-    if (failedOnly ? failed.has(job) : !jobs.done.has(job) && !jobs.failures.has(job)) yield set;
+  for (const source of sources) {
+    const job = jobOf(method, source);
+    if (failedOnly ? failed.has(job) : !jobs.done.has(job) && !jobs.failures.has(job)) yield source;
   }
 }
 
@@ -97,9 +105,9 @@ function outcomeEvents({ job, source, drafted, failure }: Outcome, tools: Genera
     if (!jobs.failures.has(part)) tally.failed++;
     return { type: 'job.failed', run, job: part, reason };
   };
-  const done = (part: string): NewEvent => {
+  const done = (part: string, nothing?: string): NewEvent => {
     if (jobs.failures.has(part) && !jobs.done.has(part)) tally.failed--;
-    return { type: 'job.done', run, job: part };
+    return { type: 'job.done', run, job: part, ...(nothing === undefined ? {} : { nothing }) };
   };
   if (failure !== null) return [failed(job, failure)];
   const events: NewEvent[] = [];
@@ -110,20 +118,22 @@ function outcomeEvents({ job, source, drafted, failure }: Outcome, tools: Genera
       continue;
     }
     if (jobs.failures.has(job + each.part)) events.push(done(job + each.part));
-    const generated = sampleOf(job, source, each.part, each.draft, run);
+    const generated = sampleOf(job, source, each.part, each.draft, tools.method, run);
     if (tally.kept >= plan.planned || tools.exists(generated.id)) continue;
-    const gate = tools.gate(generated.id, each.draft.content);
+    const gate = tools.gate(generated.id, each.draft);
     tally[gate === null ? 'kept' : 'gated']++;
+    if (gate === null) tools.memory.add({ ...generated, status: 'pending', current: generated.version });
     events.push({ type: 'sample.generated', sample: generated.id, generated, gate });
   }
-  return [...events, done(job)];
+  if (drafted.length > 0) return [...events, done(job)];
+  return [...events, done(job, tools.method.kind === 'text' ? 'nothing to write about' : 'nothing to ask about')];
 }
 
-function sampleOf(job: string, source: ReferencedSet, part: string, draft: Draft, run: string): GeneratedSample {
+function sampleOf(job: string, source: ReferencedSet, part: string, draft: Draft, method: SampleMethod, run: string): GeneratedSample {
   const id = shortHash(`${run}/${job}${part}`);
   return {
     id,
-    method: 'level3',
+    method: method.id,
     run,
     job,
     set: source.set,
@@ -132,18 +142,32 @@ function sampleOf(job: string, source: ReferencedSet, part: string, draft: Draft
   };
 }
 
-async function draft(source: ReferencedSet, tools: GenerateTools, level3: Level3Tools, running: Running): Promise<Outcome> {
-  const { run, signal, jobs, giveUp } = running;
-  const job = jobOf(source);
-  const content = level3Job(source, (passage) => titleOf(tools.corpus, passage));
+async function openModels({ templates, method }: GenerateTools, { models, plan }: Running) {
+  const { answers = method.kind === 'text' ? 0 : 1, judge } = plan.options;
+  const [questions, replies, judging] = await Promise.all([
+    models.open(plan.model),
+    models.open(plan.answerModel ?? plan.model),
+    judge === undefined ? null : models.open(judge),
+  ]);
+  const drafting: DraftingTools = {
+    templates,
+    questionModel: questions.model,
+    answerModel: replies.model,
+    judgeModel: judging?.model ?? null,
+    answers,
+  };
+  return { drafting, width: Math.min(questions.width, replies.width, judging?.width ?? Infinity) };
+}
+
+async function draft(source: ReferencedSet, tools: GenerateTools, drafting: DraftingTools, running: Running): Promise<Outcome> {
+  const { run, signal, jobs } = running;
+  const { method, choices, memory, corpus } = tools;
+  const job = jobOf(method, source);
+  const content = sampleJob(method, source, choices, memory.for(method.id, source), (passage) => titleOf(corpus, passage));
   try {
-    const drafted = await draftSamples(content, level3, { run, signal, attempt: (part) => jobs.failures.get(job + part) ?? 0 });
+    const drafted = await draftSamples(content, drafting, { run, signal, attempt: (part) => jobs.failures.get(job + part) ?? 0 });
     return { job, source, drafted, failure: null };
   } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof BudgetExceeded) throw error;
-    if (stopsRun(error)) giveUp(error);
-    signal.throwIfAborted();
-    return { job, source, drafted: [], failure: messageOf(error) };
+    return { job, source, drafted: [], failure: failureOf(error, running) };
   }
 }

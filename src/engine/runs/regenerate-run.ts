@@ -1,16 +1,17 @@
 import { shortHash } from '../../core/hash.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Sample } from '../../core/samples/sample.ts';
-import { messageOf } from '../errors.ts';
-import { BudgetExceeded } from '../models/requests/budget.ts';
-import { titleOf, type CorpusState } from '../corpus-state.ts';
+import type { CorpusState } from '../corpus-state.ts';
 import { inOrder } from './in-order.ts';
-import { draftSamples, type Level3Templates, type Level3Tools } from './level3.ts';
+import { draftSamples, type DraftingTools } from './drafting.ts';
+import { type MethodTemplates, requireSampleMethod } from './method-templates.ts';
+import { nothingRemembered, passagesOf } from './sample-job.ts';
 import type { Running } from './run.ts';
-import { stopsRun } from './stopping.ts';
+import { failureOf } from './stopping.ts';
 
 export interface RegenerateTools {
-  readonly templates: Level3Templates;
+  /** By method. */
+  readonly templates: (method: string) => Promise<MethodTemplates>;
   readonly corpus: CorpusState;
   /** @throws UsageError when there is none. */
   readonly sample: (id: string) => Sample;
@@ -29,7 +30,7 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
   const { plan, models, jobs, failedOnly, tally, run } = running;
   const questions = await models.open(plan.model);
   const answers = await models.open(plan.answerModel ?? plan.model);
-  const level3: Level3Tools = { ...tools.templates, questionModel: questions.model, answerModel: answers.model };
+  const asking = { questionModel: questions.model, answerModel: answers.model, judgeModel: null };
   const width = Math.min(questions.width, answers.width);
   const wanted = plan.samples.filter((id) => !jobs.done.has(id) && jobs.failures.has(id) === failedOnly);
   const [total, before] = [plan.samples.length, plan.samples.length - wanted.length];
@@ -39,7 +40,7 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
   for await (const outcome of inOrder(
     wanted,
     () => width,
-    (id) => redraft(tools.sample(id), tools, level3, running),
+    (id) => redraft(tools.sample(id), tools, asking, running),
   )) {
     const { sample: job } = outcome;
     if (outcome.events === null) {
@@ -63,22 +64,27 @@ type Outcome = { readonly sample: string } & (
   { readonly events: readonly NewEvent[] } | { readonly events: null; readonly reason: string }
 );
 
-async function redraft(sample: Sample, tools: RegenerateTools, level3: Level3Tools, running: Running): Promise<Outcome> {
+type Asking = Pick<DraftingTools, 'questionModel' | 'answerModel' | 'judgeModel'>;
+
+async function redraft(sample: Sample, tools: RegenerateTools, asking: Asking, running: Running): Promise<Outcome> {
   const { id, set, references, versions, current } = sample;
-  const { run, signal, jobs, plan, giveUp } = running;
+  const { run, signal, jobs, plan } = running;
   const { instruction } = plan;
   try {
-    const passages = references.map((reference) => passageOf(tools.corpus, reference.passage, reference.file));
+    const method = requireSampleMethod(sample.method);
+    const { style = '', persona } = current.fields ?? {};
     const [drafted] = await draftSamples(
       {
-        set,
-        references: passages.map((passage) => ({ passage, title: titleOf(tools.corpus, passage) })),
+        ...{ method, set, ...nothingRemembered },
+        style: String(style),
+        personas: persona === undefined ? [] : [String(persona)],
+        references: passagesOf(references, tools.corpus),
         questions: 1,
         avoid: versions.map((version) => version.content.question),
         instruction,
         seed: set.seed + set.ordinal + versions.length,
       },
-      level3,
+      { ...asking, templates: await tools.templates(method.id), answers: method.kind === 'text' ? 0 : 1 },
       { run, signal, attempt: () => jobs.failures.get(id) ?? 0 },
     );
     if (drafted === undefined) return { sample: id, events: null, reason: 'the model had nothing else to offer' };
@@ -86,17 +92,6 @@ async function redraft(sample: Sample, tools: RegenerateTools, level3: Level3Too
     const version = { ...drafted.draft, id: shortHash(`${id}/${versions.length}`), parent: current.id, instruction };
     return { sample: id, events: [...drafted.sent, { type: 'sample.regenerated', sample: id, version }] };
   } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof BudgetExceeded) throw error;
-    if (stopsRun(error)) giveUp(error);
-    signal.throwIfAborted();
-    return { sample: id, events: null, reason: messageOf(error) };
+    return { sample: id, events: null, reason: failureOf(error, running) };
   }
-}
-
-function passageOf(corpus: CorpusState, id: string, file: string) {
-  const passage = corpus.byId.get(id);
-  if (passage === undefined)
-    throw new Error(`a passage of ${file} that it refers to has changed or is gone; generate new samples from the changed file`);
-  return passage;
 }

@@ -17,7 +17,7 @@ export type Report = (progress: Progress) => void;
 /** What a run sets out to do: enough to go on with it in another process. */
 export type Plan = Pick<
   RunPlan,
-  'kind' | 'method' | 'model' | 'answerModel' | 'seed' | 'planned' | 'cap' | 'batch' | 'samples' | 'instruction'
+  'kind' | 'method' | 'model' | 'answerModel' | 'seed' | 'planned' | 'cap' | 'batch' | 'samples' | 'instruction' | 'options'
 >;
 
 interface Tally {
@@ -38,7 +38,7 @@ export interface Begun {
 
 export function newRun(plan: Plan): Begun {
   const run = ulid();
-  const { answerModel, batch, samples, instruction, ...rest } = plan;
+  const { answerModel, batch, samples, instruction, options, ...rest } = plan;
   const event: NewEvent = {
     type: 'run.started',
     run,
@@ -46,6 +46,7 @@ export function newRun(plan: Plan): Begun {
     ...(answerModel === null ? {} : { answerModel }),
     ...(batch === null ? {} : { batch }),
     ...(samples.length === 0 ? {} : { samples: [...samples], instruction }),
+    ...(Object.keys(options).length === 0 ? {} : { options }),
   };
   const jobs = { done: new Set<string>(), failures: new Map<string, number>() };
   return { run, plan, failedOnly: false, before: { tally: { kept: 0, gated: 0, failed: 0 }, spent: nothingSpent, jobs }, event };

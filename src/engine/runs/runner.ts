@@ -1,16 +1,20 @@
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
-import type { Cap } from '../../core/samples/spent.ts';
+import { settledSubject } from '../../core/prompts/subject.ts';
 import { UsageError } from '../errors.ts';
 import { initProject } from '../init.ts';
 import { requireSample } from '../queries/samples.ts';
 import type { RunPlan } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { ActiveRuns } from './active-runs.ts';
-import { referencedSets } from './concept-sets.ts';
 import { extractPassages } from './extract-run.ts';
 import { createGates } from './gates.ts';
 import { generateSamples } from './generate-run.ts';
-import { loadLevel3, requireLevel3 } from './level3-templates.ts';
+import { jobSources } from './job-sources.ts';
+import { judgeSamples } from './judge-run.ts';
+import { type MethodTemplates, loadJudgeTemplates, loadTemplates, requireMethod, requireSampleMethod } from './method-templates.ts';
+import { ratePassages, unratedPassages } from './rate-run.ts';
+import { capOf, chosenSamples, isUnfinished, noPlan, optionsOf, requireCapable, retryHint } from './planning.ts';
+import { recall } from './recall.ts';
 import { type Regenerated, regenerateSamples } from './regenerate-run.ts';
 import { type Begun, type Ended, executeRun, newRun, type Plan, type Report, resumedRun, type RunTools } from './run.ts';
 import { loadTemplate } from './templates.ts';
@@ -41,18 +45,29 @@ export class Runner {
     return await this.#extracted(ended);
   }
 
-  /** Goes through seeded concept sets until `count` samples are kept. */
+  /** Has so many documents rated that were not yet, for the document filter. */
+  async rate({ count, ...caps }: EngineArguments<'rate'>, signal: AbortSignal): Promise<RunResult> {
+    const { judge } = this.#workspace.settings.models;
+    requireCapable(requireMethod('rate'), judge);
+    const { documents } = await this.#workspace.corpus();
+    const planned = Math.min(count, unratedPassages(documents, this.#workspace.store.ratings()).length);
+    const plan: Plan = { ...noPlan, kind: 'rate', method: 'rate', model: judge, planned, cap: capOf(caps) };
+    return this.#result(await this.#runRating(newRun(plan), signal));
+  }
+
+  /** Goes through passages or seeded concept sets until `count` samples are kept. */
   async generate(query: EngineArguments<'generate'>, signal: AbortSignal): Promise<RunResult> {
-    const { method, count, seed, batch = null, resume = false } = query;
-    requireLevel3(method);
+    const { count, seed, batch = null, resume = false } = query;
+    const method = requireSampleMethod(query.method);
     const { store, settings } = this.#workspace;
-    await this.#requireGraph();
     const { questions: model, answers: answerModel } = settings.models;
-    const unfinished = resume ? store.runs().find(isUnfinished({ model, answerModel, count, seed, method })) : undefined;
+    requireCapable(method, model);
+    const unfinished = resume ? store.runs().find(isUnfinished({ model, answerModel, count, seed, method: method.id })) : undefined;
     if (unfinished) return await this.resume({ ...query, run: unfinished.run }, signal);
+    const options = await optionsOf(this.#workspace, query, method);
     const chosen = seed ?? 1 + store.runs().filter(({ kind }) => kind === 'generate').length;
-    const plan: Plan = { ...noPlan, kind: 'generate', method, model, answerModel, seed: chosen, planned: count, batch, cap: capOf(query) };
-    return this.#result(await this.#runGeneration(newRun(plan), signal));
+    const goal = { kind: 'generate', method: method.id, model, answerModel, seed: chosen, planned: count } as const;
+    return this.#result(await this.#runGeneration(newRun({ ...noPlan, ...goal, batch, cap: capOf(query), options }), signal));
   }
 
   /** Asks for another version of each sample. */
@@ -61,12 +76,13 @@ export class Runner {
     signal: AbortSignal,
   ): Promise<Omit<EngineResult<'review/regenerate'>, 'revision'>> {
     const { store, settings } = this.#workspace;
-    for (const id of samples) requireSample(store, id);
     const { questions: model, answers: answerModel } = settings.models;
+    const methods = new Set(samples.map((id) => requireSample(store, id).method));
+    for (const method of methods) requireCapable(requireSampleMethod(method), model);
     const plan: Plan = {
       ...noPlan,
       kind: 'regenerate',
-      method: 'level3',
+      method: [...methods].join(', '),
       model,
       answerModel,
       planned: samples.length,
@@ -77,6 +93,17 @@ export class Runner {
     const regenerated: Regenerated = { changed: [], failed: [] };
     const { stopped } = await this.#runRegeneration(newRun(plan), regenerated, signal);
     return { ...regenerated, stopped };
+  }
+
+  /** Has samples scored as they are now. */
+  async judge(query: EngineArguments<'samples/judge'>, signal: AbortSignal): Promise<EngineResult<'samples/judge'>> {
+    const { store, settings } = this.#workspace;
+    const { judge: model } = settings.models;
+    requireCapable(requireMethod('judge'), model);
+    const chosen = chosenSamples(store, query);
+    const goal = { kind: 'judge', method: 'judge', model, planned: chosen.length, samples: chosen } as const;
+    const { run, tally, spent, ...end } = await this.#runJudging(newRun({ ...noPlan, ...goal, cap: capOf(query) }), signal);
+    return { run, judged: tally.kept, failed: tally.failed, fell: store.fell(run), ...spent, ...ending(end) };
   }
 
   /**
@@ -96,8 +123,12 @@ export class Runner {
         return this.#result(await this.#runExtraction(begun, signal));
       case 'generate':
         return this.#result(await this.#runGeneration(begun, signal));
+      case 'rate':
+        return this.#result(await this.#runRating(begun, signal));
       case 'regenerate':
         return this.#result(await this.#runRegeneration(begun, { changed: [], failed: [] }, signal));
+      case 'judge':
+        return this.#result(await this.#runJudging(begun, signal));
     }
   }
 
@@ -119,46 +150,70 @@ export class Runner {
     return known;
   }
 
-  async #requireGraph(): Promise<void> {
-    const { graph } = await this.#workspace.graph();
-    if (graph.counts.topics === 0) throw new UsageError('the concept graph is empty; extract concepts first (loom extract)');
-  }
-
   async #runExtraction(begun: Begun, signal: AbortSignal): Promise<Ended> {
     const { folder, settings, store } = this.#workspace;
     const passages = await this.#unextracted(begun.plan.model);
     const failures = store.extractionFailures(begun.plan.model);
-    const template = await loadTemplate(folder, 'extract');
+    const template = await loadTemplate(folder, requireMethod('extract'));
     const attempts = new Map([...failures].map(([hash, { times }]) => [hash, times]));
     const chosen = begun.failedOnly ? passages.filter(({ hash }) => begun.before.jobs.failures.has(hash)) : passages;
     return await executeRun(begun, this.#tools, { label: 'Extracting concepts', signal }, (running) =>
-      extractPassages(chosen, { template, prompts: settings.prompts, attempts }, running),
+      extractPassages(chosen, { template, prompts: settledSubject(settings.prompts), attempts }, running),
+    );
+  }
+
+  async #runRating(begun: Begun, signal: AbortSignal): Promise<Ended> {
+    const { folder, settings, store } = this.#workspace;
+    const { documents } = await this.#workspace.corpus();
+    const template = await loadTemplate(folder, requireMethod('rate'));
+    const left = begun.plan.planned - begun.before.tally.kept;
+    const unrated = unratedPassages(documents, store.ratings());
+    const chosen = begun.failedOnly ? unrated.filter(({ hash }) => begun.before.jobs.failures.has(hash)) : unrated.slice(0, left);
+    return await executeRun(begun, this.#tools, { label: 'Rating documents', signal }, (running) =>
+      ratePassages(chosen, { template, prompts: settledSubject(settings.prompts) }, running),
     );
   }
 
   async #runGeneration(begun: Begun, signal: AbortSignal): Promise<Ended> {
     const { folder, settings, store } = this.#workspace;
-    await this.#requireGraph();
+    const { options, seed } = begun.plan;
+    const method = requireSampleMethod(begun.plan.method);
+    const focus = { file: options.file ?? null, concepts: options.concepts ?? [] };
+    const sources = await jobSources(this.#workspace, method, seed ?? 1, focus);
     const tools = {
-      templates: await loadLevel3(folder, settings.prompts),
+      method,
+      choices: { style: options.style ?? '', personas: options.personas ?? [] },
+      templates: await loadTemplates(folder, method.id, this.#workspace.subject()),
+      memory: recall(this.#workspace, begun.run, method),
       corpus: await this.#workspace.corpus(),
-      gate: createGates(settings.gates, store),
+      gate: createGates(settings.gates, store, method.id),
       exists: (sample: string) => store.sample(sample) !== undefined,
     };
-    const sets = referencedSets(await this.#workspace.graph(), settings.walk, begun.plan.seed ?? 1);
     return await executeRun(begun, this.#tools, { label: 'Generating samples', signal }, (running) =>
-      generateSamples(sets, tools, running),
+      generateSamples(sources, tools, running),
     );
   }
 
   async #runRegeneration(begun: Begun, result: Regenerated, signal: AbortSignal): Promise<Ended> {
-    const { folder, settings, store } = this.#workspace;
+    const { folder, store } = this.#workspace;
+    const loaded = new Map<string, Promise<MethodTemplates>>();
+    const templates = (method: string): Promise<MethodTemplates> => {
+      const known = loaded.get(method) ?? loadTemplates(folder, method, this.#workspace.subject());
+      loaded.set(method, known);
+      return known;
+    };
+    const tools = { templates, corpus: await this.#workspace.corpus(), sample: (id: string) => requireSample(store, id) };
+    return await executeRun(begun, this.#tools, { label: 'Regenerating', signal }, (running) => regenerateSamples(tools, running, result));
+  }
+
+  async #runJudging(begun: Begun, signal: AbortSignal): Promise<Ended> {
+    const { folder, store } = this.#workspace;
     const tools = {
-      templates: await loadLevel3(folder, settings.prompts),
+      templates: await loadJudgeTemplates(folder, this.#workspace.subject()),
       corpus: await this.#workspace.corpus(),
       sample: (id: string) => requireSample(store, id),
     };
-    return await executeRun(begun, this.#tools, { label: 'Regenerating', signal }, (running) => regenerateSamples(tools, running, result));
+    return await executeRun(begun, this.#tools, { label: 'Judging', signal }, (running) => judgeSamples(tools, running));
   }
 
   /** One passage of each text that the model has not extracted yet. */
@@ -208,25 +263,3 @@ const ending = ({ outcome, stopped }: Pick<Ended, 'outcome' | 'stopped'>) => ({
   cancelled: outcome === 'paused' || outcome === 'cancelled',
   stopped,
 });
-
-const noPlan = { answerModel: null, seed: null, batch: null, samples: [], instruction: null } as const;
-
-const capOf = ({ maxTokens, maxCost }: { maxTokens?: number | undefined; maxCost?: number | undefined }): Cap => ({
-  tokens: maxTokens ?? null,
-  cost: maxCost ?? null,
-});
-
-/** Whether a run set out for the same and did not get there. */
-function isUnfinished(wanted: { model: string; answerModel: string; count: number; seed: number | undefined; method: string }) {
-  return ({ kind, method, model, answerModel, planned, seed, outcome }: EngineResult<'runs/list'>['runs'][number]): boolean =>
-    kind === 'generate' &&
-    outcome !== 'done' &&
-    outcome !== 'running' &&
-    method === wanted.method &&
-    model === wanted.model &&
-    answerModel === wanted.answerModel &&
-    planned === wanted.count &&
-    (wanted.seed === undefined || seed === wanted.seed);
-}
-
-const retryHint = ({ run, failed }: RunPlan): string => (failed > 0 ? `, but ${failed} failed: loom runs retry ${run} --failed` : '');

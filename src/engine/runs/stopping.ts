@@ -1,4 +1,6 @@
+import { messageOf } from '../errors.ts';
 import { ModelError, type ModelErrorKind } from '../models/model-error.ts';
+import { BudgetExceeded } from '../models/requests/budget.ts';
 
 /** A run ends before its end, in a way that it can be resumed from. The message is shown as its reason. */
 export class RunStopped extends Error {
@@ -20,6 +22,21 @@ const general: ReadonlySet<ModelErrorKind> = new Set([
   'rate-limited',
   'overloaded',
 ]);
+
+/**
+ * Why one job failed. What ends the run is thrown instead: its being called off, its cap, and whatever will happen to every
+ * other request as well.
+ */
+export function failureOf(
+  error: unknown,
+  { signal, giveUp }: { readonly signal: AbortSignal; readonly giveUp: (error: ModelError) => void },
+): string {
+  signal.throwIfAborted();
+  if (error instanceof BudgetExceeded) throw error;
+  if (stopsRun(error)) giveUp(error);
+  signal.throwIfAborted();
+  return messageOf(error);
+}
 
 /** Whether an error, after all retries, is about the model rather than about one request to it. */
 export const stopsRun = (error: unknown): error is ModelError => error instanceof ModelError && general.has(error.kind);

@@ -2,7 +2,8 @@
 import { hash } from 'node:crypto';
 import { decodeTime } from 'ulid';
 import type { JournalEvent } from '../../core/samples/events.ts';
-import { normalisedQuestion } from '../../core/samples/question-key.ts';
+import { judgedScore } from '../../core/quality/judgement.ts';
+import { comparedText, normalisedQuestion } from '../../core/samples/question-key.ts';
 import { foldSample, isDecision } from '../../core/samples/review.ts';
 import { type GateVerdict, sampleStatuses, type Sample } from '../../core/samples/sample.ts';
 import { searchWords } from '../../core/samples/search-words.ts';
@@ -17,8 +18,8 @@ import type { JournalLine } from './journal-file.ts';
 import { shardKinds, waiting } from './shard-kinds.ts';
 import { integer, integerOrNull, type Database } from './sqlite.ts';
 
-/** 128 bits of the question's normalised text. */
-export const questionHash = (question: string): Buffer => hash('sha256', normalisedQuestion(question), 'buffer').subarray(0, 16);
+/** 128 bits of the normalised text that is compared to find duplicates. */
+export const questionHash = (compared: string): Buffer => hash('sha256', normalisedQuestion(compared), 'buffer').subarray(0, 16);
 
 export class EventApplier {
   readonly #database: Database;
@@ -107,8 +108,12 @@ export class EventApplier {
       case 'passage.failed':
         this.#failed(event.run, event.passage, event.id, event.reason);
         break;
+      case 'document.rated':
+        this.#rated(event.passage, event.id, event.rating.overall);
+        this.#run(event.run, 'kept = kept + 1');
+        break;
       case 'job.done':
-        this.#database.run('INSERT INTO jobs (run, job, done) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET done = 1', event.run, event.job);
+        this.#done(event.run, event.job, event.nothing ?? null);
         break;
       case 'job.failed':
         this.#failed(event.run, event.job, event.id, event.reason);
@@ -144,6 +149,26 @@ export class EventApplier {
     raise(this.#database, 'extractions');
   }
 
+  #done(run: string, job: string, nothing: string | null): void {
+    this.#database.run(
+      'INSERT INTO jobs (run, job, done, unfit) VALUES (?, ?, 1, ?) ON CONFLICT DO UPDATE SET done = 1, unfit = IFNULL(excluded.unfit, unfit)',
+      run,
+      job,
+      nothing,
+    );
+  }
+
+  #rated(passage: string, event: string, overall: number): void {
+    this.#database.run(
+      `INSERT INTO ratings VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET event = excluded.event, overall = excluded.overall
+       WHERE excluded.event > event`,
+      passage,
+      event,
+      overall,
+    );
+    raise(this.#database, 'extractions');
+  }
+
   #failed(run: string, job: string, event: string, reason: string): void {
     this.#database.run(
       `INSERT INTO jobs (run, job, failures, failed, reason) VALUES (?, ?, 1, ?, ?) ON CONFLICT DO UPDATE SET failures = failures + 1,
@@ -170,12 +195,15 @@ export class EventApplier {
     if (before !== status) this.#facets.move(key, born, sample, before, status);
     if (row?.version !== sample.current.id) this.#storeContent(key, sample, before === null);
     const shard = this.#placeInShards(integerOrNull(row?.shard ?? null), before, status);
+    const { judgeModel = null } = sample.current.fields ?? {};
     this.#database.run(
-      'UPDATE samples SET status = ?, born = ?, version = ?, shard = ?, stale = 1 WHERE sample = ?',
+      'UPDATE samples SET status = ?, born = ?, version = ?, shard = ?, judge = ?, judge_model = ?, stale = 1 WHERE sample = ?',
       status,
       born,
       sample.current.id,
       shard,
+      judgedScore(sample.current),
+      judgeModel,
       key,
     );
   }
@@ -189,7 +217,8 @@ export class EventApplier {
     if (!isNew) this.#database.run('DELETE FROM words WHERE rowid = ?', key);
     const words = new Set(searchWords(`${question} ${answer}`));
     this.#database.run('INSERT INTO words (rowid, text) VALUES (?, ?)', key, ` ${[...words].join(' ')} `);
-    this.#database.run('UPDATE samples SET question = ? WHERE sample = ?', questionHash(question), key);
+    const compared = comparedText(sample.method, sample.current.content);
+    this.#database.run('UPDATE samples SET question = ? WHERE sample = ?', questionHash(compared), key);
   }
 
   /** Marks the shard a sample stands in for rewriting. @returns the shard it is to stand in from now on, if any. */

@@ -8,7 +8,7 @@ import type { Sample } from '../../core/samples/sample.ts';
 import type { StatusCounts } from './facets.ts';
 import type { ParsedFileCache } from './parsed-files.ts';
 import type { Run, RunJobs, RunPlan } from './run-queries.ts';
-import type { Page, SampleFilter, SamplePage } from './sample-queries.ts';
+import type { JudgedBy, Page, SampleFilter, SamplePage } from './sample-queries.ts';
 
 export interface StoreOptions {
   /** Who decides, as the journal will name them. */
@@ -46,19 +46,23 @@ export interface Store {
    * latest of any other.
    */
   extractions(preferred: string): Map<string, Extraction>;
+  /** The latest overall rating of each rated passage, by hash. */
+  ratings(): Map<string, number>;
   /** Hashes of the passages that a model has extracted. */
   extractedBy(model: string): Set<string>;
   /** The passages that a model has failed on since it last succeeded, by hash: how often, and why the last time. */
   extractionFailures(model: string): Map<string, { times: number; reason: string }>;
   sample(id: string): Sample | undefined;
-  /** Oldest first. */
+  /** Oldest first, or by their scores. */
   samples(filter: SampleFilter, page: Page): SamplePage;
   sampleIds(filter: SampleFilter): string[];
+  /** Of the samples that were scored and that a person decided on: score, decision, and who scored. */
+  judgedDecisions(): JudgedBy[];
   countsByFile(): Map<string, StatusCounts>;
   /** Samples whose concept set holds a topic or concept, by its id (`t:…`, `c:…`). */
   countsByConcept(): Map<string, number>;
-  /** A pending or accepted sample that asks the same but for case, white space and compatibility forms. */
-  findExactDuplicate(question: string): string | undefined;
+  /** A pending or accepted sample whose question, or whose text, is the same but for case, white space and compatibility forms. */
+  findExactDuplicate(compared: string): string | undefined;
   prompt(hash: string): ChatMessage[] | undefined;
   /** Newest first. */
   runs(): Run[];

@@ -19,10 +19,10 @@ export function sampleCountsByConcept(database: Database): Map<string, number> {
   return new Map(rows.map((row) => [text(row.name), integer(row.n)]));
 }
 
-export function duplicateOf(database: Database, question: string): string | undefined {
+export function duplicateOf(database: Database, compared: string): string | undefined {
   const row = database.get(
     'SELECT id FROM samples WHERE question = ? AND status IN (0, 1) ORDER BY sample LIMIT 1',
-    questionHash(question),
+    questionHash(compared),
   );
   return row && text(row.id);
 }

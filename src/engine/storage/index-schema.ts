@@ -5,7 +5,7 @@ import { stampOf } from './files.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
-const version = 3;
+const version = 4;
 /** Another process may be rebuilding the index of a large project. */
 const patience = 60_000;
 
@@ -33,9 +33,10 @@ CREATE INDEX events_by_action ON events (action) WHERE action IS NOT NULL;
 CREATE INDEX events_by_target ON events (target) WHERE target IS NOT NULL;
 CREATE TABLE samples (
   sample INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, status INTEGER, born INTEGER, version TEXT, question BLOB,
-  shard INTEGER, stale INTEGER NOT NULL DEFAULT 0
+  shard INTEGER, stale INTEGER NOT NULL DEFAULT 0, judge REAL, judge_model TEXT
 );
 CREATE INDEX samples_by_question ON samples (question) WHERE status IN (0, 1);
+CREATE INDEX samples_by_judge ON samples (status, judge) WHERE judge IS NOT NULL;
 CREATE INDEX samples_by_shard ON samples (status, shard, born) WHERE shard IS NOT NULL;
 CREATE TABLE facets (facet INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
   status0 INTEGER NOT NULL DEFAULT 0, status1 INTEGER NOT NULL DEFAULT 0, status2 INTEGER NOT NULL DEFAULT 0, status3 INTEGER NOT NULL DEFAULT 0);
@@ -48,9 +49,10 @@ CREATE TABLE runs (run TEXT PRIMARY KEY, model TEXT, started TEXT, resumed TEXT,
   calls INTEGER NOT NULL DEFAULT 0, cached INTEGER NOT NULL DEFAULT 0, retried INTEGER NOT NULL DEFAULT 0,
   prompt_tokens INTEGER NOT NULL DEFAULT 0, completion_tokens INTEGER NOT NULL DEFAULT 0, cost REAL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE jobs (run TEXT, job TEXT, done INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
-  failed TEXT, reason TEXT, PRIMARY KEY (run, job)) WITHOUT ROWID;
+  failed TEXT, reason TEXT, unfit TEXT, PRIMARY KEY (run, job)) WITHOUT ROWID;
 CREATE TABLE gated (run TEXT, gate TEXT, samples INTEGER NOT NULL, PRIMARY KEY (run, gate)) WITHOUT ROWID;
 CREATE TABLE extractions (passage TEXT, model TEXT, event TEXT NOT NULL, PRIMARY KEY (passage, model)) WITHOUT ROWID;
+CREATE TABLE ratings (passage TEXT PRIMARY KEY, event TEXT NOT NULL, overall REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE prompts (hash TEXT PRIMARY KEY, event TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shards (kind INTEGER, number INTEGER, rows INTEGER NOT NULL DEFAULT 0, hash TEXT, preserved INTEGER NOT NULL DEFAULT 0,
   dirty INTEGER NOT NULL DEFAULT 1, size INTEGER, mtime TEXT, inode TEXT, PRIMARY KEY (kind, number)) WITHOUT ROWID;

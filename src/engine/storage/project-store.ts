@@ -19,7 +19,7 @@ import { listProblems } from './problems.ts';
 import { journalFolder, prepareFolders } from './project-folder.ts';
 import { openComponents, type ComponentOptions, type Components } from './components.ts';
 import type { Run, RunJobs, RunPlan } from './run-queries.ts';
-import type { Page, SampleFilter, SamplePage } from './sample-queries.ts';
+import type { JudgedBy, Page, SampleFilter, SamplePage } from './sample-queries.ts';
 import { isCorrupt, isSqliteError } from './sqlite.ts';
 
 /** Puts journal, index and dataset folder together, and makes the index anew when it fails. */
@@ -178,6 +178,10 @@ export class ProjectStore implements Store {
     return this.#healing(({ runs }) => runs.extractedBy(model));
   }
 
+  ratings(): Map<string, number> {
+    return this.#healing(({ runs }) => runs.ratings());
+  }
+
   extractionFailures(model: string): Map<string, { times: number; reason: string }> {
     return this.#healing(({ runs }) => runs.failures(model));
   }
@@ -194,6 +198,10 @@ export class ProjectStore implements Store {
     return this.#healing(({ samples }) => samples.ids(filter));
   }
 
+  judgedDecisions(): JudgedBy[] {
+    return this.#healing(({ samples }) => samples.judgedDecisions());
+  }
+
   countsByFile(): Map<string, StatusCounts> {
     return this.#healing(({ database }) => sampleCountsByFile(database));
   }
@@ -202,8 +210,8 @@ export class ProjectStore implements Store {
     return this.#healing(({ database }) => sampleCountsByConcept(database));
   }
 
-  findExactDuplicate(question: string): string | undefined {
-    return this.#healing(({ database }) => duplicateOf(database, question));
+  findExactDuplicate(compared: string): string | undefined {
+    return this.#healing(({ database }) => duplicateOf(database, compared));
   }
 
   prompt(hash: string): ChatMessage[] | undefined {

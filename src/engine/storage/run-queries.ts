@@ -1,6 +1,7 @@
 /** What the index knows of runs, extractions and prompts. */
 import type { Extraction } from '../../core/concepts/extraction.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
+import type { RunOptions } from '../../core/samples/events.ts';
 import type { Spent } from '../../core/samples/spent.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { EventReader } from './event-reader.ts';
@@ -14,6 +15,7 @@ interface Aims {
   readonly batch: 'openai' | 'files' | null;
   readonly samples: readonly string[];
   readonly instruction: string | null;
+  readonly options: RunOptions;
 }
 
 export type RunPlan = Run & Aims;
@@ -68,11 +70,25 @@ export class RunQueries {
     if (started.type !== 'run.started') return undefined;
     const resumedId = textOrNull(row.resumed);
     const resumed = resumedId === null ? undefined : reader.byId(resumedId);
-    const { run, kind, method, model, answerModel = null, seed, planned, at, by, batch = null, samples = [], instruction = null } = started;
+    const {
+      run,
+      kind,
+      method,
+      model,
+      answerModel = null,
+      seed,
+      planned,
+      at,
+      by,
+      batch = null,
+      samples = [],
+      instruction = null,
+      options = {},
+    } = started;
     const plan = { run, kind, method, model, answerModel, seed, planned, startedAt: at, by };
-    const aims = { batch, samples, instruction };
+    const aims = { batch, samples, instruction, options };
     const cap = resumed?.type === 'run.resumed' ? resumed.cap : (started.cap ?? { tokens: null, cost: null });
-    const kept = kind === 'regenerate' ? integer(row.done) : integer(row.kept);
+    const kept = kind === 'regenerate' || kind === 'judge' ? integer(row.done) : integer(row.kept);
     const counts = { kept, gated: integer(row.gated), failed: integer(row.failed), spent: spentOf(row), cap };
     const endedId = textOrNull(row.ended);
     const ended = endedId === null || endedId < (resumedId ?? '') ? undefined : reader.byId(endedId);
@@ -97,8 +113,10 @@ export class RunQueries {
   fell(run: string): { reason: string; count: number }[] {
     const rows = this.#database.all(
       `SELECT 'held back by the gate ' || gate AS reason, samples AS n FROM gated WHERE run = ?
+       UNION ALL SELECT unfit AS reason, COUNT(*) AS n FROM jobs WHERE run = ? AND unfit IS NOT NULL GROUP BY unfit
        UNION ALL SELECT reason, COUNT(*) AS n FROM jobs JOIN runs USING (run) WHERE run = ? AND ${failed} GROUP BY reason
        ORDER BY n DESC, reason`,
+      run,
       run,
       run,
     );
@@ -123,6 +141,11 @@ export class RunQueries {
       }
       return found;
     });
+  }
+
+  /** The latest overall rating of each rated passage, by hash. */
+  ratings(): Map<string, number> {
+    return new Map(this.#database.all('SELECT passage, overall FROM ratings').map((row) => [text(row.passage), integer(row.overall)]));
   }
 
   /** Hashes of the passages that a model has extracted. */

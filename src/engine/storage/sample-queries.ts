@@ -1,5 +1,6 @@
 /** Pages, counts and ids of the samples a filter lets through. */
 import type * as z from 'zod';
+import type { JudgedDecision } from '../../core/quality/calibration.ts';
 import { sampleStatuses, type Sample, type SampleStatus } from '../../core/samples/sample.ts';
 import { searchWords } from '../../core/samples/search-words.ts';
 import type { sampleFilter } from '../../protocol/engine.ts';
@@ -7,13 +8,15 @@ import { EventReader } from './event-reader.ts';
 import { countsOf, facetName, statusNumber, type StatusCounts } from './facets.ts';
 import { isFullText } from './index-schema.ts';
 import type { Journal } from './journal.ts';
-import { integer, text, type Database, type Row } from './sqlite.ts';
+import { integer, text, textOrNull, type Database, type Row } from './sqlite.ts';
 
 export type SampleFilter = z.infer<typeof sampleFilter>;
 
 export interface Page {
   readonly offset: number;
   readonly limit: number;
+  /** Oldest first unless said otherwise; by `judge`, those with the lowest scores first, and those without scores last. */
+  readonly order?: 'time' | 'judge' | undefined;
 }
 
 export interface SamplePage {
@@ -21,6 +24,11 @@ export interface SamplePage {
   readonly total: number;
   readonly counts: StatusCounts;
   readonly samples: Sample[];
+}
+
+/** A judged sample that was decided on. */
+export interface JudgedBy extends JudgedDecision {
+  readonly model: string;
 }
 
 /** A filter but for its status, as SQL over rows `s` that have `sample`, `status` and `born`. */
@@ -44,13 +52,13 @@ export class SampleQueries {
     this.#journal = journal;
   }
 
-  page(filter: SampleFilter, { offset, limit }: Page): SamplePage {
+  page(filter: SampleFilter, page: Page): SamplePage {
     const selection = this.#select(filter);
     if (!selection) return { total: 0, counts: { ...none }, samples: [] };
     const statuses = statusesOf(filter);
     const counts = selection.counts ?? this.#count(selection);
     const total = statuses.reduce((sum, status) => sum + counts[status], 0);
-    const samples = this.#fold(this.#keys(selection, statuses, limit, offset));
+    const samples = this.#fold(this.#keys(selection, statuses, page));
     return { total, counts, samples };
   }
 
@@ -59,7 +67,7 @@ export class SampleQueries {
     if (!selection) return [];
     const statuses = statusesOf(filter);
     if (statuses.length === 0) return [];
-    const { sql, values } = ordered(selection, statuses);
+    const { sql, values } = rowsOf(selection, statuses);
     return this.#database
       .all(`SELECT id FROM (${sql}) p JOIN samples USING (sample) ORDER BY p.born, p.sample`, ...values)
       .map((row) => text(row.id));
@@ -80,6 +88,14 @@ export class SampleQueries {
     }
   }
 
+  /** Of the samples that were scored and that a person decided on: score, decision, and who scored. */
+  judgedDecisions(): JudgedBy[] {
+    const [accepted, rejected] = [statusNumber('accepted'), statusNumber('rejected')];
+    return this.#database
+      .all('SELECT judge, judge_model, status FROM samples WHERE judge IS NOT NULL AND status IN (?, ?)', accepted, rejected)
+      .map((row) => ({ score: integer(row.judge), accepted: row.status === accepted, model: textOrNull(row.judge_model) ?? '' }));
+  }
+
   byId(id: string): Sample | undefined {
     return this.#reading((reader) => reader.sampleById(id));
   }
@@ -97,10 +113,12 @@ export class SampleQueries {
     }
   }
 
-  #keys(selection: Selection, statuses: readonly SampleStatus[], limit: number, offset: number): number[] {
+  #keys(selection: Selection, statuses: readonly SampleStatus[], { offset, limit, order = 'time' }: Page): number[] {
     if (statuses.length === 0) return [];
-    const { sql, values } = ordered(selection, statuses);
-    return this.#database.all(`${sql} LIMIT ? OFFSET ?`, ...values, limit, offset).map((row) => integer(row.sample));
+    const { sql, values } = rowsOf(selection, statuses);
+    const byJudge = `SELECT sample FROM (${sql}) p JOIN samples USING (sample) ORDER BY judge IS NULL, judge, p.born, p.sample`;
+    const sorted = order === 'judge' ? byJudge : `${sql} ORDER BY born, sample`;
+    return this.#database.all(`${sorted} LIMIT ? OFFSET ?`, ...values, limit, offset).map((row) => integer(row.sample));
   }
 
   #count({ from, values }: Selection): StatusCounts {
@@ -171,10 +189,10 @@ const sizeOf = (row: Row): number => Object.values(countsOf(row)).reduce((sum, c
 
 const statusesOf = ({ status }: SampleFilter): readonly SampleStatus[] => (status ? [...new Set(status)] : sampleStatuses);
 
-function ordered({ from, values, sorted }: Selection, statuses: readonly SampleStatus[]) {
+function rowsOf({ from, values, sorted }: Selection, statuses: readonly SampleStatus[]) {
   const numbers = statuses.map(statusNumber);
   const select = `SELECT s.sample, s.born ${from} AND s.status`;
   // SQLite merges sorted parts as they are read; one query over several statuses it would have to sort as a whole.
   const sql = sorted ? numbers.map((status) => `${select} = ${status}`).join(' UNION ALL ') : `${select} IN (${numbers.join(', ')})`;
-  return { sql: `${sql} ORDER BY born, sample`, values };
+  return { sql, values };
 }

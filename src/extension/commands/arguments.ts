@@ -4,6 +4,7 @@ import * as z from 'zod';
 const sampleRow = z.object({ kind: z.literal('sample'), sample: z.object({ id: z.string() }) });
 const fileRow = z.object({ kind: z.literal('file'), file: z.object({ file: z.string() }) });
 const conceptRow = z.object({ kind: z.literal('concept'), concept: z.object({ id: z.string() }) });
+const labelledConcept = z.object({ concept: z.object({ id: z.string(), label: z.string() }) });
 const runRow = z.object({ kind: z.literal('run'), run: z.object({ run: z.string() }) });
 
 /** What the key bindings of package.json pass: the command is about what is selected in the tree. */
@@ -29,6 +30,11 @@ export function corpusFile(row: unknown): string | null {
 
 export function conceptId(row: unknown): string | null {
   return conceptRow.safeParse(row).data?.concept.id ?? null;
+}
+
+/** The concept of a row, or of the panel. */
+export function conceptRef(row: unknown): { readonly id: string; readonly label: string } | null {
+  return labelledConcept.safeParse(row).data?.concept ?? null;
 }
 
 export function runId(row: unknown): string | null {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineMethod, EngineParams, EngineResult } from '../../protocol/engine.ts';
+import type { Generation, ModelUse, Target } from '../generation/plan.ts';
+import type { Asked } from '../generation/wizard.ts';
 import { isOffline } from '../models/model-ids.ts';
 import { modelName } from '../models/model-names.ts';
 import type { Project } from '../project.ts';
@@ -9,7 +11,7 @@ import { withRunProgress } from '../runs/progress.ts';
 import { setting } from '../settings.ts';
 import { oneLine } from '../views/texts.ts';
 
-type Making = Extract<EngineMethod, 'extract' | 'generate' | 'review/regenerate'>;
+type Making = Extract<EngineMethod, 'extract' | 'generate' | 'rate' | 'review/regenerate'>;
 type Estimate = EngineResult<'extract/estimate'>;
 
 /** As many as a glance covers are drawn again without a question. */
@@ -18,8 +20,10 @@ const fewSamples = 5;
 interface Parts {
   readonly project: Project;
   readonly question: StartQuestion;
+  /** Asks what samples to make; null when that was left. */
+  readonly askGeneration: (target: Target) => Promise<Asked | null>;
   /** Shows what was just made. */
-  readonly showSamples: () => Promise<void>;
+  readonly showSamples: (target: Target) => Promise<void>;
   /** Goes on with a run that was stopped short. */
   readonly resume: (run: string) => Promise<void>;
 }
@@ -28,12 +32,14 @@ interface Parts {
 export class MakingCommands {
   readonly #project: Project;
   readonly #question: StartQuestion;
-  readonly #showSamples: () => Promise<void>;
+  readonly #askGeneration: Parts['askGeneration'];
+  readonly #showSamples: Parts['showSamples'];
   readonly #resume: (run: string) => Promise<void>;
 
-  constructor({ project, question, showSamples, resume }: Parts) {
+  constructor({ project, question, askGeneration, showSamples, resume }: Parts) {
     this.#project = project;
     this.#question = question;
+    this.#askGeneration = askGeneration;
     this.#showSamples = showSamples;
     this.#resume = resume;
   }
@@ -55,9 +61,9 @@ export class MakingCommands {
       );
       return;
     }
-    const generated = await this.#generate(setting('samplesPerRun'));
+    const generated = await this.#generate({ method: 'level3', count: setting('samplesPerRun') }, ['questions', 'answers']);
     if (!generated) return;
-    if (generated.kept > 0) await this.#showSamples();
+    if (generated.kept > 0) await this.#showSamples({ kind: 'corpus' });
     if (!generated.cancelled && (generated.outcome !== 'done' || generated.kept === 0)) await this.#tellGenerated(generated);
   }
 
@@ -69,19 +75,25 @@ export class MakingCommands {
     vscode.window.setStatusBarMessage(vscode.l10n.t('{0} topics, {1} concepts', answer.topics, answer.concepts) + failures, 8000);
   }
 
-  async generateSamples(): Promise<void> {
-    const typed = await vscode.window.showInputBox({
-      title: vscode.l10n.t('Generate Samples'),
-      prompt: vscode.l10n.t('How many samples?'),
-      value: String(setting('samplesPerRun')),
-      validateInput: (text) => (wholeNumber(text) === null ? vscode.l10n.t('A whole number from 1 to 1,000,000') : null),
-    });
-    const count = typed === undefined ? null : wholeNumber(typed);
-    if (count === null) return;
-    const answer = await this.#generate(count);
+  async generateSamples(target: Target): Promise<void> {
+    checkTrust();
+    const asked = await this.#askGeneration(target);
+    if (!asked) return;
+    const answer = await this.#generate(asked.plan, asked.uses);
     if (!answer) return;
-    if (answer.kept > 0) await this.#showSamples();
-    if (answer.kept < count && !answer.cancelled) await this.#tellGenerated(answer);
+    if (answer.kept > 0) await this.#showSamples(target);
+    if (answer.kept < asked.plan.count && !answer.cancelled) await this.#tellGenerated(answer);
+  }
+
+  /** Has documents rated for the document filter. */
+  async rateDocuments(count: number): Promise<void> {
+    checkTrust();
+    const title = vscode.l10n.t('Rate {0} Documents', count.toLocaleString());
+    const cap = await this.#askStart(title, ['judge'], () => this.#project.request('rate/estimate', { count }));
+    if (!cap) return;
+    const answer = await this.#run(vscode.l10n.t('Rating documents'), 'rate', { count, ...cap });
+    if (answer.outcome === 'done') tell(vscode.l10n.t('{0} documents rated', answer.kept.toLocaleString()));
+    else if (!answer.cancelled) await this.#tellResumable(reasonOf({ ...answer, failed: [] }), answer.run);
   }
 
   /** @param samples their ids */
@@ -113,20 +125,15 @@ export class MakingCommands {
     return cap && (await this.#run(vscode.l10n.t('Extracting concepts'), 'extract', cap));
   }
 
-  async #generate(count: number): Promise<EngineResult<'generate'> | null> {
-    const plan = { method: 'level3', count };
-    const title = vscode.l10n.t('Generate {0} Samples', count.toLocaleString());
-    const cap = await this.#askStart(title, ['questions', 'answers'], () => this.#project.request('generate/estimate', plan));
+  async #generate(plan: Generation, uses: readonly ModelUse[]): Promise<EngineResult<'generate'> | null> {
+    const title =
+      plan.count === 1 ? vscode.l10n.t('Generate 1 Sample') : vscode.l10n.t('Generate {0} Samples', plan.count.toLocaleString());
+    const cap = await this.#askStart(title, uses, () => this.#project.request('generate/estimate', plan));
     return cap && (await this.#run(vscode.l10n.t('Generating samples'), 'generate', { ...plan, ...cap }));
   }
 
   /** What a run costs is asked before it starts, unless it costs nothing. */
-  async #askStart(
-    title: string,
-    uses: readonly ('questions' | 'answers')[],
-    estimate: () => Promise<Estimate>,
-    canCap = true,
-  ): Promise<Capped | null> {
+  async #askStart(title: string, uses: readonly ModelUse[], estimate: () => Promise<Estimate>, canCap = true): Promise<Capped | null> {
     checkTrust();
     const { models } = await this.#project.status();
     const paid = [...new Set(uses.map((use) => models[use]))].filter((id) => !isOffline(id));
@@ -162,13 +169,8 @@ export function checkTrust(): void {
   );
 }
 
-const reasonOf = ({ stopped, failed }: EngineResult<'extract'>): string =>
+const reasonOf = ({ stopped, failed }: Pick<EngineResult<'extract'>, 'stopped' | 'failed'>): string =>
   oneLine(stopped ?? failed[0]?.reason ?? vscode.l10n.t('The run ended before it was done.'), 300);
-
-function wholeNumber(text: string): number | null {
-  const count = Number(text);
-  return /^\s*\d+\s*$/.test(text) && count >= 1 && count <= 1_000_000 ? count : null;
-}
 
 /** How many came of it, and what kept the rest from it. */
 export function outcome({ kept, gated, failed, fell, stopped }: EngineResult<'runs/resume'>): string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Target } from '../generation/plan.ts';
 import type { LoomPanel } from '../panel/panel.ts';
 import type { Project } from '../project.ts';
 import { exists } from '../project.ts';
@@ -33,6 +34,16 @@ export class OpeningCommands {
       preview: true,
     } satisfies vscode.TextDocumentShowOptions);
     if (this.#panel.isOpen) this.#panel.focus({ kind: 'file', file });
+  }
+
+  /** Opens the panel on what was just made. */
+  async openGenerated(target: Target): Promise<void> {
+    if (target.kind === 'concept') this.focusConcept(target.concept.id);
+    else if (target.kind === 'corpus') await this.openFreshSamples();
+    else {
+      await this.openCorpusFile(target.file);
+      this.#panel.show({ kind: 'file', file: target.file });
+    }
   }
 
   /** Opens the panel on what is to review; with no file open, beside the one the first sample grew from. */

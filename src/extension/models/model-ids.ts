@@ -11,6 +11,9 @@ export const isReserved = (name: string): boolean => reserved.test(name);
 /** Models that cost nothing and wait for nothing. */
 export const isOffline = (id: string): boolean => id.startsWith('builtin/');
 
+/** Replies that ship with a project and are given again. */
+export const isRecorded = (id: string): boolean => id.startsWith('recorded/');
+
 const prefix = 'vscode/';
 
 /** How a project names a model of VS Code's. */
@@ -22,9 +25,8 @@ export function vendorAndId(model: string): { readonly vendor: string; readonly 
   return slash > 0 && slash < model.length - 1 ? { vendor: model.slice(0, slash), id: model.slice(slash + 1) } : null;
 }
 
-/** What fits on the status bar; null for the offline model, which is named in the reader's language. */
-export function shortName(id: string): string | null {
-  if (isOffline(id)) return null;
+/** What fits on the status bar. */
+export function shortName(id: string): string {
   const name = id.startsWith(prefix) ? (vendorAndId(id.slice(prefix.length))?.id ?? id) : id;
   return name.length > 40 ? `${name.slice(0, 39)}…` : name;
 }

@@ -119,8 +119,8 @@ export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
     return {
       ready: () => Promise.resolve({ focus: this.#focus, trusted: vscode.workspace.isTrusted, revision: this.#project.revision }),
       reveal: async ({ file, start, end }) => ({ revealed: await this.#services.reveal(file, start, end, panel.viewColumn) }),
-      command: async ({ command }) => {
-        await vscode.commands.executeCommand(command);
+      command: async ({ command, concept }) => {
+        await vscode.commands.executeCommand(command, ...(concept === undefined ? [] : [{ concept }]));
         return {};
       },
     };

@@ -92,18 +92,30 @@ function fileItem(row: FileRow<Entry>): vscode.TreeItem {
   item.resourceUri = vscode.Uri.from({ scheme: decorationScheme, path: `/${file.file}` });
   item.iconPath = vscode.ThemeIcon.File;
   // What is to review stands in the badge.
-  item.description = countsText({ ...file.samples, pending: 0 });
-  item.contextValue = 'file';
+  item.description = [file.filter.leftOut ? vscode.l10n.t('left out') : '', countsText({ ...file.samples, pending: 0 })]
+    .filter(Boolean)
+    .join(' · ');
+  item.contextValue = file.filter.byHand ? 'file.decided' : 'file';
   item.tooltip = [
     file.title === row.name ? file.file : `${file.title}\n${file.file}`,
     countsText(file.samples),
     vscode.l10n.t('{0} of {1} passages extracted', file.extracted.toLocaleString(), file.passages.toLocaleString()),
+    filterText(file),
     problemsText(file),
   ]
     .filter(Boolean)
     .join('\n');
   item.command = { command: 'conceptLoom.openCorpusFile', title: vscode.l10n.t('Open File'), arguments: [row] };
   return item;
+}
+
+function filterText({ filter: { score, leftOut, byHand } }: CorpusFile): string {
+  const parts = [
+    score === null ? '' : vscode.l10n.t('score {0}', score.toFixed(1)),
+    leftOut ? vscode.l10n.t('left out of graph and generation') : '',
+    byHand ? vscode.l10n.t('decided by hand') : '',
+  ];
+  return parts.filter(Boolean).join(' · ');
 }
 
 function problemsText(file: CorpusFile): string {

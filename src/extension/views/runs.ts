@@ -14,6 +14,8 @@ type Run = EngineResult<'runs/list'>['runs'][number];
 export interface RunRow {
   readonly kind: 'run';
   readonly run: Run;
+  /** How its method is called. */
+  readonly method: string;
 }
 
 const page = 100;
@@ -48,9 +50,11 @@ export class RunsView extends ProjectTree<RunRow> {
 
   protected async rows(row: RunRow | undefined): Promise<(RunRow | MoreRow)[]> {
     if (row) return [];
-    const { runs } = await this.project.request('runs/list', {});
+    const [{ runs }, titles] = await Promise.all([this.project.request('runs/list', {}), this.project.methodTitles()]);
     const newest = runs.map(atRest).toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
-    const rows = newest.slice(0, this.shown('runs', page)).map((run): RunRow => ({ kind: 'run', run }));
+    const rows = newest
+      .slice(0, this.shown('runs', page))
+      .map((run): RunRow => ({ kind: 'run', run, method: titles.get(run.method) ?? run.method }));
     return this.withMore(rows, newest.length, 'runs', page);
   }
 
@@ -58,13 +62,14 @@ export class RunsView extends ProjectTree<RunRow> {
     return run.run;
   }
 
-  protected item({ run }: RunRow): vscode.TreeItem {
+  protected item(row: RunRow): vscode.TreeItem {
+    const { run } = row;
     const look = looks[run.outcome];
-    const item = new vscode.TreeItem(titleOf(run));
+    const item = new vscode.TreeItem(titleOf(row));
     item.iconPath = new vscode.ThemeIcon(look.icon, look.color === undefined ? undefined : new vscode.ThemeColor(look.color));
     item.contextValue = contextOf(run);
     item.description = run.outcome === 'running' ? look.text() : endOf(run, look.text());
-    item.tooltip = tooltipOf(run, look.text());
+    item.tooltip = tooltipOf(row, look.text());
     return item;
   }
 
@@ -95,10 +100,11 @@ function endOf(run: Run, outcome: string): string {
   return [outcome, spentText(run.spent, run.cap), countsOf(run), reason].filter(Boolean).join(' · ');
 }
 
-function tooltipOf(run: Run, outcome: string): string {
+function tooltipOf(row: RunRow, outcome: string): string {
+  const { run } = row;
   const started = new Date(run.startedAt);
   return [
-    `${titleOf(run)} · ${outcome}`,
+    `${titleOf(row)} · ${outcome}`,
     ...(run.reason === null ? [] : [run.reason]),
     ...(run.outcome === 'running' ? [] : [countsOf(run), ...spentLines(run.spent, run.cap)]),
     run.answerModel === null || run.answerModel === run.model
@@ -110,14 +116,18 @@ function tooltipOf(run: Run, outcome: string): string {
   ].join('\n');
 }
 
-function titleOf(run: Run): string {
+function titleOf({ run, method }: RunRow): string {
   switch (run.kind) {
     case 'extract':
       return vscode.l10n.t('Extract concepts');
     case 'generate':
-      return vscode.l10n.t('Generate {0} ({1})', run.planned.toLocaleString(), run.method);
+      return vscode.l10n.t('Generate {0} ({1})', run.planned.toLocaleString(), method);
     case 'regenerate':
       return vscode.l10n.t('Regenerate {0}', run.planned.toLocaleString());
+    case 'judge':
+      return vscode.l10n.t('Judge {0}', run.planned.toLocaleString());
+    case 'rate':
+      return vscode.l10n.t('Rate {0} documents', run.planned.toLocaleString());
   }
 }
 

@@ -17,6 +17,8 @@ interface GroupRow {
 export interface SampleRow {
   readonly kind: 'sample';
   readonly sample: Summary;
+  /** How its method is called. */
+  readonly method: string;
 }
 type Row = GroupRow | SampleRow;
 
@@ -65,8 +67,9 @@ export class SamplesView extends ProjectTree<Row> {
       const answer = await this.project.request('samples/list', { filter: { status: [status] }, offset, limit });
       return { total: answer.total, rows: answer.samples };
     });
+    const titles = await this.project.methodTitles();
     return this.withMore(
-      rows.map((sample): SampleRow => ({ kind: 'sample', sample })),
+      rows.map((sample): SampleRow => ({ kind: 'sample', sample, method: titles.get(sample.method) ?? sample.method })),
       total,
       status,
       page,
@@ -84,14 +87,14 @@ function groupItem({ status, count }: GroupRow): vscode.TreeItem {
 }
 
 function sampleItem(row: SampleRow): vscode.TreeItem {
-  const { sample } = row;
+  const { sample, method } = row;
   const look = looks[sample.status];
   const item = new vscode.TreeItem(oneLine(sample.question));
   item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
   item.contextValue = `sample.${sample.status}`;
   const details = [sample.note, sample.edited ? vscode.l10n.t('edited') : null, sample.files[0]?.split('/').at(-1) ?? null];
   item.description = oneLine(details.filter((detail) => detail !== null).join(' · '));
-  item.tooltip = [sample.question, '', `${look.title()} · ${sample.method}`, ...sample.files].join('\n');
+  item.tooltip = [sample.question, '', `${look.title()} · ${method}`, ...sample.files].join('\n');
   item.command = { command: 'conceptLoom.openSample', title: vscode.l10n.t('Open Sample'), arguments: [row] };
   return item;
 }

@@ -26,6 +26,16 @@ export class Panel {
     return this.frame.getByTestId('answer');
   }
 
+  /** What the method tells of the sample. */
+  get fields(): Locator {
+    return this.frame.getByTestId('fields');
+  }
+
+  /** The judge's scores of the sample, behind a disclosure. */
+  get judge(): Locator {
+    return this.frame.getByTestId('judge');
+  }
+
   get status(): Locator {
     return this.frame.getByTestId('status');
   }

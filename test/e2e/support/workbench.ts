@@ -12,6 +12,8 @@ export interface WorkbenchOptions {
   /** The folder to open. */
   readonly folder: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of machine scope. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Folders of more extensions to install. */
   readonly extensions?: readonly string[];
   readonly size?: { readonly width: number; readonly height: number };
@@ -47,7 +49,13 @@ export class Workbench {
     this.#closeServer = closeServer;
   }
 
-  static async open({ folder, settings = {}, extensions = [], size = { width: 1480, height: 980 } }: WorkbenchOptions): Promise<Workbench> {
+  static async open({
+    folder,
+    settings = {},
+    machineSettings = {},
+    extensions = [],
+    size = { width: 1480, height: 980 },
+  }: WorkbenchOptions): Promise<Workbench> {
     const home = mkdtempSync(join(tmpdir(), 'loom-e2e-'));
     const others = await Promise.all(extensions.map((source, at) => pack(source, join(home, `${at}.vsix`))));
     const server = await startCodeServer({
@@ -56,6 +64,7 @@ export class Workbench {
       extension: vsix,
       others,
       settings: { 'security.workspace.trust.enabled': false, 'window.autoDetectColorScheme': false, ...settings },
+      machineSettings,
     });
     const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: browserFlags });
     const page = await browser.newPage({ viewport: size });
@@ -148,9 +157,45 @@ export class Workbench {
     return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
   }
 
+  /** The title of the list or line that is asked with. */
+  quickTitle(text: string | RegExp): Locator {
+    return this.page.locator('.quick-input-titlebar').getByText(text);
+  }
+
+  /** Answers the questions before a run of a method that needs no style, each sample with what was chosen the last time. */
+  async chooseRun(method: string, count: number | string): Promise<void> {
+    await this.quickPick(method).click();
+    await this.askedFor('What should each sample have?').waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.chooseCount(count);
+  }
+
+  async chooseCount(count: number | string): Promise<void> {
+    await this.page.locator('.quick-input-widget').getByText('How many samples?').waitFor();
+    await this.quickInput.fill(String(count));
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The list that is open, by what stands in its empty input. */
+  askedFor(placeholder: string): Locator {
+    return this.page.locator(`.quick-input-widget input[placeholder*="${placeholder}"]`);
+  }
+
+  /** Chooses from the menu of what is clicked with the other button; by key, because a menu that was just opened takes no click. */
+  async chooseFromMenu(of: Locator, item: string): Promise<void> {
+    await of.click({ button: 'right' });
+    await this.menuItem(item).hover();
+    await this.page.locator('.monaco-menu .action-item.focused').filter({ hasText: item }).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  menuItem(text: string): Locator {
+    return this.page.locator('.monaco-menu .action-item').filter({ hasText: text });
+  }
+
   /** Shows the extension's container in the side bar. */
   async openContainer(): Promise<void> {
-    const icon = this.page.locator('.activitybar .action-item').filter({ has: this.page.locator('[aria-label="Concept Loom"]') });
+    const icon = this.page.locator('.activitybar .action-item').filter({ has: this.page.locator('[aria-label^="Concept Loom"]') });
     await icon.waitFor();
     if ((await this.page.locator('.sidebar .composite.title').innerText()).toLowerCase() !== 'concept loom') await icon.click();
     await this.view('Corpus').waitFor();

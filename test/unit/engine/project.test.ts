@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -23,6 +23,13 @@ async function woven(count = 6): Promise<string[]> {
   await project.request('extract', {});
   await project.request('generate', { method: 'level3', count, seed: 1 });
   return (await project.request('samples/ids', { filter: { status: ['pending'] } })).samples;
+}
+
+/** Settings under which prompts do not depend on what was kept before. */
+async function withoutSteering(): Promise<void> {
+  await mkdir(join(folder, '.loom'), { recursive: true });
+  await writeFile(join(folder, '.loom/project.yaml'), 'coverage:\n  steer: false\n');
+  await project.request('refresh', {});
 }
 
 const rows = async (path: string): Promise<Record<string, unknown>[]> =>
@@ -96,6 +103,7 @@ describe('a project', () => {
   });
 
   it('previews the prompt that a run sends', async () => {
+    await withoutSteering();
     await woven(1);
     const { messages, tokens, set } = await project.request('prompts/preview', { method: 'level3', seed: 1, ordinal: 0 });
     expect(tokens).toBeGreaterThan(100);
@@ -187,6 +195,7 @@ describe('a project', () => {
   });
 
   it('gates a question it has kept before', async () => {
+    await withoutSteering();
     await woven(4);
     const again = await project.request('generate', { method: 'level3', count: 2, seed: 1 });
     expect(again.gated).toBeGreaterThan(0);

@@ -77,7 +77,10 @@ describe('package.json and the code', () => {
   });
 
   it('offer no command that calls a model in Restricted Mode', () => {
-    const calling = ['weaveSamples', 'extractConcepts', 'generateSamples', 'regenerateSample', 'chooseModel', 'resumeRun', 'retryFailed'];
+    const calling = [
+      ...['weaveSamples', 'extractConcepts', 'regenerateSample', 'chooseModel', 'resumeRun', 'retryFailed'],
+      ...['generateSamples', 'generateFromFile', 'generateFromSelection', 'generateFromConcept'],
+    ];
     for (const { command, enablement } of contributes.commands) {
       if (calling.includes(command.replace('conceptLoom.', ''))) expect(enablement).toContain('isWorkspaceTrusted');
     }
@@ -104,10 +107,22 @@ describe('package.json and the code', () => {
 
   it('hide from the palette what needs an argument, and only give it where a row is', () => {
     const hidden = contributes.menus.commandPalette!.filter(({ when }) => when === 'false').map(({ command }) => command);
-    const onRows = contributes.menus['view/item/context']!.map(({ command }) => command);
+    const menus = ['view/item/context', 'explorer/context', 'editor/context', 'editor/title/context'];
+    const onRows = menus.flatMap((menu) => contributes.menus[menu]!.map(({ command }) => command));
     // Without a row these are about the run under way.
     const alsoAlone = ['conceptLoom.cancelRun', 'conceptLoom.pauseRun'];
     for (const command of onRows) if (!alsoAlone.includes(command)) expect(hidden).toContain(command);
+  });
+
+  it('offer to generate from files of the corpus alone, wherever a file has a menu, and from concepts', () => {
+    const whens = (menu: string, command: string): string[] =>
+      contributes.menus[menu]!.filter((item) => item.command === `conceptLoom.${command}`).map(({ when }) => when ?? '');
+    for (const menu of ['explorer/context', 'editor/title/context', 'editor/context']) {
+      expect(whens(menu, 'generateFromFile')).toEqual([expect.stringContaining(`resourcePath in ${contextKeys.corpusFiles}`)]);
+    }
+    expect(whens('editor/context', 'generateFromSelection')).toEqual([expect.stringContaining('editorHasSelection')]);
+    expect(whens('view/item/context', 'generateFromFile')).toEqual([expect.stringContaining(`view == ${viewIds.corpus}`)]);
+    expect(whens('view/item/context', 'generateFromConcept')).toEqual([expect.stringContaining(`view == ${viewIds.concepts}`)]);
   });
 
   it('greet in every view, with a way to start the main job', () => {

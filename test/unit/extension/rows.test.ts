@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { conceptId, corpusFile, ofSelection, runId, sampleIds } from '../../../src/extension/commands/arguments.ts';
+import { conceptId, conceptRef, corpusFile, ofSelection, runId, sampleIds } from '../../../src/extension/commands/arguments.ts';
 import { DisposableStore } from '../../../src/extension/disposables.ts';
 import { corpusTree } from '../../../src/extension/views/corpus-tree.ts';
 import type { FileRow, FolderRow, TreeFile } from '../../../src/extension/views/corpus-tree.ts';
@@ -56,6 +56,11 @@ describe('arguments of commands', () => {
     expect(corpusFile({ kind: 'file', file: { file: 'a.md' } })).toBe('a.md');
     expect(conceptId({ kind: 'concept', concept: { id: 'c:tide' } })).toBe('c:tide');
     expect(conceptId(undefined)).toBeNull();
+    expect(conceptRef({ kind: 'concept', concept: { id: 'c:tide', label: 'tide', frequency: 3 } })).toEqual({
+      id: 'c:tide',
+      label: 'tide',
+    });
+    for (const none of [undefined, 'tide', { concept: 'tide' }, { concept: { id: 'c:tide' } }]) expect(conceptRef(none)).toBeNull();
     expect(runId({ kind: 'run', run: { run: 'r1' } })).toBe('r1');
     expect(runId({ kind: 'run', run: {} })).toBeNull();
   });

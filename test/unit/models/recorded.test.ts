@@ -52,7 +52,7 @@ describe('recorded replies', () => {
     write('demo', line('Tides.'));
     const { model } = await openRecorded(folder, 'demo');
     const error = await modelErrorOf(model.chat(request({ messages: [{ role: 'user', content: 'something new' }] }), never));
-    expect(error).toMatchObject({ kind: 'bad-request', retryable: false });
+    expect(error).toMatchObject({ kind: 'not-found', retryable: false });
     expect(error.message).toContain('recorded/demo holds no reply to this request');
     expect(error.message).not.toContain('something new');
   });

@@ -30,3 +30,7 @@ export const rejects = (sample: string, reason = 'too vague'): NewEvent => ({ ty
 export function edits(sample: string, content: Content, to = `${sample}-v2`, parent = `${sample}-v1`): NewEvent {
   return { type: 'sample.edited', sample, version: to, parent, content, evidence: [] };
 }
+
+export function judges(sample: string, of: string, judge: number): NewEvent {
+  return { type: 'sample.judged', sample, version: of, prompt: 'prompt-1', fields: { judge, judgeModel: 'judge' } };
+}

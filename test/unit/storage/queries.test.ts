@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conceptKey } from '../../../src/core/concepts/normalise.ts';
+import type { JudgedDecision } from '../../../src/core/quality/calibration.ts';
 import type { NewEvent } from '../../../src/core/samples/events.ts';
 import { sampleStatuses, type Sample } from '../../../src/core/samples/sample.ts';
 import { searchWords } from '../../../src/core/samples/search-words.ts';
@@ -11,7 +12,7 @@ import { Journal } from '../../../src/engine/storage/journal.ts';
 import { JournalIndex } from '../../../src/engine/storage/journal-index.ts';
 import { SampleQueries, type SampleFilter } from '../../../src/engine/storage/sample-queries.ts';
 import { generated, version } from '../samples/events.ts';
-import { accepts, edits, ended, makes, rejects, started } from './made-up.ts';
+import { accepts, edits, ended, judges, makes, rejects, started } from './made-up.ts';
 import { newProject, rowsOnDisk, using } from './projects.ts';
 
 const all = { offset: 0, limit: 1000 };
@@ -73,9 +74,14 @@ function passes(sample: Sample, { file, concept, run, text }: SampleFilter): boo
   );
 }
 
+/** Those without a score come last. */
+const scoreOf = ({ current }: Sample): number => Number(current.fields?.judge ?? 6);
+const byScore = (a: JudgedDecision, b: JudgedDecision): number => a.score - b.score || Number(a.accepted) - Number(b.accepted);
+
 const step = fc.record({
   by: fc.constantFrom(...people),
-  what: fc.constantFrom('make', 'accept', 'reject', 'edit', 'regenerate', 'undo', 'redo'),
+  what: fc.constantFrom('make', 'accept', 'reject', 'edit', 'regenerate', 'judge', 'undo', 'redo'),
+  score: fc.constantFrom(1, 2.6, 4.2),
   on: fc.subarray(ids, { minLength: 1 }),
   made,
 });
@@ -100,6 +106,8 @@ describe('what the store answers', () => {
                 const shown = passing.filter(({ status }) => each.status?.includes(status) ?? true);
                 const page = store.samples(each, { offset, limit: 2 });
                 expect(page.samples).toEqual(shown.slice(offset, offset + 2));
+                const worstFirst = shown.toSorted((a, b) => scoreOf(a) - scoreOf(b)).slice(offset, offset + 2);
+                expect(store.samples(each, { offset, limit: 2, order: 'judge' })).toEqual({ ...page, samples: worstFirst });
                 expect(page.total).toBe(shown.length);
                 for (const status of sampleStatuses)
                   expect(page.counts[status]).toBe(passing.filter((sample) => sample.status === status).length);
@@ -111,6 +119,12 @@ describe('what the store answers', () => {
               }
               for (const [concept, count] of store.countsByConcept())
                 expect(count).toBe(samples.filter((sample) => passes(sample, { concept })).length);
+              const decided = samples.filter(({ status, current }) => current.fields && ['accepted', 'rejected'].includes(status));
+              expect(store.judgedDecisions().toSorted(byScore)).toEqual(
+                decided
+                  .map((sample) => ({ score: scoreOf(sample), accepted: sample.status === 'accepted', model: 'judge' }))
+                  .toSorted(byScore),
+              );
               expect([...store.acceptedRows()].map(({ id }) => id)).toEqual(store.sampleIds({ status: ['accepted'] }));
             });
             const rows = (status: string) =>
@@ -121,7 +135,7 @@ describe('what the store answers', () => {
           };
           const exists = (id: string) => known.has(id);
           let versions = 0;
-          for (const { by, what, on, made: as } of steps) {
+          for (const { by, what, on, made: as, score } of steps) {
             using(
               project,
               (store) => {
@@ -130,6 +144,7 @@ describe('what the store answers', () => {
                 if (what === 'make') store.append(on.filter((id) => !exists(id)).map((id) => makesAs(id, as)));
                 else if (what === 'accept') store.append(present.map(accepts));
                 else if (what === 'reject') store.append(present.map((id) => rejects(id)));
+                else if (what === 'judge') store.append(present.map((id) => judges(id, known.get(id)!.current.id, score)));
                 else if (what === 'edit') store.append(present.map((id) => edits(id, content, `v${versions}`)));
                 else if (what === 'regenerate')
                   store.append(
@@ -189,6 +204,15 @@ describe('what the store answers', () => {
       store.append([accepts('b'), edits('a', { question: 'Something else?', answer: '' })]);
       expect(store.findExactDuplicate('What is fine?')).toBe('b');
       expect(store.findExactDuplicate('why does the tide ebb?')).toBeUndefined();
+    });
+  });
+
+  it('finds the text that has the same words, whatever its title', () => {
+    using(newProject(), (store) => {
+      const text = generated('a', version('a-v1', 'Tides'));
+      store.append([{ type: 'sample.generated', sample: 'a', generated: { ...text, method: 'rephrase' }, gate: null }]);
+      expect(store.findExactDuplicate('Tides')).toBeUndefined();
+      expect(store.findExactDuplicate('answer of  a-v1.')).toBe('a');
     });
   });
 
@@ -263,12 +287,14 @@ describe('what the store answers', () => {
         jobFailed('b', 'refused'),
         jobFailed('c', 'refused'),
         { type: 'job.done', run: 'r', job: 'd' },
+        { type: 'job.done', run: 'r', job: 'e', nothing: 'nothing to ask about' },
         { type: 'run.ended', run: 'r', outcome: 'stopped', kept: 0, gated: 0, failed: 3, reason: 'the cap' },
       ]);
       expect(store.run('r')).toMatchObject({ outcome: 'stopped', reason: 'the cap', model: 'm', answerModel: 'n', cap, batch: 'files' });
       expect(store.run('r')?.spent).toEqual({ calls: 2, cached: 1, retried: 0, tokens: { prompt: 10, completion: 5 }, cost: 0.5 });
       expect(store.fell('r')).toEqual([
         { reason: 'refused', count: 2 },
+        { reason: 'nothing to ask about', count: 1 },
         { reason: 'silence', count: 1 },
       ]);
       store.append([
@@ -280,9 +306,10 @@ describe('what the store answers', () => {
       expect(store.run('r')).toMatchObject({ outcome: 'running', cap: { tokens: null, cost: 2 }, failed: 2 });
       expect(store.run('r')?.spent).toMatchObject({ calls: 3, cost: null });
       const { done, failures } = store.jobs('r');
-      expect([...done].sort()).toEqual(['b', 'd']);
+      expect([...done].sort()).toEqual(['b', 'd', 'e']);
       expect(Object.fromEntries(failures)).toEqual({ a: 2, b: 1, c: 1 });
       expect(store.fell('r')).toEqual([
+        { reason: 'nothing to ask about', count: 1 },
         { reason: 'refused', count: 1 },
         { reason: 'silence again', count: 1 },
       ]);

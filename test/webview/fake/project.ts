@@ -154,6 +154,13 @@ export class FakeProject {
     }));
   }
 
+  /** Makes a sample one of another method. */
+  become(sample: string, method: string, current: Partial<Detail['current']>): void {
+    const before = this.sample({ sample });
+    this.#samples.set(sample, { ...before, method, current: { ...before.current, ...current } });
+    this.revision++;
+  }
+
   edit({ sample, content }: EngineArguments<'review/edit'>): EngineResult<'review/edit'> {
     return this.#act('edited 1 sample', [sample], (before) => ({
       ...before,

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, expect } from 'vitest';
 // Declares what `window` has in these pages.
 import type {} from '../fake/host.ts';
+import type { FakeProject } from '../fake/project.ts';
 import { closeBrowser, openPanel, type PanelPage, type PageSetup } from './page.ts';
 
 /** How long what a page does may take; long enough for a busy machine that draws WebGL in software. */
@@ -38,6 +39,46 @@ export function tidyUp(): void {
   });
   afterAll(closeBrowser);
 }
+
+/** Makes the first sample one of another method, as a run of it leaves it. */
+export async function become(page: Page, method: string, current: Parameters<FakeProject['become']>[2]): Promise<void> {
+  await page.evaluate(
+    ([name, version]) => {
+      const { project } = window.loomHost.answers;
+      project.become('01J0000000', name, version);
+      window.loomHost.push('changed', { revision: project.revision });
+    },
+    [method, current] as const,
+  );
+}
+
+/** The fields that a judge's scores become. */
+export const judgedFields = {
+  judge: 3.8,
+  judgeModel: 'examiner',
+  'judge.relevance': 5,
+  'judge.relevance.reason': 'Tides are the subject.',
+  'judge.clarity': 4,
+  'judge.clarity.reason': 'One term is not explained.',
+  'judge.correctness': 4,
+  'judge.difficulty': 3,
+  'judge.difficulty.reason': 'Easy for the level.',
+  'judge.grounding': 3,
+  'judge.grounding.reason': 'The last figure stands in neither document.',
+};
+
+/** A text with a persona, as the method *persona* writes it. */
+export const text = {
+  content: {
+    question: 'Why the harbour fills twice a day',
+    answer: 'The Moon pulls at the near side more than at the middle.\n\nThe sea so rises on both sides, and a harbour passes under each.',
+  },
+  fields: {
+    style: 'blog',
+    persona: 'a retired pilot who brought ships in for forty years and explains by what can be seen',
+    ...judgedFields,
+  },
+};
 
 export const rows = (page: Page): Locator => page.getByRole('listbox', { name: 'Samples' }).getByRole('option');
 export const question = (page: Page): Locator => page.getByTestId('question');

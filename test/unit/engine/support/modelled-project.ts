@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ChatBody, ModelServer, type ModelServerOptions } from '../../../support/model-server.ts';
 import { openProject, type Project, type ProjectOptions } from '../../../../src/engine/project.ts';
 
-const promptOf = ({ messages }: ChatBody): string => messages.at(-1)?.content ?? '';
+export const promptOf = ({ messages }: ChatBody): string => messages.at(-1)?.content ?? '';
 
 export const asks = {
   extraction: (body: ChatBody): boolean => promptOf(body).includes('<key_concept>'),
@@ -56,10 +56,26 @@ export class ModelledProject {
     return openProject(this.folder, { by: 'tester', trusted: true, model: 'hand', sources: { environment: this.environment }, ...options });
   }
 
-  /** Makes the walks long enough for many samples. */
-  manySets(): void {
+  /** Adds documents of one passage each, no two alike. */
+  moreDocuments(count: number): void {
+    for (let n = 1; n <= count; n++) {
+      const text = `At port ${n} the tidal range is ${n} metres at neap tide and half as much again at spring tide. High water comes twice a day, ${n} minutes later than at the port before it, because the wave of the tide travels along the coast.`;
+      writeFileSync(join(this.folder, `port-${n}.md`), `# Port ${n}\n\n${text}\n`);
+    }
+  }
+
+  /** The messages of every prompt in the journal, by hash. */
+  promptsInJournal(): Map<string, unknown> {
+    const folder = join(this.folder, '.loom', 'journal');
+    const lines = readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), 'utf8').trim().split('\n'));
+    const events = lines.map((line) => JSON.parse(line) as { type: string; prompt: string; messages: unknown });
+    return new Map(events.flatMap(({ type, prompt, messages }) => (type === 'prompt.sent' ? [[prompt, messages] as const] : [])));
+  }
+
+  /** Makes the walks long enough for many samples, and says what else the settings are to say. */
+  manySets(settings = ''): void {
     mkdirSync(join(this.folder, '.loom'), { recursive: true });
-    writeFileSync(join(this.folder, '.loom', 'project.yaml'), 'walk:\n  epochs: 1000\n');
+    writeFileSync(join(this.folder, '.loom', 'project.yaml'), `walk:\n  epochs: 1000\n${settings}`);
   }
 
   async end(): Promise<void> {

@@ -43,7 +43,6 @@ describe('ids of models', () => {
   });
 
   it('are short on the status bar', () => {
-    expect(shortName('builtin/extractive')).toBeNull();
     expect(shortName('vscode/acme/one')).toBe('one');
     expect(shortName('my model')).toBe('my model');
     expect(shortName('x'.repeat(99))).toHaveLength(40);

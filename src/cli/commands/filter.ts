@@ -1,0 +1,52 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { type Capped, capsOf, command, positive, type Shared, withCaps, withModels, withProject } from '../command.ts';
+import { describeFilter, describeRun } from '../describe.ts';
+
+interface Change extends Shared {
+  readonly on?: boolean;
+  readonly off?: boolean;
+  readonly threshold?: number;
+  readonly keep: string[];
+  readonly drop: string[];
+  readonly clear: string[];
+}
+
+/** The document filter: ratings, the threshold, and files decided on by hand. */
+export function addFilterCommands(program: Command): void {
+  withCaps(withModels(command(program, 'rate', 'have documents rated by the model for judging, for the document filter')))
+    .option('--count <n>', 'how many, drawn evenly from those not rated yet', positive, 50)
+    .action((options: Capped & { count: number }) =>
+      withProject(options, async (request, output) => {
+        const result = await request('rate', { count: options.count, ...capsOf(options) });
+        output.result(result, describeRun(result));
+        if (result.cancelled || result.outcome === 'failed') process.exitCode = 1;
+      }),
+    );
+
+  command(program, 'filter', 'show the document filter, or change it')
+    .option('--on', 'leave documents below the threshold out of graph and generation')
+    .option('--off', 'take all documents in')
+    .option('--threshold <score>', 'the least score, from 1 to 10', score)
+    .option('--keep <file>', 'a file that is in whatever its score; may be given again', collect, [])
+    .option('--drop <file>', 'a file that is out whatever its score; may be given again', collect, [])
+    .option('--clear <file>', 'a file that is decided on by its score again; may be given again', collect, [])
+    .action((options: Change) =>
+      withProject(options, async (request, output) => {
+        const { on, off, threshold, keep, drop, clear } = options;
+        const enabled = on === true ? { enabled: true } : off === true ? { enabled: false } : {};
+        const change = { ...enabled, ...(threshold === undefined ? {} : { threshold }), keep, drop, clear };
+        const isChange = 'enabled' in change || 'threshold' in change || keep.length + drop.length + clear.length > 0;
+        if (isChange) await request('documents/filter', change);
+        const result = await request('documents/list', {});
+        output.result(result, describeFilter(result));
+      }),
+    );
+}
+
+const collect = (file: string, files: readonly string[]): string[] => [...files, file];
+
+function score(text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !(number >= 1 && number <= 10)) throw new InvalidArgumentError('A score from 1 to 10 is needed.');
+  return number;
+}

@@ -1,0 +1,11 @@
+import type { Command } from 'commander';
+import type { EngineResult } from '../protocol/engine.ts';
+import { describeEstimate } from './describe.ts';
+import type { Output } from './output.ts';
+
+/** For commands that can tell what they would take. */
+export const estimable = (sub: Command): Command => sub.option('--estimate', 'send nothing; tell what it would take', false);
+
+export function showEstimate(estimate: EngineResult<'generate/estimate'>, output: Output): void {
+  output.result({ ...estimate, estimate: true }, describeEstimate(estimate));
+}

@@ -1,0 +1,44 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Document, parseDocument } from 'yaml';
+import type { ProjectSettings } from '../core/settings.ts';
+import type { EngineArguments } from '../protocol/engine.ts';
+import { loomFolder } from './config.ts';
+import { initProject } from './init.ts';
+
+/** Writes which model a project asks for what. */
+export async function chooseModel(folder: string, { use, model }: EngineArguments<'models/choose'>): Promise<void> {
+  await edit(folder, (document) => {
+    document.setIn(['models', use], model);
+  });
+}
+
+/** Writes what the document filter is to do from now on; `before` is what it does. */
+export async function setFilter(
+  folder: string,
+  before: ProjectSettings['filter'],
+  change: EngineArguments<'documents/filter'>,
+): Promise<void> {
+  const { enabled, threshold, keep = [], drop = [], clear = [] } = change;
+  const decided = new Set([...keep, ...drop, ...clear]);
+  const rest = (files: readonly string[]): string[] => files.filter((file) => !decided.has(file));
+  await edit(folder, (document) => {
+    if (enabled !== undefined) document.setIn(['filter', 'enabled'], enabled);
+    if (threshold !== undefined) document.setIn(['filter', 'threshold'], threshold);
+    if (decided.size === 0) return;
+    document.setIn(['filter', 'keep'], [...rest(before.keep), ...keep]);
+    document.setIn(['filter', 'drop'], [...rest(before.drop), ...drop]);
+  });
+}
+
+/** Changes a project's settings file; comments and everything else there stay as they are. */
+async function edit(folder: string, change: (document: Document) => void): Promise<void> {
+  const { file } = await initProject(folder);
+  const path = join(folder, file);
+  const document = parseDocument(await readFile(path, 'utf8'));
+  change(document);
+  // Never half a file: an editor or another process may be reading it.
+  const draft = join(folder, loomFolder, `.project.yaml.${process.pid}`);
+  await writeFile(draft, document.toString({ lineWidth: 0 }));
+  await rename(draft, path);
+}

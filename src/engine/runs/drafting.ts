@@ -1,0 +1,169 @@
+import { findQuote } from '../../core/corpus/find-quote.ts';
+import { toFileSpan } from '../../core/corpus/anchors.ts';
+import { parseAnswer, type ParsedAnswer, type Quotation } from '../../core/methods/answer/parse.ts';
+import { finalAnswer, majority } from '../../core/methods/final-answer.ts';
+import { parseJudgement } from '../../core/methods/judge/parse.ts';
+import type { ParsedDraft } from '../../core/methods/method.ts';
+import { judgementFields } from '../../core/quality/judgement.ts';
+import type { NewEvent } from '../../core/samples/events.ts';
+import type { Content, Evidence, Fields, SampleVersion } from '../../core/samples/sample.ts';
+import { messageOf } from '../errors.ts';
+import type { ChatModel } from '../models/chat-model.ts';
+import { BudgetExceeded } from '../models/requests/budget.ts';
+import { type Answered, ask, type Asking } from './ask.ts';
+import type { JudgeTemplates, MethodTemplates } from './method-templates.ts';
+import { jobTitle, renderAnswer, renderJob, renderJudgement, type SampleJob } from './sample-job.ts';
+import { stopsRun } from './stopping.ts';
+
+export interface DraftingTools {
+  readonly templates: MethodTemplates;
+  readonly questionModel: ChatModel;
+  readonly answerModel: ChatModel;
+  /** Scores each sample; null when nobody asked for that. */
+  readonly judgeModel: ChatModel | null;
+  /** Answers drawn for each question; 0 leaves questions without. */
+  readonly answers: number;
+}
+
+/** For whom a job is done: `attempt` says how often a part of it (`''`: its first call, `/0`: what follows for its first sample) has failed. */
+export interface DraftingFor {
+  readonly run: string;
+  readonly signal: AbortSignal;
+  readonly attempt: (part: string) => number;
+}
+
+/** A sample's content as models wrote it, before it has an identity. */
+export type Draft = Omit<SampleVersion, 'id' | 'parent' | 'instruction'>;
+
+/** What became of one of the drafts of a reply; `part` is its place there. */
+export type Drafted = { readonly part: string; readonly sent: readonly NewEvent[] } & (
+  { readonly draft: Draft } | { readonly draft: null; readonly reason: string }
+);
+
+/**
+ * One call for the drafts; then, for each of them at once, the calls for its answer (SynthLLM §3.4) and its judgement.
+ * In the drafts' order; none when the model says that its material does not suit.
+ * @throws ReplyError when the first reply keeps no form; whatever a model throws about itself (`stopsRun`, a budget).
+ */
+export async function draftSamples(job: SampleJob, tools: DraftingTools, drafting: DraftingFor): Promise<Drafted[]> {
+  const { method, questions, style } = job;
+  const asked = await ask(
+    {
+      model: tools.questionModel,
+      origin: originOf(job),
+      seed: job.seed,
+      render: (complaint) => renderJob(tools.templates, job, complaint),
+      parse: (reply) => method.parse(reply, { questions, style, title: jobTitle(job) }),
+    },
+    { ...drafting, attempt: drafting.attempt('') },
+  );
+  const drafts = asked.value.map(async (parsed, index): Promise<Drafted> => {
+    const part = `/${index}`;
+    const before = index === 0 ? [asked.sent] : [];
+    try {
+      const finished = await finish(parsed, job, tools, { ...drafting, attempt: drafting.attempt(part) });
+      const draft = { usage: asked.usage, ...finished.draft, model: tools.questionModel.id, prompt: asked.prompt };
+      return { part, draft, sent: [...before, ...finished.sent] };
+    } catch (error) {
+      drafting.signal.throwIfAborted();
+      if (error instanceof BudgetExceeded || stopsRun(error)) throw error;
+      return { part, draft: null, sent: before, reason: messageOf(error) };
+    }
+  });
+  // What another of them cost is still to be kept when one of them ends the run.
+  const settled = await Promise.allSettled(drafts);
+  return settled.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
+}
+
+interface Finished {
+  readonly draft: Omit<Draft, 'model' | 'prompt' | 'usage'> & Partial<Pick<Draft, 'usage'>>;
+  readonly sent: readonly NewEvent[];
+}
+
+async function finish(parsed: ParsedDraft, job: SampleJob, tools: DraftingTools, asking: Asking): Promise<Finished> {
+  const answered = await answer(parsed, job, tools, asking);
+  if (tools.judgeModel === null) return answered;
+  const judged = await judgeSample(answered.draft.content, job, tools.judgeModel, tools.templates, asking);
+  return {
+    draft: { ...answered.draft, fields: { ...answered.draft.fields, ...judged.fields } },
+    sent: [...answered.sent, judged.sent],
+  };
+}
+
+async function answer(parsed: ParsedDraft, job: SampleJob, tools: DraftingTools, asking: Asking): Promise<Finished> {
+  const { question, concepts, fields } = parsed;
+  const own = { concepts: [...concepts], fields: { ...fields } };
+  if (parsed.answer !== null || tools.answers === 0) {
+    const content = { question, answer: parsed.answer ?? '' };
+    return { draft: { ...own, content, evidence: [], answerModel: null, answerPrompt: null }, sent: [] };
+  }
+  const drawn = await Promise.all(Array.from({ length: tools.answers }, (_, nth) => askAnswer(question, job, tools, asking, nth)));
+  const { winner, agreement } = majority(drawn.map(({ value }) => finalAnswer(value.answer)));
+  const { value, usage, prompt, sent } = drawn[winner]!;
+  return {
+    draft: {
+      content: { question, answer: value.answer },
+      concepts: own.concepts,
+      fields: tools.answers === 1 ? own.fields : { ...own.fields, answers: tools.answers, agreement },
+      evidence: value.quotations.flatMap((quotation) => locate(quotation, job)),
+      answerModel: tools.answerModel.id,
+      answerPrompt: prompt,
+      usage,
+    },
+    sent: [sent],
+  };
+}
+
+/** @param nth which of several answers: each is drawn anew, and none of a failed attempt comes back */
+function askAnswer(question: string, job: SampleJob, tools: DraftingTools, asking: Asking, nth: number): Promise<Answered<ParsedAnswer>> {
+  const references = job.references.map(({ passage }) => ({ text: passage.text }));
+  return ask(
+    {
+      model: tools.answerModel,
+      origin: { method: 'answer', question, references },
+      seed: job.seed + nth,
+      render: (complaint) => renderAnswer(tools.templates, job, question, complaint),
+      parse: parseAnswer,
+    },
+    { ...asking, attempt: asking.attempt * tools.answers + nth },
+  );
+}
+
+/** A judge's scores as fields of a sample, and the prompt that they answer. */
+export async function judgeSample(
+  content: Content,
+  job: Pick<SampleJob, 'references' | 'seed'>,
+  model: ChatModel,
+  templates: JudgeTemplates,
+  asking: Asking,
+): Promise<{ fields: Fields; prompt: string; sent: NewEvent }> {
+  const { value, prompt, sent } = await ask(
+    {
+      model,
+      origin: { method: 'judge' },
+      seed: job.seed,
+      render: (complaint) => renderJudgement(templates, job, content, complaint),
+      parse: parseJudgement,
+    },
+    asking,
+  );
+  return { fields: judgementFields(value, model.id), prompt, sent };
+}
+
+function originOf({ method, set, references, questions, avoid }: SampleJob) {
+  const texts = references.map(({ passage }) => ({ text: passage.text }));
+  return { method: method.id, topics: set.topics, concepts: set.concepts, references: texts, questions, avoid };
+}
+
+/** Where a quotation stands in the corpus; nothing when the model made it up. */
+function locate({ reference, quote }: Quotation, { references }: SampleJob): Evidence[] {
+  const named = reference === null ? undefined : references[reference];
+  for (const { passage } of named === undefined ? references : [named, ...references]) {
+    const found = findQuote(passage, quote);
+    if (found !== null) return [{ file: passage.file, ...toFileSpan(passage, found), quote: passage.text.slice(found.start, found.end) }];
+  }
+  return [];
+}

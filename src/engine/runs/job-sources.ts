@@ -1,0 +1,75 @@
+import type { SampleMethod } from '../../core/methods/method.ts';
+import { UsageError } from '../errors.ts';
+import type { Workspace } from '../workspace.ts';
+import { type GraphState, type ReferencedSet, referencedSets } from './concept-sets.ts';
+import { passageSets } from './passage-sets.ts';
+
+/** What a run is narrowed down to. */
+export interface Focus {
+  /** Only what refers to this file. */
+  readonly file: string | null;
+  /** Ids of concepts: in every set, or in every passage. */
+  readonly concepts: readonly string[];
+}
+
+/** Sets that are compared when those with the fewest samples come first. */
+const compared = 1000;
+
+/**
+ * What the jobs of a run are made from, in the plan's order: a function of corpus, graph, settings and seed; where those
+ * with the fewest samples come first, of the samples there are too.
+ * @throws UsageError when there is nothing to make them from.
+ */
+export async function jobSources(
+  workspace: Workspace,
+  { id, source, kind, needs }: SampleMethod,
+  seed: number,
+  focus: Focus,
+): Promise<Iterable<ReferencedSet>> {
+  const state = await workspace.graph();
+  if (needs.includes('graph') && state.graph.counts.topics === 0)
+    throw new UsageError(`the concept graph is empty, and ${id} needs it; extract concepts first (loom extract)`);
+  await requireFocus(workspace, state, focus);
+  const { walk, coverage } = workspace.settings;
+  if (source === 'passage') {
+    const passages = await workspace.keptPassages();
+    const chosen = passages.filter((passage) => focus.file === null || passage.file === focus.file).filter(holding(state, focus));
+    // A text is rewritten once; questions can be asked again, and are told apart by what was asked before.
+    return passageSets(state, chosen, { seed, epochs: kind === 'text' ? 1 : walk.epochs });
+  }
+  const pinned = { ...state, pinned: [...new Set([...state.pinned, ...focus.concepts])] };
+  const sets = referencedSets(pinned, walk, seed).filter(({ references }) => within(references, focus));
+  return coverage.order === 'walk' ? sets : leastCovered(sets, state, workspace.store.countsByConcept());
+}
+
+const within = (references: ReferencedSet['references'], { file }: Focus): boolean =>
+  file === null || references.some(({ passage }) => passage.file === file);
+
+const holding =
+  ({ conceptsOf }: GraphState, { concepts }: Focus) =>
+  (passage: Parameters<GraphState['conceptsOf']>[0]): boolean => {
+    if (concepts.length === 0) return true;
+    const held = new Set(conceptsOf(passage).map(({ id }) => id));
+    return concepts.every((id) => held.has(id));
+  };
+
+/** Of each thousand sets those first whose topics and concepts have the fewest samples so far. */
+function* leastCovered(sets: Iterable<ReferencedSet>, { idOf }: GraphState, counts: ReadonlyMap<string, number>): Generator<ReferencedSet> {
+  const score = ({ set: { topics, concepts } }: ReferencedSet): number => {
+    const ids = [...topics.map((label) => idOf('topic', label)), ...concepts.map((label) => idOf('concept', label))];
+    return ids.reduce((sum, id) => sum + (counts.get(id) ?? 0), 0) / Math.max(1, ids.length);
+  };
+  let batch: { set: ReferencedSet; score: number }[] = [];
+  for (const set of sets) {
+    batch.push({ set, score: score(set) });
+    if (batch.length < compared) continue;
+    yield* batch.sort((a, b) => a.score - b.score).map((each) => each.set);
+    batch = [];
+  }
+  yield* batch.sort((a, b) => a.score - b.score).map((each) => each.set);
+}
+
+async function requireFocus(workspace: Workspace, { concepts }: GraphState, { file, concepts: wanted }: Focus): Promise<void> {
+  if (file !== null && !(await workspace.corpus()).byFile.has(file)) throw new UsageError(`there is no file ${file} in the corpus`);
+  for (const id of wanted) if (!concepts.has(id)) throw new UsageError(`there is no concept ${id} in the graph`);
+}

@@ -1,0 +1,85 @@
+/** What a request is to become: the plan of a run, or an error that says why it cannot be one. */
+import { methods } from '../../core/methods/index.ts';
+import type { Method, SampleMethod } from '../../core/methods/method.ts';
+import type { RunOptions } from '../../core/samples/events.ts';
+import type { Cap } from '../../core/samples/spent.ts';
+import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
+import { UsageError } from '../errors.ts';
+import { builtinModelId } from '../models/builtin.ts';
+import { requireSample } from '../queries/samples.ts';
+import type { RunPlan, Store } from '../storage/store.ts';
+import type { Workspace } from '../workspace.ts';
+import { requireMethod, requireStyle } from './method-templates.ts';
+import { corpusPersonas } from '../../core/methods/persona/corpus-personas.ts';
+import type { GraphState } from './concept-sets.ts';
+
+export const noPlan = { answerModel: null, seed: null, batch: null, samples: [], instruction: null, options: {} } as const;
+
+/** @throws UsageError, naming the choices, when the offline model is to do what it cannot. */
+export function requireCapable({ id, title, offline }: Method, model: string): void {
+  if (offline || model !== builtinModelId) return;
+  throw new UsageError(
+    `${title} (${id}) needs a language model, and ${builtinModelId} is none: choose one (loom models lists them, --model takes it; in VS Code, Concept Loom: Choose Model), or take a method that works offline: ${methods.flatMap((method) => (method.offline ? [method.id] : [])).join(', ')}`,
+  );
+}
+
+export const capOf = ({ maxTokens, maxCost }: { maxTokens?: number | undefined; maxCost?: number | undefined }): Cap => ({
+  tokens: maxTokens ?? null,
+  cost: maxCost ?? null,
+});
+
+/** Whether a run set out for the same and did not get there. */
+export function isUnfinished(wanted: { model: string; answerModel: string; count: number; seed: number | undefined; method: string }) {
+  return ({ kind, method, model, answerModel, planned, seed, outcome }: EngineResult<'runs/list'>['runs'][number]): boolean =>
+    kind === 'generate' &&
+    outcome !== 'done' &&
+    outcome !== 'running' &&
+    method === wanted.method &&
+    model === wanted.model &&
+    answerModel === wanted.answerModel &&
+    planned === wanted.count &&
+    (wanted.seed === undefined || seed === wanted.seed);
+}
+
+export const retryHint = ({ run, failed }: RunPlan): string =>
+  failed > 0 ? `, but ${failed} failed: loom runs retry ${run} --failed` : '';
+
+/** What a query chooses for its jobs, as the run is to remember it. */
+export async function optionsOf(workspace: Workspace, query: EngineArguments<'generate'>, method: SampleMethod): Promise<RunOptions> {
+  const { settings } = workspace;
+  const { style, file, concepts = [], answer = true, judge = false } = query;
+  const { samples } = settings.answers;
+  if (judge) requireCapable(requireMethod('judge'), settings.models.judge);
+  const state = await workspace.graph();
+  const personas = 'personas' in method.variables ? (query.personas ?? personasOf(state)) : [];
+  const named = conceptIds(state, concepts);
+  const chosenStyle = requireStyle(method, style);
+  return {
+    ...(chosenStyle === '' ? {} : { style: chosenStyle }),
+    ...(personas.length === 0 ? {} : { personas }),
+    ...(file === undefined ? {} : { file }),
+    ...(named.length === 0 ? {} : { concepts: named }),
+    ...(method.kind === 'text' || (answer && samples === 1) ? {} : { answers: answer ? samples : 0 }),
+    ...(judge ? { judge: settings.models.judge } : {}),
+  };
+}
+
+/** Concepts named by id or by label, as ids; what the graph does not have stays as it was named. */
+export const conceptIds = ({ graph, idOf }: GraphState, names: readonly string[]): string[] =>
+  names.map((name) =>
+    graph.index.has(name) ? name : ([idOf('concept', name), idOf('topic', name)].find((id) => graph.index.has(id)) ?? name),
+  );
+
+/** Personas for a user who names none, of the corpus's most frequent topics. */
+function personasOf({ graph, concepts }: GraphState): string[] {
+  const topics = graph.nodes.flatMap((id) => concepts.get(id) ?? []).filter(({ kind }) => kind === 'topic');
+  const ranked = topics.sort((a, b) => graph.frequency(b.id) - graph.frequency(a.id) || (a.id < b.id ? -1 : 1));
+  return corpusPersonas(ranked.map(({ label }) => label));
+}
+
+/** The samples that are to be judged. @throws UsageError when one of them is not there, or when it is not clear which are meant. */
+export function chosenSamples(store: Store, { samples, filter }: EngineArguments<'judge/estimate'>): string[] {
+  if ((samples === undefined) === (filter === undefined)) throw new UsageError('name the samples to judge, or a filter, and not both');
+  for (const id of samples ?? []) requireSample(store, id);
+  return [...new Set(samples ?? store.sampleIds(filter ?? {}))];
+}

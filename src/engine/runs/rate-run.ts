@@ -1,0 +1,90 @@
+import type { CorpusDocument } from '../../core/corpus/passage.ts';
+import { representative } from '../../core/filter/score-documents.ts';
+import { RandomStream } from '../../core/graph/random.ts';
+import { parseRating } from '../../core/methods/rate/parse.ts';
+import { fenced, oneLine } from '../../core/prompts/fence.ts';
+import type { PromptSubject } from '../../core/prompts/subject.ts';
+import type { PromptTemplate } from '../../core/prompts/template.ts';
+import type { Passage } from '../../core/corpus/passage.ts';
+import type { NewEvent } from '../../core/samples/events.ts';
+import { messageOf } from '../errors.ts';
+import type { ChatModel } from '../models/chat-model.ts';
+import { BudgetExceeded } from '../models/requests/budget.ts';
+import { ask } from './ask.ts';
+import { inOrder } from './in-order.ts';
+import type { Running } from './run.ts';
+import { stopsRun } from './stopping.ts';
+
+export interface RateTools {
+  readonly template: PromptTemplate;
+  readonly prompts: PromptSubject;
+}
+
+/** The passages that stand for documents not rated yet, in an order that depends on each of them alone. */
+export function unratedPassages(documents: readonly CorpusDocument[], rated: ReadonlyMap<string, number>): Passage[] {
+  const stream = new RandomStream();
+  const passages = documents.flatMap((document) => representative(document) ?? []).filter(({ hash }) => !rated.has(hash));
+  const unique = [...new Map(passages.map((passage) => [passage.hash, passage])).values()];
+  return unique
+    .map((passage) => ({ passage, place: stream.restart(1, 0, passage.hash).uint32() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ passage }) => passage);
+}
+
+/** Has each passage rated for the document filter (SynthLLM §3.1), and records each rating before going on. */
+export async function ratePassages(passages: readonly Passage[], tools: RateTools, running: Running): Promise<null> {
+  const { models, plan, jobs, tally, record, report } = running;
+  const { model, width } = await models.open(plan.model);
+  let done = 0;
+  report(0, passages.length);
+  const begin = (passage: Passage): Promise<Outcome> => rateOne(passage, model, tools, running);
+  for await (const event of inOrder(passages, () => width, begin)) {
+    record([event]);
+    if (event.type === 'document.rated') tally.kept++;
+    const hadFailed = event.type === 'document.rated' ? jobs.failures.has(event.passage) : jobs.failures.has(event.job);
+    if ((event.type === 'job.failed') !== hadFailed) tally.failed += hadFailed ? -1 : 1;
+    report(++done, passages.length);
+  }
+  return null;
+}
+
+type Outcome = Extract<NewEvent, { readonly type: 'document.rated' | 'job.failed' }>;
+
+/** The messages for one passage. */
+export function renderRating({ headings, text }: Passage, { template, prompts }: RateTools, complaint = '') {
+  return template.render({
+    ...prompts,
+    passage: fenced(text),
+    headings: headings.map(oneLine).join(' › '),
+    complaint: oneLine(complaint),
+  });
+}
+
+async function rateOne(passage: Passage, model: ChatModel, tools: RateTools, running: Running): Promise<Outcome> {
+  const { hash, file } = passage;
+  const { run, signal, jobs, giveUp } = running;
+  try {
+    const { value, usage } = await ask(
+      {
+        model,
+        origin: { method: 'rate' },
+        seed: 0,
+        render: (complaint) => renderRating(passage, tools, complaint),
+        parse: parseRating,
+      },
+      { run, attempt: jobs.failures.get(hash) ?? 0, signal },
+    );
+    const { relevance, clarity, language, overall } = value;
+    return {
+      ...{ type: 'document.rated', run, passage: hash, file, model: model.id, prompt: tools.template.hash, usage },
+      rating: { relevance: relevance.score, clarity: clarity.score, language: language.score, overall },
+      reasons: { relevance: relevance.reason, clarity: clarity.reason, language: language.reason },
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof BudgetExceeded) throw error;
+    if (stopsRun(error)) giveUp(error);
+    signal.throwIfAborted();
+    return { type: 'job.failed', run, job: hash, reason: messageOf(error) };
+  }
+}

@@ -1,0 +1,131 @@
+import type { Passage } from '../../core/corpus/passage.ts';
+import type { SampleMethod } from '../../core/methods/method.ts';
+import { fenced, oneLine } from '../../core/prompts/fence.ts';
+import type { ChatMessage } from '../../core/prompts/chat.ts';
+import type { Content, Sample, SampledConceptSet } from '../../core/samples/sample.ts';
+import { type CorpusState, titleOf } from '../corpus-state.ts';
+import type { ReferencedSet } from './concept-sets.ts';
+import type { JudgeTemplates, MethodTemplates } from './method-templates.ts';
+
+/** What one call of a sample-making method is made from. */
+export interface SampleJob {
+  readonly method: SampleMethod;
+  readonly set: SampledConceptSet;
+  readonly references: readonly { readonly passage: Passage; readonly title: string }[];
+  /** How many questions to ask for. */
+  readonly questions: number;
+  /** One of the method's; '' for a method without. */
+  readonly style: string;
+  readonly personas: readonly string[];
+  /** Questions not to repeat, and combinations of concepts asked about already. */
+  readonly avoid: readonly string[];
+  readonly covered: readonly string[];
+  /** Accepted samples to go by. */
+  readonly examples: readonly Content[];
+  /** What a reviewer asked for. */
+  readonly instruction: string | null;
+  readonly seed: number;
+}
+
+/** What the user chose for all jobs of a run. */
+export interface JobChoices {
+  readonly style: string;
+  readonly personas: readonly string[];
+}
+
+/** What is known of earlier samples when a job begins. */
+export interface Remembered {
+  readonly avoid: readonly string[];
+  readonly covered: readonly string[];
+  readonly examples: readonly Content[];
+}
+
+export const nothingRemembered: Remembered = { avoid: [], covered: [], examples: [] };
+
+/** The job a run makes of a passage or a sampled set. */
+export function sampleJob(
+  method: SampleMethod,
+  { set, references }: ReferencedSet,
+  { style, personas }: JobChoices,
+  remembered: Remembered,
+  titleOf: (passage: Passage) => string,
+): SampleJob {
+  return {
+    ...{ method, set, style, personas, ...remembered },
+    references: references.map(({ passage }) => ({ passage, title: titleOf(passage) })),
+    questions: method.questions,
+    instruction: null,
+    seed: set.seed + set.ordinal,
+  };
+}
+
+/**
+ * The passages that a sample refers to, as they were given to its model.
+ * @throws Error when one of them is no longer as it was.
+ */
+export function passagesOf(references: Sample['references'], corpus: CorpusState): SampleJob['references'] {
+  return references.map(({ file, passage: id }) => {
+    const passage = corpus.byId.get(id);
+    if (passage === undefined)
+      throw new Error(`a passage of ${file} that it refers to has changed or is gone; generate new samples from the changed file`);
+    return { passage, title: titleOf(corpus, passage) };
+  });
+}
+
+/** The messages of the call that makes the samples. */
+export function renderJob({ sample, prompts }: MethodTemplates, job: SampleJob, complaint = ''): ChatMessage[] {
+  return sample.render({
+    ...prompts,
+    topics: job.set.topics.map(oneLine),
+    concepts: job.set.concepts.map(oneLine),
+    references: documents(job),
+    questions: job.questions,
+    style: job.style,
+    personas: job.personas.map(oneLine),
+    avoid: job.avoid.map(oneLine),
+    covered: job.covered.map(oneLine),
+    examples: examples(job),
+    instruction: oneLine(job.instruction ?? ''),
+    complaint: oneLine(complaint),
+  });
+}
+
+/** The messages of the call that answers a question (SynthLLM §3.4). */
+export function renderAnswer({ answer, prompts }: MethodTemplates, job: SampleJob, question: string, complaint = ''): ChatMessage[] {
+  return answer.render({
+    ...prompts,
+    question: fenced(question),
+    references: documents(job),
+    examples: examples(job),
+    complaint: oneLine(complaint),
+  });
+}
+
+/** The messages of the call that judges a sample. */
+export function renderJudgement(
+  { judge, prompts }: JudgeTemplates,
+  job: Pick<SampleJob, 'references'>,
+  content: Content,
+  complaint = '',
+): ChatMessage[] {
+  return judge.render({
+    ...prompts,
+    question: fenced(content.question),
+    answer: fenced(content.answer),
+    references: documents(job),
+    complaint: oneLine(complaint),
+  });
+}
+
+/** What a job is about, in words: the topics of a set, or the title of a passage with its headings. */
+export function jobTitle({ method, references, set }: SampleJob): string {
+  const [first] = references;
+  if (first === undefined || (method.source === 'concept-set' && set.topics.length > 0)) return set.topics.map(oneLine).join(', ');
+  const headings = first.passage.headings.filter((heading) => heading !== first.title);
+  return [first.title, ...headings].map(oneLine).join(' › ');
+}
+
+const documents = ({ references }: Pick<SampleJob, 'references'>) =>
+  references.map(({ passage, title }) => ({ title: oneLine(title), ...fenced(passage.text) }));
+
+const examples = (job: SampleJob) => job.examples.map(({ question, answer }) => ({ question: fenced(question), answer: fenced(answer) }));

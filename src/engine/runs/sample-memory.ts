@@ -1,0 +1,142 @@
+import { conceptKey } from '../../core/concepts/normalise.ts';
+import type { Content, GeneratedSample, Sample } from '../../core/samples/sample.ts';
+import type { ReferencedSet } from './concept-sets.ts';
+import type { Remembered } from './sample-job.ts';
+
+/** So many are named in a prompt, the latest. */
+const most = { avoid: 8, covered: 10 };
+
+/**
+ * A job learns from the jobs of its own run that are so many places before it: those are recorded when it begins,
+ * whatever comes back first, so that its prompt is the same when it is asked again after a crash.
+ */
+const lag = 512;
+
+interface Asked {
+  readonly question: string;
+  /** The concepts it combines, as its model named them. */
+  readonly combination: string;
+  /** Place of its job in the run under way; -Infinity for other runs. */
+  readonly place: number;
+  /** Rises with every sample. */
+  readonly order: number;
+}
+
+/** Concepts that were combined in questions, and what was asked of them. */
+interface Combination {
+  readonly keys: readonly string[];
+  readonly asked: Asked[];
+}
+
+interface Example {
+  readonly content: Content;
+  readonly passages: readonly string[];
+}
+
+type Known = Pick<Sample, 'method' | 'run' | 'set' | 'references' | 'status'> & { readonly current: GeneratedSample['version'] };
+
+export interface MemoryOptions {
+  readonly run: string;
+  /** Whether prompts are to name what was asked before. */
+  readonly steer: boolean;
+  /** Accepted samples that a prompt shows. */
+  readonly examples: number;
+  /** Whether the run's jobs come in the order of their ordinals; else what it makes itself is left out of its prompts. */
+  readonly isInOrder: boolean;
+}
+
+/** What prompts should know of the samples kept so far: what was asked already, and what a reviewer liked. */
+export class SampleMemory {
+  readonly #options: MemoryOptions;
+  #order = 0;
+  /** By method and passage. */
+  readonly #byPassage = new Map<string, Asked[]>();
+  /** By the first of its concepts: a set that holds a combination holds that one. */
+  readonly #combinations = new Map<string, Map<string, Combination>>();
+  /** By method, and by method and concept of the set. */
+  readonly #examples = new Map<string, Example[]>();
+
+  constructor(options: MemoryOptions) {
+    this.#options = options;
+  }
+
+  /** Takes in a sample that passed its gates. */
+  add({ method, run, set, references, status, current }: Known): void {
+    const passages = references.map(({ passage }) => passage);
+    const place = run === this.#options.run ? set.ordinal : -Infinity;
+    if (place !== -Infinity && !this.#options.isInOrder) return;
+    const combination = current.concepts.join(' + ');
+    const asked: Asked = { question: current.content.question, combination, place, order: this.#order++ };
+    for (const passage of passages) listed(this.#byPassage, `${method} ${passage}`).push(asked);
+    this.#combine(current.concepts, asked);
+    if (status !== 'accepted' || place !== -Infinity) return;
+    const example = { content: current.content, passages };
+    for (const key of ['', ...keysOf(set)]) listed(this.#examples, `${method} ${key}`).push(example);
+  }
+
+  #combine(concepts: readonly string[], asked: Asked): void {
+    const keys = [...new Set(concepts.map(conceptKey))].sort();
+    if (keys.length < 2) return;
+    const first = this.#combinations.get(keys[0]!) ?? new Map<string, Combination>();
+    this.#combinations.set(keys[0]!, first);
+    const known = first.get(keys.join('\n')) ?? { keys, asked: [] };
+    first.set(keys.join('\n'), known);
+    known.asked.push(asked);
+  }
+
+  /** What a job of this method should know. */
+  for(method: string, { set, references }: ReferencedSet): Remembered {
+    const wanted = new Set(keysOf(set));
+    const passages = references.map(({ passage }) => passage.id);
+    const examples = this.#examplesFor(method, wanted, new Set(passages));
+    if (!this.#options.steer) return { avoid: [], covered: [], examples };
+    const until = set.ordinal - lag;
+    const beside = passages.flatMap((id) => lastBefore(this.#byPassage.get(`${method} ${id}`) ?? [], until));
+    const within = [...wanted]
+      .flatMap((key) => [...(this.#combinations.get(key)?.values() ?? [])])
+      .filter(({ keys }) => keys.every((key) => wanted.has(key)))
+      .map(({ asked }) => lastBefore(asked, until))
+      .filter((asked) => asked.length > 0)
+      .sort((a, b) => byOrder(a.at(-1)!, b.at(-1)!));
+    const questions = [beside, within.flat()].flatMap((asked) => asked.toSorted(byOrder).map(({ question }) => question));
+    const combinations = within.map((asked) => asked.at(-1)!.combination);
+    return { avoid: lastOf(questions, most.avoid), covered: lastOf(combinations, most.covered), examples };
+  }
+
+  /** Accepted before this run, of the same method, those first that share most of the set's concepts; none of the same passage. */
+  #examplesFor(method: string, wanted: ReadonlySet<string>, passages: ReadonlySet<string>): Content[] {
+    const { examples: count } = this.#options;
+    if (count === 0) return [];
+    const shared = new Map<Example, number>();
+    for (const key of wanted)
+      for (const example of this.#examples.get(`${method} ${key}`) ?? []) shared.set(example, (shared.get(example) ?? 0) + 1);
+    const nearest = [...shared].sort(([, a], [, b]) => b - a).map(([example]) => example);
+    const found: Content[] = [];
+    for (const example of [...nearest, ...(this.#examples.get(`${method} `) ?? []).filter((each) => !shared.has(each))]) {
+      if (found.length === count) break;
+      if (!example.passages.some((id) => passages.has(id))) found.push(example.content);
+    }
+    return found;
+  }
+}
+
+const keysOf = ({ topics, concepts }: ReferencedSet['set']): string[] =>
+  [...new Set([...topics, ...concepts].map(conceptKey))].filter((key) => key !== '');
+
+const byOrder = (a: Asked, b: Asked): number => a.order - b.order;
+const lastOf = (texts: readonly string[], count: number): string[] => [...new Set(texts)].slice(-count);
+
+/** The last few of a list in its order, of those up to a place; read from the end, so that a long list costs no more than a short one. */
+function lastBefore(asked: readonly Asked[], place: number): Asked[] {
+  const found: Asked[] = [];
+  for (let at = asked.length - 1; at >= 0 && found.length < most.avoid; at--) if (asked[at]!.place <= place) found.push(asked[at]!);
+  return found.reverse();
+}
+
+function listed<K, V>(map: Map<K, V[]>, key: K): V[] {
+  const known = map.get(key);
+  if (known) return known;
+  const list: V[] = [];
+  map.set(key, list);
+  return list;
+}

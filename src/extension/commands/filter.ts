@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { EngineResult } from '../../protocol/engine.ts';
+import type { Project } from '../project.ts';
+import type { MakingCommands } from './making.ts';
+
+type Documents = EngineResult<'documents/list'>;
+
+interface Choice extends vscode.QuickPickItem {
+  readonly act?: () => unknown;
+}
+
+const barWidth = 24;
+/** Documents rated at a time. */
+const ratedAtOnce = 50;
+
+/** The document filter: rating, the threshold over the histogram of scores, and files decided on by hand. */
+export class FilterCommands {
+  readonly #project: Project;
+  readonly #making: MakingCommands;
+
+  constructor(project: Project, making: MakingCommands) {
+    this.#project = project;
+    this.#making = making;
+  }
+
+  async filterDocuments(): Promise<void> {
+    const documents = await this.#project.request('documents/list', {});
+    const chosen = await vscode.window.showQuickPick(this.#choices(documents), {
+      title: vscode.l10n.t('Filter Documents'),
+      placeHolder: placeholder(documents),
+    });
+    await chosen?.act?.();
+  }
+
+  /** @param file one of the corpus */
+  async decide(file: string, decision: 'keep' | 'drop' | 'clear'): Promise<void> {
+    await this.#project.request('documents/filter', { [decision]: [file] });
+  }
+
+  #choices(documents: Documents): Choice[] {
+    const { enabled, threshold, histogram, rated } = documents;
+    const set = (change: { enabled?: boolean; threshold?: number }) => () => this.#project.request('documents/filter', change);
+    const most = Math.max(1, ...histogram.map((bin) => bin.documents));
+    const scores = documents.documents.flatMap(({ score }) => (score === null ? [] : [score]));
+    const toggle: Choice = {
+      label: enabled ? `$(check) ${vscode.l10n.t('The filter is on')}` : `$(circle-slash) ${vscode.l10n.t('The filter is off')}`,
+      description: enabled
+        ? vscode.l10n.t('Take all documents in')
+        : vscode.l10n.t('Leave documents below {0} out of graph and generation', threshold),
+      act: set({ enabled: !enabled }),
+    };
+    const rate: Choice = {
+      label: `$(beaker) ${vscode.l10n.t('Rate {0} more documents…', Math.min(ratedAtOnce, documents.documents.length - rated))}`,
+      description: vscode.l10n.t('by the model chosen for judging'),
+      act: () => this.#making.rateDocuments(ratedAtOnce),
+    };
+    const bins = histogram.map(({ from, documents: count }): Choice => {
+      const kept = scores.filter((score) => score >= from).length;
+      return {
+        label: `${from === threshold ? '$(arrow-right)' : '$(blank)'} ${from.toFixed(1)}`,
+        description: [
+          '█'.repeat(Math.ceil((barWidth * count) / most)),
+          count === 0 ? '' : count.toLocaleString(),
+          `· ${vscode.l10n.t('keeps {0}', kept.toLocaleString())}`,
+        ]
+          .filter(Boolean)
+          .join(' '),
+        act: set({ threshold: from, enabled: true }),
+      };
+    });
+    const heading: Choice = { label: vscode.l10n.t('Keep documents from this score on'), kind: vscode.QuickPickItemKind.Separator };
+    return [toggle, ...(rated < documents.documents.length ? [rate] : []), ...(scores.length > 0 ? [heading, ...bins] : [])];
+  }
+}
+
+function placeholder({ rated, documents, r2 }: Documents): string {
+  const counts = vscode.l10n.t('{0} of {1} documents rated', rated.toLocaleString(), documents.length.toLocaleString());
+  if (rated === documents.length) return counts;
+  const quality =
+    r2 === null
+      ? vscode.l10n.t('too few to predict the others')
+      : vscode.l10n.t('the others predicted, R² {0} on held-out ratings', r2.toFixed(2));
+  return `${counts} · ${quality}`;
+}

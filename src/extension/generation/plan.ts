@@ -1,0 +1,133 @@
+/** What a run of samples is to be: what has to be asked, and what the answers come to. Pure: `wizard.ts` asks. */
+import * as z from 'zod';
+import type { EngineParams, EngineResult } from '../../protocol/engine.ts';
+import { isOffline } from '../models/model-ids.ts';
+
+type Listed = EngineResult<'methods/list'>['methods'][number];
+/** A method whose replies become samples. */
+export type SampleMethod = Listed & { readonly samples: NonNullable<Listed['samples']> };
+export type Generation = EngineParams<'generate'>;
+export type ModelUse = keyof EngineResult<'status'>['models'];
+
+/** What samples are to grow from. */
+export type Target =
+  | { readonly kind: 'corpus' }
+  | { readonly kind: 'file'; readonly file: string }
+  /** A part of a file, as far as it goes: samples grow from passages, which have their own bounds. */
+  | { readonly kind: 'selection'; readonly file: string }
+  | { readonly kind: 'concept'; readonly concept: { readonly id: string; readonly label: string } };
+
+/** What of a project decides which methods can be used. */
+export interface Means {
+  readonly models: EngineResult<'status'>['models'];
+  readonly topics: number;
+}
+
+const mostSamples = 1_000_000;
+
+const choices = z.object({
+  method: z.string(),
+  /** By method: two of them may have a style of the same name that is another thing. */
+  styles: z.record(z.string(), z.string()),
+  /** Path of the file with personas. */
+  personas: z.string().nullable(),
+  answer: z.boolean(),
+  judge: z.boolean(),
+  count: z.int().positive().max(mostSamples),
+});
+export type Choices = z.infer<typeof choices>;
+
+/** What was chosen the last time; what is stored may be of an earlier version, and counts as nothing then. */
+export const recallChoices = (stored: unknown, count: number): Choices =>
+  choices.safeParse(stored).data ?? { method: 'level3', styles: {}, personas: null, answer: true, judge: false, count };
+
+export const sampleMethods = (methods: readonly Listed[]): SampleMethod[] =>
+  methods.flatMap((method) => (method.samples === null ? [] : [{ ...method, samples: method.samples }]));
+
+/** What has to be there before a method can be used. */
+export type Lack = 'model' | 'concepts';
+
+export function lacksOf({ offline, needs }: Listed, { models, topics }: Means): Lack[] {
+  const lacks: Lack[] = [];
+  if (!offline && isOffline(models.questions)) lacks.push('model');
+  if (needs.includes('graph') && topics === 0) lacks.push('concepts');
+  return lacks;
+}
+
+export type Extra = 'answer' | 'judge';
+
+/** What a sample can have beside what its method writes. */
+export function extrasOf({ samples }: SampleMethod, { models }: Means): Extra[] {
+  return [...(samples.kind === 'questions' ? ['answer' as const] : []), ...(isOffline(models.judge) ? [] : ['judge' as const])];
+}
+
+const order = ['method', 'model', 'concepts', 'style', 'personas', 'extras', 'count'] as const;
+export type StepName = (typeof order)[number];
+
+/** The questions there are to ask, in their order. */
+export function stepsOf(method: SampleMethod, means: Means): StepName[] {
+  return [
+    'method',
+    ...lacksOf(method, means),
+    ...(method.samples.styles.length > 1 ? ['style' as const] : []),
+    ...(method.variables.some(({ name }) => name === 'personas') ? ['personas' as const] : []),
+    ...(extrasOf(method, means).length > 0 ? ['extras' as const] : []),
+    'count',
+  ];
+}
+
+/** The step that follows; what is lacking is asked for again as long as it is. */
+export function stepAfter(at: StepName, steps: readonly StepName[]): StepName {
+  if ((at === 'model' || at === 'concepts') && steps.includes(at)) return at;
+  return steps.find((step) => order.indexOf(step) > order.indexOf(at)) ?? at;
+}
+
+export const stepBefore = (at: StepName, steps: readonly StepName[]): StepName =>
+  steps.findLast((step) => order.indexOf(step) < order.indexOf(at)) ?? at;
+
+/** The style chosen for a method before, else its first; null for a method without. */
+export function styleOf({ styles }: Pick<Choices, 'styles'>, { id, samples }: SampleMethod): string | null {
+  const chosen = Object.hasOwn(styles, id) ? styles[id] : undefined;
+  return samples.styles.find((style) => style === chosen) ?? samples.styles[0] ?? null;
+}
+
+/** What the engine is asked for; what does not belong to the method is left out. */
+export function generationOf(
+  chosen: Choices,
+  method: SampleMethod,
+  means: Means,
+  target: Target,
+  personas: readonly string[],
+): Generation & { readonly method: string } {
+  const style = styleOf(chosen, method);
+  const extras = extrasOf(method, means);
+  return {
+    method: method.id,
+    count: chosen.count,
+    ...(style === null ? {} : { style }),
+    ...(personas.length > 0 && stepsOf(method, means).includes('personas') ? { personas: [...personas] } : {}),
+    ...(target.kind === 'file' || target.kind === 'selection' ? { file: target.file } : {}),
+    ...(target.kind === 'concept' ? { concepts: [target.concept.id] } : {}),
+    ...(extras.includes('answer') && !chosen.answer ? { answer: false } : {}),
+    ...(extras.includes('judge') && chosen.judge ? { judge: true } : {}),
+  };
+}
+
+/** The models that a run would ask. */
+export function usesOf({ answer, judge }: Generation, { samples }: SampleMethod): ModelUse[] {
+  const isAnswered = samples.kind === 'questions' && answer !== false;
+  return ['questions', ...(isAnswered ? ['answers' as const] : []), ...(judge === true ? ['judge' as const] : [])];
+}
+
+/** @returns null for what is no number of samples */
+export function sampleCount(text: string): number | null {
+  const count = Number(text);
+  return /^\s*\d+\s*$/.test(text) && count >= 1 && count <= mostSamples ? count : null;
+}
+
+/** One persona a line; empty lines and those that begin with # are none. */
+export const personasIn = (text: string): string[] =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));

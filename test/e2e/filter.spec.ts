@@ -1,0 +1,62 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ModelServer } from '../support/model-server.ts';
+import { ProjectFolder, tides } from './support/project.ts';
+import { Workbench } from './support/workbench.ts';
+
+/** Rates what names a harbour low. */
+const rating = (passage: string): string => {
+  const score = passage.includes('rule of twelfths') ? 3 : 9;
+  return `relevance: ${score} - for its subject\nclarity: ${score} - plain\nlanguage: ${score} - sound`;
+};
+
+describe('the document filter in VS Code', () => {
+  let server: ModelServer;
+  let project: ProjectFolder;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    server = await ModelServer.start({ reply: ({ messages }) => rating(messages.at(-1)!.content) });
+    project = new ProjectFolder(tides);
+    project.write('.loom/project.yaml', '# kept\nmodels:\n  judge: rater\n');
+    workbench = await Workbench.open({
+      folder: project.path,
+      machineSettings: { 'conceptLoom.profiles': { rater: { url: server.url, model: 'test' } } },
+    });
+    await workbench.openContainer();
+    await workbench.row('Corpus', 'harbour.md').waitFor();
+  });
+
+  afterEach((context) => workbench.pictureOfFailure(context));
+
+  afterAll(async () => {
+    await workbench.close();
+    project.remove();
+    await server.close();
+  });
+
+  it('rates documents after asking what that may cost', async () => {
+    await workbench.run('Concept Loom: Filter Documents');
+    await workbench.quickPick('Rate 3 more documents').click();
+    await workbench.quickPick('Start').first().click();
+    await workbench.notification('3 documents rated').waitFor();
+    expect(server.chats).toHaveLength(3);
+  });
+
+  it('moves the threshold over the histogram, and shows what is left out', async () => {
+    await workbench.run('Concept Loom: Filter Documents');
+    await workbench.page.getByPlaceholder('3 of 3 documents rated').waitFor();
+    await workbench.settled();
+    await workbench.screenshot('filter-1-histogram');
+    await workbench.quickInput.fill('7.0');
+    await workbench.quickPick('7.0').click();
+    await workbench.row('Corpus', /harbour\.md\s*left out/).waitFor();
+    expect(project.read('.loom/project.yaml')).toMatch(/^# kept\n[^]*threshold: 7/);
+    await workbench.screenshot('filter-2-left-out');
+  });
+
+  it('obeys a hand before the score', async () => {
+    await workbench.chooseFromMenu(workbench.row('Corpus', 'harbour.md'), 'Keep Document');
+    await workbench.row('Corpus', /harbour\.md(?!\s*left out)/).waitFor();
+    await expect.poll(() => project.read('.loom/project.yaml')).toContain('- harbour.md');
+  });
+});

@@ -1,0 +1,184 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Project } from '../../../src/engine/project.ts';
+import type { EngineParams } from '../../../src/protocol/engine.ts';
+import { methodAsked, realistic } from './support/method-replies.ts';
+import { ModelledProject, promptOf, requestHash } from './support/modelled-project.ts';
+
+const documents = 12;
+const personas = ['A pilot who brings ships into tidal harbours', 'A mussel grower on a tidal flat'];
+
+let at: ModelledProject;
+let project: Project;
+let reply: typeof realistic;
+
+beforeEach(async () => {
+  reply = realistic;
+  at = await ModelledProject.start({ usage: { prompt_tokens: 700, completion_tokens: 300 }, reply: (body) => reply(body) });
+  at.manySets();
+  at.moreDocuments(documents);
+  project = await at.open();
+  await project.request('extract', {});
+  at.server.requests.length = 0;
+});
+afterEach(async () => {
+  project.close();
+  await at.end();
+});
+
+type Generation = EngineParams<'generate'>;
+
+const generate = (query: Generation) => project.request('generate', { method: 'level3', seed: 1, ...query });
+const asked = (method: string) => at.server.chats.flatMap(({ body }) => (methodAsked(body!) === method ? [promptOf(body!)] : []));
+
+async function samplesOf(run: string) {
+  const { samples } = await project.request('samples/ids', { filter: { run } });
+  return await Promise.all(samples.map((sample) => project.request('samples/get', { sample })));
+}
+
+async function settings(yaml: string): Promise<void> {
+  at.manySets(yaml);
+  await project.request('refresh', {});
+}
+
+describe.each<{ method: string; more: Partial<Generation>; fields: string[]; isText: boolean }>([
+  { method: 'level1', more: {}, fields: [], isText: false },
+  { method: 'level2', more: {}, fields: [], isText: false },
+  { method: 'level3', more: {}, fields: [], isText: false },
+  { method: 'rephrase', more: {}, fields: ['style'], isText: true },
+  { method: 'textbook', more: {}, fields: ['style'], isText: true },
+  { method: 'persona', more: { personas }, fields: ['persona', 'style'], isText: true },
+])('$method', ({ method, more, fields, isText }) => {
+  it('is resumed after a cap, asks nothing twice, keeps as many as were wanted, and knows where each came from', async () => {
+    const capped = await generate({ method, count: 12, ...more, maxTokens: 6000 });
+    expect(capped).toMatchObject({ outcome: 'stopped', failed: 0 });
+    expect(capped.kept).toBeLessThan(12);
+    const { run, ...result } = await project.request('runs/resume', { run: capped.run, maxTokens: 1_000_000 });
+    expect(result).toMatchObject({ outcome: 'done', generated: 12, kept: 12, gated: 0, failed: 0, fell: [] });
+    expect(at.server.chats).toHaveLength(result.calls);
+    expect(new Set(at.server.chats.map(({ body }) => requestHash(body!))).size).toBe(result.calls);
+
+    const samples = await samplesOf(run);
+    const prompts = at.promptsInJournal();
+    expect(samples).toHaveLength(12);
+    for (const { current, set, references, ...sample } of samples) {
+      expect(sample).toMatchObject({ method, run: capped.run, status: 'pending' });
+      expect(current).toMatchObject({ model: 'hand', answerModel: isText ? null : 'hand' });
+      expect(current.content.question).not.toBe('');
+      expect(current.content.answer).not.toBe('');
+      for (const hash of [current.prompt, ...(isText ? [] : [current.answerPrompt])]) {
+        const messages = prompts.get(hash!);
+        expect(at.server.chats.map(({ body }) => body!.messages)).toContainEqual(messages);
+      }
+      expect(set).toMatchObject({ seed: 1 });
+      expect([...set.topics, ...set.concepts].length).toBeGreaterThan(0);
+      expect(references.length).toBeGreaterThan(0);
+      for (const { file, start, end, excerpt } of references)
+        expect(readFileSync(join(at.folder, file), 'utf8').slice(start, end)).toContain(excerpt!.split(' ')[0]!);
+      for (const name of fields) expect(current.fields).toHaveProperty(name);
+    }
+  });
+});
+
+describe('what a method tells of its samples', () => {
+  it('of level1: whether the document posed the question, and for which level, where the reply says so', async () => {
+    const { run } = await generate({ method: 'level1', count: 3 });
+    const fields = (await samplesOf(run)).map(({ current }) => current.fields);
+    expect(fields).toEqual([{ origin: 'original', level: 'High School' }, { origin: 'new', level: 'college' }, {}]);
+  });
+
+  it.each(['academic', 'narrative', 'blog', 'how-to'])('of textbook: the style %s, in which alone its prompt was', async (style) => {
+    const { run } = await generate({ method: 'textbook', count: 2, style });
+    expect((await samplesOf(run)).map(({ current }) => current.fields)).toEqual([{ style }, { style }]);
+    const manners = { academic: 'academic textbook', narrative: 'tells a story', blog: 'blog post', 'how-to': 'as a how-to' };
+    for (const prompt of asked('textbook'))
+      for (const [name, words] of Object.entries(manners)) expect(prompt.includes(words)).toBe(name === style);
+  });
+
+  it('of persona: which of the list was chosen', async () => {
+    const { run } = await generate({ method: 'persona', count: 2, personas });
+    for (const prompt of asked('persona')) for (const each of personas) expect(prompt).toContain(`- ${each}`);
+    expect((await samplesOf(run)).map(({ current }) => current.fields?.persona)).toEqual([personas[0], personas[0]]);
+  });
+});
+
+describe('a text', () => {
+  it('is made of each passage once; then every passage was used', async () => {
+    const result = await generate({ method: 'rephrase', count: 100 });
+    const files = (await samplesOf(result.run)).map(({ references }) => references.map(({ passage }) => passage));
+    expect(result).toMatchObject({ kept: files.length, failed: 0, gated: 0, outcome: 'done', stopped: 'every passage was used' });
+    expect(new Set(files.flat()).size).toBe(files.length);
+    expect(files.length).toBeGreaterThanOrEqual(documents);
+    expect(asked('rephrase')).toHaveLength(files.length);
+  });
+
+  it('is no duplicate of another with the same title, but of one with the same words', async () => {
+    expect(await generate({ method: 'rephrase', count: 4 })).toMatchObject({ kept: 4, gated: 0 });
+    expect(await generate({ method: 'rephrase', count: 4, style: 'qa' })).toMatchObject({ kept: 4, gated: 0 });
+    reply = () => '<title>Tides</title>\n<text>\nThe sea rises and falls.\n</text>';
+    const result = await generate({ method: 'textbook', count: 100 });
+    expect(result.kept).toBe(1);
+    const gated = (await samplesOf(result.run)).find(({ status }) => status === 'gated')!;
+    expect(gated.gate?.reason).toMatch(/^the same text as sample /);
+  });
+});
+
+describe('documents that do not suit', () => {
+  it('are counted and are no failures', async () => {
+    writeFileSync(join(at.folder, '.loom/project.yaml'), 'walk:\n  epochs: 1\n');
+    await project.request('refresh', {});
+    reply = (body) => (promptOf(body).includes('At port 1') ? 'NOT SUITABLE for creating questions.' : realistic(body));
+    const unsuitable = ['port-1.md', 'port-10.md', 'port-11.md', 'port-12.md'];
+    const result = await generate({ method: 'level1', count: 1000 });
+    expect(result).toMatchObject({ failed: 0, outcome: 'done', stopped: 'every passage was used' });
+    expect(result.fell).toEqual([{ reason: 'nothing to ask about', count: unsuitable.length }]);
+    const files = (await samplesOf(result.run)).flatMap(({ references }) => references.map(({ file }) => file));
+    expect(files.filter((file) => unsuitable.includes(file))).toEqual([]);
+    await expect(project.request('runs/resume', { run: result.run })).rejects.toThrow('nothing to resume');
+  });
+});
+
+describe('what a run is narrowed down to', () => {
+  it('is a file', async () => {
+    const { run, kept } = await generate({ method: 'level1', count: 6, file: 'harbour.md' });
+    expect(kept).toBe(6);
+    const files = (await samplesOf(run)).flatMap(({ references }) => references.map(({ file }) => file));
+    expect(new Set(files)).toEqual(new Set(['harbour.md']));
+    await expect(generate({ count: 1, file: 'nowhere.md' })).rejects.toThrow('there is no file nowhere.md in the corpus');
+  });
+
+  it('is concepts, by id or name', async () => {
+    const { run } = await generate({ count: 9, concepts: ['Perigee', 'c:high water'] });
+    for (const { set } of await samplesOf(run)) expect(set.concepts).toEqual(expect.arrayContaining(['perigee', 'high water']));
+    await expect(generate({ count: 1, concepts: ['geese'] })).rejects.toThrow('there is no concept geese in the graph');
+  });
+});
+
+describe('answers', () => {
+  it('are left out where none are wanted', async () => {
+    const { run, calls } = await generate({ count: 6, answer: false });
+    expect(calls).toBe(2);
+    for (const { current } of await samplesOf(run))
+      expect(current).toMatchObject({ content: { answer: '' }, answerModel: null, answerPrompt: null });
+  });
+
+  it('of several, are what most come to, with how many agree and the prompt of the one that is kept', async () => {
+    await settings('answers:\n  samples: 3\n');
+    reply = (body) => {
+      if (methodAsked(body) !== 'answer') return realistic(body);
+      // Of three seeds in a row, one comes to another result, and one breaks off until it is asked again.
+      const third = body.seed! % 3;
+      if (third === 1 && !promptOf(body).includes('could not be used')) return '<answer>\nAt spring tide the range';
+      return `<answer>\nIt is \\boxed{${third === 0 ? 12 : 14}} m.\n</answer>`;
+    };
+    const { run, kept } = await generate({ count: 9 });
+    expect(kept).toBe(9);
+    const prompts = at.promptsInJournal();
+    for (const { current } of await samplesOf(run)) {
+      expect(current.content.answer).toContain('\\boxed{14}');
+      expect(current.fields).toEqual({ answers: 3, agreement: 2 / 3 });
+      expect(prompts.has(current.answerPrompt!)).toBe(true);
+    }
+  });
+});

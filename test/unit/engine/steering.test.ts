@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Project } from '../../../src/engine/project.ts';
+import type { ChatBody } from '../../support/model-server.ts';
+import { realistic } from './support/method-replies.ts';
+import { asks, ModelledProject, promptOf } from './support/modelled-project.ts';
+
+/** Every port has concepts of its own. */
+function withPorts(body: ChatBody): string {
+  const port = asks.extraction(body) ? /At port (\d+)/.exec(promptOf(body))?.[1] : undefined;
+  if (port === undefined) return realistic(body);
+  const concepts = ['mole', 'sluice', 'quay', 'lock', 'slipway'].map((name, index) => `   1.${index + 1}. ${name} of port ${port}`);
+  return `<topic>\nTopics:\n1. Tides\n</topic>\n<key_concept>\nKey Concepts:\n1. Tides:\n${concepts.join('\n')}\n</key_concept>`;
+}
+
+let at: ModelledProject;
+let project: Project;
+let reply: typeof realistic;
+
+beforeEach(async () => {
+  at = await ModelledProject.start({ reply: (body) => reply(body) });
+  reply = realistic;
+  at.manySets();
+  at.moreDocuments(6);
+  project = await at.open();
+  await project.request('extract', {});
+});
+afterEach(async () => {
+  project.close();
+  await at.end();
+});
+
+const generate = (method: string, count: number, seed: number, more: object = {}) =>
+  project.request('generate', { method, count, seed, ...more });
+const preview = async (method: string, seed: number) => {
+  const { messages, set } = await project.request('prompts/preview', { method, seed, ordinal: 0 });
+  return { prompt: messages.at(-1)!.content, set };
+};
+const questionPrompts = () => at.server.chats.flatMap(({ body }) => (asks.questions(body!) ? [promptOf(body!)] : []));
+
+async function samplesOf(run: string) {
+  const { samples } = await project.request('samples/ids', { filter: { run } });
+  return await Promise.all(samples.map((sample) => project.request('samples/get', { sample })));
+}
+
+async function settings(yaml: string): Promise<void> {
+  at.manySets(yaml);
+  await project.request('refresh', {});
+}
+
+describe('a second run', () => {
+  it('is told in its prompts what was asked and combined before, and the preview shows it', async () => {
+    const { run } = await generate('level3', 9, 1);
+    const known = (await samplesOf(run)).map(({ current }) => current.content.question);
+    for (const prompt of questionPrompts()) expect(prompt).not.toContain('Do not repeat these questions');
+    at.server.requests.length = 0;
+    const { prompt: shown } = await preview('level3', 2);
+    await generate('level3', 3, 2);
+    const [sent] = questionPrompts();
+    expect(sent).toBe(shown);
+    expect(sent).toContain('- tidal range + perigee');
+    expect(known.filter((question) => sent!.includes(question)).length).toBeGreaterThan(1);
+  });
+
+  it('is told nothing where coverage.steer is off', async () => {
+    await settings('coverage:\n  steer: false\n');
+    await generate('level3', 9, 1);
+    expect((await preview('level3', 2)).prompt).not.toContain('Do not repeat these questions');
+  });
+});
+
+describe('examples.accepted', () => {
+  const marker = 'Questions that a reviewer accepted before';
+
+  it('shows accepted samples of the same method in the preview and in what is sent, and pending ones never', async () => {
+    await settings('examples:\n  accepted: 2\ncoverage:\n  steer: false\n');
+    const { run } = await generate('level2', 24, 1);
+    const samples = await samplesOf(run);
+    expect((await preview('level2', 2)).prompt).not.toContain(marker);
+    const accepted = samples.slice(0, 12);
+    await project.request('review/accept', { samples: accepted.map(({ id }) => id) });
+
+    const { prompt, set } = await preview('level2', 2);
+    expect(prompt).toContain(marker);
+    const shown = samples.filter(({ current }) => prompt.includes(current.content.question));
+    expect(shown).toHaveLength(2);
+    for (const { id, references } of shown) {
+      expect(accepted.map((sample) => sample.id)).toContain(id);
+      expect(references[0]!.passage).not.toBe(set.references[0]!.passage);
+    }
+    at.server.requests.length = 0;
+    await generate('level2', 3, 2);
+    expect(questionPrompts()[0]).toBe(prompt);
+    expect((await preview('level3', 2)).prompt).not.toContain(marker);
+  });
+});
+
+describe('coverage.order: least-covered', () => {
+  it('asks first about the set whose concepts have the fewest samples', async () => {
+    reply = withPorts;
+    at.moreDocuments(12);
+    await project.request('refresh', {});
+    await project.request('extract', {});
+    await generate('level3', 30, 1, { concepts: ['mole of port 9'] });
+    const { sets } = await project.request('sets/sample', { count: 1000, seed: 2 });
+    const counts = new Map<string, number>();
+    for (const { kind, label, samples } of (await project.request('concepts/list', { offset: 0, limit: 1000 })).concepts)
+      counts.set(`${kind} ${label}`, samples);
+    const covered = ({ topics, concepts }: Pick<(typeof sets)[number], 'topics' | 'concepts'>): number => {
+      const names = [...topics.map((label) => `topic ${label}`), ...concepts.map((label) => `concept ${label}`)];
+      return names.reduce((sum, name) => sum + counts.get(name)!, 0) / names.length;
+    };
+    const least = Math.min(...sets.map(covered));
+    expect(covered((await preview('level3', 2)).set)).toBe(covered(sets[0]!));
+    expect(Math.max(...sets.map(covered))).toBeGreaterThan(least);
+    await settings('coverage:\n  order: least-covered\n');
+    expect(covered((await preview('level3', 2)).set)).toBe(least);
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { become, calls, chip, judgedFields, patience, question, readyPanel, rows, text, tidyUp } from './kit/panel.ts';
+
+tidyUp();
+
+describe('samples of every method', () => {
+  it('shows a text as its title and what stands below it', async () => {
+    const page = await readyPanel();
+    await become(page, 'persona', text);
+    await page.getByRole('heading', { name: text.content.question }).waitFor();
+    expect(await page.getByTestId('answer').innerText()).toBe(text.content.answer);
+    expect(await page.getByText('Question', { exact: true }).count()).toBe(0);
+    expect(await page.getByText('Answer', { exact: true }).count()).toBe(0);
+    await expect.poll(() => rows(page).first().innerText(), patience).toContain('Short course');
+    expect(await page.getByTestId('fields').innerText()).toMatch(/^style\s+blog\s+persona\s+a retired pilot/);
+  });
+
+  it('edits a text by its title and text, and shows what the edit changed', async () => {
+    const page = await readyPanel();
+    await become(page, 'textbook', text);
+    await page.getByRole('heading', { name: text.content.question }).waitFor();
+    await page.keyboard.press('e');
+    expect(await page.getByRole('textbox', { name: 'Question' }).count()).toBe(0);
+    await page.getByRole('textbox', { name: 'Text' }).fill('');
+    await page.getByText('Title and text must both say something.').waitFor();
+    await page.getByRole('textbox', { name: 'Text' }).fill('The Moon pulls.');
+    await page.getByRole('textbox', { name: 'Title' }).fill('Why a harbour fills');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: 'Why a harbour fills' }).waitFor();
+    await page.getByRole('button', { name: 'Show difference' }).click();
+    expect(await question(page).locator('del').count()).toBeGreaterThan(0);
+  });
+
+  it('says that a question was left without an answer, and lets it stay so when it is edited', async () => {
+    const page = await readyPanel();
+    await become(page, 'level2', { content: { question: 'Why?', answer: '' } });
+    await page.getByTestId('unanswered').waitFor();
+    await page.keyboard.press('e');
+    await page.getByRole('textbox', { name: 'Question' }).fill('Why does it?');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => question(page).innerText(), patience).toBe('Why does it?');
+  });
+
+  it('tells level, origin and agreement, and the judge’s scores with their reasons on demand', async () => {
+    const page = await readyPanel();
+    await become(page, 'level1', { fields: { origin: 'new', level: 'college', answers: 3, agreement: 2 / 3, ...judgedFields } });
+    await expect
+      .poll(
+        () =>
+          page
+            .getByTestId('fields')
+            .innerText()
+            .catch(() => ''),
+        patience,
+      )
+      .toMatch(/^level\s+college\s+origin\s+newly written\s+agreement\s+2 of 3 answers$/);
+    const judge = page.getByTestId('judge');
+    const reason = judge.getByText('The last figure stands in neither document.');
+    expect(await reason.isVisible()).toBe(false);
+    await judge.getByText('Judge: 3.8 of 5').click();
+    await reason.waitFor();
+    expect(await judge.getByRole('rowheader').allInnerTexts()).toEqual(['relevance', 'clarity', 'correctness', 'difficulty', 'grounding']);
+    expect(await judge.getByRole('row', { name: /^difficulty 3 Easy/ }).count()).toBe(1);
+    await judge.getByText('scored by examiner').waitFor();
+  });
+
+  it('renders hostile names, values and reasons as text', async () => {
+    const page = await readyPanel();
+    const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+    await become(page, 'textbook', {
+      content: { question: hostile, answer: hostile },
+      fields: { [hostile]: hostile, persona: hostile, ...judgedFields, judgeModel: hostile, 'judge.clarity.reason': hostile },
+    });
+    await expect
+      .poll(
+        () =>
+          page
+            .getByTestId('fields')
+            .innerText()
+            .catch(() => ''),
+        patience,
+      )
+      .toContain(hostile);
+    await page.getByTestId('judge').getByText('Judge:').click();
+    await page.getByTestId('judge').getByRole('cell', { name: hostile }).waitFor();
+    expect(await page.locator('loom-panel img, loom-panel script').count()).toBe(0);
+  });
+
+  it('calls replies that ship with an example what they are', async () => {
+    const page = await readyPanel();
+    await become(page, 'level3', { model: 'recorded/rivers', answerModel: 'recorded/rivers' });
+    await expect.poll(() => page.getByTestId('provenance').innerText(), patience).toMatch(/^run \w+ · recorded example · prompt/);
+  });
+});
+
+describe('generating from the panel', () => {
+  it('starts from the concept that is looked at', async () => {
+    const page = await readyPanel();
+    await chip(page, 'spring tide').click();
+    await page.getByRole('button', { name: 'Generate samples…' }).click();
+    expect(await calls(page, 'command')).toEqual([
+      { command: 'conceptLoom.generateFromConcept', concept: { id: expect.any(String) as string, label: 'spring tide' } },
+    ]);
+  });
+
+  it('does not where no model may be called', async () => {
+    const page = await readyPanel({ trusted: false });
+    await chip(page, 'spring tide').click();
+    expect(await page.getByRole('button', { name: 'Generate samples…' }).isDisabled()).toBe(true);
+  });
+});
