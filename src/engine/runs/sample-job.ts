@@ -117,10 +117,10 @@ export function renderJudgement(
   });
 }
 
-/** What a job is about, in words: the topics of a set, or the title of a passage with its headings. */
-export function jobTitle({ method, references, set }: SampleJob): string {
+/** Where a job's material comes from, in words: the title of its first passage with its headings. */
+export function jobTitle({ references, set }: SampleJob): string {
   const [first] = references;
-  if (first === undefined || (method.source === 'concept-set' && set.topics.length > 0)) return set.topics.map(oneLine).join(', ');
+  if (first === undefined) return set.topics.map(oneLine).join(', ');
   const headings = first.passage.headings.filter((heading) => heading !== first.title);
   return [first.title, ...headings].map(oneLine).join(' › ');
 }
