@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { settledSubject } from '../../core/prompts/subject.ts';
 import { UsageError } from '../errors.ts';
@@ -62,9 +63,14 @@ export class Runner {
     const { store, settings } = this.#workspace;
     const { questions: model, answers: answerModel } = settings.models;
     requireCapable(method, model);
-    const unfinished = resume ? store.runs().find(isUnfinished({ model, answerModel, count, seed, method: method.id })) : undefined;
-    if (unfinished) return await this.resume({ ...query, run: unfinished.run }, signal);
     const options = await optionsOf(this.#workspace, query, method);
+    const isSame = ({ run }: { readonly run: string }): boolean => {
+      const known = store.run(run);
+      return known?.batch === batch && isDeepStrictEqual(known.options, options);
+    };
+    const alike = resume ? store.runs().filter(isUnfinished({ model, answerModel, count, seed, method: method.id })) : [];
+    const unfinished = alike.find(isSame);
+    if (unfinished) return await this.resume({ ...query, run: unfinished.run }, signal);
     const chosen = seed ?? 1 + store.runs().filter(({ kind }) => kind === 'generate').length;
     const goal = { kind: 'generate', method: method.id, model, answerModel, seed: chosen, planned: count } as const;
     return this.#result(await this.#runGeneration(newRun({ ...noPlan, ...goal, batch, cap: capOf(query), options }), signal));

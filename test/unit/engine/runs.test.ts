@@ -115,6 +115,13 @@ describe('runs that ask an endpoint', () => {
     expect(distinct()).toBe(80);
   });
 
+  it('are gone on with only by what asks for the same', async () => {
+    const capped = await generate({ maxTokens: 6_000 });
+    const other = await generate({ resume: true, file: 'harbour.md' });
+    expect(other.run).not.toBe(capped.run);
+    expect((await generate({ resume: true, maxTokens: 1_000_000 })).run).toBe(capped.run);
+  });
+
   it('try again what failed, and nothing else', async () => {
     at.server.failWhen((body) => (asks.answer(body) && requestHash(body) < '6' ? { kind: 'finish', reason: 'content_filter' } : undefined));
     const sets = 40;
