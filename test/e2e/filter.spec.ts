@@ -47,7 +47,7 @@ describe('the document filter in VS Code', () => {
     await workbench.page.getByPlaceholder('3 of 3 documents rated').waitFor();
     await workbench.settled();
     await workbench.screenshot('filter-1-histogram');
-    await workbench.quickInput.fill('7.0');
+    await workbench.type('7.0');
     await workbench.quickPick('7.0').click();
     await workbench.row('Corpus', /harbour\.md\s*left out/).waitFor();
     expect(project.read('.loom/project.yaml')).toMatch(/^# kept\n[^]*threshold: 7/);

@@ -73,7 +73,7 @@ describe('the methods in VS Code', () => {
 
   const title = (text: string | RegExp): Locator => workbench.quickTitle(text);
   const enter = async (text = ''): Promise<void> => {
-    await workbench.quickInput.fill(text);
+    await workbench.type(text);
     await workbench.page.keyboard.press('Enter');
   };
   const made = (method: string) => project.events('sample.generated').filter(({ generated }) => generated.method === method);
@@ -206,7 +206,7 @@ describe('the methods in VS Code', () => {
     const choose = async (file: string): Promise<void> => {
       await workbench.quickPick('Choose a File').click();
       await workbench.page.locator('.quick-input-widget').getByText('Use These Personas').waitFor();
-      await workbench.quickInput.fill(`${project.path}/.loom/`);
+      await workbench.type(`${project.path}/.loom/`);
       await workbench.quickPick(file).click();
     };
     await workbench.run('Concept Loom: Generate Samples');

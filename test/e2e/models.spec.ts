@@ -53,7 +53,7 @@ describe('models of one’s own in VS Code', () => {
     await workbench.screenshot(name);
   };
   const enter = async (text?: string): Promise<void> => {
-    if (text !== undefined) await workbench.quickInput.fill(text);
+    if (text !== undefined) await workbench.type(text);
     await workbench.page.keyboard.press('Enter');
   };
   const chooseModel = async (): Promise<void> => {
@@ -80,7 +80,7 @@ describe('models of one’s own in VS Code', () => {
     await expect(workbench.quickInput.getAttribute('type')).resolves.toBe('password');
     await enter('sk-wrong');
     await title('(3/5)').waitFor();
-    await workbench.quickInput.fill('tide-small');
+    await workbench.type('tide-small');
     await workbench.quickPick('as typed').click();
     await title('(4/5)').waitFor();
     await enter('0.15 / 0.60');

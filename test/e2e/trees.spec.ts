@@ -44,7 +44,7 @@ describe('working in the trees', () => {
     await workbench.row('Samples', /To Review\s*19/).waitFor();
     await sampleRow(0).hover();
     await sampleRow(0).getByRole('button', { name: 'Reject' }).click();
-    await workbench.quickInput.fill('about another river');
+    await workbench.type('about another river');
     await workbench.quickPick('about another river').click();
     await expect
       .poll(() => project.records('dataset/rejected').map((row) => row.reason))

@@ -32,6 +32,10 @@ const browserFlags = [
   '--ignore-gpu-blocklist',
 ];
 
+/** How often a list that VS Code has emptied or left is opened anew, and for how long each time its row is waited for. */
+const lookUps = 4;
+const patience = 8_000;
+
 /** The four views of the container, by the titles people see. */
 export type ViewTitle = 'Corpus' | 'Concepts' | 'Samples' | 'Runs';
 
@@ -91,7 +95,10 @@ export class Workbench {
   }: {
     readonly task: { readonly name: string; readonly result?: { readonly state: string } };
   }): Promise<void> {
-    if (task.result?.state === 'fail') await this.screenshot(`failed ${task.name.replaceAll(/\W+/g, ' ').trim()}`);
+    if (task.result?.state !== 'fail') return;
+    await this.screenshot(`failed ${task.name.replaceAll(/\W+/g, ' ').trim()}`);
+    // A list left open would fail the tests that follow too.
+    await this.page.keyboard.press('Escape');
   }
 
   /**
@@ -117,36 +124,62 @@ export class Workbench {
 
   /** Opens a file as people do, by its name. */
   async openFile(name: string): Promise<void> {
-    await this.#openQuickInput('Control+P');
-    await this.quickInput.fill(name);
-    await this.quickPick(name).click();
+    const row = this.quickPick(name);
+    await this.#lookUp('Control+P', name, row);
+    await row.click();
     await this.editorTab(name).waitFor();
   }
 
   /** Runs a command by its title in the palette. */
   async run(title: string): Promise<void> {
-    await this.#openQuickInput('F1');
-    await this.quickInput.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+    const row = this.quickPick(title);
+    await this.#lookUp('F1', `>${title}`, row);
+    await row.click();
   }
 
   /** Titles the palette offers for what was typed. */
   async offered(text: string): Promise<string[]> {
-    await this.#openQuickInput('F1');
-    await this.quickInput.fill(`>${text}`);
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
-    await rows.first().waitFor();
+    await this.#lookUp('F1', `>${text}`, rows.first());
     const titles = await rows.allInnerTexts();
     await this.page.keyboard.press('Escape');
     return titles;
   }
 
-  /** The last one may still be closing: what is typed into it then is lost. */
-  async #openQuickInput(key: string): Promise<void> {
+  /**
+   * Opens a list by its key and types into it until a row is there. The last list may still be closing, and what else
+   * goes on in VS Code may take the focus or the text away, as its own smoke tests know: then it is closed and opened anew.
+   */
+  async #lookUp(key: string, text: string, row: Locator): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
-    await widget.waitFor({ state: 'hidden' });
-    await this.page.keyboard.press(key);
-    await widget.waitFor();
+    for (let left = lookUps; ; left--) {
+      await widget.waitFor({ state: 'hidden' });
+      await this.page.keyboard.press(key);
+      try {
+        await widget.waitFor({ timeout: patience });
+        await this.type(text);
+        await row.waitFor({ timeout: patience });
+        return;
+      } catch (error) {
+        if (left === 1) throw new Error(`No row for “${text}”. ${await this.#openList()}`, { cause: error });
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  async #openList(): Promise<string> {
+    if (!(await this.quickInput.isVisible())) return 'No list is open.';
+    const rows = await this.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
+    return `“${await this.quickInput.inputValue()}” stands in the open list, with ${JSON.stringify(rows)}`;
+  }
+
+  /** Types into the open list or line, again when VS Code puts its own text there in between. */
+  async type(text: string): Promise<void> {
+    for (let left = lookUps; left > 0; left--) {
+      await this.quickInput.fill(text);
+      if ((await this.quickInput.inputValue()) === text) return;
+    }
+    throw new Error(`“${text}” was typed, but “${await this.quickInput.inputValue()}” stands there.`);
   }
 
   get quickInput(): Locator {
@@ -172,7 +205,7 @@ export class Workbench {
 
   async chooseCount(count: number | string): Promise<void> {
     await this.page.locator('.quick-input-widget').getByText('How many samples?').waitFor();
-    await this.quickInput.fill(String(count));
+    await this.type(String(count));
     await this.page.keyboard.press('Enter');
   }
 
