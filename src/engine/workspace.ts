@@ -80,9 +80,9 @@ export class Workspace {
     return corpusState(documents, problems);
   }
 
-  /** By passage hash: those of the model now chosen, and of others where it has none. */
+  /** By passage hash: those of the model now chosen, and of others where it has none; of the offline model where no other has. */
   extractions(): Map<string, Extraction> {
-    return this.store.extractions(this.settings.models.questions);
+    return this.store.extractions(this.settings.models.questions, builtinModelId);
   }
 
   /** Every document's score for the filter, and whether it is kept. */

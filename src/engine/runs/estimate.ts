@@ -11,9 +11,8 @@ import type { Workspace } from '../workspace.ts';
 import { renderExtraction } from './extract-run.ts';
 import { jobSources } from './job-sources.ts';
 import { loadJudgeTemplates, loadTemplates, requireMethod, requireSampleMethod, requireStyle } from './method-templates.ts';
-import { conceptIds } from './planning.ts';
 import { renderRating, unratedPassages } from './rate-run.ts';
-import { chosenSamples } from './planning.ts';
+import { chosenSamples, conceptIds, unextracted } from './planning.ts';
 import { nothingRemembered, passagesOf, renderAnswer, renderJob, renderJudgement, sampleJob } from './sample-job.ts';
 import { loadTemplate } from './templates.ts';
 
@@ -37,11 +36,9 @@ interface Calls {
 
 /** What extracting the passages that are left would take. Asks no model. */
 export async function estimateExtraction(workspace: Workspace): Promise<Estimate> {
-  const { folder, settings, models, store } = workspace;
+  const { folder, settings } = workspace;
   const { questions: model } = settings.models;
-  const done = store.extractedBy((await models.open(model)).model.id);
-  const { byHash } = await workspace.corpus();
-  const passages = [...byHash].flatMap(([hash, [passage]]) => (passage === undefined || done.has(hash) ? [] : [passage]));
+  const passages = await unextracted(workspace, model);
   const tools = { template: await loadTemplate(folder, requireMethod('extract')), prompts: settledSubject(settings.prompts) };
   const prompt = mean(spread(passages, counted).map((passage) => tokensOf(renderExtraction(passage, tools))));
   const spent = await spentOn(workspace, [{ model, calls: passages.length, prompt, reply: usualReply.extract }], null);

@@ -1,5 +1,6 @@
 /** What a request is to become: the plan of a run, or an error that says why it cannot be one. */
 import { methods } from '../../core/methods/index.ts';
+import type { Passage } from '../../core/corpus/passage.ts';
 import type { Method, SampleMethod } from '../../core/methods/method.ts';
 import type { RunOptions } from '../../core/samples/events.ts';
 import type { Cap } from '../../core/samples/spent.ts';
@@ -62,6 +63,18 @@ export async function optionsOf(workspace: Workspace, query: EngineArguments<'ge
     ...(method.kind === 'text' || (answer && samples === 1) ? {} : { answers: answer ? samples : 0 }),
     ...(judge ? { judge: settings.models.judge } : {}),
   };
+}
+
+/**
+ * One passage of each text that is left for a model to extract. The offline model leaves alone what any other has
+ * extracted: its key phrases would take the place of better ones.
+ */
+export async function unextracted(workspace: Workspace, model: string): Promise<Passage[]> {
+  const { byHash } = await workspace.corpus();
+  // The id under which what a model made is kept.
+  const { id } = (await workspace.models.open(model)).model;
+  const done = workspace.store.extractedBy(id === builtinModelId ? null : id);
+  return [...byHash].flatMap(([hash, [passage]]) => (passage === undefined || done.has(hash) ? [] : [passage]));
 }
 
 /** Concepts named by id or by label, as ids; what the graph does not have stays as it was named. */

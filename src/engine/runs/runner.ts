@@ -14,7 +14,7 @@ import { jobSources } from './job-sources.ts';
 import { judgeSamples } from './judge-run.ts';
 import { type MethodTemplates, loadJudgeTemplates, loadTemplates, requireMethod, requireSampleMethod } from './method-templates.ts';
 import { ratePassages, unratedPassages } from './rate-run.ts';
-import { capOf, chosenSamples, isUnfinished, noPlan, optionsOf, requireCapable, retryHint } from './planning.ts';
+import { capOf, chosenSamples, isUnfinished, noPlan, optionsOf, requireCapable, retryHint, unextracted } from './planning.ts';
 import { recall } from './recall.ts';
 import { type Regenerated, regenerateSamples } from './regenerate-run.ts';
 import { type Begun, type Ended, executeRun, newRun, type Plan, type Report, resumedRun, type RunTools } from './run.ts';
@@ -34,13 +34,13 @@ export class Runner {
     this.#tools = { store, models, active: this.active, report };
   }
 
-  /** Extracts every passage that has no extraction by the chosen model yet. */
+  /** Extracts every passage that is left for the chosen model. */
   async extract(caps: EngineArguments<'extract'>, signal: AbortSignal): Promise<EngineResult<'extract'>> {
     const workspace = this.#workspace;
     await initProject(workspace.folder);
     await workspace.refresh();
     const { questions } = workspace.settings.models;
-    const planned = (await this.#unextracted(questions)).length;
+    const planned = (await unextracted(workspace, questions)).length;
     const plan: Plan = { ...noPlan, kind: 'extract', method: 'extract', model: questions, planned, cap: capOf(caps) };
     const ended = await this.#runExtraction(newRun(plan), signal);
     return await this.#extracted(ended);
@@ -158,7 +158,7 @@ export class Runner {
 
   async #runExtraction(begun: Begun, signal: AbortSignal): Promise<Ended> {
     const { folder, settings, store } = this.#workspace;
-    const passages = await this.#unextracted(begun.plan.model);
+    const passages = await unextracted(this.#workspace, begun.plan.model);
     const failures = store.extractionFailures(begun.plan.model);
     const template = await loadTemplate(folder, requireMethod('extract'));
     const attempts = new Map([...failures].map(([hash, { times }]) => [hash, times]));
@@ -220,18 +220,6 @@ export class Runner {
       sample: (id: string) => requireSample(store, id),
     };
     return await executeRun(begun, this.#tools, { label: 'Judging', signal }, (running) => judgeSamples(tools, running));
-  }
-
-  /** One passage of each text that the model has not extracted yet. */
-  async #unextracted(model: string) {
-    const { byHash } = await this.#workspace.corpus();
-    const done = this.#workspace.store.extractedBy(await this.#provenance(model));
-    return [...byHash].flatMap(([hash, [passage]]) => (passage === undefined || done.has(hash) ? [] : [passage]));
-  }
-
-  /** The id under which what a model made is kept. */
-  async #provenance(id: string): Promise<string> {
-    return (await this.#workspace.models.open(id)).model.id;
   }
 
   #result({ run, tally, spent, ...end }: Ended): RunResult {

@@ -43,13 +43,13 @@ export interface Store {
   catchUp(): boolean;
   /**
    * An extraction of each passage, by the passage's hash: that of the preferred model where there is one, else the
-   * latest of any other.
+   * latest of any other; of the least one, even when it is preferred, only where no other has any.
    */
-  extractions(preferred: string): Map<string, Extraction>;
+  extractions(preferred: string, least: string): Map<string, Extraction>;
   /** The latest overall rating of each rated passage, by hash. */
   ratings(): Map<string, number>;
-  /** Hashes of the passages that a model has extracted. */
-  extractedBy(model: string): Set<string>;
+  /** Hashes of the passages that a model, or for null any model, has extracted. */
+  extractedBy(model: string | null): Set<string>;
   /** The passages that a model has failed on since it last succeeded, by hash: how often, and why the last time. */
   extractionFailures(model: string): Map<string, { times: number; reason: string }>;
   sample(id: string): Sample | undefined;

@@ -170,11 +170,11 @@ export class ProjectStore implements Store {
     }
   }
 
-  extractions(preferred: string): Map<string, Extraction> {
-    return this.#healing(({ runs }) => runs.extractions(preferred));
+  extractions(preferred: string, least: string): Map<string, Extraction> {
+    return this.#healing(({ runs }) => runs.extractions(preferred, least));
   }
 
-  extractedBy(model: string): Set<string> {
+  extractedBy(model: string | null): Set<string> {
     return this.#healing(({ runs }) => runs.extractedBy(model));
   }
 

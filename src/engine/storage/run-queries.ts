@@ -123,14 +123,11 @@ export class RunQueries {
     return rows.map((row) => ({ reason: text(row.reason), count: integer(row.n) }));
   }
 
-  /**
-   * An extraction of each passage, by the passage's hash: that of the preferred model where there is one, else the
-   * latest of any other.
-   */
-  extractions(preferred: string): Map<string, Extraction> {
+  extractions(preferred: string, least: string): Map<string, Extraction> {
     const rows = this.#database.all(
-      `SELECT events.* FROM (SELECT event, MAX((model = ?) || event) FROM extractions GROUP BY passage) JOIN events ON events.id = event
-       ORDER BY events.file, events.start`,
+      `SELECT events.* FROM (SELECT event, MAX((model <> ?) || (model = ?) || event) FROM extractions GROUP BY passage)
+       JOIN events ON events.id = event ORDER BY events.file, events.start`,
+      least,
       preferred,
     );
     return this.#reading((reader) => {
@@ -148,9 +145,9 @@ export class RunQueries {
     return new Map(this.#database.all('SELECT passage, overall FROM ratings').map((row) => [text(row.passage), integer(row.overall)]));
   }
 
-  /** Hashes of the passages that a model has extracted. */
-  extractedBy(model: string): Set<string> {
-    return new Set(this.#database.all('SELECT passage FROM extractions WHERE model = ?', model).map((row) => text(row.passage)));
+  extractedBy(model: string | null): Set<string> {
+    const rows = this.#database.all('SELECT passage FROM extractions WHERE model = ?1 OR ?1 IS NULL', model);
+    return new Set(rows.map((row) => text(row.passage)));
   }
 
   /** The passages that a model has failed on since it last succeeded, by hash: how often, and why the last time. */

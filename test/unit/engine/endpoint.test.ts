@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -66,6 +66,21 @@ describe('a project with a model behind an endpoint', () => {
     expect(first.failed[0]!.reason).toContain('hand');
     const again = await project.request('extract', {});
     expect(again).toMatchObject({ extracted: 1, failed: [] });
+  });
+
+  it('keeps what a language model found when the offline model is asked later, and finds again what is new', async () => {
+    const { topics, concepts } = await project.request('extract', {});
+    const offline = await openProject(folder, { by: 'tester', trusted: true, model: 'builtin/extractive' });
+    try {
+      expect(await offline.request('extract/estimate', {})).toMatchObject({ calls: 0 });
+      expect(await offline.request('extract', {})).toMatchObject({ extracted: 0, failed: [], topics, concepts });
+      writeFileSync(join(folder, 'seiches.md'), '# Seiches\n\nA seiche is a standing wave in an enclosed basin of water.\n');
+      expect(await offline.request('extract', {})).toMatchObject({ extracted: 1, failed: [] });
+      // And the other way round: what the offline model found is no reason not to ask a better one.
+      expect(await project.request('extract', {})).toMatchObject({ extracted: 1, failed: [] });
+    } finally {
+      offline.close();
+    }
   });
 
   it('never writes the key', async () => {

@@ -244,12 +244,15 @@ describe('what the store answers', () => {
         extracted('p1', 'm', 'first'),
       ]);
       store.append([extracted('p1', 'm', 'second'), extracted('p1', 'n', 'other'), failed('p3', 'run-m', 'late'), ended('run-m')]);
-      expect([...store.extractions('m')].map(([passage, { topics }]) => [passage, topics[0]?.name])).toEqual([['p1', 'second']]);
-      expect(store.extractions('n').get('p1')?.topics).toEqual([{ name: 'other', concepts: ['ebb'] }]);
+      expect([...store.extractions('m', 'least')].map(([passage, { topics }]) => [passage, topics[0]?.name])).toEqual([['p1', 'second']]);
+      expect(store.extractions('n', 'least').get('p1')?.topics).toEqual([{ name: 'other', concepts: ['ebb'] }]);
       // Of a model that has none, the latest of the others.
-      expect(store.extractions('unheard of').get('p1')?.topics).toEqual([{ name: 'other', concepts: ['ebb'] }]);
+      expect(store.extractions('unheard of', 'least').get('p1')?.topics).toEqual([{ name: 'other', concepts: ['ebb'] }]);
+      // Of the least only where there is no other, whichever is later or preferred.
+      expect(store.extractions('n', 'n').get('p1')?.topics[0]?.name).toBe('second');
       expect([...store.extractedBy('n')]).toEqual(['p1']);
       expect(store.extractedBy('unheard of').size).toBe(0);
+      expect([...store.extractedBy(null)]).toEqual(['p1']);
       expect([...store.extractionFailures('m')]).toEqual([
         ['p2', { times: 1, reason: 'empty' }],
         ['p3', { times: 1, reason: 'late' }],
