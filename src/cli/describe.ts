@@ -1,6 +1,6 @@
 import type { Spent } from '../core/samples/spent.ts';
 import type { EngineResult } from '../protocol/engine.ts';
-import { describeSpent } from './progress.ts';
+import { describeSpent, duration } from './progress.ts';
 
 export function describeStatus(status: EngineResult<'status'>): string {
   const { samples } = status;
@@ -36,7 +36,7 @@ export function describeExtract(result: EngineResult<'extract'>): string {
   ].join('\n');
 }
 
-export function describeRun(result: EngineResult<'generate/estimate'>): string {
+export function describeRun(result: EngineResult<'generate'>): string {
   const { generated, kept, gated, failed, fell } = result;
   return [
     `${generated} generated: ${kept} to review, ${gated} gated, ${failed} failed`,
@@ -72,7 +72,9 @@ export function describeCalibration(result: EngineResult<'samples/calibration'>)
 }
 
 export function describeEstimate(estimate: EngineResult<'generate/estimate'>): string {
-  return `about ${describeSpent(estimate)}; nothing was sent`;
+  const { durationMs, calls } = estimate;
+  const time = durationMs === null || calls === 0 ? '' : `, ${duration(durationMs)} at the pace of the latest runs`;
+  return `about ${describeSpent(estimate)}${time}; nothing was sent`;
 }
 
 const spending = (result: Spent): string[] => (result.calls + result.cached === 0 ? [] : [describeSpent(result)]);

@@ -43,7 +43,8 @@ export function describeSpent({ calls, cached, retried, tokens, cost }: Progress
 const count = (value: number): string => value.toLocaleString('en-US');
 const dollars = (value: number): string => `$${value.toFixed(value < 1 ? 4 : 2)}`;
 
-function duration(ms: number): string {
+/** `40 s`, `12 min`, `3.5 h`. */
+export function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);
   if (seconds < 90) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);

@@ -206,6 +206,9 @@ const runResult = z.object({
   ...ending,
 });
 
+/** What a run is expected to come to, and how long it would take at the pace of the latest ones of its model; null before any. */
+const estimate = runResult.omit({ run: true }).extend({ durationMs: z.number().nonnegative().nullable() });
+
 /** Either samples or a filter. */
 const judging = capped.extend({ samples: z.array(z.string()).min(1).optional(), filter: sampleFilter.optional() });
 
@@ -326,7 +329,7 @@ export const engineRequests = {
   'samples/ids': { params: z.object({ filter: sampleFilter }), result: z.object({ samples: z.array(z.string()) }) },
   'samples/get': { params: z.object({ sample: z.string() }), result: sampleDetail },
   /** What `samples/judge` is expected to take; asks no model. */
-  'judge/estimate': { params: judging, result: runResult.omit({ run: true }) },
+  'judge/estimate': { params: judging, result: estimate },
   /** Has samples, or all that a filter leaves, scored by the model for judging. Decides nothing. */
   'samples/judge': {
     params: judging,
@@ -363,8 +366,8 @@ export const engineRequests = {
     result: z.object({ models: z.array(z.string()), problem: z.string().nullable() }),
   },
   /** Expected values; asks no model. */
-  'extract/estimate': { params: none, result: runResult.omit({ run: true }) },
-  'generate/estimate': { params: generation, result: runResult.omit({ run: true }) },
+  'extract/estimate': { params: none, result: estimate },
+  'generate/estimate': { params: generation, result: estimate },
   extract: {
     params: capped,
     result: z.object({
@@ -382,7 +385,7 @@ export const engineRequests = {
   generate: { params: generation, result: runResult },
   /** Has documents rated that were not yet: `count` of them, drawn evenly. */
   rate: { params: capped.extend({ count: z.int().positive() }), result: runResult },
-  'rate/estimate': { params: z.object({ count: z.int().positive() }), result: runResult.omit({ run: true }) },
+  'rate/estimate': { params: z.object({ count: z.int().positive() }), result: estimate },
   'documents/list': {
     params: none,
     result: z.object({

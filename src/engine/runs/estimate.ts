@@ -7,6 +7,7 @@ import { addSpent, nothingSpent, type Spent } from '../../core/samples/spent.ts'
 import type { BatchKind } from '../models/models.ts';
 import { costOf } from '../models/requests/meter.ts';
 import { requireSample } from '../queries/samples.ts';
+import type { Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { renderExtraction } from './extract-run.ts';
 import { jobSources } from './job-sources.ts';
@@ -26,6 +27,9 @@ const usualReply = { extract: 250, question: 80, answer: 350, judge: 150, text: 
 const usualQuestion = 'q '.repeat(40);
 const usualAnswer = 'a '.repeat(usualReply.answer);
 
+/** Runs that a pace is taken from, and how many calls one of them must have made. */
+const [latestRuns, leastCalls] = [5, 5];
+
 interface Calls {
   readonly model: string;
   readonly calls: number;
@@ -41,8 +45,7 @@ export async function estimateExtraction(workspace: Workspace): Promise<Estimate
   const passages = await unextracted(workspace, model);
   const tools = { template: await loadTemplate(folder, requireMethod('extract')), prompts: settledSubject(settings.prompts) };
   const prompt = mean(spread(passages, counted).map((passage) => tokensOf(renderExtraction(passage, tools))));
-  const spent = await spentOn(workspace, [{ model, calls: passages.length, prompt, reply: usualReply.extract }], null);
-  return expected(passages.length, spent);
+  return await expected(workspace, passages.length, [{ model, calls: passages.length, prompt, reply: usualReply.extract }]);
 }
 
 /** What rating so many documents would take. */
@@ -53,7 +56,7 @@ export async function estimateRating(workspace: Workspace, count: number): Promi
   const tools = { template: await loadTemplate(folder, requireMethod('rate')), prompts: settledSubject(settings.prompts) };
   const prompt = mean(passages.slice(0, counted).map((passage) => tokensOf(renderRating(passage, tools))));
   const calls = [{ model: settings.models.judge, calls: passages.length, prompt, reply: usualReply.judge }];
-  return expected(passages.length, await spentOn(workspace, calls, null));
+  return await expected(workspace, passages.length, calls);
 }
 
 /** What judging samples would take, by the passages that are still as they were. */
@@ -68,7 +71,7 @@ export async function estimateJudging(workspace: Workspace, query: EngineArgumen
     return tokensOf(renderJudgement(templates, { references: passagesOf(found, corpus) }, current.content));
   });
   const calls = [{ model: settings.models.judge, calls: samples.length, prompt: mean(prompts), reply: usualReply.judge }];
-  return expected(samples.length, await spentOn(workspace, calls, null));
+  return await expected(workspace, samples.length, calls);
 }
 
 /**
@@ -101,7 +104,7 @@ export async function estimateGeneration(workspace: Workspace, query: EngineArgu
     { model: answers, calls: count * drawn, prompt: answered, reply: usualReply.answer },
     { model: judging, calls: judge ? count : 0, prompt: judged, reply: usualReply.judge },
   ].filter((each) => each.calls > 0);
-  return expected(count, await spentOn(workspace, calls, batch));
+  return await expected(workspace, count, calls, batch);
 }
 
 async function spentOn({ models }: Workspace, calls: readonly Calls[], batch: BatchKind | null): Promise<Spent> {
@@ -116,10 +119,32 @@ async function spentOn({ models }: Workspace, calls: readonly Calls[], batch: Ba
   return spent;
 }
 
-const expected = (kept: number, spent: Spent): Estimate => ({
-  ...{ generated: kept, kept, gated: 0, failed: 0, fell: [], outcome: 'done', cancelled: false, stopped: null },
-  ...spent,
-});
+/** A run that keeps so many by these calls; how long a batch takes is its endpoint's secret. */
+async function expected(workspace: Workspace, kept: number, calls: readonly Calls[], batch: BatchKind | null = null): Promise<Estimate> {
+  const spent = await spentOn(workspace, calls, batch);
+  const pace = batch === null && calls[0] !== undefined ? latestPace(workspace.store, calls[0].model) : null;
+  return {
+    ...{ generated: kept, kept, gated: 0, failed: 0, fell: [], outcome: 'done', cancelled: false, stopped: null },
+    ...spent,
+    durationMs: pace === null ? null : Math.round(spent.calls / pace),
+  };
+}
+
+/**
+ * Calls a millisecond in the latest runs of a model, whichever others answered or judged there: the median. Null while
+ * none tells a pace.
+ */
+function latestPace(store: Store, model: string): number | null {
+  const paces = Iterator.from(store.runs())
+    .flatMap(({ run, model: asked, spent, startedAt, endedAt }) => {
+      if (asked !== model || endedAt === null || spent.calls < leastCalls || store.run(run)?.batch !== null) return [];
+      return [spent.calls / Math.max(1, Date.parse(endedAt) - Date.parse(startedAt))];
+    })
+    .take(latestRuns)
+    .toArray()
+    .sort((a, b) => a - b);
+  return paces[paces.length >> 1] ?? null;
+}
 
 const tokensOf = (messages: readonly ChatMessage[]): number => messages.reduce((sum, { content }) => sum + 4 + countTokens(content), 3);
 

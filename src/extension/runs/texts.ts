@@ -10,13 +10,14 @@ type Estimate = EngineResult<'extract/estimate'>;
 const joined = (parts: readonly string[]): string => parts.filter(Boolean).join(' · ');
 const total = ({ tokens }: Pick<Spent, 'tokens'>): number => tokens.prompt + tokens.completion;
 
-/** What a run would need: calls, tokens, money. */
-export function estimateText({ calls, cached, tokens, cost }: Estimate): string {
+/** What a run would need: calls, tokens, money, time. */
+export function estimateText({ calls, cached, tokens, cost, durationMs }: Estimate): string {
   return joined([
     vscode.l10n.t('about {0} calls', calls.toLocaleString()),
     cached > 0 ? vscode.l10n.t('{0} replies known already', cached.toLocaleString()) : '',
     vscode.l10n.t('{0} tokens', total({ tokens }).toLocaleString()),
     cost === null ? vscode.l10n.t('price not known') : dollars(cost),
+    durationMs === null || calls === 0 ? '' : timeText(durationMs),
   ]);
 }
 
@@ -68,17 +69,18 @@ export function spentLines(spent: Spent, cap: Cap): string[] {
   ].filter(Boolean);
 }
 
-function etaText(ms: number | null): string {
-  if (ms === null) return '';
+const etaText = (ms: number | null): string => (ms === null ? '' : vscode.l10n.t('{0} left', timeText(ms)));
+
+function timeText(ms: number): string {
   const { unit, count } = duration(ms);
   switch (unit) {
     case 'seconds':
-      return vscode.l10n.t('{0} s left', count);
+      return vscode.l10n.t('{0} s', count);
     case 'minutes':
-      return vscode.l10n.t('{0} min left', count);
+      return vscode.l10n.t('{0} min', count);
     case 'hours':
-      return vscode.l10n.t('{0} h left', count);
+      return vscode.l10n.t('{0} h', count);
     case 'days':
-      return vscode.l10n.t('{0} days left', count);
+      return vscode.l10n.t('{0} days', count);
   }
 }

@@ -87,6 +87,18 @@ describe('runs that ask an endpoint', () => {
     expect(at.server.chats).toHaveLength(0);
   });
 
+  it('are timed at the pace of the latest runs of their model, and not before there was one', async () => {
+    const estimate = (batch?: 'openai') =>
+      project.request('generate/estimate', { method: 'level3', count: 90, seed: 2, ...(batch === undefined ? {} : { batch }) });
+    expect((await estimate()).durationMs).toBeNull();
+    await generate();
+    const { runs } = await project.request('runs/list', {});
+    const [{ spent, startedAt, endedAt } = runs[0]!] = runs;
+    const { durationMs, calls } = await estimate();
+    expect(durationMs).toBeCloseTo((calls / spent.calls) * Math.max(1, Date.parse(endedAt!) - Date.parse(startedAt)), 0);
+    expect((await estimate('openai')).durationMs).toBeNull();
+  });
+
   it('end as failed when the key is refused, blame no sample for it, and can be resumed', async () => {
     at.server.failWhen(() => ({ kind: 'status', status: 401, message: 'Incorrect API key provided' }));
     const refused = await generate();
