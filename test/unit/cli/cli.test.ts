@@ -29,7 +29,7 @@ const count = z.int();
 const changed = z.object({ changed: z.array(z.string()) });
 const listed = z.object({ samples: z.array(z.object({ id: z.string(), status: z.string(), question: z.string() })), total: count });
 
-describe('loom, from documents to a dataset', { timeout: 120_000 }, () => {
+describe('loom, from documents to a dataset', { timeout: 480_000 }, () => {
   it('init writes a project once', async () => {
     expect((await json(z.object({ project: z.string(), created: z.boolean() }), 'init')).created).toBe(true);
     expect(existsSync(join(folder, '.loom/project.yaml'))).toBe(true);
@@ -109,7 +109,7 @@ describe('loom, from documents to a dataset', { timeout: 120_000 }, () => {
   });
 });
 
-describe('exit codes', { timeout: 60_000 }, () => {
+describe('exit codes', { timeout: 240_000 }, () => {
   it.each<[string, string[], number, RegExp]>([
     ['an unknown command', ['weave'], 2, /unknown command 'weave'/],
     ['an unknown option', ['status', '--fast'], 2, /unknown option '--fast'/],

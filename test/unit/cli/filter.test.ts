@@ -7,7 +7,7 @@ import { runLoom } from './loom.ts';
 const isRating = ({ messages }: ChatBody): boolean => messages.some(({ content }) => content.includes('language: number'));
 const rating = 'relevance: 4 - off\nclarity: 5 - plain\nlanguage: 6 - sound';
 
-describe('loom rate and loom filter', { timeout: 60_000 }, () => {
+describe('loom rate and loom filter', { timeout: 240_000 }, () => {
   let at: ModelledProject;
 
   beforeEach(async () => {

@@ -37,7 +37,7 @@ async function json<S extends z.ZodType>(schema: S, ...args: string[]): Promise<
   return schema.parse(JSON.parse(out));
 }
 
-describe('loom judge', { timeout: 60_000 }, () => {
+describe('loom judge', { timeout: 240_000 }, () => {
   it('judges samples by their ids or by filters, under a cap, with the model named', async () => {
     at.server.requests.length = 0;
     const estimate = await json(z.object({ calls: count, estimate: z.literal(true) }), 'judge', '--all', '--model', 'judge', '--estimate');

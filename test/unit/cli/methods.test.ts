@@ -45,7 +45,7 @@ const prompts = (method: string) => at.server.chats.flatMap(({ body }) => (metho
 const generate = (method: string, ...more: string[]) =>
   json(result, 'generate', '--model', 'hand', '--seed', '1', '--new', '--method', method, ...more);
 
-describe('loom methods', { timeout: 60_000 }, () => {
+describe('loom methods', { timeout: 240_000 }, () => {
   it('lists them all, with what their templates are given, what comes out and what they need', async () => {
     const { methods: found } = await json(methods, 'methods');
     const ids = ['rate', 'extract', 'level1', 'level2', 'level3', 'rephrase', 'textbook', 'persona', 'answer', 'judge'];
@@ -71,7 +71,7 @@ describe('loom methods', { timeout: 60_000 }, () => {
   });
 });
 
-describe('loom generate --method', { timeout: 60_000 }, () => {
+describe('loom generate --method', { timeout: 240_000 }, () => {
   it('rephrases in the style named', async () => {
     expect(await generate('rephrase', '--count', '2', '--style', 'qa')).toMatchObject({ kept: 2, failed: 0, calls: 2 });
     for (const prompt of prompts('rephrase')) expect(prompt).toContain('as a conversation of questions and answers');
@@ -120,7 +120,7 @@ describe('loom generate --method', { timeout: 60_000 }, () => {
   });
 });
 
-describe('loom export --format text', { timeout: 60_000 }, () => {
+describe('loom export --format text', { timeout: 240_000 }, () => {
   it('writes a text as it is and a question above its answer', async () => {
     const runs = [await generate('textbook', '--count', '1'), await generate('level3', '--count', '1', '--seed', '77')];
     for (const { run } of runs) await json(z.object({}), 'review', 'accept', '--all', '--run', run);

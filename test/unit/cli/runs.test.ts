@@ -18,7 +18,7 @@ const result = z.object({ run: z.string(), kept: count, outcome: z.string(), ...
 const estimate = z.object({ kept: count, estimate: z.literal(true), ...spent });
 const runs = z.object({ runs: z.array(z.object({ run: z.string(), outcome: z.string(), kept: count, failed: count })) });
 
-describe('loom with a model behind an endpoint', { timeout: 120_000 }, () => {
+describe('loom with a model behind an endpoint', { timeout: 480_000 }, () => {
   let at: ModelledProject;
 
   beforeEach(async () => {

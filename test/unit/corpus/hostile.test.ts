@@ -1,29 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { splitSentences } from '../../../src/core/corpus/sentences.ts';
+import { expectLinear } from '../../support/growth.ts';
 import { checkInvariants, parse } from './support.ts';
-
-/** Milliseconds of this process's own time, which a busy machine does not lengthen; the least of three. */
-function timeOf(run: () => void): number {
-  const times = Array.from({ length: 3 }, () => {
-    const start = process.cpuUsage();
-    run();
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1000;
-  });
-  return Math.min(...times);
-}
-
-/** Quadratic growth would make it sixteen times as long for four times the text; noise is given room. */
-function expectLinear(run: (size: number) => void, size: number): void {
-  run(size);
-  const once = timeOf(() => {
-    run(size);
-  });
-  const fourTimes = timeOf(() => {
-    run(size * 4);
-  });
-  expect(fourTimes).toBeLessThan(Math.max(once * 11, 400));
-}
 
 describe('deep nesting', () => {
   const depth = 20_000;

@@ -44,7 +44,7 @@ const idsIn = (folder: string): string[] =>
     .filter((line) => line !== '')
     .map((line) => z.object({ id: z.string() }).parse(JSON.parse(line)).id);
 
-describe('kill -9 in the middle of a run', { timeout: 180_000 }, () => {
+describe('kill -9 in the middle of a run', { timeout: 900_000 }, () => {
   it('loses nothing that was shown, leaves no half file, and the next start works', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'loom-killed-'));
     cpSync(join(import.meta.dirname, '../../fixtures/tides'), folder, { recursive: true });

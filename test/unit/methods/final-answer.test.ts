@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finalAnswer, majority } from '../../../src/core/methods/final-answer.ts';
+import { expectLinear } from '../../support/growth.ts';
 
 describe('finalAnswer', () => {
   it.each([
@@ -49,9 +50,7 @@ describe('finalAnswer', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string())), (all) => typeof finalAnswer(all.join('')) === 'string'),
     );
-    const before = process.cpuUsage();
-    for (const piece of pieces) finalAnswer(piece.repeat(200_000 / piece.length));
-    expect(process.cpuUsage(before).user / 1000).toBeLessThan(5000);
+    for (const piece of pieces) expectLinear((size) => finalAnswer(piece.repeat(size / piece.length)), 50_000);
   });
 });
 

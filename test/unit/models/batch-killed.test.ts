@@ -57,23 +57,23 @@ async function finish(): Promise<void> {
 
 const steps = ['upload', 'uploaded', 'create', 'created', 'poll', 'output', 'outputted', 'delivered'] as const;
 
-it.each(steps)('killed at “%s”, a run finds all its replies in one batch when it is started again', { timeout: 30_000 }, async (step) => {
+it.each(steps)('killed at “%s”, a run finds all its replies in one batch when it is started again', { timeout: 120_000 }, async (step) => {
   await killAt(step);
   await finish();
 });
 
-it('killed at one step after the other, a run still pays for one batch', { timeout: 60_000 }, async () => {
+it('killed at one step after the other, a run still pays for one batch', { timeout: 240_000 }, async () => {
   for (const step of steps) await killAt(step);
   await finish();
 });
 
-it('killed while it looks for the batch it may have created, a run finds it the next time', { timeout: 30_000 }, async () => {
+it('killed while it looks for the batch it may have created, a run finds it the next time', { timeout: 120_000 }, async () => {
   await killAt('created');
   await killAt('list');
   await finish();
 });
 
-it('a second process waits for the batch that the first one is handing in', { timeout: 30_000 }, async () => {
+it('a second process waits for the batch that the first one is handing in', { timeout: 120_000 }, async () => {
   const held = at.batches.hold('upload');
   const first = start();
   await held.reached;

@@ -8,7 +8,7 @@ import { ModelledProject, wellBehaved } from '../engine/support/modelled-project
 
 const seed = 3;
 
-it('makes samples through the Batch API as it does by single calls, in one batch for each step', { timeout: 60_000 }, async () => {
+it('makes samples through the Batch API as it does by single calls, in one batch for each step', { timeout: 240_000 }, async () => {
   const at = await ModelledProject.start({ batches: true });
   const { batches } = at.server;
   batches.fate = (body) => ({ text: wellBehaved(body) });
@@ -31,7 +31,7 @@ const line = z.object({
   body: z.looseObject({ model: z.string(), messages: z.array(z.object({ role: z.string(), content: z.string() })) }),
 });
 
-it('makes samples through files: stops for each step, and goes on when the output is there', { timeout: 60_000 }, async () => {
+it('makes samples through files: stops for each step, and goes on when the output is there', { timeout: 240_000 }, async () => {
   const at = await ModelledProject.start();
   at.manySets();
   const project = await at.open();
