@@ -56,7 +56,8 @@ export class Runner {
     const { documents } = await this.#workspace.corpus();
     const planned = Math.min(count, unratedPassages(documents, this.#workspace.store.ratings()).length);
     const options = embeddings === null ? {} : { embeddings };
-    const plan: Plan = { ...noPlan, kind: 'rate', method: 'rate', model: judge, planned, cap: capOf(caps), options };
+    const model = planned === 0 && embeddings !== null ? embeddings : judge;
+    const plan: Plan = { ...noPlan, kind: 'rate', method: 'rate', model, planned, cap: capOf(caps), options };
     return this.#result(await this.#runRating(newRun(plan), signal));
   }
 

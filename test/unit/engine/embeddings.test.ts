@@ -62,6 +62,8 @@ describe('the document filter on embeddings', () => {
     expect(run).toMatchObject({ kept: 20, failed: 0, outcome: 'done', stopped: null, calls: 20 + 3 });
     expect(run.tokens).toEqual({ prompt: 20 * 11 + documents * tokens, completion: 20 * 7 });
     expect(sizes()).toEqual([32, 32, 6]);
+    const { runs } = await project.request('runs/list', {});
+    expect(runs[0]).toMatchObject({ kind: 'rate', model: 'hand', planned: 20, spent: { calls: 23 } });
     expect(new Set(asked()).size).toBe(documents);
     const embedded = await list();
     expect(embedded).toMatchObject({ features: 'embed', embeddings: { model: 'embed', missing: 0 } });
@@ -180,6 +182,23 @@ describe('the document filter on embeddings', () => {
   it('puts a request again when the server has too much to do', async () => {
     server.fail = () => (at.server.embedded.length === 1 ? 503 : undefined);
     expect(await project.request('rate', { count: 0 })).toMatchObject({ outcome: 'done', calls: 4, retried: 1 });
+    expect(await list()).toMatchObject({ embeddings: { missing: 0 } });
+  });
+
+  it('tells which text its server does not take, and keeps the vectors of the others', async () => {
+    server.fail = ({ input }) => (input.some((text) => text.includes('At port 7 ')) ? 400 : undefined);
+    const run = await project.request('rate', { count: 0 });
+    expect(run.outcome).toBe('done');
+    expect(run.stopped).toMatch(/^1 of 70 documents could not be embedded: \S+ \(embed\) answered 400/);
+    expect(await list()).toMatchObject({ features: 'words', embeddings: { missing: 1 } });
+    expect(run.tokens.prompt).toBe((documents - 1) * tokens);
+    // That the model embeds is known from before: what is wrong is wrong with the text.
+    expect(await project.request('rate', { count: 0 })).toMatchObject({
+      outcome: 'done',
+      stopped: expect.stringMatching(/^1 of 1/) as string,
+    });
+    server.fail = () => undefined;
+    await project.request('rate', { count: 0 });
     expect(await list()).toMatchObject({ embeddings: { missing: 0 } });
   });
 
