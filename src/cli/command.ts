@@ -13,6 +13,7 @@ export interface Shared {
   readonly model?: string;
   readonly answerModel?: string;
   readonly judgeModel?: string;
+  readonly embeddingModel?: string;
 }
 
 /** Options of commands that may spend money. */
@@ -43,6 +44,10 @@ export function withModels(sub: Command): Command {
     .option('--answer-model <id>', 'the model for answers, when it is another')
     .option('--judge-model <id>', 'the model that judges, when it is another');
 }
+
+/** For commands of the document filter. */
+export const withEmbeddings = (sub: Command): Command =>
+  sub.option('--embedding-model <id>', 'the model whose embeddings ratings are predicted from, in place of words');
 
 /** For commands that start or go on with a run. */
 export function withCaps(sub: Command): Command {
@@ -106,8 +111,9 @@ export async function withProject(options: Shared, work: (request: Request, outp
   }
 }
 
-const chosen = ({ model, answerModel, judgeModel }: Shared) => ({
+const chosen = ({ model, answerModel, judgeModel, embeddingModel }: Shared) => ({
   ...(model === undefined ? {} : { model }),
   ...(answerModel === undefined ? {} : { answerModel }),
   ...(judgeModel === undefined ? {} : { judgeModel }),
+  ...(embeddingModel === undefined ? {} : { embeddingModel }),
 });

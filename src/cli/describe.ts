@@ -10,7 +10,7 @@ export function describeStatus(status: EngineResult<'status'>): string {
     `graph     ${describeGraph(status)}`,
     `samples   ${samples.pending} to review, ${samples.accepted} accepted, ${samples.rejected} rejected, ${samples.gated} gated; ${status.runs} runs`,
     `dataset   ${status.dataset.rows} rows in ${status.dataset.shards} shards (${status.dataset.folder})`,
-    `models    questions ${status.models.questions}, answers ${status.models.answers}`,
+    `models    questions ${status.models.questions}, answers ${status.models.answers}${status.models.embeddings === null ? '' : `, embeddings ${status.models.embeddings}`}`,
     ...status.problems.map(({ file, line, reason }) => `problem   ${file}${line === undefined ? '' : `:${line}`}: ${reason}`),
   ].join('\n');
 }
@@ -91,19 +91,45 @@ export function describeMethods({ methods }: EngineResult<'methods/list'>): stri
   return lines.join('\n');
 }
 
-export function describeFilter(filter: EngineResult<'documents/list'>): string {
-  const { enabled, threshold, r2, rated, kept, documents, histogram } = filter;
+type Filter = EngineResult<'documents/list'>;
+
+export function describeRated(result: EngineResult<'rate'>, filter: Filter): string {
+  const { kept, failed, fell } = result;
+  return [
+    `${kept} rated, ${failed} failed`,
+    ...fell.slice(0, 10).map(({ reason, count }) => `  ${count} × ${reason}`),
+    ...spending(result),
+    ...ending(result),
+    ...describeScores(filter),
+  ].join('\n');
+}
+
+export function describeFilter(filter: Filter): string {
+  const { enabled, threshold, rated, kept, documents, histogram } = filter;
   const most = Math.max(1, ...histogram.map((bin) => bin.documents));
   const bars = histogram.map(({ from, documents: count }) => {
     const bar = '█'.repeat(Math.ceil((30 * count) / most));
     return `${from.toFixed(1).padStart(4)} ${from >= threshold ? '│' : '┆'}${bar} ${count === 0 ? '' : count}`.trimEnd();
   });
-  const quality = r2 === null ? 'too few ratings to predict the others' : `the others predicted, R² ${r2.toFixed(2)} on held-out ratings`;
   return [
-    `${rated} of ${documents.length} documents rated; ${quality}`,
+    ...describeScores(filter),
     ...(rated === 0 ? [] : bars),
     `filter ${enabled ? 'on' : 'off'}, threshold ${threshold}: ${kept} kept, ${documents.length - kept} left out`,
   ].join('\n');
+}
+
+/** What the scores are, and what those that are predicted stand on. */
+function describeScores({ rated, documents, r2, features, embeddings }: Filter): string[] {
+  const basis = features === 'words' ? features : `embeddings of ${features}`;
+  const quality =
+    r2 === null ? 'too few ratings to predict the others' : `the others predicted from ${basis}, R² ${r2.toFixed(2)} on held-out ratings`;
+  const missing =
+    embeddings === null || embeddings.missing === 0
+      ? []
+      : [
+          `${embeddings.missing} have no embedding of ${embeddings.model} yet, and until all have one words count: loom rate embeds them (--count 0 rates none)`,
+        ];
+  return [`${rated} of ${documents.length} documents rated; ${quality}`, ...missing];
 }
 
 export function describeModels({ models }: EngineResult<'models/list'>): string {

@@ -42,6 +42,8 @@ export const projectSettings = z.strictObject({
       answers: z.string().min(1).default('builtin/extractive'),
       /** The one for questions unless named. */
       judge: z.string().min(1).optional(),
+      /** Embeds documents for the filter; without one, ratings are predicted from words. A model behind an endpoint. */
+      embeddings: z.string().min(1).optional(),
     })
     .prefault({}),
   /** What every template is told of the samples wanted; where nothing is said, what most extractions found, or the documents themselves. */

@@ -11,16 +11,17 @@ const settingsFile = join(loomFolder, 'project.yaml');
 const conceptsFile = join(loomFolder, 'concepts.yaml');
 
 /** With every name filled in. */
-export interface NamedSettings extends ProjectSettings {
+export interface NamedSettings extends Omit<ProjectSettings, 'models'> {
   readonly name: string;
-  readonly models: Required<ProjectSettings['models']>;
+  /** Without an embedding model, ratings of documents are predicted from words. */
+  readonly models: Readonly<Record<'questions' | 'answers' | 'judge', string>> & { readonly embeddings: string | null };
 }
 
 /** The project's settings; defaults when there is no file. @throws UsageError with file, line and field. */
 export async function readSettings(folder: string): Promise<NamedSettings> {
   const settings = (await readYaml(folder, settingsFile, projectSettings)) ?? projectSettings.parse({});
-  const { questions, judge = questions } = settings.models;
-  return { ...settings, name: settings.name ?? basename(folder), models: { ...settings.models, judge } };
+  const { questions, judge = questions, embeddings = null } = settings.models;
+  return { ...settings, name: settings.name ?? basename(folder), models: { ...settings.models, judge, embeddings } };
 }
 
 /** The curator's decisions about concepts. @throws UsageError with file, line and field. */

@@ -5,11 +5,14 @@ import type { ProjectSettings } from '../core/settings.ts';
 import type { EngineArguments } from '../protocol/engine.ts';
 import { loomFolder } from './config.ts';
 import { initProject } from './init.ts';
+import { requireEndpoint } from './models/catalog.ts';
 
-/** Writes which model a project asks for what. */
+/** Writes which model a project asks for what. @throws UsageError when it is of a kind that does not do that. */
 export async function chooseModel(folder: string, { use, model }: EngineArguments<'models/choose'>): Promise<void> {
+  if (use === 'embeddings' && model !== null) requireEndpoint(model);
   await edit(folder, (document) => {
-    document.setIn(['models', use], model);
+    if (model === null) document.deleteIn(['models', use]);
+    else document.setIn(['models', use], model);
   });
 }
 

@@ -21,6 +21,8 @@ passages:
 models:
   questions: builtin/extractive
   answers: builtin/extractive
+  # Ratings of documents are predicted from its embeddings; by default from their words.
+  # embeddings: text-embedding-3-small
 dataset: dataset
 `;
 

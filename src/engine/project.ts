@@ -3,7 +3,7 @@ import type { EngineArguments, EngineMethod, EngineResult } from '../protocol/en
 import { chooseModel, setFilter } from './edit-settings.ts';
 import { UsageError } from './errors.ts';
 import { exportDataset } from './export.ts';
-import { checkEndpoint } from './models/check.ts';
+import { checkEmbedder, checkEndpoint } from './models/check.ts';
 import { listAvailable } from './models/list.ts';
 import { getConcept, listConcepts } from './queries/concepts.ts';
 import { listFiles, listPassages } from './queries/corpus.ts';
@@ -75,7 +75,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       return { revision: revision() };
     },
     'corpus/files': async () =>
-      listFiles(await workspace.corpus(), store, new Set(workspace.extractions().keys()), (await workspace.scores()).documents),
+      listFiles(await workspace.corpus(), store, new Set(workspace.extractions().keys()), (await workspace.scores()).scored.documents),
     'corpus/passages': async ({ file }) => {
       const { conceptsOf } = await workspace.graph();
       return listPassages(await workspace.corpus(), file, conceptsOf);
@@ -126,9 +126,9 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       refreshes++;
       return { revision: revision() };
     },
-    'models/check': ({ profile }, signal) => {
+    'models/check': ({ profile, embeds = false }, signal) => {
       requireTrust();
-      return checkEndpoint(profile, signal);
+      return embeds ? checkEmbedder(profile, signal) : checkEndpoint(profile, signal);
     },
     'extract/estimate': () => estimateExtraction(workspace),
     'generate/estimate': (query) => estimateGeneration(workspace, query),

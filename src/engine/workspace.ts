@@ -4,14 +4,15 @@ import type { Curation } from '../core/concepts/curation.ts';
 import type { Extraction } from '../core/concepts/extraction.ts';
 import type { Passage } from '../core/corpus/passage.ts';
 import { type CorpusStatistics, createCorpusStatistics } from '../core/extractive/statistics.ts';
-import { scoreDocuments, type ScoredDocuments } from '../core/filter/score-documents.ts';
+import type { ScoredDocuments } from '../core/filter/score-documents.ts';
 import { foundSubject, type PromptSubject } from '../core/prompts/subject.ts';
 import { buildConceptGraph, type ConceptGraph } from '../core/graph/concept-graph.ts';
 import { type NamedSettings, readCuration, readSettings } from './config.ts';
 import { readCorpus } from './corpus/read-corpus.ts';
 import { type CorpusState, corpusState } from './corpus-state.ts';
+import { DocumentScores } from './document-scores.ts';
 import { builtinModelId, countable, createBuiltinModel } from './models/builtin.ts';
-import { createOpenModel, type FaceSources, type ModelSources } from './models/catalog.ts';
+import { createOpenEmbedder, createOpenModel, type FaceSources, type ModelSources } from './models/catalog.ts';
 import { Models } from './models/models.ts';
 import type { OpenedModel } from './models/opened-model.ts';
 import type { GraphState } from './runs/concept-sets.ts';
@@ -24,6 +25,8 @@ export interface ModelChoice {
   /** Asked for answers and for judging, before `model`. */
   readonly answerModel?: string;
   readonly judgeModel?: string;
+  /** Embeds documents, in place of the one the settings name. */
+  readonly embeddingModel?: string;
   /** Where this face finds models that are not built in; by default nowhere. */
   readonly sources?: FaceSources;
 }
@@ -41,8 +44,8 @@ export class Workspace {
   #curation: Curation;
   #corpus: Promise<CorpusState> | undefined;
   #statistics: CorpusStatistics | undefined;
-  #scores: { readonly revision: number; readonly scored: ScoredDocuments } | undefined;
-  #graph: { readonly extractions: number; readonly state: GraphState } | undefined;
+  #scores: DocumentScores | undefined;
+  #graph: { readonly extractions: number; readonly scored: ScoredDocuments | null; readonly state: GraphState } | undefined;
 
   private constructor(folder: string, choice: ModelChoice, settings: NamedSettings, curation: Curation, store: Store) {
     this.#choice = choice;
@@ -50,7 +53,11 @@ export class Workspace {
     this.settings = settings;
     this.#curation = curation;
     this.store = store;
-    this.models = new Models(folder, (id) => this.#openModel(id));
+    this.models = new Models(
+      folder,
+      (id) => this.#openModel(id),
+      (id) => createOpenEmbedder(this.modelSources)(id),
+    );
   }
 
   /** @throws UsageError when a settings file does not hold; StorageError when the folder cannot be used. */
@@ -86,20 +93,17 @@ export class Workspace {
   }
 
   /** Every document's score for the filter, and whether it is kept. */
-  async scores(): Promise<ScoredDocuments> {
+  async scores(): Promise<DocumentScores> {
     const { documents } = await this.corpus();
-    const { extractionRevision } = this.store;
-    if (this.#scores?.revision !== extractionRevision) {
-      this.#scores = { revision: extractionRevision, scored: scoreDocuments(documents, this.store.ratings(), this.settings.filter) };
-    }
-    return this.#scores.scored;
+    this.#scores ??= new DocumentScores(this.store, () => this.models.vectors, documents, this.settings);
+    return this.#scores;
   }
 
   /** The passages that the document filter lets into graph and generation. */
   async keptPassages(): Promise<readonly Passage[]> {
     const { passages } = await this.corpus();
     if (!this.settings.filter.enabled) return passages;
-    const { documents } = await this.scores();
+    const { documents } = (await this.scores()).scored;
     const dropped = new Set(documents.flatMap(({ file, record, kept }) => (kept ? [] : [`${file}#${record}`])));
     return passages.filter(({ file, record }) => !dropped.has(`${file}#${record}`));
   }
@@ -111,10 +115,11 @@ export class Workspace {
 
   async graph(): Promise<GraphState> {
     const passages = await this.keptPassages();
+    const scored = this.settings.filter.enabled ? (await this.scores()).scored : null;
     const { extractionRevision } = this.store;
-    if (this.#graph?.extractions === extractionRevision) return this.#graph.state;
+    if (this.#graph?.extractions === extractionRevision && this.#graph.scored === scored) return this.#graph.state;
     const state = this.#buildGraph(passages);
-    this.#graph = { extractions: extractionRevision, state };
+    this.#graph = { extractions: extractionRevision, scored, state };
     return state;
   }
 
@@ -166,13 +171,14 @@ export class Workspace {
   }
 }
 
-async function chosenSettings(folder: string, { model, answerModel, judgeModel }: ModelChoice): Promise<NamedSettings> {
+async function chosenSettings(folder: string, { model, answerModel, judgeModel, embeddingModel }: ModelChoice): Promise<NamedSettings> {
   const settings = await readSettings(folder);
-  const { questions, answers, judge } = settings.models;
+  const { questions, answers, judge, embeddings } = settings.models;
   const models = {
     questions: model ?? questions,
     answers: answerModel ?? model ?? answers,
     judge: judgeModel ?? model ?? judge,
+    embeddings: embeddingModel ?? embeddings,
   };
   return { ...settings, models };
 }

@@ -88,7 +88,7 @@ export class Project implements vscode.Disposable {
   async status(): Promise<ProjectStatus> {
     const status = await this.request('status', {});
     this.#known = { ...this.#known, dataset: status.dataset.folder };
-    for (const model of Object.values(status.models)) this.#chosenModels.add(model);
+    for (const model of Object.values(status.models)) if (model !== null) this.#chosenModels.add(model);
     return status;
   }
 

@@ -68,13 +68,14 @@ export function createStatusBar(project: Project, log: vscode.LogOutputChannel):
 }
 
 function showModels(item: vscode.StatusBarItem, { models }: Status): void {
-  const { questions, answers, judge } = models;
+  const { questions, answers, judge, embeddings } = models;
   // Judging is a step of its own; what makes the samples is what counts here.
   item.text = `$(hubot) ${[...new Set([questions, answers])].map(modelName).join(' + ')}`;
   item.tooltip = [
     vscode.l10n.t('Questions: {0}', modelName(questions)),
     vscode.l10n.t('Answers: {0}', modelName(answers)),
     vscode.l10n.t('Judging: {0}', modelName(judge)),
+    ...(embeddings === null ? [] : [vscode.l10n.t('Embeddings: {0}', modelName(embeddings))]),
   ].join('\n');
   // In Restricted Mode no model is called, so there is none to choose.
   item.command = vscode.workspace.isTrusted ? ('conceptLoom.chooseModel' satisfies CommandId) : undefined;

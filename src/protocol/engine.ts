@@ -12,8 +12,8 @@ const none = z.object({});
 
 const capped = z.object({ maxTokens: z.int().positive().optional(), maxCost: z.number().positive().optional() });
 
-/** Which of a project's models: `judge` falls back to the one for questions. */
-const modelUses = ['questions', 'answers', 'judge'] as const;
+/** Which of a project's models chats: `judge` falls back to the one for questions. */
+const chatUses = ['questions', 'answers', 'judge'] as const;
 
 export const sampleCounts = z.object({ pending: count, accepted: count, rejected: count, gated: count });
 const problem = z.object({ file: z.string(), line: z.int().positive().optional(), reason: z.string() });
@@ -31,7 +31,8 @@ const status = z.object({
   units: count,
   samples: sampleCounts,
   runs: count,
-  models: z.object({ questions: z.string(), answers: z.string(), judge: z.string() }),
+  /** `embeddings`: null where ratings of documents are predicted from words. */
+  models: z.object({ questions: z.string(), answers: z.string(), judge: z.string(), embeddings: z.string().nullable() }),
   dataset: z.object({ folder: z.string(), rows: count, shards: count }),
   canUndo: z.boolean(),
   canRedo: z.boolean(),
@@ -358,11 +359,17 @@ export const engineRequests = {
   'runs/resume': { params: capped.extend({ run: z.string(), failed: z.boolean().optional() }), result: runResult },
   /** What there is to choose from: servers on the usual local ports are asked. */
   'models/list': { params: none, result: z.object({ models: z.array(modelEntry) }) },
-  /** Writes the choice into `.loom/project.yaml`, whose comments stay. */
-  'models/choose': { params: z.object({ use: z.enum(modelUses), model: z.string().min(1) }), result: z.object({ revision: count }) },
-  /** Tries an endpoint: which models it lists, and whether the one named replies; `problem` says what failed. */
+  /** Writes the choice into `.loom/project.yaml`, whose comments stay; null for none. */
+  'models/choose': {
+    params: z.union([
+      z.object({ use: z.enum(chatUses), model: z.string().min(1) }),
+      z.object({ use: z.literal('embeddings'), model: z.string().min(1).nullable() }),
+    ]),
+    result: z.object({ revision: count }),
+  },
+  /** Tries an endpoint: which models it lists, and whether the one named replies, or embeds; `problem` says what failed. */
   'models/check': {
-    params: z.object({ profile: openedProfile }),
+    params: z.object({ profile: openedProfile, embeds: z.boolean().optional() }),
     result: z.object({ models: z.array(z.string()), problem: z.string().nullable() }),
   },
   /** Expected values; asks no model. */
@@ -383,9 +390,9 @@ export const engineRequests = {
     }),
   },
   generate: { params: generation, result: runResult },
-  /** Has documents rated that were not yet: `count` of them, drawn evenly. */
-  rate: { params: capped.extend({ count: z.int().positive() }), result: runResult },
-  'rate/estimate': { params: z.object({ count: z.int().positive() }), result: estimate },
+  /** Has documents rated that were not yet: `count` of them, drawn evenly. With an embedding model, embeds those that have no vector of it. */
+  rate: { params: capped.extend({ count }), result: runResult },
+  'rate/estimate': { params: z.object({ count }), result: estimate },
   'documents/list': {
     params: none,
     result: z.object({
@@ -394,6 +401,10 @@ export const engineRequests = {
       threshold: z.number(),
       /** How much of the variance of held-out ratings is predicted; null while too few documents are rated. */
       r2: z.number().nullable(),
+      /** What is predicted from: an embedding model's id, or `words`, while any document has no vector of it. */
+      features: z.string(),
+      /** The embedding model chosen, and how many documents it has not embedded. */
+      embeddings: z.object({ model: z.string(), missing: count }).nullable(),
       rated: count,
       kept: count,
       /** Scores in bins of half a point. */

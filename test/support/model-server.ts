@@ -142,7 +142,7 @@ export class ModelServer {
     } else if (route === '/v1/embeddings') {
       const texts = embeddingBody.parse(JSON.parse(body));
       this.embedded.push(texts);
-      writeEmbeddings(response, texts, embeddings);
+      await writeEmbeddings(response, texts, embeddings);
     } else if (chat && embeddings?.models.includes(chat.model)) {
       const error = { message: `${chat.model} does not support chat`, type: 'invalid_request_error' };
       response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));

@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type Capped, capsOf, command, positive, type Shared, withCaps, withModels, withProject } from '../command.ts';
-import { describeFilter, describeRun } from '../describe.ts';
+import { type Capped, capsOf, command, type Shared, whole, withCaps, withEmbeddings, withModels, withProject } from '../command.ts';
+import { describeFilter, describeRated } from '../describe.ts';
+import { estimable, showEstimate } from '../estimate.ts';
+import { exitAs } from '../exit.ts';
 
 interface Change extends Shared {
   readonly on?: boolean;
@@ -13,17 +15,29 @@ interface Change extends Shared {
 
 /** The document filter: ratings, the threshold, and files decided on by hand. */
 export function addFilterCommands(program: Command): void {
-  withCaps(withModels(command(program, 'rate', 'have documents rated by the model for judging, for the document filter')))
-    .option('--count <n>', 'how many, drawn evenly from those not rated yet', positive, 50)
-    .action((options: Capped & { count: number }) =>
+  const rate = command(
+    program,
+    'rate',
+    'have documents rated by the model for judging, for the document filter, and embedded where a model for that is chosen',
+  );
+  estimable(withCaps(withEmbeddings(withModels(rate))))
+    .option('--count <n>', 'how many, drawn evenly from those not rated yet; 0 to embed alone', whole, 50)
+    .action((options: Capped & { count: number; estimate: boolean }) =>
       withProject(options, async (request, output) => {
-        const result = await request('rate', { count: options.count, ...capsOf(options) });
-        output.result(result, describeRun(result));
-        if (result.cancelled || result.outcome === 'failed') process.exitCode = 1;
+        const { count } = options;
+        if (options.estimate) {
+          showEstimate(await request('rate/estimate', { count }), output);
+          return;
+        }
+        const result = await request('rate', { count, ...capsOf(options) });
+        const filter = await request('documents/list', {});
+        const { features, embeddings, r2 } = filter;
+        output.result({ ...result, features, embeddings, r2 }, describeRated(result, filter));
+        exitAs(result);
       }),
     );
 
-  command(program, 'filter', 'show the document filter, or change it')
+  withEmbeddings(command(program, 'filter', 'show the document filter, or change it'))
     .option('--on', 'leave documents below the threshold out of graph and generation')
     .option('--off', 'take all documents in')
     .option('--threshold <score>', 'the least score, from 1 to 10', score)

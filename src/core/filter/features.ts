@@ -1,8 +1,4 @@
-/** A sparse vector: indices below `dimensions`, each once, with their weights. */
-export interface SparseVector {
-  readonly indices: Uint32Array;
-  readonly weights: Float64Array;
-}
+import { SparseVector } from './vectors.ts';
 
 /** Words and pairs of words share so many places: collisions are rare in a workspace's vocabulary. */
 const dimensions = 1 << 14;
@@ -11,7 +7,7 @@ const words = /[\p{L}\p{N}]+/gu;
 
 /**
  * Texts as hashed TF-IDF of their words and pairs of words, each of length 1 (or 0, for a text without a word): what a
- * regressor gets where no embedding model is set. IDF is over these texts.
+ * regressor gets where there are no embeddings. IDF is over these texts.
  */
 export function hashedTfIdf(texts: readonly string[]): SparseVector[] {
   const counts = texts.map(termCounts);
@@ -21,7 +17,12 @@ export function hashedTfIdf(texts: readonly string[]): SparseVector[] {
     const entries = [...each].sort(([a], [b]) => a - b);
     const weights = entries.map(([index, count]) => (1 + Math.log(count)) * Math.log((1 + texts.length) / documents[index]!));
     const length = Math.hypot(...weights) || 1;
-    return { indices: Uint32Array.from(entries, ([index]) => index), weights: Float64Array.from(weights, (weight) => weight / length) };
+    const places = Uint32Array.from(entries, ([index]) => index);
+    return new SparseVector(
+      dimensions,
+      places,
+      Float64Array.from(weights, (weight) => weight / length),
+    );
   });
 }
 

@@ -1,8 +1,11 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
-import type { SparseVector } from './features.ts';
+import type { FeatureVector } from './vectors.ts';
 
-/** How strongly weights are held back; the one that predicts held-out ratings best is taken. */
-const penalties = [0.03, 0.1, 0.3, 1, 3, 10];
+/**
+ * How strongly weights are held back; the one that predicts held-out ratings best is taken. The small ones are for
+ * embeddings, which all point the same way and differ by little.
+ */
+const penalties = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 /** Parts that the rated are split into, each held out once. */
 const folds = 5;
 /** With fewer ratings nothing can be held out that would tell anything. */
@@ -10,7 +13,7 @@ export const leastRatings = 10;
 
 export interface Fit {
   /** A rating for any vector of the same kind. */
-  readonly predict: (vector: SparseVector) => number;
+  readonly predict: (vector: FeatureVector) => number;
   /** Share of the variance of held-out ratings that is predicted; at most 1, and negative where the mean does better. */
   readonly r2: number;
 }
@@ -20,15 +23,27 @@ export interface Fit {
  * penalty and R² come from five-fold cross-validation, in which every rating is predicted without itself.
  * @returns null for fewer than `leastRatings` ratings, or ratings that are all the same.
  */
-export function fitRidge(vectors: readonly SparseVector[], ratings: readonly number[]): Fit | null {
+export function fitRidge(vectors: readonly FeatureVector[], ratings: readonly number[]): Fit | null {
   if (ratings.length < leastRatings || new Set(ratings).size < 2) return null;
-  const kernel = vectors.map((a) => vectors.map((b) => dot(a, b)));
+  const kernel = kernelOf(vectors);
   const tried = penalties.map((penalty) => ({ penalty, r2: crossValidated(kernel, ratings, penalty) }));
   const best = tried.reduce((a, b) => (b.r2 > a.r2 ? b : a));
   const all = ratings.map((_, index) => index);
   const { alpha, mean } = solve(kernel, ratings, all, best.penalty);
-  const predict = (vector: SparseVector): number => mean + vectors.reduce((sum, each, index) => sum + alpha[index]! * dot(each, vector), 0);
+  // Written out once, the weights make a prediction as long as a vector, however many ratings they came from.
+  const weights = sum(vectors, alpha);
+  const predict = (vector: FeatureVector): number => mean + vector.dot(weights);
   return { predict, r2: best.r2 };
+}
+
+/** Every vector times every other. Each pair once: rounded another way, the matrix would not be symmetric. */
+function kernelOf(vectors: readonly FeatureVector[]): number[][] {
+  const kernel: number[][] = vectors.map(() => []);
+  vectors.forEach((a, i) => {
+    const written = sum([a], [1]);
+    for (let j = 0; j <= i; j++) kernel[i]![j] = kernel[j]![i] = vectors[j]!.dot(written);
+  });
+  return kernel;
 }
 
 function crossValidated(kernel: readonly (readonly number[])[], ratings: readonly number[], penalty: number): number {
@@ -62,14 +77,11 @@ function solve(kernel: readonly (readonly number[])[], ratings: readonly number[
 
 const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Both are sorted by index. */
-function dot(a: SparseVector, b: SparseVector): number {
-  let [sum, i, j] = [0, 0, 0];
-  while (i < a.indices.length && j < b.indices.length) {
-    const difference = a.indices[i]! - b.indices[j]!;
-    if (difference === 0) sum += a.weights[i++]! * b.weights[j++]!;
-    else if (difference < 0) i++;
-    else j++;
-  }
-  return sum;
+/** Σ factor · vector, written out; there is at least one. */
+function sum(vectors: readonly FeatureVector[], factors: readonly number[]): Float64Array {
+  const total = new Float64Array(vectors[0]!.dimensions);
+  vectors.forEach((vector, index) => {
+    vector.addTo(total, factors[index]!);
+  });
+  return total;
 }

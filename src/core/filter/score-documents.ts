@@ -1,7 +1,9 @@
-import type { CorpusDocument, Passage } from '../corpus/passage.ts';
+import type { CorpusDocument } from '../corpus/passage.ts';
 import type { ProjectSettings } from '../settings.ts';
 import { hashedTfIdf } from './features.ts';
+import { representative } from './representative.ts';
 import { fitRidge } from './ridge.ts';
+import { DenseVector, type FeatureVector } from './vectors.ts';
 
 export interface DocumentScore {
   readonly file: string;
@@ -21,33 +23,38 @@ export interface ScoredDocuments {
   readonly r2: number | null;
 }
 
-/** The passage that stands for a document when it is rated: its longest, the first of these. */
-export function representative({ passages }: CorpusDocument): Passage | undefined {
-  return passages.reduce<Passage | undefined>((best, next) => (best === undefined || next.tokens > best.tokens ? next : best), undefined);
-}
-
 /**
- * Scores every document (SynthLLM §3.1): those that a model rated by that, the others by a regression on the rated
- * ones' words. A document is kept when the filter is off, when its score reaches the threshold, or while it has none; a
- * person's word goes before that.
+ * Scores every document (SynthLLM §3.1): those that a model rated by that, the others by a regression from the rated ones,
+ * on embeddings or on words. A document is kept when the filter is off, when its score reaches the threshold, or while it
+ * has none; a person's word goes before that.
  * @param ratings overall ratings by the hash of the representative passage
+ * @param embedding of a representative passage, by its hash; null when there is not one of each
  */
 export function scoreDocuments(
   documents: readonly CorpusDocument[],
   ratings: ReadonlyMap<string, number>,
   { enabled, threshold, keep, drop }: ProjectSettings['filter'],
+  embedding: ((hash: string) => Float32Array | undefined) | null,
 ): ScoredDocuments {
   const given = documents.map((document) => ratings.get(representative(document)?.hash ?? ''));
-  const rated = given.flatMap((rating, index) => (rating === undefined ? [] : [{ rating, index }]));
-  const vectors = rated.length === 0 ? [] : hashedTfIdf(documents.map(textOf));
+  const vectorAt = embedding === null ? onWords(documents) : onEmbeddings(documents, embedding);
+  const rated = given.flatMap((rating, index) => {
+    const vector = rating === undefined ? null : vectorAt(index);
+    return rating === undefined || vector === null ? [] : [{ rating, vector }];
+  });
   const fit = fitRidge(
-    rated.map(({ index }) => vectors[index]!),
+    rated.map(({ vector }) => vector),
     rated.map(({ rating }) => rating),
   );
+  const predicted = (index: number): number | null => {
+    if (fit === null) return null;
+    const vector = vectorAt(index);
+    return vector && clamp(fit.predict(vector));
+  };
   const [kept, dropped] = [new Set(keep), new Set(drop)];
   const scored = documents.map(({ file, record }, index): DocumentScore => {
     const rating = given[index];
-    const score = rating ?? (fit === null ? null : clamp(fit.predict(vectors[index]!)));
+    const score = rating ?? predicted(index);
     const byHand = kept.has(file) || dropped.has(file);
     const passes = !enabled || (byHand ? kept.has(file) : score === null || score >= threshold);
     return { file, record, score, rated: rating !== undefined, kept: passes, byHand };
@@ -63,6 +70,23 @@ export function histogram(scores: readonly number[]): number[] {
   const counts = binStarts.map(() => 0);
   for (const score of scores) counts[Math.min(binStarts.length - 1, Math.max(0, Math.floor((score - 1) * 2)))]! += 1;
   return counts;
+}
+
+/** All at once, when first needed: their weights depend on each other. */
+function onWords(documents: readonly CorpusDocument[]): (index: number) => FeatureVector {
+  let vectors: readonly FeatureVector[] | undefined;
+  return (index) => (vectors ??= hashedTfIdf(documents.map(textOf)))[index]!;
+}
+
+/** One at a time, since all of them may be more than fits in memory; null for a document without one, as those without text are. */
+function onEmbeddings(
+  documents: readonly CorpusDocument[],
+  embedding: (hash: string) => Float32Array | undefined,
+): (index: number) => FeatureVector | null {
+  return (index) => {
+    const values = embedding(representative(documents[index]!)?.hash ?? '');
+    return values === undefined ? null : new DenseVector(values);
+  };
 }
 
 const textOf = ({ passages }: CorpusDocument): string => passages.map(({ text }) => text).join('\n');

@@ -19,6 +19,8 @@ const runOptions = z.object({
   answers: z.int().nonnegative().optional(),
   /** The model that scores each sample. */
   judge: z.string().optional(),
+  /** The model that embeds documents beside their being rated. */
+  embeddings: z.string().optional(),
 });
 export type RunOptions = z.infer<typeof runOptions>;
 

@@ -1,9 +1,10 @@
+import type { OpenedProfile } from '../../protocol/profile.ts';
 import { UsageError } from '../errors.ts';
 import { builtinModelId } from './builtin.ts';
 import { environmentEndpoint } from './environment.ts';
 import { createHostModel, type ModelHost } from './host-model.ts';
-import type { OpenedModel, OpenModel } from './opened-model.ts';
-import { openProfile } from './openai/open-profile.ts';
+import type { OpenedModel, OpenEmbedder, OpenModel } from './opened-model.ts';
+import { openEmbedder, openProfile } from './openai/open-profile.ts';
 import { openedOf, readProfiles } from './profiles.ts';
 import { listRecorded, openRecorded, recordedPrefix } from './recorded.ts';
 
@@ -23,11 +24,28 @@ export function createOpenModel(sources: ModelSources): OpenModel {
   return async (id) => {
     if (id.startsWith(recordedPrefix)) return await openRecorded(sources.folder, id.slice(recordedPrefix.length));
     if (id.startsWith(vscodePrefix)) return openVscode(sources, id.slice(vscodePrefix.length));
-    return 'host' in sources
-      ? await openOfHost(sources.host, id, sources.folder)
-      : await openOfEnvironment(sources.environment, id, sources.folder);
+    return openProfile(await profileOf(sources, id));
   };
 }
+
+/** Opens a model that is to embed: one behind an endpoint, by the same ids. */
+export function createOpenEmbedder(sources: ModelSources): OpenEmbedder {
+  return async (id) => {
+    requireEndpoint(id);
+    return openEmbedder(await profileOf(sources, id));
+  };
+}
+
+/** @throws UsageError for the id of a model that embeds nothing, whatever is behind it. */
+export function requireEndpoint(id: string): void {
+  if (id !== builtinModelId && ![recordedPrefix, vscodePrefix].some((prefix) => id.startsWith(prefix))) return;
+  throw new UsageError(
+    `“${id}” embeds nothing: choose a model behind an OpenAI-compatible endpoint that serves /v1/embeddings (--embedding-model; in VS Code, Concept Loom: Choose Model), or none, and ratings are predicted from words`,
+  );
+}
+
+const profileOf = (sources: ModelSources, id: string): Promise<OpenedProfile> =>
+  'host' in sources ? profileOfHost(sources.host, id, sources.folder) : profileOfEnvironment(sources.environment, id, sources.folder);
 
 function openVscode(sources: ModelSources, id: string): OpenedModel {
   if (!('host' in sources)) {
@@ -39,20 +57,20 @@ function openVscode(sources: ModelSources, id: string): OpenedModel {
   return createHostModel(sources.host, id);
 }
 
-async function openOfHost(host: ModelHost, id: string, folder: string): Promise<OpenedModel> {
+async function profileOfHost(host: ModelHost, id: string, folder: string): Promise<OpenedProfile> {
   const profile = await host.profile(id);
-  if (profile !== null) return openProfile(profile);
+  if (profile !== null) return profile;
   throw new UsageError(
     `there is no model “${id}” here. “Concept Loom: Choose Model” shows what there is, and adds endpoints; without one there ${await enumerate(folder)}`,
   );
 }
 
-async function openOfEnvironment(environment: NodeJS.ProcessEnv, id: string, folder: string): Promise<OpenedModel> {
+async function profileOfEnvironment(environment: NodeJS.ProcessEnv, id: string, folder: string): Promise<OpenedProfile> {
   const profiles = await readProfiles(environment);
   const profile = openedOf(id, profiles, environment);
-  if (profile !== undefined) return openProfile(profile);
+  if (profile !== undefined) return profile;
   const endpoint = environmentEndpoint(environment);
-  if (endpoint !== undefined) return openProfile({ ...endpoint, model: id });
+  if (endpoint !== undefined) return { ...endpoint, model: id };
   throw new UsageError(
     `there is no model “${id}” here: there ${await enumerate(folder, [...profiles.keys()])}. For a model of an endpoint, set OPENAI_BASE_URL (and OPENAI_API_KEY), or name a file of profiles in LOOM_PROFILES`,
   );

@@ -70,21 +70,25 @@ export interface ChatRequest {
   readonly observer?: ReplyObserver;
 }
 
-export interface ChatReply {
-  readonly text: string;
+/** What comes of any request. */
+export interface Reply {
   readonly usage: Usage;
+}
+
+export interface ChatReply extends Reply {
+  readonly text: string;
   /** What the model thought before replying, where it shows that. */
   readonly reasoning?: string;
   /** True when nothing was asked for it: it had been paid for before. */
   readonly cached?: boolean;
 }
 
-/** Something that answers messages. */
-export interface ChatModel {
+/** Something that answers messages; `R` is what it answers with. */
+export interface ChatModel<R extends Reply = ChatReply> {
   /** As samples name it: `builtin/extractive`. */
   readonly id: string;
   /** @throws when there is no reply; an abort rejects with the signal's reason. */
-  chat(request: ChatRequest, signal: AbortSignal): Promise<ChatReply>;
+  chat(request: ChatRequest, signal: AbortSignal): Promise<R>;
 }
 
 export const totalTokens = ({ promptTokens, completionTokens }: Omit<Usage, 'estimated'>): number => promptTokens + completionTokens;

@@ -3,11 +3,11 @@ import type { OpenedProfile } from '../../protocol/profile.ts';
 import { messageOf, UsageError } from '../errors.ts';
 import type { ChatRequest } from './chat-model.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { type Embedder, embeddingRequest } from './embedder.ts';
 import { ModelError } from './model-error.ts';
 import { endpointName } from './openai/endpoint.ts';
 import { listModels } from './openai/list-models.ts';
-import { endpointOf, endpointTimeouts, openProfile } from './openai/open-profile.ts';
-import { createOpenAiEmbedder } from './openai/openai-embedder.ts';
+import { endpointOf, endpointTimeouts, openEmbedder, openProfile } from './openai/open-profile.ts';
 import { type Timeouts, withTimeouts } from './requests/timeouts.ts';
 
 interface CheckOptions {
@@ -16,6 +16,9 @@ interface CheckOptions {
   /** How long the list of models is waited for. */
   readonly listMs?: number;
 }
+
+/** How long one text may take; a local model may have to be loaded first. */
+const embedMs = 60_000;
 
 /** Asks for one word; models that think first get room to. Most of it is never used. */
 const oneWord: ChatRequest = {
@@ -52,6 +55,23 @@ export async function checkEndpoint(
   }
 }
 
+/** As `checkEndpoint`, for a profile whose model is to embed. */
+export async function checkEmbedder(profile: OpenedProfile, signal: AbortSignal): Promise<EngineResult<'models/check'>> {
+  try {
+    const { embedder } = openEmbedder(profile);
+    const listed = await list(profile, signal, 10_000);
+    if (listed.unreachable !== undefined) return { models: [], problem: listed.unreachable };
+    const failed = await embeds(embedder, signal);
+    if (failed === null) return { models: listed.models, problem: null };
+    const isOther = failed.kind === 'not-found' || failed.kind === 'bad-request';
+    const why = isOther ? ` “${profile.model}” may be no embedding model: choose one${among(listed.models)}.` : '';
+    return { models: listed.models, problem: failed.message + why };
+  } catch (error) {
+    if (error instanceof UsageError) return { models: [], problem: error.message };
+    throw error;
+  }
+}
+
 /** Many servers list nothing, or not to every key: only one that is not there is a reason to stop. */
 async function list(profile: OpenedProfile, signal: AbortSignal, ms: number): Promise<{ models: string[]; unreachable?: string }> {
   try {
@@ -66,7 +86,10 @@ async function problemOf(error: unknown, profile: OpenedProfile, models: readonl
   if (!(error instanceof ModelError)) throw error;
   // It writes; that its thoughts are longer than our limit is no fault.
   if (error.kind === 'truncated') return null;
-  if ((error.kind === 'bad-request' || error.kind === 'not-found' || error.kind === 'server') && (await embeds(profile, signal))) {
+  if (
+    (error.kind === 'bad-request' || error.kind === 'not-found' || error.kind === 'server') &&
+    (await embeds(openEmbedder(profile).embedder, signal)) === null
+  ) {
     return `“${profile.model}” is an embedding model: it cannot write samples. Choose a chat model${among(models)}.`;
   }
   if (error.kind === 'not-found' && models.length > 0 && !models.includes(profile.model)) {
@@ -83,12 +106,16 @@ function among(models: readonly string[]): string {
   return `: ${models.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-async function embeds(profile: OpenedProfile, signal: AbortSignal): Promise<boolean> {
+/** Why a model gives no embedding, or null. */
+async function embeds(embedder: Embedder, signal: AbortSignal): Promise<ModelError | null> {
+  const patience = AbortSignal.timeout(embedMs);
   try {
-    await createOpenAiEmbedder(endpointOf(profile), profile.model).embed(['ready'], AbortSignal.any([signal, AbortSignal.timeout(10_000)]));
-    return true;
-  } catch {
+    await embedder.chat(embeddingRequest(['ready']), AbortSignal.any([signal, patience]));
+    return null;
+  } catch (error) {
     signal.throwIfAborted();
-    return false;
+    if (patience.aborted) return new ModelError('timeout-first-token', `${embedder.id} gave no embedding within ${embedMs / 1000} s.`);
+    if (error instanceof ModelError) return error;
+    throw error;
   }
 }

@@ -3,13 +3,14 @@ import type { Cap, Spent } from '../../core/samples/spent.ts';
 import { batchPrice, cancelBatches, createBatchModel } from './batch/batch-model.ts';
 import type { ChatModel } from './chat-model.ts';
 import { systemClock } from './clock.ts';
-import type { OpenedModel, OpenModel } from './opened-model.ts';
+import type { OpenedEmbedder, OpenedModel, OpenEmbedder, OpenModel } from './opened-model.ts';
 import { Admission } from './requests/admission.ts';
 import { Budget } from './requests/budget.ts';
-import { composeModel } from './requests/compose.ts';
+import { composeEmbedder, composeModel } from './requests/compose.ts';
 import { Meter } from './requests/meter.ts';
 import { ReplyCache } from './requests/reply-cache.ts';
 import { ResponseStore } from './requests/response-store.ts';
+import { VectorStore } from './vector-store.ts';
 
 export type BatchKind = 'openai' | 'files';
 
@@ -22,6 +23,9 @@ export interface RunModel {
   /** How many jobs to have under way. */
   readonly width: number;
 }
+
+/** A model that embeds, as a run asks it. */
+export type RunEmbedder = Pick<OpenedEmbedder, 'embedder' | 'space'>;
 
 export interface RunOptions {
   readonly cap: Cap;
@@ -36,20 +40,34 @@ export interface RunOptions {
 /** The models of a project: one reply cache for all its runs, and one door to each endpoint. */
 export class Models {
   readonly #open: OpenModel;
+  readonly #openEmbedder: OpenEmbedder;
   readonly #folder: string;
+  #vectors: VectorStore | undefined;
   #responses: ResponseStore | undefined;
   #cache: ReplyCache | undefined;
   readonly #admissions = new Map<string, Admission>();
 
   /** @param folder the project's */
-  constructor(folder: string, open: OpenModel) {
+  constructor(folder: string, open: OpenModel, openEmbedder: OpenEmbedder) {
     this.#folder = folder;
     this.#open = open;
+    this.#openEmbedder = openEmbedder;
   }
 
   /** @throws UsageError, saying what there is, when no model answers to the id. */
   open(id: string): Promise<OpenedModel> {
     return this.#open(id);
+  }
+
+  /** @throws UsageError, saying what to do, when there is no such model, or none that could embed. */
+  openEmbedder(id: string): Promise<OpenedEmbedder> {
+    return this.#openEmbedder(id);
+  }
+
+  /** The embeddings already paid for; made when first needed. */
+  get vectors(): VectorStore {
+    this.#vectors ??= VectorStore.open(this.#cacheFile('vectors.sqlite'));
+    return this.#vectors;
   }
 
   /** As `open`, with what it costs in that way; free where nothing is asked of anybody. */
@@ -62,7 +80,11 @@ export class Models {
   }
 
   forRun(run: string, options: RunOptions): RunModels {
-    return new RunModels((id, shared) => this.#compose(run, id, shared, options), options);
+    return new RunModels(
+      (id, shared) => this.#compose(run, id, shared, options),
+      (id, shared) => this.#composeEmbedder(id, shared),
+      options,
+    );
   }
 
   /** What was on average answered by a model, in tokens; undefined when it was never asked. */
@@ -77,6 +99,7 @@ export class Models {
 
   close(): void {
     this.#responses?.close();
+    this.#vectors?.close();
   }
 
   async #compose(run: string, id: string, { budget, meter }: Shared, { batch, stop, onWaiting }: RunOptions): Promise<RunModel> {
@@ -92,18 +115,34 @@ export class Models {
     return { model, width: below === undefined ? widths.remote : widths.batch };
   }
 
-  #doors({ endpoint, maxConcurrent }: OpenedModel) {
+  async #composeEmbedder(id: string, shared: Shared): Promise<RunEmbedder> {
+    const opened = await this.#openEmbedder(id);
+    if (opened.price === undefined) shared.meter.unpriced();
+    // A door of its own: its limits are other ones, and so is the time that it takes.
+    const admission = this.#admission({ ...opened, endpoint: `${opened.endpoint} embeddings` });
+    return { embedder: composeEmbedder(opened, { admission, ...shared }), space: opened.space };
+  }
+
+  #doors(opened: OpenedModel) {
+    this.#cache ??= new ReplyCache(this.#store());
+    return { cache: this.#cache, admission: this.#admission(opened) };
+  }
+
+  #admission({ endpoint, maxConcurrent }: Pick<OpenedModel, 'endpoint' | 'maxConcurrent'>): Admission {
     const known = this.#admissions.get(endpoint);
     const admission = known ?? new Admission(systemClock, maxConcurrent);
     if (!known) this.#admissions.set(endpoint, admission);
-    this.#cache ??= new ReplyCache(this.#store());
-    return { cache: this.#cache, admission };
+    return admission;
   }
 
   /** Made when first needed: looking at a project writes nothing. */
   #store(): ResponseStore {
-    this.#responses ??= ResponseStore.open(join(this.#folder, '.loom', 'cache', 'responses.sqlite'));
+    this.#responses ??= ResponseStore.open(this.#cacheFile('responses.sqlite'));
     return this.#responses;
+  }
+
+  #cacheFile(name: string): string {
+    return join(this.#folder, '.loom', 'cache', name);
   }
 }
 
@@ -121,12 +160,18 @@ interface Shared {
 /** The models of one run, under its cap. */
 export class RunModels {
   readonly #compose: (id: string, shared: Shared) => Promise<RunModel>;
+  readonly #composeEmbedder: (id: string, shared: Shared) => Promise<RunEmbedder>;
   readonly #meter: Meter;
   readonly #budget: Budget;
   readonly #opened = new Map<string, Promise<RunModel>>();
 
-  constructor(compose: (id: string, shared: Shared) => Promise<RunModel>, { cap, before }: RunOptions) {
+  constructor(
+    compose: (id: string, shared: Shared) => Promise<RunModel>,
+    composeEmbedder: (id: string, shared: Shared) => Promise<RunEmbedder>,
+    { cap, before }: RunOptions,
+  ) {
     this.#compose = compose;
+    this.#composeEmbedder = composeEmbedder;
     this.#meter = new Meter(before);
     this.#budget = new Budget(cap, this.#meter);
   }
@@ -138,6 +183,11 @@ export class RunModels {
     const opened = this.#compose(id, { budget: this.#budget, meter: this.#meter });
     this.#opened.set(id, opened);
     return opened;
+  }
+
+  /** @throws UsageError, saying what to do, when there is no such model, or none that could embed. */
+  openEmbedder(id: string): Promise<RunEmbedder> {
+    return this.#composeEmbedder(id, { budget: this.#budget, meter: this.#meter });
   }
 
   /** By the whole run, its earlier parts included. */

@@ -4,11 +4,13 @@ import type { Workspace } from '../workspace.ts';
 
 /** The document filter as it stands: its settings, how well ratings are predicted, and every document's score. */
 export async function listDocuments(workspace: Workspace): Promise<EngineResult<'documents/list'>> {
-  const { documents, r2 } = await workspace.scores();
+  const { scored, basis } = await workspace.scores();
+  const { documents, r2 } = scored;
+  const { features, embeddings } = basis;
   const { enabled, threshold } = workspace.settings.filter;
   const counts = histogram(documents.flatMap(({ score }) => (score === null ? [] : [score])));
   return {
-    ...{ enabled, threshold, r2 },
+    ...{ enabled, threshold, r2, features, embeddings },
     rated: documents.filter(({ rated }) => rated).length,
     kept: documents.filter(({ kept }) => kept).length,
     histogram: binStarts.map((from, index) => ({ from, documents: counts[index]! })),

@@ -1,4 +1,7 @@
 import { countTokens } from '../../core/corpus/tokens.ts';
+import type { CorpusDocument } from '../../core/corpus/passage.ts';
+import { embeddedText } from '../../core/filter/embedded-text.ts';
+import { representatives } from '../../core/filter/representative.ts';
 import { settledSubject } from '../../core/prompts/subject.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
@@ -9,6 +12,7 @@ import { costOf } from '../models/requests/meter.ts';
 import { requireSample } from '../queries/samples.ts';
 import type { Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
+import { mostTexts, withoutVector } from './embed-run.ts';
 import { renderExtraction } from './extract-run.ts';
 import { jobSources } from './job-sources.ts';
 import { loadJudgeTemplates, loadTemplates, requireMethod, requireSampleMethod, requireStyle } from './method-templates.ts';
@@ -48,15 +52,29 @@ export async function estimateExtraction(workspace: Workspace): Promise<Estimate
   return await expected(workspace, passages.length, [{ model, calls: passages.length, prompt, reply: usualReply.extract }]);
 }
 
-/** What rating so many documents would take. */
+/** What rating so many documents would take, and embedding those without a vector. */
 export async function estimateRating(workspace: Workspace, count: number): Promise<Estimate> {
   const { folder, settings, store } = workspace;
   const { documents } = await workspace.corpus();
   const passages = unratedPassages(documents, store.ratings()).slice(0, count);
   const tools = { template: await loadTemplate(folder, requireMethod('rate')), prompts: settledSubject(settings.prompts) };
   const prompt = mean(passages.slice(0, counted).map((passage) => tokensOf(renderRating(passage, tools))));
-  const calls = [{ model: settings.models.judge, calls: passages.length, prompt, reply: usualReply.judge }];
-  return await expected(workspace, passages.length, calls);
+  const calls = [{ model: settings.models.judge, calls: passages.length, prompt, reply: usualReply.judge }].filter(
+    (each) => each.calls > 0,
+  );
+  return await expected(workspace, passages.length, calls, { beside: await embeddingSpent(workspace, documents) });
+}
+
+async function embeddingSpent({ settings, models }: Workspace, documents: readonly CorpusDocument[]): Promise<Spent> {
+  const { embeddings: name } = settings.models;
+  if (name === null) return nothingSpent;
+  const { price, space } = await models.openEmbedder(name);
+  const wanted = withoutVector(representatives(documents), models.vectors, space);
+  if (wanted.length === 0) return nothingSpent;
+  const each = mean(spread(wanted, counted).map((passage) => countTokens(embeddedText(passage))));
+  const prompt = Math.round(wanted.length * each);
+  const cost = costOf({ promptTokens: prompt, completionTokens: 0 }, price);
+  return { ...nothingSpent, calls: Math.ceil(wanted.length / mostTexts), tokens: { prompt, completion: 0 }, cost };
 }
 
 /** What judging samples would take, by the passages that are still as they were. */
@@ -104,7 +122,7 @@ export async function estimateGeneration(workspace: Workspace, query: EngineArgu
     { model: answers, calls: count * drawn, prompt: answered, reply: usualReply.answer },
     { model: judging, calls: judge ? count : 0, prompt: judged, reply: usualReply.judge },
   ].filter((each) => each.calls > 0);
-  return await expected(workspace, count, calls, batch);
+  return await expected(workspace, count, calls, { batch });
 }
 
 async function spentOn({ models }: Workspace, calls: readonly Calls[], batch: BatchKind | null): Promise<Spent> {
@@ -119,13 +137,25 @@ async function spentOn({ models }: Workspace, calls: readonly Calls[], batch: Ba
   return spent;
 }
 
-/** A run that keeps so many by these calls; how long a batch takes is its endpoint's secret. */
-async function expected(workspace: Workspace, kept: number, calls: readonly Calls[], batch: BatchKind | null = null): Promise<Estimate> {
+interface Ways {
+  /** How long a batch takes is its endpoint's secret. */
+  readonly batch?: BatchKind | null;
+  /** Spent beside the calls, in no time that would count. */
+  readonly beside?: Spent;
+}
+
+/** A run that keeps so many by these calls. */
+async function expected(
+  workspace: Workspace,
+  kept: number,
+  calls: readonly Calls[],
+  { batch = null, beside = nothingSpent }: Ways = {},
+): Promise<Estimate> {
   const spent = await spentOn(workspace, calls, batch);
   const pace = batch === null && calls[0] !== undefined ? latestPace(workspace.store, calls[0].model) : null;
   return {
     ...{ generated: kept, kept, gated: 0, failed: 0, fell: [], outcome: 'done', cancelled: false, stopped: null },
-    ...spent,
+    ...addSpent(spent, beside),
     durationMs: pace === null ? null : Math.round(spent.calls / pace),
   };
 }

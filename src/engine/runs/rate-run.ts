@@ -1,5 +1,5 @@
 import type { CorpusDocument } from '../../core/corpus/passage.ts';
-import { representative } from '../../core/filter/score-documents.ts';
+import { representatives } from '../../core/filter/representative.ts';
 import { RandomStream } from '../../core/graph/random.ts';
 import { parseRating } from '../../core/methods/rate/parse.ts';
 import { fenced, oneLine } from '../../core/prompts/fence.ts';
@@ -23,16 +23,15 @@ export interface RateTools {
 /** The passages that stand for documents not rated yet, in an order that depends on each of them alone. */
 export function unratedPassages(documents: readonly CorpusDocument[], rated: ReadonlyMap<string, number>): Passage[] {
   const stream = new RandomStream();
-  const passages = documents.flatMap((document) => representative(document) ?? []).filter(({ hash }) => !rated.has(hash));
-  const unique = [...new Map(passages.map((passage) => [passage.hash, passage])).values()];
-  return unique
+  return representatives(documents)
+    .filter(({ hash }) => !rated.has(hash))
     .map((passage) => ({ passage, place: stream.restart(1, 0, passage.hash).uint32() }))
     .sort((a, b) => a.place - b.place)
     .map(({ passage }) => passage);
 }
 
 /** Has each passage rated for the document filter (SynthLLM §3.1), and records each rating before going on. */
-export async function ratePassages(passages: readonly Passage[], tools: RateTools, running: Running): Promise<null> {
+export async function ratePassages(passages: readonly Passage[], tools: RateTools, running: Running): Promise<void> {
   const { models, plan, jobs, tally, record, report } = running;
   const { model, width } = await models.open(plan.model);
   let done = 0;
@@ -45,7 +44,6 @@ export async function ratePassages(passages: readonly Passage[], tools: RateTool
     if ((event.type === 'job.failed') !== hadFailed) tally.failed += hadFailed ? -1 : 1;
     report(++done, passages.length);
   }
-  return null;
 }
 
 type Outcome = Extract<NewEvent, { readonly type: 'document.rated' | 'job.failed' }>;

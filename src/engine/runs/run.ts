@@ -77,8 +77,8 @@ export interface Running {
   readonly models: RunModels;
   /** Puts what came of a job into the journal, with what it cost. */
   readonly record: (events: readonly NewEvent[], options?: { readonly action?: string }) => JournalEvent[];
-  /** Tells how far the run is, in its own unit. */
-  readonly report: (done: number, total: number) => void;
+  /** Tells how far the run is, in its own unit, and what it does when that is not what it began with. */
+  readonly report: (done: number, total: number, label?: string) => void;
   /** Ends the run, to be resumed: what went wrong concerns all that is still to be asked. */
   readonly giveUp: (error: ModelError) => void;
 }
@@ -118,10 +118,10 @@ export async function executeRun(
   const signal = AbortSignal.any([options.signal, controller.signal]);
   const pace = new Pace(() => performance.now());
   let waiting: string | null = null;
-  let [done, total] = [0, 0];
+  let [done, total, label] = [0, 0, options.label];
   const tell = (): void => {
     const { kept, failed } = tally;
-    const progress = { run, label: options.label, done, total, kept, failed, spent: runModels.spent, cap: plan.cap, waiting };
+    const progress = { run, label, done, total, kept, failed, spent: runModels.spent, cap: plan.cap, waiting };
     report({ ...progress, ...pace.read(done, total) });
   };
   const runModels = models.forRun(run, {
@@ -151,8 +151,8 @@ export async function executeRun(
       giveUp: (error) => {
         controller.abort(error);
       },
-      report: (nowDone, ofTotal) => {
-        [done, total] = [nowDone, ofTotal];
+      report: (nowDone, ofTotal, nowDoing = options.label) => {
+        [done, total, label] = [nowDone, ofTotal, nowDoing];
         tell();
       },
     });

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
+import { representatives } from '../../core/filter/representative.ts';
 import { settledSubject } from '../../core/prompts/subject.ts';
 import { UsageError } from '../errors.ts';
 import { initProject } from '../init.ts';
@@ -7,6 +8,7 @@ import { requireSample } from '../queries/samples.ts';
 import type { RunPlan } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { ActiveRuns } from './active-runs.ts';
+import { embedPassages } from './embed-run.ts';
 import { extractPassages } from './extract-run.ts';
 import { createGates } from './gates.ts';
 import { generateSamples } from './generate-run.ts';
@@ -46,13 +48,16 @@ export class Runner {
     return await this.#extracted(ended);
   }
 
-  /** Has so many documents rated that were not yet, for the document filter. */
+  /** Has so many documents rated that were not yet, for the document filter, and embeds those that have no vector yet. */
   async rate({ count, ...caps }: EngineArguments<'rate'>, signal: AbortSignal): Promise<RunResult> {
-    const { judge } = this.#workspace.settings.models;
-    requireCapable(requireMethod('rate'), judge);
+    const { judge, embeddings } = this.#workspace.settings.models;
+    if (count > 0) requireCapable(requireMethod('rate'), judge);
+    if (embeddings !== null) await this.#workspace.models.openEmbedder(embeddings);
     const { documents } = await this.#workspace.corpus();
     const planned = Math.min(count, unratedPassages(documents, this.#workspace.store.ratings()).length);
-    const plan: Plan = { ...noPlan, kind: 'rate', method: 'rate', model: judge, planned, cap: capOf(caps) };
+    const options = embeddings === null ? {} : { embeddings };
+    const model = planned === 0 && embeddings !== null ? embeddings : judge;
+    const plan: Plan = { ...noPlan, kind: 'rate', method: 'rate', model, planned, cap: capOf(caps), options };
     return this.#result(await this.#runRating(newRun(plan), signal));
   }
 
@@ -175,9 +180,14 @@ export class Runner {
     const left = begun.plan.planned - begun.before.tally.kept;
     const unrated = unratedPassages(documents, store.ratings());
     const chosen = begun.failedOnly ? unrated.filter(({ hash }) => begun.before.jobs.failures.has(hash)) : unrated.slice(0, left);
-    return await executeRun(begun, this.#tools, { label: 'Rating documents', signal }, (running) =>
-      ratePassages(chosen, { template, prompts: settledSubject(settings.prompts) }, running),
-    );
+    const { embeddings: name } = begun.plan.options;
+    return await executeRun(begun, this.#tools, { label: 'Rating documents', signal }, async (running) => {
+      // First, since ratings are of use without vectors, and vectors of none without ratings.
+      if (chosen.length > 0) await ratePassages(chosen, { template, prompts: settledSubject(settings.prompts) }, running);
+      if (name === undefined) return null;
+      const { vectors } = this.#workspace.models;
+      return await embedPassages(representatives(documents), { name, vectors, before: chosen.length }, running);
+    });
   }
 
   async #runGeneration(begun: Begun, signal: AbortSignal): Promise<Ended> {

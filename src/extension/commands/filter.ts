@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineResult } from '../../protocol/engine.ts';
+import { modelName } from '../models/model-names.ts';
 import type { Project } from '../project.ts';
 import type { MakingCommands } from './making.ts';
 
@@ -38,7 +39,7 @@ export class FilterCommands {
   }
 
   #choices(documents: Documents): Choice[] {
-    const { enabled, threshold, histogram, rated } = documents;
+    const { enabled, threshold, histogram, rated, embeddings } = documents;
     const set = (change: { enabled?: boolean; threshold?: number }) => () => this.#project.request('documents/filter', change);
     const most = Math.max(1, ...histogram.map((bin) => bin.documents));
     const scores = documents.documents.flatMap(({ score }) => (score === null ? [] : [score]));
@@ -54,6 +55,7 @@ export class FilterCommands {
       description: vscode.l10n.t('by the model chosen for judging'),
       act: () => this.#making.rateDocuments(ratedAtOnce),
     };
+    const embed = embeddings === null || embeddings.missing === 0 ? [] : [this.#embedding(embeddings)];
     const bins = histogram.map(({ from, documents: count }): Choice => {
       const kept = scores.filter((score) => score >= from).length;
       return {
@@ -69,16 +71,26 @@ export class FilterCommands {
       };
     });
     const heading: Choice = { label: vscode.l10n.t('Keep documents from this score on'), kind: vscode.QuickPickItemKind.Separator };
-    return [toggle, ...(rated < documents.documents.length ? [rate] : []), ...(scores.length > 0 ? [heading, ...bins] : [])];
+    return [toggle, ...(rated < documents.documents.length ? [rate] : []), ...embed, ...(scores.length > 0 ? [heading, ...bins] : [])];
+  }
+
+  #embedding({ model, missing }: NonNullable<Documents['embeddings']>): Choice {
+    return {
+      label: `$(symbol-array) ${vscode.l10n.t('Embed {0} documents…', missing.toLocaleString())}`,
+      description: vscode.l10n.t('by {0}; until then, scores are predicted from words', modelName(model)),
+      act: () => this.#making.rateDocuments(0),
+    };
   }
 }
 
-function placeholder({ rated, documents, r2 }: Documents): string {
+function placeholder({ rated, documents, r2, features }: Documents): string {
   const counts = vscode.l10n.t('{0} of {1} documents rated', rated.toLocaleString(), documents.length.toLocaleString());
   if (rated === documents.length) return counts;
   const quality =
     r2 === null
       ? vscode.l10n.t('too few to predict the others')
-      : vscode.l10n.t('the others predicted, R² {0} on held-out ratings', r2.toFixed(2));
+      : features === 'words'
+        ? vscode.l10n.t('the others predicted from words, R² {0} on held-out ratings', r2.toFixed(2))
+        : vscode.l10n.t('the others predicted from embeddings of {1}, R² {0} on held-out ratings', r2.toFixed(2), modelName(features));
   return `${counts} · ${quality}`;
 }

@@ -85,14 +85,18 @@ export class MakingCommands {
     if (answer.kept < asked.plan.count && !answer.cancelled) await this.#tellGenerated(answer);
   }
 
-  /** Has documents rated for the document filter. */
+  /** Has documents rated for the document filter, and embedded where a model for that is chosen; with 0, only that. */
   async rateDocuments(count: number): Promise<void> {
     checkTrust();
-    const title = vscode.l10n.t('Rate {0} Documents', count.toLocaleString());
-    const cap = await this.#askStart(title, ['judge'], () => this.#project.request('rate/estimate', { count }));
+    const embedsOnly = count === 0;
+    const title = embedsOnly ? vscode.l10n.t('Embed Documents') : vscode.l10n.t('Rate {0} Documents', count.toLocaleString());
+    const uses: readonly ModelUse[] = embedsOnly ? ['embeddings'] : ['judge', 'embeddings'];
+    const cap = await this.#askStart(title, uses, () => this.#project.request('rate/estimate', { count }));
     if (!cap) return;
-    const answer = await this.#run(vscode.l10n.t('Rating documents'), 'rate', { count, ...cap });
-    if (answer.outcome === 'done') tell(vscode.l10n.t('{0} documents rated', answer.kept.toLocaleString()));
+    const running = embedsOnly ? vscode.l10n.t('Embedding documents') : vscode.l10n.t('Rating documents');
+    const answer = await this.#run(running, 'rate', { count, ...cap });
+    const rated = embedsOnly ? vscode.l10n.t('Documents embedded') : vscode.l10n.t('{0} documents rated', answer.kept.toLocaleString());
+    if (answer.outcome === 'done') tell(oneLine(answer.stopped ?? rated, 300));
     else if (!answer.cancelled) await this.#tellResumable(reasonOf({ ...answer, failed: [] }), answer.run);
   }
 
@@ -136,7 +140,7 @@ export class MakingCommands {
   async #askStart(title: string, uses: readonly ModelUse[], estimate: () => Promise<Estimate>, canCap = true): Promise<Capped | null> {
     checkTrust();
     const { models } = await this.#project.status();
-    const paid = [...new Set(uses.map((use) => models[use]))].filter((id) => !isOffline(id));
+    const paid = [...new Set(uses.flatMap((use) => models[use] ?? []))].filter((id) => !isOffline(id));
     if (paid.length === 0) return {};
     const expected = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Estimating…') },

@@ -13,7 +13,9 @@ import type { Project } from '../project.ts';
 type Chosen = EngineResult<'status'>['models'];
 type Use = keyof Chosen;
 
-const everyUse: readonly Use[] = ['questions', 'answers', 'judge'];
+/** What one model can do; to embed takes another kind. */
+const chatUses: readonly Use[] = ['questions', 'answers', 'judge'];
+const choices: readonly (readonly Use[])[] = [chatUses, ...chatUses.map((use): readonly Use[] => [use]), ['embeddings']];
 
 /** Which models a project uses, and the keys of their endpoints. */
 export class ModelCommands {
@@ -31,15 +33,25 @@ export class ModelCommands {
     const { models } = await this.#project.status();
     const uses = await askUse(models);
     if (!uses) return;
-    const now = [...new Set(uses.map((use) => modelName(models[use])))].join(', ');
-    const action = await pickModel(vscode.l10n.t('Choose Model'), now, modelSources(this.#project, this.#profiles));
+    const embeds = uses.includes('embeddings');
+    const action = await pickModel(
+      vscode.l10n.t('Choose Model'),
+      namesOf(models, uses),
+      modelSources(this.#project, this.#profiles, embeds),
+    );
     if (!action) return;
     switch (action.kind) {
       case 'use':
         return this.#choose(uses, action.model);
+      case 'clear':
+        await this.#project.request('models/choose', { use: 'embeddings', model: null });
+        vscode.window.setStatusBarMessage(vscode.l10n.t('{0}: {1}', useTitle(uses), vscode.l10n.t('none')), 5000);
+        return;
       case 'adopt':
       case 'add': {
-        const wizard = new EndpointWizard(this.#profiles, this.#keys, (profile) => this.#project.request('models/check', { profile }));
+        const wizard = new EndpointWizard(this.#profiles, this.#keys, (profile) =>
+          this.#project.request('models/check', { profile, embeds }),
+        );
         const name = await wizard.run(action.kind === 'adopt' ? action : undefined);
         return name === null ? undefined : this.#choose(uses, name);
       }
@@ -108,13 +120,14 @@ export class ModelCommands {
 }
 
 async function askUse(models: Chosen): Promise<readonly Use[] | undefined> {
-  const items = [everyUse, ...everyUse.map((use): readonly Use[] => [use])].map((uses) => ({
-    label: useTitle(uses),
-    description: [...new Set(uses.map((use) => modelName(models[use])))].join(', '),
-    uses,
-  }));
+  const items = choices.map((uses) => ({ label: useTitle(uses), description: namesOf(models, uses), uses }));
   const options = { title: vscode.l10n.t('Choose Model'), placeHolder: vscode.l10n.t('What should it be used for?') };
   return (await vscode.window.showQuickPick(items, options))?.uses;
+}
+
+function namesOf(models: Chosen, uses: readonly Use[]): string {
+  const names = uses.map((use) => models[use]).map((id) => (id === null ? vscode.l10n.t('none') : modelName(id)));
+  return [...new Set(names)].join(', ');
 }
 
 function useTitle([use, ...others]: readonly Use[]): string {
@@ -124,6 +137,8 @@ function useTitle([use, ...others]: readonly Use[]): string {
       return vscode.l10n.t('Answers');
     case 'judge':
       return vscode.l10n.t('Judging');
+    case 'embeddings':
+      return vscode.l10n.t('Embeddings for the document filter');
     default:
       return vscode.l10n.t('Questions');
   }

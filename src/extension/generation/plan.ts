@@ -8,6 +8,8 @@ type Listed = EngineResult<'methods/list'>['methods'][number];
 export type SampleMethod = Listed & { readonly samples: NonNullable<Listed['samples']> };
 export type Generation = EngineParams<'generate'>;
 export type ModelUse = keyof EngineResult<'status'>['models'];
+/** The models that samples are made with. */
+type MakingModels = Omit<EngineResult<'status'>['models'], 'embeddings'>;
 
 /** What samples are to grow from. */
 export type Target =
@@ -19,7 +21,7 @@ export type Target =
 
 /** What of a project decides which methods can be used. */
 export interface Means {
-  readonly models: EngineResult<'status'>['models'];
+  readonly models: MakingModels;
   readonly topics: number;
 }
 

@@ -1,11 +1,19 @@
 /** What Choose Model offers, in sections that fill as answers arrive. Pure: `model-picker.ts` shows it. */
 
-const sections = ['builtin', 'profile', 'environment', 'local', 'vscode', 'recorded', 'add'] as const;
+const sections = ['none', 'builtin', 'profile', 'environment', 'local', 'vscode', 'recorded', 'add'] as const;
 export type Section = (typeof sections)[number];
+
+/** Where a model can come from: one that embeds stands behind an endpoint, and can be done without. */
+export const sectionsFor = (embeds: boolean): readonly Section[] =>
+  sections.filter((section) => (embeds ? !chatOnly.has(section) : section !== 'none'));
+
+const chatOnly: ReadonlySet<Section> = new Set(['builtin', 'vscode', 'recorded']);
 
 /** What accepting a row does. */
 export type Action =
   | { readonly kind: 'use'; readonly model: string }
+  /** No model from now on. */
+  | { readonly kind: 'clear' }
   /** A model of a server without a profile: it gets one. */
   | { readonly kind: 'adopt'; readonly url: string; readonly model: string }
   | { readonly kind: 'add' }

@@ -15,6 +15,7 @@ export interface Source {
 }
 
 const titles: Readonly<Record<Section, () => string>> = {
+  none: () => vscode.l10n.t('needs no key and no network'),
   builtin: () => vscode.l10n.t('needs no key and no network'),
   profile: () => vscode.l10n.t('your endpoints'),
   environment: () => vscode.l10n.t('from the environment'),

@@ -4,7 +4,7 @@ import type { ModelProfile } from '../../protocol/profile.ts';
 import type { Project } from '../project.ts';
 import { shortCount } from '../runs/figures.ts';
 import type { Choice, Section } from './choices.ts';
-import { endpointKey } from './choices.ts';
+import { endpointKey, sectionsFor } from './choices.ts';
 import { endpointOf } from './endpoint.ts';
 import { offlineModel, vscodeModelId } from './model-ids.ts';
 import type { Source } from './model-picker.ts';
@@ -14,8 +14,8 @@ import { isReachable } from './reachable.ts';
 
 type Entry = EngineResult<'models/list'>['models'][number];
 
-/** Everything there is to choose from, each part from where it is known. */
-export function modelSources(project: Project, profiles: Profiles): Source[] {
+/** Everything there is to choose from for a use, each part from where it is known. */
+export function modelSources(project: Project, profiles: Profiles, embeds: boolean): Source[] {
   const entries = project.request('models/list', {}).then(({ models }) => models);
   const listed = (section: Section & Entry['source'], toChoice: (entry: Entry) => Choice): Source => ({
     section,
@@ -23,7 +23,9 @@ export function modelSources(project: Project, profiles: Profiles): Source[] {
       fill((await entries).filter(({ source }) => source === section).map(toChoice));
     },
   });
-  return [
+  const offered = new Set(sectionsFor(embeds));
+  const sources: Source[] = [
+    { section: 'none', load: given(none) },
     { section: 'builtin', load: given(offline) },
     { section: 'profile', load: (fill, signal) => loadProfiles(profiles, fill, signal) },
     listed('environment', used),
@@ -32,6 +34,7 @@ export function modelSources(project: Project, profiles: Profiles): Source[] {
     listed('recorded', used),
     { section: 'add', load: given(add) },
   ];
+  return sources.filter(({ section }) => offered.has(section));
 }
 
 /** What is there without being asked for. */
@@ -41,6 +44,13 @@ const given =
     fill([choice()]);
     return Promise.resolve();
   };
+
+const none = (): Choice => ({
+  key: 'none',
+  label: `$(circle-slash) ${vscode.l10n.t('None')}`,
+  detail: vscode.l10n.t('Ratings of documents are predicted from their words'),
+  action: { kind: 'clear' },
+});
 
 const offline = (): Choice => ({
   key: offlineModel,

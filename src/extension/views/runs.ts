@@ -127,7 +127,7 @@ function titleOf({ run, method }: RunRow): string {
     case 'judge':
       return vscode.l10n.t('Judge {0}', run.planned.toLocaleString());
     case 'rate':
-      return vscode.l10n.t('Rate {0} documents', run.planned.toLocaleString());
+      return run.planned === 0 ? vscode.l10n.t('Embed documents') : vscode.l10n.t('Rate {0} documents', run.planned.toLocaleString());
   }
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashedTfIdf } from '../../../src/core/filter/features.ts';
 import { fitRidge, leastRatings } from '../../../src/core/filter/ridge.ts';
+import { DenseVector, SparseVector } from '../../../src/core/filter/vectors.ts';
 import { binStarts, histogram } from '../../../src/core/filter/score-documents.ts';
 
 const good = ['tide', 'ebb', 'flood', 'harbour', 'range', 'moon', 'perigee', 'stream'];
@@ -53,6 +54,59 @@ describe('the regression on ratings', () => {
         vectors.map(() => 5),
       ),
     ).toBeNull();
+  });
+});
+
+/** Vectors as models give them: most of each is the same for all, and what ratings go by is a small part of the rest. */
+function planted(count: number, signal: number) {
+  let state = 11;
+  const next = (): number => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647 - 0.5;
+  };
+  return Array.from({ length: count }, () => {
+    const rest = Array.from({ length: 48 }, next);
+    const values = rest.map((value, index) => 1 + 0.4 * value + (index < 4 ? signal * rest[0]! : 0));
+    return { vector: new DenseVector(Float32Array.from(values, (value) => 7 * value)), rating: 5.5 + 8 * rest[0]! + 0.3 * next() };
+  });
+}
+
+describe('the regression on embeddings', () => {
+  it('finds what is planted in them, and predicts far better than the mean', () => {
+    const documents = planted(300, 0.4);
+    const rated = documents.slice(0, 100);
+    const fit = fitRidge(
+      rated.map(({ vector }) => vector),
+      rated.map(({ rating }) => rating),
+    )!;
+    expect(fit.r2).toBeGreaterThan(0.9);
+    const others = documents.slice(100);
+    const mean = rated.reduce((sum, { rating }) => sum + rating, 0) / rated.length;
+    const squares = (guess: (vector: DenseVector) => number): number =>
+      others.reduce((sum, { vector, rating }) => sum + (guess(vector) - rating) ** 2, 0);
+    expect(squares(fit.predict)).toBeLessThan(0.1 * squares(() => mean));
+  });
+
+  it('does not depend on how long the vectors are', () => {
+    const documents = planted(60, 0.4);
+    const ratings = documents.map(({ rating }) => rating);
+    const lengthen = (factor: number) =>
+      documents.map(({ vector }, index) => {
+        const values = new Float64Array(vector.dimensions);
+        vector.addTo(values, factor * (index + 1));
+        return new DenseVector(Float32Array.from(values));
+      });
+    expect(fitRidge(lengthen(1), ratings)!.r2).toBeCloseTo(fitRidge(lengthen(100), ratings)!.r2, 4);
+  });
+
+  it('is the same written out as over all pairs', () => {
+    const [a, b] = [new DenseVector(Float32Array.of(3, 4)), new SparseVector(2, Uint32Array.of(1), Float64Array.of(2))];
+    const sum = new Float64Array(2);
+    a.addTo(sum, 5);
+    b.addTo(sum, 1);
+    expect([...sum].map((value) => Number(value.toFixed(5)))).toEqual([3, 6]);
+    expect(a.dot(sum)).toBeCloseTo(0.6 * 3 + 0.8 * 6);
+    expect(b.dot(sum)).toBeCloseTo(12);
   });
 });
 

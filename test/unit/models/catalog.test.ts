@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createOpenModel } from '../../../src/engine/models/catalog.ts';
+import { createOpenEmbedder, createOpenModel } from '../../../src/engine/models/catalog.ts';
 import type { ModelHost } from '../../../src/engine/models/host-model.ts';
 import { UsageError } from '../../../src/engine/errors.ts';
 import { ModelServer } from '../../support/model-server.ts';
+import { embeddingRequest } from '../../../src/engine/models/embedder.ts';
 import { never, request } from './support.ts';
 
 let server: ModelServer;
@@ -176,6 +177,41 @@ describe('what does not hold in the environment is named', () => {
 
   it('a file of profiles that is not there', async () => {
     expect(await refused('fast', { LOOM_PROFILES: join(folder, 'none.json') })).toMatch(/^LOOM_PROFILES: the file cannot be read: ENOENT/);
+  });
+});
+
+describe('a model that embeds', () => {
+  let embedding: ModelServer;
+  beforeEach(async () => {
+    embedding = await ModelServer.start({ embeddings: { models: ['embed'] } });
+  });
+  afterEach(() => embedding.close());
+
+  const ask = async (id: string, environment: NodeJS.ProcessEnv) => {
+    const opened = await createOpenEmbedder({ folder, environment })(id);
+    await opened.embedder.chat(embeddingRequest(['tide']), never);
+    return opened;
+  };
+
+  it('is of the endpoint that the environment names, or a profile, as one that chats is', async () => {
+    const price = { prompt: 0.02, completion: 0 };
+    const ambient = await ask('embed', { OPENAI_BASE_URL: embedding.url, OPENAI_API_KEY: 'sk-ambient-key' });
+    const file = profiles({ mine: { url: embedding.url, model: 'embed', price, maxConcurrent: 2 } });
+    const mine = await ask('mine', { LOOM_PROFILES: file, LOOM_KEY_MINE: 'sk-profile-key' });
+    expect(mine).toMatchObject({ name: `embed at ${embedding.url}`, price, maxConcurrent: 2 });
+    expect(embedding.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer sk-ambient-key', 'Bearer sk-profile-key']);
+    // The same model, whatever it is called and whoever pays.
+    expect(mine.space).toBe(ambient.space);
+    expect(mine.space).not.toContain('sk-');
+  });
+
+  it.each(['builtin/extractive', 'recorded/rivers', 'vscode/acme/one'])('is never %s', async (id) => {
+    const opened = createOpenEmbedder({ folder, environment: { OPENAI_BASE_URL: embedding.url } })(id);
+    await expect(opened).rejects.toThrow(`“${id}” embeds nothing: choose a model behind an OpenAI-compatible endpoint`);
+  });
+
+  it('that nobody set up is not there, and what can be done is said', async () => {
+    await expect(createOpenEmbedder({ folder, environment: {} })('embed')).rejects.toThrow('set OPENAI_BASE_URL');
   });
 });
 

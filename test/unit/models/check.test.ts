@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { checkEndpoint } from '../../../src/engine/models/check.ts';
+import { checkEmbedder, checkEndpoint } from '../../../src/engine/models/check.ts';
 import type { OpenedProfile } from '../../../src/protocol/profile.ts';
 import { ModelServer, type ModelServerOptions } from '../../support/model-server.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
@@ -132,5 +132,41 @@ describe('trying an endpoint', () => {
     await server.stalled;
     controller.abort(new Error('the user has had enough'));
     await expect(check).rejects.toThrow('the user has had enough');
+  });
+});
+
+describe('trying an endpoint for embeddings', () => {
+  const embeddings = { models: ['embed'] };
+
+  it('has one text embedded, and asks nobody to chat', async () => {
+    const server = await start({ models: ['chat', 'embed'], embeddings });
+    expect(await checkEmbedder(profile(server, { model: 'embed' }), never)).toEqual({ models: ['chat', 'embed'], problem: null });
+    expect(server.embedded.map(({ input }) => input)).toEqual([['ready']]);
+    expect(server.chats).toEqual([]);
+  });
+
+  it('says of a model that chats what it is not', async () => {
+    const server = await start({ models: ['chat', 'embed'], embeddings });
+    const { problem } = await checkEmbedder(profile(server, { model: 'chat' }), never);
+    expect(problem).toContain('answered 404: The model `chat` does not embed.');
+    expect(problem).toContain(' “chat” may be no embedding model: choose one: chat, embed.');
+  });
+
+  it('says what else is wrong', async () => {
+    const server = await start({ key: 'sk-secret-key-1', embeddings });
+    expect((await checkEmbedder(profile(server, { model: 'embed' }), never)).problem).toContain('answered 401');
+    expect((await checkEmbedder({ url: 'https://me:secret@host/v1', model: 'embed' }, never)).problem).toContain(
+      'must not hold a user name',
+    );
+    const { url } = server;
+    await servers.pop()!.close();
+    expect((await checkEmbedder({ url, model: 'embed' }, never)).problem).toContain('refused the connection');
+  });
+
+  it('stops when it is called off, with the reason given', async () => {
+    const server = await start({ embeddings });
+    const controller = new AbortController();
+    controller.abort(new Error('the user has had enough'));
+    await expect(checkEmbedder(profile(server, { model: 'embed' }), controller.signal)).rejects.toThrow('the user has had enough');
   });
 });

@@ -61,7 +61,7 @@ export class FakeProject {
       units: passages.length,
       samples: this.#counts(this.#all({})),
       runs: 1,
-      models: { questions: 'builtin/extractive', answers: 'builtin/extractive', judge: 'builtin/extractive' },
+      models: { questions: 'builtin/extractive', answers: 'builtin/extractive', judge: 'builtin/extractive', embeddings: null },
       dataset: { folder: 'dataset', rows: 4, shards: 1 },
       canUndo: this.#past.length > 0,
       canRedo: this.#future.length > 0,

@@ -8,13 +8,20 @@ const response = z.object({
       embedding: z.union([z.string(), z.array(z.number())]),
     }),
   ),
+  usage: z.object({ prompt_tokens: z.int().nonnegative() }).nullish().catch(null),
 });
 
+interface Embeddings {
+  readonly vectors: readonly Float32Array[];
+  /** Undefined where the server does not say. */
+  readonly promptTokens: number | undefined;
+}
+
 /**
- * The vectors of a response to `/v1/embeddings`, in the order of the texts: `index` decides, where it is given.
+ * A response to `/v1/embeddings`, its vectors in the order of the texts: `index` decides, where it is given.
  * @throws ModelError when there are not as many as texts, or one is no vector.
  */
-export function vectorsOf(value: unknown, texts: number, asked: Asked): Float32Array[] {
+export function embeddingsOf(value: unknown, texts: number, asked: Asked): Embeddings {
   const { data } = response.safeParse(value);
   if (data === undefined) throw badReply('sent something that is no list of embeddings', asked);
   const vectors = new Map(data.data.map(({ index, embedding }, position) => [index ?? position, vectorOf(embedding)]));
@@ -25,7 +32,7 @@ export function vectorsOf(value: unknown, texts: number, asked: Asked): Float32A
   if (ordered.some((vector) => vector.length === 0 || vector.some((each) => !Number.isFinite(each)))) {
     throw badReply('sent an embedding that is no vector of numbers', asked);
   }
-  return ordered;
+  return { vectors: ordered, promptTokens: data.usage?.prompt_tokens };
 }
 
 /** As numbers, or as their 32-bit little-endian bytes in base64. */

@@ -88,6 +88,9 @@ function statusError(error: APIError, asked: Asked): ModelError {
       details,
     );
   }
+  if (status === 501) {
+    return failure('not-found', asked, answered, 'The server cannot do this: start it so that it can, or choose another model.', details);
+  }
   if (status === 429)
     return failure('rate-limited', asked, answered, 'Requests are slowed down and tried again; let others finish first.', details);
   // OpenAI's way to say that a model which reasons used up the limit before it replied.

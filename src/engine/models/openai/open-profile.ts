@@ -1,8 +1,9 @@
 import type { OpenedProfile } from '../../../protocol/profile.ts';
 import { UsageError } from '../../errors.ts';
-import type { OpenedModel } from '../opened-model.ts';
+import type { OpenedEmbedder, OpenedModel } from '../opened-model.ts';
 import type { Timeouts } from '../requests/timeouts.ts';
 import { type Endpoint, endpointIdentity, endpointName } from './endpoint.ts';
+import { createOpenAiEmbedder } from './openai-embedder.ts';
 import { createOpenAiModel } from './openai-model.ts';
 
 /** A local model may load for minutes before its first token, and one that reasons think as long; once it speaks, two minutes of silence are a stall. */
@@ -24,22 +25,41 @@ const nameOf = (profile: OpenedProfile): string => `${profile.model} at ${endpoi
 
 /** Opens the model of a profile, under the id it has at its endpoint. @throws UsageError when its URL is none, or its key or a header cannot be sent. */
 export function openProfile(profile: OpenedProfile): OpenedModel {
-  const { model, price, temperature, maxReplyTokens, maxConcurrent, reasoning } = profile;
-  const endpoint = endpointOf(profile);
+  const { model, temperature, maxReplyTokens, reasoning } = profile;
+  return checked(model, () => ({
+    model: createOpenAiModel(endpointOf(profile), model, reasoning === undefined ? {} : { reasoning }),
+    ...common(profile),
+    remote: true,
+    batches: endpointOf(profile),
+    ...(reasoning === undefined ? {} : { reasoning }),
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(maxReplyTokens === undefined ? {} : { maxReplyTokens }),
+  }));
+}
+
+/** As `openProfile`, to embed. */
+export function openEmbedder(profile: OpenedProfile): OpenedEmbedder {
+  const { model } = profile;
+  return checked(model, () => {
+    const embedder = createOpenAiEmbedder(endpointOf(profile), model);
+    return { embedder, ...common(profile), space: `${endpointIdentity(endpointOf(profile))} ${model}` };
+  });
+}
+
+function common(profile: OpenedProfile) {
+  const { price, maxConcurrent } = profile;
+  return {
+    name: nameOf(profile),
+    endpoint: endpointIdentity(endpointOf(profile)),
+    timeouts: endpointTimeouts,
+    ...(price === undefined ? {} : { price }),
+    ...(maxConcurrent === undefined ? {} : { maxConcurrent }),
+  };
+}
+
+function checked<T>(model: string, open: () => T): T {
   try {
-    return {
-      model: createOpenAiModel(endpoint, model, reasoning === undefined ? {} : { reasoning }),
-      name: nameOf(profile),
-      endpoint: endpointIdentity(endpoint),
-      remote: true,
-      timeouts: endpointTimeouts,
-      batches: endpoint,
-      ...(reasoning === undefined ? {} : { reasoning }),
-      ...(price === undefined ? {} : { price }),
-      ...(temperature === undefined ? {} : { temperature }),
-      ...(maxReplyTokens === undefined ? {} : { maxReplyTokens }),
-      ...(maxConcurrent === undefined ? {} : { maxConcurrent }),
-    };
+    return open();
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(`the model “${model}” cannot be asked: ${error.message}`, { cause: error });
     throw error;

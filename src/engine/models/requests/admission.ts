@@ -1,4 +1,4 @@
-import { type ChatModel, type ChatReply, type ChatRequest, type ReplyObserver, totalTokens } from '../chat-model.ts';
+import { type ChatModel, type ChatRequest, type Reply, type ReplyObserver, totalTokens } from '../chat-model.ts';
 import { type Clock, reasonOf } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
 import { tellBoth } from './observers.ts';
@@ -37,7 +37,7 @@ export class Admission {
   }
 
   /** The model, asked no faster than its endpoint allows. */
-  around(model: ChatModel): ChatModel {
+  around<R extends Reply>(model: ChatModel<R>): ChatModel<R> {
     return {
       id: model.id,
       chat: async (request, signal) => {
@@ -47,7 +47,7 @@ export class Admission {
     };
   }
 
-  async #ask(model: ChatModel, request: ChatRequest, signal: AbortSignal, sent: Sent): Promise<ChatReply> {
+  async #ask<R extends Reply>(model: ChatModel<R>, request: ChatRequest, signal: AbortSignal, sent: Sent): Promise<R> {
     const controller = this.#controller;
     try {
       const observer = tellBoth(this.#listener, request.observer);

@@ -2,7 +2,7 @@ import { countTokens } from '../../../core/corpus/tokens.ts';
 import type { Usage } from '../../../core/samples/sample.ts';
 import type { Cap } from '../../../core/samples/spent.ts';
 import type { Price } from '../../../protocol/profile.ts';
-import type { ChatModel, ChatReply, ChatRequest } from '../chat-model.ts';
+import type { ChatModel, ChatRequest, Reply } from '../chat-model.ts';
 import { reasonOf } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
 import { costOf, type Meter } from './meter.ts';
@@ -57,7 +57,7 @@ export class Budget {
   }
 
   /** The model, asked only while the cap allows. Under a cap every request carries a limit for its reply. */
-  around(model: ChatModel, price: Price | undefined): ChatModel {
+  around<R extends Reply>(model: ChatModel<R>, price: Price | undefined): ChatModel<R> {
     return {
       id: model.id,
       chat: async (request, signal) => {
@@ -80,7 +80,7 @@ export class Budget {
   }
 
   /** Asks, and books what it cost. Of a reply that was not heard to its end, that is what was heard of it. */
-  async #pay(model: ChatModel, request: ChatRequest, signal: AbortSignal, price: Price | undefined): Promise<ChatReply> {
+  async #pay<R extends Reply>(model: ChatModel<R>, request: ChatRequest, signal: AbortSignal, price: Price | undefined): Promise<R> {
     const heard: string[] = [];
     const hear = (delta: string): void => {
       heard.push(delta);

@@ -1,6 +1,7 @@
-import type { ChatModel, Sampling } from '../chat-model.ts';
+import type { ChatModel, Reply, Sampling } from '../chat-model.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import type { OpenedModel } from '../opened-model.ts';
+import type { Embedder } from '../embedder.ts';
+import type { OpenedEmbedder, OpenedModel } from '../opened-model.ts';
 import type { Admission } from './admission.ts';
 import type { Budget } from './budget.ts';
 import type { Meter } from './meter.ts';
@@ -37,25 +38,36 @@ export function composeModel(opened: OpenedModel, composition: Composition): Cha
   const { model, remote, endpoint } = opened;
   const { cache, budget, meter, clock = systemClock, random = Math.random } = composition;
   if (!remote) return withDefaults(opened, budget.around(counted(model, meter), opened.price ?? free));
-  const budgeted = budget.around(composition.below ? counted(composition.below, meter) : paced(opened, composition), opened.price);
+  const below = composition.below ? counted(composition.below, meter) : paced(model, opened, composition);
   const onRetry = (): void => {
     meter.retried();
   };
   const onCached = (): void => {
     meter.cached();
   };
-  const retried = withRetries(budgeted, { ...defaultRetries, clock, random, onRetry });
+  const retried = withRetries(budget.around(below, opened.price), { ...defaultRetries, clock, random, onRetry });
   return withDefaults(opened, cache.around(retried, { endpoint, onCached }));
 }
 
-function paced(
-  { model, name, timeouts = defaultTimeouts }: OpenedModel,
-  { admission, meter, clock = systemClock }: Composition,
-): ChatModel {
+/** The same for a model that embeds, but for the cache: vectors are kept by their text, whatever other texts were asked with it. */
+export function composeEmbedder(opened: OpenedEmbedder, composition: Omit<Composition, 'cache' | 'below'>): Embedder {
+  const { budget, meter, clock = systemClock, random = Math.random } = composition;
+  const onRetry = (): void => {
+    meter.retried();
+  };
+  const budgeted = budget.around(paced(opened.embedder, opened, composition), opened.price);
+  return withRetries(budgeted, { ...defaultRetries, clock, random, onRetry });
+}
+
+function paced<R extends Reply>(
+  model: ChatModel<R>,
+  { name, timeouts = defaultTimeouts }: Pick<OpenedModel, 'name' | 'timeouts'>,
+  { admission, meter, clock = systemClock }: Omit<Composition, 'cache'>,
+): ChatModel<R> {
   return admission.around(counted(withTimeouts(model, { ...timeouts, clock, name }), meter));
 }
 
-function counted(model: ChatModel, meter: Meter): ChatModel {
+function counted<R extends Reply>(model: ChatModel<R>, meter: Meter): ChatModel<R> {
   return {
     id: model.id,
     chat: (request, signal) => {

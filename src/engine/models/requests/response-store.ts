@@ -1,8 +1,6 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { SQLOutputValue } from 'node:sqlite';
-import { storageError } from '../../storage/errors.ts';
-import { Database, integer, isCorrupt, isSqliteError, text, textOrNull } from '../../storage/sqlite.ts';
+import { openPaid, using } from '../../storage/paid-database.ts';
+import { type Database, integer, text, textOrNull } from '../../storage/sqlite.ts';
 import type { ChatReply } from '../chat-model.ts';
 
 /** A model takes hundreds of times as long. */
@@ -16,10 +14,12 @@ interface Arrived {
   readonly reject: (error: unknown) => void;
 }
 
-/**
- * The replies that were paid for, in `responses.sqlite`. A reply is in the file when `put` resolves (WAL: they survive
- * the process being killed; a power cut may take the last ones).
- */
+const schema = `CREATE TABLE IF NOT EXISTS responses (
+  key TEXT UNIQUE NOT NULL, model TEXT NOT NULL, text TEXT NOT NULL, reasoning TEXT,
+  prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, estimated INTEGER NOT NULL
+) STRICT`;
+
+/** The replies that were paid for, in `responses.sqlite`. A reply is in the file when `put` resolves. */
 export class ResponseStore {
   readonly path: string;
   readonly #database: Database;
@@ -30,21 +30,9 @@ export class ResponseStore {
     this.#database = database;
   }
 
-  /** A file that is damaged is set aside as `….damaged`, and begun anew. @throws StorageError when it cannot be opened. */
+  /** @throws StorageError when it cannot be opened. */
   static open(path: string): ResponseStore {
-    try {
-      mkdirSync(dirname(path), { recursive: true });
-      try {
-        return new ResponseStore(path, openDatabase(path));
-      } catch (error) {
-        if (!isCorrupt(error)) throw error;
-        renameSync(path, `${path}.damaged`);
-        for (const rest of ['-wal', '-shm']) rmSync(path + rest, { force: true });
-        return new ResponseStore(path, openDatabase(path));
-      }
-    } catch (error) {
-      throw storageError('the replies already paid for cannot be opened', path, error);
-    }
+    return new ResponseStore(path, openPaid(path, schema, 'the replies already paid for'));
   }
 
   get(key: string): ChatReply | undefined {
@@ -121,30 +109,8 @@ export class ResponseStore {
   }
 
   #do<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      if (!isSqliteError(error)) throw error;
-      throw storageError('a reply could not be kept or looked up', this.path, error);
-    }
+    return using(this.path, 'a reply could not be kept or looked up', work);
   }
 }
 
 const flag = (value: SQLOutputValue | undefined): boolean => integer(value) === 1;
-
-function openDatabase(path: string): Database {
-  const database = new Database(path, { timeout: 10_000 });
-  try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-    database.exec(
-      `CREATE TABLE IF NOT EXISTS responses (
-        key TEXT UNIQUE NOT NULL, model TEXT NOT NULL, text TEXT NOT NULL, reasoning TEXT,
-        prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, estimated INTEGER NOT NULL
-      ) STRICT`,
-    );
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}

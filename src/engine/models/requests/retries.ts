@@ -1,4 +1,4 @@
-import type { ChatModel } from '../chat-model.ts';
+import type { ChatModel, Reply } from '../chat-model.ts';
 import { type Clock, sleep } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
 
@@ -26,7 +26,7 @@ interface Options extends RetryOptions {
  * Puts a request again when it can succeed later, after a wait drawn from all of [0, base·2ⁿ] ("full jitter": what
  * failed together does not come back together) and never before the server said it may.
  */
-export function withRetries(model: ChatModel, options: Options): ChatModel {
+export function withRetries<R extends Reply>(model: ChatModel<R>, options: Options): ChatModel<R> {
   const { attempts, baseMs, longestMs, patienceMs, clock, random, onRetry } = options;
   return {
     id: model.id,

@@ -1,4 +1,4 @@
-import type { ChatModel, ReplyObserver } from '../chat-model.ts';
+import type { ChatModel, Reply, ReplyObserver } from '../chat-model.ts';
 import { type Clock, reasonOf } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
 import { tellBoth } from './observers.ts';
@@ -14,7 +14,10 @@ export interface Timeouts {
 }
 
 /** Gives up on a model that stalls, as a `ModelError` that may be tried again. `name` is how messages call the model. */
-export function withTimeouts(model: ChatModel, options: Timeouts & { readonly clock: Clock; readonly name: string }): ChatModel {
+export function withTimeouts<R extends Reply>(
+  model: ChatModel<R>,
+  options: Timeouts & { readonly clock: Clock; readonly name: string },
+): ChatModel<R> {
   return {
     id: model.id,
     async chat(request, signal) {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { Choices } from '../../../../src/extension/models/choices.ts';
+import { Choices, sectionsFor } from '../../../../src/extension/models/choices.ts';
 import type { Choice } from '../../../../src/extension/models/choices.ts';
 import { freeName, isReserved, shortName, vendorAndId, vscodeModelId } from '../../../../src/extension/models/model-ids.ts';
 import { parsePrice, priceText } from '../../../../src/extension/models/price.ts';
@@ -32,6 +32,13 @@ describe('Choices', () => {
       ['profile', 'http://127.0.0.1:11434/v1 llama'],
       ['local', 'http://127.0.0.1:11434/v1 phi'],
     ]);
+  });
+});
+
+describe('what a model is chosen for', () => {
+  it('decides where it can come from: to embed it takes an endpoint, or none at all', () => {
+    expect(sectionsFor(false)).toEqual(['builtin', 'profile', 'environment', 'local', 'vscode', 'recorded', 'add']);
+    expect(sectionsFor(true)).toEqual(['none', 'profile', 'environment', 'local', 'add']);
   });
 });
 
