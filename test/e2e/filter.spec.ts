@@ -15,12 +15,17 @@ describe('the document filter in VS Code', () => {
   let workbench: Workbench;
 
   beforeAll(async () => {
-    server = await ModelServer.start({ reply: ({ messages }) => rating(messages.at(-1)!.content) });
+    server = await ModelServer.start({
+      reply: ({ messages }) => rating(messages.at(-1)!.content),
+      embeddings: { models: ['vectors'] },
+    });
     project = new ProjectFolder(tides);
     project.write('.loom/project.yaml', '# kept\nmodels:\n  judge: rater\n');
     workbench = await Workbench.open({
       folder: project.path,
-      machineSettings: { 'conceptLoom.profiles': { rater: { url: server.url, model: 'test' } } },
+      machineSettings: {
+        'conceptLoom.profiles': { rater: { url: server.url, model: 'test' }, embedder: { url: server.url, model: 'vectors' } },
+      },
     });
     await workbench.openContainer();
     await workbench.row('Corpus', 'harbour.md').waitFor();
@@ -58,5 +63,25 @@ describe('the document filter in VS Code', () => {
     await workbench.chooseFromMenu(workbench.row('Corpus', 'harbour.md'), 'Keep Document');
     await workbench.row('Corpus', /harbour\.md(?!\s*left out)/).waitFor();
     await expect.poll(() => project.read('.loom/project.yaml')).toContain('- harbour.md');
+  });
+
+  it('predicts from embeddings where a model for them is chosen', async () => {
+    await workbench.run('Concept Loom: Choose Model');
+    await workbench.quickPick('Embeddings for the document filter').click();
+    await workbench.quickPick('embedder').click();
+    await expect.poll(() => project.read('.loom/project.yaml')).toContain('embeddings: embedder');
+    await workbench.run('Concept Loom: Filter Documents');
+    await workbench.quickPick('Embed 3 documents').waitFor();
+    await workbench.settled();
+    await workbench.screenshot('filter-3-embed');
+    await workbench.quickPick('Embed 3 documents').click();
+    await workbench.quickPick('Start').first().click();
+    await workbench.notification('Documents embedded').waitFor();
+    expect(server.embedded.flatMap(({ input }) => input)).toHaveLength(3);
+    await workbench.run('Concept Loom: Filter Documents');
+    await workbench.askedFor('3 of 3 documents rated').waitFor();
+    expect(await workbench.quickPick('Embed').count()).toBe(0);
+    await workbench.screenshot('filter-4-embedded');
+    await workbench.page.keyboard.press('Escape');
   });
 });
