@@ -148,6 +148,17 @@ export class RunQueries {
     return new Map(this.#database.all('SELECT passage, overall FROM ratings').map((row) => [text(row.passage), integer(row.overall)]));
   }
 
+  /** The personas that a run has written, in their order. */
+  personas(run: string): string[] {
+    const rows = this.#database.all('SELECT event FROM personas WHERE run = ? ORDER BY event', run);
+    return this.#reading((reader) =>
+      rows.flatMap((row) => {
+        const event = reader.byId(text(row.event));
+        return event.type === 'personas.written' ? event.personas : [];
+      }),
+    );
+  }
+
   /** Hashes of the passages that a model has extracted. */
   extractedBy(model: string): Set<string> {
     return new Set(this.#database.all('SELECT passage FROM extractions WHERE model = ?', model).map((row) => text(row.passage)));
