@@ -46,6 +46,18 @@ export function describeRun(result: EngineResult<'generate'>): string {
   ].join('\n');
 }
 
+export function describePersonas(result: EngineResult<'personas/generate'>): string {
+  const { personas, file, failed, fell } = result;
+  return [
+    ...personas,
+    '',
+    `${personas.length} personas added to ${file}${failed > 0 ? `, ${failed} calls failed` : ''}; edit them there`,
+    ...fell.slice(0, 10).map(({ reason, count }) => `  ${count} × ${reason}`),
+    ...spending(result),
+    ...ending(result),
+  ].join('\n');
+}
+
 export function describeJudged(result: EngineResult<'samples/judge'>): string {
   const { judged, failed, fell } = result;
   return [

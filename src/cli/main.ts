@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, UsageError } from '../engine/errors.ts';
 import { addFilterCommands } from './commands/filter.ts';
+import { addPersonasCommand } from './commands/personas.ts';
 import { addPipelineCommands } from './commands/pipeline.ts';
 import { addRunCommands } from './commands/runs.ts';
 import { addJudgeCommand } from './commands/judge.ts';
@@ -13,6 +14,7 @@ const program = new Command('loom')
 
 addPipelineCommands(program);
 addFilterCommands(program);
+addPersonasCommand(program);
 addRunCommands(program);
 addJudgeCommand(program);
 addReviewCommands(program);

@@ -16,7 +16,7 @@ import { getSample, listSamples } from './queries/samples.ts';
 import { readStatus } from './queries/status.ts';
 import { type ReferencedSet, referencedSets } from './runs/concept-sets.ts';
 import { previewPrompt } from './runs/preview.ts';
-import { estimateExtraction, estimateGeneration, estimateJudging, estimateRating } from './runs/estimate.ts';
+import { estimateExtraction, estimateGeneration, estimateJudging, estimatePersonas, estimateRating } from './runs/estimate.ts';
 import { Runner } from './runs/runner.ts';
 import type { Report } from './runs/run.ts';
 import { type ModelChoice, Workspace } from './workspace.ts';
@@ -145,6 +145,11 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       return runner.rate(query, signal);
     },
     'rate/estimate': (query) => estimateRating(workspace, query.count),
+    'personas/generate': (query, signal) => {
+      requireTrust();
+      return runner.writePersonas(query, signal);
+    },
+    'personas/estimate': (query) => estimatePersonas(workspace, query),
     'documents/list': () => listDocuments(workspace),
     'documents/filter': async (change) => {
       await setFilter(workspace.folder, workspace.settings.filter, change);

@@ -62,6 +62,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     project,
     memento: context.workspaceState,
     mend: { model: () => models.chooseModel(), concepts: () => making.extractConcepts() },
+    writePersonas: async (count) => {
+      const file = await making.writePersonas(count);
+      if (file !== null) await opening.showBeside(file);
+      return file !== null;
+    },
   });
   const making: MakingCommands = new MakingCommands({
     project,

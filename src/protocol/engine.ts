@@ -167,7 +167,7 @@ const runOutcomes = ['running', 'done', 'paused', 'stopped', 'cancelled', 'faile
 
 const run = z.object({
   run: z.string(),
-  kind: z.enum(['extract', 'generate', 'regenerate', 'judge', 'rate']),
+  kind: z.enum(['extract', 'generate', 'regenerate', 'judge', 'rate', 'personas']),
   method: z.string(),
   model: z.string(),
   answerModel: z.string().nullable(),
@@ -258,7 +258,7 @@ const generation = capped.extend({
   count: z.int().positive(),
   seed: z.int().optional(),
   style: z.string().optional(),
-  /** Those a method that writes for personas may choose from. */
+  /** Those a method that writes for personas may choose from; by default those of `.loom/personas.txt`, else roles made of the corpus's topics. */
   personas: z.array(z.string().min(1)).optional(),
   /** Only samples that refer to this file. */
   file: z.string().optional(),
@@ -272,6 +272,12 @@ const generation = capped.extend({
   batch: z.enum(['openai', 'files']).optional(),
   /** Goes on with the last run of this plan when it did not come to its end. */
   resume: z.boolean().optional(),
+});
+
+const personaWriting = z.object({
+  count: z.int().positive(),
+  /** A `.txt` file of the project, where they are added below what is there; by default the one that methods take personas from. */
+  file: z.string().min(1).optional(),
 });
 
 const modelEntry = z.object({
@@ -393,6 +399,20 @@ export const engineRequests = {
   /** Has documents rated that were not yet: `count` of them, drawn evenly. With an embedding model, embeds those that have no vector of it. */
   rate: { params: capped.extend({ count }), result: runResult },
   'rate/estimate': { params: z.object({ count }), result: estimate },
+  /** Has people invented who would write about the corpus, and adds them to a file of the project. */
+  'personas/generate': {
+    params: personaWriting.extend({
+      ...capped.shape,
+      /** Goes on with the last run that set out for the same and did not come to its end. */
+      resume: z.boolean().optional(),
+    }),
+    result: runResult.extend({
+      /** All that the run has written. */
+      personas: z.array(z.string()),
+      file: z.string(),
+    }),
+  },
+  'personas/estimate': { params: personaWriting, result: estimate },
   'documents/list': {
     params: none,
     result: z.object({

@@ -37,10 +37,18 @@ const courseReply = JSON.stringify({
   },
 });
 
+const personasReply = `<personas>
+1. A dredging engineer who reads currents from the colour of the water, cares about what settles where, and draws it
+2. A schoolgirl who surfs before the first bell and explains waves with her hands
+3. A harbour pilot.
+4. A judge who settles where land ends, trusts no mark but mean high water, and explains by cases
+</personas>`;
+
 /** What a well-behaved model says to each method's prompt. */
 function reply(prompt: string): string {
   if (prompt.includes('grounding: number')) return judgeReply;
   if (prompt.includes('multiple_choice_question')) return courseReply;
+  if (prompt.includes('<personas>')) return personasReply;
   return prompt.includes('<title>a short title</title>') ? textbookReply : replyTo(prompt);
 }
 
@@ -226,5 +234,40 @@ describe('the methods in VS Code', () => {
     ]);
     const prompts = server.chats.map(({ body }) => body?.messages.at(-1)?.content ?? '');
     expect(prompts.some((prompt) => prompt.includes('- a nurse on an island'))).toBe(true);
+  });
+
+  it('has personas written from the corpus, shows them beside to be edited, and goes on with what was made of them', async () => {
+    await workbench.run('Concept Loom: Generate Samples');
+    await workbench.quickPick('Short course').click();
+    await workbench.quickPick('blog').click();
+    await workbench.quickPick('The Project’s Personas').getByText('2 in .loom/personas.txt').waitFor();
+    await picture('methods-8-personas');
+    await workbench.quickPick('Write Personas from the Corpus').click();
+    await workbench.page.locator('.quick-input-widget').getByText('How many personas?').waitFor();
+    await enter('3');
+    await title('Write 3 Personas with my tides').waitFor();
+    await picture('methods-9-personas-estimate');
+    await workbench.quickPick('without a cap').click();
+    await workbench.askedFor('edit them beside').waitFor({ timeout: 60_000 });
+    await workbench.row('Runs', /Write 3 personas.*done/).waitFor({ timeout: 60_000 });
+    await workbench.editorTab('personas.txt').waitFor();
+    await picture('methods-10-personas-written');
+    const lines = project.read('.loom/personas.txt').split('\n');
+    expect(lines.slice(0, 3)).toEqual(['# who writes', 'a harbour pilot', 'a nurse on an island']);
+    // The third of the reply was there already.
+    expect(lines.filter((line) => /^A (dredging|schoolgirl|judge|harbour)/.test(line)).map((line) => line.split(' ')[1])).toEqual([
+      'dredging',
+      'schoolgirl',
+      'judge',
+    ]);
+    project.write('.loom/personas.txt', 'a mayor behind a dyke\n');
+    await workbench.quickPick('The Project’s Personas').click();
+    await workbench.askedFor('What should each sample have?').waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.chooseCount(1);
+    await workbench.quickPick('without a cap').click();
+    await expect.poll(() => made('persona').length, { timeout: 60_000 }).toBe(2);
+    const prompts = server.chats.map(({ body }) => body?.messages.at(-1)?.content ?? '');
+    expect(prompts.some((prompt) => prompt.includes('- a mayor behind a dyke\n'))).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
+import { personasIn } from '../../core/methods/personas/list.ts';
 import { messageOf, UsageError } from '../../engine/errors.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { type Capped, capsOf, command, positive, type Request, type Shared, whole, withCaps, withModels, withProject } from '../command.ts';
@@ -41,7 +42,10 @@ export function addRunCommands(program: Command): void {
   estimable(withCaps(withModels(command(program, 'generate', 'generate samples until the count is kept'))))
     .option('--method <id>', 'the method (loom methods lists them)', 'level3')
     .option('--style <name>', 'the style, for methods that have some')
-    .option('--personas <file>', 'personas to choose from, one a line, for methods that write for them')
+    .option(
+      '--personas <file>',
+      'personas to choose from, one a line, for methods that write for them; by default those of .loom/personas.txt',
+    )
     .option('--file <path>', 'only samples that refer to this file')
     .option('--concept <name>', 'a concept that every sample is to grow from; may be given again', collect, [])
     .option('--answer', 'answer each question (the default)', true)
@@ -124,10 +128,7 @@ async function readPersonas(path: string): Promise<string[]> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new UsageError(`--personas: ${messageOf(error)}`);
   });
-  const personas = text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
+  const personas = personasIn(text);
   if (personas.length === 0) throw new UsageError(`--personas: ${path} holds no persona; write one a line`);
   return personas;
 }

@@ -6,6 +6,7 @@ import { level2 } from './level2/method.ts';
 import { level3 } from './level3/method.ts';
 import type { Method, SampleMethod } from './method.ts';
 import { persona } from './persona/method.ts';
+import { personas } from './personas/method.ts';
 import { rate } from './rate/method.ts';
 import { rephrase } from './rephrase/method.ts';
 import { textbook } from './textbook/method.ts';
@@ -17,7 +18,7 @@ export const sampleMethods: readonly SampleMethod[] = [level1, level2, level3, r
 export const makesText = (id: string): boolean => sampleMethods.some((method) => method.id === id && method.kind === 'text');
 
 /** All methods, in the order of a project's work. A folder that is not here fails a test. */
-export const methods: readonly Method[] = [rate, extract, ...sampleMethods, answer, judge];
+export const methods: readonly Method[] = [rate, extract, personas, ...sampleMethods, answer, judge];
 
 const byId = new Map(methods.map((method) => [method.id, method]));
 

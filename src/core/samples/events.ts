@@ -11,7 +11,12 @@ const extraction = z.object({
 /** What was chosen for the jobs of a run, beside what the project's settings say. */
 const runOptions = z.object({
   style: z.string().optional(),
+  /** For a run that writes personas, those that were there when it began. */
   personas: z.array(z.string()).optional(),
+  /** Where they were taken from when the request named none: the project's own list, or roles made of the corpus's topics. */
+  personasFrom: z.enum(['project', 'corpus']).optional(),
+  /** The file that personas are written to. */
+  into: z.string().optional(),
   /** What it is narrowed down to: a file, and ids of concepts. */
   file: z.string().optional(),
   concepts: z.array(z.string()).optional(),
@@ -31,7 +36,7 @@ const happening = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('run.started'),
     run: z.string(),
-    kind: z.enum(['extract', 'generate', 'regenerate', 'judge', 'rate']),
+    kind: z.enum(['extract', 'generate', 'regenerate', 'judge', 'rate', 'personas']),
     method: z.string(),
     model: z.string(),
     answerModel: z.string().optional(),
@@ -87,6 +92,16 @@ const happening = z.discriminatedUnion('type', [
     /** 1 to 10 each (SynthLLM §3.1). */
     rating: z.object({ relevance: z.number(), clarity: z.number(), language: z.number(), overall: z.number() }),
     reasons: z.object({ relevance: z.string(), clarity: z.string(), language: z.string() }),
+    usage: usage.nullable(),
+  }),
+  /** Those of one call that were new. */
+  z.object({
+    type: z.literal('personas.written'),
+    run: z.string(),
+    file: z.string(),
+    model: z.string(),
+    prompt: z.string(),
+    personas: z.array(z.string()),
     usage: usage.nullable(),
   }),
   z.object({ type: z.literal('prompt.sent'), prompt: z.string(), method: z.string(), messages: z.array(message) }),

@@ -10,14 +10,17 @@ import { addSpent, nothingSpent, type Spent } from '../../core/samples/spent.ts'
 import type { BatchKind } from '../models/models.ts';
 import { costOf } from '../models/requests/meter.ts';
 import { requireSample } from '../queries/samples.ts';
+import { personaFileOf, readPersonas } from '../persona-file.ts';
 import type { Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { mostTexts, withoutVector } from './embed-run.ts';
 import { renderExtraction } from './extract-run.ts';
 import { jobSources } from './job-sources.ts';
 import { loadJudgeTemplates, loadTemplates, requireMethod, requireSampleMethod, requireStyle } from './method-templates.ts';
+import { personaMaking, personasPerCall, renderPersonas } from './personas-run.ts';
+import { personasFor } from './persona-choice.ts';
+import { chosenSamples, conceptIds, requireCapable, unextracted } from './planning.ts';
 import { renderRating, unratedPassages } from './rate-run.ts';
-import { chosenSamples, conceptIds, unextracted } from './planning.ts';
 import { nothingRemembered, passagesOf, renderAnswer, renderJob, renderJudgement, sampleJob } from './sample-job.ts';
 import { loadTemplate } from './templates.ts';
 
@@ -26,9 +29,10 @@ type Estimate = EngineResult<'generate/estimate'>;
 /** Prompts that are rendered and counted; the others are taken to be as long on average. */
 const counted = 50;
 /** What replies take where a model has given none yet: the usual lengths of the formats asked for. */
-const usualReply = { extract: 250, question: 80, answer: 350, judge: 150, text: 700 } as const;
+const usualReply = { extract: 250, question: 80, answer: 350, judge: 150, text: 700, persona: 50 } as const;
 /** They stand in for those that are not written yet. */
 const usualQuestion = 'q '.repeat(40);
+const usualPersona = 'p '.repeat(usualReply.persona);
 const usualAnswer = 'a '.repeat(usualReply.answer);
 
 /** Runs that a pace is taken from, and how many calls one of them must have made. */
@@ -77,6 +81,20 @@ async function embeddingSpent({ settings, models }: Workspace, documents: readon
   return { ...nothingSpent, calls: Math.ceil(wanted.length / mostTexts), tokens: { prompt, completion: 0 }, cost };
 }
 
+/** What having so many personas written would take, if each call gave all it is asked for. */
+export async function estimatePersonas(workspace: Workspace, { count, file }: EngineArguments<'personas/estimate'>): Promise<Estimate> {
+  requireCapable(requireMethod('personas'), workspace.settings.models.questions);
+  const tools = await personaMaking(workspace);
+  const there = await readPersonas(workspace.folder, personaFileOf(workspace.folder, file));
+  const calls = Math.ceil(count / personasPerCall);
+  const prompts = Array.from({ length: Math.min(calls, counted) }, (_, call) => {
+    const before = Array<string>(call * personasPerCall).fill(usualPersona);
+    return tokensOf(renderPersonas(tools, call, Math.min(count, personasPerCall), [...there, ...before]));
+  });
+  const reply = (count / calls) * usualReply.persona;
+  return await expected(workspace, count, [{ model: workspace.settings.models.questions, calls, prompt: mean(prompts), reply }]);
+}
+
 /** What judging samples would take, by the passages that are still as they were. */
 export async function estimateJudging(workspace: Workspace, query: EngineArguments<'judge/estimate'>): Promise<Estimate> {
   const { folder, settings, store } = workspace;
@@ -104,7 +122,8 @@ export async function estimateGeneration(workspace: Workspace, query: EngineArgu
   const corpus = await workspace.corpus();
   const templates = await loadTemplates(folder, method.id, workspace.subject());
   const jobs = Math.ceil(count / method.questions);
-  const choices = { style: requireStyle(method, query.style), personas: query.personas ?? [] };
+  const { personas = [] } = await personasFor(workspace, method, query.personas);
+  const choices = { style: requireStyle(method, query.style), personas };
   const concepts = conceptIds(await workspace.graph(), query.concepts ?? []);
   const sources = await jobSources(workspace, method, query.seed ?? 1, { file: query.file ?? null, concepts });
   const sampled = Iterator.from(sources)

@@ -7,12 +7,14 @@ import type { Cap } from '../../core/samples/spent.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { UsageError } from '../errors.ts';
 import { builtinModelId } from '../models/builtin.ts';
+import { personaFileOf, readPersonas } from '../persona-file.ts';
 import { requireSample } from '../queries/samples.ts';
 import type { RunPlan, Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { requireMethod, requireStyle } from './method-templates.ts';
-import { corpusPersonas } from '../../core/methods/persona/corpus-personas.ts';
 import type { GraphState } from './concept-sets.ts';
+import { personasFor } from './persona-choice.ts';
+import type { Plan } from './run.ts';
 
 export const noPlan = { answerModel: null, seed: null, batch: null, samples: [], instruction: null, options: {} } as const;
 
@@ -52,12 +54,11 @@ export async function optionsOf(workspace: Workspace, query: EngineArguments<'ge
   const { samples } = settings.answers;
   if (judge) requireCapable(requireMethod('judge'), settings.models.judge);
   const state = await workspace.graph();
-  const personas = 'personas' in method.variables ? (query.personas ?? personasOf(state)) : [];
   const named = conceptIds(state, concepts);
   const chosenStyle = requireStyle(method, style);
   return {
     ...(chosenStyle === '' ? {} : { style: chosenStyle }),
-    ...(personas.length === 0 ? {} : { personas }),
+    ...(await personasFor(workspace, method, query.personas)),
     ...(file === undefined ? {} : { file }),
     ...(named.length === 0 ? {} : { concepts: named }),
     ...(method.kind === 'text' || (answer && samples === 1) ? {} : { answers: answer ? samples : 0 }),
@@ -77,18 +78,32 @@ export async function unextracted(workspace: Workspace, model: string): Promise<
   return [...byHash].flatMap(([hash, [passage]]) => (passage === undefined || done.has(hash) ? [] : [passage]));
 }
 
+/**
+ * The run that is to write personas; `unfinished` is one that set out for the same, where it is to be gone on with.
+ * @throws UsageError when the model cannot, or the file is none to write to.
+ */
+export async function planPersonas(
+  workspace: Workspace,
+  { count, file: named, resume = false, ...caps }: EngineArguments<'personas/generate'>,
+): Promise<{ readonly plan: Plan; readonly file: string; readonly unfinished: string | null }> {
+  const { folder, store, settings } = workspace;
+  const { questions: model } = settings.models;
+  requireCapable(requireMethod('personas'), model);
+  const file = personaFileOf(folder, named);
+  if ((await workspace.corpus()).byFile.has(file)) throw new UsageError(`${file} is a document of the corpus; name another file`);
+  const before = store.runs().filter(({ kind }) => kind === 'personas');
+  const goal = { kind: 'personas', method: 'personas', model, seed: 1 + before.length, planned: count } as const;
+  const plan = { ...noPlan, ...goal, cap: capOf(caps), options: { into: file, personas: await readPersonas(folder, file) } };
+  const alike = before.filter((run) => run.outcome !== 'done' && run.outcome !== 'running' && run.model === model && run.planned === count);
+  const unfinished = resume ? alike.find(({ run }) => store.run(run)?.options.into === file) : undefined;
+  return { plan, file, unfinished: unfinished?.run ?? null };
+}
+
 /** Concepts named by id or by label, as ids; what the graph does not have stays as it was named. */
 export const conceptIds = ({ graph, idOf }: GraphState, names: readonly string[]): string[] =>
   names.map((name) =>
     graph.index.has(name) ? name : ([idOf('concept', name), idOf('topic', name)].find((id) => graph.index.has(id)) ?? name),
   );
-
-/** Personas for a user who names none, of the corpus's most frequent topics. */
-function personasOf({ graph, concepts }: GraphState): string[] {
-  const topics = graph.nodes.flatMap((id) => concepts.get(id) ?? []).filter(({ kind }) => kind === 'topic');
-  const ranked = topics.sort((a, b) => graph.frequency(b.id) - graph.frequency(a.id) || (a.id < b.id ? -1 : 1));
-  return corpusPersonas(ranked.map(({ label }) => label));
-}
 
 /** The samples that are to be judged. @throws UsageError when one of them is not there, or when it is not clear which are meant. */
 export function chosenSamples(store: Store, { samples, filter }: EngineArguments<'judge/estimate'>): string[] {

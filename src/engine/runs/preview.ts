@@ -6,6 +6,7 @@ import type { Workspace } from '../workspace.ts';
 import type { ReferencedSet } from './concept-sets.ts';
 import { jobSources } from './job-sources.ts';
 import { loadTemplates, requireSampleMethod, requireStyle } from './method-templates.ts';
+import { personasFor } from './persona-choice.ts';
 import { recall } from './recall.ts';
 import { renderJob, sampleJob } from './sample-job.ts';
 
@@ -23,7 +24,8 @@ export async function previewPrompt(
   if (source === undefined)
     throw new UsageError(`there is no concept set or passage ${ordinal}: extract concepts first, or take a smaller ordinal`);
   const templates = await loadTemplates(workspace.folder, method.id, workspace.subject());
-  const choices = { style: requireStyle(method, style), personas: [] };
+  const { personas = [] } = await personasFor(workspace, method, undefined);
+  const choices = { style: requireStyle(method, style), personas };
   const job = sampleJob(method, source, choices, recall(workspace, '', method).for(method.id, source), (passage) =>
     titleOf(corpus, passage),
   );

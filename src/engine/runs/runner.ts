@@ -4,6 +4,7 @@ import { representatives } from '../../core/filter/representative.ts';
 import { settledSubject } from '../../core/prompts/subject.ts';
 import { UsageError } from '../errors.ts';
 import { initProject } from '../init.ts';
+import { personaFileOf } from '../persona-file.ts';
 import { requireSample } from '../queries/samples.ts';
 import type { RunPlan } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
@@ -15,8 +16,9 @@ import { generateSamples } from './generate-run.ts';
 import { jobSources } from './job-sources.ts';
 import { judgeSamples } from './judge-run.ts';
 import { type MethodTemplates, loadJudgeTemplates, loadTemplates, requireMethod, requireSampleMethod } from './method-templates.ts';
+import { personaMaking, writePersonas } from './personas-run.ts';
 import { ratePassages, unratedPassages } from './rate-run.ts';
-import { capOf, chosenSamples, isUnfinished, noPlan, optionsOf, requireCapable, retryHint, unextracted } from './planning.ts';
+import { capOf, chosenSamples, isUnfinished, noPlan, optionsOf, planPersonas, requireCapable, retryHint, unextracted } from './planning.ts';
 import { recall } from './recall.ts';
 import { type Regenerated, regenerateSamples } from './regenerate-run.ts';
 import { type Begun, type Ended, executeRun, newRun, type Plan, type Report, resumedRun, type RunTools } from './run.ts';
@@ -59,6 +61,16 @@ export class Runner {
     const model = planned === 0 && embeddings !== null ? embeddings : judge;
     const plan: Plan = { ...noPlan, kind: 'rate', method: 'rate', model, planned, cap: capOf(caps), options };
     return this.#result(await this.#runRating(newRun(plan), signal));
+  }
+
+  /** Has so many personas invented, and adds them to a file of the project. */
+  async writePersonas(query: EngineArguments<'personas/generate'>, signal: AbortSignal): Promise<EngineResult<'personas/generate'>> {
+    const { plan, file, unfinished } = await planPersonas(this.#workspace, query);
+    const result =
+      unfinished === null
+        ? this.#result(await this.#runPersonas(newRun(plan), signal))
+        : await this.resume({ ...query, run: unfinished }, signal);
+    return { ...result, file, personas: this.#workspace.store.personas(result.run) };
   }
 
   /** Goes through passages or seeded concept sets until `count` samples are kept. */
@@ -136,6 +148,8 @@ export class Runner {
         return this.#result(await this.#runGeneration(begun, signal));
       case 'rate':
         return this.#result(await this.#runRating(begun, signal));
+      case 'personas':
+        return this.#result(await this.#runPersonas(begun, signal));
       case 'regenerate':
         return this.#result(await this.#runRegeneration(begun, { changed: [], failed: [] }, signal));
       case 'judge':
@@ -188,6 +202,13 @@ export class Runner {
       const { vectors } = this.#workspace.models;
       return await embedPassages(representatives(documents), { name, vectors, before: chosen.length }, running);
     });
+  }
+
+  async #runPersonas(begun: Begun, signal: AbortSignal): Promise<Ended> {
+    const { folder, store } = this.#workspace;
+    const file = personaFileOf(folder, begun.plan.options.into);
+    const tools = { ...(await personaMaking(this.#workspace)), folder, file, written: store.personas(begun.run) };
+    return await executeRun(begun, this.#tools, { label: 'Writing personas', signal }, (running) => writePersonas(tools, running));
   }
 
   async #runGeneration(begun: Begun, signal: AbortSignal): Promise<Ended> {

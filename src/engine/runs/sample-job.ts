@@ -1,5 +1,6 @@
 import type { Passage } from '../../core/corpus/passage.ts';
 import type { SampleMethod } from '../../core/methods/method.ts';
+import { RandomStream } from '../../core/graph/random.ts';
 import { fenced, oneLine } from '../../core/prompts/fence.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { Content, Sample, SampledConceptSet } from '../../core/samples/sample.ts';
@@ -42,6 +43,18 @@ export interface Remembered {
 
 export const nothingRemembered: Remembered = { avoid: [], covered: [], examples: [] };
 
+/** So many of a list are shown to one job: a long one would fill its prompt, and models take the same few of it again and again. */
+const mostPersonas = 12;
+
+/** Those a job may choose from, drawn by its place in the plan, in the list's order. */
+function drawn(personas: readonly string[], { seed, ordinal }: SampledConceptSet): readonly string[] {
+  if (personas.length <= mostPersonas) return personas;
+  const stream = new RandomStream().restart(seed, 0, `personas ${ordinal}`);
+  const placed = personas.map((persona, index) => ({ persona, index, place: stream.uint32() }));
+  const chosen = placed.sort((a, b) => a.place - b.place || a.index - b.index).slice(0, mostPersonas);
+  return chosen.sort((a, b) => a.index - b.index).map(({ persona }) => persona);
+}
+
 /** The job a run makes of a passage or a sampled set. */
 export function sampleJob(
   method: SampleMethod,
@@ -51,7 +64,7 @@ export function sampleJob(
   titleOf: (passage: Passage) => string,
 ): SampleJob {
   return {
-    ...{ method, set, style, personas, ...remembered },
+    ...{ method, set, style, personas: drawn(personas, set), ...remembered },
     references: references.map(({ passage }) => ({ passage, title: titleOf(passage) })),
     questions: method.questions,
     instruction: null,

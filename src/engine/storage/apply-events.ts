@@ -112,6 +112,10 @@ export class EventApplier {
         this.#rated(event.passage, event.id, event.rating.overall);
         this.#run(event.run, 'kept = kept + 1');
         break;
+      case 'personas.written':
+        this.#database.run('INSERT OR IGNORE INTO personas VALUES (?, ?)', event.run, event.id);
+        this.#run(event.run, 'kept = kept + ?', event.personas.length);
+        break;
       case 'job.done':
         this.#done(event.run, event.job, event.nothing ?? null);
         break;

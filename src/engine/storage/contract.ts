@@ -48,6 +48,8 @@ export interface Store {
   extractions(preferred: string, least: string): Map<string, Extraction>;
   /** The latest overall rating of each rated passage, by hash. */
   ratings(): Map<string, number>;
+  /** The personas that a run has written, in their order. */
+  personas(run: string): string[];
   /** Hashes of the passages that a model, or for null any model, has extracted. */
   extractedBy(model: string | null): Set<string>;
   /** The passages that a model has failed on since it last succeeded, by hash: how often, and why the last time. */

@@ -178,6 +178,10 @@ export class ProjectStore implements Store {
     return this.#healing(({ runs }) => runs.extractedBy(model));
   }
 
+  personas(run: string): string[] {
+    return this.#healing(({ runs }) => runs.personas(run));
+  }
+
   ratings(): Map<string, number> {
     return this.#healing(({ runs }) => runs.ratings());
   }

@@ -145,6 +145,16 @@ export class RunQueries {
     return new Map(this.#database.all('SELECT passage, overall FROM ratings').map((row) => [text(row.passage), integer(row.overall)]));
   }
 
+  personas(run: string): string[] {
+    const rows = this.#database.all('SELECT event FROM personas WHERE run = ? ORDER BY event', run);
+    return this.#reading((reader) =>
+      rows.flatMap((row) => {
+        const event = reader.byId(text(row.event));
+        return event.type === 'personas.written' ? event.personas : [];
+      }),
+    );
+  }
+
   extractedBy(model: string | null): Set<string> {
     const rows = this.#database.all('SELECT passage FROM extractions WHERE model = ?1 OR ?1 IS NULL', model);
     return new Set(rows.map((row) => text(row.passage)));

@@ -11,7 +11,7 @@ import { withRunProgress } from '../runs/progress.ts';
 import { setting } from '../settings.ts';
 import { oneLine } from '../views/texts.ts';
 
-type Making = Extract<EngineMethod, 'extract' | 'generate' | 'rate' | 'review/regenerate'>;
+type Making = Extract<EngineMethod, 'extract' | 'generate' | 'rate' | 'personas/generate' | 'review/regenerate'>;
 type Estimate = EngineResult<'extract/estimate'>;
 
 /** As many as a glance covers are drawn again without a question. */
@@ -98,6 +98,25 @@ export class MakingCommands {
     const rated = embedsOnly ? vscode.l10n.t('Documents embedded') : vscode.l10n.t('{0} documents rated', answer.kept.toLocaleString());
     if (answer.outcome === 'done') tell(oneLine(answer.stopped ?? rated, 300));
     else if (!answer.cancelled) await this.#tellResumable(reasonOf({ ...answer, failed: [] }), answer.run);
+  }
+
+  /**
+   * Has people invented for methods that write in the voice of one.
+   * @returns the file they were added to, relative to the project; null when none were
+   */
+  async writePersonas(count: number): Promise<string | null> {
+    checkTrust();
+    const title = vscode.l10n.t('Write {0} Personas', count.toLocaleString());
+    const cap = await this.#askStart(title, ['questions'], () => this.#project.request('personas/estimate', { count }));
+    if (!cap) return null;
+    const answer = await this.#run(vscode.l10n.t('Writing personas'), 'personas/generate', { count, ...cap });
+    const { file, personas, failed, stopped, fell } = answer;
+    if (personas.length < count && !answer.cancelled) {
+      const reason = stopped ?? fell[0]?.reason ?? vscode.l10n.t('The run ended before it was done.');
+      const counts = vscode.l10n.t('{0} of {1} personas written, {2} calls failed', personas.length, count, failed);
+      tell(`${counts}: ${oneLine(reason, 300)}`);
+    }
+    return personas.length > 0 ? file : null;
   }
 
   /** @param samples their ids */

@@ -36,6 +36,13 @@ export class OpeningCommands {
     if (this.#panel.isOpen) this.#panel.focus({ kind: 'file', file });
   }
 
+  /** Shows a file of the project beside the panel, while something else is asked. */
+  async showBeside(file: string): Promise<void> {
+    const uri = this.#project.uriOf(file);
+    const viewColumn = columnFor(uri.toString(), this.#panel.column);
+    await vscode.window.showTextDocument(uri, { viewColumn, preserveFocus: true, preview: false });
+  }
+
   /** Opens the panel on what was just made. */
   async openGenerated(target: Target): Promise<void> {
     if (target.kind === 'concept') this.focusConcept(target.concept.id);

@@ -1,40 +1,62 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../errors.ts';
 import type { Step } from '../models/inputs.ts';
+import { askText } from '../models/inputs.ts';
 import { pickOne } from './picks.ts';
-import { personasIn } from './plan.ts';
+import { personaCount, personasIn } from './plan.ts';
 
-type Choice = 'none' | 'same' | 'other';
+type Choice = 'project' | 'same' | 'other' | 'write';
 
 interface Question {
   readonly title: string;
   /** The file chosen before. */
   readonly file: string | null;
-  /** Where the file picker begins. */
+  /** The project's folder, where the file picker begins. */
   readonly folder: vscode.Uri;
+  /** Has so many written and shows them; false when that was left. */
+  readonly write: (count: number) => Promise<boolean>;
 }
 
-/** Asks for a file with personas, or none; a file that holds none is told and asked for again. */
-export async function askPersonas({ title, file, folder }: Question): Promise<Step<string | null>> {
+/** The project's own list, which a run takes when it is given none. */
+const listOf = (folder: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(folder, '.loom', 'personas.txt');
+/** Enough that prompts, which are shown a dozen, differ. */
+const usualCount = 20;
+
+/** Asks for a file with personas, or what the project has (null); a file that holds none is told and asked for again. */
+export async function askPersonas({ title, file: before, folder, write }: Question): Promise<Step<string | null>> {
+  const own = listOf(folder).fsPath;
+  const file = before === own ? null : before;
+  let [active, isWritten]: [Choice, boolean] = [file === null ? 'project' : 'same', false];
   for (;;) {
     const step = await pickOne<Choice>({
       title,
-      placeholder: vscode.l10n.t('Personas to choose from: a text file with one a line'),
+      placeholder: isWritten
+        ? vscode.l10n.t('The personas are written: edit them beside, save, and go on')
+        : vscode.l10n.t('Personas to choose from: a text file with one a line'),
       rows: [
-        { label: `$(circle-slash) ${vscode.l10n.t('No Personas')}`, value: 'none' },
+        await rowOfProject(folder),
         ...(file === null ? [] : [{ label: `$(person) ${vscode.workspace.asRelativePath(file)}`, value: 'same' as const }]),
+        {
+          label: `$(sparkle) ${vscode.l10n.t('Write Personas from the Corpus…')}`,
+          description: vscode.l10n.t('by the model for questions, into .loom/personas.txt'),
+          value: 'write',
+        },
         { label: `$(folder-opened) ${vscode.l10n.t('Choose a File…')}`, value: 'other' },
       ],
-      active: file === null ? 'none' : 'same',
+      active,
       canGoBack: true,
     });
     if (step.kind !== 'value') return step;
-    if (step.value === 'none') return { kind: 'value', value: null };
-    const path = step.value === 'same' ? file : await openFile(title, folder);
-    if (path === null) continue;
+    if (step.value === 'project') return { kind: 'value', value: null };
     try {
+      if (step.value === 'write') {
+        if (await askToWrite(title, write)) [active, isWritten] = ['project', true];
+        continue;
+      }
+      const path = step.value === 'same' ? file : await openFile(title, folder);
+      if (path === null) continue;
       await readPersonas(path);
-      return { kind: 'value', value: path };
+      return { kind: 'value', value: path === own ? null : path };
     } catch (error) {
       void vscode.window.showWarningMessage(messageOf(error));
     }
@@ -43,10 +65,41 @@ export async function askPersonas({ title, file, folder }: Question): Promise<St
 
 /** @throws Error when the file cannot be read, or holds none. */
 export async function readPersonas(path: string): Promise<string[]> {
-  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.file(path));
-  const personas = personasIn(new TextDecoder().decode(bytes));
+  const personas = await personasOf(vscode.Uri.file(path));
   if (personas.length === 0) throw new Error(vscode.l10n.t('{0} holds no persona; write one a line.', path));
   return personas;
+}
+
+const personasOf = async (file: vscode.Uri): Promise<string[]> =>
+  personasIn(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
+
+async function rowOfProject(folder: vscode.Uri) {
+  // A list that is not there is as good as an empty one.
+  const own = await personasOf(listOf(folder)).catch((): string[] => []);
+  return own.length > 0
+    ? {
+        label: `$(organization) ${vscode.l10n.t('The Project’s Personas')}`,
+        description: vscode.l10n.t('{0} in .loom/personas.txt', own.length.toLocaleString()),
+        value: 'project' as const,
+      }
+    : {
+        label: `$(organization) ${vscode.l10n.t('Roles from the Corpus')}`,
+        description: vscode.l10n.t('eight common roles, each with one of its topics'),
+        value: 'project' as const,
+      };
+}
+
+/** Asks how many and has them written. @returns false when that was left */
+async function askToWrite(title: string, write: Question['write']): Promise<boolean> {
+  const step = await askText({
+    title,
+    prompt: vscode.l10n.t('How many personas?'),
+    value: String(usualCount),
+    canGoBack: true,
+    check: (text) => (personaCount(text) === null ? vscode.l10n.t('A whole number from 1 to 1,000') : null),
+  });
+  const count = step.kind === 'value' ? personaCount(step.value) : null;
+  return count !== null && (await write(count));
 }
 
 async function openFile(title: string, folder: vscode.Uri): Promise<string | null> {

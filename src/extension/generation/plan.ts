@@ -26,12 +26,13 @@ export interface Means {
 }
 
 const mostSamples = 1_000_000;
+const mostPersonas = 1000;
 
 const choices = z.object({
   method: z.string(),
   /** By method: two of them may have a style of the same name that is another thing. */
   styles: z.record(z.string(), z.string()),
-  /** Path of the file with personas. */
+  /** Path of the file with personas; null for what the project has, its own list or roles made of its topics. */
   personas: z.string().nullable(),
   answer: z.boolean(),
   judge: z.boolean(),
@@ -122,9 +123,14 @@ export function usesOf({ answer, judge }: Generation, { samples }: SampleMethod)
 }
 
 /** @returns null for what is no number of samples */
-export function sampleCount(text: string): number | null {
+export const sampleCount = (text: string): number | null => countIn(text, mostSamples);
+
+/** @returns null for what is no number of personas */
+export const personaCount = (text: string): number | null => countIn(text, mostPersonas);
+
+function countIn(text: string, most: number): number | null {
   const count = Number(text);
-  return /^\s*\d+\s*$/.test(text) && count >= 1 && count <= mostSamples ? count : null;
+  return /^\s*\d+\s*$/.test(text) && count >= 1 && count <= most ? count : null;
 }
 
 /** One persona a line; empty lines and those that begin with # are none. */

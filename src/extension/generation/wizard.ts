@@ -18,6 +18,8 @@ interface Parts {
   readonly memento: vscode.Memento;
   /** Gets what a method lacks. */
   readonly mend: Readonly<Record<Lack, () => Promise<void>>>;
+  /** Has so many personas written and shows them; false when that was left. */
+  readonly writePersonas: (count: number) => Promise<boolean>;
 }
 
 /** A run as it was asked for. */
@@ -40,11 +42,13 @@ export class GenerationWizard {
   readonly #project: Project;
   readonly #memento: vscode.Memento;
   readonly #mend: Parts['mend'];
+  readonly #writePersonas: Parts['writePersonas'];
 
-  constructor({ project, memento, mend }: Parts) {
+  constructor({ project, memento, mend, writePersonas }: Parts) {
     this.#project = project;
     this.#memento = memento;
     this.#mend = mend;
+    this.#writePersonas = writePersonas;
   }
 
   /** @returns null when it was left */
@@ -85,8 +89,10 @@ export class GenerationWizard {
     concepts: (draft, method, title) => this.#askToMend('concepts', draft, method, title),
     style: async ({ choices }, method, title) =>
       keep(await askStyle(title, method, choices), (style) => (choices.styles = { ...choices.styles, [method.id]: style })),
-    personas: async ({ choices }, _, title) =>
-      keep(await askPersonas({ title, file: choices.personas, folder: this.#project.folder }), (file) => (choices.personas = file)),
+    personas: async ({ choices }, _, title) => {
+      const question = { title, file: choices.personas, folder: this.#project.folder, write: this.#writePersonas };
+      return keep(await askPersonas(question), (file) => (choices.personas = file));
+    },
     extras: async ({ choices, means }, method, title) => {
       const extras = extrasOf(method, means);
       const step = await pickSome({

@@ -128,6 +128,8 @@ function titleOf({ run, method }: RunRow): string {
       return vscode.l10n.t('Judge {0}', run.planned.toLocaleString());
     case 'rate':
       return run.planned === 0 ? vscode.l10n.t('Embed documents') : vscode.l10n.t('Rate {0} documents', run.planned.toLocaleString());
+    case 'personas':
+      return vscode.l10n.t('Write {0} personas', run.planned.toLocaleString());
   }
 }
 

@@ -48,7 +48,7 @@ const generate = (method: string, ...more: string[]) =>
 describe('loom methods', { timeout: 240_000 }, () => {
   it('lists them all, with what their templates are given, what comes out and what they need', async () => {
     const { methods: found } = await json(methods, 'methods');
-    const ids = ['rate', 'extract', 'level1', 'level2', 'level3', 'rephrase', 'textbook', 'persona', 'answer', 'judge'];
+    const ids = ['rate', 'extract', 'personas', 'level1', 'level2', 'level3', 'rephrase', 'textbook', 'persona', 'answer', 'judge'];
     expect(found.map(({ id }) => id)).toEqual(ids);
     const needs = Object.fromEntries(found.map((method) => [method.id, method.needs]));
     expect(needs).toMatchObject({

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { methods } from '../../../src/core/methods/index.ts';
 import { ReplyError } from '../../../src/core/methods/reply-error.ts';
+import { longestPersona } from '../../../src/core/methods/personas/list.ts';
 import { parsers } from './support/parsers.ts';
 import { effort } from '../../support/growth.ts';
 
@@ -27,6 +28,7 @@ const pieces = [
   ],
   ...['{', '}', '[', ']', ',', ':', '"', "'", '\\', '"passages"', '"passage"', '"multiple_choice_question"', '"options"', '"A"', 'null'],
   ...['"answer_label"', '"relevance"', '"score"', '"__proto__"', '/*', '//', '“', '”', '1e999', '\\u12'],
+  ...['<personas>', '</personas>', '### Persona 3:', '2) A pilot who', '**4.** ', '  - Role: ', '• An', '{"role": "a nurse"}', '"1": "'],
   ...['```', '```json\n', '\n', '\r\n', '\r', '\u2028', ' ', '\t', '**', '_', '> ', '\u0000', 'İ', 'é🌊', '\ud800', "I'm sorry, I cannot"],
 ];
 const reply = fc
@@ -63,6 +65,7 @@ const kept: Readonly<Record<string, z.ZodType>> = {
   level1: questions,
   level2: questions,
   level3: questions,
+  personas: z.array(filled.refine((text) => !/[\r\n]|^#|<\/?personas>/i.test(text) && text.length <= longestPersona)).min(1),
   judge: z.object({ scores: z.record(z.string(), score(5)), overall: z.number().min(1).max(5) }),
 };
 
@@ -123,6 +126,8 @@ describe.each(methods.map(({ id }) => id))('any reply of %s', (id) => {
       '<title>',
       '<topic>',
       '<key_concept>\n1. a:\n1.1. ',
+      '<personas>\n1. ',
+      '["',
       '<Q1>\nQuestion: ',
       'relevance: 4 ',
     ];

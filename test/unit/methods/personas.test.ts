@@ -1,21 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { corpusPersonas } from '../../../src/core/methods/persona/corpus-personas.ts';
+import { newPersonas, personasIn } from '../../../src/core/methods/personas/list.ts';
 
-describe('personas of a corpus', () => {
-  it('each speak of one of its topics, the most frequent first, and differ', () => {
-    const personas = corpusPersonas(['tides', 'harbours', 'streams']);
-    expect(personas).toHaveLength(8);
-    expect(new Set(personas).size).toBe(8);
-    expect(personas[0]).toContain('tides');
-    expect(personas[1]).toContain('harbours');
-    expect(personas[3]).toContain('tides');
+describe('a list of personas', () => {
+  it('is a persona a line, without remarks', () => {
+    expect(personasIn('# people\r\na pilot\r\n\r\n  a nurse \n#not her')).toEqual(['a pilot', 'a nurse']);
+    expect(personasIn('\n# none\n')).toEqual([]);
   });
 
-  it('take a topic as text, on one line', () => {
-    expect(corpusPersonas(["$& {topic}\n$'"])[0]).toContain("heard of $& {topic} $' and");
-  });
-
-  it('are none without topics', () => {
-    expect(corpusPersonas([])).toEqual([]);
+  it('takes in those who are not there yet, whatever their case, marks and article', () => {
+    const found = ['A pilot, who sails', 'the Pilot who sails!', 'A pilot who rows', 'Ａ nurse', '一位老渔民', '一位老渔民。'];
+    expect(newPersonas(found, ['a NURSE'])).toEqual(['A pilot, who sails', 'A pilot who rows', '一位老渔民']);
   });
 });

@@ -52,6 +52,8 @@ function filled(method: Method): { values: Record<string, unknown>; fences: stri
     questions: () => 3,
     style: () => 'qa',
     personas: () => [line('a persona')],
+    count: () => 7,
+    known: () => [line('a known persona')],
     avoid: () => [line('a question to avoid')],
     covered: () => [line('a covered combination')],
     examples: () => [{ question: fenced('An example?'), answer: fenced('Its answer.') }],
@@ -97,11 +99,21 @@ describe.each(methods.map((method) => [method.id, method] as const))('the templa
   });
 
   it('leaves no gap where there is nothing to say', () => {
-    const empty = { complaint: '', headings: '', personas: [], avoid: [], covered: [], examples: [], instruction: '', style: '' };
+    const empty = {
+      complaint: '',
+      headings: '',
+      personas: [],
+      known: [],
+      avoid: [],
+      covered: [],
+      examples: [],
+      instruction: '',
+      style: '',
+    };
     const { values } = filled(method);
     const text = render(method, { ...values, ...empty })[1]!.content;
     expect(text).not.toMatch(/\n{4}/);
-    expect(text).not.toMatch(/could not be used|accepted before|Do not repeat|asked about already|reviewer asks/);
+    expect(text).not.toMatch(/could not be used|accepted before|Do not repeat|asked about already|there already|reviewer asks/);
   });
 
   it('repeats the complaint, and asks for the form, when the last reply was of no use', () => {

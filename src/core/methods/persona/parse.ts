@@ -3,12 +3,13 @@ import { oneLine } from '../../prompts/fence.ts';
 import { readJson } from '../json.ts';
 import { saysSomething } from '../lines.ts';
 import type { Asked, ParsedDraft } from '../method.ts';
+import { longestPersona } from '../personas/list.ts';
 import { saysUnsuitable } from '../refusal.ts';
 import { ReplyError } from '../reply-error.ts';
 
 const fewestPassages = 3;
 const letters = ['A', 'B', 'C', 'D'] as const;
-const longest = { persona: 200, title: 160 };
+const longestTitle = 160;
 
 const filled = z.string().trim().refine(saysSomething, 'is empty');
 const textOf = z.union([filled, z.number().transform(String)]);
@@ -56,10 +57,10 @@ export function parsePersona(reply: string, { style, title }: Asked): ParsedDraf
     '',
     `Answer: ${letters[right]!}. ${asked.options[right]!}`,
   ];
-  const chosen = oneLine(persona ?? '').slice(0, longest.persona);
+  const chosen = oneLine(persona ?? '').slice(0, longestPersona);
   return [
     {
-      question: oneLine(saysSomething(title) ? title : asked.question).slice(0, longest.title),
+      question: oneLine(saysSomething(title) ? title : asked.question).slice(0, longestTitle),
       answer: [...passages, choice.join('\n'), `Explanation: ${asked.step_by_step_answer_explanation}`].join('\n\n'),
       concepts: [],
       fields: { ...(style && { style }), ...(saysSomething(chosen) && { persona: chosen }) },

@@ -13,6 +13,7 @@ export function methodAsked(body: ChatBody): string {
     rephrase: 'Rewrite the document below',
     textbook: 'Write, in',
     persona: 'Write a short course',
+    personas: 'Invent ',
   };
   return Object.entries(openings).find(([, opening]) => prompt.startsWith(opening))?.[0] ?? 'level3';
 }
@@ -61,6 +62,11 @@ export function realistic(body: ChatBody): string {
       };
       const lesson = { ...(chosen === undefined ? {} : { persona: chosen }), passages, multiple_choice_question: question };
       return `\`\`\`json\n${JSON.stringify(lesson, null, 2).replace(/\n\}$/, ',\n}')}\n\`\`\``;
+    }
+    case 'personas': {
+      const count = Number(/^Invent (\d+)/.exec(promptOf(body))![1]);
+      const people = Array.from({ length: count }, (_, at) => `${at + 1}. **A pilot of harbour ${id}-${at + 1}** who plans by the tide`);
+      return `Here they are:\n<personas>\n${people.join('\n')}\n</personas>`;
     }
     case 'judge':
       return judgement(5);

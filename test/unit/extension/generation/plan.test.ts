@@ -4,6 +4,7 @@ import {
   extrasOf,
   generationOf,
   lacksOf,
+  personaCount,
   personasIn,
   recallChoices,
   sampleCount,
@@ -127,6 +128,11 @@ describe('what is typed', () => {
   it('is a number of samples, or is not', () => {
     expect([' 12 ', '1', '1000000'].map(sampleCount)).toEqual([12, 1, 1_000_000]);
     for (const none of ['', '0', '-1', '1.5', '1e3', 'ten', '1000001']) expect(sampleCount(none)).toBeNull();
+  });
+
+  it('is a number of personas, or is not', () => {
+    expect([' 12 ', '1', '1000'].map(personaCount)).toEqual([12, 1, 1000]);
+    for (const none of ['', '0', '1.5', '1001']) expect(personaCount(none)).toBeNull();
   });
 
   it('is a persona a line, without remarks', () => {

@@ -3,6 +3,7 @@ import { parseExtraction } from '../../../../src/core/methods/extract/parse.ts';
 import { sampleMethods } from '../../../../src/core/methods/index.ts';
 import { parseJudgement } from '../../../../src/core/methods/judge/parse.ts';
 import type { Asked } from '../../../../src/core/methods/method.ts';
+import { parsePersonas } from '../../../../src/core/methods/personas/parse.ts';
 import { parseRating } from '../../../../src/core/methods/rate/parse.ts';
 
 /** How replies of each method are read, by its id. */
@@ -11,5 +12,6 @@ export const parsers: Readonly<Record<string, (reply: string, asked: Asked) => u
   answer: parseAnswer,
   rate: parseRating,
   judge: parseJudgement,
+  personas: parsePersonas,
   ...Object.fromEntries(sampleMethods.map((method) => [method.id, method.parse])),
 };

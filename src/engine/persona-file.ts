@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { newPersonas, personasIn } from '../core/methods/personas/list.ts';
+import { oneLine } from '../core/prompts/fence.ts';
+import { loomFolder, readOptional } from './config.ts';
+import { isBelow } from './corpus/list-files.ts';
+import { UsageError } from './errors.ts';
+import { appendDurably } from './storage/files.ts';
+
+/** The project's own list, with forward slashes: where personas are written and taken from when no file is named. */
+const personaFile = `${loomFolder}/personas.txt`;
+
+/**
+ * A file that personas may be written to, relative to the project and with forward slashes.
+ * @throws UsageError for one that lies outside, and for what may be something else than a list
+ */
+export function personaFileOf(folder: string, named: string = personaFile): string {
+  const path = resolve(folder, named);
+  if (!isBelow(resolve(folder), path)) throw new UsageError(`${named} lies outside the project; personas are written to a file of it`);
+  if (extname(path) !== '.txt') throw new UsageError(`${named}: personas are kept in a .txt file, one a line`);
+  return relative(resolve(folder), path).replaceAll(sep, '/');
+}
+
+/** The personas of a file of the project; none when there is no such file. */
+export async function readPersonas(folder: string, file: string = personaFile): Promise<string[]> {
+  return personasIn((await readOptional(join(folder, file))) ?? '');
+}
+
+/**
+ * Adds personas to a file, below what stands there, which stays as it is: it is the user's. Those that are there already
+ * are left out, so that the same can be added again after a crash.
+ * @param author who wrote them: a remark above them, once
+ */
+export async function appendPersonas(folder: string, file: string, personas: readonly string[], author: string): Promise<void> {
+  const path = join(folder, file);
+  const before = (await readOptional(path)) ?? '';
+  const added = newPersonas(personas, personasIn(before));
+  if (added.length === 0) return;
+  const remark = `# ${oneLine(author)}`;
+  const heading = before.split(/\r?\n/).includes(remark) ? [] : [...(before === '' ? [] : ['']), remark];
+  const separator = before === '' || before.endsWith('\n') ? '' : '\n';
+  if (!existsSync(dirname(path))) await mkdir(dirname(path), { recursive: true });
+  appendDurably(path, Buffer.from(`${separator}${[...heading, ...added].join('\n')}\n`));
+}
