@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { onAbort } from '../on-abort.ts';
+import { SharedWork } from '../shared-work.ts';
 import { Quiet } from './quiet.ts';
-import { SharedWork } from './shared-work.ts';
 
 /** What fits into one input file; OpenAI takes 50,000 requests and 200 MB. */
 export const fullFile = { requests: 50_000, bytes: 190_000_000 } as const;
@@ -13,7 +13,7 @@ interface Group {
   readonly lines: Map<string, string>;
   bytes: number;
   readonly seal: () => void;
-  readonly work: SharedWork;
+  readonly work: SharedWork<void>;
 }
 
 /** Requests that come together, sent together: when no other has come for a moment, or a file is full. */

@@ -8,12 +8,12 @@ import { ModelError } from '../model-error.ts';
 import type { OpenedModel } from '../opened-model.ts';
 import type { Endpoint } from '../openai/endpoint.ts';
 import type { Asked } from '../openai/failures.ts';
+import { SharedWorks } from '../shared-work.ts';
 import { BatchApi, type RemoteBatch } from './batch-api.ts';
 import { BatchForm, batchKey, type Outcome, outcomeOf, parseOutputLine } from './batch-lines.ts';
 import { BatchStore, type BatchRow } from './batch-store.ts';
 import { Gathering, type Lines } from './gathering.ts';
 import { nextLook, patiently } from './patience.ts';
-import { SharedWork, Turns } from './shared-work.ts';
 import { unanswered } from './unanswered.ts';
 import { Waiting } from './waiting.ts';
 
@@ -51,8 +51,7 @@ export class OpenAiBatches implements ChatModel {
   readonly #form: BatchForm;
   readonly #gathering: Gathering;
   readonly #waiting: Waiting;
-  readonly #turns = new Turns();
-  readonly #followed = new Map<string, SharedWork>();
+  readonly #followed = new SharedWorks<void>();
   /** In how many batches a request has been in vain. */
   readonly #inVain = new Map<string, number>();
   /** Open while anybody needs it: a model is never closed. */
@@ -86,8 +85,7 @@ export class OpenAiBatches implements ChatModel {
         await this.#gathering.add(key, this.#form.line(key, request), signal);
       } else if (known.batch.end === null) {
         isNews = true;
-        await this.#follow(known.batch.token).join(signal);
-        await this.#turns.take();
+        await this.#follow(known.batch.token, signal);
         signal.throwIfAborted();
       } else {
         const outcome = known.reply === null ? unanswered(known.batch, asked) : outcomeOf(known.reply, request, asked, this.#form);
@@ -142,22 +140,14 @@ export class OpenAiBatches implements ChatModel {
   }
 
   /** Waits for a batch until its replies are in the store. */
-  #follow(token: string): SharedWork {
-    const known = this.#followed.get(token);
-    if (known) return known;
-    const forget = (): void => {
-      if (this.#followed.get(token) === work) this.#followed.delete(token);
-    };
-    const work: SharedWork = new SharedWork(
-      (signal) =>
-        this.#withStore((store) => this.#collect(store, token, signal)).finally(() => {
-          forget();
-          this.#waiting.end(token);
-        }),
-      forget,
-    );
-    this.#followed.set(token, work);
-    return work;
+  #follow(token: string, signal: AbortSignal): Promise<void> {
+    return this.#followed.join(token, signal, async (shared) => {
+      try {
+        await this.#withStore((store) => this.#collect(store, token, shared));
+      } finally {
+        this.#waiting.end(token);
+      }
+    });
   }
 
   async #collect(store: BatchStore, token: string, signal: AbortSignal): Promise<void> {
