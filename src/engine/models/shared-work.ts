@@ -1,48 +1,39 @@
 import { setImmediate } from 'node:timers/promises';
 import { reasonOf } from './clock.ts';
-import { onAbort } from './on-abort.ts';
-
-interface Waiter<T> {
-  readonly resolve: (value: T) => void;
-  readonly reject: (error: unknown) => void;
-  /** Ends the listening to its signal. */
-  readonly stay: () => void;
-}
+import { type AbortListener, offAbort, onAbort } from './on-abort.ts';
 
 /** So many are told of the end in one turn of the event loop: fifty thousand at once would stop everything else. */
 const toldAtOnce = 50;
 
 /**
- * One piece of work that several wait for: begun with the first of them, called off when the last has gone. Written
- * without `async`, since tens of thousands may wait here for hours, and each frame that waits takes half a kilobyte.
+ * One piece of work that several wait for: begun with the first of them, called off when the last has gone. It holds
+ * little for each who waits, since a batch lets tens of thousands wait for hours.
  */
 export class SharedWork<T> {
   readonly #controller = new AbortController();
   readonly #waiting = new Set<Waiter<T>>();
-  readonly #onOver: () => void;
+  readonly #onOver: (() => void) | undefined;
   #work: ((signal: AbortSignal) => Promise<T>) | undefined;
   #isOver = false;
+  /** One for all who wait. */
+  readonly #left = (waiter: Waiter<T>, reason: Error): void => {
+    this.#waiting.delete(waiter);
+    if (this.#waiting.size === 0) this.#desert(reason);
+  };
 
   /** `onOver` is told when it has ended or was called off, before anybody else hears of it: nobody may join after that. */
-  constructor(work: (signal: AbortSignal) => Promise<T>, onOver: () => void = () => undefined) {
+  constructor(work: (signal: AbortSignal) => Promise<T>, onOver?: () => void) {
     this.#work = work;
     this.#onOver = onOver;
   }
 
-  /** What comes of it. @throws the signal's reason when that is aborted first; the others wait on. */
-  join(signal: AbortSignal): Promise<T> {
+  /** What comes of it. `onLeave` is told when the signal is aborted first. @throws its reason then; the others wait on. */
+  join(signal: AbortSignal, onLeave?: () => void): Promise<T> {
     if (signal.aborted) return Promise.reject(reasonOf(signal));
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        if (!this.#waiting.delete(waiter)) return;
-        waiter.stay();
-        reject(reasonOf(signal));
-        if (this.#waiting.size === 0) this.#desert(reasonOf(signal));
-      };
-      const waiter: Waiter<T> = { resolve, reject, stay: onAbort(signal, leave) };
-      this.#waiting.add(waiter);
-      this.#begin();
-    });
+    const waiter = new Waiter<T>(signal, this.#left, onLeave);
+    this.#waiting.add(waiter);
+    this.#begin();
+    return waiter.promise;
   }
 
   #begin(): void {
@@ -51,12 +42,12 @@ export class SharedWork<T> {
     this.#work = undefined;
     void work(this.#controller.signal).then(
       (value) =>
-        this.#end(({ resolve }) => {
-          resolve(value);
+        this.#end((waiter) => {
+          waiter.resolve(value);
         }),
       (error: unknown) =>
-        this.#end(({ reject }) => {
-          reject(error);
+        this.#end((waiter) => {
+          waiter.reject(error);
         }),
     );
   }
@@ -71,7 +62,7 @@ export class SharedWork<T> {
   #over(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#onOver();
+    this.#onOver?.();
   }
 
   async #end(tell: (waiter: Waiter<T>) => void): Promise<void> {
@@ -84,6 +75,36 @@ export class SharedWork<T> {
       told += 1;
       if (told % toldAtOnce === 0) await setImmediate();
     }
+  }
+}
+
+/** One who waits until it is told, or until its signal is aborted. */
+class Waiter<T> implements AbortListener {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: unknown) => void;
+  readonly #signal: AbortSignal;
+  readonly #left: (waiter: Waiter<T>, reason: Error) => void;
+  readonly #onLeave: (() => void) | undefined;
+
+  constructor(signal: AbortSignal, left: (waiter: Waiter<T>, reason: Error) => void, onLeave: (() => void) | undefined) {
+    ({ promise: this.promise, resolve: this.resolve, reject: this.reject } = Promise.withResolvers<T>());
+    this.#signal = signal;
+    this.#left = left;
+    this.#onLeave = onLeave;
+    onAbort(signal, this);
+  }
+
+  stay(): void {
+    offAbort(this.#signal, this);
+  }
+
+  aborted(signal: AbortSignal): void {
+    const reason = reasonOf(signal);
+    this.stay();
+    this.reject(reason);
+    this.#onLeave?.();
+    this.#left(this, reason);
   }
 }
 

@@ -1,25 +1,47 @@
 /** One client of the batches benchmark: asks, and tells what that took. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { engine, sdk } from './clients.ts';
 
 export interface Measured {
-  /** The most that was resident, in MB. */
+  /** Resident when the client begins, and at most, in MB. */
+  readonly before: number;
   readonly memory: number;
-  /** In milliseconds. */
-  readonly longestHalt: number;
+  /** The longest turn of the event loop, in milliseconds, and the most that one turn took of the processor. */
+  readonly halt: number;
+  readonly work: number;
   readonly seconds: number;
 }
 
+/** Measures turns of the event loop. On a busy machine a turn also takes as long as others have the processor. */
+class Turns {
+  halt = 0;
+  work = 0;
+  #at = performance.now();
+  #used = process.threadCpuUsage();
+  readonly #timer = setInterval(() => {
+    const { user, system } = process.threadCpuUsage(this.#used);
+    this.work = Math.max(this.work, (user + system) / 1000);
+    this.halt = Math.max(this.halt, performance.now() - this.#at);
+    this.#at = performance.now();
+    this.#used = process.threadCpuUsage();
+  }, 1);
+
+  end(): void {
+    clearInterval(this.#timer);
+  }
+}
+
 const [client, url, count] = process.argv.slice(2) as [string, string, string];
-const delays = monitorEventLoopDelay({ resolution: 5 });
-delays.enable();
+const before = process.memoryUsage.rss() / 1024 ** 2;
 const begun = performance.now();
+const turns = new Turns();
 const answered = await (client === 'sdk' ? sdk : engine)(url, Number(count));
-delays.disable();
+turns.end();
 if (answered !== Number(count)) throw new Error(`${answered} of ${count} were answered`);
 const measured: Measured = {
+  before,
   memory: process.resourceUsage().maxRSS / 1024,
-  longestHalt: delays.max / 1e6,
+  halt: turns.halt,
+  work: turns.work,
   seconds: (performance.now() - begun) / 1000,
 };
 process.send!(measured);
