@@ -45,10 +45,11 @@ export class ReplyCache {
     };
   }
 
-  async #pay(key: string, model: ChatModel, request: ChatRequest, signal: AbortSignal): Promise<ChatReply> {
-    const reply = await model.chat(request, signal);
-    await this.#store.put(key, model.id, reply);
-    return reply;
+  #pay(key: string, model: ChatModel, request: ChatRequest, signal: AbortSignal): Promise<ChatReply> {
+    return model.chat(request, signal).then(async (reply) => {
+      await this.#store.put(key, model.id, reply);
+      return reply;
+    });
   }
 }
 
