@@ -1,26 +1,29 @@
-const listeners = new WeakMap<AbortSignal, Set<() => void>>();
+/** What is told when a signal is aborted. */
+export interface AbortListener {
+  aborted(signal: AbortSignal): void;
+}
+
+const listeners = new WeakMap<AbortSignal, Set<AbortListener>>();
 
 /**
- * Calls back when a signal is aborted. Tens of thousands of requests listen to the signal of one run, and an
- * `AbortSignal` goes through all its listeners whenever one is added: so it gets one, for all of them.
- * @returns what ends the listening.
+ * Tells when a signal is aborted. Tens of thousands of requests listen to the signal of one run, and an `AbortSignal`
+ * goes through all its listeners whenever one is added: so it gets one, for all of them.
  */
-export function onAbort(signal: AbortSignal, callback: () => void): () => void {
+export function onAbort(signal: AbortSignal, listener: AbortListener): void {
   const known = listeners.get(signal);
-  const callbacks = known ?? new Set<() => void>();
-  if (known === undefined) {
-    listeners.set(signal, callbacks);
-    const tell = (): void => {
-      for (const each of callbacks) each();
-    };
-    signal.addEventListener('abort', tell, { once: true });
+  if (known !== undefined) {
+    known.add(listener);
+    return;
   }
-  // The same function may be given twice.
-  const own = (): void => {
-    callback();
+  const all = new Set([listener]);
+  listeners.set(signal, all);
+  const tell = (): void => {
+    for (const each of all) each.aborted(signal);
   };
-  callbacks.add(own);
-  return () => {
-    callbacks.delete(own);
-  };
+  signal.addEventListener('abort', tell, { once: true });
+}
+
+/** Ends the listening. */
+export function offAbort(signal: AbortSignal, listener: AbortListener): void {
+  listeners.get(signal)?.delete(listener);
 }

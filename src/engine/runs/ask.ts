@@ -4,6 +4,7 @@ import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Usage } from '../../core/samples/sample.ts';
 import type { ChatModel, Origin } from '../models/chat-model.ts';
+import { rendered } from './rendered.ts';
 
 export interface Question<T> {
   readonly model: ChatModel;
@@ -34,19 +35,19 @@ export interface Answered<T> {
  * Asks, parses, and asks once more with the parser's complaint when the reply does not keep its form.
  * @throws ReplyError when the second reply does not either; whatever the model throws.
  */
-export async function ask<T>(question: Question<T>, asking: Asking): Promise<Answered<T>> {
-  try {
-    return await askOnce(question, '', asking);
-  } catch (error) {
+export function ask<T>(question: Question<T>, asking: Asking): Promise<Answered<T>> {
+  // No frame of its own: in a batch, tens of thousands wait here.
+  return askOnce(question, '', asking).catch((error: unknown) => {
     if (!(error instanceof ReplyError)) throw error;
-    return await askOnce(question, `${error.message}.`, asking);
-  }
+    return askOnce(question, `${error.message}.`, asking);
+  });
 }
 
 async function askOnce<T>(question: Question<T>, complaint: string, { run, attempt, signal }: Asking): Promise<Answered<T>> {
   const { model, origin, seed, render, parse } = question;
-  const messages = render(complaint);
-  const { text, usage } = await model.chat({ messages, origin, seed, ordinal: attempt, run }, signal);
+  const asked = rendered(() => render(complaint));
+  const { text, usage } = await model.chat({ messages: asked, origin, seed, ordinal: attempt, run }, signal);
+  const messages = asked.map(({ role, content }) => ({ role, content }));
   const prompt = shortHash(JSON.stringify(messages));
-  return { value: parse(text), usage, prompt, sent: { type: 'prompt.sent', prompt, method: origin.method, messages: [...messages] } };
+  return { value: parse(text), usage, prompt, sent: { type: 'prompt.sent', prompt, method: origin.method, messages } };
 }

@@ -20,8 +20,9 @@ type BatchBody = InputLine['body'];
 /** What comes of one request of a batch. */
 export type LineFate = { readonly text: string } | { readonly status: number; readonly error: object } | 'expires' | 'left-out';
 
-/** A moment at which a request is held, or fails: before it is done, or (`…ed`) when it was done and is not yet answered. */
-export type BatchStep = 'upload' | 'uploaded' | 'create' | 'created' | 'list' | 'poll' | 'output' | 'outputted' | 'cancel';
+/** A moment at which a request is held, or fails: before it is done, in the midst of it, or (`…ed`) when it was done and is not yet answered. */
+export type BatchStep =
+  'upload' | 'uploaded' | 'create' | 'created' | 'list' | 'poll' | 'output' | 'outputting' | 'outputted' | 'cancel' | 'delete' | 'deleted';
 
 export interface ServedBatch {
   readonly id: string;
@@ -50,6 +51,7 @@ interface StepFault {
 export class BatchServer {
   readonly batches: ServedBatch[] = [];
   readonly #files = new Map<string, string>();
+  #kept = 0;
   /** What comes of a request. */
   fate: (body: BatchBody) => LineFate = () => ({ text: 'This is the reply.' });
   /** How a batch ends; undefined: it runs on. */
@@ -59,6 +61,11 @@ export class BatchServer {
   polls = 0;
   #hold: { readonly step: BatchStep; readonly reached: () => void; readonly released: Promise<unknown> } | undefined;
   readonly #faults: StepFault[] = [];
+
+  /** The ids of the files that are there. */
+  get files(): string[] {
+    return [...this.#files.keys()];
+  }
 
   /** Every request that was put into a batch, as often as it was. */
   get asked(): string[] {
@@ -92,6 +99,7 @@ export class BatchServer {
     const [, , kind, id, action] = pathname.split('/');
     if (kind === 'files' && id === undefined) await this.#upload(request, body, response);
     else if (kind === 'files' && action === 'content') await this.#content(id!, response);
+    else if (kind === 'files' && request.method === 'DELETE') await this.#delete(id!, response);
     else if (kind === 'batches' && id === undefined && request.method === 'POST') await this.#create(body, response);
     else if (kind === 'batches' && id === undefined) await this.#list(searchParams, response);
     else if (kind === 'batches' && action === 'cancel') await this.#cancel(id!, response);
@@ -129,7 +137,8 @@ export class BatchServer {
   }
 
   #keep(text: string): string {
-    const id = `file-${this.#files.size + 1}`;
+    this.#kept += 1;
+    const id = `file-${this.#kept}`;
     this.#files.set(id, text);
     return id;
   }
@@ -138,8 +147,22 @@ export class BatchServer {
     if (!(await this.#passes('output', response))) return;
     const text = this.#files.get(id);
     if (text === undefined) missing(response);
-    else response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(text);
+    else {
+      const middle = Math.floor(text.length / 2);
+      response.writeHead(200, { 'content-type': 'application/octet-stream' });
+      await new Promise((resolve) => response.write(text.slice(0, middle), resolve));
+      if (!(await this.#passes('outputting', response))) return;
+      response.end(text.slice(middle));
+    }
     await this.#passes('outputted', response);
+  }
+
+  async #delete(id: string, response: ServerResponse): Promise<void> {
+    if (!(await this.#passes('delete', response))) return;
+    const isThere = this.#files.delete(id);
+    if (!(await this.#passes('deleted', response))) return;
+    if (isThere) answer(response, { id, object: 'file', deleted: true });
+    else missing(response);
   }
 
   async #create(body: string, response: ServerResponse): Promise<void> {

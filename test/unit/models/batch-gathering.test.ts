@@ -1,18 +1,54 @@
 import { afterEach, expect, it } from 'vitest';
-import { fullFile, Gathering, type Lines } from '../../../src/engine/models/batch/gathering.ts';
+import { type Draft, fullFile, Gathering } from '../../../src/engine/models/batch/gathering.ts';
 import { Quiet } from '../../../src/engine/models/batch/quiet.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { never } from './support.ts';
 
 const clock = new VirtualClock();
 const sent: string[][] = [];
-const gathering = new Gathering(clock, (lines: Lines) => {
-  sent.push([...lines.keys()]);
-  return Promise.resolve();
+
+class Drafted implements Draft {
+  readonly lines = new Map<string, number>();
+  bytes = 0;
+  isClosed = false;
+
+  get size(): number {
+    return this.lines.size;
+  }
+
+  add(key: string, line: Buffer): void {
+    this.lines.set(key, line.length);
+    this.bytes += line.length;
+  }
+
+  drop(key: string): void {
+    this.bytes -= this.lines.get(key) ?? 0;
+    this.lines.delete(key);
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+}
+
+const begun: Drafted[] = [];
+const gathering = new Gathering({
+  clock,
+  begin: () => {
+    begun.push(new Drafted());
+    return begun.at(-1)!;
+  },
+  send: ({ lines, isClosed }) => {
+    expect(isClosed).toBe(false);
+    sent.push([...lines.keys()]);
+    return Promise.resolve();
+  },
 });
 
 afterEach(() => {
+  expect(begun.filter(({ isClosed }) => !isClosed)).toEqual([]);
   sent.length = 0;
+  begun.length = 0;
 });
 
 it('sends together what comes within 300 ms of each other, however long it goes on', async () => {

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { lockFolder } from '../../../src/engine/models/batch/scratch-file.ts';
 import type { BatchStep } from '../../support/model-server/batches.ts';
 import { BatchProject } from './batch-support.ts';
 import { never, question, until } from './support.ts';
@@ -55,11 +57,28 @@ async function finish(): Promise<void> {
   expect(at.batches.asked).toHaveLength(12);
 }
 
-const steps = ['upload', 'uploaded', 'create', 'created', 'poll', 'output', 'outputted', 'delivered'] as const;
+const isScratch = (name: string): boolean => name.endsWith('.jsonl');
+
+const steps = [
+  'upload',
+  'uploaded',
+  'create',
+  'created',
+  'poll',
+  'output',
+  'outputting',
+  'outputted',
+  'delete',
+  'deleted',
+  'delivered',
+] as const;
 
 it.each(steps)('killed at “%s”, a run finds all its replies in one batch when it is started again', { timeout: 120_000 }, async (step) => {
   await killAt(step);
   await finish();
+  // But for one that was uploaded and of which nobody heard.
+  expect(at.batches.files).toHaveLength(step === 'uploaded' ? 1 : 0);
+  expect(readdirSync(lockFolder(at.folder)).filter(isScratch)).toEqual([]);
 });
 
 it('killed at one step after the other, a run still pays for one batch', { timeout: 240_000 }, async () => {

@@ -150,6 +150,14 @@ it('waits out a server that fails or is gone while it is asked how far a batch i
   expect(at.batches.batches).toHaveLength(1);
 });
 
+it('reads the output again from its beginning when the connection is lost in the midst of it', async () => {
+  at.batches.fail('outputting', 0);
+  const model = at.model();
+  const replies = await Promise.all(numbers(300).map((n) => model.chat(question(n), never)));
+  expect(replies.map(({ text }) => text)).toEqual(numbers(300).map((n) => `To Question ${n}`));
+  expect(at.batches.batches).toHaveLength(1);
+});
+
 it('asks again when the endpoint has thrown the output of a batch away', async () => {
   at.batches.fail('output', 404);
   expect((await at.model().chat(question(1), never)).text).toBe('To Question 1');

@@ -7,8 +7,9 @@ import type { ModelError } from '../model-error.ts';
 import { createClient, type Endpoint, endpointName, secretsOf } from '../openai/endpoint.ts';
 import { type Asked, badReply, failure, isApiError, modelError } from '../openai/failures.ts';
 import { retryAfter } from '../openai/retry-after.ts';
-import { createTransport } from '../openai/transport.ts';
+import { createTransport, type TransportOptions } from '../openai/transport.ts';
 import type { BatchEnd } from './batch-store.ts';
+import type { Content } from './request-file.ts';
 
 /** It goes into URLs and messages. */
 const id = z.string().regex(/^[^\s\p{C}]{1,500}$/u);
@@ -59,12 +60,11 @@ const tokenName = 'concept_loom';
 const minute = 60_000;
 /** For what is small, and for files. */
 const deadlines = { call: 2 * minute, file: 60 * minute };
-const megabyte = 1024 ** 2;
 /** Fifty thousand replies of twenty kilobytes. */
-const mostOutput = 1024 * megabyte;
+const mostOutput = 1024 ** 3;
 const day = 24 * 60 * minute;
 
-/** The Batch API of an endpoint. Fails with `ModelError` alone, or with the signal's reason; `read` also as its listener does. */
+/** The Batch API of an endpoint. Fails with `ModelError` alone, or with the signal's reason; what reads or writes files also with `StorageError`. */
 export class BatchApi {
   readonly asked: Asked;
   readonly #client: OpenAI;
@@ -77,19 +77,21 @@ export class BatchApi {
   }
 
   /** @returns the file's id. */
-  async upload(lines: Iterable<string>, signal: AbortSignal): Promise<string> {
+  async upload({ bytes, parts }: Content, signal: AbortSignal): Promise<string> {
     const boundary = `loom-${randomUUID()}`;
     const part = (disposition: string): string => `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n`;
-    const body = [
-      `${part('name="purpose"')}\r\nbatch\r\n`,
-      `${part('name="file"; filename="requests.jsonl"')}Content-Type: application/jsonl\r\n\r\n`,
-      ...Iterator.from(lines).map((line) => `${line}\n`),
-      `\r\n--${boundary}--\r\n`,
-    ].join('');
-    const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` };
-    const file = await this.#json(uploadedFile, deadlines.file, signal, (options) =>
-      this.#client.post('/files', { body, headers, ...options }),
-    );
+    const purpose = `${part('name="purpose"')}\r\nbatch\r\n`;
+    const before = Buffer.from(`${purpose}${part('name="file"; filename="requests.jsonl"')}Content-Type: application/jsonl\r\n\r\n`);
+    const after = Buffer.from(`\r\n--${boundary}--\r\n`);
+    const headers = {
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      // Not every server takes a body whose length it is not told.
+      'content-length': String(before.length + bytes + after.length),
+    };
+    const file = await this.#json(uploadedFile, deadlines.file, signal, (options) => {
+      const body = ReadableStream.from(between(before, parts(), after));
+      return this.#client.post('/files', { body, headers, ...options });
+    });
     return file.value.id;
   }
 
@@ -135,23 +137,21 @@ export class BatchApi {
     await this.#json(z.unknown(), deadlines.call, signal, (options) => this.#client.post(path, options));
   }
 
-  /** Hands over the lines of a file. */
-  async read(file: string, onLine: (line: string) => void, signal: AbortSignal): Promise<void> {
+  /** Hands over a file, part by part as it comes. */
+  async download(file: string, onPart: (part: Uint8Array) => void, signal: AbortSignal): Promise<void> {
     const path = `/files/${encodeURIComponent(file)}/content`;
     await this.#within(deadlines.file, signal, async (limited) => {
-      const response = await this.#client.get(path, { signal: limited }).asResponse();
+      const fetchOptions: TransportOptions & { keepalive: true } = { keepalive: true, streamed: true };
+      const response = await this.#client.get(path, { signal: limited, fetchOptions }).asResponse();
       const parts: AsyncIterable<Uint8Array> | null = response.body;
-      const decoder = new TextDecoder();
-      let rest = '';
-      for await (const part of parts ?? []) {
-        // The whole file may come as one part, and be longer than a string can be.
-        for (let start = 0; start < part.length; start += megabyte) {
-          const lines = (rest + decoder.decode(part.subarray(start, start + megabyte), { stream: true })).split('\n');
-          rest = lines.pop() ?? '';
-          for (const line of lines) onLine(line);
-        }
-      }
-      onLine(rest + decoder.decode());
+      for await (const part of parts ?? []) onPart(part);
+    });
+  }
+
+  async delete(file: string, signal: AbortSignal): Promise<void> {
+    const path = `/files/${encodeURIComponent(file)}`;
+    await this.#within(deadlines.call, signal, async (limited) => {
+      await this.#client.delete(path, { signal: limited }).asResponse();
     });
   }
 
@@ -182,7 +182,7 @@ export class BatchApi {
       return await work(limited);
     } catch (error) {
       if (limited.aborted) throw reasonOf(limited);
-      // Of those who are handed the lines.
+      // Of what is sent, or of those who are handed what comes.
       if (error instanceof StorageError) throw error;
       throw this.#failure(error);
     } finally {
@@ -197,6 +197,12 @@ export class BatchApi {
     const todo = 'Set the key that the batch was begun with, or run without batches or with batch files.';
     return failure('not-found', this.asked, what, todo, { status: error.status, cause: error });
   }
+}
+
+function* between(before: Uint8Array, parts: Iterable<Uint8Array>, after: Uint8Array): Generator<Uint8Array> {
+  yield before;
+  yield* parts;
+  yield after;
 }
 
 const endings: Readonly<Record<string, BatchEnd>> = {

@@ -6,7 +6,7 @@ import { loomFolder } from '../../config.ts';
 import { storageError } from '../../storage/errors.ts';
 import { listFolder, readAt, withFile, writeAtomically } from '../../storage/files.ts';
 import { parseOutputLine } from './batch-lines.ts';
-import { fullFile, type Lines } from './gathering.ts';
+import { fullFile } from './gathering.ts';
 import { linesOf } from './file-lines.ts';
 
 const inputName = /^requests-(\d{4,9})\.jsonl$/;
@@ -104,7 +104,7 @@ export class BatchFolder {
   }
 
   /** Writes input files, each as a whole. */
-  write(lines: Lines, model: string): void {
+  write(lines: ReadonlyMap<string, string>, model: string): void {
     let group: [key: string, line: string][] = [];
     let bytes = 0;
     for (const [key, line] of lines) {

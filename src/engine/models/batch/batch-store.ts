@@ -72,15 +72,15 @@ export class BatchStore {
     return integer(this.#do(() => this.#database.get('SELECT COUNT(*) AS count FROM requests WHERE token = ?', token))?.count ?? 0);
   }
 
-  /** Binds to a new batch those of the requests that are in none. @returns their keys; the batch is there if any are. */
-  claim({ token, run, model, endpoint, owner, createdAt }: NewBatch, keys: Iterable<string>): Set<string> {
+  /** Binds to a batch those of the requests that are in none. @returns their keys; the batch is there if any are. */
+  claim({ token, run, model, endpoint, owner, createdAt }: NewBatch, keys: Iterable<string>): string[] {
     return this.#change((database) => {
-      const claimed = new Set<string>();
+      const claimed: string[] = [];
       for (const key of keys) {
-        if (database.run('INSERT OR IGNORE INTO requests (key, token) VALUES (?, ?)', key, token) > 0) claimed.add(key);
+        if (database.run('INSERT OR IGNORE INTO requests (key, token) VALUES (?, ?)', key, token) > 0) claimed.push(key);
       }
-      if (claimed.size > 0) {
-        const insert = 'INSERT INTO batches (token, run, model, endpoint, owner, created_at) VALUES (?, ?, ?, ?, ?, ?)';
+      if (claimed.length > 0) {
+        const insert = 'INSERT OR IGNORE INTO batches (token, run, model, endpoint, owner, created_at) VALUES (?, ?, ?, ?, ?, ?)';
         database.run(insert, token, run, model, endpoint, owner, createdAt);
       }
       return claimed;
@@ -108,9 +108,30 @@ export class BatchStore {
     });
   }
 
-  /** All of its output is kept. */
-  ended(token: string, end: BatchEnd, problem: string | null): void {
-    this.#change((database) => database.run('UPDATE batches SET end = ?, problem = ? WHERE token = ?', end, problem, token));
+  /** All of its output is kept: the endpoint's files are of no more use. */
+  ended(token: string, end: BatchEnd, problem: string | null, outputFiles: readonly string[]): void {
+    this.#change((database) => {
+      database.run('UPDATE batches SET end = ?, problem = ? WHERE token = ?', end, problem, token);
+      database.run(discardInput, token);
+      for (const file of outputFiles) {
+        database.run('INSERT OR IGNORE INTO discarded (endpoint, file) SELECT endpoint, ? FROM batches WHERE token = ?', file, token);
+      }
+    });
+  }
+
+  /** Called off from here, and not known to have ended. */
+  leftCalledOff(endpoint: string): { readonly token: string; readonly id: string }[] {
+    const select = 'SELECT token, id FROM batches WHERE endpoint = ? AND called_off = 1 AND end IS NULL AND id IS NOT NULL';
+    return this.#do(() => this.#database.all(select, endpoint)).map(({ token, id }) => ({ token: text(token), id: text(id) }));
+  }
+
+  /** An endpoint's files that are of no more use, and not known to be deleted there. */
+  discarded(endpoint: string): string[] {
+    return this.#do(() => this.#database.all('SELECT file FROM discarded WHERE endpoint = ?', endpoint)).map(({ file }) => text(file));
+  }
+
+  deleted(endpoint: string, file: string): void {
+    this.#change((database) => database.run('DELETE FROM discarded WHERE endpoint = ? AND file = ?', endpoint, file));
   }
 
   /** A request may be asked again, in another batch. */
@@ -118,9 +139,10 @@ export class BatchStore {
     this.#change((database) => database.run('DELETE FROM requests WHERE key = ? AND token = ?', key, token));
   }
 
-  /** A batch that never was: its requests may be asked again. */
+  /** A batch that never was: its requests may be asked again, and its file is of no use. */
   forget(token: string): void {
     this.#change((database) => {
+      database.run(discardInput, token);
       database.run('DELETE FROM requests WHERE token = ?', token);
       database.run('DELETE FROM batches WHERE token = ?', token);
     });
@@ -145,6 +167,9 @@ export class BatchStore {
 }
 
 export type NewBatch = Pick<BatchRow, 'token' | 'run' | 'model' | 'endpoint' | 'owner' | 'createdAt'>;
+
+const discardInput =
+  'INSERT OR IGNORE INTO discarded (endpoint, file) SELECT endpoint, input_file FROM batches WHERE token = ? AND input_file IS NOT NULL';
 
 const ends: Readonly<Record<string, BatchEnd>> = { completed: 'completed', failed: 'failed', expired: 'expired', cancelled: 'cancelled' };
 
@@ -172,7 +197,8 @@ function openDatabase(path: string): Database {
         created_at INTEGER NOT NULL, input_file TEXT, id TEXT, end TEXT, problem TEXT, called_off INTEGER NOT NULL DEFAULT 0
       ) STRICT;
       CREATE TABLE IF NOT EXISTS requests (key TEXT PRIMARY KEY, token TEXT NOT NULL, reply TEXT) STRICT, WITHOUT ROWID;
-      CREATE INDEX IF NOT EXISTS requests_of ON requests (token);`,
+      CREATE INDEX IF NOT EXISTS requests_of ON requests (token);
+      CREATE TABLE IF NOT EXISTS discarded (endpoint TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (endpoint, file)) STRICT, WITHOUT ROWID;`,
     );
     return database;
   } catch (error) {

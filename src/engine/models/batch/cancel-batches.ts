@@ -5,8 +5,9 @@ import { ModelError } from '../model-error.ts';
 import type { OpenModel } from '../opened-model.ts';
 import { BatchApi } from './batch-api.ts';
 import { type BatchRow, BatchStore } from './batch-store.ts';
-import { lockFolder } from './openai-batches.ts';
 import { patiently } from './patience.ts';
+import { lockFolder } from './scratch-file.ts';
+import { tidy } from './tidying.ts';
 
 /** For as long as it may take a batch that is being handed in to be given up. */
 const patienceMs = 30_000;
@@ -55,6 +56,7 @@ async function cancel(folder: string, store: BatchStore, { token }: BatchRow, op
   const id = known.id ?? (await patiently(() => api.find(known, signal), patience));
   if (id === undefined) {
     store.forget(token);
+    await tidy(endpoint, { folder, store, api, signal });
     return;
   }
   if (known.id === null) store.created(token, id);
@@ -65,4 +67,5 @@ async function cancel(folder: string, store: BatchStore, { token }: BatchRow, op
     // A batch that has ended cannot be called off, and need not be.
     if (!(error instanceof ModelError) || (await api.get(id, signal)).end === null) throw error;
   }
+  await tidy(endpoint, { folder, store, api, signal });
 }

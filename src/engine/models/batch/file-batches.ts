@@ -1,10 +1,10 @@
 import { messageOf } from '../../errors.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../chat-model.ts';
 import { type Clock, reasonOf } from '../clock.ts';
+import { type AbortListener, offAbort, onAbort } from '../on-abort.ts';
 import type { OpenedModel } from '../opened-model.ts';
 import { BatchFolder } from './batch-folder.ts';
 import { BatchForm, batchKey, outcomeOf } from './batch-lines.ts';
-import { onAbort } from '../on-abort.ts';
 import { Quiet } from './quiet.ts';
 
 export interface FileBatchOptions {
@@ -70,16 +70,19 @@ export class FileBatches implements ChatModel {
   async #wait(key: string, signal: AbortSignal): Promise<never> {
     this.#quiet.stir();
     return await new Promise((_, reject) => {
-      const stay = onAbort(signal, () => {
-        this.#waiting.delete(fail);
-        this.#pending.delete(key);
-        if (this.#waiting.size === 0) this.#quiet.still();
-        reject(reasonOf(signal));
-      });
+      const leave: AbortListener = {
+        aborted: () => {
+          this.#waiting.delete(fail);
+          this.#pending.delete(key);
+          if (this.#waiting.size === 0) this.#quiet.still();
+          reject(reasonOf(signal));
+        },
+      };
       const fail = (error: Error): void => {
-        stay();
+        offAbort(signal, leave);
         reject(error);
       };
+      onAbort(signal, leave);
       this.#waiting.add(fail);
     });
   }

@@ -1,74 +1,85 @@
 import type { Clock } from '../clock.ts';
-import { onAbort } from '../on-abort.ts';
+import { SharedWork } from '../shared-work.ts';
 import { Quiet } from './quiet.ts';
-import { SharedWork } from './shared-work.ts';
 
 /** What fits into one input file; OpenAI takes 50,000 requests and 200 MB. */
 export const fullFile = { requests: 50_000, bytes: 190_000_000 } as const;
 
-/** Lines of an input file, by the ids of their requests. */
-export type Lines = ReadonlyMap<string, string>;
+/** An input file as it is put together. */
+export interface Draft {
+  /** How many requests. */
+  readonly size: number;
+  readonly bytes: number;
+  /** Adds a line, with its end, unless its request is there. */
+  add(key: string, line: Buffer): void;
+  drop(key: string): void;
+  close(): void;
+}
 
-interface Group {
-  readonly lines: Map<string, string>;
-  bytes: number;
+interface Group<D extends Draft> {
+  readonly file: D;
   readonly seal: () => void;
-  readonly work: SharedWork;
+  readonly work: SharedWork<void>;
+}
+
+interface Options<D extends Draft> {
+  readonly clock: Clock;
+  /** Begins a file; it is closed when it has been sent. */
+  readonly begin: () => D;
+  readonly send: (file: D, signal: AbortSignal) => Promise<void>;
 }
 
 /** Requests that come together, sent together: when no other has come for a moment, or a file is full. */
-export class Gathering {
+export class Gathering<D extends Draft> {
+  readonly #options: Options<D>;
   readonly #quiet: Quiet;
-  readonly #send: (lines: Lines, signal: AbortSignal) => Promise<void>;
-  #group: Group | undefined;
+  #group: Group<D> | undefined;
 
-  constructor(clock: Clock, send: (lines: Lines, signal: AbortSignal) => Promise<void>) {
-    this.#send = send;
-    this.#quiet = new Quiet(clock, () => {
+  constructor(options: Options<D>) {
+    this.#options = options;
+    this.#quiet = new Quiet(options.clock, () => {
       this.#seal();
     });
   }
 
   /** Adds a line. @returns when it has been sent. */
-  async add(key: string, line: string, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    const size = Buffer.byteLength(line) + 1;
-    if (this.#group !== undefined && this.#group.bytes + size > fullFile.bytes) this.#seal();
+  add(key: string, line: string, signal: AbortSignal): Promise<void> {
+    const bytes = Buffer.from(`${line}\n`);
+    if (this.#group !== undefined && this.#group.file.bytes + bytes.length > fullFile.bytes) this.#seal();
     const group = (this.#group ??= this.#begin());
-    if (!group.lines.has(key)) {
-      group.lines.set(key, line);
-      group.bytes += size;
-    }
-    const joined = group.work.join(signal);
-    if (group.lines.size >= fullFile.requests) this.#seal();
-    else this.#quiet.stir();
-    const stay = onAbort(signal, () => {
-      if (this.#group === group && group.lines.delete(key)) group.bytes -= size;
+    group.file.add(key, bytes);
+    const sent = group.work.join(signal, () => {
+      if (this.#group === group) group.file.drop(key);
     });
-    try {
-      await joined;
-    } finally {
-      stay();
-    }
+    if (group.file.size >= fullFile.requests) this.#seal();
+    else this.#quiet.stir();
+    return sent;
   }
 
-  #begin(): Group {
-    const lines = new Map<string, string>();
-    let seal = (): void => undefined;
-    const sealed = new Promise<void>((resolve) => {
-      seal = resolve;
-    });
-    const work = new SharedWork(
+  #begin(): Group<D> {
+    const file = this.#options.begin();
+    const { promise: sealed, resolve: seal } = Promise.withResolvers<undefined>();
+    const work = new SharedWork<void>(
       async (signal) => {
-        await sealed;
-        signal.throwIfAborted();
-        await this.#send(lines, signal);
+        try {
+          await sealed;
+          signal.throwIfAborted();
+          await this.#options.send(file, signal);
+        } finally {
+          file.close();
+        }
       },
       () => {
         if (this.#group?.work === work) this.#seal();
       },
     );
-    return { lines, bytes: 0, seal, work };
+    return {
+      file,
+      seal: () => {
+        seal(undefined);
+      },
+      work,
+    };
   }
 
   #seal(): void {

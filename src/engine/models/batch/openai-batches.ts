@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { loomFolder } from '../../config.ts';
-import { acquireWriter, heldSince } from '../../storage/writer-locks.ts';
+import { heldSince } from '../../storage/writer-locks.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../chat-model.ts';
 import { type Clock, sleep } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
 import type { OpenedModel } from '../opened-model.ts';
 import type { Endpoint } from '../openai/endpoint.ts';
 import type { Asked } from '../openai/failures.ts';
-import { BatchApi, type RemoteBatch } from './batch-api.ts';
-import { BatchForm, batchKey, type Outcome, outcomeOf, parseOutputLine } from './batch-lines.ts';
+import { SharedWorks } from '../shared-work.ts';
+import { BatchApi } from './batch-api.ts';
+import { BatchForm, batchKey, type Outcome, outcomeOf } from './batch-lines.ts';
 import { BatchStore, type BatchRow } from './batch-store.ts';
-import { Gathering, type Lines } from './gathering.ts';
+import { claim } from './claiming.ts';
+import { collect, type Collecting } from './collecting.ts';
+import { Gathering } from './gathering.ts';
 import { nextLook, patiently } from './patience.ts';
-import { SharedWork, Turns } from './shared-work.ts';
+import { RequestFile } from './request-file.ts';
+import { lockFolder } from './scratch-file.ts';
+import { isTidy, tidy } from './tidying.ts';
 import { unanswered } from './unanswered.ts';
 import { Waiting } from './waiting.ts';
 
@@ -30,13 +33,8 @@ export interface OpenAiBatchOptions {
 
 /** How often a request is put into a batch, the first time included. */
 const mostBatches = 3;
-/** Lines that are kept in one transaction. */
-const keptAtOnce = 1000;
 /** How often a batch is handed in to an endpoint that does not take it just then. */
 const mostAttempts = 6;
-
-/** Each hand-in holds one of these locks, which vanish with their process: whose lock is free has been left. */
-export const lockFolder = (folder: string): string => join(folder, loomFolder, 'cache', 'batches');
 
 /**
  * A model asked through its endpoint's Batch API. What is in which batch is on the disk before a batch is created: asked
@@ -49,10 +47,11 @@ export class OpenAiBatches implements ChatModel {
   readonly #options: OpenAiBatchOptions;
   readonly #api: BatchApi;
   readonly #form: BatchForm;
-  readonly #gathering: Gathering;
+  readonly #gathering: Gathering<RequestFile>;
   readonly #waiting: Waiting;
-  readonly #turns = new Turns();
-  readonly #followed = new Map<string, SharedWork>();
+  readonly #followed = new SharedWorks<void>();
+  readonly #tidying = new SharedWorks<void>();
+  #isTidy = false;
   /** In how many batches a request has been in vain. */
   readonly #inVain = new Map<string, number>();
   /** Open while anybody needs it: a model is never closed. */
@@ -65,38 +64,47 @@ export class OpenAiBatches implements ChatModel {
     this.#options = options;
     this.#api = new BatchApi(endpoint, this.id, options.clock);
     this.#form = new BatchForm(opened);
-    this.#gathering = new Gathering(options.clock, (lines, signal) => this.#withStore((store) => this.#handIn(store, lines, signal)));
+    this.#gathering = new Gathering({
+      clock: options.clock,
+      begin: () => new RequestFile(options.folder),
+      send: (file, signal) => this.#withStore((store) => this.#handIn(store, file, signal)),
+    });
     this.#waiting = new Waiting(options.onWaiting);
   }
 
   async chat(request: ChatRequest, signal: AbortSignal): Promise<ChatReply> {
     signal.throwIfAborted();
-    return await this.#withStore((store) => this.#ask(store, request, signal));
+    // In one frame, with nothing of the text in it: fifty thousand of them wait for hours.
+    const store = this.#enter();
+    try {
+      const key = batchKey(this.#opened, request);
+      /** Whether what comes of it was told to nobody yet. */
+      let isNews = false;
+      for (;;) {
+        if (!this.#isTidyIn(store)) await this.#tidy(store, signal);
+        const known = store.find(key);
+        if (known === undefined) {
+          isNews = true;
+          await this.#gathering.add(key, this.#form.line(key, request), signal);
+        } else if (known.batch.end === null) {
+          isNews = true;
+          await this.#follow(known.batch.token, signal);
+        } else {
+          const outcome = this.#outcome(known, request);
+          if ('reply' in outcome) return outcome.reply;
+          if (!this.#isAskedAgain(key, outcome, isNews, request)) throw outcome.error;
+          store.release(key, known.batch.token);
+          isNews = false;
+        }
+      }
+    } finally {
+      this.#leave(store);
+    }
   }
 
-  async #ask(store: BatchStore, request: ChatRequest, signal: AbortSignal): Promise<ChatReply> {
-    const key = batchKey(this.#opened, request);
+  #outcome({ batch, reply }: Known, request: ChatRequest): Outcome {
     const asked: Asked = { ...this.#api.asked, prompt: request.messages.map(({ content }) => content) };
-    /** Whether what comes of it was told to nobody yet. */
-    let isNews = false;
-    for (;;) {
-      const known = store.find(key);
-      if (known === undefined) {
-        isNews = true;
-        await this.#gathering.add(key, this.#form.line(key, request), signal);
-      } else if (known.batch.end === null) {
-        isNews = true;
-        await this.#follow(known.batch.token).join(signal);
-        await this.#turns.take();
-        signal.throwIfAborted();
-      } else {
-        const outcome = known.reply === null ? unanswered(known.batch, asked) : outcomeOf(known.reply, request, asked, this.#form);
-        if ('reply' in outcome) return outcome.reply;
-        if (!this.#isAskedAgain(key, outcome, isNews, request)) throw outcome.error;
-        store.release(key, known.batch.token);
-        isNews = false;
-      }
-    }
+    return reply === null ? unanswered(batch, asked) : outcomeOf(reply, request, asked, this.#form);
   }
 
   /** News are told, unless they are worth another batch at once. What was told is asked again, unless that was paid for and would end alike. */
@@ -107,57 +115,44 @@ export class OpenAiBatches implements ChatModel {
   }
 
   /** Puts requests into a batch. @returns when it is known which. */
-  async #handIn(store: BatchStore, lines: Lines, signal: AbortSignal): Promise<void> {
-    const { folder, run, id: model, clock } = this.#options;
-    const owner = acquireWriter(lockFolder(folder), () => 0);
+  async #handIn(store: BatchStore, file: RequestFile, signal: AbortSignal): Promise<void> {
+    const { run, id: model, clock } = this.#options;
+    const token = randomUUID();
+    const about = { token, run, model, endpoint: this.#opened.endpoint, owner: file.owner, createdAt: Date.now() };
+    const claimed = await claim(store, about, file.keys(), signal);
+    if (claimed.size === 0) return;
+    const patience = { clock, signal, attempts: mostAttempts, onTrouble: this.#onTrouble(token) };
+    let attempt = 0;
     try {
-      const token = randomUUID();
-      const about = { token, run, model, endpoint: this.#opened.endpoint, owner: owner.name, createdAt: Date.now() };
-      const claimed = store.claim(about, lines.keys());
-      if (claimed.size === 0) return;
-      const patience = { clock, signal, attempts: mostAttempts, onTrouble: this.#onTrouble(token) };
-      let attempt = 0;
-      try {
-        this.#waiting.tell(token, `${this.#api.asked.endpoint} to take a batch of ${count(claimed.size)}`);
-        const text = (): Iterable<string> => claimed.keys().map((key) => lines.get(key)!);
-        const inputFile = await patiently(() => this.#api.upload(text(), signal), patience);
-        store.uploaded(token, inputFile);
-        const id = await patiently(async () => {
-          attempt += 1;
-          // The answer to an attempt may have been lost on its way back.
-          const created = attempt === 1 ? undefined : await this.#api.find({ ...about, inputFile }, signal);
-          return created ?? (await this.#api.create(inputFile, token, signal));
-        }, patience);
-        store.created(token, id);
-      } catch (error) {
-        // Refused at once, it does not exist. In any other case it may: whoever asks next looks for it.
-        if (attempt <= 1 && error instanceof ModelError && !error.retryable) store.forget(token);
-        throw error;
-      } finally {
-        this.#waiting.end(token);
-      }
+      this.#waiting.tell(token, `${this.#api.asked.endpoint} to take a batch of ${count(claimed.size)}`);
+      const content = file.content(claimed);
+      const inputFile = await patiently(() => this.#api.upload(content, signal), patience);
+      store.uploaded(token, inputFile);
+      const id = await patiently(async () => {
+        attempt += 1;
+        // The answer to an attempt may have been lost on its way back.
+        const created = attempt === 1 ? undefined : await this.#api.find({ ...about, inputFile }, signal);
+        return created ?? (await this.#api.create(inputFile, token, signal));
+      }, patience);
+      store.created(token, id);
+    } catch (error) {
+      // Refused at once, it does not exist. In any other case it may: whoever asks next looks for it.
+      if (attempt <= 1 && error instanceof ModelError && !error.retryable) store.forget(token);
+      throw error;
     } finally {
-      owner.release();
+      this.#waiting.end(token);
     }
   }
 
   /** Waits for a batch until its replies are in the store. */
-  #follow(token: string): SharedWork {
-    const known = this.#followed.get(token);
-    if (known) return known;
-    const forget = (): void => {
-      if (this.#followed.get(token) === work) this.#followed.delete(token);
-    };
-    const work: SharedWork = new SharedWork(
-      (signal) =>
-        this.#withStore((store) => this.#collect(store, token, signal)).finally(() => {
-          forget();
-          this.#waiting.end(token);
-        }),
-      forget,
-    );
-    this.#followed.set(token, work);
-    return work;
+  #follow(token: string, signal: AbortSignal): Promise<void> {
+    return this.#followed.join(token, signal, async (shared) => {
+      try {
+        await this.#withStore((store) => this.#collect(store, token, shared));
+      } finally {
+        this.#waiting.end(token);
+      }
+    });
   }
 
   async #collect(store: BatchStore, token: string, signal: AbortSignal): Promise<void> {
@@ -168,7 +163,9 @@ export class OpenAiBatches implements ChatModel {
       else {
         const remote = await this.#patiently(token, signal, () => this.#api.get(batch.id!, signal));
         if (remote.end !== null) {
-          await this.#patiently(token, signal, () => this.#keep(store, token, remote, signal));
+          const collecting = this.#collecting(store, signal);
+          await this.#patiently(token, signal, () => collect(token, remote, collecting));
+          await tidy(this.#opened.endpoint, collecting);
           return;
         }
         const total = store.requestsIn(token);
@@ -193,31 +190,19 @@ export class OpenAiBatches implements ChatModel {
     else store.created(batch.token, id);
   }
 
-  async #keep(store: BatchStore, token: string, { end, outputFiles, problem }: RemoteBatch, signal: AbortSignal): Promise<void> {
-    for (const file of outputFiles) {
-      try {
-        await this.#keepFile(store, token, file, signal);
-      } catch (error) {
-        // The batch is known there, and its output is not: it was thrown away, as it is after some weeks.
-        if (!(error instanceof ModelError) || error.status !== 404) throw error;
-      }
-    }
-    if (end !== null) store.ended(token, end, problem);
+  #isTidyIn(store: BatchStore): boolean {
+    this.#isTidy ||= isTidy(store, this.#opened.endpoint);
+    return this.#isTidy;
   }
 
-  async #keepFile(store: BatchStore, token: string, file: string, signal: AbortSignal): Promise<void> {
-    let lines: [string, string][] = [];
-    const flush = (): void => {
-      store.keep(token, lines);
-      lines = [];
-    };
-    const take = (line: string): void => {
-      const id = parseOutputLine(line)?.custom_id;
-      if (id !== undefined) lines.push([id, line]);
-      if (lines.length >= keptAtOnce) flush();
-    };
-    await this.#api.read(file, take, signal);
-    flush();
+  /** Tidies away what earlier processes left at the endpoint; once, whatever comes of it. */
+  async #tidy(store: BatchStore, signal: AbortSignal): Promise<void> {
+    await this.#tidying.join('', signal, (shared) => this.#withStore(() => tidy(this.#opened.endpoint, this.#collecting(store, shared))));
+    this.#isTidy = true;
+  }
+
+  #collecting(store: BatchStore, signal: AbortSignal): Collecting {
+    return { folder: this.#options.folder, store, api: this.#api, signal };
   }
 
   #patiently<T>(token: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
@@ -231,17 +216,25 @@ export class OpenAiBatches implements ChatModel {
   }
 
   async #withStore<T>(work: (store: BatchStore) => Promise<T>): Promise<T> {
-    const store = (this.#store ??= new BatchStore(this.#options.folder));
-    this.#users += 1;
+    const store = this.#enter();
     try {
       return await work(store);
     } finally {
-      this.#users -= 1;
-      if (this.#users === 0) {
-        this.#store = undefined;
-        store.close();
-      }
+      this.#leave(store);
     }
+  }
+
+  #enter(): BatchStore {
+    const store = (this.#store ??= new BatchStore(this.#options.folder));
+    this.#users += 1;
+    return store;
+  }
+
+  #leave(store: BatchStore): void {
+    this.#users -= 1;
+    if (this.#users > 0) return;
+    this.#store = undefined;
+    store.close();
   }
 }
 
@@ -250,5 +243,7 @@ function isFinal({ kind, usage, retryable }: ModelError, { sampling }: ChatReque
   if (usage === undefined || retryable) return false;
   return kind !== 'truncated' || usage.completionTokens >= (sampling?.maxTokens ?? 0);
 }
+
+type Known = NonNullable<ReturnType<BatchStore['find']>>;
 
 const count = (requests: number): string => (requests === 1 ? '1 request' : `${requests.toLocaleString('en')} requests`);

@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { pipeline } from 'node:stream/promises';
 
 /** The part of `fetch` that the SDK uses. */
 export type Transport = (input: string | URL | Request, init?: RequestInit & TransportOptions) => Promise<Response>;
@@ -7,6 +8,8 @@ export type Transport = (input: string | URL | Request, init?: RequestInit & Tra
 export interface TransportOptions {
   /** Called when the request has a connection, new or kept. */
   readonly onConnected?: () => void;
+  /** Whether a good response is handed over before all of it is there. */
+  readonly streamed?: boolean;
 }
 
 /** A response went over the bound set for it. */
@@ -51,8 +54,9 @@ export function createTransport({ maxBytes = defaultMaxBytes }: { readonly maxBy
     signal?.addEventListener('abort', abort, { once: true });
     request.once('close', () => signal?.removeEventListener('abort', abort));
     if (init.onConnected) whenConnected(request, init.onConnected);
-    request.end(typeof init.body === 'string' ? init.body : undefined);
-    return await toResponse(await responseTo(request), maxBytes);
+    if (init.body instanceof ReadableStream) sendStream(init.body, request);
+    else request.end(typeof init.body === 'string' ? init.body : undefined);
+    return await toResponse(await responseTo(request), maxBytes, init.streamed === true);
   };
 }
 
@@ -71,6 +75,11 @@ function whenConnected(request: http.ClientRequest, onConnected: () => void): vo
   });
 }
 
+/** As fast as it is taken. What goes wrong with either end is the request's error. */
+function sendStream(body: ReadableStream<Uint8Array>, request: http.ClientRequest): void {
+  pipeline(body, request).catch((error: unknown) => request.destroy(error instanceof Error ? error : undefined));
+}
+
 function responseTo(request: http.ClientRequest): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.once('error', reject);
@@ -82,13 +91,13 @@ function responseTo(request: http.ClientRequest): Promise<http.IncomingMessage> 
   });
 }
 
-async function toResponse(message: http.IncomingMessage, maxBytes: number): Promise<Response> {
+async function toResponse(message: http.IncomingMessage, maxBytes: number, streamedToo: boolean): Promise<Response> {
   const status = message.statusCode ?? 0;
   const headers = new Headers();
   for (const [name, value] of Object.entries(message.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const isStream = status === 200 && (message.headers['content-type'] ?? '').includes('text/event-stream');
+  const isStream = status === 200 && (streamedToo || (message.headers['content-type'] ?? '').includes('text/event-stream'));
   if (isStream) return new Response(streamed(message, maxBytes), { status, headers });
   const body = await collected(message, maxBytes);
   return new Response(bodiless.has(status) ? null : body, { status: Math.max(status, 200), headers });

@@ -1,7 +1,7 @@
 import { type ChatModel, type ChatRequest, type Reply, type ReplyObserver, totalTokens } from '../chat-model.ts';
 import { type Clock, reasonOf } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
-import { tellBoth } from './observers.ts';
+import { BothTold } from './observers.ts';
 import { RateController, type Sent } from './rate-controller.ts';
 
 interface Waiter {
@@ -50,7 +50,7 @@ export class Admission {
   async #ask<R extends Reply>(model: ChatModel<R>, request: ChatRequest, signal: AbortSignal, sent: Sent): Promise<R> {
     const controller = this.#controller;
     try {
-      const observer = tellBoth(this.#listener, request.observer);
+      const observer = new BothTold(this.#listener, request.observer);
       const reply = await model.chat({ ...request, observer }, signal);
       controller.accepted(sent, this.#clock.now(), totalTokens(reply.usage));
       return reply;

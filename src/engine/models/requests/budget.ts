@@ -2,11 +2,11 @@ import { countTokens } from '../../../core/corpus/tokens.ts';
 import type { Usage } from '../../../core/samples/sample.ts';
 import type { Cap } from '../../../core/samples/spent.ts';
 import type { Price } from '../../../protocol/profile.ts';
-import type { ChatModel, ChatRequest, Reply } from '../chat-model.ts';
+import type { ChatModel, ChatRequest, Reply, ReplyObserver } from '../chat-model.ts';
 import { reasonOf } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
 import { costOf, type Meter } from './meter.ts';
-import { tellBoth } from './observers.ts';
+import { BothTold } from './observers.ts';
 
 /** A request was not sent, because it could have gone over the cap. Not a failure of the request: a run stops on it. */
 export class BudgetExceeded extends Error {
@@ -62,38 +62,42 @@ export class Budget {
       id: model.id,
       chat: async (request, signal) => {
         signal.throwIfAborted();
-        if (this.#cap.tokens === null && this.#cap.cost === null) return await this.#pay(model, request, signal, price);
+        if (this.#cap.tokens === null && this.#cap.cost === null) return this.#pay(model, request, signal, price);
         if (this.#cap.cost !== null && price === undefined) throw unpriced(`the price of ${model.id} is not known`);
         const wanted = request.sampling?.maxTokens ?? usualReply;
         const grant = await this.#hold(request, wanted, price, signal);
-        try {
-          const limited = { ...request, sampling: { ...request.sampling, maxTokens: grant.replyTokens } };
-          return await this.#pay(model, limited, signal, price);
-        } catch (error) {
-          const isCutByCap = grant.replyTokens < wanted && error instanceof ModelError && error.kind === 'truncated';
-          throw isCutByCap ? this.#cutShort(grant, error) : error;
-        } finally {
-          this.#release(grant);
-        }
+        return this.#pay(model, request, signal, price, grant, wanted);
       },
     };
   }
 
-  /** Asks, and books what it cost. Of a reply that was not heard to its end, that is what was heard of it. */
-  async #pay<R extends Reply>(model: ChatModel<R>, request: ChatRequest, signal: AbortSignal, price: Price | undefined): Promise<R> {
-    const heard: string[] = [];
-    const hear = (delta: string): void => {
-      heard.push(delta);
-    };
+  /**
+   * Asks, and books what it cost. Of a reply that was not heard to its end, that is what was heard of it. What was held
+   * for it is let go then.
+   */
+  async #pay<R extends Reply>(
+    model: ChatModel<R>,
+    request: ChatRequest,
+    signal: AbortSignal,
+    price: Price | undefined,
+    grant?: Grant,
+    wanted = Infinity,
+  ): Promise<R> {
+    const heard = new Heard();
+    const observer = new BothTold(heard, request.observer);
+    const sampling = grant === undefined ? request.sampling : { ...request.sampling, maxTokens: grant.replyTokens };
     try {
-      const reply = await model.chat({ ...request, observer: tellBoth({ text: hear, reasoning: hear }, request.observer) }, signal);
+      const reply = await model.chat({ ...request, ...(sampling === undefined ? {} : { sampling }), observer }, signal);
       this.#meter.paid(reply.usage, price);
       return reply;
     } catch (error) {
       const said = error instanceof ModelError ? error.usage : undefined;
       if (said) this.#meter.paid(said, price);
-      else if (heard.length > 0) this.#meter.paid(estimate(request, heard.join('')), price);
-      throw error;
+      else if (heard.reply !== '') this.#meter.paid(estimate(request, heard.reply), price);
+      const isCutByCap = grant !== undefined && grant.replyTokens < wanted && error instanceof ModelError && error.kind === 'truncated';
+      throw isCutByCap ? this.#cutShort(grant, error) : error;
+    } finally {
+      if (grant !== undefined) this.#release(grant);
     }
   }
 
@@ -193,6 +197,23 @@ export class Budget {
   #cutShort({ replyTokens }: Grant, cause: ModelError): BudgetExceeded {
     const cap = this.#cap.tokens === null ? dollars(this.#cap.cost ?? 0) : `${this.#cap.tokens} tokens`;
     return stopped(`at the cap of ${cap}: it left ${replyTokens} tokens for the last reply, which was longer`, cause);
+  }
+}
+
+/** What has come of a reply. */
+class Heard implements ReplyObserver {
+  readonly #pieces: string[] = [];
+
+  get reply(): string {
+    return this.#pieces.join('');
+  }
+
+  text(delta: string): void {
+    this.#pieces.push(delta);
+  }
+
+  reasoning(delta: string): void {
+    this.#pieces.push(delta);
   }
 }
 

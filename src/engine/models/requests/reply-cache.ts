@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChatModel, ChatReply, ChatRequest } from '../chat-model.ts';
-import { reasonOf } from '../clock.ts';
-import { onAbort } from '../on-abort.ts';
+import { SharedWorks } from '../shared-work.ts';
 import { BudgetExceeded } from './budget.ts';
 import type { ResponseStore } from './response-store.ts';
 
@@ -18,7 +17,7 @@ interface Options {
  */
 export class ReplyCache {
   readonly #store: ResponseStore;
-  readonly #inFlight = new Map<string, Flight>();
+  readonly #inFlight = new SharedWorks<ChatReply>();
 
   constructor(store: ResponseStore) {
     this.#store = store;
@@ -32,9 +31,11 @@ export class ReplyCache {
         const key = requestKey(endpoint, model.id, request);
         for (;;) {
           const stored = this.#store.get(key);
-          const underWay = stored ? undefined : this.#inFlight.get(key);
-          if (!stored && !underWay) return await this.#start(key, model, request).join(signal);
-          const reply = stored ?? (await underWay!.join(signal).catch(unlessStopped));
+          const isUnderWay = this.#inFlight.has(key);
+          const call = (): Promise<ChatReply> => this.#inFlight.join(key, signal, (shared) => this.#pay(key, model, request, shared));
+          // Not awaited: what waits for hours is to hold no frame.
+          if (!stored && !isUnderWay) return call();
+          const reply = stored ?? (await call().catch(unlessStopped));
           // The run that asked had reached its cap; this one may not have.
           if (!reply) continue;
           onCached?.();
@@ -44,67 +45,16 @@ export class ReplyCache {
     };
   }
 
-  #start(key: string, model: ChatModel, request: ChatRequest): Flight {
-    const flight = new Flight(
-      async (signal) => {
-        try {
-          const reply = await model.chat(request, signal);
-          await this.#store.put(key, model.id, reply);
-          return reply;
-        } finally {
-          if (this.#inFlight.get(key) === flight) this.#inFlight.delete(key);
-        }
-      },
-      () => {
-        if (this.#inFlight.get(key) === flight) this.#inFlight.delete(key);
-      },
-    );
-    this.#inFlight.set(key, flight);
-    flight.start();
-    return flight;
+  #pay(key: string, model: ChatModel, request: ChatRequest, signal: AbortSignal): Promise<ChatReply> {
+    return model.chat(request, signal).then(async (reply) => {
+      await this.#store.put(key, model.id, reply);
+      return reply;
+    });
   }
 }
 
 function unlessStopped(error: unknown): undefined {
   if (!(error instanceof BudgetExceeded)) throw error;
-}
-
-/** One call that several wait for; called off when the last of them is. */
-class Flight {
-  readonly #controller = new AbortController();
-  readonly #work: (signal: AbortSignal) => Promise<ChatReply>;
-  readonly #onDeserted: () => void;
-  #reply: Promise<ChatReply> | undefined;
-  #waiting = 0;
-
-  constructor(work: (signal: AbortSignal) => Promise<ChatReply>, onDeserted: () => void) {
-    this.#work = work;
-    this.#onDeserted = onDeserted;
-  }
-
-  start(): void {
-    this.#reply = this.#work(this.#controller.signal);
-    // Nobody may be left to hear of its failure.
-    this.#reply.catch(() => undefined);
-  }
-
-  async join(signal: AbortSignal): Promise<ChatReply> {
-    this.#waiting += 1;
-    const left = Promise.withResolvers<never>();
-    const leave = (): void => {
-      left.reject(reasonOf(signal));
-      this.#waiting -= 1;
-      if (this.#waiting > 0) return;
-      this.#onDeserted();
-      this.#controller.abort(reasonOf(signal));
-    };
-    const stop = onAbort(signal, leave);
-    try {
-      return await Promise.race([this.#reply!, left.promise]);
-    } finally {
-      stop();
-    }
-  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ChatModel, Reply } from '../chat-model.ts';
+import type { ChatModel, ChatRequest, Reply } from '../chat-model.ts';
 import { type Clock, sleep } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
 
@@ -28,23 +28,18 @@ interface Options extends RetryOptions {
  */
 export function withRetries<R extends Reply>(model: ChatModel<R>, options: Options): ChatModel<R> {
   const { attempts, baseMs, longestMs, patienceMs, clock, random, onRetry } = options;
-  return {
-    id: model.id,
-    async chat(request, signal) {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await model.chat(request, signal);
-        } catch (error) {
-          if (!(error instanceof ModelError) || !error.retryable || signal.aborted) throw error;
-          if ((error.retryAfterMs ?? 0) > patienceMs) throw givenUp(error, askedToWait(error));
-          if (attempt >= attempts) throw givenUp(error, attempts === 1 ? '' : `Given up after ${attempts} attempts.`);
-          const jitter = random() * Math.min(longestMs, baseMs * 2 ** (attempt - 1));
-          await sleep(clock, (error.retryAfterMs ?? 0) + jitter, signal);
-          onRetry?.();
-        }
-      }
-    },
-  };
+  // One frame would be held for each request that waits for hours in a batch, if this were a loop.
+  const put = (request: ChatRequest, signal: AbortSignal, attempt: number): Promise<R> =>
+    model.chat(request, signal).catch(async (error: unknown) => {
+      if (!(error instanceof ModelError) || !error.retryable || signal.aborted) throw error;
+      if ((error.retryAfterMs ?? 0) > patienceMs) throw givenUp(error, askedToWait(error));
+      if (attempt >= attempts) throw givenUp(error, attempts === 1 ? '' : `Given up after ${attempts} attempts.`);
+      const jitter = random() * Math.min(longestMs, baseMs * 2 ** (attempt - 1));
+      await sleep(clock, (error.retryAfterMs ?? 0) + jitter, signal);
+      onRetry?.();
+      return await put(request, signal, attempt + 1);
+    });
+  return { id: model.id, chat: (request, signal) => put(request, signal, 1) };
 }
 
 const askedToWait = ({ retryAfterMs = 0 }: ModelError): string =>

@@ -1,7 +1,7 @@
 import type { ChatModel, Reply, ReplyObserver } from '../chat-model.ts';
 import { type Clock, reasonOf } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
-import { tellBoth } from './observers.ts';
+import { BothTold } from './observers.ts';
 
 /** In milliseconds. */
 export interface Timeouts {
@@ -39,7 +39,7 @@ export function withTimeouts<R extends Reply>(
         },
       };
       try {
-        return await model.chat({ ...request, observer: tellBoth(steps, request.observer) }, deadline.signal);
+        return await model.chat({ ...request, observer: new BothTold(steps, request.observer) }, deadline.signal);
       } finally {
         deadline.end();
         signal.removeEventListener('abort', stop);
