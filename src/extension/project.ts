@@ -15,7 +15,14 @@ type Method = EngineResult<'methods/list'>['methods'][number];
 type Progress = EngineNotifications['progress'];
 
 /** Requests that make samples or extractions: they take long and may cost money. */
-const makingMethods: ReadonlySet<EngineMethod> = new Set(['extract', 'generate', 'rate', 'review/regenerate', 'runs/resume']);
+const makingMethods: ReadonlySet<EngineMethod> = new Set([
+  'extract',
+  'generate',
+  'rate',
+  'samples/judge',
+  'review/regenerate',
+  'runs/resume',
+]);
 
 /** How long changes are collected before views fetch again. */
 const refreshMs = { making: 1000, atRest: 100 };
