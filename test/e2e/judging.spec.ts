@@ -120,7 +120,7 @@ describe('judging in VS Code', () => {
     await panel.button(/^Show all samples/).click();
     await panel.button(/^Calibrate…/).click();
     await workbench.quickPick('An accepted sample is scored above a rejected one in 100 % of pairs').waitFor();
-    await workbench.quickPick(`${half} accepted, mean score 4.2 · ${half} rejected, mean score 3.4`).waitFor();
+    await workbench.quickPick(`${half} accepted, mean 4.2 · ${half} rejected, mean 3.4 · chance: 50 %`).waitFor();
     await workbench.quickPick('The gate is off').waitFor();
     await picture('judging-5-calibration');
     await workbench.quickPick('Hold back what scores below 4.2').click();

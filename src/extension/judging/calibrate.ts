@@ -53,7 +53,7 @@ function judgeRows(calibration: Calibration, gate: number | null): Row[] {
   return [
     {
       label: `$(graph) ${vscode.l10n.t('An accepted sample is scored above a rejected one in {0} % of pairs', pairs)}`,
-      detail: `${counts} · ${vscode.l10n.t('50 % of pairs would be chance')}`,
+      detail: `${counts} · ${vscode.l10n.t('chance: 50 %')}`,
     },
     {
       label: `$(${gate === threshold ? 'check' : 'shield'}) ${vscode.l10n.t('Hold back what scores below {0}', scoreText(threshold))}`,
@@ -69,10 +69,10 @@ function fewText({ accepted, rejected }: Extract<Finding, { kind: 'few' }>): str
   return vscode.l10n.t('To compare, it takes {0} more accepted and {1} more rejected', accepted, rejected);
 }
 
-/** `20 accepted, mean score 4.16 · 16 rejected, mean score 3.4`. */
+/** `20 accepted, mean 4.16 · 16 rejected, mean 3.4`. */
 function countsText({ accepted, rejected, meanAccepted, meanRejected }: Calibration): string {
   const withMean = (counted: string, mean: number | null): string =>
-    mean === null ? counted : vscode.l10n.t('{0}, mean score {1}', counted, scoreText(mean));
+    mean === null ? counted : vscode.l10n.t('{0}, mean {1}', counted, scoreText(mean));
   return [
     withMean(vscode.l10n.t('{0} accepted', accepted.toLocaleString()), meanAccepted),
     withMean(vscode.l10n.t('{0} rejected', rejected.toLocaleString()), meanRejected),
