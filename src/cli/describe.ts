@@ -69,7 +69,7 @@ export function describeJudged(result: EngineResult<'samples/judge'>): string {
 }
 
 export function describeCalibration(result: EngineResult<'samples/calibration'>): string {
-  const { models, accepted, rejected, meanAccepted, meanRejected, threshold, agreement, auc, needed } = result;
+  const { models, accepted, rejected, meanAccepted, meanRejected, threshold, agreement, auc, needed, gate } = result;
   const mean = (score: number | null) => (score === null ? '' : `, mean score ${score.toFixed(2)}`);
   const judges = models.map(({ model, samples }) => `${model} (${samples})`).join(', ');
   const counts = [`accepted  ${accepted}${mean(meanAccepted)}`, `rejected  ${rejected}${mean(meanRejected)}`];
@@ -80,6 +80,7 @@ export function describeCalibration(result: EngineResult<'samples/calibration'>)
     `judged by ${judges}`,
     `a gate at ${threshold.toFixed(1)} agrees with ${(100 * agreement).toFixed(0)}% of the decisions (gates.judge in .loom/project.yaml)`,
     `an accepted sample is scored above a rejected one ${(100 * auc).toFixed(0)}% of the time (50% is chance)`,
+    gate === null ? 'the gate is off' : `the gate is at ${gate}`,
   ].join('\n');
 }
 

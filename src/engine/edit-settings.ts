@@ -34,6 +34,13 @@ export async function setFilter(
   });
 }
 
+/** Writes below which score of a judge samples are held back from now on. */
+export async function setGate(folder: string, { judge }: EngineArguments<'gates/set'>): Promise<void> {
+  await edit(folder, (document) => {
+    document.setIn(['gates', 'judge'], judge);
+  });
+}
+
 /** Changes a project's settings file; comments and everything else there stay as they are. */
 async function edit(folder: string, change: (document: Document) => void): Promise<void> {
   const { file } = await initProject(folder);

@@ -1,6 +1,6 @@
 import { countTokens } from '../core/corpus/tokens.ts';
 import type { EngineArguments, EngineMethod, EngineResult } from '../protocol/engine.ts';
-import { chooseModel, setFilter } from './edit-settings.ts';
+import { chooseModel, setFilter, setGate } from './edit-settings.ts';
 import { UsageError } from './errors.ts';
 import { exportDataset } from './export.ts';
 import { checkEmbedder, checkEndpoint } from './models/check.ts';
@@ -101,7 +101,13 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       requireTrust();
       return runner.judge(query, signal);
     },
-    'samples/calibration': ({ model }) => calibrateJudge(store, model),
+    'samples/calibration': ({ model }) => calibrateJudge(store, workspace.settings.gates.judge, model),
+    'gates/set': async (change) => {
+      await setGate(workspace.folder, change);
+      await workspace.refresh();
+      refreshes++;
+      return { revision: revision() };
+    },
     'review/accept': ({ samples }) => changed(decide(store, samples, (sample) => ({ type: 'sample.accepted', sample }))),
     'review/reject': ({ samples, reason }) => changed(decide(store, samples, (sample) => ({ type: 'sample.rejected', sample, reason }))),
     'review/edit': ({ sample, content }) => changed(edit(store, sample, content)),

@@ -1,8 +1,9 @@
 /** Composition: what exists, and who knows whom. Everything else is in the files imported here. */
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { conceptId, corpusFile, ofSelection, runId, sampleIds } from './commands/arguments.ts';
+import { conceptId, corpusFile, ofSelection, runId, sampleIds, samplesChosen } from './commands/arguments.ts';
 import { FilterCommands } from './commands/filter.ts';
+import { JudgingCommands } from './commands/judging.ts';
 import { MakingCommands } from './commands/making.ts';
 import { ModelCommands } from './commands/models.ts';
 import { OpeningCommands } from './commands/opening.ts';
@@ -119,6 +120,7 @@ interface Parts {
 function commandHandlers({ project, panel, opening, making, models, runs, samples, preview, log }: Parts): CommandHandlers {
   const review = new ReviewCommands(project);
   const filter = new FilterCommands(project, making);
+  const judging = new JudgingCommands(project, making, () => models.chooseModel());
   const withSamples =
     (act: (ids: readonly string[]) => unknown) =>
     async (...args: readonly unknown[]) => {
@@ -145,6 +147,8 @@ function commandHandlers({ project, panel, opening, making, models, runs, sample
     'conceptLoom.generateFromFile': async (handed) => generate(await fileTarget(project, handed)),
     'conceptLoom.generateFromSelection': async (handed) => generate(await selectionTarget(project, handed)),
     'conceptLoom.generateFromConcept': (handed) => generate(conceptTarget(handed)),
+    'conceptLoom.judgeSamples': (...args) => judging.judgeSamples(samplesChosen(args)),
+    'conceptLoom.calibrateJudge': () => judging.calibrateJudge(),
     'conceptLoom.filterDocuments': () => filter.filterDocuments(),
     'conceptLoom.keepDocument': withOne(corpusFile, (file) => filter.decide(file, 'keep')),
     'conceptLoom.leaveOutDocument': withOne(corpusFile, (file) => filter.decide(file, 'drop')),

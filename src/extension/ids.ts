@@ -7,6 +7,8 @@ export const commandIds = [
   'conceptLoom.generateFromFile',
   'conceptLoom.generateFromSelection',
   'conceptLoom.generateFromConcept',
+  'conceptLoom.judgeSamples',
+  'conceptLoom.calibrateJudge',
   'conceptLoom.filterDocuments',
   'conceptLoom.keepDocument',
   'conceptLoom.leaveOutDocument',

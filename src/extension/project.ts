@@ -20,6 +20,7 @@ const makingMethods: ReadonlySet<EngineMethod> = new Set([
   'generate',
   'rate',
   'personas/generate',
+  'samples/judge',
   'review/regenerate',
   'runs/resume',
 ]);

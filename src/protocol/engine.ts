@@ -124,6 +124,8 @@ const sampleSummary = z.object({
   edited: z.boolean(),
   /** Rejection reason or gate verdict, when there is one. */
   note: z.string().nullable(),
+  /** The judge's mean score of the text as it is now; null where none was asked. */
+  judge: z.number().nullable(),
 });
 
 const historyEntry = z.object({
@@ -230,6 +232,8 @@ const calibration = z.object({
   auc: share.nullable(),
   /** How many of each kind it takes. */
   needed: count,
+  /** The value of `gates.judge` now; null while all are let through. */
+  gate: z.number().nullable(),
 });
 
 const method = z.object({
@@ -344,6 +348,8 @@ export const engineRequests = {
   },
   /** How well a judge's scores go with what people decided; of one model, or of all that judged. */
   'samples/calibration': { params: z.object({ model: z.string().optional() }), result: calibration },
+  /** Writes into `.loom/project.yaml`, whose comments stay, below which score samples generated with a judge are held back; null lets all through. */
+  'gates/set': { params: z.object({ judge: z.number().min(1).max(5).nullable() }), result: z.object({ revision: count }) },
   'review/accept': { params: ids, result: changed },
   'review/reject': { params: ids.extend({ reason: z.string() }), result: changed },
   'review/edit': { params: z.object({ sample: z.string(), content }), result: changed },

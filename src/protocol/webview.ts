@@ -3,7 +3,7 @@
  * error too. The host pushes only that something changed and where the panel should look.
  */
 import * as z from 'zod';
-import type { engineRequests } from './engine.ts';
+import { type engineRequests, sampleFilter } from './engine.ts';
 
 /** Engine requests the panel may make: the host passes these on and no others. */
 export const panelEngineMethods = [
@@ -32,6 +32,10 @@ export const panelFocus = z.discriminatedUnion('kind', [
 ]);
 export type PanelFocus = z.infer<typeof panelFocus>;
 
+/** Samples that a command is to be about: these, or all that a filter leaves. */
+export const sampleChoice = z.union([z.object({ samples: z.array(z.string()).min(1) }), z.object({ filter: sampleFilter })]);
+export type SampleChoice = z.infer<typeof sampleChoice>;
+
 /** Requests the extension host itself answers. */
 export const hostRequests = {
   /** First request of a loaded panel. */
@@ -45,11 +49,15 @@ export const hostRequests = {
         'conceptLoom.weaveSamples',
         'conceptLoom.generateSamples',
         'conceptLoom.generateFromConcept',
+        'conceptLoom.judgeSamples',
+        'conceptLoom.calibrateJudge',
         'conceptLoom.previewPrompt',
         'conceptLoom.manageTrust',
       ]),
       /** What a command about a concept is about. */
       concept: z.object({ id: z.string(), label: z.string() }).optional(),
+      /** What a command about samples is about. */
+      choice: sampleChoice.optional(),
     }),
     result: z.object({}),
   },

@@ -10,6 +10,7 @@ const sample = (row: number, status: SampleSummary['status'] = 'accepted'): Samp
   files: [],
   edited: false,
   note: null,
+  judge: null,
 });
 const list = (page: number, total: number, pending: readonly number[] = []) => ({
   total,

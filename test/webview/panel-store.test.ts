@@ -257,6 +257,77 @@ describe('deciding', () => {
   });
 });
 
+describe('the order of the list', () => {
+  const scores = { '01J0000000': 4.6, '01J0000001': 2.2, '01J0000003': 3.4 };
+  const openedJudged = async (setup: FakeSetup = {}) => {
+    const panel = await opened(setup);
+    panel.project.judge(scores);
+    await panel.review.refresh();
+    return panel;
+  };
+  const shown = ({ listing }: PanelStore['review'], rows: number) => Array.from({ length: rows }, (_, row) => listing.pages.at(row)?.judge);
+
+  it('has the worst first, goes to the first of them to review, and back', async () => {
+    const { review } = await openedJudged();
+    await review.move(4);
+    await review.setOrder('judge');
+    expect(shown(review, 4)).toEqual([2.2, 3.4, 4.6, null]);
+    expect([review.row, review.selected]).toEqual([0, '01J0000001']);
+    await review.setOrder('time');
+    expect([review.row, review.selected]).toEqual([0, '01J0000000']);
+  });
+
+  it('moves on by that order after a decision', async () => {
+    const { review, idle } = await openedJudged();
+    await review.setOrder('judge');
+    review.accept();
+    await idle();
+    expect(review.selected).toBe('01J0000003');
+  });
+
+  it('goes to the worst that is left elsewhere in the list', async () => {
+    const { review } = await openedJudged({ samples: 250, focus: { kind: 'all' } });
+    await review.setOrder('judge');
+    expect((await review.listing.anyPending())?.id).toBe('01J0000001');
+  });
+
+  it('is kept through another filter, through changes, and when the panel is shown again', async () => {
+    const first = await openedJudged();
+    await first.review.setOrder('judge');
+    await first.review.setFilter('status:pending');
+    expect(shown(first.review, 3)).toEqual([2.2, 3.4, 4.6]);
+    await first.review.refresh();
+    expect(shown(first.review, 1)).toEqual([2.2]);
+    const state = structuredClone(first.host.storage.state);
+    for (const focus of [tides, { kind: 'file', file: 'coast/waves.md' } as const]) {
+      const again = await opened({ state, focus });
+      expect(again.review.listing.order).toBe('judge');
+      expect(again.host.answers.calls.find(({ method }) => method === 'samples/list')?.params).toMatchObject({ order: 'judge' });
+      await again.review.move(1);
+      expect(again.store.intent.order).toBe('judge');
+    }
+  });
+
+  it('keeps what is ticked, and draws no range from where it stood before', async () => {
+    const { review } = await openedJudged();
+    review.check('01J0000000', 0);
+    await review.setOrder('judge');
+    review.checkTo(3);
+    expect(review.checked.list().sort()).toEqual(['01J0000000', review.listing.pages.at(3)!.id].sort());
+  });
+
+  it('is the one asked for last', async () => {
+    const { host, review } = await openedJudged();
+    host.hold.add('samples/list');
+    const slow = review.setOrder('judge');
+    const back = review.setOrder('time');
+    host.release();
+    await Promise.all([slow, back]);
+    expect([review.listing.order, review.selected, review.row]).toEqual(['time', '01J0000000', 0]);
+    expect(shown(review, 2)).toEqual([4.6, 2.2]);
+  });
+});
+
 describe('changes elsewhere', () => {
   it('fetches again what is shown when the revision is newer, and not when it is the own', async () => {
     const { host, review, idle, project, store } = await opened();

@@ -59,7 +59,8 @@ export class PanelStore extends Store {
       },
     });
     this.review.subscribe(() => {
-      this.#remember({ filter: this.review.filterText, sample: this.review.selected, draft: this.review.draft });
+      const { filterText: filter, selected: sample, draft, listing } = this.review;
+      this.#remember({ filter, sample, draft, order: listing.order });
     });
     this.graph.subscribe(() => {
       this.#remember({ scope: this.graph.scope, concept: this.graph.concept });
@@ -85,7 +86,10 @@ export class PanelStore extends Store {
       this.phase = 'open';
       this.changed();
       const left = readIntent(this.#storage);
-      if (left !== null) this.intent = left;
+      if (left !== null) {
+        this.intent = left;
+        this.review.listing.order = left.order;
+      }
       const place = this.#pushed ?? focus;
       if (left !== null && sameFocus(left.focus, place)) await this.#resume(left);
       else await this.#follow(place);
@@ -122,10 +126,10 @@ export class PanelStore extends Store {
     });
   }
 
-  /** @param concept what a command about a concept is about */
-  async run(command: Command, concept?: PanelParams<'command'>['concept']): Promise<void> {
+  /** @param about the concept or the samples it is about */
+  async run(command: Command, about: Omit<PanelParams<'command'>, 'command'> = {}): Promise<void> {
     await this.#attempt(async () => {
-      await this.#channel.request('command', { command, ...(concept === undefined ? {} : { concept }) });
+      await this.#channel.request('command', { command, ...about });
     });
   }
 

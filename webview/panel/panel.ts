@@ -132,7 +132,13 @@ export class LoomPanel extends LitElement {
         store.toggleNodeList();
       }}
       @loom-generate=${(event: PanelEvent<'loom-generate'>) => {
-        void store.run('conceptLoom.generateFromConcept', event.detail);
+        void store.run('conceptLoom.generateFromConcept', { concept: event.detail });
+      }}
+      @loom-judge=${(event: PanelEvent<'loom-judge'>) => {
+        void store.run('conceptLoom.judgeSamples', { choice: event.detail });
+      }}
+      @loom-calibrate=${() => {
+        void store.run('conceptLoom.calibrateJudge');
       }}
       @loom-action=${(event: CustomEvent<ReviewAction>) => {
         perform(event.detail, store.review, store.abilities);

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { Draft } from '../ui/intent.ts';
+import { emit } from '../ui/events.ts';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons } from '../ui/styles.ts';
 import { number } from '../ui/words.ts';
@@ -73,14 +74,14 @@ export class LoomActionBar extends StoreElement<ReviewStore> {
       ${checked.size > 0 ? nothing : this.#button('edit', 'Edit', 'E')} ${this.#button('regenerate', `Regenerate${some}…`, 'G')}
       ${
         checked.size > 0
-          ? html`<button
-              class="link"
-              @click=${() => {
-                this.store.uncheck();
-              }}
-            >
-              Clear selection
-            </button>`
+          ? html`${this.#judge(some)}<button
+                class="link"
+                @click=${() => {
+                  this.store.uncheck();
+                }}
+              >
+                Clear selection
+              </button>`
           : html`${this.#button('undo', 'Undo', 'U')} ${this.#button('redo', 'Redo', '⇧U')}`
       }
     </div>`;
@@ -97,6 +98,20 @@ export class LoomActionBar extends StoreElement<ReviewStore> {
         this.dispatchEvent(new CustomEvent('loom-action', { detail: action, bubbles: true, composed: true }));
       }}
       >${name}<kbd aria-hidden="true">${key}</kbd></vscode-button
+    >`;
+  }
+
+  /** It decides nothing, so it has no key beside those that do. */
+  #judge(some: string) {
+    const { noModel } = this.abilities;
+    return html`<vscode-button
+      appearance="secondary"
+      ?disabled=${noModel !== null}
+      title=${noModel ?? 'Have these scored by the model for judging'}
+      @click=${() => {
+        emit(this, 'loom-judge', { samples: this.store.checked.list() });
+      }}
+      >Judge${some}…</vscode-button
     >`;
   }
 

@@ -38,6 +38,11 @@ export class Checked {
 
   set(samples: readonly string[]): void {
     this.#ids = new Set(samples);
+    this.forgetRows();
+  }
+
+  /** The next range is drawn from where it is begun. */
+  forgetRows(): void {
     this.#anchor = null;
   }
 

@@ -1,5 +1,6 @@
 import type { EngineParams } from '../../src/protocol/engine.ts';
 import type { HostChannel } from '../ui/host-channel.ts';
+import type { SampleOrder } from '../ui/intent.ts';
 import { messageOf } from '../ui/resource.ts';
 import { pageSize, pagesOf, SamplePages, type SampleSummary } from './pages.ts';
 
@@ -8,9 +9,11 @@ type SampleFilter = EngineParams<'samples/list'>['filter'];
 /** The samples a filter lets through, fetched page by page as they come into view. */
 export class Listing {
   pages = new SamplePages();
-  /** True until the first page of a new filter is here. */
+  /** True until the first page of a new filter or order is here. */
   loading = true;
   error: string | null = null;
+  /** To be followed by `refresh` where something is listed. */
+  order: SampleOrder = 'time';
   #filter: SampleFilter = {};
   #visible = { first: 0, end: 1 };
   #generation = 0;
@@ -29,6 +32,15 @@ export class Listing {
 
   async setFilter(filter: SampleFilter): Promise<void> {
     this.#filter = filter;
+    await this.#fromTheTop();
+  }
+
+  async setOrder(order: SampleOrder): Promise<void> {
+    this.order = order;
+    await this.#fromTheTop();
+  }
+
+  async #fromTheTop(): Promise<void> {
     this.#visible = { first: 0, end: 1 };
     this.loading = true;
     this.#changed();
@@ -69,12 +81,12 @@ export class Listing {
     return pages.nextPending(row);
   }
 
-  /** Any pending sample that the filter lets through. */
+  /** The first pending sample that the filter lets through. */
   async anyPending(): Promise<SampleSummary | null> {
     const { status } = this.#filter;
     if (this.pages.counts.pending === 0 || (status !== undefined && !status.includes('pending'))) return null;
     const filter: SampleFilter = { ...this.#filter, status: ['pending'] };
-    const list = await this.#channel.request('samples/list', { filter, limit: 1 });
+    const list = await this.#channel.request('samples/list', { filter, order: this.order, limit: 1 });
     return list.samples[0] ?? null;
   }
 
@@ -100,11 +112,11 @@ export class Listing {
 
   /** Null, or why it failed. */
   async #fetch(into: SamplePages, pages: readonly number[]): Promise<string | null> {
-    const filter = this.#filter;
+    const query = { filter: this.#filter, order: this.order, limit: pageSize };
     try {
       await Promise.all(
         pages.map(async (page) => {
-          into.put(page, await this.#channel.request('samples/list', { filter, offset: page * pageSize, limit: pageSize }));
+          into.put(page, await this.#channel.request('samples/list', { ...query, offset: page * pageSize }));
         }),
       );
       return null;

@@ -98,7 +98,7 @@ export const reviewRegionStyles = css`
   :host([narrow]) .left {
     --rows: 3;
     flex: none;
-    height: calc(var(--rows) * 28px + 1px);
+    height: calc((var(--rows) + 1) * 28px + 1px);
     border: 0;
     border-bottom: 1px solid var(--line);
   }

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { emit } from '../ui/events.ts';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons, fields } from '../ui/styles.ts';
 import { number, sampleStatuses, statusWords } from '../ui/words.ts';
@@ -6,6 +7,7 @@ import './action-bar.ts';
 import type { Abilities } from './actions.ts';
 import './edit-form.ts';
 import { parseFilter, withStatus } from './filter.ts';
+import './list-order.ts';
 import type { ReviewStore } from './review-store.ts';
 import './sample-list.ts';
 import './sample-view.ts';
@@ -54,7 +56,7 @@ export class LoomReviewRegion extends StoreElement<ReviewStore> {
     const { listing } = this.store;
     return html`<div class="filter" role="search">${this.#filter()} ${this.#counts()} ${this.#problems()}</div>
       <div class="body">
-        ${listing.pages.total === 0 ? this.#empty() : html`<div class="left" data-rows=${listing.pages.total}><loom-sample-list .store=${this.store} ?strip=${this.narrow}></loom-sample-list></div>`}
+        ${listing.pages.total === 0 ? this.#empty() : html`<div class="left" data-rows=${listing.pages.total}><loom-list-order .store=${this.store}></loom-list-order><loom-sample-list .store=${this.store} ?strip=${this.narrow}></loom-sample-list></div>`}
         ${listing.pages.total === 0 && this.store.selected === null ? nothing : this.#pane()}
       </div>`;
   }
@@ -95,13 +97,23 @@ export class LoomReviewRegion extends StoreElement<ReviewStore> {
         total < 2
           ? nothing
           : html`<button
-              class="link"
-              @click=${() => {
-                this.store.checkAll();
-              }}
-            >
-              Select all ${number(total)}
-            </button>`
+                class="link"
+                @click=${() => {
+                  this.store.checkAll();
+                }}
+              >
+                Select all ${number(total)}
+              </button>
+              <button
+                class="link"
+                ?disabled=${this.abilities.noModel !== null}
+                title=${this.abilities.noModel ?? 'Have all these scored by the model for judging'}
+                @click=${() => {
+                  emit(this, 'loom-judge', { filter: this.store.listing.filter });
+                }}
+              >
+                Judge all ${number(total)}…
+              </button>`
       }
     </div>`;
   }

@@ -1,5 +1,5 @@
 import type { HostChannel } from '../ui/host-channel.ts';
-import type { Draft } from '../ui/intent.ts';
+import type { Draft, SampleOrder } from '../ui/intent.ts';
 import { messageOf, Resource } from '../ui/resource.ts';
 import { Store } from '../ui/store.ts';
 import { counted } from '../ui/words.ts';
@@ -87,6 +87,17 @@ export class ReviewStore extends Store {
     this.row = this.selected === null ? null : this.listing.pages.rowOf(this.selected);
     if (this.row === null && !(keep && this.selected !== null)) await this.#selectRow(this.listing.pages.nextPending(0) ?? 0);
     else await this.#loadDetail();
+  }
+
+  /** Lists the samples in another order, and goes to the first to review in it. */
+  async setOrder(order: SampleOrder): Promise<void> {
+    const { listing } = this;
+    if (order === listing.order) return;
+    // Rows stand elsewhere then: neither the place nor a range begun before means the same.
+    this.row = null;
+    this.checked.forgetRows();
+    await listing.setOrder(order);
+    if (listing.order === order) await this.#selectRow(listing.pages.nextPending(0) ?? 0);
   }
 
   /** Something changed elsewhere: shows the list and the sample as they are now, at the same place. */

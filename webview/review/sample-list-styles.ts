@@ -100,7 +100,8 @@ export const sampleListStyles = css`
   :host([strip]) .facts {
     grid-area: 1 / 1;
   }
-  :host([strip]) .more {
+  :host([strip]) .more,
+  :host([strip]) .word {
     display: none;
   }
   .waiting {

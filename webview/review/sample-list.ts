@@ -126,6 +126,7 @@ export class LoomSampleList extends StoreElement<ReviewStore> {
       <span class="question">${sample.question}</span>
       <span class="facts small">
         <span class="status" data-status=${sample.status}>${statusWords[sample.status]}</span>
+        ${sample.judge === null ? nothing : html`<span class="score" title="The judge’s mean score, from 1 to 5">· <span class="word">judge </span>${sample.judge.toFixed(1)}</span>`}
         <span class="more"
           >· ${methodName(sample.method)}${sample.edited ? ' · edited' : ''}${sample.note === null ? '' : ` · ${sample.note}`}</span
         >

@@ -1,4 +1,4 @@
-import type { PanelFocus } from '../../src/protocol/webview.ts';
+import type { PanelFocus, SampleChoice } from '../../src/protocol/webview.ts';
 
 /** What parts of the panel ask of the whole. */
 interface PanelEvents {
@@ -9,6 +9,10 @@ interface PanelEvents {
   'loom-toggle-node-list': null;
   /** Make samples on a concept. */
   'loom-generate': { readonly id: string; readonly label: string };
+  /** Have samples scored. */
+  'loom-judge': SampleChoice;
+  /** Compare scores with decisions. */
+  'loom-calibrate': null;
   /** Show a span in the file beside the panel. */
   'loom-reveal': { readonly file: string; readonly start: number; readonly end: number };
 }

@@ -9,6 +9,10 @@ const graphScope = z.discriminatedUnion('kind', [
 ]);
 export type GraphScope = z.infer<typeof graphScope>;
 
+const sampleOrder = z.enum(['time', 'judge']);
+/** The oldest first, or those that a judge scored lowest. */
+export type SampleOrder = z.infer<typeof sampleOrder>;
+
 /** Text typed into a form and not yet sent: losing it when the panel is hidden would be losing work. No sample: all that are ticked. */
 const draft = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('edit'), sample: z.string(), question: z.string(), answer: z.string() }),
@@ -25,6 +29,7 @@ const intent = z.object({
   file: z.string().nullable(),
   concept: z.string().nullable(),
   filter: z.string(),
+  order: sampleOrder,
   sample: z.string().nullable(),
   draft: draft.nullable(),
   /** The graph's share of the height. */
@@ -41,6 +46,7 @@ export const freshIntent: Intent = {
   file: null,
   concept: null,
   filter: '',
+  order: 'time',
   sample: null,
   draft: null,
   split: 0.45,

@@ -3,9 +3,9 @@ import type { EngineResult } from '../../protocol/engine.ts';
 import type { Store } from '../storage/store.ts';
 
 /** How well the scores of one model, or of all that judged, go with what people decided on the same texts. */
-export function calibrateJudge(store: Store, model: string | undefined): EngineResult<'samples/calibration'> {
+export function calibrateJudge(store: Store, gate: number | null, model: string | undefined): EngineResult<'samples/calibration'> {
   const decisions = store.judgedDecisions().filter((decision) => model === undefined || decision.model === model);
   const byModel = Map.groupBy(decisions, (decision) => decision.model);
   const models = [...byModel].map(([id, group]) => ({ model: id, samples: group.length })).sort((a, b) => b.samples - a.samples);
-  return { models, ...calibrate(decisions) };
+  return { models, ...calibrate(decisions), gate };
 }

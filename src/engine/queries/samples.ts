@@ -3,6 +3,7 @@ import { toFileSpan } from '../../core/corpus/anchors.ts';
 import { findQuote } from '../../core/corpus/find-quote.ts';
 import type { Passage, Span } from '../../core/corpus/passage.ts';
 import { positionAt } from '../../core/corpus/positions.ts';
+import { judgedScore } from '../../core/quality/judgement.ts';
 import type { Evidence, Reference, Sample } from '../../core/samples/sample.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { readSource } from '../corpus/read-source.ts';
@@ -27,6 +28,7 @@ function summary(sample: Sample): EngineResult<'samples/list'>['samples'][number
     files: [...new Set(sample.references.map(({ file }) => file))],
     edited: sample.current.model === null,
     note: sample.status === 'gated' ? (sample.gate?.reason ?? null) : sample.reason,
+    judge: judgedScore(sample.current),
   };
 }
 

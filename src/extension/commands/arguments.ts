@@ -1,7 +1,12 @@
 /** What menus and tree rows hand to commands, read without trust in its shape. */
 import * as z from 'zod';
+import { sampleCounts } from '../../protocol/engine.ts';
+import { sampleChoice } from '../../protocol/webview.ts';
+import type { SampleChoice } from '../../protocol/webview.ts';
 
 const sampleRow = z.object({ kind: z.literal('sample'), sample: z.object({ id: z.string() }) });
+const groupRow = z.object({ kind: z.literal('group'), status: sampleCounts.keyof() });
+const chosenSamples = z.object({ choice: sampleChoice });
 const fileRow = z.object({ kind: z.literal('file'), file: z.object({ file: z.string() }) });
 const conceptRow = z.object({ kind: z.literal('concept'), concept: z.object({ id: z.string() }) });
 const labelledConcept = z.object({ concept: z.object({ id: z.string(), label: z.string() }) });
@@ -16,13 +21,26 @@ export const ofSelection = 'selection';
  * clicked while the tree is drawn anew passes nothing, and must not hit what happens to be selected.
  */
 export function sampleIds(args: readonly unknown[], selected: readonly unknown[]): readonly string[] {
-  const [row, rows] = args;
-  const given = Array.isArray(rows) && rows.length > 0 ? (rows as readonly unknown[]) : row === ofSelection ? selected : [row];
-  return given.flatMap((each) => {
-    const read = sampleRow.safeParse(each);
-    return read.success ? [read.data.sample.id] : [];
-  });
+  const [row] = args;
+  return samplesAmong(row === ofSelection ? selected : rowsOf(args));
 }
+
+/** What the panel passed, the groups of samples a command was called on, or the samples; null without any. */
+export function samplesChosen(args: readonly unknown[]): SampleChoice | null {
+  const [row] = args;
+  const passed = chosenSamples.safeParse(row);
+  if (passed.success) return passed.data.choice;
+  const rows = rowsOf(args);
+  if (groupRow.safeParse(row).success) return { filter: { status: rows.flatMap((each) => groupRow.safeParse(each).data?.status ?? []) } };
+  const samples = samplesAmong(rows);
+  return samples.length === 0 ? null : { samples };
+}
+
+function rowsOf([row, rows]: readonly unknown[]): readonly unknown[] {
+  return Array.isArray(rows) && rows.length > 0 ? (rows as readonly unknown[]) : [row];
+}
+
+const samplesAmong = (rows: readonly unknown[]): string[] => rows.flatMap((row) => sampleRow.safeParse(row).data?.sample.id ?? []);
 
 export function corpusFile(row: unknown): string | null {
   return fileRow.safeParse(row).data?.file.file ?? null;

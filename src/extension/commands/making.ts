@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineMethod, EngineParams, EngineResult } from '../../protocol/engine.ts';
+import type { SampleChoice } from '../../protocol/webview.ts';
 import type { Generation, ModelUse, Target } from '../generation/plan.ts';
 import type { Asked } from '../generation/wizard.ts';
 import { isOffline } from '../models/model-ids.ts';
@@ -11,7 +12,7 @@ import { withRunProgress } from '../runs/progress.ts';
 import { setting } from '../settings.ts';
 import { oneLine } from '../views/texts.ts';
 
-type Making = Extract<EngineMethod, 'extract' | 'generate' | 'rate' | 'personas/generate' | 'review/regenerate'>;
+type Making = Extract<EngineMethod, 'extract' | 'generate' | 'rate' | 'personas/generate' | 'samples/judge' | 'review/regenerate'>;
 type Estimate = EngineResult<'extract/estimate'>;
 
 /** As many as a glance covers are drawn again without a question. */
@@ -119,6 +120,20 @@ export class MakingCommands {
     return personas.length > 0 ? file : null;
   }
 
+  /**
+   * Has samples that are there scored.
+   * @param count how many were chosen
+   */
+  async judgeSamples(chosen: SampleChoice, count: number): Promise<void> {
+    const cap = await this.#askStart(judgeTitle(count), ['judge'], () => this.#project.request('judge/estimate', chosen));
+    if (!cap) return;
+    const answer = await this.#run(vscode.l10n.t('Judging samples'), 'samples/judge', { ...chosen, ...cap });
+    const counts = judgedText(answer);
+    if (answer.outcome === 'done' && answer.failed === 0) vscode.window.setStatusBarMessage(counts, 8000);
+    else if (answer.outcome === 'done') tell(counts);
+    else if (!answer.cancelled) await this.#tellResumable(answer.stopped === null ? counts : oneLine(answer.stopped, 300), answer.run);
+  }
+
   /** @param samples their ids */
   async regenerateSamples(samples: readonly string[]): Promise<void> {
     const instruction = await vscode.window.showInputBox({
@@ -200,6 +215,17 @@ export function outcome({ kept, gated, failed, fell, stopped }: EngineResult<'ru
   const counts = vscode.l10n.t('{0} samples kept, {1} held back by a gate, {2} failed', kept, gated, failed);
   const reason = stopped ?? fell[0]?.reason;
   return reason === undefined ? counts : `${counts}: ${oneLine(reason, 300)}`;
+}
+
+/** How many samples there are to judge, as a title. */
+export const judgeTitle = (count: number): string =>
+  count === 1 ? vscode.l10n.t('Judge 1 Sample') : vscode.l10n.t('Judge {0} Samples', count.toLocaleString());
+
+/** How many were scored, and what kept the rest from it. */
+function judgedText({ judged, failed, fell }: EngineResult<'samples/judge'>): string {
+  const counts = judged === 1 ? vscode.l10n.t('1 sample judged') : vscode.l10n.t('{0} samples judged', judged.toLocaleString());
+  const [most] = fell;
+  return most ? `${counts}, ${vscode.l10n.t('{0} failed', failed.toLocaleString())}: ${oneLine(most.reason, 300)}` : counts;
 }
 
 function tell(message: string): void {

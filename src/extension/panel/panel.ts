@@ -119,8 +119,8 @@ export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
     return {
       ready: () => Promise.resolve({ focus: this.#focus, trusted: vscode.workspace.isTrusted, revision: this.#project.revision }),
       reveal: async ({ file, start, end }) => ({ revealed: await this.#services.reveal(file, start, end, panel.viewColumn) }),
-      command: async ({ command, concept }) => {
-        await vscode.commands.executeCommand(command, ...(concept === undefined ? [] : [{ concept }]));
+      command: async ({ command, ...about }) => {
+        await vscode.commands.executeCommand(command, ...(Object.keys(about).length === 0 ? [] : [about]));
         return {};
       },
     };

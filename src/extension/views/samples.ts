@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { viewIds } from '../ids.ts';
 import type { Project } from '../project.ts';
-import { oneLine } from './texts.ts';
+import { oneLine, statuses, statusTitles } from './texts.ts';
 import type { MoreRow } from './tree.ts';
 import { fetchPages, ProjectTree } from './tree.ts';
 
@@ -24,13 +24,12 @@ type Row = GroupRow | SampleRow;
 
 const page = 100;
 
-const looks: Record<Status, { readonly icon: string; readonly color: string; readonly title: () => string }> = {
-  pending: { icon: 'circle-outline', color: 'charts.yellow', title: () => vscode.l10n.t('To Review') },
-  accepted: { icon: 'pass', color: 'charts.green', title: () => vscode.l10n.t('Accepted') },
-  rejected: { icon: 'circle-slash', color: 'charts.red', title: () => vscode.l10n.t('Rejected') },
-  gated: { icon: 'filter', color: 'descriptionForeground', title: () => vscode.l10n.t('Held Back by a Gate') },
+const looks: Record<Status, { readonly icon: string; readonly color: string }> = {
+  pending: { icon: 'circle-outline', color: 'charts.yellow' },
+  accepted: { icon: 'pass', color: 'charts.green' },
+  rejected: { icon: 'circle-slash', color: 'charts.red' },
+  gated: { icon: 'filter', color: 'descriptionForeground' },
 };
-const statuses: readonly Status[] = ['pending', 'accepted', 'rejected', 'gated'];
 
 /** All samples by status. */
 export class SamplesView extends ProjectTree<Row> {
@@ -78,9 +77,8 @@ export class SamplesView extends ProjectTree<Row> {
 }
 
 function groupItem({ status, count }: GroupRow): vscode.TreeItem {
-  const { pending } = looks;
-  const unfolded = looks[status] === pending ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
-  const item = new vscode.TreeItem(looks[status].title(), unfolded);
+  const unfolded = status === 'pending' ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+  const item = new vscode.TreeItem(statusTitles[status](), unfolded);
   item.description = count.toLocaleString();
   item.contextValue = `group.${status}`;
   return item;
@@ -92,9 +90,11 @@ function sampleItem(row: SampleRow): vscode.TreeItem {
   const item = new vscode.TreeItem(oneLine(sample.question));
   item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
   item.contextValue = `sample.${sample.status}`;
-  const details = [sample.note, sample.edited ? vscode.l10n.t('edited') : null, sample.files[0]?.split('/').at(-1) ?? null];
+  const judge = sample.judge === null ? null : vscode.l10n.t('judge {0}', sample.judge.toFixed(1));
+  const details = [judge, sample.note, sample.edited ? vscode.l10n.t('edited') : null, sample.files[0]?.split('/').at(-1) ?? null];
   item.description = oneLine(details.filter((detail) => detail !== null).join(' · '));
-  item.tooltip = [sample.question, '', `${look.title()} · ${method}`, ...sample.files].join('\n');
+  const facts = [statusTitles[sample.status](), method, judge].filter((fact) => fact !== null);
+  item.tooltip = [sample.question, '', facts.join(' · '), ...sample.files].join('\n');
   item.command = { command: 'conceptLoom.openSample', title: vscode.l10n.t('Open Sample'), arguments: [row] };
   return item;
 }

@@ -2,6 +2,17 @@ import * as vscode from 'vscode';
 import type { EngineResult } from '../../protocol/engine.ts';
 
 type Counts = EngineResult<'status'>['samples'];
+type Status = keyof Counts;
+
+/** In the order in which they are listed. */
+export const statuses: readonly Status[] = ['pending', 'accepted', 'rejected', 'gated'];
+
+export const statusTitles: Readonly<Record<Status, () => string>> = {
+  pending: () => vscode.l10n.t('To Review'),
+  accepted: () => vscode.l10n.t('Accepted'),
+  rejected: () => vscode.l10n.t('Rejected'),
+  gated: () => vscode.l10n.t('Held Back by a Gate'),
+};
 
 /** "3 to review · 9 accepted": what is not zero. */
 export function countsText(counts: Counts): string {

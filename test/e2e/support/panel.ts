@@ -40,6 +40,11 @@ export class Panel {
     return this.frame.getByTestId('status');
   }
 
+  /** The count of one status, once it is this. */
+  count(status: string, count: number): Locator {
+    return this.frame.getByTestId(`count-${status}`).filter({ hasText: new RegExp(`^\\s*${count} `) });
+  }
+
   button(name: RegExp): Locator {
     return this.frame.getByRole('button', { name });
   }

@@ -186,7 +186,7 @@ export class Workbench {
     return this.page.locator('.quick-input-widget input:not([type=checkbox])').first();
   }
 
-  quickPick(text: string): Locator {
+  quickPick(text: string | RegExp): Locator {
     return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
   }
 

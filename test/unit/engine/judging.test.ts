@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Project } from '../../../src/engine/project.ts';
+import { engineRequests } from '../../../src/protocol/engine.ts';
 import type { ChatBody } from '../../support/model-server.ts';
 import { judgement, methodAsked, realistic } from './support/method-replies.ts';
 import { ModelledProject, promptOf } from './support/modelled-project.ts';
@@ -198,6 +199,34 @@ describe('a judge and the reviewer', () => {
   });
 });
 
+describe('the gate', () => {
+  const settings = () => readFileSync(join(at.folder, '.loom', 'project.yaml'), 'utf8');
+
+  it('is set and switched off in the settings, whose comments stay, and holds from then on', async () => {
+    at.manySets('# how strict\ngates:\n  judge: 2 # lenient\n  selfContained: true\n');
+    await project.request('refresh', {});
+    expect(await project.request('samples/calibration', {})).toMatchObject({ gate: 2 });
+    const { revision } = await project.request('gates/set', { judge: 4.2 });
+    expect(revision).toBe((await project.request('status', {})).revision);
+    expect(settings()).toContain('# how strict\ngates:\n  judge: 4.2 # lenient\n  selfContained: true\n');
+    expect(await project.request('samples/calibration', {})).toMatchObject({ gate: 4.2 });
+    expect((await generate(4, { judge: true })).gated).toBeGreaterThan(0);
+    await project.request('gates/set', { judge: null });
+    expect(settings()).toContain('  judge: null # lenient\n');
+    expect(await project.request('samples/calibration', {})).toMatchObject({ gate: null });
+    expect(await generate(4, { judge: true, seed: 2 })).toMatchObject({ gated: 0 });
+  });
+
+  it('can be set where the settings say nothing of gates yet', async () => {
+    await project.request('gates/set', { judge: 3.5 });
+    expect(settings()).toMatch(/^walk:\n {2}epochs: 1000\ngates:\n {2}judge: 3\.5\n$/);
+  });
+
+  it.each([0.9, 5.1, '4', undefined])('refuses %j on the wire', (judge) => {
+    expect(engineRequests['gates/set'].params.safeParse({ judge }).success).toBe(false);
+  });
+});
+
 describe('a list by scores', () => {
   it('has the worst first and those without scores last, each in the order they were made', async () => {
     const { run } = await generate(6, { judge: true });
@@ -210,5 +239,17 @@ describe('a list by scores', () => {
     expect(await list({})).toEqual(all);
     expect(await list({}, 4, 3)).toEqual(all.slice(4, 7));
     expect(await list({ run, status: ['pending', 'accepted'], text: 'perigee' })).toEqual(byScore);
+  });
+
+  it('tells of each sample how its text was scored, and nothing once that was edited', async () => {
+    const { run } = await generate(3, { judge: true });
+    const scores = async () => {
+      const { samples } = await project.request('samples/list', { filter: { run }, offset: 0, limit: 100, order: 'judge' });
+      return samples.map(({ judge }) => judge);
+    };
+    expect(await scores()).toEqual([3.4, 4.2, 4.2]);
+    const { samples } = await project.request('samples/list', { filter: { run }, offset: 0, limit: 1, order: 'judge' });
+    await project.request('review/edit', { sample: samples[0]!.id, content: { question: 'Why?', answer: 'So.' } });
+    expect(await scores()).toEqual([4.2, 4.2, null]);
   });
 });

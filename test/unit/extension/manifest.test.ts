@@ -79,7 +79,7 @@ describe('package.json and the code', () => {
   it('offer no command that calls a model in Restricted Mode', () => {
     const calling = [
       ...['weaveSamples', 'extractConcepts', 'regenerateSample', 'chooseModel', 'resumeRun', 'retryFailed'],
-      ...['generateSamples', 'generateFromFile', 'generateFromSelection', 'generateFromConcept'],
+      ...['judgeSamples', 'generateSamples', 'generateFromFile', 'generateFromSelection', 'generateFromConcept'],
     ];
     for (const { command, enablement } of contributes.commands) {
       if (calling.includes(command.replace('conceptLoom.', ''))) expect(enablement).toContain('isWorkspaceTrusted');
@@ -109,8 +109,8 @@ describe('package.json and the code', () => {
     const hidden = contributes.menus.commandPalette!.filter(({ when }) => when === 'false').map(({ command }) => command);
     const menus = ['view/item/context', 'explorer/context', 'editor/context', 'editor/title/context'];
     const onRows = menus.flatMap((menu) => contributes.menus[menu]!.map(({ command }) => command));
-    // Without a row these are about the run under way.
-    const alsoAlone = ['conceptLoom.cancelRun', 'conceptLoom.pauseRun'];
+    // Without a row these are about the run under way, or ask which samples are meant.
+    const alsoAlone = ['conceptLoom.cancelRun', 'conceptLoom.pauseRun', 'conceptLoom.judgeSamples'];
     for (const command of onRows) if (!alsoAlone.includes(command)) expect(hidden).toContain(command);
   });
 
@@ -123,6 +123,13 @@ describe('package.json and the code', () => {
     expect(whens('editor/context', 'generateFromSelection')).toEqual([expect.stringContaining('editorHasSelection')]);
     expect(whens('view/item/context', 'generateFromFile')).toEqual([expect.stringContaining(`view == ${viewIds.corpus}`)]);
     expect(whens('view/item/context', 'generateFromConcept')).toEqual([expect.stringContaining(`view == ${viewIds.concepts}`)]);
+  });
+
+  it('offer to judge samples and whole groups of them', () => {
+    const [item] = contributes.menus['view/item/context']!.filter(({ command }) => command === 'conceptLoom.judgeSamples');
+    const pattern = new RegExp(/viewItem =~ \/(.*)\/$/.exec(item!.when!)![1]!);
+    for (const row of ['sample.pending', 'sample.gated', 'group.accepted']) expect(row).toMatch(pattern);
+    expect('file.decided').not.toMatch(pattern);
   });
 
   it('greet in every view, with a way to start the main job', () => {

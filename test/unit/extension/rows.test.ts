@@ -1,5 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
-import { conceptId, conceptRef, corpusFile, ofSelection, runId, sampleIds } from '../../../src/extension/commands/arguments.ts';
+import {
+  conceptId,
+  conceptRef,
+  corpusFile,
+  ofSelection,
+  runId,
+  sampleIds,
+  samplesChosen,
+} from '../../../src/extension/commands/arguments.ts';
 import { DisposableStore } from '../../../src/extension/disposables.ts';
 import { corpusTree } from '../../../src/extension/views/corpus-tree.ts';
 import type { FileRow, FolderRow, TreeFile } from '../../../src/extension/views/corpus-tree.ts';
@@ -63,6 +71,30 @@ describe('arguments of commands', () => {
     for (const none of [undefined, 'tide', { concept: 'tide' }, { concept: { id: 'c:tide' } }]) expect(conceptRef(none)).toBeNull();
     expect(runId({ kind: 'run', run: { run: 'r1' } })).toBe('r1');
     expect(runId({ kind: 'run', run: {} })).toBeNull();
+  });
+});
+
+describe('the samples chosen for a command that can be about whole groups', () => {
+  const row = (id: string) => ({ kind: 'sample', sample: { id } });
+  const group = (status: string) => ({ kind: 'group', status, count: 3 });
+
+  it('are the rows, or the groups, whichever the command was called on', () => {
+    expect(samplesChosen([row('a')])).toEqual({ samples: ['a'] });
+    expect(samplesChosen([row('a'), [row('a'), row('b'), group('gated')]])).toEqual({ samples: ['a', 'b'] });
+    expect(samplesChosen([group('pending'), undefined])).toEqual({ filter: { status: ['pending'] } });
+    expect(samplesChosen([group('gated'), [group('gated'), row('a'), group('rejected')]])).toEqual({
+      filter: { status: ['gated', 'rejected'] },
+    });
+  });
+
+  it('are what the panel passes', () => {
+    for (const choice of [{ samples: ['a'] }, { filter: {} }, { filter: { file: 'tides.md', status: ['pending'] } }])
+      expect(samplesChosen([{ choice }])).toEqual(choice);
+  });
+
+  it('are none without a choice, or with one of another shape', () => {
+    for (const args of [[], [undefined, undefined], ['a'], [{ choice: { samples: [] } }], [group('lost')], [{ choice: 'all' }]])
+      expect(samplesChosen(args)).toBeNull();
   });
 });
 

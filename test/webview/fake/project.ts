@@ -127,10 +127,11 @@ export class FakeProject {
     return { sets };
   }
 
-  list({ filter, offset, limit }: EngineArguments<'samples/list'>): EngineResult<'samples/list'> {
+  list({ filter, order, offset, limit }: EngineArguments<'samples/list'>): EngineResult<'samples/list'> {
     const { status, ...rest } = filter;
     const whole = this.#all(rest);
-    const samples = status === undefined ? whole : whole.filter((sample) => status.includes(sample.status));
+    const listed = status === undefined ? whole : whole.filter((sample) => status.includes(sample.status));
+    const samples = order === 'judge' ? listed.toSorted((a, b) => (judgeOf(a) ?? Infinity) - (judgeOf(b) ?? Infinity) || 0) : listed;
     return { total: samples.length, counts: this.#counts(whole), samples: samples.slice(offset, offset + limit).map(summary) };
   }
 
@@ -159,6 +160,14 @@ export class FakeProject {
     const before = this.sample({ sample });
     this.#samples.set(sample, { ...before, method, current: { ...before.current, ...current } });
     this.revision++;
+  }
+
+  /** Gives samples, by their ids, the mean scores of a judge. */
+  judge(scores: Readonly<Record<string, number>>): void {
+    for (const [sample, judge] of Object.entries(scores)) {
+      const { method, current } = this.sample({ sample });
+      this.become(sample, method, { fields: { ...current.fields, judge, judgeModel: 'examiner' } });
+    }
   }
 
   edit({ sample, content }: EngineArguments<'review/edit'>): EngineResult<'review/edit'> {
@@ -354,5 +363,10 @@ function summary({ id, status, method, current, previous, references, reason, ga
     files: references.map(({ file }) => file),
     edited: previous !== null && current.model === null,
     note: reason ?? gate?.reason ?? null,
+    judge: judgeOf({ current }),
   };
+}
+
+function judgeOf({ current: { fields } }: Pick<Detail, 'current'>): number | null {
+  return typeof fields?.judge === 'number' ? fields.judge : null;
 }

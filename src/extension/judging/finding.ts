@@ -1,0 +1,26 @@
+/** What a calibration comes to, ready to be put into words. Pure: `calibrate.ts` shows it. */
+import type { EngineResult } from '../../protocol/engine.ts';
+
+type Calibration = EngineResult<'samples/calibration'>;
+
+export type Finding =
+  /** How many more of each kind it takes. */
+  | { readonly kind: 'few'; readonly accepted: number; readonly rejected: number }
+  /** Shares in percent. */
+  | { readonly kind: 'compared'; readonly pairs: number; readonly threshold: number; readonly agreement: number };
+
+export function findingOf({ accepted, rejected, needed, threshold, agreement, auc }: Calibration): Finding {
+  if (threshold === null || agreement === null || auc === null) {
+    return { kind: 'few', accepted: Math.max(0, needed - accepted), rejected: Math.max(0, needed - rejected) };
+  }
+  return { kind: 'compared', pairs: percent(auc), threshold, agreement: percent(agreement) };
+}
+
+/** Whole percent; all and none are said of all and none alone. */
+function percent(share: number): number {
+  if (share === 0 || share === 1) return 100 * share;
+  return Math.min(99, Math.max(1, Math.round(100 * share)));
+}
+
+/** As many digits as a score needs. */
+export const scoreText = (score: number): string => String(Number(score.toFixed(2)));
