@@ -52,6 +52,16 @@ export function foldSample(events: readonly JournalEvent[], isUndone: (action: s
   return { ...origin(generated), ...scored, createdAt: first.at, ...chronicle(events) };
 }
 
+/** The sample as it stood when an event happened, whatever came later: decisions, undo and redo up to it count, and it itself. */
+export function foldSampleAsOf(events: readonly JournalEvent[], until: string): Sample | undefined {
+  const past = events.filter(({ id }) => id <= until);
+  const undone = new Map<string, boolean>();
+  for (const event of past) {
+    if (event.type === 'action.undone' || event.type === 'action.redone') undone.set(event.target, event.type === 'action.undone');
+  }
+  return foldSample(past, (action) => undone.get(action) ?? false);
+}
+
 function origin({ id, method, run, job, set, references }: GeneratedSample): Omit<GeneratedSample, 'version'> {
   return { id, method, run, job, set, references };
 }

@@ -7,7 +7,7 @@ import type { ReferencedSet } from './concept-sets.ts';
 import { jobSources } from './job-sources.ts';
 import { loadTemplates, requireSampleMethod, requireStyle } from './method-templates.ts';
 import { personasFor } from './persona-choice.ts';
-import { recall } from './recall.ts';
+import { recallNow } from './recall.ts';
 import { renderJob, sampleJob } from './sample-job.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function previewPrompt(
   const templates = await loadTemplates(workspace.folder, method.id, workspace.subject());
   const { personas = [] } = await personasFor(workspace, method, undefined);
   const choices = { style: requireStyle(method, style), personas };
-  const job = sampleJob(method, source, choices, recall(workspace, '', method).for(method.id, source), (passage) =>
+  const job = sampleJob(method, source, choices, recallNow(workspace, method).for(method.id, source), (passage) =>
     titleOf(corpus, passage),
   );
   return { source, messages: renderJob(templates, job) };

@@ -221,14 +221,15 @@ export class Runner {
       method,
       choices: { style: options.style ?? '', personas: options.personas ?? [] },
       templates: await loadTemplates(folder, method.id, this.#workspace.subject()),
-      memory: recall(this.#workspace, begun.run, method),
       corpus: await this.#workspace.corpus(),
       gate: createGates(settings.gates, store, method.id),
       exists: (sample: string) => store.sample(sample) !== undefined,
     };
-    return await executeRun(begun, this.#tools, { label: 'Generating samples', signal }, (running) =>
-      generateSamples(sources, tools, running),
-    );
+    return await executeRun(begun, this.#tools, { label: 'Generating samples', signal }, (running) => {
+      // Only now has a new run begun: what it recalls is what stood then.
+      const memory = recall(this.#workspace, { run: begun.run, isBatch: begun.plan.batch !== null }, method);
+      return generateSamples(sources, { ...tools, memory }, running);
+    });
   }
 
   async #runRegeneration(begun: Begun, result: Regenerated, signal: AbortSignal): Promise<Ended> {

@@ -41,7 +41,7 @@ export interface MemoryOptions {
   readonly steer: boolean;
   /** Accepted samples that a prompt shows. */
   readonly examples: number;
-  /** Whether the run's jobs come in the order of their ordinals; else what it makes itself is left out of its prompts. */
+  /** Whether the run's jobs come in the order of their ordinals, one after the other; else what it makes itself is left out of its prompts. */
   readonly isInOrder: boolean;
 }
 
@@ -58,6 +58,11 @@ export class SampleMemory {
 
   constructor(options: MemoryOptions) {
     this.#options = options;
+  }
+
+  /** True when it would tell prompts nothing, whatever it held. */
+  get isIdle(): boolean {
+    return !this.#options.steer && this.#options.examples === 0;
   }
 
   /** Takes in a sample that passed its gates. */

@@ -57,6 +57,10 @@ export interface Store {
   sample(id: string): Sample | undefined;
   /** Oldest first, or by their scores. */
   samples(filter: SampleFilter, page: Page): SamplePage;
+  /** The latest samples made before a run began, at most so many, as they stood then; oldest first. */
+  samplesWhenBegun(run: string, most: number): Sample[];
+  /** What a run has made, as it made it, whatever was decided since; oldest first. */
+  samplesAsMade(run: string): Sample[];
   sampleIds(filter: SampleFilter): string[];
   /** Of the samples that were scored and that a person decided on: score, decision, and who scored. */
   judgedDecisions(): JudgedBy[];

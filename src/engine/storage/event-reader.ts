@@ -1,7 +1,7 @@
 /** Events read back from the journal through the positions that the index holds. */
 import { closeSync, openSync } from 'node:fs';
 import type { JournalEvent } from '../../core/samples/events.ts';
-import { foldSample } from '../../core/samples/review.ts';
+import { foldSample, foldSampleAsOf } from '../../core/samples/review.ts';
 import type { Sample } from '../../core/samples/sample.ts';
 import { hasCode, StaleIndexError } from './errors.ts';
 import type { Journal } from './journal.ts';
@@ -47,8 +47,24 @@ export class EventReader {
 
   /** A sample by its number in the index; `undefined` while the event that made it has not arrived. */
   sample(key: number): Sample | undefined {
-    const events = this.#database.all(eventsOfSample, key).map((row) => this.read(row));
-    return foldSample(events, (action) => isUndone(this.#database, action));
+    return foldSample(this.#eventsOf(key), (action) => isUndone(this.#database, action));
+  }
+
+  /** The same as it stood at an event. */
+  sampleAsOf(key: number, event: string): Sample | undefined {
+    return foldSampleAsOf(this.#eventsOf(key), event);
+  }
+
+  /** As it was made, whatever was done with it since. */
+  sampleAsMade(key: number): Sample | undefined {
+    return foldSample(
+      this.#eventsOf(key).filter(({ type }) => type === 'sample.generated'),
+      () => false,
+    );
+  }
+
+  #eventsOf(key: number): JournalEvent[] {
+    return this.#database.all(eventsOfSample, key).map((row) => this.read(row));
   }
 
   sampleById(id: string): Sample | undefined {

@@ -198,6 +198,17 @@ export class ProjectStore implements Store {
     return this.#healing(({ samples }) => samples.page(filter, page));
   }
 
+  samplesWhenBegun(run: string, most: number): Sample[] {
+    return this.#healing(({ runs, samples }) => {
+      const event = runs.begun(run);
+      return event === undefined ? [] : samples.asOf(event, most);
+    });
+  }
+
+  samplesAsMade(run: string): Sample[] {
+    return this.#healing(({ samples }) => samples.asMade(run));
+  }
+
   sampleIds(filter: SampleFilter): string[] {
     return this.#healing(({ samples }) => samples.ids(filter));
   }

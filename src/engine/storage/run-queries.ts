@@ -56,6 +56,12 @@ export class RunQueries {
     return found && { ...found.run, ...found.aims };
   }
 
+  /** The event a run began with. */
+  begun(run: string): string | undefined {
+    const row = this.#database.get('SELECT started FROM runs WHERE run = ?', run);
+    return (row && textOrNull(row.started ?? null)) ?? undefined;
+  }
+
   #read(where: string, ...values: string[]): ReadRun[] {
     const rows = this.#database.all(
       `SELECT runs.*, files.name, events.start, (${failedJobs}) AS failed,

@@ -1,4 +1,5 @@
 /** Pages, counts and ids of the samples a filter lets through. */
+import { decodeTime } from 'ulid';
 import type * as z from 'zod';
 import type { JudgedDecision } from '../../core/quality/calibration.ts';
 import { sampleStatuses, type Sample, type SampleStatus } from '../../core/samples/sample.ts';
@@ -86,6 +87,27 @@ export class SampleQueries {
       if (!last) return;
       [born, sample] = [integer(last.born), integer(last.sample)];
     }
+  }
+
+  /** The latest samples made before an event, at most so many, as they stood when it happened; oldest first. */
+  asOf(event: string, most: number): Sample[] {
+    const rows = this.#database.all(
+      `SELECT sample FROM postings WHERE facet = (SELECT facet FROM facets WHERE name = ?) AND born <= ? ORDER BY born DESC, sample DESC LIMIT ?`,
+      facetName.all,
+      decodeTime(event),
+      most,
+    );
+    const keys = rows.map((row) => integer(row.sample)).reverse();
+    return this.#reading((reader) => keys.flatMap((key) => reader.sampleAsOf(key, event) ?? []));
+  }
+
+  /** What a run has made, as it made it, whatever was decided since; oldest first. */
+  asMade(run: string): Sample[] {
+    const rows = this.#database.all(
+      'SELECT sample FROM postings WHERE facet = (SELECT facet FROM facets WHERE name = ?) ORDER BY born, sample',
+      facetName.run(run),
+    );
+    return this.#reading((reader) => rows.flatMap((row) => reader.sampleAsMade(integer(row.sample)) ?? []));
   }
 
   /** Of the samples that were scored and that a person decided on: score, decision, and who scored. */

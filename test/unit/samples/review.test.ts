@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NewEvent } from '../../../src/core/samples/events.ts';
-import { foldSample } from '../../../src/core/samples/review.ts';
+import { foldSample, foldSampleAsOf } from '../../../src/core/samples/review.ts';
 import { generated, journalOf, version } from './events.ts';
 
 const made: NewEvent = { type: 'sample.generated', sample: 's', generated: generated('s'), gate: null };
@@ -123,5 +123,21 @@ describe('foldSample', () => {
       ['rejected', 'too vague'],
       ['regenerated', 'make it harder'],
     ]);
+  });
+});
+
+describe('foldSampleAsOf', () => {
+  it('is the sample as it stood then, whatever was decided, undone and redone later', () => {
+    const journal = journalOf();
+    journal.add('ada', made);
+    const first = journal.add('ada', accepted);
+    journal.add('ada', { type: 'action.undone', target: first });
+    journal.add('ada', edited);
+    journal.add('ada', rejected);
+    journal.add('ada', { type: 'action.redone', target: first });
+    const states = journal.events.map(({ id }) => foldSampleAsOf(journal.events, id)!);
+    expect(states.map(({ status }) => status)).toEqual(['pending', 'accepted', 'pending', 'pending', 'rejected', 'rejected']);
+    expect(states.map(({ current }) => current.id)).toEqual(['s-v1', 's-v1', 's-v1', 's-v2', 's-v2', 's-v2']);
+    expect(foldSampleAsOf(journal.events, '')).toBeUndefined();
   });
 });

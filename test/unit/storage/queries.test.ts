@@ -216,6 +216,34 @@ describe('what the store answers', () => {
     });
   });
 
+  it('tells what stood when a run began, and what that run made, whatever was decided since', () => {
+    using(newProject(), (store) => {
+      const by = (run: string, id: string): NewEvent => ({
+        type: 'sample.generated',
+        sample: id,
+        generated: { ...generated(id), run },
+        gate: null,
+      });
+      store.append([started('run-0', 'm'), by('run-0', 'a'), by('run-0', 'b'), by('run-0', 'c')]);
+      store.append([accepts('b')], { action: 'first' });
+      store.append([started('run-m', 'm')]);
+      store.append([by('run-m', 'd')]);
+      store.append([rejects('a'), rejects('d')], { action: 'later' });
+      store.undo();
+      store.undo();
+      store.append([rejects('b')]);
+      const told = (samples: readonly Sample[]) => samples.map(({ id, status }) => [id, status]);
+      expect(told(store.samplesWhenBegun('run-m', 10))).toEqual([
+        ['a', 'pending'],
+        ['b', 'accepted'],
+        ['c', 'pending'],
+      ]);
+      expect(told(store.samplesWhenBegun('run-0', 10))).toEqual([]);
+      expect(told(store.samplesAsMade('run-m'))).toEqual([['d', 'pending']]);
+      expect(store.samplesWhenBegun('run-unheard-of', 10)).toEqual([]);
+    });
+  });
+
   it('knows the latest extraction by each model, and what failed since', () => {
     const project = newProject();
     const extracted = (passage: string, model: string, name: string): NewEvent => ({
