@@ -68,6 +68,8 @@ export interface ChatRequest {
   /** The run that asks: runs at the same endpoint take turns. */
   readonly run?: string;
   readonly observer?: ReplyObserver;
+  /** Puts the reply on the disk; once, however often it is called. */
+  readonly keep?: (reply: ChatReply) => Promise<void>;
 }
 
 /** What comes of any request. */

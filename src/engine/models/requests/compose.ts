@@ -30,7 +30,8 @@ export interface Composition {
 }
 
 /**
- * A model as runs ask it: sampling defaults → reply cache → retries → budget → admission → timeouts → model. Retries
+ * A model as runs ask it: sampling defaults → reply cache → retries → budget → admission → timeouts → model, whose reply the
+ * cache is handed before its place is free again. Retries
  * stand outside the budget and the admission: every attempt is charged and has to keep the endpoint's pace, and a
  * request that waits to be put again holds neither money nor a place. A model that is not remote gets the budget alone.
  */
@@ -38,7 +39,7 @@ export function composeModel(opened: OpenedModel, composition: Composition): Cha
   const { model, remote, endpoint } = opened;
   const { cache, budget, meter, clock = systemClock, random = Math.random } = composition;
   if (!remote) return withDefaults(opened, budget.around(counted(model, meter), opened.price ?? free));
-  const below = composition.below ? counted(composition.below, meter) : paced(model, opened, composition);
+  const below = composition.below ? counted(composition.below, meter) : paced(keeping(model), opened, composition);
   const onRetry = (): void => {
     meter.retried();
   };
@@ -57,6 +58,21 @@ export function composeEmbedder(opened: OpenedEmbedder, composition: Omit<Compos
   };
   const budgeted = budget.around(paced(opened.embedder, opened, composition), opened.price);
   return withRetries(budgeted, { ...defaultRetries, clock, random, onRetry });
+}
+
+/**
+ * Stands within the admission: a reply holds its place until it is on the disk, so that a process that is killed loses no
+ * more than what was in flight.
+ */
+function keeping(model: ChatModel): ChatModel {
+  return {
+    id: model.id,
+    async chat(request, signal) {
+      const reply = await model.chat(request, signal);
+      await request.keep?.(reply);
+      return reply;
+    },
+  };
 }
 
 function paced<R extends Reply>(

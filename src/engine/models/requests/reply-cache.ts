@@ -46,8 +46,10 @@ export class ReplyCache {
   }
 
   #pay(key: string, model: ChatModel, request: ChatRequest, signal: AbortSignal): Promise<ChatReply> {
-    return model.chat(request, signal).then(async (reply) => {
-      await this.#store.put(key, model.id, reply);
+    let kept: Promise<void> | undefined;
+    const keep = (reply: ChatReply): Promise<void> => (kept ??= this.#store.put(key, model.id, reply));
+    return model.chat({ ...request, keep }, signal).then(async (reply) => {
+      await keep(reply);
       return reply;
     });
   }
