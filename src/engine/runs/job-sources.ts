@@ -6,6 +6,8 @@ import { passageSets } from './passage-sets.ts';
 
 /** What a run is narrowed down to. */
 export interface Focus {
+  /** The run, once it is one: what comes first is then decided by the samples there were when it began. */
+  readonly run?: string;
   /** Only what refers to this file. */
   readonly file: string | null;
   /** Ids of concepts: in every set, or in every passage. */
@@ -17,7 +19,7 @@ const compared = 1000;
 
 /**
  * What the jobs of a run are made from, in the plan's order: a function of corpus, graph, settings and seed; where those
- * with the fewest samples come first, of the samples there are too.
+ * with the fewest samples come first, of the samples there were when the run began too.
  * @throws UsageError when there is nothing to make them from.
  */
 export async function jobSources(
@@ -39,7 +41,7 @@ export async function jobSources(
   }
   const pinned = { ...state, pinned: [...new Set([...state.pinned, ...focus.concepts])] };
   const sets = referencedSets(pinned, walk, seed).filter(({ references }) => within(references, focus));
-  return coverage.order === 'walk' ? sets : leastCovered(sets, state, workspace.store.countsByConcept());
+  return coverage.order === 'walk' ? sets : leastCovered(sets, state, workspace.store.countsByConcept(focus.run));
 }
 
 const within = (references: ReferencedSet['references'], { file }: Focus): boolean =>

@@ -65,8 +65,8 @@ export interface Store {
   /** Of the samples that were scored and that a person decided on: score, decision, and who scored. */
   judgedDecisions(): JudgedBy[];
   countsByFile(): Map<string, StatusCounts>;
-  /** Samples whose concept set holds a topic or concept, by its id (`t:…`, `c:…`). */
-  countsByConcept(): Map<string, number>;
+  /** Samples whose concept set holds a topic or concept, by its id (`t:…`, `c:…`); where a run is named that began, those there were then. */
+  countsByConcept(run?: string): Map<string, number>;
   /** A pending or accepted sample whose question, or whose text, is the same but for case, white space and compatibility forms. */
   findExactDuplicate(compared: string): string | undefined;
   prompt(hash: string): ChatMessage[] | undefined;

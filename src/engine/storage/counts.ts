@@ -1,4 +1,5 @@
 /** Small questions to the index. */
+import { decodeTime } from 'ulid';
 import { describeAction } from '../../core/samples/undo.ts';
 import { questionHash } from './apply-events.ts';
 import { EventReader } from './event-reader.ts';
@@ -11,10 +12,18 @@ export function sampleCountsByFile(database: Database): Map<string, StatusCounts
   return new Map(rows.map((row) => [text(row.name).slice(2), countsOf(row)]));
 }
 
+const ofConcepts = "((name >= 'c:' AND name < 'c;') OR (name >= 't:' AND name < 't;'))";
+
 export function sampleCountsByConcept(database: Database): Map<string, number> {
-  const total = 'status0 + status1 + status2 + status3';
+  const rows = database.all(`SELECT name, status0 + status1 + status2 + status3 AS n FROM facets WHERE ${ofConcepts}`);
+  return new Map(rows.map((row) => [text(row.name), integer(row.n)]));
+}
+
+/** Of the samples that had been made when an event happened. */
+export function sampleCountsByConceptAsOf(database: Database, event: string): Map<string, number> {
   const rows = database.all(
-    `SELECT name, ${total} AS n FROM facets WHERE (name >= 'c:' AND name < 'c;') OR (name >= 't:' AND name < 't;')`,
+    `SELECT name, count(*) AS n FROM facets JOIN postings USING (facet) WHERE ${ofConcepts} AND born <= ? GROUP BY facet`,
+    decodeTime(event),
   );
   return new Map(rows.map((row) => [text(row.name), integer(row.n)]));
 }

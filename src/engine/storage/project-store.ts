@@ -7,7 +7,7 @@ import { journalEvent, type JournalEvent, type NewEvent } from '../../core/sampl
 import type { Sample } from '../../core/samples/sample.ts';
 import type { Decided, Store, StoreOptions } from './contract.ts';
 import { actionToRedo, actionToUndo } from './action-rows.ts';
-import { describedAction, duplicateOf, sampleCountsByConcept, sampleCountsByFile } from './counts.ts';
+import { describedAction, duplicateOf, sampleCountsByConcept, sampleCountsByConceptAsOf, sampleCountsByFile } from './counts.ts';
 import { StaleIndexError, StorageError } from './errors.ts';
 import { EventIds } from './event-ids.ts';
 import { countsOf, facetName, type StatusCounts } from './facets.ts';
@@ -221,8 +221,11 @@ export class ProjectStore implements Store {
     return this.#healing(({ database }) => sampleCountsByFile(database));
   }
 
-  countsByConcept(): Map<string, number> {
-    return this.#healing(({ database }) => sampleCountsByConcept(database));
+  countsByConcept(run?: string): Map<string, number> {
+    return this.#healing(({ database, runs }) => {
+      const event = run === undefined ? undefined : runs.begun(run);
+      return event === undefined ? sampleCountsByConcept(database) : sampleCountsByConceptAsOf(database, event);
+    });
   }
 
   findExactDuplicate(compared: string): string | undefined {

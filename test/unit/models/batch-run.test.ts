@@ -62,25 +62,29 @@ it('makes samples through files: stops for each step, and goes on when the outpu
   await at.end();
 });
 
-it('asks nothing anew when samples of other runs are decided on while it waits', { timeout: 240_000 }, async () => {
-  const at = await ModelledProject.start();
-  at.manySets();
-  const project = await at.open();
-  await project.request('extract', {});
-  const earlier = await project.request('generate', { method: 'level3', count: 12, seed: 1 });
-  const { samples } = await project.request('samples/ids', { filter: { run: earlier.run } });
-  await project.request('review/accept', { samples: samples.slice(0, 6) });
-  const { run } = await project.request('generate', { method: 'level3', count: 30, seed, batch: 'files' });
-  const folder = join(at.folder, '.loom', 'batch', run);
-  const asked = (): string => readdirSync(folder).sort().map((file) => readFileSync(join(folder, file), 'utf8')).join(''); // prettier-ignore
-  const before = asked();
-  expect(before.includes('Do not repeat these questions')).toBe(true);
+it.each(['walk', 'least-covered'])(
+  'asks nothing anew when samples of other runs are made and decided on while it waits (%s)',
+  { timeout: 240_000 },
+  async (order) => {
+    const at = await ModelledProject.start();
+    at.manySets(`coverage:\n  order: ${order}\n`);
+    const project = await at.open();
+    await project.request('extract', {});
+    const earlier = await project.request('generate', { method: 'level3', count: 12, seed: 1 });
+    const { samples } = await project.request('samples/ids', { filter: { run: earlier.run } });
+    await project.request('review/accept', { samples: samples.slice(0, 6) });
+    const { run } = await project.request('generate', { method: 'level3', count: 30, seed, batch: 'files' });
+    const folder = join(at.folder, '.loom', 'batch', run);
+    const asked = (): string => readdirSync(folder).sort().map((file) => readFileSync(join(folder, file), 'utf8')).join(''); // prettier-ignore
+    const before = asked();
+    expect(before.includes('Do not repeat these questions')).toBe(true);
 
-  await project.request('review/reject', { samples: samples.slice(4), reason: 'dull' });
-  await project.request('review/edit', { sample: samples[0]!, content: { question: 'What else?', answer: 'This.' } });
-  await project.request('generate', { method: 'level3', count: 12, seed: 2 });
-  expect(await project.request('runs/resume', { run })).toMatchObject({ outcome: 'stopped' });
-  expect(asked() === before).toBe(true);
-  project.close();
-  await at.end();
-});
+    await project.request('review/reject', { samples: samples.slice(4), reason: 'dull' });
+    await project.request('review/edit', { sample: samples[0]!, content: { question: 'What else?', answer: 'This.' } });
+    await project.request('generate', { method: 'level3', count: 12, seed: 2 });
+    expect(await project.request('runs/resume', { run })).toMatchObject({ outcome: 'stopped' });
+    expect(asked() === before).toBe(true);
+    project.close();
+    await at.end();
+  },
+);
