@@ -84,7 +84,7 @@ export function describeCalibration(result: EngineResult<'samples/calibration'>)
   ].join('\n');
 }
 
-export function describeEstimate(estimate: EngineResult<'generate/estimate'>): string {
+export function describeEstimate(estimate: EngineResult<'generate/estimate' | 'extract/estimate'>): string {
   const { durationMs, calls } = estimate;
   const time = durationMs === null || calls === 0 ? '' : `, ${duration(durationMs)} at the pace of the latest runs`;
   return `about ${describeSpent(estimate)}${time}; nothing was sent`;
@@ -135,7 +135,11 @@ export function describeFilter(filter: Filter): string {
 function describeScores({ rated, documents, r2, features, embeddings }: Filter): string[] {
   const basis = features === 'words' ? features : `embeddings of ${features}`;
   const quality =
-    r2 === null ? 'too few ratings to predict the others' : `the others predicted from ${basis}, R² ${r2.toFixed(2)} on held-out ratings`;
+    r2 === null
+      ? 'too few ratings to predict the others'
+      : r2 <= 0
+        ? `the others not predicted: ${basis} tell no more of ratings than their mean does (R² ${r2.toFixed(2)})`
+        : `the others predicted from ${basis}, R² ${r2.toFixed(2)} on held-out ratings`;
   const missing =
     embeddings === null || embeddings.missing === 0
       ? []

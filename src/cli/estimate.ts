@@ -6,6 +6,7 @@ import type { Output } from './output.ts';
 /** For commands that can tell what they would take. */
 export const estimable = (sub: Command): Command => sub.option('--estimate', 'send nothing; tell what it would take', false);
 
-export function showEstimate(estimate: EngineResult<'generate/estimate'>, output: Output): void {
-  output.result({ ...estimate, estimate: true }, describeEstimate(estimate));
+/** Prints the same fields as the run would, with expected values; there is no run. */
+export function showEstimate(estimate: EngineResult<'generate/estimate' | 'extract/estimate'>, output: Output): void {
+  output.result({ run: null, ...estimate, estimate: true }, describeEstimate(estimate));
 }

@@ -209,8 +209,23 @@ const runResult = z.object({
   ...ending,
 });
 
-/** What a run is expected to come to, and how long it would take at the pace of the latest ones of its model; null before any. */
-const estimate = runResult.omit({ run: true }).extend({ durationMs: z.number().nonnegative().nullable() });
+const extractionResult = z.object({
+  run: z.string(),
+  documents: count,
+  passages: count,
+  extracted: count,
+  failed: z.array(z.object({ file: z.string(), reason: z.string() })),
+  /** Those of the whole graph. */
+  topics: count,
+  concepts: count,
+  ...spent.shape,
+  ...ending,
+});
+
+/** How long a run would take at the pace of the latest ones of its model; null before any. */
+const expected = { durationMs: z.number().nonnegative().nullable() };
+/** What a run is expected to come to. */
+const estimate = runResult.omit({ run: true }).extend(expected);
 
 /** Either samples or a filter. */
 const judging = capped.extend({ samples: z.array(z.string()).min(1).optional(), filter: sampleFilter.optional() });
@@ -385,22 +400,9 @@ export const engineRequests = {
     result: z.object({ models: z.array(z.string()), problem: z.string().nullable() }),
   },
   /** Expected values; asks no model. */
-  'extract/estimate': { params: none, result: estimate },
+  'extract/estimate': { params: none, result: extractionResult.omit({ run: true }).extend(expected) },
   'generate/estimate': { params: generation, result: estimate },
-  extract: {
-    params: capped,
-    result: z.object({
-      ...spent.shape,
-      ...ending,
-      run: z.string(),
-      documents: count,
-      passages: count,
-      extracted: count,
-      failed: z.array(z.object({ file: z.string(), reason: z.string() })),
-      topics: count,
-      concepts: count,
-    }),
-  },
+  extract: { params: capped, result: extractionResult },
   generate: { params: generation, result: runResult },
   /** Has documents rated that were not yet: `count` of them, drawn evenly. With an embedding model, embeds those that have no vector of it. */
   rate: { params: capped.extend({ count }), result: runResult },

@@ -47,7 +47,8 @@ export function scoreDocuments(
     rated.map(({ rating }) => rating),
   );
   const predicted = (index: number): number | null => {
-    if (fit === null) return null;
+    // A regression that does no better than the mean would part documents by chance.
+    if (fit === null || fit.r2 <= 0) return null;
     const vector = vectorAt(index);
     return vector && clamp(fit.predict(vector));
   };

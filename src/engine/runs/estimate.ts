@@ -46,14 +46,20 @@ interface Calls {
   readonly reply: number;
 }
 
-/** What extracting the passages that are left would take. Asks no model. */
-export async function estimateExtraction(workspace: Workspace): Promise<Estimate> {
+/** What extracting the passages that are left would take; topics and concepts are those there are now. Asks no model. */
+export async function estimateExtraction(workspace: Workspace): Promise<EngineResult<'extract/estimate'>> {
   const { folder, settings } = workspace;
   const { questions: model } = settings.models;
   const passages = await unextracted(workspace, model);
   const tools = { template: await loadTemplate(folder, requireMethod('extract')), prompts: settledSubject(settings.prompts) };
   const prompt = mean(spread(passages, counted).map((passage) => tokensOf(renderExtraction(passage, tools))));
-  return await expected(workspace, passages.length, [{ model, calls: passages.length, prompt, reply: usualReply.extract }]);
+  const corpus = await workspace.corpus();
+  const { topics, concepts } = (await workspace.graph()).graph.counts;
+  return {
+    ...{ documents: corpus.documents.length, passages: corpus.passages.length, extracted: passages.length, failed: [], topics, concepts },
+    ...asPlanned,
+    ...(await expectedSpent(workspace, [{ model, calls: passages.length, prompt, reply: usualReply.extract }])),
+  };
 }
 
 /** What rating so many documents would take, and embedding those without a vector. */
@@ -163,20 +169,17 @@ interface Ways {
   readonly beside?: Spent;
 }
 
+const asPlanned = { outcome: 'done', cancelled: false, stopped: null } as const;
+
 /** A run that keeps so many by these calls. */
-async function expected(
-  workspace: Workspace,
-  kept: number,
-  calls: readonly Calls[],
-  { batch = null, beside = nothingSpent }: Ways = {},
-): Promise<Estimate> {
+async function expected(workspace: Workspace, kept: number, calls: readonly Calls[], ways: Ways = {}): Promise<Estimate> {
+  return { ...{ generated: kept, kept, gated: 0, failed: 0, fell: [] }, ...asPlanned, ...(await expectedSpent(workspace, calls, ways)) };
+}
+
+async function expectedSpent(workspace: Workspace, calls: readonly Calls[], { batch = null, beside = nothingSpent }: Ways = {}) {
   const spent = await spentOn(workspace, calls, batch);
   const pace = batch === null && calls[0] !== undefined ? latestPace(workspace.store, calls[0].model) : null;
-  return {
-    ...{ generated: kept, kept, gated: 0, failed: 0, fell: [], outcome: 'done', cancelled: false, stopped: null },
-    ...addSpent(spent, beside),
-    durationMs: pace === null ? null : Math.round(spent.calls / pace),
-  };
+  return { ...addSpent(spent, beside), durationMs: pace === null ? null : Math.round(spent.calls / pace) };
 }
 
 /**

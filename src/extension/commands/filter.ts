@@ -89,8 +89,10 @@ function placeholder({ rated, documents, r2, features }: Documents): string {
   const quality =
     r2 === null
       ? vscode.l10n.t('too few to predict the others')
-      : features === 'words'
-        ? vscode.l10n.t('the others predicted from words, R² {0} on held-out ratings', r2.toFixed(2))
-        : vscode.l10n.t('the others predicted from embeddings of {1}, R² {0} on held-out ratings', r2.toFixed(2), modelName(features));
+      : r2 <= 0
+        ? vscode.l10n.t('the others not predicted: no better than by the mean (R² {0})', r2.toFixed(2))
+        : features === 'words'
+          ? vscode.l10n.t('the others predicted from words, R² {0} on held-out ratings', r2.toFixed(2))
+          : vscode.l10n.t('the others predicted from embeddings of {1}, R² {0} on held-out ratings', r2.toFixed(2), modelName(features));
   return `${counts} · ${quality}`;
 }

@@ -13,7 +13,7 @@ import { setting } from '../settings.ts';
 import { oneLine } from '../views/texts.ts';
 
 type Making = Extract<EngineMethod, 'extract' | 'generate' | 'rate' | 'personas/generate' | 'samples/judge' | 'review/regenerate'>;
-type Estimate = EngineResult<'extract/estimate'>;
+type Estimate = EngineResult<'extract/estimate' | 'generate/estimate'>;
 
 /** As many as a glance covers are drawn again without a question. */
 const fewSamples = 5;

@@ -19,7 +19,7 @@ export class StartQuestion {
    * @param canCap whether a cap may be set
    * @returns the cap to start with, or null to leave it
    */
-  async ask(title: string, estimate: EngineResult<'extract/estimate'>, canCap = true): Promise<Capped | null> {
+  async ask(title: string, estimate: EngineResult<'extract/estimate' | 'generate/estimate'>, canCap = true): Promise<Capped | null> {
     const start: vscode.QuickPickItem = { label: `$(play) ${vscode.l10n.t('Start')}`, description: vscode.l10n.t('without a cap') };
     const capped: vscode.QuickPickItem = {
       label: `$(shield) ${vscode.l10n.t('Start with a Cap…')}`,

@@ -5,7 +5,7 @@ import type { Cap } from './cap.ts';
 
 type Progress = EngineNotifications['progress'];
 type Spent = Progress['spent'];
-type Estimate = EngineResult<'extract/estimate'>;
+type Estimate = EngineResult<'extract/estimate' | 'generate/estimate'>;
 
 const joined = (parts: readonly string[]): string => parts.filter(Boolean).join(' · ');
 const total = ({ tokens }: Pick<Spent, 'tokens'>): number => tokens.prompt + tokens.completion;

@@ -40,6 +40,13 @@ describe('scores of documents', () => {
     }
   });
 
+  it('are not predicted where that does no better than the mean', () => {
+    const random = new Map(documents.slice(0, 20).map(({ passages }, n) => [passages[0]!.hash, n % 2 === 0 ? 2 : 9]));
+    const { r2, documents: scored } = scoreDocuments(documents, random, settings, () => Float32Array.of(1, 0.5, 0.3));
+    expect(r2).toBeLessThanOrEqual(0);
+    expect(scored.filter(({ rated }) => !rated).every(({ score, kept }) => score === null && kept)).toBe(true);
+  });
+
   it('are none for a document without text, which is kept', () => {
     const scored = scoreDocuments([...documents, document()], ratings, settings, (hash) => (hash === '' ? undefined : embedding(hash)));
     expect(scored.documents.at(-1)).toMatchObject({ score: null, kept: true });
