@@ -2,12 +2,12 @@ import { expect } from 'vitest';
 
 /** An input four times as large takes linear work four times as long, quadratic work sixteen times. */
 const factor = 4;
-/** The most that linear work may grow by, noise and memory included. */
-const linear = 9;
+/** The most that linear work may grow by, noise, memory and logarithms included. */
+const linear = 12;
 const quadratic = 30;
 const rounds = 3;
 /** Milliseconds; what takes less is fast whatever it grows by. */
-const negligible = 100;
+const negligible = 300;
 
 /** Expects work to take time in proportion to the size of its input. */
 export function expectLinear(work: (size: number) => void, size: number): void {

@@ -155,6 +155,21 @@ describe('deciding', () => {
     expect(store.status.value?.canUndo).toBe(true);
   });
 
+  it('stays on what was chosen while the decision was on its way', async () => {
+    const { host, review, idle } = await opened();
+    const first = review.selected;
+    host.hold.add('review/accept');
+    review.accept();
+    await review.move(2);
+    const chosen = review.selected;
+    review.setDraft({ kind: 'reject', sample: chosen!, reason: 'ambiguous' });
+    host.release();
+    await idle();
+    expect(chosen).not.toBe(first);
+    expect(review.selected).toBe(chosen);
+    expect(review.draft).toMatchObject({ reason: 'ambiguous' });
+  });
+
   it('keeps its place where decided samples leave the list', async () => {
     const { review, idle } = await opened();
     await review.setFilter('status:pending file:sea/tides.md');

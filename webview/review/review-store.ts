@@ -244,13 +244,14 @@ export class ReviewStore extends Store {
   #decide(work: 'accept' | 'reject', send: (samples: string[]) => Promise<{ readonly revision: number }>, said: string): void {
     const samples = this.#targets();
     if (samples.length === 0) return;
+    const { selected } = this;
     this.#work(work, async () => {
       const { revision } = await send(samples);
-      this.draft = null;
+      if (this.selected === selected) this.draft = null;
       this.checked.clear();
       this.#around.decided(revision);
       await this.listing.refresh();
-      await this.#advance();
+      await this.#advance(selected);
       return decided(
         samples.length === 1 ? `${said}.` : `${said} ${counted(samples.length, 'sample')}.`,
         this.listing.pages.counts.pending,
@@ -258,13 +259,18 @@ export class ReviewStore extends Store {
     });
   }
 
-  /** To the next sample to review: after the decided one where the list still shows it, else the one that took its place. */
-  async #advance(): Promise<void> {
-    const { listing, selected } = this;
-    const at = selected === null ? null : listing.pages.rowOf(selected);
+  /**
+   * To the next sample to review: after the decided one where the list still shows it, else the one that took its place.
+   * Nowhere when another was chosen meanwhile.
+   */
+  async #advance(from: string | null): Promise<void> {
+    const { listing } = this;
+    const at = from === null ? null : listing.pages.rowOf(from);
     const next = await listing.nextPending(at === null ? (this.row ?? 0) : at + 1);
+    if (this.selected !== from) return;
     if (next !== null) return this.#selectRow(next);
     const elsewhere = await listing.anyPending();
+    if (this.selected !== from) return;
     if (elsewhere !== null) return this.select(elsewhere.id, null);
     return this.#selectRow(at ?? Math.max(0, Math.min(this.row ?? 0, listing.pages.total - 1)));
   }
