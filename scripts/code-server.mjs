@@ -29,6 +29,7 @@ const quietSettings = {
  * @property {string} extension the .vsix to install
  * @property {readonly string[]} [others] more of them
  * @property {number} [port] the first port to try; any free one when left out
+ * @property {boolean} [asksForTrust] whether the folder is restricted until somebody trusts it
  * @property {Record<string, unknown>} [settings] beside those that keep it quiet
  * @property {Record<string, unknown>} [machineSettings] those that only the machine's user can make
  */
@@ -37,7 +38,16 @@ const quietSettings = {
  * @param {Workbench} workbench
  * @returns {Promise<{ url: string, close: () => Promise<void>, ended: Promise<void> }>} once it answers
  */
-export async function startCodeServer({ home, folder, extension, others = [], port, settings = {}, machineSettings = {} }) {
+export async function startCodeServer({
+  home,
+  folder,
+  extension,
+  others = [],
+  port,
+  asksForTrust = false,
+  settings = {},
+  machineSettings = {},
+}) {
   const entry = await ensureCodeServer();
   const userData = join(home, 'user-data');
   const extensions = join(home, 'extensions');
@@ -52,7 +62,9 @@ export async function startCodeServer({ home, folder, extension, others = [], po
   await run(node24(), [entry, ...places, ...install, '--force'], { quiet: true, env });
   const free = port === undefined ? await freePort(0) : await firstFreePort(port);
   const bind = ['--auth', 'none', '--bind-addr', `127.0.0.1:${free}`, '--disable-telemetry', '--disable-update-check'];
-  const child = spawn(node24(), [entry, ...places, ...bind, folder], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // By the setting alone, a window that reads it late stays restricted for good, without a way to trust the folder.
+  const trust = asksForTrust ? [] : ['--disable-workspace-trust'];
+  const child = spawn(node24(), [entry, ...places, ...bind, ...trust, folder], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output = (output + text).slice(-20_000)));

@@ -75,7 +75,6 @@ async function serve() {
     folder,
     extension: vsix,
     port: firstPort,
-    settings: { 'security.workspace.trust.enabled': false },
   });
   const stop = () => void server.close();
   process.once('SIGINT', stop);

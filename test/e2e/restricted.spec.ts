@@ -10,8 +10,8 @@ describe('a folder that is not trusted', () => {
     project = new ProjectFolder();
     workbench = await Workbench.open({
       folder: project.path,
+      asksForTrust: true,
       settings: {
-        'security.workspace.trust.enabled': true,
         'security.workspace.trust.startupPrompt': 'never',
         'workbench.editor.useModal': 'off',
       },

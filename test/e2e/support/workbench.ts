@@ -11,6 +11,8 @@ import { ensureBrowser, node24, node24Environment } from '../../../scripts/setup
 export interface WorkbenchOptions {
   /** The folder to open. */
   readonly folder: string;
+  /** Whether the folder is restricted until it is trusted. */
+  readonly asksForTrust?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Settings of machine scope. */
   readonly machineSettings?: Readonly<Record<string, unknown>>;
@@ -55,6 +57,7 @@ export class Workbench {
 
   static async open({
     folder,
+    asksForTrust = false,
     settings = {},
     machineSettings = {},
     extensions = [],
@@ -67,7 +70,8 @@ export class Workbench {
       folder,
       extension: vsix,
       others,
-      settings: { 'security.workspace.trust.enabled': false, 'window.autoDetectColorScheme': false, ...settings },
+      asksForTrust,
+      settings: { 'window.autoDetectColorScheme': false, ...settings },
       machineSettings,
     });
     const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: browserFlags });
