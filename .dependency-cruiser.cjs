@@ -14,7 +14,7 @@ module.exports = {
     only('engine-imports-core-and-protocol', '^src/engine/', '^src/(engine|core|protocol)/'),
     only('cli-imports-engine', '^src/cli/', '^src/(cli|engine|core|protocol)/'),
     only('extension-imports-protocol', '^src/extension/', '^src/(extension|protocol)/'),
-    only('webview-imports-protocol', '^webview/', '^(webview/|src/protocol/|src/core/view/)'),
+    only('webview-imports-protocol', '^webview/', '^(webview|src/protocol)/'),
     { name: 'core-has-no-platform', severity: 'error', from: { path: '^src/(core|protocol)/' }, to: { dependencyTypes: ['core'] } },
     { name: 'vscode-only-in-extension', severity: 'error', from: { pathNot: '^(src/extension|test/e2e)/' }, to: { path: '^vscode$' } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^vscode$' } },

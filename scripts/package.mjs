@@ -14,7 +14,7 @@ const mayShip = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
   /^extension\/(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
-  /^extension\/media\/(icon\.png|loom(-light|-dark)?\.svg)$/,
+  /^extension\/media\/(icon\.png|loom(-light|-dark)?\.svg|walkthrough\/\w+\.svg)$/,
   /^extension\/dist\/(extension\.cjs|engine\.mjs|loom\.mjs|THIRD-PARTY-NOTICES\.txt)$/,
   /^extension\/dist\/chunks\/[\w.-]+\.mjs$/,
   /^extension\/dist\/webview\/panel\.(js|css)$/,

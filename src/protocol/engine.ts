@@ -23,7 +23,7 @@ const status = z.object({
   folder: z.string(),
   documents: count,
   passages: count,
-  /** Passages with an extraction by the model now chosen. */
+  /** Passages with an extraction, by whichever model. */
   extracted: count,
   topics: count,
   concepts: count,
@@ -485,7 +485,6 @@ export const engineNotifications = {
     /** What it waits for, where it does: a batch at its endpoint. */
     waiting: z.string().nullable(),
   }),
-  problem: z.object({ message: z.string() }),
 } as const;
 
 type EngineRequests = typeof engineRequests;

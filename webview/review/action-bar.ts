@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { usualReasons } from '../../src/protocol/review.ts';
 import type { Draft } from '../ui/intent.ts';
 import { emit } from '../ui/events.ts';
 import { StoreElement } from '../ui/store-element.ts';
@@ -9,8 +10,6 @@ import './line-form.ts';
 import type { Question } from './line-form.ts';
 import { allowed, type Abilities } from './actions.ts';
 import type { ReviewStore } from './review-store.ts';
-
-const usualReasons = ['too easy', 'ambiguous', 'not self-contained', 'wrong answer', 'not grounded in the text', 'duplicate'];
 
 /** What can be done with the sample that is looked at, or with those that are ticked; keys are written on the buttons. */
 export class LoomActionBar extends StoreElement<ReviewStore> {

@@ -12,39 +12,23 @@ export interface Corpus {
   readonly problems: readonly CorpusProblem[];
 }
 
-export interface ReadCorpusOptions {
-  readonly signal?: AbortSignal;
-  /** Told after each file. */
-  readonly onProgress?: (progress: { readonly file: string; readonly done: number; readonly total: number }) => void;
-}
-
 type CorpusSettings = Pick<ProjectSettings, 'corpus' | 'passages' | 'dataset'>;
 
 /**
  * Reads every file of the corpus into documents and passages. A file whose size, time and relevant settings are those
  * of the last time comes from the cache. What cannot be read is a problem with its reason, and the rest goes on.
- *
- * @throws the signal's reason when it is aborted.
  */
-export async function readCorpus(
-  root: string,
-  settings: CorpusSettings,
-  cache: ParsedFileCache,
-  { signal, onProgress }: ReadCorpusOptions = {},
-): Promise<Corpus> {
+export async function readCorpus(root: string, settings: CorpusSettings, cache: ParsedFileCache): Promise<Corpus> {
   const { include, exclude } = settings.corpus;
   const files = await listCorpusFiles(root, { include, exclude, datasetFolder: settings.dataset });
   const documents: CorpusDocument[] = [];
   const problems: CorpusProblem[] = [];
-  for (const [index, file] of files.entries()) {
-    signal?.throwIfAborted();
+  for (const file of files) {
     const parsed = await readFile(root, file, settings, cache);
     for (const document of parsed.documents) documents.push(document);
     for (const problem of parsed.problems) problems.push(problem);
-    onProgress?.({ file, done: index + 1, total: files.length });
     await setImmediate();
   }
-  signal?.throwIfAborted();
   return { documents, problems };
 }
 

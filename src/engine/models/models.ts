@@ -35,6 +35,8 @@ export interface RunOptions {
   /** Ends the run, to be resumed. */
   readonly stop: (reason: string) => void;
   readonly onWaiting: (what: string | null) => void;
+  /** Told when requests were handed in whose replies may come hours later, to another process. */
+  readonly onHandedIn: () => void;
 }
 
 /** The models of a project: one reply cache for all its runs, and one door to each endpoint. */
@@ -102,11 +104,20 @@ export class Models {
     this.#vectors?.close();
   }
 
-  async #compose(run: string, id: string, { budget, meter }: Shared, { batch, stop, onWaiting }: RunOptions): Promise<RunModel> {
+  async #compose(
+    run: string,
+    id: string,
+    { budget, meter }: Shared,
+    { batch, stop, onWaiting, onHandedIn }: RunOptions,
+  ): Promise<RunModel> {
     const opened = await this.priced(id, batch);
     if (!opened.remote) return { model: composeModel(opened, { ...this.#doors(opened), budget, meter }), width: widths.local };
     if (opened.price === undefined) meter.unpriced();
-    const place = { folder: this.#folder, run, id, clock: systemClock };
+    const onAsked = (requests: number): void => {
+      meter.called(requests);
+      onHandedIn();
+    };
+    const place = { folder: this.#folder, run, id, clock: systemClock, onAsked };
     const below =
       batch === null
         ? undefined

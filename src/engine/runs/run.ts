@@ -135,6 +135,9 @@ export async function executeRun(
       waiting = what;
       tell();
     },
+    onHandedIn: () => {
+      record([]);
+    },
   });
   const record: Running['record'] = (events, action) => {
     const spent = runModels.takeSpent();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { usualReasons } from '../../protocol/review.ts';
 import type { Project } from '../project.ts';
 
 /** Decisions made outside the panel: from the Samples tree and by key. */
@@ -33,15 +34,7 @@ export class ReviewCommands {
   /** One of the usual reasons, or the reviewer's own words: what is typed is offered as the last choice. */
   async #askReason(count: number): Promise<string | undefined> {
     const pick = vscode.window.createQuickPick();
-    const usual = [
-      vscode.l10n.t('wrong answer'),
-      vscode.l10n.t('not grounded in the text'),
-      vscode.l10n.t('cannot be understood without the text'),
-      vscode.l10n.t('too easy'),
-      vscode.l10n.t('unclear question'),
-      vscode.l10n.t('duplicate'),
-      vscode.l10n.t('off topic'),
-    ].map((label) => ({ label }));
+    const usual = usualReasons.map((label) => ({ label }));
     pick.title = count === 1 ? vscode.l10n.t('Reject Sample') : vscode.l10n.t('Reject {0} Samples', count);
     pick.placeholder = vscode.l10n.t('Why? Choose or type a reason');
     pick.items = usual;

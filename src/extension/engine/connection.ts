@@ -55,11 +55,9 @@ export class EngineConnection {
   readonly #onExit = new Emitter<EngineExit>();
   readonly #onChanged = new Emitter<EngineNotifications['changed']>();
   readonly #onProgress = new Emitter<EngineNotifications['progress']>();
-  readonly #onProblem = new Emitter<EngineNotifications['problem']>();
   readonly onExit = this.#onExit.event;
   readonly onChanged = this.#onChanged.event;
   readonly onProgress = this.#onProgress.event;
-  readonly onProblem = this.#onProblem.event;
   #ended = false;
 
   /**
@@ -137,7 +135,6 @@ export class EngineConnection {
     };
     forward('changed', this.#onChanged);
     forward('progress', this.#onProgress);
-    forward('problem', this.#onProblem);
     this.#rpc.onError(([error]) => {
       writeLog(`connection: ${error.message}`);
     });

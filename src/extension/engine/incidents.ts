@@ -1,24 +1,13 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../ids.ts';
-import { DisposableStore } from '../disposables.ts';
 import type { Disposable } from '../disposables.ts';
 import type { EngineIncident, EngineSupervisor } from './supervisor.ts';
 
-/** Says when the engine was restarted, when it is given up, and what it reports by itself. */
+/** Says when the engine was restarted, and when it is given up. */
 export function announceIncidents(engine: EngineSupervisor, log: vscode.LogOutputChannel): Disposable {
-  const store = new DisposableStore();
-  store.add(
-    engine.onIncident((incident) => {
-      void announce(incident, log);
-    }),
-  );
-  store.add(
-    engine.onProblem(({ message }) => {
-      log.warn(message);
-      void vscode.window.showWarningMessage(message);
-    }),
-  );
-  return store;
+  return engine.onIncident((incident) => {
+    void announce(incident, log);
+  });
 }
 
 async function announce({ kind, reason }: EngineIncident, log: vscode.LogOutputChannel): Promise<void> {

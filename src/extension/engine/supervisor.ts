@@ -9,7 +9,6 @@ export interface Engine extends Disposable {
   readonly onExit: Event<EngineExit>;
   readonly onChanged: Event<EngineNotifications['changed']>;
   readonly onProgress: Event<EngineNotifications['progress']>;
-  readonly onProblem: Event<EngineNotifications['problem']>;
   request<M extends EngineMethod>(method: M, params: EngineParams<M>, token?: CancellationToken): Promise<EngineResult<M>>;
 }
 
@@ -46,12 +45,10 @@ export class EngineSupervisor implements Disposable {
   readonly #onIncident = new Emitter<EngineIncident>();
   readonly #onChanged = new Emitter<EngineNotifications['changed']>();
   readonly #onProgress = new Emitter<EngineNotifications['progress']>();
-  readonly #onProblem = new Emitter<EngineNotifications['problem']>();
   readonly onState = this.#onState.event;
   readonly onIncident = this.#onIncident.event;
   readonly onChanged = this.#onChanged.event;
   readonly onProgress = this.#onProgress.event;
-  readonly onProblem = this.#onProblem.event;
   #state: EngineState = { kind: 'idle' };
   #engine: Engine | null = null;
   #crashes = 0;
@@ -83,7 +80,7 @@ export class EngineSupervisor implements Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#drop();
-    for (const emitter of [this.#onState, this.#onIncident, this.#onChanged, this.#onProgress, this.#onProblem]) emitter.dispose();
+    for (const emitter of [this.#onState, this.#onIncident, this.#onChanged, this.#onProgress]) emitter.dispose();
   }
 
   #launch(): Engine {
@@ -95,9 +92,6 @@ export class EngineSupervisor implements Disposable {
     });
     engine.onProgress((progress) => {
       this.#onProgress.fire(progress);
-    });
-    engine.onProblem((problem) => {
-      this.#onProblem.fire(problem);
     });
     engine.onExit((exit) => {
       if (this.#engine === engine) this.#crashed(exit);

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { personasIn } from '../../protocol/personas.ts';
 import { messageOf } from '../errors.ts';
 import type { Step } from '../models/inputs.ts';
 import { askText } from '../models/inputs.ts';
 import { pickOne } from './picks.ts';
-import { personaCount, personasIn } from './plan.ts';
+import { personaCount } from './plan.ts';
 
 type Choice = 'project' | 'same' | 'other' | 'write';
 

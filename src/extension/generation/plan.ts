@@ -73,7 +73,7 @@ export function stepsOf(method: SampleMethod, means: Means): StepName[] {
     'method',
     ...lacksOf(method, means),
     ...(method.samples.styles.length > 1 ? ['style' as const] : []),
-    ...(method.variables.some(({ name }) => name === 'personas') ? ['personas' as const] : []),
+    ...(method.needs.includes('personas') ? ['personas' as const] : []),
     ...(extrasOf(method, means).length > 0 ? ['extras' as const] : []),
     'count',
   ];
@@ -132,10 +132,3 @@ function countIn(text: string, most: number): number | null {
   const count = Number(text);
   return /^\s*\d+\s*$/.test(text) && count >= 1 && count <= most ? count : null;
 }
-
-/** One persona a line; empty lines and those that begin with # are none. */
-export const personasIn = (text: string): string[] =>
-  text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));

@@ -37,6 +37,7 @@ export const engine: Client = async (url, count) => {
     before: nothingSpent,
     stop: () => undefined,
     onWaiting: () => undefined,
+    onHandedIn: () => undefined,
   });
   const { model, width } = await run.open('test');
   const signal = new AbortController().signal;

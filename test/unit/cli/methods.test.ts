@@ -54,7 +54,7 @@ describe('loom methods', { timeout: 240_000 }, () => {
     expect(needs).toMatchObject({
       level3: ['graph', 'references', 'answers'],
       judge: ['references', 'judge'],
-      persona: ['graph'],
+      persona: ['graph', 'references', 'personas'],
       rephrase: [],
     });
     for (const { title, output, variables } of found) {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { colorIds, commandIds, contextKeys, machineSettings, panelViewType, settingDefaults, viewIds } from '../../../src/extension/ids.ts';
@@ -6,7 +6,8 @@ import { ofSelection } from '../../../src/extension/commands/arguments.ts';
 import { modelProfile } from '../../../src/protocol/profile.ts';
 import { hostRequests } from '../../../src/protocol/webview.ts';
 
-const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8'));
+const at = (name: string): URL => new URL(`../../../${name}`, import.meta.url);
+const read = (name: string): unknown => JSON.parse(readFileSync(at(name), 'utf8'));
 
 const menuItem = z.object({ command: z.string(), when: z.string().optional() });
 const manifest = z
@@ -19,6 +20,17 @@ const manifest = z
       keybindings: z.array(z.object({ command: z.string(), when: z.string(), args: z.literal(ofSelection).optional() })),
       views: z.record(z.string(), z.array(z.object({ id: z.string(), name: z.string() }))),
       viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string(), when: z.string() })),
+      walkthroughs: z.array(
+        z.object({
+          steps: z.array(
+            z.object({
+              description: z.string(),
+              media: z.object({ svg: z.string(), altText: z.string() }),
+              completionEvents: z.array(z.string()),
+            }),
+          ),
+        }),
+      ),
       colors: z.array(z.object({ id: z.string() })),
       configuration: z.object({
         properties: z.record(
@@ -130,6 +142,31 @@ describe('package.json and the code', () => {
     const pattern = new RegExp(/viewItem =~ \/(.*)\/$/.exec(item!.when!)![1]!);
     for (const row of ['sample.pending', 'sample.gated', 'group.accepted']) expect(row).toMatch(pattern);
     expect('file.decided').not.toMatch(pattern);
+  });
+
+  it('walk through the main job: each step has a button, a picture that ships, and ends by what exists', () => {
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    expect(steps).toHaveLength(4);
+    for (const { description, completionEvents } of steps) {
+      // A link that has a line to itself is shown as a button.
+      expect(strings[description.slice(1, -1)]).toMatch(/^\[[^\]]+\]\(command:conceptLoom\.\w+\)$/m);
+      expect(completionEvents).not.toEqual([]);
+      for (const event of completionEvents) {
+        const [kind, name] = event.split(':');
+        expect(kind === 'onContext' ? Object.values(contextKeys) : kind === 'onCommand' ? commandIds : []).toContain(name);
+      }
+    }
+    const folder = 'media/walkthrough/';
+    expect(sorted(steps.map(({ media }) => media.svg))).toEqual(sorted(readdirSync(at(folder)).map((name) => `${folder}${name}`)));
+    expect(readFileSync(at('.vscodeignore'), 'utf8')).toContain(`!${folder}*.svg`);
+  });
+
+  it('draw the walkthrough in the colours of the theme, with nothing that VS Code would not show there', () => {
+    for (const { media } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      const picture = readFileSync(at(media.svg), 'utf8');
+      expect(picture).toContain('var(--vscode-');
+      expect(picture).not.toMatch(/<(style|script|image|foreignObject|text)\b|\bstyle=|\bhref=/);
+    }
   });
 
   it('greet in every view, with a way to start the main job', () => {

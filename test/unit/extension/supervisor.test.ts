@@ -13,7 +13,6 @@ class MemoryEngine implements Engine {
   readonly onExit = this.exits.event;
   readonly onChanged = this.changes.event;
   readonly onProgress = new Emitter<EngineNotifications['progress']>().event;
-  readonly onProblem = new Emitter<EngineNotifications['problem']>().event;
   readonly asked: { method: string; settle: (value: unknown) => void; fail: (error: Error) => void }[] = [];
   disposed = false;
 

@@ -13,6 +13,7 @@ const model = createBatchModel(opened, {
   run: 'run-1',
   id: 'm1',
   clock: new HurriedClock(),
+  onAsked: () => undefined,
   onWaiting: () => undefined,
 });
 const ask = async (n: number): Promise<void> => {

@@ -12,10 +12,13 @@ import { modelErrorOf, never, question } from './support.ts';
 
 let folder: string;
 let batch: string;
+/** Requests that were counted. */
+let asked: number;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'loom-batch-files-'));
   batch = join(folder, '.loom', 'batch', 'run-1');
+  asked = 0;
 });
 
 afterEach(() => {
@@ -34,8 +37,11 @@ function part(model = 'm1', controller = new AbortController()): Part {
     controller.abort(new Error(reason));
   };
   const opened = openProfile({ url: 'http://127.0.0.1:9/v1', model });
+  const onAsked = (requests: number): void => {
+    asked += requests;
+  };
   return {
-    model: createBatchModel(opened, { kind: 'files', folder, run: 'run-1', clock: new HurriedClock(), stop }),
+    model: createBatchModel(opened, { kind: 'files', folder, run: 'run-1', clock: new HurriedClock(), onAsked, stop }),
     signal: controller.signal,
   };
 }
@@ -99,6 +105,7 @@ it('takes the replies from the output file when the run is resumed, and asks onl
   expect(replies).toEqual(['To Question 1, naïvely', 'To Question 2, naïvely']);
   expect(questionsIn('requests-0002.jsonl')).toEqual(['Question 3']);
   expect(stopped).toContain('the requests are in .loom/batch/run-1/requests-0002.jsonl');
+  expect(asked).toBe(3);
 });
 
 it('does not write again what waits for its output, and says again what to do', async () => {
@@ -191,11 +198,19 @@ it('fails with the place and the reason when its files cannot be written', async
   writeFileSync(join(folder, '.loom', 'batch'), '');
   const { stopped } = await ask(part(), [1]);
   expect(stopped).toMatch(/StorageError: .*run-1: .*a file stands where a folder is needed/);
+  expect(asked).toBe(0);
 });
 
 it('takes no run’s name that leads out of the folder', async () => {
   const opened = openProfile({ url: 'http://127.0.0.1:9/v1', model: 'm1' });
-  const options = { kind: 'files', folder, run: '../../..', clock: new HurriedClock(), stop: () => undefined } as const;
+  const options = {
+    kind: 'files',
+    folder,
+    run: '../../..',
+    clock: new HurriedClock(),
+    onAsked: () => undefined,
+    stop: () => undefined,
+  } as const;
   await expect(createBatchModel(opened, options).chat(question(1), never)).rejects.toThrow(
     'the run’s name is none that a folder could have',
   );

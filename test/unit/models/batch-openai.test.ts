@@ -9,13 +9,18 @@ import { composed } from './composition.ts';
 import { HeldModel, modelErrorOf, never, question, scripted, until } from './support.ts';
 
 let at: BatchProject;
+/** Requests of batches that were called off before any run heard of them. */
+let unheardOf = 0;
 
 beforeEach(async () => {
   at = await BatchProject.start();
+  unheardOf = 0;
   at.batches.fate = ({ messages }) => ({ text: `To ${messages[0]!.content}` });
 });
 
 afterEach(async () => {
+  // Whatever befell them, every request is counted as often as it was handed in.
+  expect(at.counted).toBe(at.batches.asked.length - unheardOf);
   await at.end();
 });
 
@@ -265,6 +270,7 @@ it('calls off a batch whose creation nobody heard of', async () => {
   await rejected;
   await cancelBatches(at.folder, 'run-1', () => Promise.resolve(at.opened));
   expect(at.batches.batches.map(({ status }) => status)).toEqual(['cancelled']);
+  unheardOf = 1;
 });
 
 it('does not call off a batch at another endpoint than it was begun at', async () => {
@@ -303,7 +309,8 @@ it('fails, and waits for nothing, when the replies cannot be kept', async () => 
 
 it('says which models can be asked in batches', () => {
   const opened = { model: scripted(new Error('unused')), name: 'VS Code’s gpt', endpoint: 'vscode', remote: true };
-  const options = { kind: 'openai', folder: at.folder, run: 'run-1', id: 'm1', clock: at.clock, onWaiting: () => undefined } as const;
+  const told = { onAsked: () => undefined, onWaiting: () => undefined };
+  const options = { kind: 'openai', folder: at.folder, run: 'run-1', id: 'm1', clock: at.clock, ...told } as const;
   expect(() => createBatchModel(opened, options)).toThrow(UsageError);
   expect(() => createBatchModel(opened, options)).toThrow('VS Code’s gpt has no Batch API; models of OpenAI-compatible endpoints may');
 });

@@ -8,6 +8,9 @@ import { ModelledProject, wellBehaved } from '../engine/support/modelled-project
 
 const seed = 3;
 
+/** What a run counts whose requests were each asked, answered and booked once. */
+const askedOnce = (requests: number) => ({ calls: requests, tokens: { prompt: 11 * requests, completion: 7 * requests } });
+
 it('makes samples through the Batch API as it does by single calls, in one batch for each step', { timeout: 240_000 }, async () => {
   const at = await ModelledProject.start({ batches: true });
   const { batches } = at.server;
@@ -20,9 +23,38 @@ it('makes samples through the Batch API as it does by single calls, in one batch
   expect(made).toMatchObject({ outcome: 'done', kept: 30, failed: 0, stopped: null });
   expect(at.server.chats).toHaveLength(before);
   expect(new Set(batches.asked).size).toBe(batches.asked.length);
-  expect(made.calls).toBe(batches.asked.length);
+  expect(made).toMatchObject(askedOnce(batches.asked.length));
   expect(batches.batches.length).toBeLessThanOrEqual(4);
   project.close();
+  await at.end();
+});
+
+it('counts a request when it is handed in, and not again by the processes that wait for it', { timeout: 240_000 }, async () => {
+  const at = await ModelledProject.start({ batches: true });
+  const { batches } = at.server;
+  batches.fate = (body) => ({ text: wellBehaved(body) });
+  at.manySets();
+  const first = await at.open();
+  await first.request('extract', {});
+  let run = '';
+  const plan = { method: 'level3', count: 30, seed, batch: 'openai' } as const;
+  for (const step of ['created', 'poll', 'poll'] as const) {
+    const project = await at.open();
+    const { reached } = batches.hold(step);
+    const part = run === '' ? project.request('generate', plan) : project.request('runs/resume', { run });
+    await reached;
+    const [latest] = (await project.request('runs/list', {})).runs;
+    run = latest!.run;
+    // What is waited for is in the journal, whatever becomes of this process. Nobody heard yet of the first one.
+    if (step === 'poll') expect(latest!.spent.calls).toBe(batches.asked.length);
+    await project.request('runs/pause', { run });
+    expect(await part).toMatchObject({ outcome: 'paused', calls: step === 'poll' ? batches.asked.length : 0 });
+    project.close();
+  }
+  const made = await first.request('runs/resume', { run });
+  expect(made).toMatchObject({ outcome: 'done', kept: 30, failed: 0, ...askedOnce(batches.asked.length) });
+  expect(new Set(batches.asked).size).toBe(batches.asked.length);
+  first.close();
   await at.end();
 });
 
@@ -40,14 +72,20 @@ it('makes samples through files: stops for each step, and goes on when the outpu
   let made = await project.request('generate', { method: 'level3', count: 30, seed, batch: 'files' });
   const folder = join(at.folder, '.loom', 'batch', made.run);
   let rounds = 0;
+  let requests = 0;
   for (; made.outcome === 'stopped' && rounds < 6; rounds += 1) {
     expect(made.stopped).toContain('vllm run-batch -i .loom/batch/');
     const files = readdirSync(folder);
+    // Resumed too early, it waits on.
+    const again = await project.request('runs/resume', { run: made.run });
+    expect(again).toMatchObject({ outcome: 'stopped', calls: made.calls });
+    expect(readdirSync(folder)).toEqual(files);
     for (const file of files.filter((name) => !name.includes('output') && !files.includes(name.replace('.jsonl', '.output.jsonl')))) {
       const asked = readFileSync(join(folder, file), 'utf8')
         .trimEnd()
         .split('\n')
         .map((text) => line.parse(JSON.parse(text)));
+      requests += asked.length;
       const replies = asked.map(({ custom_id, body }) =>
         JSON.stringify({ custom_id, response: { status_code: 200, body: completion(wellBehaved(body)) }, error: null }),
       );
@@ -55,7 +93,7 @@ it('makes samples through files: stops for each step, and goes on when the outpu
     }
     made = await project.request('runs/resume', { run: made.run });
   }
-  expect(made).toMatchObject({ outcome: 'done', kept: 30, failed: 0 });
+  expect(made).toMatchObject({ outcome: 'done', kept: 30, failed: 0, ...askedOnce(requests) });
   expect(rounds).toBeLessThanOrEqual(4);
   expect(at.server.chats).toHaveLength(before);
   project.close();

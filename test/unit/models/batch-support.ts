@@ -15,6 +15,8 @@ export class BatchProject {
   readonly clock = new HurriedClock();
   /** What was said to be waited for. */
   readonly told: (string | null)[] = [];
+  /** Requests that were said to be handed in. */
+  counted = 0;
 
   private constructor(server: ModelServer) {
     this.server = server;
@@ -37,7 +39,10 @@ export class BatchProject {
     const onWaiting = (what: string | null): void => {
       this.told.push(what);
     };
-    return createBatchModel(this.opened, { kind: 'openai', folder: this.folder, run, id: 'm1', clock: this.clock, onWaiting });
+    const onAsked = (requests: number): void => {
+      this.counted += requests;
+    };
+    return createBatchModel(this.opened, { kind: 'openai', folder: this.folder, run, id: 'm1', clock: this.clock, onAsked, onWaiting });
   }
 
   async end(): Promise<void> {

@@ -166,7 +166,8 @@ describe('what stands below the budget', () => {
     expect((await Promise.all(ends)).map(({ text }) => text)).toEqual(Array(3).fill('a day later'));
     expect((await chat(question(1, { sampling: { maxTokens: 100 } }), never)).cached).toBe(true);
     expect(model.calls).toHaveLength(0);
-    expect(meter.spent).toMatchObject({ calls: 3, cached: 1, cost: 0.00018 });
+    // It counts by itself what leaves.
+    expect(meter.spent).toMatchObject({ calls: 0, cached: 1, cost: 0.00018 });
   });
 });
 

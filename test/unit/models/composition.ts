@@ -18,7 +18,6 @@ export interface Composed {
   readonly chat: ChatModel['chat'];
   readonly clock: VirtualClock;
   readonly meter: Meter;
-  readonly admission: Admission;
   readonly folder: string;
   /** The same for another run: it shares the cache and the admission. */
   readonly run: (cap?: Partial<Cap>) => ChatModel;
@@ -58,7 +57,6 @@ export function composed(
     chat: (request, signal) => first.chat(request, signal),
     clock,
     meter,
-    admission,
     folder,
     run: (limits = {}) => compose(limits, new Meter()),
     close: () => {

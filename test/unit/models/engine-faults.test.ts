@@ -137,7 +137,6 @@ describe('a refusal for too many requests', () => {
     server.fail({ kind: 'status', status: 429 });
     const reply = await settled(composition, composition.chat(request(), never));
     expect(reply.text).toBe('This is the reply.');
-    expect(composition.admission.pace.perSecond).not.toBeNull();
   });
 
   it('that is to last for an hour is not waited for, and that is said', async () => {

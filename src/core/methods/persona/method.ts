@@ -11,7 +11,7 @@ export const persona: SampleMethod = {
   template,
   variables: variablesOf('topics', 'concepts', 'references', 'style', 'personas', 'examples', 'instruction'),
   output: 'JSON: passages, each with what is new in it, and a multiple_choice_question with 4 options, its answer and explanation',
-  needs: ['graph'],
+  needs: ['graph', 'references', 'personas'],
   offline: false,
   source: 'concept-set',
   kind: 'text',

@@ -103,20 +103,24 @@ export class BatchFolder {
     }
   }
 
-  /** Writes input files, each as a whole. */
-  write(lines: ReadonlyMap<string, string>, model: string): void {
+  /** Writes input files, each as a whole. `onWritten` is told how many requests are in each that is there. */
+  write(lines: ReadonlyMap<string, string>, model: string, onWritten: (requests: number) => void): void {
     let group: [key: string, line: string][] = [];
     let bytes = 0;
+    const writeFile = (): void => {
+      this.#writeFile(group, model);
+      onWritten(group.length);
+    };
     for (const [key, line] of lines) {
       const size = Buffer.byteLength(line) + 1;
       if (group.length >= fullFile.requests || bytes + size > fullFile.bytes) {
-        this.#writeFile(group, model);
+        writeFile();
         [group, bytes] = [[], 0];
       }
       group.push([key, line]);
       bytes += size;
     }
-    if (group.length > 0) this.#writeFile(group, model);
+    if (group.length > 0) writeFile();
   }
 
   #writeFile(group: readonly (readonly [key: string, line: string])[], model: string): void {

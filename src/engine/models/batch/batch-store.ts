@@ -91,8 +91,9 @@ export class BatchStore {
     this.#change((database) => database.run('UPDATE batches SET input_file = ? WHERE token = ?', inputFile, token));
   }
 
-  created(token: string, id: string): void {
-    this.#change((database) => database.run('UPDATE batches SET id = ? WHERE token = ?', id, token));
+  /** @returns whether that was not known before. */
+  created(token: string, id: string): boolean {
+    return this.#change((database) => database.run('UPDATE batches SET id = ? WHERE token = ? AND id IS NULL', id, token)) > 0;
   }
 
   calledOff(token: string): void {

@@ -12,6 +12,8 @@ export interface FileBatchOptions {
   readonly folder: string;
   readonly run: string;
   readonly clock: Clock;
+  /** Told how many requests have just been written, each as often as it is. */
+  readonly onAsked: (requests: number) => void;
   /** Ends the run, to be resumed when there are output files. */
   readonly stop: (reason: string) => void;
 }
@@ -88,10 +90,10 @@ export class FileBatches implements ChatModel {
   }
 
   #end(): void {
-    const { stop } = this.#options;
+    const { stop, onAsked } = this.#options;
     const read = this.#read!;
     try {
-      read.write(this.#pending, this.id);
+      read.write(this.#pending, this.id, onAsked);
     } catch (error) {
       const waiting = [...this.#waiting];
       this.#waiting.clear();

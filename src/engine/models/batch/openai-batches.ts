@@ -27,6 +27,8 @@ export interface OpenAiBatchOptions {
   /** What opens the model again. */
   readonly id: string;
   readonly clock: Clock;
+  /** Told how many requests have just been handed in, each as often as it is. */
+  readonly onAsked: (requests: number) => void;
   /** Told in words what is waited for; null when for nothing any more. */
   readonly onWaiting: (what: string | null) => void;
 }
@@ -134,7 +136,7 @@ export class OpenAiBatches implements ChatModel {
         const created = attempt === 1 ? undefined : await this.#api.find({ ...about, inputFile }, signal);
         return created ?? (await this.#api.create(inputFile, token, signal));
       }, patience);
-      store.created(token, id);
+      this.#created(store, token, id);
     } catch (error) {
       // Refused at once, it does not exist. In any other case it may: whoever asks next looks for it.
       if (attempt <= 1 && error instanceof ModelError && !error.retryable) store.forget(token);
@@ -187,7 +189,12 @@ export class OpenAiBatches implements ChatModel {
     }
     const id = await this.#patiently(batch.token, signal, () => this.#api.find(batch, signal));
     if (id === undefined) store.forget(batch.token);
-    else store.created(batch.token, id);
+    else this.#created(store, batch.token, id);
+  }
+
+  /** A batch is known to be at the endpoint: whoever learns of it first counts its requests, and nobody after that. */
+  #created(store: BatchStore, token: string, id: string): void {
+    if (store.created(token, id)) this.#options.onAsked(store.requestsIn(token));
   }
 
   #isTidyIn(store: BatchStore): boolean {

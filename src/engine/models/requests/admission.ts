@@ -30,12 +30,6 @@ export class Admission {
     };
   }
 
-  /** Requests a second now let through, or null while no limit has shown; and how many may be in flight. */
-  get pace(): { readonly perSecond: number | null; readonly inFlight: number } {
-    const { ratePerSecond, window } = this.#controller;
-    return { perSecond: Number.isFinite(ratePerSecond) ? ratePerSecond : null, inFlight: window };
-  }
-
   /** The model, asked no faster than its endpoint allows. */
   around<R extends Reply>(model: ChatModel<R>): ChatModel<R> {
     return {

@@ -22,7 +22,10 @@ export interface Composition {
   readonly meter: Meter;
   /** Of the endpoint, shared by every run of the process. */
   readonly admission: Admission;
-  /** Stands below the budget in place of admission, timeouts and model: what sends requests in another way, as a batch. */
+  /**
+   * Stands below the budget in place of admission, timeouts and model: what sends requests in another way, as a batch. It alone
+   * knows what leaves and what is only waited for, and has the meter count that.
+   */
   readonly below?: ChatModel;
   readonly clock?: Clock;
   /** Uniform in [0, 1). */
@@ -39,7 +42,7 @@ export function composeModel(opened: OpenedModel, composition: Composition): Cha
   const { model, remote, endpoint } = opened;
   const { cache, budget, meter, clock = systemClock, random = Math.random } = composition;
   if (!remote) return withDefaults(opened, budget.around(counted(model, meter), opened.price ?? free));
-  const below = composition.below ? counted(composition.below, meter) : paced(keeping(model), opened, composition);
+  const below = composition.below ?? paced(keeping(model), opened, composition);
   const onRetry = (): void => {
     meter.retried();
   };

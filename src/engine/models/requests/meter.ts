@@ -22,8 +22,8 @@ export class Meter {
     this.#fresh = { ...this.#fresh, cost: null };
   }
 
-  called(): void {
-    this.#fresh = { ...this.#fresh, calls: this.#fresh.calls + 1 };
+  called(requests = 1): void {
+    this.#fresh = { ...this.#fresh, calls: this.#fresh.calls + requests };
   }
 
   cached(): void {

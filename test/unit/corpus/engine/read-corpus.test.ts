@@ -40,10 +40,7 @@ describe('reading a corpus', () => {
       'dataset/x.md': 'x',
     });
     execFileSync('mkfifo', [join(root, 'pipe.md')]);
-    const progress: number[] = [];
-    const { documents, problems } = await readCorpus(root, settings, new MemoryCache(), {
-      onProgress: ({ done, total }) => progress.push(done / total),
-    });
+    const { documents, problems } = await readCorpus(root, settings, new MemoryCache());
     expect(documents.map(({ file, record }) => `${file}:${record}`)).toEqual([
       ...['a.md:0', 'b.html:0', 'c.rst:0', 'd.txt:0', 'e.jsonl:0', 'e.jsonl:2', 'f.csv:0', 'g.mdx:0'],
     ]);
@@ -52,8 +49,6 @@ describe('reading a corpus', () => {
       ['h.md', undefined],
       ['i.txt', undefined],
     ]);
-    expect(progress).toHaveLength(9);
-    expect(progress.at(-1)).toBe(1);
   });
 
   it('parses only what changed: the file, or a setting its passages depend on', async () => {
@@ -79,19 +74,5 @@ describe('reading a corpus', () => {
     const cache = new MemoryCache();
     const first = await readCorpus(root, settings, cache);
     expect(await readCorpus(root, settings, cache)).toEqual(first);
-  });
-
-  it('stops when it is told to', async () => {
-    const root = await folderWith({ 'a.md': 'One.', 'b.md': 'Two.' });
-    const controller = new AbortController();
-    const cache = new MemoryCache();
-    const reading = readCorpus(root, settings, cache, {
-      signal: controller.signal,
-      onProgress: () => {
-        controller.abort();
-      },
-    });
-    await expect(reading).rejects.toThrow('aborted');
-    expect(cache.parsed).toEqual(['a.md']);
   });
 });

@@ -5,7 +5,6 @@ import {
   generationOf,
   lacksOf,
   personaCount,
-  personasIn,
   recallChoices,
   sampleCount,
   sampleMethods,
@@ -133,10 +132,5 @@ describe('what is typed', () => {
   it('is a number of personas, or is not', () => {
     expect([' 12 ', '1', '1000'].map(personaCount)).toEqual([12, 1, 1000]);
     for (const none of ['', '0', '1.5', '1001']) expect(personaCount(none)).toBeNull();
-  });
-
-  it('is a persona a line, without remarks', () => {
-    expect(personasIn('# people\r\na pilot\r\n\r\n  a nurse \n#not her')).toEqual(['a pilot', 'a nurse']);
-    expect(personasIn('\n# none\n')).toEqual([]);
   });
 });

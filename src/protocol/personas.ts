@@ -1,0 +1,2 @@
+/** How a list of personas is read, by the engine and by whoever asks it to write for one. */
+export { personasIn } from '../core/methods/personas/list.ts';
