@@ -57,7 +57,7 @@ export function withCaps(sub: Command): Command {
 }
 
 /** The caps of the command line, as requests take them. */
-export const capsOf = ({ maxTokens, maxCost }: Capped) => ({
+export const capsOf = ({ maxTokens, maxCost }: Pick<Capped, 'maxTokens' | 'maxCost'>) => ({
   ...(maxTokens === undefined ? {} : { maxTokens }),
   ...(maxCost === undefined ? {} : { maxCost }),
 });

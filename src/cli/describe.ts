@@ -171,11 +171,22 @@ export function describeRuns({ runs }: EngineResult<'runs/list'>): string {
 export function describeSets({ sets }: EngineResult<'sets/sample'>): string {
   return sets
     .map(({ topics, concepts, references }) => {
-      const from = references.map(({ file, start, end, jaccard }) => `  ${file} [${start}, ${end}) Jaccard ${jaccard.toFixed(2)}`);
+      const from = references.map((reference) => `  ${placeOf(reference)} Jaccard ${reference.jaccard.toFixed(2)}`);
       return [`${topics.join(' · ')} ▸ ${concepts.join(', ')}`, ...from].join('\n');
     })
     .join('\n');
 }
+
+export function describePrompt({ messages, tokens, set, sample }: EngineResult<'prompts/preview'>): string {
+  const about = [
+    ...(sample === null ? [] : [`sample ${sample.id}: ${sample.question.replace(/\s+/g, ' ')}`]),
+    ...set.references.map(placeOf),
+  ];
+  return [...messages.map(({ role, content }) => `---- ${role}\n${content}`), '', `${tokens} tokens`, ...about].join('\n');
+}
+
+const placeOf = ({ file, start, end }: EngineResult<'sets/sample'>['sets'][number]['references'][number]): string =>
+  `${file} [${start}, ${end})`;
 
 export function describeSamples({ samples, total }: EngineResult<'samples/list'>): string {
   const lines = samples.map(({ id, status, question }) => `${id}  ${status.padEnd(8)}  ${question.replace(/\s+/g, ' ').slice(0, 100)}`);

@@ -1,4 +1,3 @@
-import { countTokens } from '../core/corpus/tokens.ts';
 import type { EngineArguments, EngineMethod, EngineResult } from '../protocol/engine.ts';
 import { chooseModel, setFilter, setGate } from './edit-settings.ts';
 import { UsageError } from './errors.ts';
@@ -14,7 +13,7 @@ import { decide, edit } from './queries/review.ts';
 import { calibrateJudge } from './queries/calibration.ts';
 import { getSample, listSamples } from './queries/samples.ts';
 import { readStatus } from './queries/status.ts';
-import { type ReferencedSet, referencedSets } from './runs/concept-sets.ts';
+import { describeSet, referencedSets } from './runs/concept-sets.ts';
 import { previewPrompt } from './runs/preview.ts';
 import { estimateExtraction, estimateGeneration, estimateJudging, estimatePersonas, estimateRating } from './runs/estimate.ts';
 import { Runner } from './runs/runner.ts';
@@ -88,11 +87,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       return { sets: sets.take(count).map(describeSet).toArray() };
     },
     'methods/list': () => ({ methods: listMethods() }),
-    'prompts/preview': async (query) => {
-      const { source, messages } = await previewPrompt(workspace, query);
-      const tokens = messages.reduce((sum, { content }) => sum + countTokens(content), 0);
-      return { messages: [...messages], tokens, set: describeSet(source) };
-    },
+    'prompts/preview': (query) => previewPrompt(workspace, query),
     'samples/list': (query) => listSamples(store, query),
     'samples/ids': ({ filter }) => ({ samples: store.sampleIds(filter) }),
     'samples/get': async ({ sample }) => getSample(workspace.folder, store, await workspace.corpus(), await workspace.graph(), sample),
@@ -179,8 +174,4 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       store.close();
     },
   };
-}
-
-function describeSet({ set, references }: ReferencedSet): EngineResult<'sets/sample'>['sets'][number] {
-  return { ...set, references: references.map(({ reference }) => reference) };
 }

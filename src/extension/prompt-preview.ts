@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
+import type { EngineResult } from '../protocol/engine.ts';
 import { DisposableStore } from './disposables.ts';
 import { messageOf } from './errors.ts';
 import { askMethod, askStyle } from './generation/ask-method.ts';
 import { sampleMethods } from './generation/plan.ts';
 import type { Project } from './project.ts';
+import { oneLine } from './views/texts.ts';
 
 const scheme = 'concept-loom-prompt';
 
-/** The exact messages a method would send for one concept set or passage, as a read-only editor beside. */
+/** The exact messages a method would send first, as a read-only editor beside. */
 export class PromptPreview implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #project: Project;
   readonly #disposables = new DisposableStore();
@@ -28,14 +30,15 @@ export class PromptPreview implements vscode.TextDocumentContentProvider, vscode
 
   /** Asks for the method, and the style where it has some, and shows what it would send. */
   async ask(column: vscode.ViewColumn | undefined): Promise<void> {
-    const methods = sampleMethods(await this.#project.methods());
+    const methods = await this.#project.methods();
     const title = vscode.l10n.t('Preview Prompt');
     for (;;) {
       const method = await askMethod({ title, methods, chosen: this.#method, means: null });
       if (method.kind !== 'value') return;
       this.#method = method.value.id;
-      if (method.value.samples.styles.length < 2) return this.#open(this.#method, null, column);
-      const style = await askStyle(title, method.value, { styles: this.#styles });
+      const [making] = sampleMethods([method.value]);
+      if (making === undefined || making.samples.styles.length < 2) return this.#open(this.#method, null, column);
+      const style = await askStyle(title, making, { styles: this.#styles });
       if (style.kind === 'cancelled') return;
       if (style.kind === 'back') continue;
       this.#styles = { ...this.#styles, [this.#method]: style.value };
@@ -57,8 +60,8 @@ export class PromptPreview implements vscode.TextDocumentContentProvider, vscode
     const style = query.get('style');
     try {
       const asked = { method, seed: 0, ...(style === null ? {} : { style }) };
-      const { messages, tokens, set } = await this.#project.request('prompts/preview', asked);
-      const heading = vscode.l10n.t('{0} · {1} tokens · {2}', method, tokens.toLocaleString(), [...set.topics, ...set.concepts].join(', '));
+      const { messages, tokens, ...source } = await this.#project.request('prompts/preview', asked);
+      const heading = [vscode.l10n.t('{0} · {1} tokens', method, tokens.toLocaleString()), ...sourceText(source)].join(' · ');
       return (
         [`<!-- ${heading.replaceAll('--', '–')} -->`, ...messages.map(({ role, content }) => `## ${role}\n\n${content}`)].join('\n\n') +
         '\n'
@@ -71,4 +74,11 @@ export class PromptPreview implements vscode.TextDocumentContentProvider, vscode
   dispose(): void {
     this.#disposables.dispose();
   }
+}
+
+/** What a prompt was rendered for: a sample or concepts, and the passages that it shows. */
+function sourceText({ set, sample }: Pick<EngineResult<'prompts/preview'>, 'set' | 'sample'>): string[] {
+  const concepts = [...set.topics, ...set.concepts].map((label) => oneLine(label, 60)).join(', ');
+  const places = set.references.map(({ file, start, end }) => vscode.l10n.t('{0}, characters {1}–{2}', file, start, end)).join('; ');
+  return [sample === null ? concepts : vscode.l10n.t('sample “{0}”', oneLine(sample.question, 120)), places].filter((text) => text !== '');
 }

@@ -3,7 +3,7 @@
  * it; each end validates what it receives.
  */
 import * as z from 'zod';
-import { content, evidence, gateVerdict, reference, conceptSet, sampleStatuses, sampleVersion } from '../core/samples/sample.ts';
+import { content, evidence, gateVerdict, reference, conceptSet, sampleStatuses, sampleVersion, span } from '../core/samples/sample.ts';
 import { cap, spent } from '../core/samples/spent.ts';
 import { openedProfile } from './profile.ts';
 
@@ -281,6 +281,8 @@ const generation = capped.extend({
   personas: z.array(z.string().min(1)).optional(),
   /** Only samples that refer to this file. */
   file: z.string().optional(),
+  /** Only samples with a passage of the file that overlaps this part of it. */
+  span: span.optional(),
   /** Concepts (ids or labels) that every set, or every passage, holds. */
   concepts: z.array(z.string()).optional(),
   /** False leaves questions without answers. */
@@ -336,9 +338,25 @@ export const engineRequests = {
   'sets/sample': { params: z.object({ count: z.int().positive(), seed: z.int() }), result: z.object({ sets: z.array(sampledSet) }) },
   /** What can be done with a corpus; those with `samples` make some. */
   'methods/list': { params: none, result: z.object({ methods: z.array(method) }) },
+  /** The exact messages of any method, as a run would send them first; asks no model. */
   'prompts/preview': {
-    params: z.object({ method: z.string(), seed: z.int(), ordinal: count.default(0), style: z.string().optional() }),
-    result: z.object({ messages: z.array(chatMessage), tokens: count, set: sampledSet }),
+    params: z.object({
+      method: z.string(),
+      seed: z.int(),
+      /** Which of the seed's passages or concept sets; of the corpus's passages or documents; of the samples, the latest first; of the calls. */
+      ordinal: count.default(0),
+      style: z.string().optional(),
+      /** Only what lies in, or refers to, this file. */
+      file: z.string().optional(),
+    }),
+    result: z.object({
+      messages: z.array(chatMessage),
+      tokens: count,
+      /** What it was rendered for. A method that makes no samples has no concepts chosen for it. */
+      set: sampledSet,
+      /** The sample that an answer or a judgement is asked for. */
+      sample: z.object({ id: z.string(), question: z.string() }).nullable(),
+    }),
   },
   'samples/list': {
     params: z.object({

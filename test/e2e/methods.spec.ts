@@ -64,6 +64,9 @@ describe('the methods in VS Code', () => {
     project = new ProjectFolder(tides);
     project.write('.loom/personas.txt', '# who writes\na harbour pilot\na nurse on an island\n');
     project.write('.loom/nobody.txt', '# nobody yet\n');
+    // Two passages, in a file whose offsets are not those of an editor.
+    project.write('.loom/project.yaml', 'passages:\n  tokens: 80\n');
+    project.write('streams.txt', `\uFEFF${project.read('streams.txt').replaceAll('\n', '\r\n')}`);
     await project.weave(2);
     workbench = await Workbench.open({ folder: project.path });
     panel = new Panel(workbench.panel);
@@ -108,7 +111,7 @@ describe('the methods in VS Code', () => {
     await picture('methods-2-level1');
   });
 
-  it('offers the same in the file’s other menus, and says when a selection stands for its file', async () => {
+  it('offers the same in the file’s other menus', async () => {
     await workbench.openFile('project.yaml');
     await workbench.editorTab('project.yaml').click({ button: 'right' });
     await workbench.menuItem('Close').first().waitFor();
@@ -126,11 +129,33 @@ describe('the methods in VS Code', () => {
     await title('Generate Samples from harbour.md').waitFor();
     await workbench.page.keyboard.press('Escape');
     await workbench.openContainer();
+  });
+
+  it('makes samples of what is selected in an editor, and of nothing else in its file', async () => {
+    await workbench.openFile('streams.txt');
     await workbench.editorText.click();
-    await workbench.page.keyboard.press('Control+A');
-    await workbench.chooseFromMenu(workbench.editorText, 'Generate Samples from File of Selection');
-    await title('Generate Samples from streams.txt, the File of the Selection').waitFor();
-    await workbench.page.keyboard.press('Escape');
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.page.keyboard.press('ArrowUp');
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.press('Shift+Home');
+    await workbench.page.keyboard.press('Shift+F10');
+    await workbench.menuItem('Generate Samples from Selection').waitFor();
+    await picture('methods-2-selection');
+    await workbench.menuItem('Generate Samples from Selection').click();
+    await title('Generate Samples from the Selection in streams.txt').waitFor();
+    await workbench.chooseRun('Level-1 questions', 1);
+    const text = project.read('streams.txt');
+    const [start, end] = [text.indexOf('Slack water'), text.trimEnd().length];
+    await expect
+      .poll(() => project.events('run.started').at(-1)?.options, { timeout: 60_000 })
+      .toMatchObject({
+        file: 'streams.txt',
+        span: { start, end },
+      });
+    await workbench.row('Runs', /Generate 1 \(Level-1 questions\).*done/).waitFor({ timeout: 60_000 });
+    const samples = made('level1').filter(({ generated }) => generated.references.some(({ file }) => file === 'streams.txt'));
+    expect(samples.length).toBeGreaterThanOrEqual(1);
+    for (const { generated } of samples) expect(generated.references).toMatchObject([{ file: 'streams.txt', start, end }]);
   });
 
   it('refuses a textbook of the offline model before anything is asked, and goes on with a model that is chosen then', async () => {

@@ -94,4 +94,22 @@ describe('working in the trees', () => {
     await workbench.quickPick('how-to').click();
     await workbench.editorTab('Prompt: textbook (how-to)').waitFor();
   });
+
+  it('shows the prompts of methods that make no samples, and for which passage or sample', async () => {
+    const shown = () => workbench.page.locator('.editor-group-container.active .view-lines').innerText();
+    await workbench.run('Concept Loom: Preview Prompt');
+    await workbench.page.locator('.quick-input-list').getByText('about documents and samples').scrollIntoViewIfNeeded();
+    await workbench.screenshot('trees-4-methods');
+    await workbench.type('extraction');
+    await workbench.quickPick('Concept extraction').click();
+    await workbench.editorTab('Prompt: extract').waitFor();
+    await expect.poll(shown).toMatch(/extract\s·\s[\d,]+\stokens\s·\s\S+\.(md|txt),\scharacters\s\d+–\d+/);
+    await workbench.screenshot('trees-5-extract');
+    await workbench.run('Concept Loom: Preview Prompt');
+    await workbench.type('Judge');
+    await workbench.quickPick('Judge').click();
+    await workbench.editorTab('Prompt: judge').waitFor();
+    await expect.poll(shown).toMatch(/judge\s·\s[\d,]+\stokens\s·\ssample\s“[^”]+”/);
+    await workbench.screenshot('trees-6-judge');
+  });
 });

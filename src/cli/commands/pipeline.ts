@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { initProject } from '../../engine/init.ts';
 import { command, positive, type Shared, whole, withModel, withProject } from '../command.ts';
-import { describeGraph, describeSets, describeStatus } from '../describe.ts';
+import { describeGraph, describePrompt, describeSets, describeStatus } from '../describe.ts';
 import { createOutput } from '../output.ts';
 
 /** The commands that show what lies between documents and dataset, and write the latter; those that ask a model are in `runs.ts`. */
@@ -31,17 +31,18 @@ export function addPipelineCommands(program: Command): void {
       }),
     );
 
-  withModel(command(program, 'prompt', 'show the exact messages for one concept set'))
-    .option('--method <id>', 'the method', 'level3')
+  withModel(command(program, 'prompt', 'show the exact messages that a method would send'))
+    .option('--method <id>', 'the method (loom methods lists them)', 'level3')
     .option('--seed <n>', 'the seed of the walks', whole, 1)
-    .option('--ordinal <n>', 'which of the sampled sets, from 0', whole, 0)
+    .option('--ordinal <n>', 'which of the concept sets, passages or samples (the latest first), from 0', whole, 0)
     .option('--style <name>', 'the style, for methods that have some')
-    .action((options: Shared & { method: string; seed: number; ordinal: number; style?: string }) =>
+    .option('--file <path>', 'only what lies in this file or refers to it')
+    .action((options: Shared & { method: string; seed: number; ordinal: number; style?: string; file?: string }) =>
       withProject(options, async (request, output) => {
-        const { method, seed, ordinal, style } = options;
-        const result = await request('prompts/preview', { method, seed, ordinal, ...(style === undefined ? {} : { style }) });
-        const text = result.messages.map(({ role, content }) => `---- ${role}\n${content}`).join('\n');
-        output.result(result, `${text}\n\n${result.tokens} tokens`);
+        const { method, seed, ordinal, style, file } = options;
+        const more = { ...(style === undefined ? {} : { style }), ...(file === undefined ? {} : { file }) };
+        const result = await request('prompts/preview', { method, seed, ordinal, ...more });
+        output.result(result, describePrompt(result));
       }),
     );
 

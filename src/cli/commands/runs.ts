@@ -7,6 +7,7 @@ import { type Capped, capsOf, command, positive, type Request, type Shared, whol
 import { describeExtract, describeMethods, describeModels, describeRun, describeRuns } from '../describe.ts';
 import { estimable, showEstimate } from '../estimate.ts';
 import { exitAs } from '../exit.ts';
+import { type Lines, lines, spanOfLines } from '../lines.ts';
 import type { Output } from '../output.ts';
 
 interface Generation extends Capped {
@@ -17,6 +18,7 @@ interface Generation extends Capped {
   readonly style?: string;
   readonly personas?: string;
   readonly file?: string;
+  readonly lines?: Lines;
   readonly concept: string[];
   readonly answer: boolean;
   readonly judge: boolean;
@@ -47,6 +49,7 @@ export function addRunCommands(program: Command): void {
       'personas to choose from, one a line, for methods that write for them; by default those of .loom/personas.txt',
     )
     .option('--file <path>', 'only samples that refer to this file')
+    .option('--lines <a-b>', 'only samples that refer to passages with some of these lines of the file, counted from 1', lines)
     .option('--concept <name>', 'a concept that every sample is to grow from; may be given again', collect, [])
     .option('--answer', 'answer each question (the default)', true)
     .option('--no-answer', 'leave questions without answers')
@@ -111,7 +114,8 @@ export function addRunCommands(program: Command): void {
     );
 }
 
-async function queryOf({ method, count, seed, batch, style, personas, file, concept, answer, judge, ...caps }: Generation) {
+async function queryOf(options: Generation) {
+  const { project, method, count, seed, batch, style, personas, file, lines: chosen, concept, answer, judge, ...caps } = options;
   return {
     ...{ method, count, answer, judge, ...capsOf(caps) },
     ...(seed === undefined ? {} : { seed }),
@@ -119,6 +123,7 @@ async function queryOf({ method, count, seed, batch, style, personas, file, conc
     ...(style === undefined ? {} : { style }),
     ...(personas === undefined ? {} : { personas: await readPersonas(personas) }),
     ...(file === undefined ? {} : { file }),
+    ...(chosen === undefined ? {} : { span: await spanOfLines(chosen, project, file) }),
     ...(concept.length === 0 ? {} : { concepts: concept }),
   };
 }

@@ -7,6 +7,9 @@ export interface Span {
   readonly end: number;
 }
 
+/** Whether two spans have a character in common. */
+export const overlaps = (a: Span, b: Span): boolean => Math.max(a.start, b.start) < Math.min(a.end, b.end);
+
 /**
  * A run of a passage's cleaned text and the run of the file it came from. Where both have the same length they are
  * the same characters; otherwise (an entity, a JSON escape) the whole run of one stands for the whole run of the other.

@@ -1,3 +1,5 @@
+import type { Span } from './passage.ts';
+
 /** A place in a file as editors and the Language Server Protocol count: both from 0, characters in UTF-16 units. */
 export interface Position {
   readonly line: number;
@@ -19,4 +21,16 @@ export function positionAt(text: string, offset: number): Position {
   }
   const inside = end > start && text.charAt(end) === '\n' && text.charAt(end - 1) === '\r' ? 1 : 0;
   return { line, character: Math.max(0, end - start - inside) };
+}
+
+/**
+ * Lines `first` to `last` (from 1, both included, with their ends) of the text of a file as it is on disk; null when it
+ * does not have so many.
+ */
+export function lineSpan(text: string, first: number, last: number): Span | null {
+  const starts = [0, ...Array.from(text.matchAll(/\r\n?|\n/g), ({ 0: end, index }) => index + end.length)];
+  // What follows the last line end is a line only if there is something.
+  if (starts.length > 1 && starts.at(-1) === text.length) starts.pop();
+  const start = starts[first - 1];
+  return start === undefined || last > starts.length || last < first ? null : { start, end: starts[last] ?? text.length };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { cap, spent } from './spent.ts';
-import { content, evidence, fields, gateVerdict, generatedSample, sampleVersion, usage } from './sample.ts';
+import { content, evidence, fields, gateVerdict, generatedSample, sampleVersion, span, usage } from './sample.ts';
 
 const extraction = z.object({
   level: z.string(),
@@ -17,8 +17,9 @@ const runOptions = z.object({
   personasFrom: z.enum(['project', 'corpus']).optional(),
   /** The file that personas are written to. */
   into: z.string().optional(),
-  /** What it is narrowed down to: a file, and ids of concepts. */
+  /** What it is narrowed down to: a file, a part of it as it was when the run began, and ids of concepts. */
   file: z.string().optional(),
+  span: span.optional(),
   concepts: z.array(z.string()).optional(),
   /** Answers drawn for each question; 0 for none. */
   answers: z.int().nonnegative().optional(),

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 
-/** Where a reference or a piece of evidence stands: UTF-16 offsets into the file as it is on disk. */
-const location = z.object({
-  file: z.string(),
-  start: z.int().nonnegative(),
-  end: z.int().nonnegative(),
-});
+/** A part of a file: UTF-16 offsets into it as it is on disk. */
+export const span = z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() });
+
+/** Where a reference or a piece of evidence stands. */
+const location = z.object({ file: z.string(), ...span.shape });
 
 /** A passage given to the model, and how much of the concept set it holds (Jaccard, 0–1). */
 export const reference = location.extend({

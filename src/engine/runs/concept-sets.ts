@@ -5,6 +5,7 @@ import { retrieveReferences } from '../../core/graph/retrieval.ts';
 import { type ConceptSetSampler, type SampledNodes, sampleConceptSets } from '../../core/graph/walk.ts';
 import type { Reference, SampledConceptSet } from '../../core/samples/sample.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
+import type { EngineResult } from '../../protocol/engine.ts';
 
 /** References of a set: the paper takes two. */
 const referenceCount = 2;
@@ -29,6 +30,12 @@ export interface ReferencedSet {
   readonly set: SampledConceptSet;
   readonly references: readonly { readonly passage: Passage; readonly reference: Reference }[];
 }
+
+/** As faces show it. */
+export const describeSet = ({ set, references }: ReferencedSet): EngineResult<'sets/sample'>['sets'][number] => ({
+  ...set,
+  references: references.map(({ reference }) => reference),
+});
 
 /** The concept sets of a seed (SynthLLM §3.2), each with its reference passages, made when asked for. */
 export function* referencedSets(state: GraphState, walk: ProjectSettings['walk'], seed: number): Generator<ReferencedSet, undefined> {

@@ -1,5 +1,5 @@
 import { shortHash } from '../../core/hash.ts';
-import type { NewEvent } from '../../core/samples/events.ts';
+import type { NewEvent, RunOptions } from '../../core/samples/events.ts';
 import type { GateVerdict, GeneratedSample } from '../../core/samples/sample.ts';
 import { titleOf, type CorpusState } from '../corpus-state.ts';
 import type { ReferencedSet } from './concept-sets.ts';
@@ -63,7 +63,14 @@ export async function generateSamples(sources: Iterable<ReferencedSet>, tools: G
     if (candidates >= most) return `gave up after ${candidates} candidates`;
   }
   if (failedOnly) return 'everything that had failed was tried again';
-  return tools.method.source === 'passage' ? 'every passage was used' : 'every concept set of the walk was used';
+  return usedUp(tools.method, plan.options);
+}
+
+function usedUp({ source }: SampleMethod, { file, span }: RunOptions): string {
+  const what = source === 'passage' ? 'every passage' : 'every concept set of the walk';
+  if (file === undefined) return `${what} was used`;
+  const place = span === undefined ? file : `the chosen part of ${file}`;
+  return source === 'passage' ? `${what} of ${place} was used` : `${what} with a reference to ${place} was used`;
 }
 
 /** How many samples a job gives, as far as is known; so no more is asked for than is likely to be kept. */

@@ -1,3 +1,4 @@
+import { overlaps, type Passage, type Span } from '../../core/corpus/passage.ts';
 import type { SampleMethod } from '../../core/methods/method.ts';
 import { UsageError } from '../errors.ts';
 import type { Workspace } from '../workspace.ts';
@@ -8,8 +9,9 @@ import { passageSets } from './passage-sets.ts';
 export interface Focus {
   /** The run, once it is one: what comes first is then decided by the samples there were when it began. */
   readonly run?: string;
-  /** Only what refers to this file. */
+  /** Only what refers to this file, and to passages that overlap this part of it. */
   readonly file: string | null;
+  readonly span: Span | null;
   /** Ids of concepts: in every set, or in every passage. */
   readonly concepts: readonly string[];
 }
@@ -35,21 +37,26 @@ export async function jobSources(
   const { walk, coverage } = workspace.settings;
   if (source === 'passage') {
     const passages = await workspace.keptPassages();
-    const chosen = passages.filter((passage) => focus.file === null || passage.file === focus.file).filter(holding(state, focus));
+    const chosen = passages.filter(within(focus)).filter(holding(state, focus));
     // A text is rewritten once; questions can be asked again, and are told apart by what was asked before.
     return passageSets(state, chosen, { seed, epochs: kind === 'text' ? 1 : walk.epochs });
   }
   const pinned = { ...state, pinned: [...new Set([...state.pinned, ...focus.concepts])] };
-  const sets = referencedSets(pinned, walk, seed).filter(({ references }) => within(references, focus));
+  const isWithin = within(focus);
+  const sets = referencedSets(pinned, walk, seed).filter(
+    ({ references }) => focus.file === null || references.some(({ passage }) => isWithin(passage)),
+  );
   return coverage.order === 'walk' ? sets : leastCovered(sets, state, workspace.store.countsByConcept(focus.run));
 }
 
-const within = (references: ReferencedSet['references'], { file }: Focus): boolean =>
-  file === null || references.some(({ passage }) => passage.file === file);
+const within =
+  ({ file, span }: Focus) =>
+  (passage: Passage): boolean =>
+    (file === null || passage.file === file) && (span === null || overlaps(passage.span, span));
 
 const holding =
   ({ conceptsOf }: GraphState, { concepts }: Focus) =>
-  (passage: Parameters<GraphState['conceptsOf']>[0]): boolean => {
+  (passage: Passage): boolean => {
     if (concepts.length === 0) return true;
     const held = new Set(conceptsOf(passage).map(({ id }) => id));
     return concepts.every((id) => held.has(id));
@@ -71,7 +78,17 @@ function* leastCovered(sets: Iterable<ReferencedSet>, { idOf }: GraphState, coun
   yield* batch.sort((a, b) => a.score - b.score).map((each) => each.set);
 }
 
-async function requireFocus(workspace: Workspace, { concepts }: GraphState, { file, concepts: wanted }: Focus): Promise<void> {
+async function requireFocus(workspace: Workspace, { concepts }: GraphState, focus: Focus): Promise<void> {
+  const { file, span, concepts: wanted } = focus;
   if (file !== null && !(await workspace.corpus()).byFile.has(file)) throw new UsageError(`there is no file ${file} in the corpus`);
+  if (span !== null) await requirePassage(workspace, focus, span);
   for (const id of wanted) if (!concepts.has(id)) throw new UsageError(`there is no concept ${id} in the graph`);
+}
+
+async function requirePassage(workspace: Workspace, focus: Focus, { start, end }: Span): Promise<void> {
+  if (focus.file === null) throw new UsageError('a part of a file was chosen, but not the file');
+  if ((await workspace.keptPassages()).some(within(focus))) return;
+  throw new UsageError(
+    `no passage of ${focus.file} overlaps the chosen part of it (offsets ${start} to ${end}): choose some of its text; mark-up, front matter and what the document filter leaves out have no passages`,
+  );
 }

@@ -50,7 +50,7 @@ export const retryHint = ({ run, failed }: RunPlan): string =>
 /** What a query chooses for its jobs, as the run is to remember it. */
 export async function optionsOf(workspace: Workspace, query: EngineArguments<'generate'>, method: SampleMethod): Promise<RunOptions> {
   const { settings } = workspace;
-  const { style, file, concepts = [], answer = true, judge = false } = query;
+  const { style, file, span, concepts = [], answer = true, judge = false } = query;
   const { samples } = settings.answers;
   if (judge) requireCapable(requireMethod('judge'), settings.models.judge);
   const state = await workspace.graph();
@@ -60,6 +60,7 @@ export async function optionsOf(workspace: Workspace, query: EngineArguments<'ge
     ...(chosenStyle === '' ? {} : { style: chosenStyle }),
     ...(await personasFor(workspace, method, query.personas)),
     ...(file === undefined ? {} : { file }),
+    ...(span === undefined ? {} : { span }),
     ...(named.length === 0 ? {} : { concepts: named }),
     ...(method.kind === 'text' || (answer && samples === 1) ? {} : { answers: answer ? samples : 0 }),
     ...(judge ? { judge: settings.models.judge } : {}),

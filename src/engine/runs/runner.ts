@@ -215,7 +215,7 @@ export class Runner {
     const { folder, settings, store } = this.#workspace;
     const { options, seed } = begun.plan;
     const method = requireSampleMethod(begun.plan.method);
-    const focus = { run: begun.run, file: options.file ?? null, concepts: options.concepts ?? [] };
+    const focus = { run: begun.run, file: options.file ?? null, span: options.span ?? null, concepts: options.concepts ?? [] };
     const sources = await jobSources(this.#workspace, method, seed ?? 1, focus);
     const tools = {
       method,

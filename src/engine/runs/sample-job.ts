@@ -104,7 +104,12 @@ export function renderJob({ sample, prompts }: MethodTemplates, job: SampleJob, 
 }
 
 /** The messages of the call that answers a question (SynthLLM §3.4). */
-export function renderAnswer({ answer, prompts }: MethodTemplates, job: SampleJob, question: string, complaint = ''): ChatMessage[] {
+export function renderAnswer(
+  { answer, prompts }: Pick<MethodTemplates, 'answer' | 'prompts'>,
+  job: Pick<SampleJob, 'references' | 'examples'>,
+  question: string,
+  complaint = '',
+): ChatMessage[] {
   return answer.render({
     ...prompts,
     question: fenced(question),
@@ -141,4 +146,5 @@ export function jobTitle({ references, set }: SampleJob): string {
 const documents = ({ references }: Pick<SampleJob, 'references'>) =>
   references.map(({ passage, title }) => ({ title: oneLine(title), ...fenced(passage.text) }));
 
-const examples = (job: SampleJob) => job.examples.map(({ question, answer }) => ({ question: fenced(question), answer: fenced(answer) }));
+const examples = (job: Pick<SampleJob, 'examples'>) =>
+  job.examples.map(({ question, answer }) => ({ question: fenced(question), answer: fenced(answer) }));

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Target } from '../generation/plan.ts';
 import type { Project } from '../project.ts';
+import { readDiskText } from '../reveal/disk-text.ts';
+import { spanOnDisk } from '../reveal/locate.ts';
 import { conceptRef, corpusFile } from './arguments.ts';
 
 /** The corpus file that a row or a menu of files hands over; null for neither. @throws Error for a file outside the corpus */
@@ -9,10 +11,27 @@ export async function fileTarget(project: Project, handed: unknown): Promise<Tar
   return file === null ? null : { kind: 'file', file };
 }
 
-/** The file of the editor whose selection is meant; without an argument, the active one. @throws Error for a file outside the corpus */
+/**
+ * What is selected in the editor of a file; without an argument, in the active one. Without a selection, the whole file.
+ * @throws Error for a file outside the corpus, and for words that are not in it as it was saved
+ */
 export async function selectionTarget(project: Project, handed: unknown): Promise<Target | null> {
-  const uri = handed instanceof vscode.Uri ? handed : vscode.window.activeTextEditor?.document.uri;
-  return uri === undefined ? null : { kind: 'selection', file: await inCorpus(project, uri) };
+  const editor = editorOf(handed);
+  if (editor === undefined) return null;
+  const { document, selection } = editor;
+  const file = await inCorpus(project, document.uri);
+  if (selection.isEmpty) return { kind: 'file', file };
+  const span = spanOnDisk(await readDiskText(document.uri), document.getText(selection), selection);
+  if (span !== null) return { kind: 'selection', file, span };
+  throw new Error(vscode.l10n.t('The selected words are not in {0} as it was saved. Save the file, then try again.', file));
+}
+
+/** The active editor first: a file may be open in several, each with a selection of its own. */
+function editorOf(handed: unknown): vscode.TextEditor | undefined {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  if (!(handed instanceof vscode.Uri)) return activeTextEditor;
+  const editors = activeTextEditor === undefined ? visibleTextEditors : [activeTextEditor, ...visibleTextEditors];
+  return editors.find(({ document }) => document.uri.toString() === handed.toString());
 }
 
 export function conceptTarget(handed: unknown): Target | null {

@@ -2,29 +2,37 @@ import * as vscode from 'vscode';
 import type { Step } from '../models/inputs.ts';
 import { pickOne } from './picks.ts';
 import { lacksOf, styleOf } from './plan.ts';
-import type { Choices, Means, SampleMethod } from './plan.ts';
+import type { Choices, Means, Method, SampleMethod } from './plan.ts';
 import { lackText, needsText, styleText } from './texts.ts';
 
-interface Question {
+interface Question<M> {
   readonly title: string;
-  readonly methods: readonly SampleMethod[];
+  readonly methods: readonly M[];
   /** The id of the one chosen before. */
   readonly chosen: string;
   /** Those that lack something are marked with it; null where nothing is to be run. */
   readonly means: Means | null;
 }
 
-const kinds = ['questions', 'text'] as const;
+/** By what comes out of them: what makes samples first. */
+const groups = ['questions', 'text', 'other'] as const;
+type Group = (typeof groups)[number];
 
-/** Asks for one of the methods that make samples. */
-export function askMethod({ title, methods, chosen, means }: Question): Promise<Step<SampleMethod>> {
-  const rows = kinds.flatMap((kind) => [
-    {
-      label: kind === 'questions' ? vscode.l10n.t('questions and answers') : vscode.l10n.t('texts to train on'),
-      kind: vscode.QuickPickItemKind.Separator,
-    },
-    ...methods.filter(({ samples }) => samples.kind === kind).map((method) => rowOf(method, means)),
-  ]);
+const groupOf = ({ samples }: Method): Group => samples?.kind ?? 'other';
+
+const icons: Readonly<Record<Group, string>> = { questions: 'comment-discussion', text: 'book', other: 'checklist' };
+
+/** Asks for one of the methods there are to choose from. */
+export function askMethod<M extends Method>({ title, methods, chosen, means }: Question<M>): Promise<Step<M>> {
+  const names: Readonly<Record<Group, string>> = {
+    questions: vscode.l10n.t('questions and answers'),
+    text: vscode.l10n.t('texts to train on'),
+    other: vscode.l10n.t('about documents and samples'),
+  };
+  const rows = groups.flatMap((group) => {
+    const members = methods.filter((method) => groupOf(method) === group).map((method) => rowOf(method, means));
+    return members.length === 0 ? [] : [{ label: names[group], kind: vscode.QuickPickItemKind.Separator }, ...members];
+  });
   const active = methods.find(({ id }) => id === chosen);
   return pickOne({
     title,
@@ -35,10 +43,10 @@ export function askMethod({ title, methods, chosen, means }: Question): Promise<
   });
 }
 
-function rowOf(method: SampleMethod, means: Means | null) {
+function rowOf<M extends Method>(method: M, means: Means | null) {
   const [lack] = means === null ? [] : lacksOf(method, means);
   return {
-    label: `$(${method.samples.kind === 'questions' ? 'comment-discussion' : 'book'}) ${method.title}`,
+    label: `$(${icons[groupOf(method)]}) ${method.title}`,
     description: lack === undefined ? needsText(method) : `$(warning) ${lackText(lack)}`,
     detail: method.summary,
     value: method,

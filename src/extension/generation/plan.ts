@@ -2,10 +2,11 @@
 import * as z from 'zod';
 import type { EngineParams, EngineResult } from '../../protocol/engine.ts';
 import { isOffline } from '../models/model-ids.ts';
+import type { Span } from '../reveal/locate.ts';
 
-type Listed = EngineResult<'methods/list'>['methods'][number];
+export type Method = EngineResult<'methods/list'>['methods'][number];
 /** A method whose replies become samples. */
-export type SampleMethod = Listed & { readonly samples: NonNullable<Listed['samples']> };
+export type SampleMethod = Method & { readonly samples: NonNullable<Method['samples']> };
 export type Generation = EngineParams<'generate'>;
 export type ModelUse = keyof EngineResult<'status'>['models'];
 /** The models that samples are made with. */
@@ -15,8 +16,8 @@ type MakingModels = Omit<EngineResult<'status'>['models'], 'embeddings'>;
 export type Target =
   | { readonly kind: 'corpus' }
   | { readonly kind: 'file'; readonly file: string }
-  /** A part of a file, as far as it goes: samples grow from passages, which have their own bounds. */
-  | { readonly kind: 'selection'; readonly file: string }
+  /** A part of a file, in offsets into it as it is on disk: samples grow from the passages that overlap it. */
+  | { readonly kind: 'selection'; readonly file: string; readonly span: Span }
   | { readonly kind: 'concept'; readonly concept: { readonly id: string; readonly label: string } };
 
 /** What of a project decides which methods can be used. */
@@ -44,13 +45,13 @@ export type Choices = z.infer<typeof choices>;
 export const recallChoices = (stored: unknown, count: number): Choices =>
   choices.safeParse(stored).data ?? { method: 'level3', styles: {}, personas: null, answer: true, judge: false, count };
 
-export const sampleMethods = (methods: readonly Listed[]): SampleMethod[] =>
+export const sampleMethods = (methods: readonly Method[]): SampleMethod[] =>
   methods.flatMap((method) => (method.samples === null ? [] : [{ ...method, samples: method.samples }]));
 
 /** What has to be there before a method can be used. */
 export type Lack = 'model' | 'concepts';
 
-export function lacksOf({ offline, needs }: Listed, { models, topics }: Means): Lack[] {
+export function lacksOf({ offline, needs }: Method, { models, topics }: Means): Lack[] {
   const lacks: Lack[] = [];
   if (!offline && isOffline(models.questions)) lacks.push('model');
   if (needs.includes('graph') && topics === 0) lacks.push('concepts');
@@ -110,6 +111,7 @@ export function generationOf(
     ...(style === null ? {} : { style }),
     ...(personas.length > 0 && stepsOf(method, means).includes('personas') ? { personas: [...personas] } : {}),
     ...(target.kind === 'file' || target.kind === 'selection' ? { file: target.file } : {}),
+    ...(target.kind === 'selection' ? { span: target.span } : {}),
     ...(target.kind === 'concept' ? { concepts: [target.concept.id] } : {}),
     ...(extras.includes('answer') && !chosen.answer ? { answer: false } : {}),
     ...(extras.includes('judge') && chosen.judge ? { judge: true } : {}),

@@ -11,7 +11,7 @@ export function targetTitle(target: Target): string {
     case 'file':
       return vscode.l10n.t('Generate Samples from {0}', target.file);
     case 'selection':
-      return vscode.l10n.t('Generate Samples from {0}, the File of the Selection', target.file);
+      return vscode.l10n.t('Generate Samples from the Selection in {0}', target.file);
     case 'concept':
       return vscode.l10n.t('Generate Samples on “{0}”', oneLine(target.concept.label, 60));
   }

@@ -9,6 +9,12 @@ export interface TextRange {
   readonly end: TextPosition;
 }
 
+/** UTF-16 offsets into the text of a file as it is on disk. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
 const byteOrderMark = '\uFEFF';
 const carriageReturn = 13;
 const lineFeed = 10;
@@ -44,13 +50,41 @@ export function rangeInEditor(diskText: string, start: number, end: number): Tex
   return { start: advance(start), end: advance(end) };
 }
 
+/** The other way round: where a range of an editor stands in the text as it is on disk; a place beyond a line's end is its end. */
+function offsetsOnDisk(diskText: string, { start, end }: TextRange): Span {
+  const offsetOf = ({ line, character }: TextPosition): number => {
+    const lineBreak = /\r\n?|\n/g;
+    let lineStart = diskText.startsWith(byteOrderMark) ? 1 : 0;
+    for (let passed = 0; passed < line; passed++) {
+      if (lineBreak.exec(diskText) === null) return diskText.length;
+      lineStart = lineBreak.lastIndex;
+    }
+    return Math.min(lineStart + character, lineBreak.exec(diskText)?.index ?? diskText.length);
+  };
+  return { start: offsetOf(start), end: offsetOf(end) };
+}
+
+/**
+ * Where what is selected in an editor stands in the file as it is on disk: where the editor has it, if these are the words
+ * there; in a document that is not saved they may have moved, and the nearest place that has them is meant.
+ * @returns null when the file does not have the words
+ */
+export function spanOnDisk(diskText: string, selected: string, range: TextRange): Span | null {
+  const expected = offsetsOnDisk(diskText, range);
+  const quote = withOneLineEnd(selected);
+  if (withOneLineEnd(diskText.slice(expected.start, expected.end)) === quote) return expected;
+  const text = withOneLineEnd(diskText);
+  const found = findQuote(text, quote, withOneLineEnd(diskText.slice(0, expected.start)).length);
+  return found && offsetsOnDisk(diskText, rangeInEditor(text, found.start, found.end));
+}
+
 /**
  * Finds a quotation in a document that no longer equals the file: the occurrence nearest to where it used to be.
  * @param text the document with one line end (`withOneLineEnd`)
  * @param expected the offset in `text` to measure from
  * @returns the offset range in `text`, or null when the words are gone
  */
-export function findQuote(text: string, quote: string, expected: number): { readonly start: number; readonly end: number } | null {
+export function findQuote(text: string, quote: string, expected: number): Span | null {
   if (quote.trim() === '') return null;
   const after = text.indexOf(quote, expected);
   const before = text.lastIndexOf(quote, expected);

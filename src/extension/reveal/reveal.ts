@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../disposables.ts';
 import { colorIds } from '../ids.ts';
 import type { Project } from '../project.ts';
+import { readDiskText } from './disk-text.ts';
 import { findQuote, rangeInEditor, withOneLineEnd } from './locate.ts';
 
 interface Highlight {
@@ -63,7 +64,7 @@ export class Revealer implements vscode.Disposable {
    */
   async reveal(file: string, start: number, end: number, panelColumn: vscode.ViewColumn | undefined): Promise<boolean> {
     const uri = this.#project.uriOf(file);
-    const diskText = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await vscode.workspace.fs.readFile(uri));
+    const diskText = await readDiskText(uri);
     const inRange = end <= diskText.length && start <= end;
     const expected = inRange ? toRange(rangeInEditor(diskText, start, end)) : new vscode.Range(0, 0, 0, 0);
     const document = await this.#open(uri, expected);

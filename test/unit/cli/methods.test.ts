@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -39,6 +39,18 @@ async function json<S extends z.ZodType>(schema: S, ...args: string[]): Promise<
   const { code, out, err } = await loom(...args, '--json');
   expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
   return schema.parse(JSON.parse(out));
+}
+
+/** How the journal has a run begin. */
+function startOf(run: string) {
+  const folder = join(at.folder, '.loom', 'journal');
+  const lines = readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), 'utf8').trim().split('\n'));
+  const started = z.object({
+    type: z.literal('run.started'),
+    run: z.literal(run),
+    options: z.object({ file: z.string(), span: z.object({ start: count, end: count }) }),
+  });
+  return lines.flatMap((line) => started.safeParse(JSON.parse(line)).data ?? [])[0]!;
 }
 
 const prompts = (method: string) => at.server.chats.flatMap(({ body }) => (methodAsked(body!) === method ? [promptOf(body!)] : []));
@@ -94,13 +106,42 @@ describe('loom generate --method', { timeout: 240_000 }, () => {
     expect(prompts('level3')[0]).toMatch(/- perigee\n/);
   });
 
+  it('keeps to lines of a file', async () => {
+    const text = readFileSync(join(at.folder, 'harbour.md'), 'utf8');
+    const last = text.trimEnd().split('\n').length;
+    const { run } = await generate('level1', '--count', '3', '--file', 'harbour.md', '--lines', `${last}-${last}`);
+    const { options } = startOf(run);
+    expect(text.slice(options.span.start, options.span.end)).toMatch(/^The rule of twelfths .* half tide\.\n$/);
+    expect(options.file).toBe('harbour.md');
+  });
+
   it('shows the prompt of a style without sending it', async () => {
     const { out } = await loom('prompt', '--method', 'textbook', '--style', 'how-to');
     expect(out).toContain('Write it as a how-to');
     expect(at.server.chats).toHaveLength(0);
   });
 
+  it('shows the prompts of methods that make no samples, and what they are about', async () => {
+    await generate('level1', '--count', '3', '--file', 'streams.txt');
+    at.server.requests.length = 0;
+    const shown = async (...args: string[]) => (await loom('prompt', ...args)).out;
+    expect(await shown('--method', 'extract', '--file', 'streams.txt')).toMatch(
+      /A tidal stream is .*\n\n\d+ tokens\nstreams\.txt \[0, \d+\)\n$/s,
+    );
+    expect(await shown('--method', 'rate', '--file', 'spring-tides.md')).toMatch(/\d+ tokens\nspring-tides\.md \[/);
+    for (const method of ['answer', 'judge']) {
+      expect(await shown('--method', method)).toMatch(/\d+ tokens\nsample \w+: .+\?\nstreams\.txt \[0, \d+\)\n$/);
+    }
+    expect(await shown('--method', 'personas', '--model', 'hand')).toMatch(/---- user\nInvent 20 .*\n\n\d+ tokens\n$/s);
+    expect(at.server.chats).toHaveLength(0);
+    expect(await loom('prompt', '--method', 'rate', '--ordinal', '99')).toMatchObject({ code: 2, out: '' });
+  });
+
   it.each([
+    [['--file', 'harbour.md', '--lines', '90-91'], /harbour\.md does not have the lines 90 to 91/],
+    [['--file', 'harbour.md', '--lines', '3-1'], /Two line numbers are needed, from 1, as 12-30/],
+    [['--file', 'nowhere.md', '--lines', '1-2'], /nowhere\.md: The file does not exist/],
+    [['--lines', '1-2'], /--lines needs --file/],
     [['--method', 'poem'], /no method “poem” that generates samples; there are level1, level2, level3, rephrase, textbook, persona/],
     [['--method', 'judge'], /no method “judge” that generates samples/],
     [['--method', 'textbook', '--style', 'ode'], /textbook has no style “ode”; it has academic, narrative, blog, how-to/],

@@ -2,9 +2,34 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toFileSpan } from '../../../src/core/corpus/anchors.ts';
 import { findQuote } from '../../../src/core/corpus/find-quote.ts';
-import { positionAt } from '../../../src/core/corpus/positions.ts';
+import { lineSpan, positionAt } from '../../../src/core/corpus/positions.ts';
 import { countTokens } from '../../../src/core/corpus/tokens.ts';
 import { expectLinear } from '../../support/growth.ts';
+
+describe('lines', () => {
+  const text = '\uFEFFone\r\ntwo\rthree\nfour\n';
+  const lines = (first: number, last: number): string | null => {
+    const span = lineSpan(text, first, last);
+    return span && text.slice(span.start, span.end);
+  };
+
+  it('are counted from 1, over all three line ends, both ends included', () => {
+    expect(lines(1, 1)).toBe('\uFEFFone\r\n');
+    expect(lines(2, 3)).toBe('two\rthree\n');
+    expect(lines(1, 4)).toBe(text);
+    expect(lineSpan('no end', 1, 1)).toEqual({ start: 0, end: 6 });
+  });
+
+  it('are none where the file ends before them', () => {
+    for (const [first, last] of [
+      [5, 5],
+      [4, 5],
+      [9, 12],
+      [3, 2],
+    ] as const)
+      expect(lines(first, last)).toBeNull();
+  });
+});
 
 describe('positions', () => {
   it('count as an editor does: every line end, no byte-order mark, UTF-16 units', () => {

@@ -139,6 +139,27 @@ describe('documents that do not suit', () => {
   });
 });
 
+/** A document of three passages, each with concepts of its own, and where they stand. */
+async function sections() {
+  reply = (body) => {
+    const basin = methodAsked(body) === 'extract' ? /basin (\d)/.exec(promptOf(body))?.[1] : undefined;
+    if (basin === undefined) return realistic(body);
+    const concepts = ['mole', 'sluice', 'quay', 'lock'].map((name, index) => `   1.${index + 1}. ${name} of basin ${basin}`);
+    return `<topic>\nTopics:\n1. Basin ${basin}\n</topic>\n<key_concept>\nKey Concepts:\n1. Basin ${basin}:\n${concepts.join('\n')}\n</key_concept>`;
+  };
+  const section = (n: number) =>
+    `## Basin ${n}\n\n` +
+    `The water of basin ${n} is held by a lock, whose gates are closed before the tide falls below the sill of the quay. `.repeat(4);
+  const text = `---\ntitle: Basins of the port\nauthor: nobody\n---\n\n# Basins\n\n${[1, 2, 3].map(section).join('\n\n')}\n`;
+  writeFileSync(join(at.folder, 'basins.md'), text);
+  at.manySets('passages:\n  tokens: 120\n');
+  await project.request('extract', {});
+  at.server.requests.length = 0;
+  const { passages } = await project.request('corpus/passages', { file: 'basins.md' });
+  expect(passages).toHaveLength(3);
+  return { text, spans: passages.map(({ start, end }) => ({ start, end })) };
+}
+
 describe('what a run is narrowed down to', () => {
   it('is a file', async () => {
     const { run, kept } = await generate({ method: 'level1', count: 6, file: 'harbour.md' });
@@ -146,6 +167,57 @@ describe('what a run is narrowed down to', () => {
     const files = (await samplesOf(run)).flatMap(({ references }) => references.map(({ file }) => file));
     expect(new Set(files)).toEqual(new Set(['harbour.md']));
     await expect(generate({ count: 1, file: 'nowhere.md' })).rejects.toThrow('there is no file nowhere.md in the corpus');
+  });
+
+  it('is a part of a file: whatever overlaps it, however little', async () => {
+    const { text, spans } = await sections();
+    const [second] = spans.slice(1);
+    const span = { start: second!.end - 20, end: second!.end - 10 };
+    const { run, kept } = await generate({ method: 'level1', count: 3, file: 'basins.md', span });
+    expect(kept).toBe(3);
+    for (const { references } of await samplesOf(run)) expect(references).toMatchObject([{ file: 'basins.md', ...second }]);
+    const both = { start: spans[0]!.start, end: second!.start + 1 };
+    const two = await generate({ method: 'level1', count: 6, file: 'basins.md', span: both, seed: 2 });
+    const starts = (await samplesOf(two.run)).flatMap(({ references }) => references.map(({ start }) => start));
+    expect(new Set(starts)).toEqual(new Set([spans[0]!.start, second!.start]));
+    expect(text.slice(second!.start, second!.end)).toContain('basin 2');
+  });
+
+  it('is a part of a file for concept sets too, of which one reference overlaps it', async () => {
+    const { spans } = await sections();
+    const { run, kept } = await generate({ count: 3, file: 'basins.md', span: spans[2]! });
+    expect(kept).toBe(3);
+    for (const { references } of await samplesOf(run))
+      expect(references).toContainEqual(expect.objectContaining({ file: 'basins.md', ...spans[2] }));
+    const estimate = await project.request('generate/estimate', { method: 'level3', count: 3, file: 'basins.md', span: spans[2]! });
+    expect(estimate.calls).toBe(4);
+  });
+
+  it('is nothing where no passage overlaps it, and is said before anything is asked', async () => {
+    const { text } = await sections();
+    const beyond = { start: text.length, end: text.length + 10 };
+    for (const span of [beyond, { start: 0, end: 3 }, { start: 40, end: 40 }])
+      await expect(generate({ count: 1, file: 'basins.md', span })).rejects.toThrow(
+        'no passage of basins.md overlaps the chosen part of it',
+      );
+    await expect(project.request('generate/estimate', { method: 'level1', count: 1, file: 'basins.md', span: beyond })).rejects.toThrow(
+      'no passage of basins.md',
+    );
+    await expect(generate({ count: 1, span: beyond })).rejects.toThrow('a part of a file was chosen, but not the file');
+    expect((await project.request('runs/list', {})).runs.filter(({ kind }) => kind === 'generate')).toEqual([]);
+    expect(at.server.chats).toHaveLength(0);
+  });
+
+  it('says what was used up', async () => {
+    const { spans } = await sections();
+    writeFileSync(join(at.folder, '.loom/project.yaml'), 'walk:\n  epochs: 1\npassages:\n  tokens: 120\n');
+    await project.request('refresh', {});
+    const stopped = async (query: object) => (await generate({ method: 'level1', count: 500, file: 'basins.md', ...query })).stopped;
+    expect(await stopped({ span: spans[0]! })).toBe('every passage of the chosen part of basins.md was used');
+    expect(await stopped({})).toBe('every passage of basins.md was used');
+    expect(await stopped({ method: 'level3', span: spans[0]! })).toBe(
+      'every concept set of the walk with a reference to the chosen part of basins.md was used',
+    );
   });
 
   it('is concepts, by id or name', async () => {

@@ -134,6 +134,18 @@ describe('runs that ask an endpoint', () => {
     expect((await generate({ resume: true, maxTokens: 1_000_000 })).run).toBe(capped.run);
   });
 
+  it('keep to the part of a file that they began with when they are gone on with', async () => {
+    at.server.failWhen((body) => (asks.answer(body) ? { kind: 'status', status: 401 } : undefined));
+    const narrowed = { method: 'level1', count: 3, file: 'harbour.md', span: { start: 40, end: 90 } };
+    const first = await generate(narrowed);
+    expect(first.outcome).toBe('failed');
+    at.server.failWhen(() => undefined);
+    const elsewhere = await generate({ ...narrowed, span: { start: 40, end: 91 }, resume: true });
+    expect(elsewhere.run).not.toBe(first.run);
+    const again = await generate({ ...narrowed, resume: true });
+    expect(again).toMatchObject({ run: first.run, kept: 3, outcome: 'done' });
+  });
+
   it('try again what failed, and nothing else', async () => {
     at.server.failWhen((body) => (asks.answer(body) && requestHash(body) < '6' ? { kind: 'finish', reason: 'content_filter' } : undefined));
     const sets = 40;

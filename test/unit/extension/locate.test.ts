@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findQuote, rangeInEditor, withOneLineEnd } from '../../../src/extension/reveal/locate.ts';
+import { findQuote, rangeInEditor, spanOnDisk, withOneLineEnd } from '../../../src/extension/reveal/locate.ts';
 import type { TextPosition } from '../../../src/extension/reveal/locate.ts';
 
 /** What an editor holds after loading the text: no byte-order mark, lines without their ends. */
@@ -59,5 +59,48 @@ describe('findQuote', () => {
   it('says when the words are gone, and does not find an empty quotation everywhere', () => {
     expect(findQuote('ebb', 'tide', 0)).toBeNull();
     expect(findQuote('ebb', ' ', 0)).toBeNull();
+  });
+});
+
+describe('spanOnDisk', () => {
+  const range = (startLine: number, startCharacter: number, endLine: number, endCharacter: number) => ({
+    start: { line: startLine, character: startCharacter },
+    end: { line: endLine, character: endCharacter },
+  });
+
+  it('counts the byte-order mark and every line end that the editor has made one', () => {
+    const disk = '\uFEFFone\r\ntwo\rthree\nfour 🌊 five';
+    const span = spanOnDisk(disk, 'two\nthree\nfour', range(1, 0, 3, 4))!;
+    expect(disk.slice(span.start, span.end)).toBe('two\rthree\nfour');
+    const end = spanOnDisk(disk, 'five', range(3, 8, 3, 12))!;
+    expect(disk.slice(end.start, end.end)).toBe('five');
+  });
+
+  it('is the way back from where a span of the file stands in an editor', () => {
+    const piece = fc.oneof(fc.constantFrom('\r\n', '\n', '\r', '🌊', '\u2028', 'word '), fc.string({ maxLength: 4 }));
+    const text = fc.tuple(fc.boolean(), fc.array(piece)).map(([mark, pieces]) => (mark ? '\uFEFF' : '') + pieces.join(''));
+    fc.assert(
+      fc.property(text, fc.nat(), fc.nat(), (disk, a, b) => {
+        const first = disk.startsWith('\uFEFF') ? 1 : 0;
+        const [start, end] = [a, b].map((at) => first + (at % (disk.length + 1 - first))).sort((x, y) => x - y) as [number, number];
+        // Half a CRLF is not something an editor can select.
+        fc.pre(![start, end].some((at) => at > 0 && disk.slice(at - 1, at + 1) === '\r\n'));
+        const there = rangeInEditor(disk, start, end);
+        const selected = textBetween(editorLines(disk), there.start, there.end);
+        expect(spanOnDisk(disk, selected, there)).toEqual({ start, end });
+      }),
+    );
+  });
+
+  it('finds words that moved in a document that is not saved, the nearest first', () => {
+    const disk = '# Tides\r\n\r\nhigh water\r\n\r\nlow water\r\n\r\nhigh water\r\n';
+    const span = spanOnDisk(disk, 'low water', range(9, 0, 9, 9))!;
+    expect(disk.slice(span.start, span.end)).toBe('low water');
+    expect(spanOnDisk(disk, 'high water', range(7, 0, 7, 10))).toEqual({ start: disk.lastIndexOf('high'), end: disk.length - 2 });
+    expect(spanOnDisk(disk, 'high water', range(1, 0, 1, 10))).toEqual({ start: disk.indexOf('high'), end: disk.indexOf('high') + 10 });
+  });
+
+  it('is nowhere when the file does not have the words', () => {
+    expect(spanOnDisk('one\ntwo\n', 'three', range(1, 0, 1, 5))).toBeNull();
   });
 });

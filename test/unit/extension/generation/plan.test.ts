@@ -92,7 +92,8 @@ describe('what the engine is asked for', () => {
     const on = (target: Target) => generationOf(choices({ count: 5 }), method('level1'), fresh, target, []);
     expect(on(corpus)).toEqual({ method: 'level1', count: 5 });
     expect(on({ kind: 'file', file: 'sea/tides.md' })).toEqual({ method: 'level1', count: 5, file: 'sea/tides.md' });
-    expect(on({ kind: 'selection', file: 'sea/tides.md' })).toEqual({ method: 'level1', count: 5, file: 'sea/tides.md' });
+    const span = { start: 120, end: 480 };
+    expect(on({ kind: 'selection', file: 'sea/tides.md', span })).toEqual({ method: 'level1', count: 5, file: 'sea/tides.md', span });
     expect(on({ kind: 'concept', concept: { id: 'c:tide', label: 'tide' } })).toEqual({ method: 'level1', count: 5, concepts: ['c:tide'] });
   });
 

@@ -1,0 +1,84 @@
+/** What the methods that follow a sample would send about one that is there. */
+import { sampleMethods } from '../../core/methods/index.ts';
+import type { ChatMessage } from '../../core/prompts/chat.ts';
+import type { Sample } from '../../core/samples/sample.ts';
+import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
+import { UsageError } from '../errors.ts';
+import type { Workspace } from '../workspace.ts';
+import { describeSet, type ReferencedSet } from './concept-sets.ts';
+import { loadJudgeTemplates, requireMethod, requireSampleMethod } from './method-templates.ts';
+import { recallNow } from './recall.ts';
+import { passagesOf, renderAnswer, renderJudgement, type SampleJob } from './sample-job.ts';
+import { loadTemplate } from './templates.ts';
+
+export type PreviewQuery = EngineArguments<'prompts/preview'>;
+export type Previewed = Omit<EngineResult<'prompts/preview'>, 'tokens' | 'messages'> & { readonly messages: readonly ChatMessage[] };
+
+/** So many samples are read from the journal at a time. */
+const page = 100;
+
+/** The call for the answer, as a run of the sample's method that began now would make it. */
+export async function previewAnswer(workspace: Workspace, query: PreviewQuery): Promise<Previewed> {
+  const { sample, source, references } = await findSample(workspace, query, 'a question', ({ method }) => asksQuestions(method));
+  const method = requireSampleMethod(sample.method);
+  const { examples } = recallNow(workspace, method).for(method.id, source);
+  const templates = { answer: await loadTemplate(workspace.folder, requireMethod('answer')), prompts: workspace.subject() };
+  const messages = renderAnswer(templates, { references, examples }, sample.current.content.question);
+  return { messages, ...describe(sample, source) };
+}
+
+export async function previewJudgement(workspace: Workspace, query: PreviewQuery): Promise<Previewed> {
+  const { sample, source, references } = await findSample(workspace, query, 'a sample', () => true);
+  const templates = await loadJudgeTemplates(workspace.folder, workspace.subject());
+  return { messages: renderJudgement(templates, { references }, sample.current.content), ...describe(sample, source) };
+}
+
+/** A text holds all there is to say; a question is answered by a call of its own. */
+const asksQuestions = (id: string): boolean => sampleMethods.some((method) => method.id === id && method.kind === 'questions');
+
+const describe = ({ id, current }: Sample, source: ReferencedSet): Pick<Previewed, 'set' | 'sample'> => ({
+  set: describeSet(source),
+  sample: { id, question: current.content.question },
+});
+
+interface Found {
+  readonly sample: Sample;
+  readonly source: ReferencedSet;
+  readonly references: SampleJob['references'];
+}
+
+/** The sample of a place, the latest first, among those that suit and whose passages are still as they were. */
+async function findSample(
+  workspace: Workspace,
+  { method, ordinal, file }: PreviewQuery,
+  what: string,
+  suits: (sample: Sample) => boolean,
+): Promise<Found> {
+  const corpus = await workspace.corpus();
+  let place = 0;
+  for (const sample of latestFirst(workspace, file)) {
+    if (!suits(sample) || !sample.references.every(({ passage }) => corpus.byId.has(passage)) || place++ < ordinal) continue;
+    const references = passagesOf(sample.references, corpus);
+    const placed = sample.references.map((reference, at) => {
+      const { passage } = references[at]!;
+      return { passage, reference: { ...reference, ...passage.span } };
+    });
+    return { sample, source: { set: sample.set, references: placed }, references };
+  }
+  const where = file === undefined ? '' : ` on ${file}`;
+  throw new UsageError(
+    place === 0
+      ? `${method} is asked about ${what}, and there is none yet${where}: generate samples first (loom generate)`
+      : `${method} is asked about ${what}, and there is no number ${ordinal}${where}: there are ${place}, counted from 0`,
+  );
+}
+
+function* latestFirst({ store }: Workspace, file: string | undefined): Generator<Sample> {
+  const filter = file === undefined ? {} : { file };
+  let { total: end } = store.samples(filter, { offset: 0, limit: 0 });
+  while (end > 0) {
+    const start = Math.max(0, end - page);
+    yield* store.samples(filter, { offset: start, limit: end - start }).samples.toReversed();
+    end = start;
+  }
+}
