@@ -3,6 +3,7 @@
  * it; each end validates what it receives.
  */
 import * as z from 'zod';
+import { exportFormats } from '../core/dataset/export-formats.ts';
 import { content, evidence, gateVerdict, reference, conceptSet, sampleStatuses, sampleVersion } from '../core/samples/sample.ts';
 import { cap, spent } from '../core/samples/spent.ts';
 import { openedProfile } from './profile.ts';
@@ -459,7 +460,7 @@ export const engineRequests = {
     result: z.object({ revision: count }),
   },
   export: {
-    params: z.object({ format: z.enum(['jsonl', 'messages', 'text']), directory: z.string() }),
+    params: z.object({ format: z.enum(exportFormats), directory: z.string() }),
     result: z.object({ rows: count, files: z.array(z.string()) }),
   },
 } as const;
