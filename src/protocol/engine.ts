@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { exportFormats } from '../core/dataset/export-formats.ts';
+import { stops } from '../core/samples/events.ts';
 import { content, evidence, gateVerdict, reference, conceptSet, sampleStatuses, sampleVersion } from '../core/samples/sample.ts';
 import { cap, spent } from '../core/samples/spent.ts';
 import { openedProfile } from './profile.ts';
@@ -181,6 +182,8 @@ const run = z.object({
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   outcome: z.enum(runOutcomes),
+  /** What stopped it; null where nothing did, or an older journal does not say. */
+  stoppedBy: z.enum(stops).nullable(),
   kept: count,
   gated: count,
   failed: count,
@@ -200,6 +203,7 @@ const ending = {
 /** What a run came to, resumed parts included. */
 const runResult = z.object({
   run: z.string(),
+  kind: run.shape.kind,
   generated: count,
   kept: count,
   gated: count,
@@ -211,7 +215,7 @@ const runResult = z.object({
 });
 
 /** What a run is expected to come to, and how long it would take at the pace of the latest ones of its model; null before any. */
-const estimate = runResult.omit({ run: true }).extend({ durationMs: z.number().nonnegative().nullable() });
+const estimate = runResult.omit({ run: true, kind: true }).extend({ durationMs: z.number().nonnegative().nullable() });
 
 /** Either samples or a filter. */
 const judging = capped.extend({ samples: z.array(z.string()).min(1).optional(), filter: sampleFilter.optional() });
@@ -295,6 +299,8 @@ const modelEntry = z.object({
 
 const changed = z.object({ changed: z.array(z.string()), revision: count });
 const ids = z.object({ samples: z.array(z.string()).min(1) });
+/** `instruction`: what is to be different. */
+const regeneration = ids.extend({ instruction: z.string().nullable().default(null) });
 
 /** Every request: what goes in, what comes out. Long ones report `progress` and honour JSON-RPC cancellation. */
 export const engineRequests = {
@@ -354,12 +360,16 @@ export const engineRequests = {
   'review/accept': { params: ids, result: changed },
   'review/reject': { params: ids.extend({ reason: z.string() }), result: changed },
   'review/edit': { params: z.object({ sample: z.string(), content }), result: changed },
+  /** What `review/regenerate` is expected to take; asks no model. */
+  'regenerate/estimate': { params: regeneration, result: estimate },
+  /** Has another version of each sample drawn, to be reviewed anew. */
   'review/regenerate': {
-    params: ids.extend({ instruction: z.string().nullable().default(null), ...capped.shape }),
+    params: regeneration.extend(capped.shape),
     result: changed.extend({
+      run: z.string(),
       failed: z.array(z.object({ sample: z.string(), reason: z.string() })),
-      /** Why it ended short of what was asked for. */
-      stopped: z.string().nullable(),
+      ...spent.shape,
+      ...ending,
     }),
   },
   'review/undo': { params: none, result: changed.extend({ what: z.string().nullable() }) },
