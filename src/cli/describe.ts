@@ -36,10 +36,19 @@ export function describeExtract(result: EngineResult<'extract'>): string {
   ].join('\n');
 }
 
-export function describeRun(result: EngineResult<'generate'>): string {
-  const { generated, kept, gated, failed, fell } = result;
+/** What a run of any kind came to: each counts things of its own. */
+export function describeRun(result: EngineResult<'runs/resume'>): string {
+  const { kind, generated, kept, gated, failed, fell } = result;
+  const counts: Readonly<Record<typeof kind, string>> = {
+    extract: `${kept} passages extracted, ${failed} failed`,
+    generate: `${generated} generated: ${kept} to review, ${gated} gated, ${failed} failed`,
+    regenerate: `regenerated ${kept}, ${failed} failed`,
+    judge: `${kept} judged, ${failed} failed`,
+    rate: `${kept} rated, ${failed} failed`,
+    personas: `${kept} personas written, ${failed} calls failed`,
+  };
   return [
-    `${generated} generated: ${kept} to review, ${gated} gated, ${failed} failed`,
+    counts[kind],
     ...fell.slice(0, 10).map(({ reason, count }) => `  ${count} × ${reason}`),
     ...spending(result),
     ...ending(result),
@@ -63,6 +72,19 @@ export function describeJudged(result: EngineResult<'samples/judge'>): string {
   return [
     `${judged} judged, ${failed} failed`,
     ...fell.slice(0, 10).map(({ reason, count }) => `  ${count} × ${reason}`),
+    ...spending(result),
+    ...ending(result),
+  ].join('\n');
+}
+
+/** What drawing samples again came to; without a run where there were none to draw. */
+export type Regenerated = Omit<EngineResult<'review/regenerate'>, 'run'>;
+
+export function describeRegenerated(result: Regenerated): string {
+  const { changed, failed } = result;
+  return [
+    `regenerated ${changed.length}, ${failed.length} failed`,
+    ...failed.map(({ sample, reason }) => `${sample}: ${reason}`),
     ...spending(result),
     ...ending(result),
   ].join('\n');

@@ -3,7 +3,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { exportFormats } from '../core/dataset/formats.ts';
+import { encoders } from '../core/dataset/formats.ts';
 import type { DatasetRow } from '../core/dataset/row.ts';
 import type { EngineArguments, EngineResult } from '../protocol/engine.ts';
 import type { Store } from './storage/store.ts';
@@ -24,7 +24,7 @@ export async function exportDataset(store: Store, { format, directory }: EngineA
     }
   }
   const unfinished = `${file}.part`;
-  await pipeline(Readable.from(lines(exportFormats[format])), createWriteStream(unfinished, { flush: true }));
+  await pipeline(Readable.from(lines(encoders[format])), createWriteStream(unfinished, { flush: true }));
   await rename(unfinished, file);
   return { rows, files: [file] };
 }

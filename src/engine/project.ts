@@ -15,7 +15,14 @@ import { getSample, listSamples } from './queries/samples.ts';
 import { readStatus } from './queries/status.ts';
 import { describeSet, referencedSets } from './runs/concept-sets.ts';
 import { previewPrompt } from './runs/preview.ts';
-import { estimateExtraction, estimateGeneration, estimateJudging, estimatePersonas, estimateRating } from './runs/estimate.ts';
+import {
+  estimateExtraction,
+  estimateGeneration,
+  estimateJudging,
+  estimatePersonas,
+  estimateRating,
+  estimateRegeneration,
+} from './runs/estimate.ts';
 import { Runner } from './runs/runner.ts';
 import type { Report } from './runs/run.ts';
 import { type ModelChoice, Workspace } from './workspace.ts';
@@ -106,6 +113,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'review/accept': ({ samples }) => changed(decide(store, samples, (sample) => ({ type: 'sample.accepted', sample }))),
     'review/reject': ({ samples, reason }) => changed(decide(store, samples, (sample) => ({ type: 'sample.rejected', sample, reason }))),
     'review/edit': ({ sample, content }) => changed(edit(store, sample, content)),
+    'regenerate/estimate': (query) => estimateRegeneration(workspace, query),
     'review/regenerate': async (query, signal) => {
       requireTrust();
       const result = await runner.regenerate(query, signal);

@@ -79,7 +79,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const panel: LoomPanel = own(
     new LoomPanel(project, context.extensionUri, {
       reveal: (file, start, end, column) => revealer.reveal(file, start, end, column),
-      mayRegenerate: (count) => making.mayRegenerate(count),
+      askRegeneration: (query) => making.askRegeneration(query),
     }),
   );
   const opening: OpeningCommands = new OpeningCommands(project, panel, revealer);

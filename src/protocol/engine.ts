@@ -3,6 +3,8 @@
  * it; each end validates what it receives.
  */
 import * as z from 'zod';
+import { exportFormats } from '../core/dataset/export-formats.ts';
+import { stops } from '../core/samples/events.ts';
 import { content, evidence, gateVerdict, reference, conceptSet, sampleStatuses, sampleVersion, span } from '../core/samples/sample.ts';
 import { cap, spent } from '../core/samples/spent.ts';
 import { openedProfile } from './profile.ts';
@@ -180,6 +182,8 @@ const run = z.object({
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   outcome: z.enum(runOutcomes),
+  /** What stopped it; null where nothing did, or an older journal does not say. */
+  stoppedBy: z.enum(stops).nullable(),
   kept: count,
   gated: count,
   failed: count,
@@ -199,6 +203,7 @@ const ending = {
 /** What a run came to, resumed parts included. */
 const runResult = z.object({
   run: z.string(),
+  kind: run.shape.kind,
   generated: count,
   kept: count,
   gated: count,
@@ -225,7 +230,7 @@ const extractionResult = z.object({
 /** How long a run would take at the pace of the latest ones of its model; null before any. */
 const expected = { durationMs: z.number().nonnegative().nullable() };
 /** What a run is expected to come to. */
-const estimate = runResult.omit({ run: true }).extend(expected);
+const estimate = runResult.omit({ run: true, kind: true }).extend(expected);
 
 /** Either samples or a filter. */
 const judging = capped.extend({ samples: z.array(z.string()).min(1).optional(), filter: sampleFilter.optional() });
@@ -311,6 +316,8 @@ const modelEntry = z.object({
 
 const changed = z.object({ changed: z.array(z.string()), revision: count });
 const ids = z.object({ samples: z.array(z.string()).min(1) });
+/** `instruction`: what is to be different. */
+const regeneration = ids.extend({ instruction: z.string().nullable().default(null) });
 
 /** Every request: what goes in, what comes out. Long ones report `progress` and honour JSON-RPC cancellation. */
 export const engineRequests = {
@@ -386,12 +393,16 @@ export const engineRequests = {
   'review/accept': { params: ids, result: changed },
   'review/reject': { params: ids.extend({ reason: z.string() }), result: changed },
   'review/edit': { params: z.object({ sample: z.string(), content }), result: changed },
+  /** What `review/regenerate` is expected to take; asks no model. */
+  'regenerate/estimate': { params: regeneration, result: estimate },
+  /** Has another version of each sample drawn, to be reviewed anew. */
   'review/regenerate': {
-    params: ids.extend({ instruction: z.string().nullable().default(null), ...capped.shape }),
+    params: regeneration.extend(capped.shape),
     result: changed.extend({
+      run: z.string(),
       failed: z.array(z.object({ sample: z.string(), reason: z.string() })),
-      /** Why it ended short of what was asked for. */
-      stopped: z.string().nullable(),
+      ...spent.shape,
+      ...ending,
     }),
   },
   'review/undo': { params: none, result: changed.extend({ what: z.string().nullable() }) },
@@ -479,7 +490,7 @@ export const engineRequests = {
     result: z.object({ revision: count }),
   },
   export: {
-    params: z.object({ format: z.enum(['jsonl', 'messages', 'text']), directory: z.string() }),
+    params: z.object({ format: z.enum(exportFormats), directory: z.string() }),
     result: z.object({ rows: count, files: z.array(z.string()) }),
   },
 } as const;

@@ -249,6 +249,21 @@ describe('deciding', () => {
     expect(review.sample?.previous).not.toBeNull();
   });
 
+  it('says what stopped it, whether some were regenerated before or none', async () => {
+    const { store, review, idle, project } = await opened();
+    project.stop = { after: 2, reason: 'stopped before the cap of 500 tokens' };
+    review.checkAll();
+    await idle();
+    review.regenerate('');
+    await idle();
+    expect(store.announcement).toBe('Regenerated 2 of 8 samples: stopped before the cap of 500 tokens');
+    expect(review.failure).toBeNull();
+    project.stop = { after: 0, reason: 'the endpoint does not answer' };
+    review.regenerate('');
+    await idle();
+    expect(review.failure?.message).toBe('the endpoint does not answer');
+  });
+
   it('decides on all that are ticked at once', async () => {
     const { store, review, idle, project } = await opened();
     review.checkAll();

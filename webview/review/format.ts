@@ -1,7 +1,8 @@
 import type { EngineResult } from '../../src/protocol/engine.ts';
-import { modelName, number, shortId } from '../ui/words.ts';
+import { counted, modelName, number, shortId } from '../ui/words.ts';
 
 export type SampleDetail = EngineResult<'samples/get'>;
+type Regenerated = Pick<EngineResult<'review/regenerate'>, 'changed' | 'failed' | 'stopped'>;
 type HistoryEntry = SampleDetail['history'][number];
 
 /** The line that says where a sample comes from, as its parts. */
@@ -29,4 +30,15 @@ export function historyLine({ what, at, by, note }: HistoryEntry): string {
 /** "Accepted. 3 to review." */
 export function decided(what: string, pending: number): string {
   return `${what} ${pending === 0 ? 'Nothing left to review.' : `${number(pending)} to review.`}`;
+}
+
+/** "Regenerated.", or of several how many: then with why some are not, which is what ended the run where something did. */
+export function regenerated(asked: number, { changed, failed, stopped }: Regenerated): string {
+  if (stopped !== null) {
+    const failures = failed.length === 0 ? '' : `, ${number(failed.length)} failed`;
+    return `Regenerated ${number(changed.length)} of ${counted(asked, 'sample')}${failures}: ${stopped}`;
+  }
+  const some = asked === 1 ? 'Regenerated.' : `Regenerated ${counted(changed.length, 'sample')}.`;
+  const [first] = failed;
+  return first === undefined ? some : `${some} ${counted(failed.length, 'sample')} failed: ${first.reason}`;
 }

@@ -5,7 +5,7 @@ import { Store } from '../ui/store.ts';
 import { counted } from '../ui/words.ts';
 import { Checked } from './checked.ts';
 import { parseFilter } from './filter.ts';
-import { decided, type SampleDetail } from './format.ts';
+import { decided, regenerated, type SampleDetail } from './format.ts';
 import { Listing } from './listing.ts';
 
 const pauseInTyping = 150;
@@ -204,15 +204,12 @@ export class ReviewStore extends Store {
     this.#work('regenerate', async () => {
       const said = instruction.trim();
       const result = await this.#channel.request('review/regenerate', { samples, instruction: said === '' ? null : said });
-      const [failed] = result.failed;
-      const short = result.stopped ?? failed?.reason;
-      if (short !== undefined && result.changed.length === 0) throw new Error(short);
+      if (result.changed.length === 0) throw new Error(result.stopped ?? result.failed[0]?.reason ?? 'Nothing was regenerated.');
       this.draft = null;
       this.checked.clear();
       this.comparing = this.selected !== null && result.changed.includes(this.selected);
       await this.#settle(result.revision);
-      const some = samples.length === 1 ? 'Regenerated.' : `Regenerated ${counted(result.changed.length, 'sample')}.`;
-      return failed === undefined ? some : `${some} ${counted(result.failed.length, 'sample')} failed: ${failed.reason}`;
+      return regenerated(samples.length, result);
     });
   }
 

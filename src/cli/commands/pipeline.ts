@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { type ExportFormat, exportFormats } from '../../core/dataset/export-formats.ts';
 import { initProject } from '../../engine/init.ts';
 import { command, positive, type Shared, whole, withModel, withProject } from '../command.ts';
 import { describeGraph, describePrompt, describeSets, describeStatus } from '../describe.ts';
@@ -54,9 +55,9 @@ export function addPipelineCommands(program: Command): void {
   );
 
   command(program, 'export', 'write the accepted samples in another format')
-    .addOption(new Option('--format <format>', 'the format').choices(['jsonl', 'messages', 'text']).default('jsonl'))
+    .addOption(new Option('--format <format>', 'the format').choices(exportFormats).default(exportFormats[0]))
     .requiredOption('--out <dir>', 'the folder to write to')
-    .action((options: Shared & { format: 'jsonl' | 'messages' | 'text'; out: string }) =>
+    .action((options: Shared & { format: ExportFormat; out: string }) =>
       withProject(options, async (request, output) => {
         const result = await request('export', { format: options.format, directory: resolve(options.out) });
         output.result(result, `${result.rows} rows in ${result.files.join(', ')}`);

@@ -1,10 +1,14 @@
 import { type Command, Option } from 'commander';
+import { nothingSpent } from '../../core/samples/spent.ts';
 import { UsageError } from '../../engine/errors.ts';
 import { type Capped, capsOf, command, positive, type Shared, whole, withCaps, withModels, withProject } from '../command.ts';
-import { describeSamples } from '../describe.ts';
+import { describeRegenerated, describeSamples, type Regenerated } from '../describe.ts';
+import { estimable, showEstimate } from '../estimate.ts';
+import { exitAs } from '../exit.ts';
 import { type Filters, filtered, filterOf, selectable, selected, type Selection } from '../selection.ts';
 
 const unchanged = { changed: [] as string[], revision: 0 };
+const noneAgain: Regenerated = { ...unchanged, failed: [], ...nothingSpent, outcome: 'done', cancelled: false, stopped: null };
 
 /** `loom review …`: what a reviewer does in the editor, for scripts and for many samples at once. */
 export function addReviewCommands(program: Command): void {
@@ -40,18 +44,18 @@ export function addReviewCommands(program: Command): void {
       }),
     );
 
-  withCaps(withModels(selectable(command(review, 'regenerate', 'ask the model for another version'))))
+  estimable(withCaps(withModels(selectable(command(review, 'regenerate', 'ask the model for another version')))))
     .option('--instruction <text>', 'what to do differently')
-    .action((ids: string[], options: Selection & Capped & { instruction?: string }) =>
+    .action((ids: string[], options: Selection & Capped & { instruction?: string; estimate: boolean }) =>
       withProject(options, async (request, output) => {
-        const samples = await selected(ids, options, request);
-        const instruction = options.instruction ?? null;
-        const result =
-          samples.length === 0
-            ? { ...unchanged, failed: [], stopped: null }
-            : await request('review/regenerate', { samples, instruction, ...capsOf(options) });
-        const failures = result.failed.map(({ sample, reason }) => `\n${sample}: ${reason}`);
-        output.result(result, `regenerated ${result.changed.length}, ${result.failed.length} failed${failures.join('')}`);
+        const query = { samples: await selected(ids, options, request), instruction: options.instruction ?? null };
+        if (options.estimate) {
+          showEstimate(await request('regenerate/estimate', query), output);
+          return;
+        }
+        const result = query.samples.length === 0 ? noneAgain : await request('review/regenerate', { ...query, ...capsOf(options) });
+        output.result(result, describeRegenerated(result));
+        exitAs(result);
       }),
     );
 

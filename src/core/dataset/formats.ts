@@ -1,8 +1,9 @@
 import { makesText } from '../methods/index.ts';
+import type { ExportFormat } from './export-formats.ts';
 import type { DatasetRow } from './row.ts';
 
 /** Rows as trainers load them; each encodes one row as one line of JSON, without the line break. */
-export const exportFormats = {
+export const encoders = {
   /** All columns, as in the dataset folder. */
   jsonl: (row: DatasetRow): string => JSON.stringify(row),
   /** OpenAI's chat format: question and answer as one exchange. */
@@ -16,4 +17,4 @@ export const exportFormats = {
   /** Plain text for pre-training: a text as it is, a question with its answer below. */
   text: ({ method, question, answer }: DatasetRow): string =>
     JSON.stringify({ text: makesText(method) ? answer : `${question}\n\n${answer}` }),
-} as const;
+} as const satisfies Record<ExportFormat, (row: DatasetRow) => string>;

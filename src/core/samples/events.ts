@@ -32,6 +32,9 @@ export type RunOptions = z.infer<typeof runOptions>;
 
 const message = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
 
+/** What stops a run: its cap, or a batch that somebody else has to answer first. */
+export const stops = ['cap', 'batch'] as const;
+
 /** What happened, without who and when. Field names are the journal's format: they never change meaning. */
 const happening = z.discriminatedUnion('type', [
   z.object({
@@ -69,6 +72,8 @@ const happening = z.discriminatedUnion('type', [
     gated: z.int().nonnegative(),
     failed: z.int().nonnegative(),
     reason: z.string().nullable(),
+    /** For a run that was stopped; absent in older journals. */
+    stoppedBy: z.enum(stops).optional(),
   }),
   z.object({
     type: z.literal('passage.extracted'),

@@ -19,8 +19,9 @@ import { jobSources } from './job-sources.ts';
 import { loadJudgeTemplates, loadTemplates, requireMethod, requireSampleMethod, requireStyle } from './method-templates.ts';
 import { personaMaking, personasPerCall, renderPersonas } from './personas-run.ts';
 import { personasFor } from './persona-choice.ts';
-import { chosenSamples, conceptIds, requireCapable, unextracted } from './planning.ts';
+import { byMethod, chosenSamples, conceptIds, requireCapable, unextracted } from './planning.ts';
 import { renderRating, unratedPassages } from './rate-run.ts';
+import { jobAgain } from './regenerate-run.ts';
 import { nothingRemembered, passagesOf, renderAnswer, renderJob, renderJudgement, sampleJob } from './sample-job.ts';
 import { loadTemplate } from './templates.ts';
 
@@ -114,6 +115,31 @@ export async function estimateJudging(workspace: Workspace, query: EngineArgumen
   });
   const calls = [{ model: settings.models.judge, calls: samples.length, prompt: mean(prompts), reply: usualReply.judge }];
   return await expected(workspace, samples.length, calls);
+}
+
+/** What drawing samples again would take, by their own methods; one that refers to a changed passage is not asked about. */
+export async function estimateRegeneration(workspace: Workspace, query: EngineArguments<'regenerate/estimate'>): Promise<Estimate> {
+  const { folder, settings, store } = workspace;
+  const { questions, answers } = settings.models;
+  const corpus = await workspace.corpus();
+  const isWhole = (id: string) => requireSample(store, id).references.every(({ passage }) => corpus.byId.has(passage));
+  const calls: Calls[] = [];
+  let kept = 0;
+  for (const [method, samples] of byMethod(store, query.samples, questions)) {
+    const again = samples.filter(isWhole);
+    if (again.length === 0) continue;
+    const templates = await loadTemplates(folder, method.id, workspace.subject());
+    const jobs = spread(again, counted).map((id) => jobAgain(requireSample(store, id), corpus, query.instruction));
+    const asked = mean(jobs.map((job) => tokensOf(renderJob(templates, job))));
+    const isText = method.kind === 'text';
+    calls.push({ model: questions, calls: again.length, prompt: asked, reply: isText ? usualReply.text : usualReply.question });
+    if (!isText) {
+      const answered = mean(jobs.map((job) => tokensOf(renderAnswer(templates, job, usualQuestion))));
+      calls.push({ model: answers, calls: again.length, prompt: answered, reply: usualReply.answer });
+    }
+    kept += again.length;
+  }
+  return await expected(workspace, kept, calls);
 }
 
 /**

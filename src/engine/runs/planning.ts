@@ -11,7 +11,7 @@ import { personaFileOf, readPersonas } from '../persona-file.ts';
 import { requireSample } from '../queries/samples.ts';
 import type { RunPlan, Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
-import { requireMethod, requireStyle } from './method-templates.ts';
+import { requireMethod, requireSampleMethod, requireStyle } from './method-templates.ts';
 import type { GraphState } from './concept-sets.ts';
 import { personasFor } from './persona-choice.ts';
 import type { Plan } from './run.ts';
@@ -98,6 +98,21 @@ export async function planPersonas(
   const alike = before.filter((run) => run.outcome !== 'done' && run.outcome !== 'running' && run.model === model && run.planned === count);
   const unfinished = resume ? alike.find(({ run }) => store.run(run)?.options.into === file) : undefined;
   return { plan, file, unfinished: unfinished?.run ?? null };
+}
+
+/**
+ * The samples that are to be drawn again, by their methods.
+ * @throws UsageError when one of them is not there, or the model cannot do what its method asks for.
+ */
+export function byMethod(store: Store, samples: readonly string[], model: string): ReadonlyMap<SampleMethod, readonly string[]> {
+  const byId = Map.groupBy(samples, (id) => requireSample(store, id).method);
+  return new Map(
+    [...byId].map(([id, own]) => {
+      const method = requireSampleMethod(id);
+      requireCapable(method, model);
+      return [method, own];
+    }),
+  );
 }
 
 /** Concepts named by id or by label, as ids; what the graph does not have stays as it was named. */

@@ -5,7 +5,7 @@ import type { CorpusState } from '../corpus-state.ts';
 import { inOrder } from './in-order.ts';
 import { draftSamples, type DraftingTools } from './drafting.ts';
 import { type MethodTemplates, requireSampleMethod } from './method-templates.ts';
-import { nothingRemembered, passagesOf } from './sample-job.ts';
+import { nothingRemembered, passagesOf, type SampleJob } from './sample-job.ts';
 import type { Running } from './run.ts';
 import { failureOf } from './stopping.ts';
 
@@ -66,24 +66,37 @@ type Outcome = { readonly sample: string } & (
 
 type Asking = Pick<DraftingTools, 'questionModel' | 'answerModel' | 'judgeModel'>;
 
+/**
+ * The job that draws another version of a sample.
+ * @throws Error when a passage that it refers to is no longer as it was.
+ */
+export function jobAgain(
+  { set, references, versions, current, ...sample }: Sample,
+  corpus: CorpusState,
+  instruction: string | null,
+): SampleJob {
+  const { style = '', persona } = current.fields ?? {};
+  return {
+    ...{ method: requireSampleMethod(sample.method), set, ...nothingRemembered },
+    style: String(style),
+    personas: persona === undefined ? [] : [String(persona)],
+    references: passagesOf(references, corpus),
+    questions: 1,
+    avoid: versions.map((version) => version.content.question),
+    instruction,
+    seed: set.seed + set.ordinal + versions.length,
+  };
+}
+
 async function redraft(sample: Sample, tools: RegenerateTools, asking: Asking, running: Running): Promise<Outcome> {
-  const { id, set, references, versions, current } = sample;
+  const { id, versions, current } = sample;
   const { run, signal, jobs, plan } = running;
   const { instruction } = plan;
   try {
-    const method = requireSampleMethod(sample.method);
-    const { style = '', persona } = current.fields ?? {};
+    const job = jobAgain(sample, tools.corpus, instruction);
+    const { method } = job;
     const [drafted] = await draftSamples(
-      {
-        ...{ method, set, ...nothingRemembered },
-        style: String(style),
-        personas: persona === undefined ? [] : [String(persona)],
-        references: passagesOf(references, tools.corpus),
-        questions: 1,
-        avoid: versions.map((version) => version.content.question),
-        instruction,
-        seed: set.seed + set.ordinal + versions.length,
-      },
+      job,
       { ...asking, templates: await tools.templates(method.id), answers: method.kind === 'text' ? 0 : 1 },
       { run, signal, attempt: () => jobs.failures.get(id) ?? 0 },
     );

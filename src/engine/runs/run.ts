@@ -84,9 +84,11 @@ export interface Running {
 }
 
 type Outcome = EngineResult<'runs/resume'>['outcome'];
+type Stop = Pick<Extract<NewEvent, { type: 'run.ended' }>, 'stoppedBy'>;
 
 export interface Ended {
   readonly run: string;
+  readonly kind: Plan['kind'];
   readonly tally: Tally;
   readonly spent: Spent;
   readonly outcome: Outcome;
@@ -143,9 +145,9 @@ export async function executeRun(
     const spent = runModels.takeSpent();
     return store.append(isNothing(spent) ? events : [...events, { type: 'run.spent', run, spent }], action);
   };
-  const end = (outcome: Outcome, reason: string | null): Ended => {
-    record([{ type: 'run.ended', run, outcome, ...tally, reason }]);
-    return { run, tally, spent: runModels.spent, outcome, stopped: reason };
+  const end = (outcome: Outcome, reason: string | null, by: Stop = {}): Ended => {
+    record([{ type: 'run.ended', run, outcome, ...tally, reason, ...by }]);
+    return { run, kind: plan.kind, tally, spent: runModels.spent, outcome, stopped: reason };
   };
   store.append([begun.event]);
   try {
@@ -163,7 +165,8 @@ export async function executeRun(
   } catch (error) {
     const why: unknown = signal.aborted ? signal.reason : error;
     if (why instanceof ModelError) return end('failed', why.message);
-    if (why instanceof RunStopped || why instanceof BudgetExceeded) return end('stopped', why.message);
+    if (why instanceof BudgetExceeded) return end('stopped', why.message, { stoppedBy: 'cap' });
+    if (why instanceof RunStopped) return end('stopped', why.message, { stoppedBy: 'batch' });
     if (why instanceof RunPaused) return end('paused', null);
     if (signal.aborted) return end('cancelled', null);
     end('failed', messageOf(error));

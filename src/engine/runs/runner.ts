@@ -18,7 +18,18 @@ import { judgeSamples } from './judge-run.ts';
 import { type MethodTemplates, loadJudgeTemplates, loadTemplates, requireMethod, requireSampleMethod } from './method-templates.ts';
 import { personaMaking, writePersonas } from './personas-run.ts';
 import { ratePassages, unratedPassages } from './rate-run.ts';
-import { capOf, chosenSamples, isUnfinished, noPlan, optionsOf, planPersonas, requireCapable, retryHint, unextracted } from './planning.ts';
+import {
+  byMethod,
+  capOf,
+  chosenSamples,
+  isUnfinished,
+  noPlan,
+  optionsOf,
+  planPersonas,
+  requireCapable,
+  retryHint,
+  unextracted,
+} from './planning.ts';
 import { recall } from './recall.ts';
 import { type Regenerated, regenerateSamples } from './regenerate-run.ts';
 import { type Begun, type Ended, executeRun, newRun, type Plan, type Report, resumedRun, type RunTools } from './run.ts';
@@ -100,12 +111,11 @@ export class Runner {
   ): Promise<Omit<EngineResult<'review/regenerate'>, 'revision'>> {
     const { store, settings } = this.#workspace;
     const { questions: model, answers: answerModel } = settings.models;
-    const methods = new Set(samples.map((id) => requireSample(store, id).method));
-    for (const method of methods) requireCapable(requireSampleMethod(method), model);
+    const methods = [...byMethod(store, samples, model).keys()];
     const plan: Plan = {
       ...noPlan,
       kind: 'regenerate',
-      method: [...methods].join(', '),
+      method: methods.map(({ id }) => id).join(', '),
       model,
       answerModel,
       planned: samples.length,
@@ -114,8 +124,8 @@ export class Runner {
       cap: capOf(caps),
     };
     const regenerated: Regenerated = { changed: [], failed: [] };
-    const { stopped } = await this.#runRegeneration(newRun(plan), regenerated, signal);
-    return { ...regenerated, stopped };
+    const { run, spent, ...end } = await this.#runRegeneration(newRun(plan), regenerated, signal);
+    return { run, ...regenerated, ...spent, ...ending(end) };
   }
 
   /** Has samples scored as they are now. */
@@ -254,9 +264,9 @@ export class Runner {
     return await executeRun(begun, this.#tools, { label: 'Judging', signal }, (running) => judgeSamples(tools, running));
   }
 
-  #result({ run, tally, spent, ...end }: Ended): RunResult {
+  #result({ run, kind, tally, spent, ...end }: Ended): RunResult {
     const fell = this.#workspace.store.fell(run);
-    return { run, generated: tally.kept + tally.gated, ...tally, fell, ...spent, ...ending(end) };
+    return { run, kind, generated: tally.kept + tally.gated, ...tally, fell, ...spent, ...ending(end) };
   }
 
   async #extracted({ run, tally, spent, ...end }: Ended): Promise<EngineResult<'extract'>> {

@@ -2,7 +2,7 @@ import { messageOf } from '../errors.ts';
 import { ModelError, type ModelErrorKind } from '../models/model-error.ts';
 import { BudgetExceeded } from '../models/requests/budget.ts';
 
-/** A run ends before its end, in a way that it can be resumed from. The message is shown as its reason. */
+/** A run ends before its end, to be resumed once its batch is answered. The message is shown as its reason. */
 export class RunStopped extends Error {
   override readonly name = 'RunStopped';
 }

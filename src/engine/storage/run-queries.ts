@@ -99,12 +99,12 @@ export class RunQueries {
     const endedId = textOrNull(row.ended);
     const ended = endedId === null || endedId < (resumedId ?? '') ? undefined : reader.byId(endedId);
     if (ended?.type === 'run.ended') {
-      const { outcome, reason } = ended;
+      const { outcome, reason, stoppedBy = null } = ended;
       const tally = { kept: ended.kept, gated: ended.gated, failed: ended.failed };
-      return { run: { ...plan, ...counts, ...tally, endedAt: ended.at, outcome, reason }, aims };
+      return { run: { ...plan, ...counts, ...tally, endedAt: ended.at, outcome, stoppedBy, reason }, aims };
     }
     const outcome = this.#journal.isWriterAlive(text(row.name), integer(row.start)) ? 'running' : 'interrupted';
-    return { run: { ...plan, ...counts, endedAt: null, outcome, reason: null }, aims };
+    return { run: { ...plan, ...counts, endedAt: null, outcome, stoppedBy: null, reason: null }, aims };
   }
 
   jobs(run: string): RunJobs {

@@ -9,14 +9,12 @@ import type { Project } from '../project.ts';
 import type { StartQuestion } from '../runs/ask-start.ts';
 import type { Capped } from '../runs/cap.ts';
 import { withRunProgress } from '../runs/progress.ts';
+import { resultText } from '../runs/texts.ts';
 import { setting } from '../settings.ts';
 import { oneLine } from '../views/texts.ts';
 
 type Making = Extract<EngineMethod, 'extract' | 'generate' | 'rate' | 'personas/generate' | 'samples/judge' | 'review/regenerate'>;
 type Estimate = EngineResult<'extract/estimate' | 'generate/estimate'>;
-
-/** As many as a glance covers are drawn again without a question. */
-const fewSamples = 5;
 
 interface Parts {
   readonly project: Project;
@@ -140,22 +138,27 @@ export class MakingCommands {
       title: samples.length === 1 ? vscode.l10n.t('Regenerate Sample') : vscode.l10n.t('Regenerate {0} Samples', samples.length),
       prompt: vscode.l10n.t('What should be different? Leave empty to draw again.'),
     });
-    if (instruction === undefined || !(await this.mayRegenerate(samples.length))) return;
-    const answer = await this.#run(vscode.l10n.t('Regenerating samples'), 'review/regenerate', {
-      samples: [...samples],
-      instruction: instruction.trim() || null,
-    });
+    if (instruction === undefined) return;
+    const query = { samples: [...samples], instruction: instruction.trim() || null };
+    const cap = await this.askRegeneration(query);
+    if (!cap) return;
+    const answer = await this.#run(vscode.l10n.t('Regenerating samples'), 'review/regenerate', { ...query, ...cap });
     const [failure] = answer.failed;
-    if (answer.stopped !== null) tell(oneLine(answer.stopped, 300));
+    if (answer.cancelled) return;
+    if (answer.outcome !== 'done') await this.#tellResumable(reasonOf({ ...answer, failed: [] }), answer.run);
     else if (failure) tell(vscode.l10n.t('{0} could not be regenerated: {1}', answer.failed.length, oneLine(failure.reason)));
   }
 
-  /** Asks before many samples are drawn again by a model that may cost something; as many new ones would need about as much. */
-  async mayRegenerate(count: number): Promise<boolean> {
-    if (count <= fewSamples) return true;
+  /**
+   * Asks before samples are drawn again by a model that may cost something. A single one is drawn without a question: one reads,
+   * presses a key and reads the next version.
+   * @returns the cap to start with, or null to leave it
+   */
+  async askRegeneration(query: EngineParams<'regenerate/estimate'>): Promise<Capped | null> {
+    const { length: count } = query.samples;
+    if (count === 1) return {};
     const title = vscode.l10n.t('Regenerate {0} Samples', count.toLocaleString());
-    const estimate = (): Promise<Estimate> => this.#project.request('generate/estimate', { method: 'level3', count });
-    return (await this.#askStart(title, ['questions', 'answers'], estimate, false)) !== null;
+    return await this.#askStart(title, ['questions', 'answers'], () => this.#project.request('regenerate/estimate', query));
   }
 
   async #extract(): Promise<EngineResult<'extract'> | null> {
@@ -171,7 +174,7 @@ export class MakingCommands {
   }
 
   /** What a run costs is asked before it starts, unless it costs nothing. */
-  async #askStart(title: string, uses: readonly ModelUse[], estimate: () => Promise<Estimate>, canCap = true): Promise<Capped | null> {
+  async #askStart(title: string, uses: readonly ModelUse[], estimate: () => Promise<Estimate>): Promise<Capped | null> {
     checkTrust();
     const { models } = await this.#project.status();
     const paid = [...new Set(uses.flatMap((use) => models[use] ?? []))].filter((id) => !isOffline(id));
@@ -181,7 +184,7 @@ export class MakingCommands {
       estimate,
     );
     if (expected.calls === 0) return {};
-    return this.#question.ask(vscode.l10n.t('{0} with {1}', title, paid.map(modelName).join(', ')), expected, canCap);
+    return this.#question.ask(vscode.l10n.t('{0} with {1}', title, paid.map(modelName).join(', ')), expected);
   }
 
   async #run<M extends Making>(title: string, method: M, params: EngineParams<M>): Promise<EngineResult<M>> {
@@ -190,8 +193,8 @@ export class MakingCommands {
   }
 
   async #tellGenerated(generated: EngineResult<'generate'>): Promise<void> {
-    if (generated.outcome === 'done') tell(outcome(generated));
-    else await this.#tellResumable(outcome(generated), generated.run);
+    if (generated.outcome === 'done') tell(resultText(generated));
+    else await this.#tellResumable(resultText(generated), generated.run);
   }
 
   async #tellResumable(message: string, run: string): Promise<void> {
@@ -209,13 +212,6 @@ export function checkTrust(): void {
 
 const reasonOf = ({ stopped, failed }: Pick<EngineResult<'extract'>, 'stopped' | 'failed'>): string =>
   oneLine(stopped ?? failed[0]?.reason ?? vscode.l10n.t('The run ended before it was done.'), 300);
-
-/** How many came of it, and what kept the rest from it. */
-export function outcome({ kept, gated, failed, fell, stopped }: EngineResult<'runs/resume'>): string {
-  const counts = vscode.l10n.t('{0} samples kept, {1} held back by a gate, {2} failed', kept, gated, failed);
-  const reason = stopped ?? fell[0]?.reason;
-  return reason === undefined ? counts : `${counts}: ${oneLine(reason, 300)}`;
-}
 
 /** How many samples there are to judge, as a title. */
 export const judgeTitle = (count: number): string =>

@@ -1,10 +1,22 @@
 import * as vscode from 'vscode';
+import { engineRequests } from '../../protocol/engine.ts';
+import type { EngineArguments } from '../../protocol/engine.ts';
 import type { Target } from '../generation/plan.ts';
 import type { LoomPanel } from '../panel/panel.ts';
 import type { Project } from '../project.ts';
 import { exists } from '../project.ts';
 import { columnFor } from '../reveal/reveal.ts';
 import type { Revealer } from '../reveal/reveal.ts';
+
+/** How the formats of an export are offered. */
+const looks: Readonly<Record<EngineArguments<'export'>['format'], () => { readonly label: string; readonly description: string }>> = {
+  jsonl: () => ({
+    label: 'JSONL',
+    description: vscode.l10n.t('question, answer and where they come from, one sample a line'),
+  }),
+  messages: () => ({ label: 'Messages', description: vscode.l10n.t('chat messages, as most trainers load them') }),
+  text: () => ({ label: vscode.l10n.t('Text'), description: vscode.l10n.t('plain text for pre-training, one sample a line') }),
+};
 
 /** Commands that show something: files, samples, concepts, the dataset. */
 export class OpeningCommands {
@@ -107,14 +119,7 @@ export class OpeningCommands {
   }
 
   async exportDataset(): Promise<void> {
-    const formats = [
-      {
-        label: 'JSONL',
-        description: vscode.l10n.t('question, answer and where they come from, one sample a line'),
-        format: 'jsonl' as const,
-      },
-      { label: 'Messages', description: vscode.l10n.t('chat messages, as most trainers load them'), format: 'messages' as const },
-    ];
+    const formats = engineRequests.export.params.shape.format.options.map((format) => ({ ...looks[format](), format }));
     const chosen = await vscode.window.showQuickPick(formats, {
       title: vscode.l10n.t('Export Dataset'),
       placeHolder: vscode.l10n.t('Format'),

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { EngineResult } from '../../protocol/engine.ts';
 import type { Project } from '../project.ts';
 import type { StartQuestion } from '../runs/ask-start.ts';
-import { capText, doubled, isCapped } from '../runs/cap.ts';
+import { capText, doubled, isAtCap } from '../runs/cap.ts';
 import type { Capped } from '../runs/cap.ts';
 import { withRunProgress } from '../runs/progress.ts';
-import { checkTrust, outcome } from './making.ts';
+import { resultText } from '../runs/texts.ts';
+import { checkTrust } from './making.ts';
 
 type Run = EngineResult<'runs/list'>['runs'][number];
 
@@ -45,7 +46,7 @@ export class RunCommands {
       void vscode.window.showInformationMessage(state);
       return;
     }
-    const cap = known.outcome === 'stopped' && isCapped(known.cap) ? await this.#raise(known) : {};
+    const cap = isAtCap(known) ? await this.#raise(known) : {};
     if (cap) await this.#go(run, vscode.l10n.t('Resuming the run'), { ...cap, failed: false });
   }
 
@@ -59,11 +60,11 @@ export class RunCommands {
     const result = await withRunProgress(this.#project, title, (token) => this.#project.request('runs/resume', { run, ...options }, token));
     if (result.cancelled) return;
     if (result.outcome === 'done') {
-      vscode.window.setStatusBarMessage(outcome(result), 8000);
+      vscode.window.setStatusBarMessage(resultText(result), 8000);
       return;
     }
     const again = vscode.l10n.t('Resume…');
-    if ((await vscode.window.showWarningMessage(outcome(result), again)) === again) await this.resume(run);
+    if ((await vscode.window.showWarningMessage(resultText(result), again)) === again) await this.resume(run);
   }
 
   /** A cap is raised in its own unit; which of two it was that stopped the run is not known, so both are asked for. */

@@ -3,6 +3,7 @@ import { engineRequests } from '../../protocol/engine.ts';
 import type { EngineArguments, EngineParams, EngineResult } from '../../protocol/engine.ts';
 import { hostRequests, panelEngineMethods, panelRequest } from '../../protocol/webview.ts';
 import type { HostMessage, HostMethod, HostRequests, PanelEngineMethod } from '../../protocol/webview.ts';
+import type { Capped } from '../runs/cap.ts';
 
 type HostParams<M extends HostMethod> = HostRequests[M]['params']['_zod']['output'];
 type HostResult<M extends HostMethod> = HostRequests[M]['result']['_zod']['input'];
@@ -12,8 +13,8 @@ export type HostHandlers = { readonly [M in HostMethod]: (params: HostParams<M>)
 
 export interface EngineRequester {
   request<M extends PanelEngineMethod>(method: M, params: EngineParams<M>): Promise<EngineResult<M>>;
-  /** Asks before this many samples are drawn again, where that may cost something. */
-  mayRegenerate(count: number): Promise<boolean>;
+  /** Asks before these samples are drawn again, where that may cost something: the cap to do it under, or null where it is left. */
+  askRegeneration(query: EngineParams<'regenerate/estimate'>): Promise<Capped | null>;
 }
 
 // Mapped over the method, so that indexing with a generic method keeps schema and type of that one method together.
@@ -47,12 +48,12 @@ async function callHost<M extends HostMethod>(method: M, params: unknown, host: 
 }
 
 async function callEngine<M extends PanelEngineMethod>(method: M, params: unknown, engine: EngineRequester): Promise<EngineResult<M>> {
-  if (method === 'review/regenerate') {
-    const { samples } = check(method, engineRequests['review/regenerate'].params, params);
-    if (!(await engine.mayRegenerate(samples.length))) throw new Error('Nothing was regenerated.');
-  }
   // Checked arguments have all defaults filled in, which makes them parameters too.
-  return engine.request(method, check(method, engineParams[method].params, params) as EngineParams<M>);
+  const checked = check(method, engineParams[method].params, params) as EngineParams<M>;
+  if (method !== 'review/regenerate') return engine.request(method, checked);
+  const cap = await engine.askRegeneration(check(method, engineRequests['regenerate/estimate'].params, params));
+  if (!cap) throw new Error('Nothing was regenerated.');
+  return engine.request(method, { ...checked, ...cap });
 }
 
 function check<T>(method: string, schema: ZodType<T>, params: unknown): T {

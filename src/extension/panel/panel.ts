@@ -5,14 +5,14 @@ import { DisposableStore } from '../disposables.ts';
 import { panelViewType } from '../ids.ts';
 import type { Project } from '../project.ts';
 import { answerPanel } from './channel.ts';
-import type { HostHandlers } from './channel.ts';
+import type { EngineRequester, HostHandlers } from './channel.ts';
 import { panelHtml } from './html.ts';
 
 interface PanelServices {
   /** Shows the span beside the panel; false when the text is not there any more. */
   readonly reveal: (file: string, start: number, end: number, panelColumn: vscode.ViewColumn | undefined) => Promise<boolean>;
-  /** Asks before this many samples are drawn again, where that may cost something. */
-  readonly mayRegenerate: (count: number) => Promise<boolean>;
+  /** Asks before these samples are drawn again, where that may cost something; null where it is left. */
+  readonly askRegeneration: EngineRequester['askRegeneration'];
 }
 
 /** The panel *Loom*: at most one, beside the corpus file. It keeps what it shows; this keeps where it should look. */
@@ -108,7 +108,7 @@ export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
     panel.webview.onDidReceiveMessage(async (message: unknown) => {
       const answer = await answerPanel(message, this.#handlers(panel), {
         request: (method, params) => this.#project.request(method, params),
-        mayRegenerate: this.#services.mayRegenerate,
+        askRegeneration: this.#services.askRegeneration,
       });
       if (answer) await post(panel, answer);
     });

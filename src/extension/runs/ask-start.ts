@@ -16,16 +16,15 @@ export class StartQuestion {
 
   /**
    * Shows what a run is expected to need.
-   * @param canCap whether a cap may be set
    * @returns the cap to start with, or null to leave it
    */
-  async ask(title: string, estimate: EngineResult<'extract/estimate' | 'generate/estimate'>, canCap = true): Promise<Capped | null> {
+  async ask(title: string, estimate: EngineResult<'extract/estimate' | 'generate/estimate'>): Promise<Capped | null> {
     const start: vscode.QuickPickItem = { label: `$(play) ${vscode.l10n.t('Start')}`, description: vscode.l10n.t('without a cap') };
     const capped: vscode.QuickPickItem = {
       label: `$(shield) ${vscode.l10n.t('Start with a Cap…')}`,
       description: vscode.l10n.t('the most it may spend, in tokens or US dollars'),
     };
-    const chosen = await vscode.window.showQuickPick(canCap ? [start, capped] : [{ label: start.label }], {
+    const chosen = await vscode.window.showQuickPick([start, capped], {
       title,
       placeHolder: vscode.l10n.t('Expected: {0}', estimateText(estimate)),
       ignoreFocusOut: true,

@@ -1,7 +1,8 @@
-import type { EngineNotifications } from '../../protocol/engine.ts';
+import type { EngineNotifications, EngineResult } from '../../protocol/engine.ts';
 import { dollars } from './figures.ts';
 
 export type Cap = EngineNotifications['progress']['cap'];
+type Run = EngineResult<'runs/list'>['runs'][number];
 
 /** A cap as requests take it: what is left out is without limit. */
 export interface Capped {
@@ -46,4 +47,6 @@ export const doubled = ({ tokens, cost }: Cap): Capped => ({
   ...(cost === null ? {} : { maxCost: cost * 2 }),
 });
 
-export const isCapped = ({ tokens, cost }: Cap): boolean => tokens !== null || cost !== null;
+/** Whether a run goes on only under a higher cap. What stopped it an older journal does not say: then it may have been its cap. */
+export const isAtCap = ({ outcome, stoppedBy, cap }: Pick<Run, 'outcome' | 'stoppedBy' | 'cap'>): boolean =>
+  outcome === 'stopped' && stoppedBy !== 'batch' && (cap.tokens !== null || cap.cost !== null);

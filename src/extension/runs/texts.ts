@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { EngineNotifications, EngineResult } from '../../protocol/engine.ts';
-import { dollars, duration, shortCount } from './figures.ts';
+import { oneLine } from '../views/texts.ts';
 import type { Cap } from './cap.ts';
+import { dollars, duration, shortCount } from './figures.ts';
 
 type Progress = EngineNotifications['progress'];
 type Spent = Progress['spent'];
@@ -67,6 +68,31 @@ export function spentLines(spent: Spent, cap: Cap): string[] {
     spent.cost === null ? vscode.l10n.t('Price not known') : vscode.l10n.t('Cost: {0}', dollars(spent.cost)),
     limits && vscode.l10n.t('Cap: {0}', limits),
   ].filter(Boolean);
+}
+
+/** How many came of a run, each kind counting things of its own, and what kept the rest from it. */
+export function resultText({ stopped, fell, ...result }: EngineResult<'runs/resume'>): string {
+  const counts = countsText(result);
+  const reason = stopped ?? fell[0]?.reason;
+  return reason === undefined ? counts : `${counts}: ${oneLine(reason, 300)}`;
+}
+
+function countsText({ kind, ...counts }: Pick<EngineResult<'runs/resume'>, 'kind' | 'kept' | 'gated' | 'failed'>): string {
+  const [kept, gated, failed] = [counts.kept, counts.gated, counts.failed].map((count) => count.toLocaleString());
+  switch (kind) {
+    case 'extract':
+      return vscode.l10n.t('{0} passages extracted, {1} failed', kept!, failed!);
+    case 'generate':
+      return vscode.l10n.t('{0} samples kept, {1} held back by a gate, {2} failed', kept!, gated!, failed!);
+    case 'regenerate':
+      return vscode.l10n.t('{0} samples regenerated, {1} failed', kept!, failed!);
+    case 'judge':
+      return vscode.l10n.t('{0} samples judged, {1} failed', kept!, failed!);
+    case 'rate':
+      return vscode.l10n.t('{0} documents rated, {1} failed', kept!, failed!);
+    case 'personas':
+      return vscode.l10n.t('{0} personas written, {1} calls failed', kept!, failed!);
+  }
 }
 
 const etaText = (ms: number | null): string => (ms === null ? '' : vscode.l10n.t('{0} left', timeText(ms)));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exportFormats } from '../../../src/core/dataset/formats.ts';
+import { encoders } from '../../../src/core/dataset/formats.ts';
 import { datasetRow, editByHand, parseDatasetLine, rejectedRow, type DatasetLine } from '../../../src/core/dataset/row.ts';
 import type { NewEvent } from '../../../src/core/samples/events.ts';
 import { foldSample } from '../../../src/core/samples/review.ts';
@@ -91,13 +91,13 @@ describe('dataset rows', () => {
 
   it('export as plain text: a text as it is, a question above its answer', () => {
     const row = datasetRow(sampleOf().sample);
-    expect(JSON.parse(exportFormats.text(row))).toEqual({ text: 'Question of s-v1?\n\nAnswer of s-v1.' });
+    expect(JSON.parse(encoders.text(row))).toEqual({ text: 'Question of s-v1?\n\nAnswer of s-v1.' });
     for (const method of ['rephrase', 'textbook', 'persona'])
-      expect(JSON.parse(exportFormats.text({ ...row, method }))).toEqual({ text: 'Answer of s-v1.' });
+      expect(JSON.parse(encoders.text({ ...row, method }))).toEqual({ text: 'Answer of s-v1.' });
   });
 
   it('export as chat messages', () => {
-    expect(JSON.parse(exportFormats.messages(datasetRow(sampleOf().sample)))).toEqual({
+    expect(JSON.parse(encoders.messages(datasetRow(sampleOf().sample)))).toEqual({
       messages: [
         { role: 'user', content: 'Question of s-v1?' },
         { role: 'assistant', content: 'Answer of s-v1.' },

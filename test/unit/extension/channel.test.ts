@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { answerPanel } from '../../../src/extension/panel/channel.ts';
 import type { EngineRequester, HostHandlers } from '../../../src/extension/panel/channel.ts';
 import { panelHtml } from '../../../src/extension/panel/html.ts';
+import type { Capped } from '../../../src/extension/runs/cap.ts';
 import { engineRequests } from '../../../src/protocol/engine.ts';
 import { panelEngineMethods } from '../../../src/protocol/webview.ts';
 
@@ -11,10 +12,10 @@ const host: HostHandlers = {
   command: () => Promise.resolve({}),
 };
 
-function engine(mayRegenerate = true) {
+function engine(cap: Capped | null = {}) {
   const request = vi.fn(() => Promise.resolve({ changed: [], revision: 6 }));
-  const asked = vi.fn(() => Promise.resolve(mayRegenerate));
-  return { request, asked, requester: { request, mayRegenerate: asked } as unknown as EngineRequester };
+  const asked = vi.fn(() => Promise.resolve(cap));
+  return { request, asked, requester: { request, askRegeneration: asked } as unknown as EngineRequester };
 }
 
 describe('answerPanel', () => {
@@ -33,11 +34,18 @@ describe('answerPanel', () => {
   });
 
   it('regenerates nothing when the person, asked for consent, leaves it', async () => {
-    const { request, asked, requester } = engine(false);
+    const { request, asked, requester } = engine(null);
     const answer = await answerPanel({ id: 2, method: 'review/regenerate', params: { samples: ['s', 't'] } }, host, requester);
     expect(answer).toEqual({ id: 2, error: 'Nothing was regenerated.' });
-    expect(asked).toHaveBeenCalledWith(2);
+    expect(asked).toHaveBeenCalledWith({ samples: ['s', 't'], instruction: null });
     expect(request).not.toHaveBeenCalled();
+  });
+
+  it('regenerates under the cap that the person set', async () => {
+    const { request, asked, requester } = engine({ maxTokens: 500 });
+    await answerPanel({ id: 2, method: 'review/regenerate', params: { samples: ['s', 't'], instruction: 'shorter' } }, host, requester);
+    expect(asked).toHaveBeenCalledWith({ samples: ['s', 't'], instruction: 'shorter' });
+    expect(request).toHaveBeenCalledWith('review/regenerate', { samples: ['s', 't'], instruction: 'shorter', maxTokens: 500 });
   });
 
   it.each(Object.keys(engineRequests).filter((method) => !(panelEngineMethods as readonly string[]).includes(method)))(

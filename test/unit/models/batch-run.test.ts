@@ -69,12 +69,15 @@ it('makes samples through files: stops for each step, and goes on when the outpu
   const project = await at.open();
   await project.request('extract', {});
   const before = at.server.chats.length;
-  let made = await project.request('generate', { method: 'level3', count: 30, seed, batch: 'files' });
+  let made = await project.request('generate', { method: 'level3', count: 30, seed, batch: 'files', maxTokens: 1_000_000 });
   const folder = join(at.folder, '.loom', 'batch', made.run);
   let rounds = 0;
   let requests = 0;
   for (; made.outcome === 'stopped' && rounds < 6; rounds += 1) {
     expect(made.stopped).toContain('vllm run-batch -i .loom/batch/');
+    // It has a cap, and it is not what stopped it.
+    const { runs } = await project.request('runs/list', {});
+    expect(runs[0]).toMatchObject({ run: made.run, outcome: 'stopped', stoppedBy: 'batch', cap: { tokens: 1_000_000 } });
     const files = readdirSync(folder);
     // Resumed too early, it waits on.
     const again = await project.request('runs/resume', { run: made.run });

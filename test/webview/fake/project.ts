@@ -1,3 +1,4 @@
+import { nothingSpent } from '../../../src/core/samples/spent.ts';
 import type { EngineArguments, EngineResult } from '../../../src/protocol/engine.ts';
 import { drafts, passages } from './corpus.ts';
 
@@ -25,6 +26,8 @@ export class FakeProject {
   revision = 1;
   trusted = true;
   empty = false;
+  /** What regenerating ends at, and why; null where nothing stops it. */
+  stop: { readonly after: number; readonly reason: string } | null = null;
   readonly #samples = new Map<string, Detail>();
   readonly #order: string[] = [];
   readonly #places: readonly Place[];
@@ -188,7 +191,8 @@ export class FakeProject {
   }
 
   regenerate({ samples, instruction }: EngineArguments<'review/regenerate'>): EngineResult<'review/regenerate'> {
-    const result = this.#act(`regenerated ${samples.length}`, samples, (before) => ({
+    const drawn = this.stop === null ? samples : samples.slice(0, this.stop.after);
+    const result = this.#act(`regenerated ${drawn.length}`, drawn, (before) => ({
       ...before,
       status: 'pending',
       previous: before.current,
@@ -204,7 +208,9 @@ export class FakeProject {
       },
       history: [...before.history, { event: String(this.revision), at, by: 'builtin/extractive', what: 'regenerated', note: instruction }],
     }));
-    return { ...result, failed: [], stopped: null };
+    const ending =
+      this.stop === null ? { outcome: 'done' as const, stopped: null } : { outcome: 'stopped' as const, stopped: this.stop.reason };
+    return { ...result, run: '01JRUN0008', failed: [], ...nothingSpent, ...ending, cancelled: false };
   }
 
   undo(): EngineResult<'review/undo'> {

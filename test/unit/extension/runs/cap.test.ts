@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { capText, doubled, isCapped, parseCap } from '../../../../src/extension/runs/cap.ts';
+import { capText, doubled, isAtCap, parseCap } from '../../../../src/extension/runs/cap.ts';
 import { dollars, duration, shortCount } from '../../../../src/extension/runs/figures.ts';
 
 describe('a cap as it is typed', () => {
@@ -27,8 +27,16 @@ describe('a cap as it is typed', () => {
   it('is proposed doubled to somebody whose run it stopped', () => {
     expect(doubled({ tokens: 500, cost: null })).toEqual({ maxTokens: 1000 });
     expect(doubled({ tokens: 500, cost: 2 })).toEqual({ maxTokens: 1000, maxCost: 4 });
-    expect(isCapped({ tokens: null, cost: null })).toBe(false);
-    expect(isCapped({ tokens: 1, cost: null })).toBe(true);
+  });
+
+  it('is to be raised where it stopped the run, and not where the run was capped and waits for a batch, or was paused', () => {
+    const stopped = { outcome: 'stopped', stoppedBy: 'cap', cap: { tokens: 500, cost: null } } as const;
+    expect(isAtCap(stopped)).toBe(true);
+    expect(isAtCap({ ...stopped, stoppedBy: 'batch' })).toBe(false);
+    expect(isAtCap({ ...stopped, outcome: 'paused', stoppedBy: null })).toBe(false);
+    // An older journal does not say what it was.
+    expect(isAtCap({ ...stopped, stoppedBy: null })).toBe(true);
+    expect(isAtCap({ ...stopped, stoppedBy: null, cap: { tokens: null, cost: null } })).toBe(false);
   });
 });
 
