@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isMap, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
 import { curate, type Curation, curationFile, noCuration } from '../core/concepts/curation.ts';
 import { projectSettings, type ProjectSettings } from '../core/settings.ts';
@@ -37,13 +37,22 @@ async function readYaml<S extends z.ZodType>(folder: string, file: string, schem
   const document = parseDocument(text, { lineCounter: lines });
   const broken = document.errors[0];
   if (broken !== undefined) throw new UsageError(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0] ?? ''}`);
-  const parsed = schema.safeParse(document.toJS() ?? {});
+  const parsed = schema.safeParse(valueOf(document, file) ?? {});
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const path = issue.path.map(String);
   const where = issue.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)] : path;
   const offset = offsetOf(document.contents, where);
   throw new UsageError(`${file}:${lines.linePos(offset).line}: ${path.join('.') || 'the file'}: ${issue.message}`);
+}
+
+/** @throws UsageError when aliases lead nowhere or to too much, which shows only now. */
+function valueOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
 /** Where the value, or the key, at a path begins; the nearest parent's place when it is not there itself. */
