@@ -16,10 +16,11 @@ import { createOpenEmbedder, createOpenModel, type FaceSources, type ModelSource
 import { Models } from './models/models.ts';
 import type { OpenedModel } from './models/opened-model.ts';
 import type { GraphState } from './runs/concept-sets.ts';
+import type { TemplateOwner } from './runs/templates.ts';
 import { openStore, type Store } from './storage/store.ts';
 
 /** Which models a project asks, beside what its settings say. */
-export interface ModelChoice {
+interface ModelChoice {
   /** Asked for everything, whatever the settings name. */
   readonly model?: string;
   /** Asked for answers and for judging, before `model`. */
@@ -31,12 +32,20 @@ export interface ModelChoice {
   readonly sources?: FaceSources;
 }
 
+export interface WorkspaceOptions extends ModelChoice {
+  /** Who decides: stands in every event. */
+  readonly by: string;
+  /** False in restricted mode: everything can be read, nothing is asked of a model, and no template of the folder is used. */
+  readonly trusted: boolean;
+}
+
 /**
  * An opened folder: its settings, its corpus, its store, and what is computed from them. Everything computed is made
  * when first asked for and dropped when what it came from changes.
  */
 export class Workspace {
   readonly folder: string;
+  readonly templateOwner: TemplateOwner;
   readonly store: Store;
   readonly models: Models;
   settings: NamedSettings;
@@ -47,9 +56,10 @@ export class Workspace {
   #scores: DocumentScores | undefined;
   #graph: { readonly extractions: number; readonly scored: ScoredDocuments | null; readonly state: GraphState } | undefined;
 
-  private constructor(folder: string, choice: ModelChoice, settings: NamedSettings, curation: Curation, store: Store) {
+  private constructor(folder: string, choice: WorkspaceOptions, settings: NamedSettings, curation: Curation, store: Store) {
     this.#choice = choice;
     this.folder = folder;
+    this.templateOwner = choice.trusted ? folder : null;
     this.settings = settings;
     this.#curation = curation;
     this.store = store;
@@ -61,9 +71,10 @@ export class Workspace {
   }
 
   /** @throws UsageError when a settings file does not hold; StorageError when the folder cannot be used. */
-  static async open(folder: string, by: string, choice: ModelChoice = {}): Promise<Workspace> {
-    const settings = await chosenSettings(folder, choice);
-    return new Workspace(folder, choice, settings, await readCuration(folder), openStore(folder, { by, dataset: settings.dataset }));
+  static async open(folder: string, options: WorkspaceOptions): Promise<Workspace> {
+    const settings = await chosenSettings(folder, options);
+    const curation = await readCuration(folder);
+    return new Workspace(folder, options, settings, curation, openStore(folder, { by: options.by, dataset: settings.dataset }));
   }
 
   /** Reads settings, curation and the corpus anew; what is computed from them follows. */

@@ -48,20 +48,23 @@ interface Calls {
 
 /** What extracting the passages that are left would take. Asks no model. */
 export async function estimateExtraction(workspace: Workspace): Promise<Estimate> {
-  const { folder, settings } = workspace;
+  const { settings } = workspace;
   const { questions: model } = settings.models;
   const passages = await unextracted(workspace, model);
-  const tools = { template: await loadTemplate(folder, requireMethod('extract')), prompts: settledSubject(settings.prompts) };
+  const tools = {
+    template: await loadTemplate(workspace.templateOwner, requireMethod('extract')),
+    prompts: settledSubject(settings.prompts),
+  };
   const prompt = mean(spread(passages, counted).map((passage) => tokensOf(renderExtraction(passage, tools))));
   return await expected(workspace, passages.length, [{ model, calls: passages.length, prompt, reply: usualReply.extract }]);
 }
 
 /** What rating so many documents would take, and embedding those without a vector. */
 export async function estimateRating(workspace: Workspace, count: number): Promise<Estimate> {
-  const { folder, settings, store } = workspace;
+  const { settings, store } = workspace;
   const { documents } = await workspace.corpus();
   const passages = unratedPassages(documents, store.ratings()).slice(0, count);
-  const tools = { template: await loadTemplate(folder, requireMethod('rate')), prompts: settledSubject(settings.prompts) };
+  const tools = { template: await loadTemplate(workspace.templateOwner, requireMethod('rate')), prompts: settledSubject(settings.prompts) };
   const prompt = mean(passages.slice(0, counted).map((passage) => tokensOf(renderRating(passage, tools))));
   const calls = [{ model: settings.models.judge, calls: passages.length, prompt, reply: usualReply.judge }].filter(
     (each) => each.calls > 0,
@@ -97,9 +100,9 @@ export async function estimatePersonas(workspace: Workspace, { count, file }: En
 
 /** What judging samples would take, by the passages that are still as they were. */
 export async function estimateJudging(workspace: Workspace, query: EngineArguments<'judge/estimate'>): Promise<Estimate> {
-  const { folder, settings, store } = workspace;
+  const { settings, store } = workspace;
   const corpus = await workspace.corpus();
-  const templates = await loadJudgeTemplates(folder, workspace.subject());
+  const templates = await loadJudgeTemplates(workspace.templateOwner, workspace.subject());
   const samples = chosenSamples(store, query);
   const prompts = spread(samples, counted).map((id) => {
     const { current, references } = requireSample(store, id);
@@ -117,10 +120,10 @@ export async function estimateJudging(workspace: Workspace, query: EngineArgumen
  */
 export async function estimateGeneration(workspace: Workspace, query: EngineArguments<'generate/estimate'>): Promise<Estimate> {
   const { count, answer = true, judge = false, batch = null } = query;
-  const { folder, settings } = workspace;
+  const { settings } = workspace;
   const method = requireSampleMethod(query.method);
   const corpus = await workspace.corpus();
-  const templates = await loadTemplates(folder, method.id, workspace.subject());
+  const templates = await loadTemplates(workspace.templateOwner, method.id, workspace.subject());
   const jobs = Math.ceil(count / method.questions);
   const { personas = [] } = await personasFor(workspace, method, query.personas);
   const choices = { style: requireStyle(method, query.style), personas };

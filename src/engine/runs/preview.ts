@@ -23,7 +23,7 @@ export async function previewPrompt(
   const source = nth(await jobSources(workspace, method, seed, { file: null, concepts: [] }), ordinal);
   if (source === undefined)
     throw new UsageError(`there is no concept set or passage ${ordinal}: extract concepts first, or take a smaller ordinal`);
-  const templates = await loadTemplates(workspace.folder, method.id, workspace.subject());
+  const templates = await loadTemplates(workspace.templateOwner, method.id, workspace.subject());
   const { personas = [] } = await personasFor(workspace, method, undefined);
   const choices = { style: requireStyle(method, style), personas };
   const job = sampleJob(method, source, choices, recallNow(workspace, method).for(method.id, source), (passage) =>
