@@ -1,13 +1,13 @@
 import { buildVocabulary, conceptId, type ExtractedUnit } from '../core/concepts/vocabulary.ts';
 import type { Concept, ConceptUnit } from '../core/concepts/concept.ts';
-import type { Curation } from '../core/concepts/curation.ts';
+import { type SeededPassages, seedsNamed, unnamedSeeds } from '../core/concepts/seeds.ts';
 import type { Extraction } from '../core/concepts/extraction.ts';
-import type { Passage } from '../core/corpus/passage.ts';
+import type { CorpusProblem, Passage } from '../core/corpus/passage.ts';
 import { type CorpusStatistics, createCorpusStatistics } from '../core/extractive/statistics.ts';
 import type { ScoredDocuments } from '../core/filter/score-documents.ts';
 import { foundSubject, type PromptSubject } from '../core/prompts/subject.ts';
 import { buildConceptGraph, type ConceptGraph } from '../core/graph/concept-graph.ts';
-import { type NamedSettings, readCuration, readSettings } from './config.ts';
+import { type CurationOnDisk, type NamedSettings, readCuration, readSettings } from './config.ts';
 import { readCorpus } from './corpus/read-corpus.ts';
 import { type CorpusState, corpusState } from './corpus-state.ts';
 import { DocumentScores } from './document-scores.ts';
@@ -50,13 +50,14 @@ export class Workspace {
   readonly models: Models;
   settings: NamedSettings;
   readonly #choice: ModelChoice;
-  #curation: Curation;
+  #curation: CurationOnDisk;
   #corpus: Promise<CorpusState> | undefined;
   #statistics: CorpusStatistics | undefined;
   #scores: DocumentScores | undefined;
+  #seeded: SeededPassages | undefined;
   #graph: { readonly extractions: number; readonly scored: ScoredDocuments | null; readonly state: GraphState } | undefined;
 
-  private constructor(folder: string, choice: WorkspaceOptions, settings: NamedSettings, curation: Curation, store: Store) {
+  private constructor(folder: string, choice: WorkspaceOptions, settings: NamedSettings, curation: CurationOnDisk, store: Store) {
     this.#choice = choice;
     this.folder = folder;
     this.templateOwner = choice.trusted ? folder : null;
@@ -83,6 +84,7 @@ export class Workspace {
     this.#curation = await readCuration(this.folder);
     this.#corpus = undefined;
     this.#statistics = undefined;
+    this.#seeded = undefined;
     this.#graph = undefined;
     this.#scores = undefined;
     await this.corpus();
@@ -129,19 +131,37 @@ export class Workspace {
     const scored = this.settings.filter.enabled ? (await this.scores()).scored : null;
     const { extractionRevision } = this.store;
     if (this.#graph?.extractions === extractionRevision && this.#graph.scored === scored) return this.#graph.state;
-    const state = this.#buildGraph(passages);
+    const state = this.#buildGraph(passages, await this.#seededPassages());
     this.#graph = { extractions: extractionRevision, scored, state };
     return state;
   }
 
-  #buildGraph(kept: readonly Passage[]): GraphState {
+  async #seededPassages(): Promise<SeededPassages> {
+    const { passages } = await this.corpus();
+    this.#seeded ??= seedsNamed(passages, this.#curation);
+    return this.#seeded;
+  }
+
+  /** Seeds that are in no graph, since no passage names them. */
+  async seedProblems(): Promise<CorpusProblem[]> {
+    const unnamed = unnamedSeeds(this.#curation, await this.#seededPassages());
+    return unnamed.map((seed) =>
+      this.#curation.problemWith(
+        seed,
+        `no passage names the seed “${seed.name}”; write it as the documents do, or list their words for it under aliases`,
+      ),
+    );
+  }
+
+  #buildGraph(kept: readonly Passage[], seeded: SeededPassages): GraphState {
     const { unit, minDocumentFrequency } = this.settings.graph;
     const extractions = this.extractions();
-    const passages = kept.filter(({ hash }) => extractions.has(hash));
+    const passages = kept.filter(({ id, hash }) => extractions.has(hash) || seeded.has(id));
     const groups = Map.groupBy(passages, (passage) => (unit === 'file' ? passage.file : passage.id));
     const extracted = [...groups].map(([id, members]): ExtractedUnit => ({
       id,
-      extractions: members.map(({ hash }) => extractions.get(hash)!),
+      extractions: members.flatMap(({ hash }) => extractions.get(hash) ?? []),
+      seeds: members.flatMap((passage) => seeded.get(passage.id) ?? []),
     }));
     const { concepts, units } = buildVocabulary(extracted, this.#curation);
     const graph = buildConceptGraph(units, { minDocumentFrequency });

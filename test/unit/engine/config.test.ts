@@ -92,5 +92,9 @@ describe('readCuration', () => {
   it('says where it is wrong', async () => {
     await write('concepts.yaml', 'bans: []\nboosts:\n  tide: strong\n');
     await expect(readCuration(folder)).rejects.toThrow('concepts.yaml:3: boosts.tide');
+    await write('concepts.yaml', 'seeds:\n  topics:\n    - tide\n    - 7\n');
+    await expect(readCuration(folder)).rejects.toThrow('concepts.yaml:4: seeds.topics.1');
+    await write('concepts.yaml', 'seeds: [tide]\n');
+    await expect(readCuration(folder)).rejects.toThrow('concepts.yaml:1: seeds: ');
   });
 });
