@@ -4,10 +4,22 @@ const steps = z
   .tuple([z.int().nonnegative(), z.int().nonnegative()])
   .refine(([least, most]) => least <= most, 'the first number must not be larger than the second');
 
+/** Folders of the project that are not the user's to write a dataset into. */
+const reserved = new Set(['.loom', '.git', 'node_modules']);
+
+const segments = (path: string): string[] => path.split(/[/\\]/).filter((segment) => segment !== '' && segment !== '.');
+
+/** As file systems that ignore case and trailing dots see it. */
+const isReserved = (segment: string): boolean => reserved.has(segment.toLowerCase().replace(/[. ]+$/, ''));
+
+/** A folder below the project's own, with forward slashes whatever it was written with. */
 const folder = z
   .string()
   .min(1)
-  .refine((path) => !/^([/\\]|[a-zA-Z]:)/.test(path) && !path.split(/[/\\]/).includes('..'), 'must lie inside the project folder');
+  .refine((path) => !/^([/\\]|[a-zA-Z]:)/.test(path) && !segments(path).includes('..'), 'must lie inside the project folder')
+  .refine((path) => segments(path).length > 0, 'must be a folder of its own inside the project folder, such as “dataset”')
+  .refine((path) => !segments(path).some(isReserved), `must not lie in ${[...reserved].join(', ')}; take a folder such as “dataset”`)
+  .transform((path) => segments(path).join('/'));
 
 /** `.loom/project.yaml`. Every field has a default: an empty file is a valid project. */
 export const projectSettings = z.strictObject({

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isMap, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
-import { curate, type Curation, curationFile, noCuration } from '../core/concepts/curation.ts';
+import { curate, type Curation, curationFile, noCuration, type Seed } from '../core/concepts/curation.ts';
+import type { CorpusProblem } from '../core/corpus/passage.ts';
 import { projectSettings, type ProjectSettings } from '../core/settings.ts';
 import { UsageError } from './errors.ts';
 
@@ -19,36 +20,66 @@ export interface NamedSettings extends Omit<ProjectSettings, 'models'> {
 
 /** The project's settings; defaults when there is no file. @throws UsageError with file, line and field. */
 export async function readSettings(folder: string): Promise<NamedSettings> {
-  const settings = (await readYaml(folder, settingsFile, projectSettings)) ?? projectSettings.parse({});
+  const settings = (await readYaml(folder, settingsFile, projectSettings))?.value ?? projectSettings.parse({});
   const { questions, judge = questions, embeddings = null } = settings.models;
   return { ...settings, name: settings.name ?? basename(folder), models: { ...settings.models, judge, embeddings } };
 }
 
-/** The curator's decisions about concepts. @throws UsageError with file, line and field. */
-export async function readCuration(folder: string): Promise<Curation> {
-  const file = await readYaml(folder, conceptsFile, curationFile);
-  return file === undefined ? noCuration : curate(file);
+/** The curator's decisions, and where they stand. */
+export interface CurationOnDisk extends Curation {
+  /** What is wrong with a seed, at its line. */
+  readonly problemWith: (seed: Seed, reason: string) => CorpusProblem;
 }
 
-async function readYaml<S extends z.ZodType>(folder: string, file: string, schema: S): Promise<z.output<S> | undefined> {
+/** The curator's decisions about concepts. @throws UsageError with file, line and field. */
+export async function readCuration(folder: string): Promise<CurationOnDisk> {
+  const read = await readYaml(folder, conceptsFile, curationFile);
+  const problemWith = ({ kind, name }: Seed, reason: string): CorpusProblem => {
+    const list = `${kind}s` as const;
+    const line = read?.lineOf(['seeds', list, String(read.value.seeds[list].indexOf(name))]);
+    return { file: `${loomFolder}/concepts.yaml`, ...(line === undefined ? {} : { line }), reason };
+  };
+  return { ...(read === undefined ? noCuration : curate(read.value)), problemWith };
+}
+
+/** What a file says, and on which line the value at a path stands. */
+interface ReadYaml<T> {
+  readonly value: T;
+  readonly lineOf: (path: readonly string[]) => number;
+}
+
+async function readYaml<S extends z.ZodType>(folder: string, file: string, schema: S): Promise<ReadYaml<z.output<S>> | undefined> {
   const text = await readOptional(join(folder, file));
   if (text === undefined) return undefined;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const broken = document.errors[0];
   if (broken !== undefined) throw new UsageError(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0] ?? ''}`);
-  const parsed = schema.safeParse(document.toJS() ?? {});
-  if (parsed.success) return parsed.data;
+  const parsed = schema.safeParse(valueOf(document, file) ?? {});
+  const lineOf = (path: readonly string[]): number => lines.linePos(offsetOf(document.contents, path)).line;
+  if (parsed.success) return { value: parsed.data, lineOf };
   const issue = parsed.error.issues[0]!;
   const path = issue.path.map(String);
   const where = issue.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)] : path;
-  const offset = offsetOf(document.contents, where);
-  throw new UsageError(`${file}:${lines.linePos(offset).line}: ${path.join('.') || 'the file'}: ${issue.message}`);
+  throw new UsageError(`${file}:${lineOf(where)}: ${path.join('.') || 'the file'}: ${issue.message}`);
+}
+
+/** @throws UsageError when aliases lead nowhere or to too much, which shows only now. */
+function valueOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
 /** Where the value, or the key, at a path begins; the nearest parent's place when it is not there itself. */
 function offsetOf(node: unknown, path: readonly string[], found = 0): number {
   const [next, ...rest] = path;
+  if (next !== undefined && isSeq(node)) {
+    const item = node.items[Number(next)];
+    return offsetOf(item, rest, (isNode(item) ? item.range?.[0] : undefined) ?? found);
+  }
   if (next === undefined || !isMap(node)) return found;
   const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === next);
   if (pair === undefined || !isScalar(pair.key)) return found;

@@ -25,7 +25,7 @@ import {
 } from './runs/estimate.ts';
 import { Runner } from './runs/runner.ts';
 import type { Report } from './runs/run.ts';
-import { type ModelChoice, Workspace } from './workspace.ts';
+import { Workspace, type WorkspaceOptions } from './workspace.ts';
 
 type Requests = {
   readonly [M in EngineMethod]: (args: EngineArguments<M>, signal: AbortSignal) => EngineResult<M> | Promise<EngineResult<M>>;
@@ -38,11 +38,7 @@ export interface Project {
   close(): void;
 }
 
-export interface ProjectOptions extends ModelChoice {
-  /** Who decides: stands in every event. */
-  readonly by: string;
-  /** False in restricted mode: everything can be read, nothing is asked of a model. */
-  readonly trusted: boolean;
+export interface ProjectOptions extends WorkspaceOptions {
   readonly onChange?: (revision: number) => void;
   readonly onProgress?: Report;
 }
@@ -53,7 +49,7 @@ export interface ProjectOptions extends ModelChoice {
  * @throws UsageError when a settings file does not hold (with its line); Error when the folder cannot be used.
  */
 export async function openProject(folder: string, options: ProjectOptions): Promise<Project> {
-  const workspace = await Workspace.open(folder, options.by, options);
+  const workspace = await Workspace.open(folder, options);
   const { store } = workspace;
   // What the store does not see change (corpus files, settings) counts too: a revision stands for all that is shown.
   let refreshes = 0;

@@ -1,13 +1,13 @@
 import { buildVocabulary, conceptId, type ExtractedUnit } from '../core/concepts/vocabulary.ts';
 import type { Concept, ConceptUnit } from '../core/concepts/concept.ts';
-import type { Curation } from '../core/concepts/curation.ts';
+import { type SeededPassages, seedsNamed, unnamedSeeds } from '../core/concepts/seeds.ts';
 import type { Extraction } from '../core/concepts/extraction.ts';
-import type { Passage } from '../core/corpus/passage.ts';
+import type { CorpusProblem, Passage } from '../core/corpus/passage.ts';
 import { type CorpusStatistics, createCorpusStatistics } from '../core/extractive/statistics.ts';
 import type { ScoredDocuments } from '../core/filter/score-documents.ts';
 import { foundSubject, type PromptSubject } from '../core/prompts/subject.ts';
 import { buildConceptGraph, type ConceptGraph } from '../core/graph/concept-graph.ts';
-import { type NamedSettings, readCuration, readSettings } from './config.ts';
+import { type CurationOnDisk, type NamedSettings, readCuration, readSettings } from './config.ts';
 import { readCorpus } from './corpus/read-corpus.ts';
 import { type CorpusState, corpusState } from './corpus-state.ts';
 import { DocumentScores } from './document-scores.ts';
@@ -16,10 +16,11 @@ import { createOpenEmbedder, createOpenModel, type FaceSources, type ModelSource
 import { Models } from './models/models.ts';
 import type { OpenedModel } from './models/opened-model.ts';
 import type { GraphState } from './runs/concept-sets.ts';
+import type { TemplateOwner } from './runs/templates.ts';
 import { openStore, type Store } from './storage/store.ts';
 
 /** Which models a project asks, beside what its settings say. */
-export interface ModelChoice {
+interface ModelChoice {
   /** Asked for everything, whatever the settings name. */
   readonly model?: string;
   /** Asked for answers and for judging, before `model`. */
@@ -31,25 +32,35 @@ export interface ModelChoice {
   readonly sources?: FaceSources;
 }
 
+export interface WorkspaceOptions extends ModelChoice {
+  /** Who decides: stands in every event. */
+  readonly by: string;
+  /** False in restricted mode: everything can be read, nothing is asked of a model, and no template of the folder is used. */
+  readonly trusted: boolean;
+}
+
 /**
  * An opened folder: its settings, its corpus, its store, and what is computed from them. Everything computed is made
  * when first asked for and dropped when what it came from changes.
  */
 export class Workspace {
   readonly folder: string;
+  readonly templateOwner: TemplateOwner;
   readonly store: Store;
   readonly models: Models;
   settings: NamedSettings;
   readonly #choice: ModelChoice;
-  #curation: Curation;
+  #curation: CurationOnDisk;
   #corpus: Promise<CorpusState> | undefined;
   #statistics: CorpusStatistics | undefined;
   #scores: DocumentScores | undefined;
+  #seeded: SeededPassages | undefined;
   #graph: { readonly extractions: number; readonly scored: ScoredDocuments | null; readonly state: GraphState } | undefined;
 
-  private constructor(folder: string, choice: ModelChoice, settings: NamedSettings, curation: Curation, store: Store) {
+  private constructor(folder: string, choice: WorkspaceOptions, settings: NamedSettings, curation: CurationOnDisk, store: Store) {
     this.#choice = choice;
     this.folder = folder;
+    this.templateOwner = choice.trusted ? folder : null;
     this.settings = settings;
     this.#curation = curation;
     this.store = store;
@@ -61,9 +72,10 @@ export class Workspace {
   }
 
   /** @throws UsageError when a settings file does not hold; StorageError when the folder cannot be used. */
-  static async open(folder: string, by: string, choice: ModelChoice = {}): Promise<Workspace> {
-    const settings = await chosenSettings(folder, choice);
-    return new Workspace(folder, choice, settings, await readCuration(folder), openStore(folder, { by, dataset: settings.dataset }));
+  static async open(folder: string, options: WorkspaceOptions): Promise<Workspace> {
+    const settings = await chosenSettings(folder, options);
+    const curation = await readCuration(folder);
+    return new Workspace(folder, options, settings, curation, openStore(folder, { by: options.by, dataset: settings.dataset }));
   }
 
   /** Reads settings, curation and the corpus anew; what is computed from them follows. */
@@ -72,6 +84,7 @@ export class Workspace {
     this.#curation = await readCuration(this.folder);
     this.#corpus = undefined;
     this.#statistics = undefined;
+    this.#seeded = undefined;
     this.#graph = undefined;
     this.#scores = undefined;
     await this.corpus();
@@ -118,19 +131,37 @@ export class Workspace {
     const scored = this.settings.filter.enabled ? (await this.scores()).scored : null;
     const { extractionRevision } = this.store;
     if (this.#graph?.extractions === extractionRevision && this.#graph.scored === scored) return this.#graph.state;
-    const state = this.#buildGraph(passages);
+    const state = this.#buildGraph(passages, await this.#seededPassages());
     this.#graph = { extractions: extractionRevision, scored, state };
     return state;
   }
 
-  #buildGraph(kept: readonly Passage[]): GraphState {
+  async #seededPassages(): Promise<SeededPassages> {
+    const { passages } = await this.corpus();
+    this.#seeded ??= seedsNamed(passages, this.#curation);
+    return this.#seeded;
+  }
+
+  /** Seeds that are in no graph, since no passage names them. */
+  async seedProblems(): Promise<CorpusProblem[]> {
+    const unnamed = unnamedSeeds(this.#curation, await this.#seededPassages());
+    return unnamed.map((seed) =>
+      this.#curation.problemWith(
+        seed,
+        `no passage names the seed “${seed.name}”; write it as the documents do, or list their words for it under aliases`,
+      ),
+    );
+  }
+
+  #buildGraph(kept: readonly Passage[], seeded: SeededPassages): GraphState {
     const { unit, minDocumentFrequency } = this.settings.graph;
     const extractions = this.extractions();
-    const passages = kept.filter(({ hash }) => extractions.has(hash));
+    const passages = kept.filter(({ id, hash }) => extractions.has(hash) || seeded.has(id));
     const groups = Map.groupBy(passages, (passage) => (unit === 'file' ? passage.file : passage.id));
     const extracted = [...groups].map(([id, members]): ExtractedUnit => ({
       id,
-      extractions: members.map(({ hash }) => extractions.get(hash)!),
+      extractions: members.flatMap(({ hash }) => extractions.get(hash) ?? []),
+      seeds: members.flatMap((passage) => seeded.get(passage.id) ?? []),
     }));
     const { concepts, units } = buildVocabulary(extracted, this.#curation);
     const graph = buildConceptGraph(units, { minDocumentFrequency });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ConceptKind } from './concept.ts';
 import { cleanLabel, conceptKey } from './normalise.ts';
 
 const names = z.array(z.string().min(1));
@@ -15,7 +16,15 @@ export const curationFile = z.strictObject({
   pins: names.default([]),
   /** Name → factor on the probability of stepping to it. */
   boosts: z.record(z.string(), z.number().positive().max(1000)).default({}),
+  /** In the graph wherever a passage's text names them, whether a model found them there or not. */
+  seeds: z.strictObject({ topics: names.default([]), concepts: names.default([]) }).prefault({}),
 });
+
+/** A topic or key concept that a person put into the vocabulary. */
+export interface Seed {
+  readonly kind: ConceptKind;
+  readonly name: string;
+}
 
 /** The same decisions by concept key, ready to apply. */
 export interface Curation {
@@ -24,6 +33,8 @@ export interface Curation {
   readonly banned: ReadonlySet<string>;
   readonly pinned: ReadonlySet<string>;
   readonly boosts: ReadonlyMap<string, number>;
+  /** By concept id; none that is banned, and none as a key concept that is a topic too. */
+  readonly seeds: ReadonlyMap<string, Seed>;
 }
 
 export const noCuration: Curation = curate(curationFile.parse({}));
@@ -36,10 +47,22 @@ export function curate(file: z.infer<typeof curationFile>): Curation {
     for (const alias of aliases) canonical.set(conceptKey(alias), conceptKey(keep));
   }
   for (const [name, shown] of Object.entries(file.renames)) labels.set(conceptKey(name), cleanLabel(shown));
+  const banned = new Set(file.bans.map(conceptKey));
+  const seeds = new Map<string, Seed>();
+  const sow = (kind: ConceptKind, name: string): void => {
+    const found = conceptKey(name);
+    const key = canonical.get(found) ?? found;
+    if (key === '' || banned.has(found) || banned.has(key) || seeds.has(`t:${key}`)) return;
+    seeds.set(`${kind === 'topic' ? 't' : 'c'}:${key}`, { kind, name });
+    if (!labels.has(key)) labels.set(key, cleanLabel(name));
+  };
+  for (const name of file.seeds.topics) sow('topic', name);
+  for (const name of file.seeds.concepts) sow('concept', name);
   return {
     canonical,
     labels,
-    banned: new Set(file.bans.map(conceptKey)),
+    seeds,
+    banned,
     pinned: new Set(file.pins.map(conceptKey)),
     boosts: new Map(Object.entries(file.boosts).map(([name, factor]) => [conceptKey(name), factor])),
   };

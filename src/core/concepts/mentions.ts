@@ -12,12 +12,28 @@ interface Word extends Span {
 
 const word = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
 
+/** A name as the words it is found by. */
+interface Name {
+  readonly id: string;
+  readonly words: readonly string[];
+}
+
+interface Named {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** Where a text names the given concepts. */
+export function findMentions(text: string, concepts: Iterable<Named>): Mention[] {
+  return mentionFinder(concepts)(text);
+}
+
 /**
- * Where a text names the given concepts: word by word, whatever the case, the last word in singular or plural, the
- * longest name first. Linear in the text; spans do not overlap.
+ * Finds where texts name the given concepts: word by word, whatever the case, the last word in singular or plural, the
+ * longest name first. Linear in each text; spans do not overlap.
  */
-export function findMentions(text: string, concepts: Iterable<{ id: string; label: string }>): Mention[] {
-  const names = new Map<string, { id: string; words: string[] }[]>();
+export function mentionFinder(concepts: Iterable<Named>): (text: string) => Mention[] {
+  const names = new Map<string, Name[]>();
   for (const { id, label } of concepts) {
     for (const words of new Set([id.slice(2), conceptKey(label)])) {
       const keys = wordsOf(words).map(({ key }) => key);
@@ -25,8 +41,10 @@ export function findMentions(text: string, concepts: Iterable<{ id: string; labe
     }
   }
   for (const candidates of names.values()) candidates.sort((a, b) => b.words.length - a.words.length || (a.id < b.id ? -1 : 1));
+  return (text) => mentionsIn(wordsOf(text), names);
+}
 
-  const words = wordsOf(text);
+function mentionsIn(words: readonly Word[], names: ReadonlyMap<string, readonly Name[]>): Mention[] {
   const mentions: Mention[] = [];
   for (let at = 0; at < words.length; at++) {
     const hit = names.get(words[at]!.key)?.find((name) => name.words.every((key, offset) => words[at + offset]?.key === key));

@@ -1,5 +1,5 @@
 import type { Concept, ConceptKind, ConceptUnit } from './concept.ts';
-import { type Curation, noCuration } from './curation.ts';
+import { type Curation, noCuration, type Seed } from './curation.ts';
 import type { Extraction } from './extraction.ts';
 import { cleanLabel, conceptKey } from './normalise.ts';
 
@@ -7,6 +7,8 @@ import { cleanLabel, conceptKey } from './normalise.ts';
 export interface ExtractedUnit {
   readonly id: string;
   readonly extractions: readonly Extraction[];
+  /** What a person put into the vocabulary and the unit's text names. */
+  readonly seeds?: readonly Seed[];
 }
 
 export interface Vocabulary {
@@ -39,14 +41,13 @@ export function buildVocabulary(extracted: Iterable<ExtractedUnit>, curation: Cu
   };
 
   const units: ConceptUnit[] = [];
-  for (const { id, extractions } of extracted) {
+  for (const { id, extractions, seeds = [] } of extracted) {
     const found = extractions.flatMap((extraction) => extraction.topics);
-    const topics = new Set(found.flatMap((topic) => add('topic', topic.name) ?? []));
-    const concepts = new Set(
-      found.flatMap((topic) =>
-        topic.concepts.filter((name) => !topics.has(conceptId('topic', name))).flatMap((name) => add('concept', name) ?? []),
-      ),
-    );
+    const seeded = (kind: ConceptKind): string[] => seeds.flatMap((seed) => (seed.kind === kind ? [seed.name] : []));
+    const names = [...found.map((topic) => topic.name), ...seeded('topic')];
+    const topics = new Set(names.flatMap((name) => add('topic', name) ?? []));
+    const others = [...found.flatMap((topic) => topic.concepts), ...seeded('concept')];
+    const concepts = new Set(others.filter((name) => !topics.has(conceptId('topic', name))).flatMap((name) => add('concept', name) ?? []));
     if (topics.size + concepts.size > 0) units.push({ id, topics: [...topics], concepts: [...concepts] });
   }
   const concepts = new Map([...spellings].map(([id, counts]) => [id, { id, kind: kindOf(id), label: mostFrequent(counts) }]));

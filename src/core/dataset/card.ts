@@ -22,9 +22,18 @@ const begin = '<!-- concept-loom:begin (rewritten with every change; write above
 const beginMark = '<!-- concept-loom:begin';
 const end = '<!-- concept-loom:end -->';
 
+/** Where the rows are, as the front matter names them. */
+const rows = { accepted: 'data/train-*.jsonl', rejected: 'rejected/rejected-*.jsonl' } as const;
+
+const foreign: CardProblem = {
+  line: 1,
+  reason: `this README is not the dataset's card and was left as it is; move it away to have a card made, or give the section a place in it: the line ${begin} and below it the line ${end}`,
+};
+
 /**
  * The card with our keys and our section brought up to date and everything else as the user left it. A user who took
- * the marks of our section out has it left out. Front matter that is no valid YAML is left alone, with the problem.
+ * the marks of our section out has it left out. Front matter that is no valid YAML is left alone, with the problem;
+ * so is a README that was never our card.
  */
 export function updateCard(
   existing: string | undefined,
@@ -34,17 +43,28 @@ export function updateCard(
   const lineBreak = source.includes('\r\n') ? '\r\n' : '\n';
   const { yaml, body } = splitFrontMatter(source);
   const document = parseDocument(yaml.replaceAll('\r\n', '\n'));
-  const [error] = document.errors;
-  const problem = error
-    ? {
-        line: (error.linePos?.[0].line ?? 0) + 1,
-        reason: `the card's front matter is not valid YAML and was left as it is: ${firstLine(error.message)}`,
-      }
-    : document.contents !== null && !isMap(document.contents)
-      ? { line: 2, reason: "the card's front matter is not a YAML mapping and was left as it is" }
-      : null;
+  const problem = problemOf(document);
+  if (problem === null && !isCard(document, body)) return { text: source, problem: foreign };
   const text = problem ? source.slice(0, source.length - body.length) : withFrontMatter(document, yaml, lineBreak);
   return { text: text + withSection(body, facts, lineBreak), problem };
+}
+
+function problemOf(document: Document.Parsed): CardProblem | null {
+  const [error] = document.errors;
+  const invalid = (line: number, message: string): CardProblem => ({
+    line,
+    reason: `the card's front matter is not valid YAML and was left as it is: ${firstLine(message)}`,
+  });
+  if (error) return invalid((error.linePos?.[0].line ?? 0) + 1, error.message);
+  if (document.contents !== null && !isMap(document.contents))
+    return { line: 2, reason: "the card's front matter is not a YAML mapping and was left as it is" };
+  try {
+    // Aliases that lead nowhere, in a circle or to too much show only now.
+    JSON.stringify(document.toJS());
+    return null;
+  } catch (error) {
+    return invalid(2, error instanceof Error ? error.message : String(error));
+  }
 }
 
 function splitFrontMatter(source: string): { yaml: string; body: string } {
@@ -58,6 +78,11 @@ function splitFrontMatter(source: string): { yaml: string; body: string } {
   return { yaml: rest.slice(0, match.index), body: rest.slice(match.index + match[0].length) };
 }
 
+/** A card has our section, or, where the user took that out, tells where the rejected rows are: nobody else has such. */
+function isCard(document: Document.Parsed, body: string): boolean {
+  return body.includes(beginMark) || entriesOf(document, 'configs').some((entry) => JSON.stringify(entry).includes(rows.rejected));
+}
+
 function withFrontMatter(document: Document.Parsed, yaml: string, lineBreak: string): string {
   const configs: object[] = [];
   const info: object[] = [];
@@ -67,8 +92,8 @@ function withFrontMatter(document: Document.Parsed, yaml: string, lineBreak: str
   };
   // Both are there whatever was decided: files are looked up when they are loaded, and front matter that never changes
   // never conflicts in a merge.
-  add('default', 'data/train-*.jsonl', false);
-  add('rejected', 'rejected/rejected-*.jsonl', true);
+  add('default', rows.accepted, false);
+  add('rejected', rows.rejected, true);
   const changed = [setEntries(document, 'configs', configs), setEntries(document, 'dataset_info', info)].some(Boolean);
   const text = changed ? document.toString({ lineWidth: 0 }).replaceAll('\n', lineBreak) : yaml;
   return `---${lineBreak}${text}---${lineBreak}`;
@@ -76,13 +101,18 @@ function withFrontMatter(document: Document.Parsed, yaml: string, lineBreak: str
 
 /** Replaces our configurations in a list of the front matter and keeps those the user added. @returns whether it changed. */
 function setEntries(document: Document.Parsed, key: string, ours: readonly object[]): boolean {
-  const node: unknown = document.toJS();
-  const present: unknown = typeof node === 'object' && node !== null && key in node ? Reflect.get(node, key) : undefined;
-  const entries: readonly unknown[] = Array.isArray(present) ? present : present === undefined || present === null ? [] : [present];
+  const entries = entriesOf(document, key);
   const wanted = [...ours, ...entries.filter((entry) => !isOurs(entry))];
-  if (JSON.stringify(wanted) === JSON.stringify(present ?? [])) return false;
+  if (JSON.stringify(wanted) === JSON.stringify(entries)) return false;
   document.set(key, document.createNode(wanted));
   return true;
+}
+
+/** The list at a key of the front matter; something else there counts as its only entry. */
+function entriesOf(document: Document.Parsed, key: string): readonly unknown[] {
+  const node: unknown = document.toJS();
+  const present: unknown = typeof node === 'object' && node !== null && key in node ? Reflect.get(node, key) : undefined;
+  return Array.isArray(present) ? present : present === undefined || present === null ? [] : [present];
 }
 
 function isOurs(entry: unknown): boolean {

@@ -15,6 +15,8 @@ export interface Method {
   readonly variables: Readonly<Record<string, string>>;
   /** The form of the reply, in words. */
   readonly output: string;
+  /** The same as JSON Schema, where the reply is JSON: servers that can hold a model to it do so. */
+  readonly schema?: Readonly<Record<string, unknown>>;
   readonly needs: readonly Need[];
   /** Whether the built-in offline model can serve it. */
   readonly offline: boolean;

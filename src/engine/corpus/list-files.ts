@@ -6,7 +6,7 @@ import { GitIgnore } from './git-ignore.ts';
 export interface CorpusGlobs {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
-  /** Where the dataset is written, below the root: what was made is not read again. */
+  /** Where the dataset is written, below the root, with forward slashes: what was made is not read again. */
   readonly datasetFolder: string;
 }
 
@@ -19,13 +19,9 @@ const never = ['**/.git/**', '**/.loom/**', '**/node_modules/**'];
  * they lead to below the root is found in its own place, and what lies outside is not the project's.
  */
 export async function listCorpusFiles(root: string, { include, exclude, datasetFolder }: CorpusGlobs): Promise<string[]> {
-  const dataset = datasetFolder
-    .replaceAll('\\', '/')
-    .replace(/^(?:\.\/)+/, '')
-    .replace(/\/+$/, '');
   const found = await glob([...include], {
     cwd: root,
-    ignore: [...never, `${escapePath(dataset)}/**`, ...exclude],
+    ignore: [...never, `${escapePath(datasetFolder)}/**`, ...exclude],
     expandDirectories: false,
     followSymbolicLinks: false,
   });

@@ -22,6 +22,6 @@ export async function readStatus(workspace: Workspace): Promise<Omit<EngineResul
     dataset: store.dataset(),
     canUndo: store.canUndo,
     canRedo: store.canRedo,
-    problems: [...corpus.problems, ...store.problems],
+    problems: [...corpus.problems, ...(await workspace.seedProblems()), ...store.problems],
   };
 }

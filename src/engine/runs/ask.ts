@@ -3,13 +3,15 @@ import { ReplyError } from '../../core/methods/reply-error.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Usage } from '../../core/samples/sample.ts';
-import type { ChatModel, Origin } from '../models/chat-model.ts';
+import type { ChatModel, ChatRequest, Origin } from '../models/chat-model.ts';
 import { rendered } from './rendered.ts';
 
 export interface Question<T> {
   readonly model: ChatModel;
   readonly origin: Origin;
   readonly seed: number;
+  /** The form of the reply, where it is JSON. */
+  readonly schema?: ChatRequest['schema'];
   /** The messages; `complaint` says why the last reply was of no use, and is empty at first. */
   readonly render: (complaint: string) => readonly ChatMessage[];
   readonly parse: (reply: string) => T;
@@ -44,9 +46,10 @@ export function ask<T>(question: Question<T>, asking: Asking): Promise<Answered<
 }
 
 async function askOnce<T>(question: Question<T>, complaint: string, { run, attempt, signal }: Asking): Promise<Answered<T>> {
-  const { model, origin, seed, render, parse } = question;
+  const { model, origin, seed, schema, render, parse } = question;
   const asked = rendered(() => render(complaint));
-  const { text, usage } = await model.chat({ messages: asked, origin, seed, ordinal: attempt, run }, signal);
+  const form = schema === undefined ? {} : { schema };
+  const { text, usage } = await model.chat({ messages: asked, origin, seed, ...form, ordinal: attempt, run }, signal);
   const messages = asked.map(({ role, content }) => ({ role, content }));
   const prompt = shortHash(JSON.stringify(messages));
   return { value: parse(text), usage, prompt, sent: { type: 'prompt.sent', prompt, method: origin.method, messages } };

@@ -52,6 +52,7 @@ export async function draftSamples(job: SampleJob, tools: DraftingTools, draftin
       model: tools.questionModel,
       origin: originOf(job),
       seed: job.seed,
+      ...(method.schema === undefined ? {} : { schema: { name: method.id, schema: method.schema } }),
       render: (complaint) => renderJob(tools.templates, job, complaint),
       parse: (reply) => method.parse(reply, { questions, style, title: jobTitle(job) }),
     },

@@ -49,10 +49,13 @@ interface Calls {
 
 /** What extracting the passages that are left would take; topics and concepts are those there are now. Asks no model. */
 export async function estimateExtraction(workspace: Workspace): Promise<EngineResult<'extract/estimate'>> {
-  const { folder, settings } = workspace;
+  const { settings } = workspace;
   const { questions: model } = settings.models;
   const passages = await unextracted(workspace, model);
-  const tools = { template: await loadTemplate(folder, requireMethod('extract')), prompts: settledSubject(settings.prompts) };
+  const tools = {
+    template: await loadTemplate(workspace.templateOwner, requireMethod('extract')),
+    prompts: settledSubject(settings.prompts),
+  };
   const prompt = mean(spread(passages, counted).map((passage) => tokensOf(renderExtraction(passage, tools))));
   const corpus = await workspace.corpus();
   const { topics, concepts } = (await workspace.graph()).graph.counts;
@@ -65,10 +68,10 @@ export async function estimateExtraction(workspace: Workspace): Promise<EngineRe
 
 /** What rating so many documents would take, and embedding those without a vector. */
 export async function estimateRating(workspace: Workspace, count: number): Promise<Estimate> {
-  const { folder, settings, store } = workspace;
+  const { settings, store } = workspace;
   const { documents } = await workspace.corpus();
   const passages = unratedPassages(documents, store.ratings()).slice(0, count);
-  const tools = { template: await loadTemplate(folder, requireMethod('rate')), prompts: settledSubject(settings.prompts) };
+  const tools = { template: await loadTemplate(workspace.templateOwner, requireMethod('rate')), prompts: settledSubject(settings.prompts) };
   const prompt = mean(passages.slice(0, counted).map((passage) => tokensOf(renderRating(passage, tools))));
   const calls = [{ model: settings.models.judge, calls: passages.length, prompt, reply: usualReply.judge }].filter(
     (each) => each.calls > 0,
@@ -104,9 +107,9 @@ export async function estimatePersonas(workspace: Workspace, { count, file }: En
 
 /** What judging samples would take, by the passages that are still as they were. */
 export async function estimateJudging(workspace: Workspace, query: EngineArguments<'judge/estimate'>): Promise<Estimate> {
-  const { folder, settings, store } = workspace;
+  const { settings, store } = workspace;
   const corpus = await workspace.corpus();
-  const templates = await loadJudgeTemplates(folder, workspace.subject());
+  const templates = await loadJudgeTemplates(workspace.templateOwner, workspace.subject());
   const samples = chosenSamples(store, query);
   const prompts = spread(samples, counted).map((id) => {
     const { current, references } = requireSample(store, id);
@@ -119,7 +122,7 @@ export async function estimateJudging(workspace: Workspace, query: EngineArgumen
 
 /** What drawing samples again would take, by their own methods; one that refers to a changed passage is not asked about. */
 export async function estimateRegeneration(workspace: Workspace, query: EngineArguments<'regenerate/estimate'>): Promise<Estimate> {
-  const { folder, settings, store } = workspace;
+  const { settings, store } = workspace;
   const { questions, answers } = settings.models;
   const corpus = await workspace.corpus();
   const isWhole = (id: string) => requireSample(store, id).references.every(({ passage }) => corpus.byId.has(passage));
@@ -128,7 +131,7 @@ export async function estimateRegeneration(workspace: Workspace, query: EngineAr
   for (const [method, samples] of byMethod(store, query.samples, questions)) {
     const again = samples.filter(isWhole);
     if (again.length === 0) continue;
-    const templates = await loadTemplates(folder, method.id, workspace.subject());
+    const templates = await loadTemplates(workspace.templateOwner, method.id, workspace.subject());
     const jobs = spread(again, counted).map((id) => jobAgain(requireSample(store, id), corpus, query.instruction));
     const asked = mean(jobs.map((job) => tokensOf(renderJob(templates, job))));
     const isText = method.kind === 'text';
@@ -149,10 +152,10 @@ export async function estimateRegeneration(workspace: Workspace, query: EngineAr
  */
 export async function estimateGeneration(workspace: Workspace, query: EngineArguments<'generate/estimate'>): Promise<Estimate> {
   const { count, answer = true, judge = false, batch = null } = query;
-  const { folder, settings } = workspace;
+  const { settings } = workspace;
   const method = requireSampleMethod(query.method);
   const corpus = await workspace.corpus();
-  const templates = await loadTemplates(folder, method.id, workspace.subject());
+  const templates = await loadTemplates(workspace.templateOwner, method.id, workspace.subject());
   const jobs = Math.ceil(count / method.questions);
   const { personas = [] } = await personasFor(workspace, method, query.personas);
   const choices = { style: requireStyle(method, query.style), personas };

@@ -3,7 +3,7 @@ import { methodOf, methods, sampleMethods } from '../../core/methods/index.ts';
 import type { PromptTemplate } from '../../core/prompts/template.ts';
 import type { PromptSubject } from '../../core/prompts/subject.ts';
 import { UsageError } from '../errors.ts';
-import { loadTemplate } from './templates.ts';
+import { loadTemplate, type TemplateOwner } from './templates.ts';
 
 /** The templates of a sample-making method and of the calls that follow it. */
 export interface MethodTemplates {
@@ -17,14 +17,14 @@ export interface MethodTemplates {
 export type JudgeTemplates = Pick<MethodTemplates, 'judge' | 'prompts'>;
 
 /** @throws TemplateError when one of the user's templates does not hold. */
-export async function loadTemplates(folder: string, method: string, prompts: PromptSubject): Promise<MethodTemplates> {
-  const [sample, answer, judge] = await Promise.all([method, 'answer', 'judge'].map((id) => loadTemplate(folder, requireMethod(id))));
+export async function loadTemplates(owner: TemplateOwner, method: string, prompts: PromptSubject): Promise<MethodTemplates> {
+  const [sample, answer, judge] = await Promise.all([method, 'answer', 'judge'].map((id) => loadTemplate(owner, requireMethod(id))));
   return { sample: sample!, answer: answer!, judge: judge!, prompts };
 }
 
 /** @throws TemplateError when the user's template does not hold. */
-export async function loadJudgeTemplates(folder: string, prompts: PromptSubject): Promise<JudgeTemplates> {
-  return { judge: await loadTemplate(folder, requireMethod('judge')), prompts };
+export async function loadJudgeTemplates(owner: TemplateOwner, prompts: PromptSubject): Promise<JudgeTemplates> {
+  return { judge: await loadTemplate(owner, requireMethod('judge')), prompts };
 }
 
 /** @throws UsageError, naming those there are, for an id that no method has. */

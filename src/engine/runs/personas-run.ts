@@ -49,7 +49,7 @@ export async function personaMaking(workspace: Workspace): Promise<PersonaMaking
   const state = await workspace.graph();
   const topics = rankedTopics(state);
   if (topics.length === 0) throw new UsageError('the concept graph is empty, and personas need it; extract concepts first (loom extract)');
-  const template = await loadTemplate(workspace.folder, requireMethod('personas'));
+  const template = await loadTemplate(workspace.templateOwner, requireMethod('personas'));
   return { template, prompts: workspace.subject(), state, corpus: await workspace.corpus(), topics };
 }
 

@@ -22,14 +22,14 @@ export async function previewAnswer(workspace: Workspace, query: PreviewQuery): 
   const { sample, source, references } = await findSample(workspace, query, 'a question', ({ method }) => asksQuestions(method));
   const method = requireSampleMethod(sample.method);
   const { examples } = recallNow(workspace, method).for(method.id, source);
-  const templates = { answer: await loadTemplate(workspace.folder, requireMethod('answer')), prompts: workspace.subject() };
+  const templates = { answer: await loadTemplate(workspace.templateOwner, requireMethod('answer')), prompts: workspace.subject() };
   const messages = renderAnswer(templates, { references, examples }, sample.current.content.question);
   return { messages, ...describe(sample, source) };
 }
 
 export async function previewJudgement(workspace: Workspace, query: PreviewQuery): Promise<Previewed> {
   const { sample, source, references } = await findSample(workspace, query, 'a sample', () => true);
-  const templates = await loadJudgeTemplates(workspace.folder, workspace.subject());
+  const templates = await loadJudgeTemplates(workspace.templateOwner, workspace.subject());
   return { messages: renderJudgement(templates, { references }, sample.current.content), ...describe(sample, source) };
 }
 

@@ -50,7 +50,7 @@ async function previewJob(workspace: Workspace, { method: id, seed, ordinal, sty
   const where = file === undefined ? '' : ` on ${file}`;
   if (source === undefined)
     throw new UsageError(`there is no concept set or passage ${ordinal}${where}: extract concepts first, or take a smaller ordinal`);
-  const templates = await loadTemplates(workspace.folder, method.id, workspace.subject());
+  const templates = await loadTemplates(workspace.templateOwner, method.id, workspace.subject());
   const { personas = [] } = await personasFor(workspace, method, undefined);
   const choices = { style: requireStyle(method, style), personas };
   const job = sampleJob(method, source, choices, recallNow(workspace, method).for(method.id, source), (passage) =>
@@ -75,7 +75,7 @@ async function documentsOf(workspace: Workspace, { file }: PreviewQuery): Promis
 }
 
 async function previewPassage(
-  { folder, settings }: Workspace,
+  { templateOwner, settings }: Workspace,
   { method, ordinal, file, seed }: PreviewQuery,
   passages: readonly Passage[],
   render: typeof renderExtraction,
@@ -84,7 +84,7 @@ async function previewPassage(
   if (passage === undefined)
     throw new UsageError(`there is no passage ${ordinal} to ${method}: ${file ?? 'the corpus'} has ${passages.length}, counted from 0`);
   const messages = render(passage, {
-    template: await loadTemplate(folder, requireMethod(method)),
+    template: await loadTemplate(templateOwner, requireMethod(method)),
     prompts: settledSubject(settings.prompts),
   });
   const reference = { file: passage.file, ...passage.span, passage: passage.id, jaccard: 1 };

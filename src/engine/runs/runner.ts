@@ -186,10 +186,10 @@ export class Runner {
   }
 
   async #runExtraction(begun: Begun, signal: AbortSignal): Promise<Ended> {
-    const { folder, settings, store } = this.#workspace;
+    const { templateOwner, settings, store } = this.#workspace;
     const passages = await unextracted(this.#workspace, begun.plan.model);
     const failures = store.extractionFailures(begun.plan.model);
-    const template = await loadTemplate(folder, requireMethod('extract'));
+    const template = await loadTemplate(templateOwner, requireMethod('extract'));
     const attempts = new Map([...failures].map(([hash, { times }]) => [hash, times]));
     const chosen = begun.failedOnly ? passages.filter(({ hash }) => begun.before.jobs.failures.has(hash)) : passages;
     return await executeRun(begun, this.#tools, { label: 'Extracting concepts', signal }, (running) =>
@@ -198,9 +198,9 @@ export class Runner {
   }
 
   async #runRating(begun: Begun, signal: AbortSignal): Promise<Ended> {
-    const { folder, settings, store } = this.#workspace;
+    const { templateOwner, settings, store } = this.#workspace;
     const { documents } = await this.#workspace.corpus();
-    const template = await loadTemplate(folder, requireMethod('rate'));
+    const template = await loadTemplate(templateOwner, requireMethod('rate'));
     const left = begun.plan.planned - begun.before.tally.kept;
     const unrated = unratedPassages(documents, store.ratings());
     const chosen = begun.failedOnly ? unrated.filter(({ hash }) => begun.before.jobs.failures.has(hash)) : unrated.slice(0, left);
@@ -222,7 +222,7 @@ export class Runner {
   }
 
   async #runGeneration(begun: Begun, signal: AbortSignal): Promise<Ended> {
-    const { folder, settings, store } = this.#workspace;
+    const { templateOwner, settings, store } = this.#workspace;
     const { options, seed } = begun.plan;
     const method = requireSampleMethod(begun.plan.method);
     const focus = { run: begun.run, file: options.file ?? null, span: options.span ?? null, concepts: options.concepts ?? [] };
@@ -230,7 +230,7 @@ export class Runner {
     const tools = {
       method,
       choices: { style: options.style ?? '', personas: options.personas ?? [] },
-      templates: await loadTemplates(folder, method.id, this.#workspace.subject()),
+      templates: await loadTemplates(templateOwner, method.id, this.#workspace.subject()),
       corpus: await this.#workspace.corpus(),
       gate: createGates(settings.gates, store, method.id),
       exists: (sample: string) => store.sample(sample) !== undefined,
@@ -243,10 +243,10 @@ export class Runner {
   }
 
   async #runRegeneration(begun: Begun, result: Regenerated, signal: AbortSignal): Promise<Ended> {
-    const { folder, store } = this.#workspace;
+    const { templateOwner, store } = this.#workspace;
     const loaded = new Map<string, Promise<MethodTemplates>>();
     const templates = (method: string): Promise<MethodTemplates> => {
-      const known = loaded.get(method) ?? loadTemplates(folder, method, this.#workspace.subject());
+      const known = loaded.get(method) ?? loadTemplates(templateOwner, method, this.#workspace.subject());
       loaded.set(method, known);
       return known;
     };
@@ -255,9 +255,9 @@ export class Runner {
   }
 
   async #runJudging(begun: Begun, signal: AbortSignal): Promise<Ended> {
-    const { folder, store } = this.#workspace;
+    const { templateOwner, store } = this.#workspace;
     const tools = {
-      templates: await loadJudgeTemplates(folder, this.#workspace.subject()),
+      templates: await loadJudgeTemplates(templateOwner, this.#workspace.subject()),
       corpus: await this.#workspace.corpus(),
       sample: (id: string) => requireSample(store, id),
     };

@@ -2,9 +2,18 @@ import { join } from 'node:path';
 import type { Method } from '../../core/methods/method.ts';
 import { compileTemplate, type PromptTemplate } from '../../core/prompts/template.ts';
 import { loomFolder, readOptional } from '../config.ts';
+import { withinASecond } from './time-limit.ts';
 
-/** A method's template: the user's in `.loom/prompts/<method>.jinja` when it is there, else ours. @throws TemplateError */
-export async function loadTemplate(folder: string, { id, template }: Method): Promise<PromptTemplate> {
-  const own = await readOptional(join(folder, loomFolder, 'prompts', `${id}.jinja`));
-  return compileTemplate(id, own ?? template);
+/** Whose templates are used beside ours: those in a project's folder, or, in restricted mode, nobody's. */
+export type TemplateOwner = string | null;
+
+/**
+ * A method's template: the user's in `.loom/prompts/<method>.jinja` when it is there, else ours. The user's may have come
+ * with a clone, and is rendered within limits of time and size.
+ * @throws TemplateError
+ */
+export async function loadTemplate(owner: TemplateOwner, { id, template }: Method): Promise<PromptTemplate> {
+  const file = join(loomFolder, 'prompts', `${id}.jinja`);
+  const own = owner === null ? undefined : await readOptional(join(owner, file));
+  return own === undefined ? compileTemplate(id, template) : compileTemplate(file, own, withinASecond);
 }

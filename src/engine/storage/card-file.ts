@@ -5,7 +5,7 @@ import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import { updateCard, type CardFacts } from '../../core/dataset/card.ts';
 import { storageError } from './errors.ts';
 import { countsOf, facetName } from './facets.ts';
-import { writeAtomically } from './files.ts';
+import { refuseLink, writeAtomically } from './files.ts';
 import { integer, text, type Database, type Row } from './sqlite.ts';
 
 /** Both sides of a merge are kept: which lines are right is in the journal, and the next opening brings them in step. */
@@ -28,6 +28,7 @@ export function updateCardFile(
 }
 
 function read(path: string): string {
+  refuseLink(path);
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

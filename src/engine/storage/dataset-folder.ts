@@ -12,7 +12,7 @@ import type { NewEvent } from '../../core/samples/events.ts';
 import { updateCardFile } from './card-file.ts';
 import { StorageError } from './errors.ts';
 import { EventReader } from './event-reader.ts';
-import { removeDrafts, sameStamp, type FileStamp } from './files.ts';
+import { refuseLink, removeDrafts, sameStamp, type FileStamp } from './files.ts';
 import { raise } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import { replaceProblems } from './problems.ts';
@@ -55,9 +55,24 @@ export class DatasetFolder {
     this.#database.transaction(() => {
       const before = textOrNull(this.#database.get("SELECT value FROM meta WHERE key = 'dataset'")?.value ?? null);
       if (before !== null && before !== this.#options.dataset) this.#shards.clear();
+      if (this.#misplaced()) return;
       removeDrafts(this.#folder, (name) => name === 'README.md');
       this.#files.removeDrafts();
     });
+  }
+
+  /** What is wrong with the place itself: a link on the way from the project's folder to the shards. */
+  #misplaced(): StorageError | undefined {
+    try {
+      const { project, dataset } = this.#options;
+      let path = project;
+      for (const segment of dataset.split('/')) refuseLink((path = join(path, segment)));
+      this.#files.refuseLinks();
+      return undefined;
+    } catch (error) {
+      if (error instanceof StorageError) return error;
+      throw error;
+    }
   }
 
   /** Compares every shard with what was last written. @returns what could not be read or written, if anything. */
@@ -97,6 +112,13 @@ export class DatasetFolder {
 
   /** In transactions of one shard each, so that another process need not wait until a hundred are written. */
   #bringInStep(withAll: boolean): StorageError | undefined {
+    const misplaced = this.#misplaced();
+    if (misplaced) {
+      this.#database.transaction(() => {
+        this.#tellFailures([misplaced]);
+      });
+      return misplaced;
+    }
     // What cannot be read or written stays to be done, and is no reason to leave the rest.
     const failures = new Map<string, StorageError>();
     const attempt = (what: string, work: () => void): void => {
@@ -130,11 +152,14 @@ export class DatasetFolder {
       attempt('card', () => {
         this.#tell('card', updateCardFile(this.#folder, this.#options, this.#database));
       });
-      const [failure, ...others] = failures.values();
-      const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-      this.#tell('dataset', failure ? [{ file: this.#options.dataset, reason: `not up to date: ${failure.message}${more}` }] : []);
-      return failure;
+      return this.#tellFailures([...failures.values()]);
     });
+  }
+
+  #tellFailures([failure, ...others]: readonly StorageError[]): StorageError | undefined {
+    const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+    this.#tell('dataset', failure ? [{ file: this.#options.dataset, reason: `not up to date: ${failure.message}${more}` }] : []);
+    return failure;
   }
 
   #tell(scope: string, problems: readonly CorpusProblem[]): void {

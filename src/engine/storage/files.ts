@@ -7,6 +7,7 @@ import {
   fstatSync,
   fsyncSync,
   ftruncateSync,
+  lstatSync,
   openSync,
   readdirSync,
   readSync,
@@ -17,7 +18,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { hasCode, storageError } from './errors.ts';
+import { hasCode, StorageError, storageError } from './errors.ts';
 
 /** What tells that a file is still the one last seen, as far as can be told without reading it. */
 export interface FileStamp {
@@ -43,6 +44,17 @@ export function syncFolder(folder: string): void {
   } finally {
     closeSync(descriptor);
   }
+}
+
+/**
+ * The dataset is read and written in the project's own folder: a link that came with a clone may lead anywhere.
+ * @throws StorageError when `path` is a symbolic link.
+ */
+export function refuseLink(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  throw new StorageError(
+    `${path}: is a symbolic link, which the dataset is not written through; move it away, or name another folder as “dataset” in .loom/project.yaml`,
+  );
 }
 
 const temporary = /^\.(.+)\.[0-9a-f]{12}\.tmp$/;

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hasCode, storageError } from './errors.ts';
-import { listFolder, removeDrafts, stampOf, syncFolder, writeAtomically, type FileStamp } from './files.ts';
+import { listFolder, refuseLink, removeDrafts, stampOf, syncFolder, writeAtomically, type FileStamp } from './files.ts';
 import { shardKinds, type ShardId } from './shard-kinds.ts';
 
 export class ShardFiles {
@@ -25,6 +25,11 @@ export class ShardFiles {
     return listFolder(this.#folderOf(kind)).flatMap((name) => numberOf(kind, name) ?? []);
   }
 
+  /** @throws StorageError when a link stands in place of a folder of shards. */
+  refuseLinks(): void {
+    for (const kind of shardKinds.keys()) refuseLink(this.#folderOf(kind));
+  }
+
   removeDrafts(): void {
     for (const kind of shardKinds.keys()) removeDrafts(this.#folderOf(kind), (name) => numberOf(kind, name) !== undefined);
   }
@@ -36,6 +41,7 @@ export class ShardFiles {
   /** `undefined` when there is no such file. */
   read(shard: ShardId): Buffer | undefined {
     const path = this.path(shard);
+    refuseLink(path);
     try {
       return readFileSync(path);
     } catch (error) {

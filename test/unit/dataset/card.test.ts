@@ -15,6 +15,8 @@ function frontMatter(text: string): unknown {
   return parse(/^---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? '');
 }
 
+const frontMatterOf = (text: string): string => /^---\n[\s\S]*?\n---\n/.exec(text)![0];
+
 describe('the dataset card', () => {
   it('tells load_dataset where the rows are and what columns they have', () => {
     const { text, problem } = updateCard(undefined, facts);
@@ -53,11 +55,34 @@ describe('the dataset card', () => {
     });
   });
 
-  it('does not put back a section that was taken out, nor into a card of someone else', () => {
-    const { text } = updateCard('# Mine\r\n\r\nText.\r\n', facts);
+  it('does not put back a section that was taken out, and keeps the front matter up to date', () => {
+    const own = frontMatterOf(updateCard(undefined, facts).text)
+      .replace(/dataset_info:[\s\S]*---/, '---')
+      .replaceAll('\n', '\r\n');
+    const { text, problem } = updateCard(`${own}# Mine\r\n\r\nText.\r\n`, facts);
+    expect(problem).toBeNull();
     expect(text.endsWith('---\r\n# Mine\r\n\r\nText.\r\n')).toBe(true);
     expect(text.replaceAll('\r\n', '')).not.toContain('\n');
-    expect(frontMatter(text)).toHaveProperty('configs');
+    expect(frontMatter(text)).toHaveProperty('dataset_info');
+  });
+
+  it.each([
+    ['a text', '# Mine\n'],
+    ['nothing', ''],
+    ['a card of another dataset', '---\nconfigs:\n  - config_name: default\n    data_files: data/train-*.parquet\n---\n# Theirs\n'],
+  ])('leaves a README with %s as it is and says how to mend that', (_, readme) => {
+    const { text, problem } = updateCard(readme, facts);
+    expect(text).toBe(readme);
+    expect(problem).toMatchObject({ line: 1, reason: expect.stringContaining('move it away') as unknown });
+  });
+
+  it.each([
+    'a: *nowhere',
+    'a: &a [*a]',
+    'a: &a [1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]',
+  ])('leaves front matter whose aliases cannot be followed as it is: %s', (yaml) => {
+    const own = updateCard(undefined, facts).text.replace('---\n', `---\n${yaml}\n`);
+    expect(updateCard(own, facts)).toMatchObject({ text: own, problem: { line: 2 } });
   });
 
   it('leaves front matter that is no valid YAML as it is and says where', () => {

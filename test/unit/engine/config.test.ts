@@ -42,11 +42,33 @@ describe('readSettings', () => {
     ['a misspelt field', 'name: x\nwalks:\n  epochs: 3\n', 'project.yaml:2: '],
     ['a range the wrong way round', 'walk:\n  conceptSteps: [4, 3]\n', 'project.yaml:2: walk.conceptSteps: the first number'],
     ['a dataset outside the project', 'dataset: ../elsewhere\n', 'project.yaml:1: dataset: must lie inside'],
+    ['a dataset that is the project folder', 'name: x\ndataset: .\n', 'project.yaml:2: dataset: must be a folder of its own'],
+    ['a dataset in an internal folder', 'name: x\ndataset: sub/.GIT./x\n', 'project.yaml:2: dataset: must not lie in .loom, .git'],
+    ['an alias of nothing', 'name: *x\n', 'project.yaml: Unresolved alias'],
     ['broken YAML', 'name: "x\ncorpus: 1\n', 'project.yaml:'],
   ])('says where %s stands', async (_, text, message) => {
     await write('project.yaml', text);
     await expect(readSettings(folder)).rejects.toThrow(UsageError);
     await expect(readSettings(folder)).rejects.toThrow(message);
+  });
+});
+
+describe('the dataset folder of the settings', () => {
+  it.each(['.', './', '././', '.\\', '.loom', './.loom/', '.git/x', 'a/node_modules', 'a\\.Loom', 'a/..', '/a', 'C:a', '..\\a'])(
+    'is not “%s”',
+    async (dataset) => {
+      await write('project.yaml', `dataset: '${dataset}'\n`);
+      await expect(readSettings(folder)).rejects.toThrow('.loom/project.yaml:1: dataset: must ');
+    },
+  );
+
+  it.each([
+    ['./dataset/', 'dataset'],
+    ['out\\sets', 'out/sets'],
+    ['.sets/a.git', '.sets/a.git'],
+  ])('“%s” is %s, however it is written', async (dataset, path) => {
+    await write('project.yaml', `dataset: '${dataset}'\n`);
+    expect((await readSettings(folder)).dataset).toBe(path);
   });
 });
 
@@ -70,5 +92,9 @@ describe('readCuration', () => {
   it('says where it is wrong', async () => {
     await write('concepts.yaml', 'bans: []\nboosts:\n  tide: strong\n');
     await expect(readCuration(folder)).rejects.toThrow('concepts.yaml:3: boosts.tide');
+    await write('concepts.yaml', 'seeds:\n  topics:\n    - tide\n    - 7\n');
+    await expect(readCuration(folder)).rejects.toThrow('concepts.yaml:4: seeds.topics.1');
+    await write('concepts.yaml', 'seeds: [tide]\n');
+    await expect(readCuration(folder)).rejects.toThrow('concepts.yaml:1: seeds: ');
   });
 });

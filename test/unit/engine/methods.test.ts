@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { persona } from '../../../src/core/methods/persona/method.ts';
 import type { Project } from '../../../src/engine/project.ts';
 import type { EngineParams } from '../../../src/protocol/engine.ts';
 import { methodAsked, realistic } from './support/method-replies.ts';
@@ -100,6 +101,19 @@ describe('what a method tells of its samples', () => {
     const { run } = await generate({ method: 'persona', count: 2, personas });
     for (const prompt of asked('persona')) for (const each of personas) expect(prompt).toContain(`- ${each}`);
     expect((await samplesOf(run)).map(({ current }) => current.fields?.persona)).toEqual([personas[0], personas[0]]);
+  });
+});
+
+describe('the form of the reply', () => {
+  const forms = () => at.server.chats.map(({ body }) => [methodAsked(body!), body!.response_format]);
+
+  it('goes with the prompts of a method that has one, and with no other', async () => {
+    await generate({ method: 'persona', count: 1, personas });
+    const { schema } = persona;
+    expect(forms()).toContainEqual(['persona', { type: 'json_schema', json_schema: { name: 'persona', schema } }]);
+    at.server.requests.length = 0;
+    await generate({ method: 'level2', count: 1, judge: true });
+    for (const [, form] of forms()) expect(form).toBeUndefined();
   });
 });
 

@@ -171,6 +171,32 @@ describe('a project', () => {
     expect((await project.request('status', {})).samples.pending).toBe(6);
   });
 
+  it('says which template has no end, and answers what is asked next', async () => {
+    await project.request('extract', {});
+    const template = join(folder, '.loom/prompts/level3.jinja');
+    await mkdir(join(folder, '.loom/prompts'), { recursive: true });
+    const loop = '{% for i in range(99999) %}{% for j in range(99999) %}x{% endfor %}{% endfor %}';
+    await writeFile(template, loop);
+    const preview = () => project.request('prompts/preview', { method: 'level3', seed: 1, ordinal: 0 });
+    await expect(preview()).rejects.toThrow(`${join('.loom/prompts', 'level3.jinja')}”: takes longer than a second`);
+    await expect(project.request('generate/estimate', { method: 'level3', count: 1 })).rejects.toThrow('takes longer than a second');
+    expect((await project.request('status', {})).samples.pending).toBe(0);
+    await writeFile(template, 'Mine: {{ topics | join(", ") }}');
+    expect((await preview()).messages).toMatchObject([{ role: 'user', content: expect.stringMatching(/^Mine: ./) as unknown }]);
+  });
+
+  it('uses no template of the folder in restricted mode', async () => {
+    await project.request('extract', {});
+    const shown = () => project.request('prompts/preview', { method: 'level3', seed: 1, ordinal: 0 });
+    const ours = await shown();
+    await mkdir(join(folder, '.loom/prompts'), { recursive: true });
+    await writeFile(join(folder, '.loom/prompts/level3.jinja'), 'Mine.');
+    expect((await shown()).messages).toEqual([{ role: 'user', content: 'Mine.' }]);
+    project.close();
+    project = await open({ trusted: false });
+    expect(await shown()).toEqual(ours);
+  });
+
   it('stops cleanly and keeps what it has', async () => {
     await project.request('extract', {});
     project.close();

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { accepts, edits, makes, rejects, started } from './made-up.ts';
 import { newProject, rowsOnDisk, shard, using } from './projects.ts';
@@ -277,6 +277,70 @@ describe('the dataset folder', () => {
       expect(store.problems).toMatchObject([{ file: 'dataset/README.md', line: expect.any(Number) as unknown }]);
       expect(readFileSync(card, 'utf8')).toContain('2 samples accepted');
     });
+  });
+
+  it('leaves a README that is not its card as it is, says how to mend that, and does so once a place is made in it', () => {
+    const project = newProject();
+    mkdirSync(shard(project, '.'));
+    const card = shard(project, 'README.md');
+    const own = '---\nconfigs:\n  - config_name: default\n    data_files: data/train-*.parquet\n---\n# My notes\n';
+    writeFileSync(card, own);
+    accepted(project, 2);
+    using(project, (store) => {
+      expect(rowsOnDisk(project)).toHaveLength(2);
+      expect(readFileSync(card, 'utf8')).toBe(own);
+      expect(store.problems).toMatchObject([
+        { file: 'dataset/README.md', line: 1, reason: expect.stringContaining('not the dataset') as unknown },
+      ]);
+      const lines = /the line (<!--.*?-->) and below it the line (<!--.*?-->)/.exec(store.problems[0]!.reason)!;
+      writeFileSync(card, `${own}\n${lines[1]!}\n${lines[2]!}\n`);
+      store.append([rejects('s0001')]);
+      expect(store.problems).toEqual([]);
+      expect(readFileSync(card, 'utf8')).toMatch(/# My notes\n[\s\S]*1 sample accepted/);
+    });
+  });
+
+  it.each([
+    ['the folder', 'dataset', '.'],
+    ['a folder of shards', 'dataset/data', 'dataset'],
+    ['the folder above', 'out', '.', 'out/set'],
+  ])('is not written through a link in place of %s, and says so', (_, link, parent, dataset = 'dataset') => {
+    const [project, elsewhere] = [newProject(), newProject()];
+    mkdirSync(join(project, parent), { recursive: true });
+    symlinkSync(elsewhere, join(project, link), 'junction');
+    const draft = join(elsewhere, '.README.md.0123456789ab.tmp');
+    writeFileSync(draft, 'mine');
+    using(
+      project,
+      (store) => {
+        store.append([makes('a')]);
+        expect(() => store.append([accepts('a')])).toThrow(/recorded in the journal.*is a symbolic link.*move it away/);
+        expect(store.problems).toMatchObject([{ file: dataset, reason: expect.stringContaining('symbolic link') as unknown }]);
+        expect(readdirSync(elsewhere)).toEqual([basename(draft)]);
+        rmSync(join(project, link));
+        store.catchUp();
+        expect(store.problems).toEqual([]);
+        expect(store.dataset()).toMatchObject({ rows: 1, shards: 1 });
+      },
+      'ada',
+      dataset,
+    );
+  });
+
+  it.each(['README.md', train])('reads nothing through a link in place of %s', (name) => {
+    const [project, elsewhere] = [newProject(), newProject()];
+    writeFileSync(join(elsewhere, 'secret'), 'secret\n');
+    mkdirSync(shard(project, 'data'), { recursive: true });
+    symlinkSync(join(elsewhere, 'secret'), shard(project, name));
+    using(project, (store) => {
+      expect(() => {
+        store.append([makes('a')]);
+        store.append([accepts('a')]);
+      }).toThrow('is a symbolic link');
+      expect(store.problems).toHaveLength(1);
+    });
+    expect(readFileSync(join(elsewhere, 'secret'), 'utf8')).toBe('secret\n');
+    expect(lstatSync(shard(project, name)).isSymbolicLink()).toBe(true);
   });
 
   it('moves when the setting does', () => {

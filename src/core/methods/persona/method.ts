@@ -2,6 +2,7 @@ import type { SampleMethod } from '../method.ts';
 import { textStyles } from '../styles.ts';
 import { variablesOf } from '../variables.ts';
 import { parsePersona } from './parse.ts';
+import { schema } from './schema.ts';
 import { template } from './template.ts';
 
 export const persona: SampleMethod = {
@@ -11,6 +12,7 @@ export const persona: SampleMethod = {
   template,
   variables: variablesOf('topics', 'concepts', 'references', 'style', 'personas', 'examples', 'instruction'),
   output: 'JSON: passages, each with what is new in it, and a multiple_choice_question with 4 options, its answer and explanation',
+  schema,
   needs: ['graph', 'references', 'personas'],
   offline: false,
   source: 'concept-set',

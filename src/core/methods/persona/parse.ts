@@ -37,13 +37,27 @@ const lesson = z.object({
   multiple_choice_question: question,
 });
 
+/** How a model that can say nothing but JSON declines. */
+const unsuitable = z.object({ not_suitable: filled, passages: z.undefined().optional() });
+
+function saysUnsuitableInJson(reply: string): boolean {
+  if (!reply.includes('not_suitable')) return false;
+  try {
+    readJson(reply, unsuitable, 'not_suitable');
+    return true;
+  } catch (error) {
+    if (error instanceof ReplyError) return false;
+    throw error;
+  }
+}
+
 /**
  * Reads the JSON reply of `persona`: passages and a question with four options, put together as one text.
  * @throws ReplyError when something is missing or breaks off, or the answer is none of the options.
  */
 export function parsePersona(reply: string, { style, title }: Asked): ParsedDraft[] {
   const isJson = /[{[]/.test(reply);
-  if (!isJson && saysUnsuitable(reply)) return [];
+  if (isJson ? saysUnsuitableInJson(reply) : saysUnsuitable(reply)) return [];
   const {
     persona,
     passages,

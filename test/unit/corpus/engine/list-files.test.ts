@@ -28,7 +28,7 @@ describe('the files of a corpus', () => {
 
   it('take the dataset folder as it is written, whatever characters are in it', async () => {
     const root = await folderWith({ 'out [1]/set/x.md': 'x', 'out 1/set/y.md': 'y' });
-    expect(await listCorpusFiles(root, { ...globs, datasetFolder: './out [1]/set/' })).toEqual(['out 1/set/y.md']);
+    expect(await listCorpusFiles(root, { ...globs, datasetFolder: 'out [1]/set' })).toEqual(['out 1/set/y.md']);
   });
 
   it('leave out what git ignores, by every .gitignore on the way', async () => {
