@@ -3,7 +3,8 @@
  * error too. The host pushes only that something changed and where the panel should look.
  */
 import * as z from 'zod';
-import { type engineRequests, sampleFilter } from './engine.ts';
+import type { engineRequests } from './engine.ts';
+import { sampleFilter } from './engine/samples.ts';
 
 /** Engine requests the panel may make: the host passes these on and no others. */
 export const panelEngineMethods = [

@@ -1,4 +1,4 @@
-import { sampleCounts } from '../../src/protocol/engine.ts';
+import { sampleCounts } from '../../src/protocol/engine/common.ts';
 
 export const sampleStatuses = sampleCounts.keyof().options;
 export type SampleStatus = (typeof sampleStatuses)[number];

@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import type { JudgedDecision } from '../../core/quality/calibration.ts';
 import { sampleStatuses, type Sample, type SampleStatus } from '../../core/samples/sample.ts';
 import { searchWords } from '../../core/samples/search-words.ts';
-import type { sampleFilter } from '../../protocol/engine.ts';
+import type { sampleFilter } from '../../protocol/engine/samples.ts';
 import { EventReader } from './event-reader.ts';
 import { countsOf, facetName, statusNumber, type StatusCounts } from './facets.ts';
 import { isFullText } from './index-schema.ts';

@@ -1,6 +1,6 @@
 /** What menus and tree rows hand to commands, read without trust in its shape. */
 import * as z from 'zod';
-import { sampleCounts } from '../../protocol/engine.ts';
+import { sampleCounts } from '../../protocol/engine/common.ts';
 import { sampleChoice } from '../../protocol/webview.ts';
 import type { SampleChoice } from '../../protocol/webview.ts';
 

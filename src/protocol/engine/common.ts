@@ -1,0 +1,19 @@
+/** Shapes that several subjects share. */
+import * as z from 'zod';
+import { conceptSet, reference } from '../../core/samples/sample.ts';
+
+export const count = z.int().nonnegative();
+
+export const none = z.object({});
+
+export const capped = z.object({ maxTokens: z.int().positive().optional(), maxCost: z.number().positive().optional() });
+
+export const problem = z.object({ file: z.string(), line: z.int().positive().optional(), reason: z.string() });
+
+export const sampleCounts = z.object({ pending: count, accepted: count, rejected: count, gated: count });
+
+export const conceptRef = z.object({ id: z.string(), kind: z.enum(['topic', 'concept']), label: z.string() });
+
+export const sampledSet = conceptSet.extend({ references: z.array(reference) });
+
+export const changed = z.object({ changed: z.array(z.string()), revision: count });

@@ -1,0 +1,54 @@
+/** Concepts, their graph, and sets sampled from it. */
+import * as z from 'zod';
+import { conceptRef, count, sampledSet } from './common.ts';
+
+const conceptSummary = conceptRef.extend({
+  /** Units (passages or files) it occurs in. */
+  frequency: count,
+  /** Samples whose concept set holds it. */
+  samples: count,
+});
+
+const neighbour = conceptRef.extend({
+  /** Units both occur in, and the walk's step probability within that sub-graph. */
+  frequency: count,
+  probability: z.number(),
+});
+
+const conceptDetail = conceptSummary.extend({
+  neighbours: z.array(neighbour),
+  /** The first places it is named in, over the whole corpus. */
+  mentions: z.array(z.object({ file: z.string(), start: count, end: count, text: z.string() })),
+});
+
+const graphView = z.object({
+  /** What the view is centred on, in words ("tides.md and its neighbours"). */
+  title: z.string(),
+  nodes: z.array(conceptRef.extend({ frequency: count, covered: z.boolean(), inFocus: z.boolean() })),
+  edges: z.array(z.object({ source: z.string(), target: z.string(), frequency: count })),
+  /** How many more nodes the whole graph has. */
+  omitted: count,
+});
+
+const graphFocus = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('file'), file: z.string() }),
+  z.object({ kind: z.literal('concept'), concept: z.string() }),
+]);
+
+export const conceptRequests = {
+  'concepts/list': {
+    params: z.object({
+      kind: z.enum(['topic', 'concept']).optional(),
+      /** Only neighbours of this concept. */
+      near: z.string().optional(),
+      query: z.string().optional(),
+      offset: count.default(0),
+      limit: z.int().positive().max(1000).default(200),
+    }),
+    result: z.object({ total: count, concepts: z.array(conceptSummary) }),
+  },
+  'concepts/get': { params: z.object({ concept: z.string() }), result: conceptDetail },
+  'graph/view': { params: z.object({ focus: graphFocus, limit: z.int().positive().max(2000).default(120) }), result: graphView },
+  'sets/sample': { params: z.object({ count: z.int().positive(), seed: z.int() }), result: z.object({ sets: z.array(sampledSet) }) },
+} as const;

@@ -1,0 +1,99 @@
+/** The project as a whole, its documents, and the filter over them. */
+import * as z from 'zod';
+import { conceptRef, count, none, problem, sampleCounts } from './common.ts';
+
+const status = z.object({
+  project: z.string(),
+  folder: z.string(),
+  documents: count,
+  passages: count,
+  /** Passages with an extraction, by whichever model. */
+  extracted: count,
+  topics: count,
+  concepts: count,
+  edges: z.object({ topicTopic: count, topicConcept: count, conceptConcept: count }),
+  units: count,
+  samples: sampleCounts,
+  runs: count,
+  /** `embeddings`: null where ratings of documents are predicted from words. */
+  models: z.object({ questions: z.string(), answers: z.string(), judge: z.string(), embeddings: z.string().nullable() }),
+  dataset: z.object({ folder: z.string(), rows: count, shards: count }),
+  canUndo: z.boolean(),
+  canRedo: z.boolean(),
+  problems: z.array(problem),
+  /** Rises with every change; views that show an older one refetch. */
+  revision: count,
+});
+
+const corpusFile = z.object({
+  file: z.string(),
+  title: z.string(),
+  documents: count,
+  passages: count,
+  extracted: count,
+  samples: sampleCounts,
+  /** What the document filter makes of it. */
+  filter: z.object({ score: z.number().nullable(), leftOut: z.boolean(), byHand: z.boolean() }),
+  problems: z.array(problem),
+});
+
+const corpusPassage = z.object({
+  id: z.string(),
+  start: count,
+  end: count,
+  tokens: count,
+  headings: z.array(z.string()),
+  concepts: z.array(conceptRef),
+});
+
+const mention = z.object({ concept: conceptRef, start: count, end: count });
+
+export const corpusRequests = {
+  status: { params: none, result: status },
+  /** Reads settings, curation and corpus again after a file changed; unchanged files are not parsed again. */
+  refresh: { params: none, result: z.object({ revision: count }) },
+  'corpus/files': { params: none, result: z.object({ files: z.array(corpusFile) }) },
+  'corpus/passages': {
+    params: z.object({ file: z.string() }),
+    result: z.object({ passages: z.array(corpusPassage), mentions: z.array(mention) }),
+  },
+  'documents/list': {
+    params: none,
+    result: z.object({
+      /** Whether the filter is on, and from which score on documents are kept. */
+      enabled: z.boolean(),
+      threshold: z.number(),
+      /** How much of the variance of held-out ratings is predicted; null while too few documents are rated. */
+      r2: z.number().nullable(),
+      /** What is predicted from: an embedding model's id, or `words`, while any document has no vector of it. */
+      features: z.string(),
+      /** The embedding model chosen, and how many documents it has not embedded. */
+      embeddings: z.object({ model: z.string(), missing: count }).nullable(),
+      rated: count,
+      kept: count,
+      /** Scores in bins of half a point. */
+      histogram: z.array(z.object({ from: z.number(), documents: count })),
+      documents: z.array(
+        z.object({
+          file: z.string(),
+          record: count,
+          score: z.number().nullable(),
+          rated: z.boolean(),
+          kept: z.boolean(),
+          byHand: z.boolean(),
+        }),
+      ),
+    }),
+  },
+  /** Writes the filter into `.loom/project.yaml`, whose comments stay; `keep` and `drop` are files to decide on by hand, `clear` takes that back. */
+  'documents/filter': {
+    params: z.object({
+      enabled: z.boolean().optional(),
+      threshold: z.number().min(1).max(10).optional(),
+      keep: z.array(z.string()).optional(),
+      drop: z.array(z.string()).optional(),
+      clear: z.array(z.string()).optional(),
+    }),
+    result: z.object({ revision: count }),
+  },
+} as const;

@@ -1,0 +1,33 @@
+/** Models to choose from. */
+import * as z from 'zod';
+import { openedProfile } from '../profile.ts';
+import { count, none } from './common.ts';
+
+/** Which of a project's models chats: `judge` falls back to the one for questions. */
+const chatUses = ['questions', 'answers', 'judge'] as const;
+
+const modelEntry = z.object({
+  id: z.string(),
+  source: z.enum(['builtin', 'environment', 'profile', 'local', 'recorded', 'vscode']),
+  reachable: z.boolean(),
+  /** Where it answers; null for what needs no endpoint. */
+  endpoint: z.string().nullable(),
+});
+
+export const modelRequests = {
+  /** What there is to choose from: servers on the usual local ports are asked. */
+  'models/list': { params: none, result: z.object({ models: z.array(modelEntry) }) },
+  /** Writes the choice into `.loom/project.yaml`, whose comments stay; null for none. */
+  'models/choose': {
+    params: z.union([
+      z.object({ use: z.enum(chatUses), model: z.string().min(1) }),
+      z.object({ use: z.literal('embeddings'), model: z.string().min(1).nullable() }),
+    ]),
+    result: z.object({ revision: count }),
+  },
+  /** Tries an endpoint: which models it lists, and whether the one named replies, or embeds; `problem` says what failed. */
+  'models/check': {
+    params: z.object({ profile: openedProfile, embeds: z.boolean().optional() }),
+    result: z.object({ models: z.array(z.string()), problem: z.string().nullable() }),
+  },
+} as const;

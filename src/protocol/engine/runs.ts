@@ -1,0 +1,163 @@
+/** Whatever asks models: runs, what they come to, and what they are expected to. */
+import * as z from 'zod';
+import { stops } from '../../core/samples/events.ts';
+import { span } from '../../core/samples/sample.ts';
+import { cap, spent } from '../../core/samples/spent.ts';
+import { capped, changed, count, none } from './common.ts';
+import { ids, sampleFilter } from './samples.ts';
+
+/**
+ * `interrupted`: its process ended without a word; `stopped`: by its cap, or until a batch is answered; `failed`: its model
+ * could not be asked, or the work itself went wrong.
+ * All but `running` and `done` can be resumed.
+ */
+const runOutcomes = ['running', 'done', 'paused', 'stopped', 'cancelled', 'failed', 'interrupted'] as const;
+
+const run = z.object({
+  run: z.string(),
+  kind: z.enum(['extract', 'generate', 'regenerate', 'judge', 'rate', 'personas']),
+  method: z.string(),
+  model: z.string(),
+  answerModel: z.string().nullable(),
+  seed: z.int().nullable(),
+  planned: count,
+  cap,
+  spent,
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  outcome: z.enum(runOutcomes),
+  /** What stopped it; null where nothing did, or an older journal does not say. */
+  stoppedBy: z.enum(stops).nullable(),
+  kept: count,
+  gated: count,
+  failed: count,
+  reason: z.string().nullable(),
+  by: z.string(),
+});
+
+const ending = {
+  /** `done` says that nothing is left to resume; `failed`, that its model could not be asked. */
+  outcome: z.enum(['done', 'paused', 'stopped', 'cancelled', 'failed']),
+  /** Called off or paused by somebody. */
+  cancelled: z.boolean(),
+  /** Why it ended short of what was asked for. */
+  stopped: z.string().nullable(),
+};
+
+/** What a run came to, resumed parts included. */
+const runResult = z.object({
+  run: z.string(),
+  kind: run.shape.kind,
+  generated: count,
+  kept: count,
+  gated: count,
+  failed: count,
+  /** Why candidates were not kept, the most frequent reason first. */
+  fell: z.array(z.object({ reason: z.string(), count })),
+  ...spent.shape,
+  ...ending,
+});
+
+const extractionResult = z.object({
+  run: z.string(),
+  documents: count,
+  passages: count,
+  extracted: count,
+  failed: z.array(z.object({ file: z.string(), reason: z.string() })),
+  /** Those of the whole graph. */
+  topics: count,
+  concepts: count,
+  ...spent.shape,
+  ...ending,
+});
+
+/** How long a run would take at the pace of the latest ones of its model; null before any. */
+const expected = { durationMs: z.number().nonnegative().nullable() };
+
+/** What a run is expected to come to. */
+const estimate = runResult.omit({ run: true, kind: true }).extend(expected);
+
+/** Either samples or a filter. */
+const judging = capped.extend({ samples: z.array(z.string()).min(1).optional(), filter: sampleFilter.optional() });
+
+const generation = capped.extend({
+  method: z.string().default('level3'),
+  count: z.int().positive(),
+  seed: z.int().optional(),
+  style: z.string().optional(),
+  /** Those a method that writes for personas may choose from; by default those of `.loom/personas.txt`, else roles made of the corpus's topics. */
+  personas: z.array(z.string().min(1)).optional(),
+  /** Only samples that refer to this file. */
+  file: z.string().optional(),
+  /** Only samples with a passage of the file that overlaps this part of it. */
+  span: span.optional(),
+  /** Concepts (ids or labels) that every set, or every passage, holds. */
+  concepts: z.array(z.string()).optional(),
+  /** False leaves questions without answers. */
+  answer: z.boolean().optional(),
+  /** Has each sample scored by the model chosen for judging. */
+  judge: z.boolean().optional(),
+  /** All requests at once and cheaper, answered within a day: by the endpoint's Batch API, or through files for an engine run by hand. */
+  batch: z.enum(['openai', 'files']).optional(),
+  /** Goes on with the last run of this plan when it did not come to its end. */
+  resume: z.boolean().optional(),
+});
+
+const personaWriting = z.object({
+  count: z.int().positive(),
+  /** A `.txt` file of the project, where they are added below what is there; by default the one that methods take personas from. */
+  file: z.string().min(1).optional(),
+});
+
+/** `instruction`: what is to be different. */
+const regeneration = ids.extend({ instruction: z.string().nullable().default(null) });
+
+export const runRequests = {
+  'runs/list': { params: none, result: z.object({ runs: z.array(run) }) },
+  /** Ends a run; what it made and paid for stays. A batch under way at an endpoint is called off there. */
+  'runs/cancel': { params: z.object({ run: z.string() }), result: z.object({ cancelled: z.boolean() }) },
+  'runs/pause': { params: z.object({ run: z.string() }), result: z.object({ paused: z.boolean() }) },
+  /** Goes on where a run ended, under the caps given here, else its own; with `failed`, tries again what failed and nothing else. */
+  'runs/resume': { params: capped.extend({ run: z.string(), failed: z.boolean().optional() }), result: runResult },
+  /** Expected values; asks no model. */
+  'extract/estimate': { params: none, result: extractionResult.omit({ run: true }).extend(expected) },
+  extract: { params: capped, result: extractionResult },
+  'generate/estimate': { params: generation, result: estimate },
+  generate: { params: generation, result: runResult },
+  'rate/estimate': { params: z.object({ count }), result: estimate },
+  /** Has documents rated that were not yet: `count` of them, drawn evenly. With an embedding model, embeds those that have no vector of it. */
+  rate: { params: capped.extend({ count }), result: runResult },
+  'personas/estimate': { params: personaWriting, result: estimate },
+  /** Has people invented who would write about the corpus, and adds them to a file of the project. */
+  'personas/generate': {
+    params: personaWriting.extend({
+      ...capped.shape,
+      /** Goes on with the last run that set out for the same and did not come to its end. */
+      resume: z.boolean().optional(),
+    }),
+    result: runResult.extend({
+      /** All that the run has written. */
+      personas: z.array(z.string()),
+      file: z.string(),
+    }),
+  },
+  /** What `samples/judge` is expected to take; asks no model. */
+  'judge/estimate': { params: judging, result: estimate },
+  /** Has samples, or all that a filter leaves, scored by the model for judging. Decides nothing. */
+  'samples/judge': {
+    params: judging,
+    result: z.object({ run: z.string(), judged: count, failed: count, fell: runResult.shape.fell, ...spent.shape, ...ending }),
+  },
+  /** What `review/regenerate` is expected to take; asks no model. */
+  'regenerate/estimate': { params: regeneration, result: estimate },
+  /** Has another version of each sample drawn, to be reviewed anew. */
+  'review/regenerate': {
+    params: regeneration.extend(capped.shape),
+    result: changed.extend({
+      run: z.string(),
+      failed: z.array(z.object({ sample: z.string(), reason: z.string() })),
+      ...spent.shape,
+      ...ending,
+    }),
+  },
+} as const;

@@ -1,0 +1,114 @@
+/** Samples, and what people decide about them. */
+import * as z from 'zod';
+import { exportFormats } from '../../core/dataset/export-formats.ts';
+import { conceptSet, content, evidence, gateVerdict, reference, sampleStatuses, sampleVersion } from '../../core/samples/sample.ts';
+import { changed, conceptRef, count, none, sampleCounts } from './common.ts';
+
+export const sampleFilter = z.object({
+  status: z.array(z.enum(sampleStatuses)).optional(),
+  /** Samples with a reference into this file. */
+  file: z.string().optional(),
+  /** Samples whose set holds this concept (an id). */
+  concept: z.string().optional(),
+  run: z.string().optional(),
+  /** Words that must all occur in question or answer. */
+  text: z.string().optional(),
+});
+
+const sampleSummary = z.object({
+  id: z.string(),
+  status: z.enum(sampleStatuses),
+  method: z.string(),
+  question: z.string(),
+  files: z.array(z.string()),
+  edited: z.boolean(),
+  /** Rejection reason or gate verdict, when there is one. */
+  note: z.string().nullable(),
+  /** The judge's mean score of the text as it is now; null where none was asked. */
+  judge: z.number().nullable(),
+});
+
+const historyEntry = z.object({
+  event: z.string(),
+  at: z.string(),
+  by: z.string(),
+  what: z.enum(['generated', 'gated', 'regenerated', 'edited', 'accepted', 'rejected', 'undone', 'redone']),
+  note: z.string().nullable(),
+});
+
+/** Where a span stands in the file as it is now (from 1), and how its text begins; null when it is no longer there. */
+const located = { line: z.int().positive().nullable(), excerpt: z.string().nullable() };
+
+const sampleDetail = z.object({
+  id: z.string(),
+  status: z.enum(sampleStatuses),
+  method: z.string(),
+  run: z.string(),
+  reason: z.string().nullable(),
+  gate: gateVerdict.nullable(),
+  reviewer: z.string().nullable(),
+  createdAt: z.string(),
+  changedAt: z.string(),
+  set: conceptSet,
+  /** The set's topics and key concepts as the graph knows them now. */
+  concepts: z.array(conceptRef.extend({ inGraph: z.boolean() })),
+  current: sampleVersion,
+  /** The version before the current one, to show what an edit or a regeneration changed. */
+  previous: sampleVersion.nullable(),
+  references: z.array(reference.extend(located)),
+  evidence: z.array(evidence.extend(located)),
+  history: z.array(historyEntry),
+});
+
+const share = z.number().min(0).max(1);
+
+const calibration = z.object({
+  /** Who scored, and how many of the decided samples. */
+  models: z.array(z.object({ model: z.string(), samples: count })),
+  /** Decided samples with scores, and their mean scores. */
+  accepted: count,
+  rejected: count,
+  meanAccepted: z.number().nullable(),
+  meanRejected: z.number().nullable(),
+  /** The value of `gates.judge` that would agree with most decisions, and with which share of them; null while there are too few. */
+  threshold: z.number().nullable(),
+  agreement: share.nullable(),
+  /** How often an accepted sample is scored above a rejected one; 0.5 is chance. Null while there are too few. */
+  auc: share.nullable(),
+  /** How many of each kind it takes. */
+  needed: count,
+  /** The value of `gates.judge` now; null while all are let through. */
+  gate: z.number().nullable(),
+});
+
+export const ids = z.object({ samples: z.array(z.string()).min(1) });
+
+export const sampleRequests = {
+  'samples/list': {
+    params: z.object({
+      filter: sampleFilter,
+      /** `judge`: those with the lowest scores first, and those without scores last; by default the oldest first. */
+      order: z.enum(['time', 'judge']).optional(),
+      offset: count.default(0),
+      limit: z.int().positive().max(1000).default(100),
+    }),
+    /** Totals for the filter without its status, so that the counts beside it stay whole. */
+    result: z.object({ total: count, counts: sampleCounts, samples: z.array(sampleSummary) }),
+  },
+  /** All samples a filter leaves, for decisions on many at once. */
+  'samples/ids': { params: z.object({ filter: sampleFilter }), result: z.object({ samples: z.array(z.string()) }) },
+  'samples/get': { params: z.object({ sample: z.string() }), result: sampleDetail },
+  /** How well a judge's scores go with what people decided; of one model, or of all that judged. */
+  'samples/calibration': { params: z.object({ model: z.string().optional() }), result: calibration },
+  /** Writes into `.loom/project.yaml`, whose comments stay, below which score samples generated with a judge are held back; null lets all through. */
+  'gates/set': { params: z.object({ judge: z.number().min(1).max(5).nullable() }), result: z.object({ revision: count }) },
+  'review/accept': { params: ids, result: changed },
+  'review/reject': { params: ids.extend({ reason: z.string() }), result: changed },
+  'review/edit': { params: z.object({ sample: z.string(), content }), result: changed },
+  'review/undo': { params: none, result: changed.extend({ what: z.string().nullable() }) },
+  'review/redo': { params: none, result: changed.extend({ what: z.string().nullable() }) },
+  export: {
+    params: z.object({ format: z.enum(exportFormats), directory: z.string() }),
+    result: z.object({ rows: count, files: z.array(z.string()) }),
+  },
+} as const;
