@@ -15,7 +15,8 @@ import type { Store } from './storage/store.ts';
  */
 export async function exportDataset(store: Store, { format, directory }: EngineArguments<'export'>): Promise<EngineResult<'export'>> {
   await mkdir(directory, { recursive: true });
-  const file = join(directory, `${format === 'messages' ? 'messages' : 'train'}.jsonl`);
+  // Each format has a name of its own: exported into one folder, none replaces another.
+  const file = join(directory, `${format === 'jsonl' ? 'train' : format}.jsonl`);
   let rows = 0;
   function* lines(encode: (row: DatasetRow) => string): Generator<string> {
     for (const row of store.acceptedRows()) {

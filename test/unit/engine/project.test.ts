@@ -54,7 +54,10 @@ describe('a project', () => {
     expect(await rows('dataset/data/train-00000.jsonl')).toHaveLength(6);
     const exported = await project.request('export', { format: 'messages', directory: join(folder, 'out') });
     expect(exported).toMatchObject({ rows: 6 });
+    for (const format of ['jsonl', 'text'] as const) await project.request('export', { format, directory: join(folder, 'out') });
     expect((await rows('out/messages.jsonl'))[0]).toMatchObject({ messages: [{ role: 'user' }, { role: 'assistant' }] });
+    expect((await rows('out/train.jsonl'))[0]).toHaveProperty('question');
+    expect(Object.keys((await rows('out/text.jsonl'))[0]!)).toEqual(['text']);
   });
 
   it('knows where every sample came from', async () => {
