@@ -51,10 +51,20 @@ export function syncFolder(folder: string): void {
  * @throws StorageError when `path` is a symbolic link.
  */
 export function refuseLink(path: string): void {
-  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  if (!isLink(path)) return;
   throw new StorageError(
     `${path}: is a symbolic link, which the dataset is not written through; move it away, or name another folder as “dataset” in .loom/project.yaml`,
   );
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  } catch (error) {
+    // What stands in the way of the folder is told by whoever writes to it.
+    if (hasCode(error) && error.code === 'ENOTDIR') return false;
+    throw error;
+  }
 }
 
 const temporary = /^\.(.+)\.[0-9a-f]{12}\.tmp$/;
