@@ -19,16 +19,16 @@ export class LoomListOrder extends StoreElement<ReviewStore> {
       :host {
         display: flex;
         align-items: center;
-        gap: 12px;
+        gap: 8px;
         height: 28px;
-        padding: 0 12px;
+        padding: 0 8px 0 12px;
         border-bottom: 1px solid var(--line);
         white-space: nowrap;
       }
       .orders {
         flex: 1;
         display: flex;
-        gap: 12px;
+        gap: 8px;
       }
       .order {
         border-radius: 2px;
