@@ -5,14 +5,17 @@
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { root, run } from './run.mjs';
 import { ensureBrowser, ensureCodeServer, ensureDependencies, node24, node24Environment } from './setup.mjs';
 
 /** @param {string} name */
 const tool = (name) => join(root, 'node_modules', ...name.split('/'));
+/** What Node has compiled is kept for the hundreds of processes that the tests start. */
+const compileCache = join(root, 'node_modules', '.cache', 'compile');
 /** @param {string} script @param {string[]} args */
-const node = (script, ...args) => run(node24(), [script, ...args], { env: { ...node24Environment(), CI: process.env.CI ?? '1' } });
+const node = (script, ...args) =>
+  run(node24(), [script, ...args], { env: { ...node24Environment(), NODE_COMPILE_CACHE: compileCache, CI: process.env.CI ?? '1' } });
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const checks = {
@@ -58,13 +61,20 @@ for (const [name, check] of Object.entries(checks)) {
 }
 
 /**
+ * What is read of a report of Vitest's.
+ * @typedef {{ fullName: string, status: string, failureMessages?: string[] }} Test
+ * @typedef {{ name: string, status: string, message: string, assertionResults: Test[] }} File
+ * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, success: boolean, testResults: File[] }} Report
+ */
+
+/**
  * @param {string} project
- * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
+ * @returns {Promise<{ passed: number, failed: number, skipped: number, failures: string[] }>}
  */
 async function runSuite(project) {
   const folder = mkdtempSync(join(tmpdir(), 'loom-test-'));
-  const report = join(folder, 'report.json');
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const path = join(folder, 'report.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${path}`];
   let ended = true;
   try {
     await node(tool('vitest/vitest.mjs'), 'run', '--project', project, ...reporters);
@@ -72,32 +82,46 @@ async function runSuite(project) {
     ended = false;
   }
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, success } =
-      /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, success: boolean }} */ (
-        JSON.parse(readFileSync(report, 'utf8'))
-      );
+    const report = /** @type {Report} */ (JSON.parse(readFileSync(path, 'utf8')));
+    const { numPassedTests: passed, numFailedTests, numPendingTests: skipped, success, testResults } = report;
     // A file that does not load, or an error outside any test, fails the suite without a failed test.
     const failed = numFailedTests > 0 || (ended && success) ? numFailedTests : 1;
-    return { passed: numPassedTests, failed, skipped: numPendingTests };
+    return { passed, failed, skipped, failures: testResults.flatMap(failuresOf) };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/**
+ * What failed in a file, told again at the end: a log of hours is read from there.
+ * @param {File} file
+ * @returns {string[]}
+ */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = relative(root, name);
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return status === 'failed' ? [`${file}\n${message}`] : [];
+  return failed.map(({ fullName, failureMessages = [] }) => `${file} > ${fullName}\n${failureMessages.join('\n')}`);
+}
+
 const total = { passed: 0, failed: 0 };
 /** @type {string[]} */
 const lines = [];
+/** @type {string[]} */
+const allFailures = [];
 for (const suite of suites) {
   if (!wanted.has(suite)) continue;
   console.log(`\n── ${suite}`);
-  const { passed, failed, skipped } = await runSuite(suite);
+  const { passed, failed, skipped, failures } = await runSuite(suite);
+  allFailures.push(...failures);
   total.passed += passed;
   total.failed += failed;
   lines.push(`${suite}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 }
 const ranChecks = Object.keys(checks).filter((name) => wanted.has(name));
+for (const failure of allFailures) console.log(`\n✗ ${failure.split('\n').slice(0, 12).join('\n  ')}`);
 console.log('');
 if (ranChecks.length > 0) {
   console.log(failedChecks.length > 0 ? `checks failed: ${failedChecks.join(', ')}` : `checks passed: ${ranChecks.join(', ')}`);

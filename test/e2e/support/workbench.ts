@@ -34,7 +34,7 @@ const browserFlags = [
   '--ignore-gpu-blocklist',
 ];
 
-/** How often a list that VS Code has emptied or left is opened anew, and for how long each time its row is waited for. */
+/** How often a list or menu that VS Code has emptied or left is opened anew, and for how long each time its row is waited for. */
 const lookUps = 4;
 const patience = 8_000;
 
@@ -150,22 +150,32 @@ export class Workbench {
     return titles;
   }
 
-  /**
-   * Opens a list by its key and types into it until a row is there. The last list may still be closing, and what else
-   * goes on in VS Code may take the focus or the text away, as its own smoke tests know: then it is closed and opened anew.
-   */
+  /** Opens a list by its key and types into it until a row is there. */
   async #lookUp(key: string, text: string, row: Locator): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
-    for (let left = lookUps; ; left--) {
-      await widget.waitFor({ state: 'hidden' });
-      await this.page.keyboard.press(key);
-      try {
+    await this.#anew(
+      async () => {
+        await widget.waitFor({ state: 'hidden' });
+        await this.page.keyboard.press(key);
         await widget.waitFor({ timeout: patience });
         await this.type(text);
         await row.waitFor({ timeout: patience });
+      },
+      async () => `No row for “${text}”. ${await this.#openList()}`,
+    );
+  }
+
+  /**
+   * Opens a list or menu, again when it has not come to what is wanted of it: the last one may still be closing, and what
+   * else goes on in VS Code may take the focus or the text away, as its own smoke tests know.
+   */
+  async #anew(open: () => Promise<void>, complaint: () => Promise<string>): Promise<void> {
+    for (let left = lookUps; ; left--) {
+      try {
+        await open();
         return;
       } catch (error) {
-        if (left === 1) throw new Error(`No row for “${text}”. ${await this.#openList()}`, { cause: error });
+        if (left === 1) throw new Error(await complaint(), { cause: error });
         await this.page.keyboard.press('Escape');
       }
     }
@@ -220,9 +230,14 @@ export class Workbench {
 
   /** Chooses from the menu of what is clicked with the other button; by key, because a menu that was just opened takes no click. */
   async chooseFromMenu(of: Locator, item: string): Promise<void> {
-    await of.click({ button: 'right' });
-    await this.menuItem(item).hover();
-    await this.page.locator('.monaco-menu .action-item.focused').filter({ hasText: item }).waitFor();
+    await this.#anew(
+      async () => {
+        await of.click({ button: 'right', timeout: patience });
+        await this.menuItem(item).hover({ timeout: patience });
+        await this.page.locator('.monaco-menu .action-item.focused').filter({ hasText: item }).waitFor({ timeout: patience });
+      },
+      async () => `No “${item}” to choose. The menu has ${JSON.stringify(await this.menuItem('').allInnerTexts())}`,
+    );
     await this.page.keyboard.press('Enter');
   }
 
