@@ -145,7 +145,7 @@ describe.each(methods.map(({ id }) => id))('any reply of %s', (id) => {
         if (ms > slowest.ms) Object.assign(slowest, { ms, text: text.slice(0, 40) });
       }
     }
-    // Linear work takes some 10 ms; quadratic work on 200 kB takes minutes.
-    expect(slowest.ms, `slowest on ${JSON.stringify(slowest.text)}`).toBeLessThan(1000);
+    // Linear work takes some 50 ms; quadratic work on 200 kB takes minutes.
+    expect(slowest.ms, `slowest on ${JSON.stringify(slowest.text)}`).toBeLessThan(5000);
   }, 120_000);
 });
