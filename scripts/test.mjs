@@ -95,15 +95,18 @@ async function runSuite(project) {
 }
 
 /**
- * What failed in a file, told again at the end: a log of hours is read from there.
+ * What failed in a file, be it once only, told again at the end: a log of twenty minutes is read from there.
  * @param {File} file
  * @returns {string[]}
  */
 function failuresOf({ name, status, message, assertionResults }) {
   const file = relative(root, name);
-  const failed = assertionResults.filter((test) => test.status === 'failed');
-  if (failed.length === 0) return status === 'failed' ? [`${file}\n${message}`] : [];
-  return failed.map(({ fullName, failureMessages = [] }) => `${file} > ${fullName}\n${failureMessages.join('\n')}`);
+  const failures = assertionResults.flatMap(({ fullName, status: outcome, failureMessages = [] }) => {
+    if (outcome !== 'failed' && failureMessages.length === 0) return [];
+    const mark = outcome === 'failed' ? '✗' : '≈ at the first attempt:';
+    return [`${mark} ${file} > ${fullName}\n${failureMessages.join('\n')}`];
+  });
+  return failures.length === 0 && status === 'failed' ? [`✗ ${file}\n${message}`] : failures;
 }
 
 const total = { passed: 0, failed: 0 };
@@ -121,7 +124,10 @@ for (const suite of suites) {
   lines.push(`${suite}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 }
 const ranChecks = Object.keys(checks).filter((name) => wanted.has(name));
-for (const failure of allFailures) console.log(`\n✗ ${failure.split('\n').slice(0, 12).join('\n  ')}`);
+for (const failure of allFailures) {
+  const ours = failure.split('\n').filter((line) => !/^\s+at (?!.*\/test\/)/.test(line));
+  console.log(`\n${ours.slice(0, 12).join('\n  ')}`);
+}
 console.log('');
 if (ranChecks.length > 0) {
   console.log(failedChecks.length > 0 ? `checks failed: ${failedChecks.join(', ')}` : `checks passed: ${ranChecks.join(', ')}`);
