@@ -1,6 +1,5 @@
 import type { Span } from '../corpus/passage.ts';
-import { conceptKey } from './normalise.ts';
-import { singular } from './singular.ts';
+import { conceptKey, wordKey } from './normalise.ts';
 
 export interface Mention extends Span {
   readonly concept: string;
@@ -58,7 +57,7 @@ function mentionsIn(words: readonly Word[], names: ReadonlyMap<string, readonly 
 
 function wordsOf(text: string): Word[] {
   return [...text.matchAll(word)].map((match) => ({
-    key: singular(match[0].toLowerCase().normalize('NFKC')),
+    key: wordKey(match[0]),
     start: match.index,
     end: match.index + match[0].length,
   }));

@@ -2,6 +2,7 @@ import { singular } from './singular.ts';
 
 const emphasis = /\\(?:emph|textbf|textit|text|mathrm|mathbf|mathit)\s*\{([^{}]*)\}|[*`~$]+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu;
 const dashes = /[‐-―−]/g;
+const apostrophes = /[‘’ʼ]/g;
 const edge = /^[\s"'“”‘’«».,;:!?…·•-]+|[\s"'“”‘’«».,;:!?…·•-]+$/g;
 const wrapped = /^[([{](.*)[)\]}]$/s;
 
@@ -18,7 +19,12 @@ export function cleanLabel(label: string): string {
  * in the singular, so that "Tidal Ranges" and "tidal range" meet. Idempotent. Empty when nothing but marks was given.
  */
 export function conceptKey(label: string): string {
-  const text = cleanLabel(label).toLowerCase().normalize('NFKC').replace(edge, '');
+  const text = folded(cleanLabel(label)).replace(edge, '');
   const cut = Math.max(text.lastIndexOf(' '), text.lastIndexOf('-')) + 1;
   return text.slice(0, cut) + singular(text.slice(cut));
 }
+
+/** What spellings of one word have in common, its number included. */
+export const wordKey = (word: string): string => singular(folded(word));
+
+const folded = (text: string): string => text.toLowerCase().normalize('NFKC').replace(apostrophes, "'");

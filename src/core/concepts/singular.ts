@@ -1,58 +1,11 @@
-/** Nouns whose singular no ending tells; the right side must be a fixed point of `singular`. */
-const irregular = new Map(
-  Object.entries({
-    analyses: 'analysis',
-    axes: 'axis',
-    bases: 'basis',
-    buses: 'bus',
-    children: 'child',
-    criteria: 'criterion',
-    feet: 'foot',
-    foci: 'focus',
-    formulae: 'formula',
-    gases: 'gas',
-    geese: 'goose',
-    halves: 'half',
-    hypotheses: 'hypothesis',
-    indices: 'index',
-    knives: 'knife',
-    larvae: 'larva',
-    leaves: 'leaf',
-    lenses: 'lens',
-    lives: 'life',
-    matrices: 'matrix',
-    men: 'man',
-    mice: 'mouse',
-    nuclei: 'nucleus',
-    parentheses: 'parenthesis',
-    phenomena: 'phenomenon',
-    radii: 'radius',
-    stimuli: 'stimulus',
-    syntheses: 'synthesis',
-    teeth: 'tooth',
-    theses: 'thesis',
-    vertices: 'vertex',
-    women: 'woman',
-  }),
-);
-const unchanging = new Set([
-  'lens',
-  'series',
-  'species',
-  'means',
-  'always',
-  'atlas',
-  'bias',
-  'canvas',
-  'chaos',
-  'cosmos',
-  'pancreas',
-  'alias',
-]);
+import { irregularPlurals } from './plurals.ts';
 
-/** The singular of a lower-case English noun, by its ending; words of other shapes come back as they are. */
+/** Words in -s that are no plurals, or are their own. */
+const unchanging = new Set(['always', 'chaos', 'cosmos', 'means', 'news', 'series', 'species', ...irregularPlurals.values()]);
+
+/** The singular of a lower-case English noun, by a list and then by its ending; words of other shapes come back as they are. Idempotent. */
 export function singular(word: string): string {
-  const known = irregular.get(word);
+  const known = irregularPlurals.get(word);
   if (known !== undefined) return known;
   if (word.length < 4 || !word.endsWith('s') || unchanging.has(word)) return word;
   if (/(?:ss|us|is|ics|'s)$/.test(word)) return word;

@@ -124,7 +124,7 @@ function agrees(subject: readonly Word[], verb: Word): boolean {
     ({ tag, lower }, index) => index > 0 && (tag === 'ADP' || tag === 'VERB' || lower === 'that' || lower === 'which'),
   );
   const head = subject[end === -1 ? subject.length - 1 : end - 1];
-  return head !== undefined && (singular(head.lower) !== head.lower || ['people', 'data', 'media', 'police'].includes(head.lower));
+  return head !== undefined && (singular(head.lower) !== head.lower || ['people', 'data', 'police'].includes(head.lower));
 }
 
 /** Index of the first verb that is not part of the subject (a relative clause, a participle); undefined after a comma. */

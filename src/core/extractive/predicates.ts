@@ -90,7 +90,7 @@ function fitsPluralSubject(words: readonly Word[], index: number): boolean {
 }
 
 function isPlural({ lower }: Word): boolean {
-  return singular(lower) !== lower || /^(?:bacteria|people|data|media|cattle|police|algae|strata|spectra|quanta)$/.test(lower);
+  return singular(lower) !== lower || /^(?:people|data|cattle|police)$/.test(lower);
 }
 
 /** An article of the singular opens the noun phrase. */

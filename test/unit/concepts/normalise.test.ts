@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { irregularPlurals } from '../../../src/core/concepts/plurals.ts';
 import { cleanLabel, conceptKey } from '../../../src/core/concepts/normalise.ts';
 
 describe('conceptKey', () => {
@@ -10,9 +11,23 @@ describe('conceptKey', () => {
     ['“tidal range”.', 'tidal range'],
     ['(tidal range)', 'tidal range'],
     ['\\textbf{tidal range}', 'tidal range'],
-    ['Newton’s laws', 'newton’s law'],
+    ['Newton’s laws', "newton's law"],
+    ["Newton's law", "newton's law"],
     ['bodies', 'body'],
     ['analyses', 'analysis'],
+    ['viruses', 'virus'],
+    ['causes', 'cause'],
+    ['Shield volcanoes', 'shield volcano'],
+    ['canoes', 'canoe'],
+    ['diagnoses', 'diagnosis'],
+    ['doses', 'dose'],
+    ['Emission spectra', 'emission spectrum'],
+    ['bacteria', 'bacterium'],
+    ['continental shelves', 'continental shelf'],
+    ['waves', 'wave'],
+    ['niches', 'niche'],
+    ['churches', 'church'],
+    ['topics', 'topic'],
     ['boxes', 'box'],
     ['physics', 'physics'],
     ['stress', 'stress'],
@@ -37,8 +52,33 @@ describe('conceptKey', () => {
     );
   });
 
+  it('keeps every singular that has a plural of its own kind', () => {
+    for (const [plural, noun] of irregularPlurals) {
+      expect(conceptKey(plural)).toBe(noun);
+      expect(conceptKey(noun)).toBe(noun);
+    }
+  });
+
   it('is idempotent for words that look like plurals', () => {
-    const ending = fc.constantFrom('s', 'es', 'ies', 'ses', 'sses', 'xes', 'ches', 'zzes', 'us', 'is', 'ss', 'sss', 'ics');
+    const ending = fc.constantFrom(
+      's',
+      'es',
+      'ies',
+      'ses',
+      'sses',
+      'xes',
+      'ches',
+      'zzes',
+      'us',
+      'is',
+      'ss',
+      'sss',
+      'ics',
+      'oes',
+      'ves',
+      'uses',
+      'ices',
+    );
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z]{0,8}$/), ending, (stem, end) => {
         expect(conceptKey(conceptKey(stem + end))).toBe(conceptKey(stem + end));

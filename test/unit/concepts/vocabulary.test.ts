@@ -45,6 +45,20 @@ describe('buildVocabulary', () => {
     expect(found[1]?.concepts).toEqual(['c:tidal range', 'c:spring tide']);
   });
 
+  it('follows merges of what others were merged into, in whatever order they were made', () => {
+    for (const aliases of [
+      { Water: ['tide'], tides: ['neap tide', 'spring tide'] },
+      { tide: ['neap tide', 'spring tide'], Water: ['tides'] },
+    ]) {
+      const { concepts } = buildVocabulary(units, curate(curationFile.parse({ aliases })));
+      expect([...concepts].filter(([id]) => id !== 'c:tidal range').map(([id, { label }]) => [id, label])).toEqual([
+        ['t:water', 'Water'],
+        ['c:water', 'Water'],
+        ['t:moon', 'Moon'],
+      ]);
+    }
+  });
+
   it('takes several extractions of one unit together', () => {
     const { units: found } = buildVocabulary([{ id: 'file', extractions: [extraction(['A', ['x']]), extraction(['B', ['x', 'y']])] }]);
     expect(found).toEqual([{ id: 'file', topics: ['t:a', 't:b'], concepts: ['c:x', 'c:y'] }]);

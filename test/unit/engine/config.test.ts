@@ -80,18 +80,27 @@ describe('readCuration', () => {
   it('reads decisions by concept key', async () => {
     await write(
       'concepts.yaml',
-      'bans: [Moons]\npins: [Spring Tides]\nboosts: { Tidal range: 3 }\naliases: { tide: [Tides of the sea] }\n',
+      'bans: [Moons]\npins: [Spring Tides]\nboosts: { Tidal range: 3, Tides of the sea: 2 }\naliases: { tide: [Tides of the sea] }\n',
     );
     const curation = await readCuration(folder);
     expect([...curation.banned]).toEqual(['moon']);
     expect([...curation.pinned]).toEqual(['spring tide']);
-    expect(curation.boosts.get('tidal range')).toBe(3);
+    expect([...curation.boosts]).toEqual([
+      ['tidal range', 3],
+      ['tide', 2],
+    ]);
     expect(curation.canonical.get('tides of the sea')).toBe('tide');
   });
 
   it('says where it is wrong', async () => {
     await write('concepts.yaml', 'bans: []\nboosts:\n  tide: strong\n');
     await expect(readCuration(folder)).rejects.toThrow('concepts.yaml:3: boosts.tide');
+    await write('concepts.yaml', 'aliases:\n  tide: [flood]\n  flood:\n    - ebb\n    - tides\n');
+    await expect(readCuration(folder)).rejects.toThrow(
+      'concepts.yaml:5: aliases.flood.1: “tides” would be merged into itself, by way of “flood”; take one of the two merges out',
+    );
+    await write('concepts.yaml', 'aliases:\n  tide: [flood]\n  surge: [Floods]\n');
+    await expect(readCuration(folder)).rejects.toThrow('concepts.yaml:3: aliases.surge.0: “Floods” is merged into “tide” already');
     await write('concepts.yaml', 'seeds:\n  topics:\n    - tide\n    - 7\n');
     await expect(readCuration(folder)).rejects.toThrow('concepts.yaml:4: seeds.topics.1');
     await write('concepts.yaml', 'seeds: [tide]\n');
