@@ -30,6 +30,9 @@ export function describeGraph({
 export function describeExtract(result: EngineResult<'extract'>): string {
   return [
     `${result.documents} documents, ${result.passages} passages, ${result.extracted} extracted now: ${result.topics} topics, ${result.concepts} key concepts`,
+    ...(result.planned === 0 && result.passages > 0
+      ? ['nothing was left to extract; --again asks anew, after a change of template or settings']
+      : []),
     ...result.failed.map(({ file, reason }) => `failed: ${file}: ${reason}`),
     ...spending(result),
     ...ending(result),

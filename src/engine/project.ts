@@ -135,7 +135,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       requireTrust();
       return embeds ? checkEmbedder(profile, signal) : checkEndpoint(profile, signal);
     },
-    'extract/estimate': () => estimateExtraction(workspace),
+    'extract/estimate': (query) => estimateExtraction(workspace, query),
     'generate/estimate': (query) => estimateGeneration(workspace, query),
     extract: (query, signal) => {
       requireTrust();

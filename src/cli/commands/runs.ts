@@ -28,18 +28,20 @@ interface Generation extends Capped {
 
 /** The commands that ask a model, and those about what was asked. */
 export function addRunCommands(program: Command): void {
-  estimable(withCaps(withModels(command(program, 'extract', 'find topics and key concepts in passages that are new or changed')))).action(
-    (options: Capped & { estimate: boolean }) =>
+  estimable(withCaps(withModels(command(program, 'extract', 'find topics and key concepts in passages that are new or changed'))))
+    .option('--again', 'in all others too, after a change of template or settings; the same prompt is answered from the cache', false)
+    .action((options: Capped & { again: boolean; estimate: boolean }) =>
       withProject(options, async (request, output) => {
+        const { again } = options;
         if (options.estimate) {
-          showEstimate(await request('extract/estimate', {}), output);
+          showEstimate(await request('extract/estimate', { again }), output);
           return;
         }
-        const result = await request('extract', capsOf(options));
+        const result = await request('extract', { again, ...capsOf(options) });
         output.result(result, describeExtract(result));
         exitAs(result);
       }),
-  );
+    );
 
   estimable(withCaps(withModels(command(program, 'generate', 'generate samples until the count is kept'))))
     .option('--method <id>', 'the method (loom methods lists them)', 'level3')

@@ -27,6 +27,8 @@ const runOptions = z.object({
   judge: z.string().optional(),
   /** The model that embeds documents beside their being rated. */
   embeddings: z.string().optional(),
+  /** An extraction of everything, also of what was extracted before. */
+  again: z.literal(true).optional(),
 });
 export type RunOptions = z.infer<typeof runOptions>;
 

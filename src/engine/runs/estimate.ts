@@ -48,10 +48,13 @@ interface Calls {
 }
 
 /** What extracting the passages that are left would take; topics and concepts are those there are now. Asks no model. */
-export async function estimateExtraction(workspace: Workspace): Promise<EngineResult<'extract/estimate'>> {
+export async function estimateExtraction(
+  workspace: Workspace,
+  { again = false }: EngineArguments<'extract/estimate'>,
+): Promise<EngineResult<'extract/estimate'>> {
   const { settings } = workspace;
   const { questions: model } = settings.models;
-  const passages = await unextracted(workspace, model);
+  const passages = await unextracted(workspace, model, again ? 'everything' : 'nothing');
   const tools = {
     template: await loadTemplate(workspace.templateOwner, requireMethod('extract')),
     prompts: settledSubject(settings.prompts),
@@ -60,7 +63,8 @@ export async function estimateExtraction(workspace: Workspace): Promise<EngineRe
   const corpus = await workspace.corpus();
   const { topics, concepts } = (await workspace.graph()).graph.counts;
   return {
-    ...{ documents: corpus.documents.length, passages: corpus.passages.length, extracted: passages.length, failed: [], topics, concepts },
+    ...{ documents: corpus.documents.length, passages: corpus.passages.length, failed: [], topics, concepts },
+    ...{ planned: passages.length, extracted: passages.length },
     ...asPlanned,
     ...(await expectedSpent(workspace, [{ model, calls: passages.length, prompt, reply: usualReply.extract }])),
   };

@@ -67,15 +67,19 @@ export async function optionsOf(workspace: Workspace, query: EngineArguments<'ge
   };
 }
 
+/** What is extracted anew: nothing, everything, or what was not yet since a run began. */
+export type Again = 'nothing' | 'everything' | { readonly since: string };
+
 /**
  * One passage of each text that is left for a model to extract. The offline model leaves alone what any other has
  * extracted: its key phrases would take the place of better ones.
  */
-export async function unextracted(workspace: Workspace, model: string): Promise<Passage[]> {
+export async function unextracted(workspace: Workspace, model: string, again: Again): Promise<Passage[]> {
   const { byHash } = await workspace.corpus();
   // The id under which what a model made is kept.
   const { id } = (await workspace.models.open(model)).model;
-  const done = workspace.store.extractedBy(id === builtinModelId ? null : id);
+  const by = id === builtinModelId ? null : id;
+  const done = again === 'everything' ? new Set<string>() : workspace.store.extractedBy(by, again === 'nothing' ? undefined : again.since);
   return [...byHash].flatMap(([hash, [passage]]) => (passage === undefined || done.has(hash) ? [] : [passage]));
 }
 

@@ -49,16 +49,17 @@ export class Runner {
     this.#tools = { store, models, active: this.active, report };
   }
 
-  /** Extracts every passage that is left for the chosen model. */
-  async extract(caps: EngineArguments<'extract'>, signal: AbortSignal): Promise<EngineResult<'extract'>> {
+  /** Extracts every passage that is left for the chosen model, or all of them again. */
+  async extract({ again = false, ...caps }: EngineArguments<'extract'>, signal: AbortSignal): Promise<EngineResult<'extract'>> {
     const workspace = this.#workspace;
     await initProject(workspace.folder);
     await workspace.refresh();
     const { questions } = workspace.settings.models;
-    const planned = (await unextracted(workspace, questions)).length;
-    const plan: Plan = { ...noPlan, kind: 'extract', method: 'extract', model: questions, planned, cap: capOf(caps) };
+    const planned = (await unextracted(workspace, questions, again ? 'everything' : 'nothing')).length;
+    const options = again ? { again } : {};
+    const plan: Plan = { ...noPlan, kind: 'extract', method: 'extract', model: questions, planned, cap: capOf(caps), options };
     const ended = await this.#runExtraction(newRun(plan), signal);
-    return await this.#extracted(ended);
+    return await this.#extracted(ended, planned);
   }
 
   /** Has so many documents rated that were not yet, for the document filter, and embeds those that have no vector yet. */
@@ -187,8 +188,9 @@ export class Runner {
 
   async #runExtraction(begun: Begun, signal: AbortSignal): Promise<Ended> {
     const { templateOwner, settings, store } = this.#workspace;
-    const passages = await unextracted(this.#workspace, begun.plan.model);
-    const failures = store.extractionFailures(begun.plan.model);
+    const { model, options } = begun.plan;
+    const passages = await unextracted(this.#workspace, model, options.again === true ? { since: begun.run } : 'nothing');
+    const failures = store.extractionFailures(model);
     const template = await loadTemplate(templateOwner, requireMethod('extract'));
     const attempts = new Map([...failures].map(([hash, { times }]) => [hash, times]));
     const chosen = begun.failedOnly ? passages.filter(({ hash }) => begun.before.jobs.failures.has(hash)) : passages;
@@ -269,7 +271,7 @@ export class Runner {
     return { run, kind, generated: tally.kept + tally.gated, ...tally, fell, ...spent, ...ending(end) };
   }
 
-  async #extracted({ run, tally, spent, ...end }: Ended): Promise<EngineResult<'extract'>> {
+  async #extracted({ run, tally, spent, ...end }: Ended, planned: number): Promise<EngineResult<'extract'>> {
     const { store, settings } = this.#workspace;
     const corpus = await this.#workspace.corpus();
     const { graph } = await this.#workspace.graph();
@@ -279,6 +281,7 @@ export class Runner {
       ...spent,
       documents: corpus.documents.length,
       passages: corpus.passages.length,
+      planned,
       extracted: tally.kept,
       failed: [
         ...corpus.problems.map(({ file, line, reason }) => ({ file, reason: line === undefined ? reason : `line ${line}: ${reason}` })),

@@ -50,8 +50,8 @@ export interface Store {
   ratings(): Map<string, number>;
   /** The personas that a run has written, in their order. */
   personas(run: string): string[];
-  /** Hashes of the passages that a model, or for null any model, has extracted. */
-  extractedBy(model: string | null): Set<string>;
+  /** Hashes of the passages that a model, or for null any model, has extracted; with an id of a run, since that began. */
+  extractedBy(model: string | null, since?: string): Set<string>;
   /** The passages that a model has failed on since it last succeeded, by hash: how often, and why the last time. */
   extractionFailures(model: string): Map<string, { times: number; reason: string }>;
   sample(id: string): Sample | undefined;

@@ -174,8 +174,8 @@ export class ProjectStore implements Store {
     return this.#healing(({ runs }) => runs.extractions(preferred, least));
   }
 
-  extractedBy(model: string | null): Set<string> {
-    return this.#healing(({ runs }) => runs.extractedBy(model));
+  extractedBy(model: string | null, since?: string): Set<string> {
+    return this.#healing(({ runs }) => runs.extractedBy(model, since));
   }
 
   personas(run: string): string[] {

@@ -161,8 +161,8 @@ export class RunQueries {
     );
   }
 
-  extractedBy(model: string | null): Set<string> {
-    const rows = this.#database.all('SELECT passage FROM extractions WHERE model = ?1 OR ?1 IS NULL', model);
+  extractedBy(model: string | null, since = ''): Set<string> {
+    const rows = this.#database.all('SELECT passage FROM extractions WHERE (model = ?1 OR ?1 IS NULL) AND event > ?2', model, since);
     return new Set(rows.map((row) => text(row.passage)));
   }
 

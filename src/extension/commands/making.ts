@@ -67,7 +67,8 @@ export class MakingCommands {
   }
 
   async extractConcepts(): Promise<void> {
-    const answer = await this.#extract();
+    const left = await this.#extract();
+    const answer = left?.planned === 0 && left.passages > 0 ? await this.#extractAgain() : left;
     if (!answer) return;
     if (!answer.cancelled && answer.outcome !== 'done') await this.#tellResumable(reasonOf(answer), answer.run);
     const failures = answer.failed.length > 0 ? ` · ${vscode.l10n.t('{0} failed', answer.failed.length)}` : '';
@@ -161,9 +162,18 @@ export class MakingCommands {
     return await this.#askStart(title, ['questions', 'answers'], () => this.#project.request('regenerate/estimate', query));
   }
 
-  async #extract(): Promise<EngineResult<'extract'> | null> {
-    const cap = await this.#askStart(vscode.l10n.t('Extract Concepts'), ['questions'], () => this.#project.request('extract/estimate', {}));
-    return cap && (await this.#run(vscode.l10n.t('Extracting concepts'), 'extract', cap));
+  /** @param again also what was extracted before */
+  async #extract(again = false): Promise<EngineResult<'extract'> | null> {
+    const title = again ? vscode.l10n.t('Extract Concepts Again') : vscode.l10n.t('Extract Concepts');
+    const cap = await this.#askStart(title, ['questions'], () => this.#project.request('extract/estimate', { again }));
+    return cap && (await this.#run(vscode.l10n.t('Extracting concepts'), 'extract', { again, ...cap }));
+  }
+
+  /** Whoever asks for an extraction when there is nothing left may have changed what it is made with. */
+  async #extractAgain(): Promise<EngineResult<'extract'> | null> {
+    const again = vscode.l10n.t('Extract Again…');
+    const message = vscode.l10n.t('Every passage is extracted. Extract them again, after a change of template or settings?');
+    return (await vscode.window.showInformationMessage(message, again)) === again ? this.#extract(true) : null;
   }
 
   async #generate(plan: Generation, uses: readonly ModelUse[]): Promise<EngineResult<'generate'> | null> {

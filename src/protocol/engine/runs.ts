@@ -58,10 +58,17 @@ const runResult = z.object({
   ...ending,
 });
 
+const extraction = z.object({
+  /** Also what was extracted before, after a change of template or settings; where the prompt is the same, its reply comes from the cache. */
+  again: z.boolean().optional(),
+});
+
 const extractionResult = z.object({
   run: z.string(),
   documents: count,
   passages: count,
+  /** Passages that were left to extract. */
+  planned: count,
   extracted: count,
   failed: z.array(z.object({ file: z.string(), reason: z.string() })),
   /** Those of the whole graph. */
@@ -120,8 +127,8 @@ export const runRequests = {
   /** Goes on where a run ended, under the caps given here, else its own; with `failed`, tries again what failed and nothing else. */
   'runs/resume': { params: capped.extend({ run: z.string(), failed: z.boolean().optional() }), result: runResult },
   /** Expected values; asks no model. */
-  'extract/estimate': { params: none, result: extractionResult.omit({ run: true }).extend(expected) },
-  extract: { params: capped, result: extractionResult },
+  'extract/estimate': { params: extraction, result: extractionResult.omit({ run: true }).extend(expected) },
+  extract: { params: extraction.extend(capped.shape), result: extractionResult },
   'generate/estimate': { params: generation, result: estimate },
   generate: { params: generation, result: runResult },
   'rate/estimate': { params: z.object({ count }), result: estimate },

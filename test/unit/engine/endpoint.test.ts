@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -81,6 +81,27 @@ describe('a project with a model behind an endpoint', () => {
     } finally {
       offline.close();
     }
+  });
+
+  it('extracts everything again after a change of template, when asked to, and goes on where it was stopped', async () => {
+    const { passages } = await project.request('extract', {});
+    const asked = () => server.chats.length;
+    expect(await project.request('extract', {})).toMatchObject({ planned: 0, extracted: 0 });
+    // The same prompts have their replies.
+    expect(await project.request('extract', { again: true })).toMatchObject({ planned: passages, extracted: passages, cached: passages });
+    expect(asked()).toBe(passages);
+
+    mkdirSync(join(folder, '.loom/prompts'), { recursive: true });
+    writeFileSync(join(folder, '.loom/prompts/extract.jinja'), 'Name the <key_concept> of this:\n\n{{ passage }}\n{{ complaint }}\n');
+    expect(await project.request('extract/estimate', {})).toMatchObject({ planned: 0, calls: 0 });
+    expect(await project.request('extract/estimate', { again: true })).toMatchObject({ planned: passages, calls: passages });
+    let refused = 0;
+    server.failWhen(() => (asked() > passages + 1 && ++refused > 0 ? { kind: 'status', status: 401 } : undefined));
+    const stopped = await project.request('extract', { again: true });
+    expect(stopped.outcome).toBe('failed');
+    server.failWhen(() => undefined);
+    expect(await project.request('runs/resume', { run: stopped.run })).toMatchObject({ outcome: 'done', kept: passages });
+    expect(asked() - refused).toBe(2 * passages);
   });
 
   it('never writes the key', async () => {

@@ -280,6 +280,8 @@ describe('what the store answers', () => {
       expect(store.extractions('n', 'n').get('p1')?.topics[0]?.name).toBe('second');
       expect([...store.extractedBy('n')]).toEqual(['p1']);
       expect(store.extractedBy('unheard of').size).toBe(0);
+      expect([...store.extractedBy('n', '0')]).toEqual(['p1']);
+      expect(store.extractedBy('n', 'Z').size).toBe(0);
       expect([...store.extractedBy(null)]).toEqual(['p1']);
       expect([...store.extractionFailures('m')]).toEqual([
         ['p2', { times: 1, reason: 'empty' }],
