@@ -45,6 +45,12 @@ describe('buildVocabulary', () => {
     expect(found[1]?.concepts).toEqual(['c:tidal range', 'c:spring tide']);
   });
 
+  it('leaves to the topic also what a person merged into it', () => {
+    const curation = curate(curationFile.parse({ aliases: { Tides: ['tidal range'] } }));
+    const { units: found } = buildVocabulary(units, curation);
+    expect(found.map(({ concepts }) => concepts)).toEqual([['c:spring tide'], ['c:neap tide', 'c:spring tide'], []]);
+  });
+
   it('takes several extractions of one unit together', () => {
     const { units: found } = buildVocabulary([{ id: 'file', extractions: [extraction(['A', ['x']]), extraction(['B', ['x', 'y']])] }]);
     expect(found).toEqual([{ id: 'file', topics: ['t:a', 't:b'], concepts: ['c:x', 'c:y'] }]);
