@@ -13,6 +13,7 @@ type ProjectStatus = EngineResult<'status'>;
 type CorpusFile = EngineResult<'corpus/files'>['files'][number];
 type Method = EngineResult<'methods/list'>['methods'][number];
 type Progress = EngineNotifications['progress'];
+type Reading = EngineNotifications['reading'];
 
 /** Requests that make samples or extractions: they take long and may cost money. */
 const makingMethods: ReadonlySet<EngineMethod> = new Set([
@@ -36,10 +37,13 @@ export class Project implements vscode.Disposable {
   readonly #disposables = new DisposableStore();
   readonly #onDidChange = this.#disposables.add(new vscode.EventEmitter<number>());
   readonly #onDidProgress = this.#disposables.add(new vscode.EventEmitter<Progress | null>());
+  readonly #onDidRead = this.#disposables.add(new vscode.EventEmitter<Reading | null>());
   /** Something the engine knows has changed, or its state has: what is shown must be fetched again. Coalesced. */
   readonly onDidChange = this.#onDidChange.event;
   /** Null when nothing is under way any more. */
   readonly onDidProgress = this.#onDidProgress.event;
+  /** How far the reading of the corpus is, where it takes long; null when it is over. */
+  readonly onDidRead = this.#onDidRead.event;
   #revision = 0;
   #making = 0;
   #refresh: NodeJS.Timeout | null = null;
@@ -72,6 +76,7 @@ export class Project implements vscode.Disposable {
         if (state.kind !== 'idle') void setContext('engine', state.kind);
         // What an engine that is gone has said counts no more.
         this.#corpusFiles = null;
+        if (state.kind !== 'ready') this.#onDidRead.fire(null);
         // Ready is followed by a change; a failure leaves views with what can no longer be fetched.
         if (state.kind === 'failed') this.#changed(this.#revision);
       }),
@@ -79,6 +84,11 @@ export class Project implements vscode.Disposable {
     this.#disposables.add(
       this.engine.onChanged(({ revision }) => {
         this.#changed(revision);
+      }),
+    );
+    this.#disposables.add(
+      this.engine.onReading((reading) => {
+        this.#onDidRead.fire(reading.done < reading.total ? reading : null);
       }),
     );
     this.#disposables.add(

@@ -53,7 +53,7 @@ export class Runner {
   async extract(caps: EngineArguments<'extract'>, signal: AbortSignal): Promise<EngineResult<'extract'>> {
     const workspace = this.#workspace;
     await initProject(workspace.folder);
-    await workspace.refresh();
+    await workspace.refresh(signal);
     const { questions } = workspace.settings.models;
     const planned = (await unextracted(workspace, questions)).length;
     const plan: Plan = { ...noPlan, kind: 'extract', method: 'extract', model: questions, planned, cap: capOf(caps) };
