@@ -28,7 +28,7 @@ export class CorpusReader {
   #current: Current | undefined;
   #closed = false;
 
-  /** @param tell hears how far a reading is that takes long; the last it hears of one is that all is done, however it ended */
+  /** @param tell hears how far a reading is that takes long; the last it hears of one is that all is done, however it ended, unless by `close` */
   constructor(read: Read, tell: Report, now = (): number => performance.now()) {
     this.#read = read;
     this.#tell = tell;
@@ -83,7 +83,7 @@ export class CorpusReader {
     try {
       return await this.#read(report, signal);
     } finally {
-      if (told !== undefined) this.#tell({ done: told.total, total: told.total });
+      if (told !== undefined && !this.#closed) this.#tell({ done: told.total, total: told.total });
     }
   }
 }

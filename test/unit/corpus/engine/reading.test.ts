@@ -92,14 +92,17 @@ describe('the reading of a corpus', () => {
     expect(readings).toHaveLength(1);
   });
 
-  it('fails for all who wait, and ends when the project is closed', async () => {
-    const { reader, readings } = new Staged();
+  it('fails for all who wait, and ends without a word when the project is closed', async () => {
+    const staged = new Staged();
+    const { reader, readings } = staged;
     const failing = reader.get();
     readings[0]!.fail(new Error('no such folder'));
     await expect(failing).rejects.toThrow('no such folder');
     reader.renew();
     const waiting = reader.get();
+    staged.at(1000, 10);
     reader.close();
     await expect(waiting).rejects.toThrow('the project was closed');
+    expect(staged.told.map(({ done }) => done)).toEqual([10]);
   });
 });
