@@ -48,6 +48,7 @@ export class Project implements vscode.Disposable {
   #making = 0;
   #refresh: NodeJS.Timeout | null = null;
   #progress: Progress | null = null;
+  #reading: Reading | null = null;
   #progressDue: NodeJS.Timeout | null = null;
   #methods: Promise<readonly Method[]> | null = null;
   #corpusFiles: { readonly revision: number; readonly files: Promise<readonly CorpusFile[]> } | null = null;
@@ -76,7 +77,7 @@ export class Project implements vscode.Disposable {
         if (state.kind !== 'idle') void setContext('engine', state.kind);
         // What an engine that is gone has said counts no more.
         this.#corpusFiles = null;
-        if (state.kind !== 'ready') this.#onDidRead.fire(null);
+        if (state.kind !== 'ready') this.#read(null);
         // Ready is followed by a change; a failure leaves views with what can no longer be fetched.
         if (state.kind === 'failed') this.#changed(this.#revision);
       }),
@@ -88,7 +89,7 @@ export class Project implements vscode.Disposable {
     );
     this.#disposables.add(
       this.engine.onReading((reading) => {
-        this.#onDidRead.fire(reading.done < reading.total ? reading : null);
+        this.#read(reading.done < reading.total ? reading : null);
       }),
     );
     this.#disposables.add(
@@ -103,8 +104,8 @@ export class Project implements vscode.Disposable {
     return this.#known;
   }
 
-  async status(): Promise<ProjectStatus> {
-    const status = await this.request('status', {});
+  async status(token?: vscode.CancellationToken): Promise<ProjectStatus> {
+    const status = await this.request('status', {}, token);
     this.#known = { ...this.#known, dataset: status.dataset.folder };
     for (const model of Object.values(status.models)) if (model !== null) this.#chosenModels.add(model);
     return status;
@@ -123,6 +124,11 @@ export class Project implements vscode.Disposable {
   /** How far the job under way is; null when there is none. */
   get progress(): Progress | null {
     return this.#progress;
+  }
+
+  /** How far the reading of the corpus is; null when none takes long. */
+  get reading(): Reading | null {
+    return this.#reading;
   }
 
   get isMaking(): boolean {
@@ -188,6 +194,11 @@ export class Project implements vscode.Disposable {
   dispose(): void {
     for (const timer of [this.#refresh, this.#progressDue]) if (timer) clearTimeout(timer);
     this.#disposables.dispose();
+  }
+
+  #read(reading: Reading | null): void {
+    this.#reading = reading;
+    this.#onDidRead.fire(reading);
   }
 
   /** A job may report hundreds of times a second; a row that is drawn anew that often takes no click. */

@@ -12,9 +12,11 @@ export async function withRunProgress<T>(
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     let percent = 0;
-    const reading = project.onDidRead((state) => {
-      progress.report({ message: state ? readingText(state) : '' });
-    });
+    const tellReading = (): void => {
+      progress.report({ message: project.reading ? readingText(project.reading) : '' });
+    };
+    if (project.reading) tellReading();
+    const reading = project.onDidRead(tellReading);
     const subscription = project.onDidProgress((state) => {
       if (!state) return;
       const now = state.total > 0 ? (100 * state.done) / state.total : 0;
