@@ -4,7 +4,7 @@ import { type Command, type CommandOptions, InvalidArgumentError } from 'command
 import { openProject } from '../engine/project.ts';
 import type { EngineArguments, EngineMethod, EngineResult } from '../protocol/engine.ts';
 import { createOutput, type Output } from './output.ts';
-import { progressLine } from './progress.ts';
+import { progressLine, readingLine } from './progress.ts';
 
 /** Options every command has. */
 export interface Shared {
@@ -98,6 +98,9 @@ export async function withProject(options: Shared, work: (request: Request, outp
     trusted: true,
     sources: { environment: process.env },
     ...chosen(options),
+    onReading: (reading) => {
+      output.progress(readingLine(reading, process.stderr.isTTY));
+    },
     onProgress: (progress) => {
       output.progress(progressLine(progress, process.stderr.isTTY));
     },

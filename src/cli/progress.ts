@@ -4,17 +4,21 @@ type Progress = EngineNotifications['progress'];
 
 const barWidth = 20;
 
+/** How far the reading of the corpus is, as a run's progress is shown. */
+export function readingLine({ done, total }: EngineNotifications['reading'], isTerminal: boolean): string {
+  const label = 'Reading the corpus';
+  return isTerminal ? `${label} ${bar(done, total)}` : `${label} ${tenths(done, total)}`;
+}
+
 /**
  * How far a run is, in one line. A terminal gets a bar with everything that is known; elsewhere the line changes at each
  * tenth only: a log is read, not watched.
  */
 export function progressLine(progress: Progress, isTerminal: boolean): string {
   const { label, done, total, kept, failed, waiting } = progress;
-  const share = total === 0 ? 1 : done / total;
-  if (!isTerminal) return `${label} ${10 * Math.floor(10 * share)}% of ${total}${waiting === null ? '' : `, ${waiting}`}`;
-  const filled = Math.round(barWidth * Math.min(1, share));
+  if (!isTerminal) return `${label} ${tenths(done, total)}${waiting === null ? '' : `, ${waiting}`}`;
   const parts = [
-    `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${count(done)}/${count(total)}`,
+    bar(done, total),
     ...(kept < done ? [`${count(kept)} kept`] : []),
     ...(failed > 0 ? [`${count(failed)} failed`] : []),
     ...(progress.perMinute === null ? [] : [`${count(Math.round(progress.perMinute))}/min`]),
@@ -23,6 +27,15 @@ export function progressLine(progress: Progress, isTerminal: boolean): string {
     ...(waiting === null ? [] : [waiting]),
   ];
   return `${label} ${parts.join(' · ')}`;
+}
+
+const shareOf = (done: number, total: number): number => (total === 0 ? 1 : done / total);
+
+const tenths = (done: number, total: number): string => `${10 * Math.floor(10 * shareOf(done, total))}% of ${total}`;
+
+function bar(done: number, total: number): string {
+  const filled = Math.round(barWidth * Math.min(1, shareOf(done, total)));
+  return `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${count(done)}/${count(total)}`;
 }
 
 function spending({ spent, cap }: Pick<Progress, 'spent' | 'cap'>): string[] {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { newPersonas, personasIn } from '../core/methods/personas/list.ts';
 import { oneLine } from '../core/prompts/fence.ts';
 import { loomFolder, readOptional } from './config.ts';
@@ -12,12 +12,16 @@ import { appendDurably } from './storage/files.ts';
 const personaFile = `${loomFolder}/personas.txt`;
 
 /**
- * A file that personas may be written to, relative to the project and with forward slashes.
- * @throws UsageError for one that lies outside, and for what may be something else than a list
+ * A file that personas may be written to, relative to the project and with forward slashes. It lies in `.loom`, which holds
+ * no document: a list of people is nothing to draw concepts from.
+ * @throws UsageError for one that lies elsewhere, and for what may be something else than a list
  */
 export function personaFileOf(folder: string, named: string = personaFile): string {
   const path = resolve(folder, named);
-  if (!isBelow(resolve(folder), path)) throw new UsageError(`${named} lies outside the project; personas are written to a file of it`);
+  if (!isBelow(resolve(folder, loomFolder), path)) {
+    const like = `${loomFolder}/${basename(named, extname(named))}.txt`;
+    throw new UsageError(`${named} lies outside ${loomFolder}, where a text file would be read as a document; name one like ${like}`);
+  }
   if (extname(path) !== '.txt') throw new UsageError(`${named}: personas are kept in a .txt file, one a line`);
   return relative(resolve(folder), path).replaceAll(sep, '/');
 }

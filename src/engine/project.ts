@@ -31,6 +31,32 @@ type Requests = {
   readonly [M in EngineMethod]: (args: EngineArguments<M>, signal: AbortSignal) => EngineResult<M> | Promise<EngineResult<M>>;
 };
 
+/** Those that nothing of can be done before the corpus is read. `extract` reads it anew itself. */
+const readsCorpus: ReadonlySet<EngineMethod> = new Set([
+  'status',
+  'corpus/files',
+  'corpus/passages',
+  'concepts/list',
+  'concepts/get',
+  'graph/view',
+  'sets/sample',
+  'prompts/preview',
+  'samples/get',
+  'judge/estimate',
+  'samples/judge',
+  'regenerate/estimate',
+  'review/regenerate',
+  'runs/resume',
+  'extract/estimate',
+  'generate/estimate',
+  'generate',
+  'rate',
+  'rate/estimate',
+  'personas/generate',
+  'personas/estimate',
+  'documents/list',
+] satisfies EngineMethod[]);
+
 /** An opened project: the one API that every face uses. */
 export interface Project {
   /** Takes in what other processes wrote, then answers. @throws UsageError when what is asked cannot be. */
@@ -55,8 +81,9 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
   let refreshes = 0;
   const revision = () => store.revision + refreshes;
   let announced = revision();
+  let isClosed = false;
   const announce = () => {
-    if (revision() === announced) return;
+    if (isClosed || revision() === announced) return;
     announced = revision();
     options.onChange?.(announced);
   };
@@ -71,8 +98,8 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
 
   const requests: Requests = {
     status: async () => ({ ...(await readStatus(workspace)), revision: revision() }),
-    refresh: async () => {
-      await workspace.refresh();
+    refresh: async (_, signal) => {
+      await workspace.refresh(signal);
       refreshes++;
       return { revision: revision() };
     },
@@ -102,7 +129,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'samples/calibration': ({ model }) => calibrateJudge(store, workspace.settings.gates.judge, model),
     'gates/set': async (change) => {
       await setGate(workspace.folder, change);
-      await workspace.refresh();
+      await workspace.refreshSettings();
       refreshes++;
       return { revision: revision() };
     },
@@ -127,7 +154,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'models/list': async (_, signal) => ({ models: await listAvailable(workspace.modelSources, signal) }),
     'models/choose': async (choice) => {
       await chooseModel(workspace.folder, choice);
-      await workspace.refresh();
+      await workspace.refreshSettings();
       refreshes++;
       return { revision: revision() };
     },
@@ -158,7 +185,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'documents/list': () => listDocuments(workspace),
     'documents/filter': async (change) => {
       await setFilter(workspace.folder, workspace.settings.filter, change);
-      await workspace.refresh();
+      await workspace.refreshSettings();
       refreshes++;
       return { revision: revision() };
     },
@@ -168,14 +195,16 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     async request(method, args, signal = new AbortController().signal) {
       store.catchUp();
       try {
+        // Called off while the corpus is read, it waits no longer; what it has begun then, it ends by its own means.
+        if (readsCorpus.has(method)) await workspace.corpus(signal);
         return await requests[method](args, signal);
       } finally {
         announce();
       }
     },
     close: () => {
-      workspace.models.close();
-      store.close();
+      isClosed = true;
+      workspace.close();
     },
   };
 }

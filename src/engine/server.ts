@@ -11,7 +11,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
-import { type EngineMethod, engineRequests } from '../protocol/engine.ts';
+import { type EngineMethod, engineRequests, requestCancelled } from '../protocol/engine.ts';
 import { messageOf } from './errors.ts';
 import { createModelHost } from './host.ts';
 import { openProject, type Project } from './project.ts';
@@ -42,6 +42,7 @@ function answer(method: EngineMethod): void {
     try {
       return await (await opened()).request(method, parsed.data, cancel.signal);
     } catch (error) {
+      if (cancel.signal.aborted && error === cancel.signal.reason) return new ResponseError(requestCancelled, messageOf(error));
       process.stderr.write(`${method}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
       return new ResponseError(ErrorCodes.InternalError, messageOf(error));
     }
@@ -55,6 +56,7 @@ function opened(): Promise<Project> {
     trusted: !values.untrusted,
     sources: { host: createModelHost(connection) },
     onChange: (revision) => void connection.sendNotification('changed', { revision }),
+    onReading: (reading) => void connection.sendNotification('reading', reading),
     onProgress: (progress) => void connection.sendNotification('progress', progress),
   }).catch((error: unknown) => {
     project = undefined;

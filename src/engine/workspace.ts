@@ -9,6 +9,7 @@ import { foundSubject, type PromptSubject } from '../core/prompts/subject.ts';
 import { buildConceptGraph, type ConceptGraph } from '../core/graph/concept-graph.ts';
 import { type CurationOnDisk, type NamedSettings, readCuration, readSettings } from './config.ts';
 import { readCorpus } from './corpus/read-corpus.ts';
+import { CorpusReader, type Reading } from './corpus/reading.ts';
 import { type CorpusState, corpusState } from './corpus-state.ts';
 import { DocumentScores } from './document-scores.ts';
 import { builtinModelId, countable, createBuiltinModel } from './models/builtin.ts';
@@ -37,6 +38,8 @@ export interface WorkspaceOptions extends ModelChoice {
   readonly by: string;
   /** False in restricted mode: everything can be read, nothing is asked of a model, and no template of the folder is used. */
   readonly trusted: boolean;
+  /** Hears how far the reading of the corpus is, where it takes long; `done` is `total` when it is over. */
+  readonly onReading?: (reading: Reading) => void;
 }
 
 /**
@@ -51,7 +54,7 @@ export class Workspace {
   settings: NamedSettings;
   readonly #choice: ModelChoice;
   #curation: CurationOnDisk;
-  #corpus: Promise<CorpusState> | undefined;
+  readonly #reader: CorpusReader;
   #statistics: CorpusStatistics | undefined;
   #scores: DocumentScores | undefined;
   #seeded: SeededPassages | undefined;
@@ -64,6 +67,11 @@ export class Workspace {
     this.settings = settings;
     this.#curation = curation;
     this.store = store;
+    const { onReading = () => undefined } = choice;
+    this.#reader = new CorpusReader(async (report, signal) => {
+      const { documents, problems } = await readCorpus(folder, this.settings, store.parsedFiles, { report, signal });
+      return corpusState(documents, problems);
+    }, onReading);
     this.models = new Models(
       folder,
       (id) => this.#openModel(id),
@@ -78,26 +86,37 @@ export class Workspace {
     return new Workspace(folder, options, settings, curation, openStore(folder, { by: options.by, dataset: settings.dataset }));
   }
 
-  /** Reads settings, curation and the corpus anew; what is computed from them follows. */
-  async refresh(): Promise<void> {
+  /** Reads settings, curation and the corpus anew; what is computed from them follows. `signal` ends the waiting. */
+  async refresh(signal?: AbortSignal): Promise<void> {
+    await this.refreshSettings(() => {
+      this.#reader.renew();
+      this.#statistics = undefined;
+    });
+    await this.corpus(signal);
+  }
+
+  /**
+   * Reads settings and curation anew, after a change that leaves the corpus as it is: it may be large, and still be read.
+   * @param alsoForget what else is computed from them
+   */
+  async refreshSettings(alsoForget = (): void => undefined): Promise<void> {
     this.settings = await chosenSettings(this.folder, this.#choice);
     this.#curation = await readCuration(this.folder);
-    this.#corpus = undefined;
-    this.#statistics = undefined;
     this.#seeded = undefined;
     this.#graph = undefined;
     this.#scores = undefined;
-    await this.corpus();
+    alsoForget();
   }
 
-  corpus(): Promise<CorpusState> {
-    this.#corpus ??= this.#readCorpus();
-    return this.#corpus;
+  /** @throws the signal's reason when it is aborted before the corpus is read */
+  corpus(signal?: AbortSignal): Promise<CorpusState> {
+    return this.#reader.get(signal);
   }
 
-  async #readCorpus(): Promise<CorpusState> {
-    const { documents, problems } = await readCorpus(this.folder, this.settings, this.store.parsedFiles);
-    return corpusState(documents, problems);
+  close(): void {
+    this.#reader.close();
+    this.models.close();
+    this.store.close();
   }
 
   /** By passage hash: those of the model now chosen, and of others where it has none; of the offline model where no other has. */

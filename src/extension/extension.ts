@@ -102,7 +102,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const preview = own(new PromptPreview(project));
   own(registerCommands(commandHandlers({ project, panel, opening, making, models, runs, samples, preview, log }), log));
   // A project shows at once what waits for review; in any other folder nothing runs until somebody looks.
-  if (await exists(vscode.Uri.joinPath(folder, '.loom', 'project.yaml'))) await project.request('status', {}).catch(() => undefined);
+  // Its corpus may be large: commands, which wait for this function, need not wait for it too. A failure is told as an incident.
+  if (await exists(vscode.Uri.joinPath(folder, '.loom', 'project.yaml'))) void project.request('status', {}).catch(() => undefined);
 }
 
 interface Parts {

@@ -13,6 +13,7 @@ type ProjectStatus = EngineResult<'status'>;
 type CorpusFile = EngineResult<'corpus/files'>['files'][number];
 type Method = EngineResult<'methods/list'>['methods'][number];
 type Progress = EngineNotifications['progress'];
+type Reading = EngineNotifications['reading'];
 
 /** Requests that make samples or extractions: they take long and may cost money. */
 const makingMethods: ReadonlySet<EngineMethod> = new Set([
@@ -36,14 +37,18 @@ export class Project implements vscode.Disposable {
   readonly #disposables = new DisposableStore();
   readonly #onDidChange = this.#disposables.add(new vscode.EventEmitter<number>());
   readonly #onDidProgress = this.#disposables.add(new vscode.EventEmitter<Progress | null>());
+  readonly #onDidRead = this.#disposables.add(new vscode.EventEmitter<Reading | null>());
   /** Something the engine knows has changed, or its state has: what is shown must be fetched again. Coalesced. */
   readonly onDidChange = this.#onDidChange.event;
   /** Null when nothing is under way any more. */
   readonly onDidProgress = this.#onDidProgress.event;
+  /** How far the reading of the corpus is, where it takes long; null when it is over. */
+  readonly onDidRead = this.#onDidRead.event;
   #revision = 0;
   #making = 0;
   #refresh: NodeJS.Timeout | null = null;
   #progress: Progress | null = null;
+  #reading: Reading | null = null;
   #progressDue: NodeJS.Timeout | null = null;
   #methods: Promise<readonly Method[]> | null = null;
   #corpusFiles: { readonly revision: number; readonly files: Promise<readonly CorpusFile[]> } | null = null;
@@ -72,6 +77,7 @@ export class Project implements vscode.Disposable {
         if (state.kind !== 'idle') void setContext('engine', state.kind);
         // What an engine that is gone has said counts no more.
         this.#corpusFiles = null;
+        if (state.kind !== 'ready') this.#read(null);
         // Ready is followed by a change; a failure leaves views with what can no longer be fetched.
         if (state.kind === 'failed') this.#changed(this.#revision);
       }),
@@ -79,6 +85,11 @@ export class Project implements vscode.Disposable {
     this.#disposables.add(
       this.engine.onChanged(({ revision }) => {
         this.#changed(revision);
+      }),
+    );
+    this.#disposables.add(
+      this.engine.onReading((reading) => {
+        this.#read(reading.done < reading.total ? reading : null);
       }),
     );
     this.#disposables.add(
@@ -93,8 +104,8 @@ export class Project implements vscode.Disposable {
     return this.#known;
   }
 
-  async status(): Promise<ProjectStatus> {
-    const status = await this.request('status', {});
+  async status(token?: vscode.CancellationToken): Promise<ProjectStatus> {
+    const status = await this.request('status', {}, token);
     this.#known = { ...this.#known, dataset: status.dataset.folder };
     for (const model of Object.values(status.models)) if (model !== null) this.#chosenModels.add(model);
     return status;
@@ -113,6 +124,11 @@ export class Project implements vscode.Disposable {
   /** How far the job under way is; null when there is none. */
   get progress(): Progress | null {
     return this.#progress;
+  }
+
+  /** How far the reading of the corpus is; null when none takes long. */
+  get reading(): Reading | null {
+    return this.#reading;
   }
 
   get isMaking(): boolean {
@@ -178,6 +194,11 @@ export class Project implements vscode.Disposable {
   dispose(): void {
     for (const timer of [this.#refresh, this.#progressDue]) if (timer) clearTimeout(timer);
     this.#disposables.dispose();
+  }
+
+  #read(reading: Reading | null): void {
+    this.#reading = reading;
+    this.#onDidRead.fire(reading);
   }
 
   /** A job may report hundreds of times a second; a row that is drawn anew that often takes no click. */

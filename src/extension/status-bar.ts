@@ -6,13 +6,13 @@ import { modelName } from './models/model-names.ts';
 import { setContext } from './project.ts';
 import type { Project } from './project.ts';
 import { doneText, paceText } from './runs/texts.ts';
-import { countsText } from './views/texts.ts';
+import { countsText, readingText } from './views/texts.ts';
 import type { CommandId } from './ids.ts';
 
 type Status = Awaited<ReturnType<Project['status']>>;
 
 /**
- * What waits for review, or how far a run is, and beside it the models in use; a click opens the panel, or changes the
+ * What waits for review, or how far a run or the reading of the corpus is, and beside it the models in use; a click opens the panel, or changes the
  * model. Also keeps the context keys for undo and redo.
  */
 export function createStatusBar(project: Project, log: vscode.LogOutputChannel): Disposable {
@@ -50,6 +50,14 @@ export function createStatusBar(project: Project, log: vscode.LogOutputChannel):
         model.hide();
         if (!(error instanceof EngineStopped)) log.warn(`status: ${String(error)}`);
       });
+    }),
+  );
+  store.add(
+    project.onDidRead((reading) => {
+      if (reading) {
+        item.text = `$(sync~spin) ${readingText(reading)}`;
+        item.show();
+      } else if (!project.isMaking) showCount();
     }),
   );
   store.add(

@@ -22,10 +22,15 @@ export const engineRequests = {
   ...runRequests,
 } as const;
 
+/** The code of the error that answers a request which was called off before anything came of it (as in the language server protocol). */
+export const requestCancelled = -32800;
+
 /** What the engine says without being asked. */
 export const engineNotifications = {
   /** Something changed: views showing an older revision refetch what they show. Never carries the change itself. */
   changed: z.object({ revision: count }),
+  /** How many of the corpus's files are read, while that takes long; `done` is `total` when it is over. */
+  reading: z.object({ done: count, total: count }),
   progress: z.object({
     run: z.string(),
     label: z.string(),

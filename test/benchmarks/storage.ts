@@ -63,6 +63,14 @@ function sample(ordinal: number): NewEvent {
   };
 }
 
+const judge = (id: string): NewEvent => ({
+  type: 'sample.judged',
+  sample: id,
+  version: `${id}/0`,
+  fields: { judge: 1 + random(41) / 10, judgeModel: 'judge' },
+  prompt: 'prompt-judge',
+});
+
 function timed<T>(work: () => T): { value: T; milliseconds: number } {
   const start = performance.now();
   const value = work();
@@ -101,6 +109,11 @@ function run(): void {
   const half = store.sampleIds({ status: ['pending'] }).filter((_, at) => at % 2 === 0);
   const accepting = timed(() => store.append(half.map((id) => ({ type: 'sample.accepted', sample: id })))).milliseconds;
   console.log(`${half.length} accepted in one action, shards written: ${(accepting / 1000).toFixed(1)} s`);
+  const judged = store.sampleIds({}).filter((_, at) => at % 5 < 3);
+  const judging = timed(() => {
+    for (let at = 0; at < judged.length; at += batch) store.append(judged.slice(at, at + batch).map(judge));
+  }).milliseconds;
+  console.log(`${judged.length} judged: ${(judging / 1000).toFixed(1)} s`);
   store.close();
   console.log(
     `open again: ${shown(timed(() => (store = openStore(folder, { by: 'benchmark', dataset: 'dataset' }))).milliseconds).trim()} ms`,
@@ -141,6 +154,20 @@ function run(): void {
       'of a concept, pending or gated',
       () => store.samples({ concept: 'c:concept 42', status: ['pending', 'gated'] }, { offset: 0, limit: page }),
       (each) => ['pending', 'gated'].includes(each.status) && each.set.concepts.includes('concept 42'),
+      0,
+    ],
+    ['the worst first', () => store.samples({}, { offset: 0, limit: page, order: 'judge' }), () => true, 0],
+    ['the worst, in the middle', () => store.samples({}, { offset: count / 2, limit: page, order: 'judge' }), () => true, count / 2],
+    [
+      'the worst of a run',
+      () => store.samples({ run: 'run-1' }, { offset: 0, limit: page, order: 'judge' }),
+      (each) => each.run === 'run-1',
+      0,
+    ],
+    [
+      'the worst that are pending',
+      () => store.samples({ status: ['pending'] }, { offset: 0, limit: page, order: 'judge' }),
+      (each) => each.status === 'pending',
       0,
     ],
     ['two rare words', () => store.samples({ text: rare }, { offset: 0, limit: page }), has(rare), 0],

@@ -15,7 +15,7 @@ interface Writing extends Capped {
 export function addPersonasCommand(program: Command): void {
   estimable(withCaps(withModel(command(program, 'personas', 'have people invented who would write about the corpus or learn from it'))))
     .option('--count <n>', 'how many', positive, 20)
-    .option('--out <file>', 'a .txt file in the project, to which they are added (default: .loom/personas.txt, where generate finds them)')
+    .option('--out <file>', 'a .txt file in .loom, to which they are added (default: .loom/personas.txt, where generate finds them)')
     .action((options: Writing) =>
       withProject(options, async (request, output) => {
         const { count, out } = options;

@@ -47,7 +47,9 @@ export function buildVocabulary(extracted: Iterable<ExtractedUnit>, curation: Cu
     const names = [...found.map((topic) => topic.name), ...seeded('topic')];
     const topics = new Set(names.flatMap((name) => add('topic', name) ?? []));
     const others = [...found.flatMap((topic) => topic.concepts), ...seeded('concept')];
-    const concepts = new Set(others.filter((name) => !topics.has(conceptId('topic', name))).flatMap((name) => add('concept', name) ?? []));
+    const concepts = new Set(
+      others.filter((name) => !topics.has(conceptId('topic', name, curation))).flatMap((name) => add('concept', name) ?? []),
+    );
     if (topics.size + concepts.size > 0) units.push({ id, topics: [...topics], concepts: [...concepts] });
   }
   const concepts = new Map([...spellings].map(([id, counts]) => [id, { id, kind: kindOf(id), label: mostFrequent(counts) }]));

@@ -12,32 +12,54 @@ export interface Corpus {
   readonly problems: readonly CorpusProblem[];
 }
 
+/** Told of each file, as it goes on. */
+interface Course {
+  readonly report: (done: { readonly done: number; readonly total: number }) => void;
+  /** Once it is aborted, nothing is read any more and the cache is left alone. */
+  readonly signal: AbortSignal;
+}
+
+/** Files read at a time: the disk is not waited for, and what else is asked meanwhile has its turn between two rounds. */
+const atOnce = 8;
+
 type CorpusSettings = Pick<ProjectSettings, 'corpus' | 'passages' | 'dataset'>;
 
 /**
  * Reads every file of the corpus into documents and passages. A file whose size, time and relevant settings are those
  * of the last time comes from the cache. What cannot be read is a problem with its reason, and the rest goes on.
  */
-export async function readCorpus(root: string, settings: CorpusSettings, cache: ParsedFileCache): Promise<Corpus> {
+export async function readCorpus(root: string, settings: CorpusSettings, cache: ParsedFileCache, course: Course): Promise<Corpus> {
   const { include, exclude } = settings.corpus;
   const files = await listCorpusFiles(root, { include, exclude, datasetFolder: settings.dataset });
   const documents: CorpusDocument[] = [];
   const problems: CorpusProblem[] = [];
-  for (const file of files) {
-    const parsed = await readFile(root, file, settings, cache);
-    for (const document of parsed.documents) documents.push(document);
-    for (const problem of parsed.problems) problems.push(problem);
+  for (let done = 0; done < files.length; done += atOnce) {
+    const round = files.slice(done, done + atOnce);
+    course.report({ done, total: files.length });
+    for (const parsed of await Promise.all(round.map((file) => readFile(root, file, settings, cache, course.signal)))) {
+      for (const document of parsed.documents) documents.push(document);
+      for (const problem of parsed.problems) problems.push(problem);
+    }
     await setImmediate();
+    course.signal.throwIfAborted();
   }
   return { documents, problems };
 }
 
-async function readFile(root: string, file: string, settings: CorpusSettings, cache: ParsedFileCache): Promise<ParsedFile> {
+async function readFile(
+  root: string,
+  file: string,
+  settings: CorpusSettings,
+  cache: ParsedFileCache,
+  signal: AbortSignal,
+): Promise<ParsedFile> {
   const stats = await statSource(root, file);
+  signal.throwIfAborted();
   if ('problem' in stats) return { documents: [], problems: [stats.problem] };
   const known = cache.get(file, stampOf(stats, settings));
   if (known !== undefined) return known;
   const source = await readSource(root, file);
+  signal.throwIfAborted();
   if ('problem' in source) return { documents: [], problems: [source.problem] };
   const parsed = parseDocument(file, source.text, { tokens: settings.passages.tokens, textField: settings.corpus.textField });
   // The stamp of what was read, which may be newer than what was looked at.

@@ -95,7 +95,6 @@ export async function planPersonas(
   const { questions: model } = settings.models;
   requireCapable(requireMethod('personas'), model);
   const file = personaFileOf(folder, named);
-  if ((await workspace.corpus()).byFile.has(file)) throw new UsageError(`${file} is a document of the corpus; name another file`);
   const before = store.runs().filter(({ kind }) => kind === 'personas');
   const goal = { kind: 'personas', method: 'personas', model, seed: 1 + before.length, planned: count } as const;
   const plan = { ...noPlan, ...goal, cap: capOf(caps), options: { into: file, personas: await readPersonas(folder, file) } };

@@ -53,7 +53,7 @@ export class Runner {
   async extract({ again = false, ...caps }: EngineArguments<'extract'>, signal: AbortSignal): Promise<EngineResult<'extract'>> {
     const workspace = this.#workspace;
     await initProject(workspace.folder);
-    await workspace.refresh();
+    await workspace.refresh(signal);
     const { questions } = workspace.settings.models;
     const planned = (await unextracted(workspace, questions, again ? 'everything' : 'nothing')).length;
     const options = again ? { again } : {};

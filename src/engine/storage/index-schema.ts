@@ -5,9 +5,12 @@ import { stampOf } from './files.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
-const version = 5;
+const version = 6;
 /** Another process may be rebuilding the index of a large project. */
 const patience = 60_000;
+
+/** What samples of one status are sorted by, as an expression over `samples`, where the worst are first: those without a score are last. */
+export const worstFirst = 'ifnull(judge, 9e999)';
 
 /**
  * Positions, not contents: an event's text stays in its journal file. `born` orders samples: the time in the id of the
@@ -36,7 +39,7 @@ CREATE TABLE samples (
   shard INTEGER, stale INTEGER NOT NULL DEFAULT 0, judge REAL, judge_model TEXT
 );
 CREATE INDEX samples_by_question ON samples (question) WHERE status IN (0, 1);
-CREATE INDEX samples_by_judge ON samples (status, judge) WHERE judge IS NOT NULL;
+CREATE INDEX samples_by_judge ON samples (status, ${worstFirst}, born);
 CREATE INDEX samples_by_shard ON samples (status, shard, born) WHERE shard IS NOT NULL;
 CREATE TABLE facets (facet INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
   status0 INTEGER NOT NULL DEFAULT 0, status1 INTEGER NOT NULL DEFAULT 0, status2 INTEGER NOT NULL DEFAULT 0, status3 INTEGER NOT NULL DEFAULT 0);

@@ -7,7 +7,7 @@ import { searchWords } from '../../core/samples/search-words.ts';
 import type { sampleFilter } from '../../protocol/engine/samples.ts';
 import { EventReader } from './event-reader.ts';
 import { countsOf, facetName, statusNumber, type StatusCounts } from './facets.ts';
-import { isFullText } from './index-schema.ts';
+import { isFullText, worstFirst } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import { integer, text, textOrNull, type Database, type Row } from './sqlite.ts';
 
@@ -38,9 +38,12 @@ interface Selection {
   readonly values: readonly (number | string)[];
   /** Whether the rows of one status come sorted by (born, sample), so that a page can be read without reading all. */
   readonly sorted: boolean;
-  /** Known without counting when the filter is one facet. */
-  readonly counts: StatusCounts | undefined;
+  /** When the filter is one facet: which, and its counts, which are known without counting. */
+  readonly facet: { readonly number: number; readonly counts: StatusCounts } | undefined;
 }
+
+/** To pass by so many others for each sample that is wanted still takes less time than to sort those that are. */
+const mostPassedBy = 4;
 
 const none: StatusCounts = { pending: 0, accepted: 0, rejected: 0, gated: 0 };
 
@@ -57,8 +60,8 @@ export class SampleQueries {
     const selection = this.#select(filter);
     if (!selection) return { total: 0, counts: { ...none }, samples: [] };
     const statuses = statusesOf(filter);
-    const counts = selection.counts ?? this.#count(selection);
-    const total = statuses.reduce((sum, status) => sum + counts[status], 0);
+    const counts = selection.facet?.counts ?? this.#count(selection);
+    const total = sumOf(counts, statuses);
     const samples = this.#fold(this.#keys(selection, statuses, page));
     return { total, counts, samples };
   }
@@ -114,7 +117,7 @@ export class SampleQueries {
   judgedDecisions(): JudgedBy[] {
     const [accepted, rejected] = [statusNumber('accepted'), statusNumber('rejected')];
     return this.#database
-      .all('SELECT judge, judge_model, status FROM samples WHERE judge IS NOT NULL AND status IN (?, ?)', accepted, rejected)
+      .all(`SELECT judge, judge_model, status FROM samples WHERE ${worstFirst} < 9e999 AND status IN (?, ?)`, accepted, rejected)
       .map((row) => ({ score: integer(row.judge), accepted: row.status === accepted, model: textOrNull(row.judge_model) ?? '' }));
   }
 
@@ -137,10 +140,23 @@ export class SampleQueries {
 
   #keys(selection: Selection, statuses: readonly SampleStatus[], { offset, limit, order = 'time' }: Page): number[] {
     if (statuses.length === 0) return [];
+    const { sql, values } = order === 'judge' ? this.#worstFirst(selection, statuses) : oldestFirst(selection, statuses);
+    return this.#database.all(`${sql} LIMIT ? OFFSET ?`, ...values, limit, offset).map((row) => integer(row.sample));
+  }
+
+  /** Where many samples pass, all are gone through from the worst on, so that a page is read and no more; else those that pass are sorted. */
+  #worstFirst(selection: Selection, statuses: readonly SampleStatus[]): Rows {
+    const all = this.#database.get('SELECT * FROM facets WHERE name = ?', facetName.all);
+    const { facet } = selection;
+    if (facet !== undefined && mostPassedBy * sumOf(facet.counts, statuses) >= sumOf(countsOf(all), statuses)) {
+      const probe = facet.number === all?.facet ? '' : `AND ${holds('?1')}`;
+      const rows = statuses.map(
+        (status) => `SELECT sample, ${worstFirst} AS worst, born FROM samples s WHERE status = ${statusNumber(status)} ${probe}`,
+      );
+      return { sql: `${rows.join(' UNION ALL ')} ORDER BY worst, born, sample`, values: probe === '' ? [] : [facet.number] };
+    }
     const { sql, values } = rowsOf(selection, statuses);
-    const byJudge = `SELECT sample FROM (${sql}) p JOIN samples USING (sample) ORDER BY judge IS NULL, judge, p.born, p.sample`;
-    const sorted = order === 'judge' ? byJudge : `${sql} ORDER BY born, sample`;
-    return this.#database.all(`${sorted} LIMIT ? OFFSET ?`, ...values, limit, offset).map((row) => integer(row.sample));
+    return { sql: `SELECT sample FROM (${sql}) p JOIN samples USING (sample) ORDER BY ${worstFirst}, p.born, p.sample`, values };
   }
 
   #count({ from, values }: Selection): StatusCounts {
@@ -175,19 +191,16 @@ export class SampleQueries {
         from: `FROM words CROSS JOIN samples s ON s.sample = words.rowid WHERE ${matches}`,
         values,
         sorted: false,
-        counts: undefined,
+        facet: undefined,
       };
     }
-    const probes = rest.map(
-      (_, index) =>
-        `AND EXISTS (SELECT 1 FROM postings o WHERE o.facet = ?${index + 2} AND o.status = s.status AND o.born = s.born AND o.sample = s.sample)`,
-    );
+    const probes = rest.map((_, index) => `AND ${holds(`?${index + 2}`)}`);
     const among = matches === undefined ? '' : `AND s.sample IN (SELECT rowid FROM words WHERE ${matches})`;
     return {
       from: `FROM postings s WHERE s.facet = ?1 ${probes.join(' ')} ${among}`,
       values,
       sorted: !match,
-      counts: rest.length === 0 && !match ? countsOf(smallest) : undefined,
+      facet: rest.length === 0 && !match ? { number: first, counts: countsOf(smallest) } : undefined,
     };
   }
 
@@ -207,11 +220,28 @@ export class SampleQueries {
   }
 }
 
-const sizeOf = (row: Row): number => Object.values(countsOf(row)).reduce((sum, count) => sum + count, 0);
+const sumOf = (counts: StatusCounts, statuses: readonly SampleStatus[]): number =>
+  statuses.reduce((sum, status) => sum + counts[status], 0);
+
+const sizeOf = (row: Row): number => sumOf(countsOf(row), sampleStatuses);
+
+/** Whether row `s` has a facet, given by its parameter. */
+const holds = (facet: string): string =>
+  `EXISTS (SELECT 1 FROM postings o WHERE o.facet = ${facet} AND o.status = s.status AND o.born = s.born AND o.sample = s.sample)`;
 
 const statusesOf = ({ status }: SampleFilter): readonly SampleStatus[] => (status ? [...new Set(status)] : sampleStatuses);
 
-function rowsOf({ from, values, sorted }: Selection, statuses: readonly SampleStatus[]) {
+interface Rows {
+  readonly sql: string;
+  readonly values: readonly (number | string)[];
+}
+
+function oldestFirst(selection: Selection, statuses: readonly SampleStatus[]): Rows {
+  const { sql, values } = rowsOf(selection, statuses);
+  return { sql: `${sql} ORDER BY born, sample`, values };
+}
+
+function rowsOf({ from, values, sorted }: Selection, statuses: readonly SampleStatus[]): Rows {
   const numbers = statuses.map(statusNumber);
   const select = `SELECT s.sample, s.born ${from} AND s.status`;
   // SQLite merges sorted parts as they are read; one query over several statuses it would have to sort as a whole.

@@ -186,7 +186,7 @@ export class MakingCommands {
   /** What a run costs is asked before it starts, unless it costs nothing. */
   async #askStart(title: string, uses: readonly ModelUse[], estimate: () => Promise<Estimate>): Promise<Capped | null> {
     checkTrust();
-    const { models } = await this.#project.status();
+    const { models } = await this.#statusInSight(title);
     const paid = [...new Set(uses.flatMap((use) => models[use] ?? []))].filter((id) => !isOffline(id));
     if (paid.length === 0) return {};
     const expected = await vscode.window.withProgress(
@@ -195,6 +195,12 @@ export class MakingCommands {
     );
     if (expected.calls === 0) return {};
     return this.#question.ask(vscode.l10n.t('{0} with {1}', title, paid.map(modelName).join(', ')), expected);
+  }
+
+  /** While the corpus is read the engine's answer takes long: it is waited for where it can be seen, and called off. */
+  async #statusInSight(title: string): ReturnType<Project['status']> {
+    if (!this.#project.reading) return this.#project.status();
+    return withRunProgress(this.#project, title, (token) => this.#project.status(token));
   }
 
   async #run<M extends Making>(title: string, method: M, params: EngineParams<M>): Promise<EngineResult<M>> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../disposables.ts';
 import type { Disposable } from '../disposables.ts';
-import { EngineError, EngineStopped } from '../engine/connection.ts';
+import { EngineCancelled, EngineError, EngineStopped } from '../engine/connection.ts';
 import { commandIds } from '../ids.ts';
 import type { CommandId } from '../ids.ts';
 
@@ -28,7 +28,7 @@ export function registerCommands(handlers: CommandHandlers, log: vscode.LogOutpu
 }
 
 async function report(id: CommandId, error: unknown, log: vscode.LogOutputChannel): Promise<void> {
-  if (error instanceof vscode.CancellationError) return;
+  if (error instanceof vscode.CancellationError || error instanceof EngineCancelled) return;
   log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   const message = error instanceof Error ? error.message : String(error);
   const showLog = vscode.l10n.t('Show Log');

@@ -11,7 +11,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { ZodType } from 'zod';
-import { engineNotifications, engineRequests } from '../../protocol/engine.ts';
+import { engineNotifications, engineRequests, requestCancelled } from '../../protocol/engine.ts';
 import type { EngineMethod, EngineNotifications, EngineParams, EngineResult } from '../../protocol/engine.ts';
 import { answerEngine } from './host-requests.ts';
 import type { HostHandlers } from './host-requests.ts';
@@ -35,6 +35,11 @@ export class EngineError extends Error {
   override readonly name = 'EngineError';
 }
 
+/** The request was called off before anything came of it. */
+export class EngineCancelled extends Error {
+  override readonly name = 'EngineCancelled';
+}
+
 /** The engine's process is gone, or was never there; what it was asked may or may not have happened. */
 export class EngineStopped extends Error {
   override readonly name = 'EngineStopped';
@@ -55,9 +60,11 @@ export class EngineConnection {
   readonly #onExit = new Emitter<EngineExit>();
   readonly #onChanged = new Emitter<EngineNotifications['changed']>();
   readonly #onProgress = new Emitter<EngineNotifications['progress']>();
+  readonly #onReading = new Emitter<EngineNotifications['reading']>();
   readonly onExit = this.#onExit.event;
   readonly onChanged = this.#onChanged.event;
   readonly onProgress = this.#onProgress.event;
+  readonly onReading = this.#onReading.event;
   #ended = false;
 
   /**
@@ -98,6 +105,7 @@ export class EngineConnection {
 
   /**
    * @throws {EngineError} with the engine's own message
+   * @throws {EngineCancelled} when `token` called it off in time
    * @throws {EngineStopped} when the process ends before it answers
    */
   async request<M extends EngineMethod>(method: M, params: EngineParams<M>, token?: CancellationToken): Promise<EngineResult<M>> {
@@ -108,6 +116,7 @@ export class EngineConnection {
     } catch (error) {
       if (this.hasEnded()) throw new EngineStopped(unanswered);
       const message = error instanceof Error ? error.message : String(error);
+      if (error instanceof ResponseError && error.code === requestCancelled) throw new EngineCancelled(message, { cause: error });
       throw error instanceof ResponseError ? new EngineError(message, { cause: error }) : new EngineStopped(message, { cause: error });
     }
     const checked = results[method].result.safeParse(answer);
@@ -135,6 +144,7 @@ export class EngineConnection {
     };
     forward('changed', this.#onChanged);
     forward('progress', this.#onProgress);
+    forward('reading', this.#onReading);
     this.#rpc.onError(([error]) => {
       writeLog(`connection: ${error.message}`);
     });

@@ -9,6 +9,7 @@ export interface Engine extends Disposable {
   readonly onExit: Event<EngineExit>;
   readonly onChanged: Event<EngineNotifications['changed']>;
   readonly onProgress: Event<EngineNotifications['progress']>;
+  readonly onReading: Event<EngineNotifications['reading']>;
   request<M extends EngineMethod>(method: M, params: EngineParams<M>, token?: CancellationToken): Promise<EngineResult<M>>;
 }
 
@@ -45,10 +46,12 @@ export class EngineSupervisor implements Disposable {
   readonly #onIncident = new Emitter<EngineIncident>();
   readonly #onChanged = new Emitter<EngineNotifications['changed']>();
   readonly #onProgress = new Emitter<EngineNotifications['progress']>();
+  readonly #onReading = new Emitter<EngineNotifications['reading']>();
   readonly onState = this.#onState.event;
   readonly onIncident = this.#onIncident.event;
   readonly onChanged = this.#onChanged.event;
   readonly onProgress = this.#onProgress.event;
+  readonly onReading = this.#onReading.event;
   #state: EngineState = { kind: 'idle' };
   #engine: Engine | null = null;
   #crashes = 0;
@@ -80,7 +83,7 @@ export class EngineSupervisor implements Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#drop();
-    for (const emitter of [this.#onState, this.#onIncident, this.#onChanged, this.#onProgress]) emitter.dispose();
+    for (const emitter of [this.#onState, this.#onIncident, this.#onChanged, this.#onProgress, this.#onReading]) emitter.dispose();
   }
 
   #launch(): Engine {
@@ -92,6 +95,9 @@ export class EngineSupervisor implements Disposable {
     });
     engine.onProgress((progress) => {
       this.#onProgress.fire(progress);
+    });
+    engine.onReading((reading) => {
+      this.#onReading.fire(reading);
     });
     engine.onExit((exit) => {
       if (this.#engine === engine) this.#crashed(exit);

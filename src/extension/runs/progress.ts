@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Project } from '../project.ts';
+import { readingText } from '../views/texts.ts';
 import { doneText, paceText } from './texts.ts';
 
-/** Shows how far a run is in a notification that can call it off. */
+/** Shows how far a run is, or the reading before it, in a notification that can call it off. */
 export async function withRunProgress<T>(
   project: Project,
   title: string,
@@ -11,6 +12,11 @@ export async function withRunProgress<T>(
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     let percent = 0;
+    const tellReading = (): void => {
+      progress.report({ message: project.reading ? readingText(project.reading) : '' });
+    };
+    if (project.reading) tellReading();
+    const reading = project.onDidRead(tellReading);
     const subscription = project.onDidProgress((state) => {
       if (!state) return;
       const now = state.total > 0 ? (100 * state.done) / state.total : 0;
@@ -23,6 +29,7 @@ export async function withRunProgress<T>(
     try {
       return await run(token);
     } finally {
+      reading.dispose();
       subscription.dispose();
     }
   });

@@ -4,7 +4,7 @@ import { viewIds } from '../ids.ts';
 import type { Project } from '../project.ts';
 import { corpusTree } from './corpus-tree.ts';
 import type { FileRow, FolderRow } from './corpus-tree.ts';
-import { countsText } from './texts.ts';
+import { countsText, readingText } from './texts.ts';
 import type { MoreRow } from './tree.ts';
 import { ProjectTree } from './tree.ts';
 
@@ -23,12 +23,17 @@ const unfoldedFiles = 100;
 export class CorpusView extends ProjectTree<Row> implements vscode.FileDecorationProvider {
   readonly #onDidChangeFileDecorations = new vscode.EventEmitter<undefined>();
   readonly onDidChangeFileDecorations = this.#onDidChangeFileDecorations.event;
-  readonly #registration: vscode.Disposable;
+  readonly #registrations: vscode.Disposable;
   #files = new Map<string, Entry>();
 
   constructor(project: Project) {
     super(viewIds.corpus, project);
-    this.#registration = vscode.window.registerFileDecorationProvider(this);
+    this.#registrations = vscode.Disposable.from(
+      vscode.window.registerFileDecorationProvider(this),
+      project.onDidRead((reading) => {
+        this.say(reading ? readingText(reading) : '');
+      }),
+    );
   }
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
@@ -48,7 +53,7 @@ export class CorpusView extends ProjectTree<Row> implements vscode.FileDecoratio
   }
 
   override dispose(): void {
-    this.#registration.dispose();
+    this.#registrations.dispose();
     this.#onDidChangeFileDecorations.dispose();
     super.dispose();
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EngineResult } from '../../protocol/engine.ts';
+import type { EngineNotifications, EngineResult } from '../../protocol/engine.ts';
 
 type Counts = EngineResult<'status'>['samples'];
 type Status = keyof Counts;
@@ -27,6 +27,9 @@ export function countsText(counts: Counts): string {
     .map(([, text]) => text)
     .join(' · ');
 }
+
+export const readingText = ({ done, total }: EngineNotifications['reading']): string =>
+  vscode.l10n.t('Reading {0} of {1} files…', done.toLocaleString(), total.toLocaleString());
 
 /** Corpus and model text on one line of plain text: a label is no place for line ends. */
 export function oneLine(text: string, longest = 120): string {

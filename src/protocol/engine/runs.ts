@@ -112,7 +112,7 @@ const generation = capped.extend({
 
 const personaWriting = z.object({
   count: z.int().positive(),
-  /** A `.txt` file of the project, where they are added below what is there; by default the one that methods take personas from. */
+  /** A `.txt` file in `.loom`, where they are added below what is there; by default the one that methods take personas from. */
   file: z.string().min(1).optional(),
 });
 

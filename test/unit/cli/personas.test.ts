@@ -32,14 +32,14 @@ describe('loom personas', { timeout: 60_000 }, () => {
     );
   });
 
-  it('writes to a file of the project, and to no other', async () => {
+  it('writes to a file in .loom, and to no other', async () => {
     const { out } = await loom('personas', '--model', 'hand', '--count', '3', '--out', '.loom/pilots.txt', '--json');
     expect(written.parse(JSON.parse(out)).file).toBe('.loom/pilots.txt');
     const before = calls();
     for (const [file, message] of [
-      ['../pilots.txt', /lies outside the project/],
-      ['pilots.yaml', /kept in a \.txt file/],
-      ['streams.txt', /is a document of the corpus/],
+      ['../pilots.txt', /lies outside \.loom/],
+      ['.loom/pilots.yaml', /kept in a \.txt file/],
+      ['pilots.txt', /lies outside \.loom, where a text file would be read as a document; name one like \.loom\/pilots\.txt/],
     ] as const) {
       const { code, err } = await loom('personas', '--model', 'hand', '--out', file);
       expect(code).toBe(2);

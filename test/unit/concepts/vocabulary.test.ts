@@ -53,10 +53,15 @@ describe('buildVocabulary', () => {
       const { concepts } = buildVocabulary(units, curate(curationFile.parse({ aliases })));
       expect([...concepts].filter(([id]) => id !== 'c:tidal range').map(([id, { label }]) => [id, label])).toEqual([
         ['t:water', 'Water'],
-        ['c:water', 'Water'],
         ['t:moon', 'Moon'],
       ]);
     }
+  });
+
+  it('leaves to the topic also what a person merged into it', () => {
+    const curation = curate(curationFile.parse({ aliases: { Tides: ['tidal range'] } }));
+    const { units: found } = buildVocabulary(units, curation);
+    expect(found.map(({ concepts }) => concepts)).toEqual([['c:spring tide'], ['c:neap tide', 'c:spring tide'], []]);
   });
 
   it('takes several extractions of one unit together', () => {

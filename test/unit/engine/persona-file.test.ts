@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appendPersonas, personaFileOf, readPersonas } from '../../../src/engine/persona-file.ts';
 
 let folder: string;
-const file = 'people/mine.txt';
+const file = '.loom/people/mine.txt';
 const path = () => join(folder, file);
 
 beforeEach(() => {
@@ -34,11 +34,15 @@ describe('a file of personas', () => {
     expect(readFileSync(path(), 'utf8')).not.toContain('written by c');
   });
 
-  it('lies in the project and is a text file', () => {
+  it('is a text file in .loom, where none is a document', () => {
     expect(personaFileOf(folder)).toBe('.loom/personas.txt');
-    expect(personaFileOf(folder, 'a/../people/mine.txt')).toBe(file);
+    expect(personaFileOf(folder, 'a/../.loom/people/mine.txt')).toBe(file);
     expect(personaFileOf(folder, path())).toBe(file);
-    expect(() => personaFileOf(folder, '../mine.txt')).toThrow('../mine.txt lies outside the project');
+    const refused = (named: string) => {
+      expect(() => personaFileOf(folder, named)).toThrow(`${named} lies outside .loom, where a text file would be read as a document`);
+    };
+    for (const named of ['people.txt', '../mine.txt', '.loom.txt', '.loom/../people.txt', '..loom/mine.txt']) refused(named);
+    expect(() => personaFileOf(folder, 'people.txt')).toThrow('name one like .loom/people.txt');
     expect(() => personaFileOf(folder, '.loom/project.yaml')).toThrow('personas are kept in a .txt file');
     expect(existsSync(path())).toBe(false);
   });

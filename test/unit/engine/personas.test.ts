@@ -127,8 +127,10 @@ describe('personas written by a model', () => {
     await expect(offline.request('personas/generate', { count: 3 })).rejects.toThrow(refusal);
     await expect(offline.request('personas/estimate', { count: 3 })).rejects.toThrow(refusal);
     offline.close();
-    await expect(write(3, { file: '../people.txt' })).rejects.toThrow('lies outside the project');
-    await expect(write(3, { file: 'streams.txt' })).rejects.toThrow('streams.txt is a document of the corpus');
+    for (const file of ['../people.txt', 'people.txt', 'streams.txt']) {
+      await expect(write(3, { file })).rejects.toThrow('lies outside .loom');
+      await expect(project.request('personas/estimate', { count: 3, file })).rejects.toThrow('lies outside .loom');
+    }
     writeFileSync(join(at.folder, '.loom/project.yaml'), 'corpus:\n  include: [elsewhere/**]\n');
     await project.request('refresh', {});
     await expect(write(3)).rejects.toThrow('extract concepts first');

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import type { HostHandlers } from '../../../src/extension/engine/host-requests.ts';
-import { EngineConnection, EngineError, EngineStopped } from '../../../src/extension/engine/connection.ts';
+import { EngineCancelled, EngineConnection, EngineError, EngineStopped } from '../../../src/extension/engine/connection.ts';
 import type { EngineExit } from '../../../src/extension/engine/connection.ts';
 
 const module = fileURLToPath(new URL('../../fixtures/engine/fake-engine.mjs', import.meta.url));
@@ -23,6 +23,12 @@ function start(mode = 'work', node = process.execPath): EngineConnection {
   return connection;
 }
 
+const logged = (line: string): Promise<void> =>
+  new Promise((resolve) => {
+    wroteLog = () => {
+      if (log.includes(line)) resolve();
+    };
+  });
 const exitOf = (engine: EngineConnection): Promise<EngineExit> => new Promise((resolve) => engine.onExit(resolve));
 
 afterEach(() => {
@@ -68,15 +74,21 @@ describe('EngineConnection', () => {
   it('carries cancellation to the engine', async () => {
     const source = new CancellationTokenSource();
     const engine = start();
-    const begun = new Promise<void>((resolve) => {
-      wroteLog = () => {
-        if (log.includes('extracting')) resolve();
-      };
-    });
+    const begun = logged('extracting');
     const answer = engine.request('extract', {}, source.token);
     await begun;
     source.cancel();
     await expect(answer).resolves.toMatchObject({ cancelled: true });
+  });
+
+  it('tells what was called off before anything came of it from what went wrong', async () => {
+    const source = new CancellationTokenSource();
+    const engine = start();
+    const begun = logged('reading');
+    const answer = engine.request('generate', { count: 1 }, source.token);
+    await begun;
+    source.cancel();
+    await expect(answer).rejects.toThrow(EngineCancelled);
   });
 
   it('fires notifications that keep the contract and logs those that do not', async () => {
@@ -85,9 +97,12 @@ describe('EngineConnection', () => {
     const labels: string[] = [];
     engine.onChanged(({ revision }) => revisions.push(revision));
     engine.onProgress(({ label }) => labels.push(label));
+    const read: number[] = [];
+    engine.onReading(({ done }) => read.push(done));
     await engine.request('corpus/files', {});
     expect(revisions).toEqual([8]);
     expect(labels).toEqual(['Extracting']);
+    expect(read).toEqual([3]);
     expect(log.join('\n')).toContain('"changed" was sent in an unexpected shape');
   });
 

@@ -12,6 +12,7 @@ class MemoryEngine implements Engine {
   readonly changes = new Emitter<EngineNotifications['changed']>();
   readonly onExit = this.exits.event;
   readonly onChanged = this.changes.event;
+  readonly onReading = new Emitter<EngineNotifications['reading']>().event;
   readonly onProgress = new Emitter<EngineNotifications['progress']>().event;
   readonly asked: { method: string; settle: (value: unknown) => void; fail: (error: Error) => void }[] = [];
   disposed = false;

@@ -15,16 +15,23 @@ import { maskMarkup, type MarkdownDialect, type Mask } from './markdown-masks.ts
 import { writeFence, writeTable } from './markdown-whole.ts';
 import { mathmlToText } from './mathml.ts';
 
+/** Bare addresses are text to us anyway, and looking for them takes time that grows with the square of the words after an open bracket. */
+const addresses: ReadonlySet<string | undefined> = new Set(['wwwAutolink', 'protocolAutolink', 'emailAutolink']);
+
 /**
- * Tags are read as inline everywhere, so that Markdown between block tags is Markdown, as kramdown and MDX have it.
- * Bare addresses are text to us anyway, and looking for them takes time that grows with the square of the words after
- * an open bracket. The transforms of remark-gfm would cut text into nodes without positions.
+ * Tags are read as inline everywhere, so that Markdown between block tags is Markdown, as kramdown and MDX have it. The
+ * transforms of remark-gfm would cut text into nodes without positions.
  */
 function ourDialect(this: Processor, { disable }: { readonly disable: readonly string[] }): void {
   const data = this.data();
-  (data.micromarkExtensions ??= []).push({
-    disable: { null: ['htmlFlow', 'wwwAutolink', 'protocolAutolink', 'emailAutolink', ...disable] },
-  });
+  const grammar = (data.micromarkExtensions ??= []);
+  // Taken out, not disabled: the tokenizer would still stop at every word to see whether one is disabled.
+  for (const { text = {} } of grammar) {
+    for (const [code, constructs = []] of Object.entries(text)) {
+      text[code] = [constructs].flat().filter(({ name }) => !addresses.has(name));
+    }
+  }
+  grammar.push({ disable: { null: ['htmlFlow', ...disable] } });
   for (const extension of (data.fromMarkdownExtensions ?? []).flat()) delete extension.transforms;
 }
 

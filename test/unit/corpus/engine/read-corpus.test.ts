@@ -24,6 +24,7 @@ class MemoryCache implements ParsedFileCache {
 }
 
 const settings: ProjectSettings = projectSettings.parse({});
+const unwatched = { report: () => undefined, signal: new AbortController().signal };
 
 describe('reading a corpus', () => {
   it('reads what can be read and reports the rest, whatever the kind', async () => {
@@ -40,7 +41,7 @@ describe('reading a corpus', () => {
       'dataset/x.md': 'x',
     });
     execFileSync('mkfifo', [join(root, 'pipe.md')]);
-    const { documents, problems } = await readCorpus(root, settings, new MemoryCache());
+    const { documents, problems } = await readCorpus(root, settings, new MemoryCache(), unwatched);
     expect(documents.map(({ file, record }) => `${file}:${record}`)).toEqual([
       ...['a.md:0', 'b.html:0', 'c.rst:0', 'd.txt:0', 'e.jsonl:0', 'e.jsonl:2', 'f.csv:0', 'g.mdx:0'],
     ]);
@@ -56,7 +57,7 @@ describe('reading a corpus', () => {
     const cache = new MemoryCache();
     const read = async (changed: Partial<ProjectSettings> = {}): Promise<string[]> => {
       cache.parsed = [];
-      await readCorpus(root, { ...settings, ...changed }, cache);
+      await readCorpus(root, { ...settings, ...changed }, cache, unwatched);
       return cache.parsed;
     };
     expect(await read()).toEqual(['a.md', 'b.md', 'c.md']);
@@ -72,7 +73,28 @@ describe('reading a corpus', () => {
   it('gives the same passages from the cache as from the files', async () => {
     const root = await folderWith({ 'a.md': '# A\n\nText &amp; more.', 'b.jsonl': '{"text":"x"}' });
     const cache = new MemoryCache();
-    const first = await readCorpus(root, settings, cache);
-    expect(await readCorpus(root, settings, cache)).toEqual(first);
+    const first = await readCorpus(root, settings, cache, unwatched);
+    expect(await readCorpus(root, settings, cache, unwatched)).toEqual(first);
+  });
+
+  it('tells how far it is, and stops where it is called off with what it has in the cache', async () => {
+    const names = Array.from({ length: 50 }, (_, index) => `${String(index).padStart(2, '0')}.md`);
+    const root = await folderWith(Object.fromEntries(names.map((name) => [name, `About ${name}.`])));
+    const cache = new MemoryCache();
+    const cancel = new AbortController();
+    const told: number[] = [];
+    const report = ({ done, total }: { readonly done: number; readonly total: number }): void => {
+      expect(total).toBe(50);
+      told.push(done);
+      if (done >= 20) cancel.abort(new Error('called off'));
+    };
+    await expect(readCorpus(root, settings, cache, { report, signal: cancel.signal })).rejects.toThrow('called off');
+    const before = cache.parsed.length;
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(before).toBeGreaterThanOrEqual(16);
+    expect(before).toBeLessThan(50);
+    const { documents } = await readCorpus(root, settings, cache, unwatched);
+    expect(documents.map(({ file }) => file)).toEqual(names);
+    expect(cache.parsed.toSorted()).toEqual(names);
   });
 });

@@ -1,0 +1,104 @@
+import type { CorpusState } from '../corpus-state.ts';
+
+/** Files read, of all the files there are to read. */
+export interface Reading {
+  readonly done: number;
+  readonly total: number;
+}
+
+type Report = (reading: Reading) => void;
+
+interface Current {
+  readonly state: Promise<CorpusState>;
+  readonly stop: AbortController;
+}
+type Read = (report: Report, signal: AbortSignal) => Promise<CorpusState>;
+
+/** What is read within this time is read at once, to people; of what takes longer they hear this often. */
+const [silentMs, everyMs] = [1000, 250];
+
+/**
+ * The corpus, read when it is first asked for and kept until it is to be read anew. It is read once however many ask
+ * meanwhile, and never twice at a time.
+ */
+export class CorpusReader {
+  readonly #read: Read;
+  readonly #tell: Report;
+  readonly #now: () => number;
+  #current: Current | undefined;
+  #closed = false;
+
+  /** @param tell hears how far a reading is that takes long; the last it hears of one is that all is done, however it ended, unless by `close` */
+  constructor(read: Read, tell: Report, now = (): number => performance.now()) {
+    this.#read = read;
+    this.#tell = tell;
+    this.#now = now;
+  }
+
+  /**
+   * Whoever waits for a reading that another takes the place of waits for that one.
+   * @throws the signal's reason when it is aborted first; the reading goes on, since others may wait for it
+   */
+  async get(signal?: AbortSignal): Promise<CorpusState> {
+    for (;;) {
+      if (this.#closed) throw new Error('the project was closed');
+      const current = (this.#current ??= this.#start());
+      try {
+        return await (signal === undefined ? current.state : unlessAborted(current.state, signal));
+      } catch (error) {
+        if (!current.stop.signal.aborted || signal?.aborted === true) throw error;
+      }
+    }
+  }
+
+  /** The next who asks has it read anew. */
+  renew(): void {
+    this.#current?.stop.abort();
+    this.#current = undefined;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.renew();
+  }
+
+  #start(): Current {
+    const stop = new AbortController();
+    const state = this.#tellingOf(stop.signal);
+    // Those who wait are told; that nobody may be waiting is no error of its own.
+    state.catch(() => undefined);
+    return { state, stop };
+  }
+
+  async #tellingOf(signal: AbortSignal): Promise<CorpusState> {
+    let due = this.#now() + silentMs;
+    let told: Reading | undefined;
+    const report = (reading: Reading): void => {
+      const now = this.#now();
+      if (now < due || signal.aborted) return;
+      due = now + everyMs;
+      told = reading;
+      this.#tell(reading);
+    };
+    try {
+      return await this.#read(report, signal);
+    } finally {
+      if (told !== undefined && !this.#closed) this.#tell({ done: told.total, total: told.total });
+    }
+  }
+}
+
+/** What is promised, or the signal's reason, whichever comes first. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const listener = (): void => {
+    reject(signal.reason as Error);
+  };
+  signal.addEventListener('abort', listener, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', listener);
+  }
+}
