@@ -3,7 +3,7 @@ import type { Project } from '../project.ts';
 import { doneText, paceText } from './texts.ts';
 
 /** Shows how far a run is in a notification that can call it off. */
-export async function withRunProgress<T>(
+export async function withRunProgress<T extends { readonly run: string }>(
   project: Project,
   title: string,
   run: (token: vscode.CancellationToken) => Promise<T>,
@@ -21,7 +21,10 @@ export async function withRunProgress<T>(
       percent = Math.max(percent, now);
     });
     try {
-      return await run(token);
+      const result = await run(token);
+      // What it has in a batch goes on at the endpoint, and is paid for, until it is called off there.
+      if (token.isCancellationRequested) await project.request('runs/cancel', { run: result.run });
+      return result;
     } finally {
       subscription.dispose();
     }
