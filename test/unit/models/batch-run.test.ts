@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { completion } from '../../support/model-server/batches.ts';
-import { ModelledProject, wellBehaved } from '../engine/support/modelled-project.ts';
+import { asks, ModelledProject, wellBehaved } from '../engine/support/modelled-project.ts';
 
 const seed = 3;
 
@@ -61,6 +61,36 @@ it('counts a request when it is handed in, and not again by the processes that w
   expect(new Set(batches.asked).size).toBe(batches.asked.length);
   expect((await first.request('runs/list', {})).runs[0]!.batch).toEqual({ kind: 'openai', waitingSince: null, unanswered: [] });
   first.close();
+  await at.end();
+});
+
+it('has as much under way when it is resumed as before, and leaves no reply behind', { timeout: 240_000 }, async () => {
+  const at = await ModelledProject.start({ batches: true });
+  const { batches } = at.server;
+  // The job that is recorded first is cut short: others are begun in its place, in the batch of the answers.
+  let questions = 0;
+  batches.fate = (body) => {
+    if (asks.questions(body)) questions += 1;
+    return asks.questions(body) && questions === 10 ? { text: 'By how', finish: 'length' } : { text: wellBehaved(body) };
+  };
+  at.manySets();
+  const project = await at.open();
+  await project.request('extract', {});
+  const { reached } = batches.hold('created');
+  const part = project.request('generate', { method: 'level3', count: 30, seed, batch: 'openai' });
+  await reached;
+  const [{ run } = { run: '' }] = (await project.request('runs/list', {})).runs;
+  await project.request('runs/pause', { run });
+  await part;
+  const answers = batches.hold('created');
+  const second = project.request('runs/resume', { run });
+  await answers.reached;
+  expect(batches.batches).toHaveLength(2);
+  await project.request('runs/pause', { run });
+  expect(await second).toMatchObject({ outcome: 'paused', failed: 1 });
+  const made = await project.request('runs/resume', { run });
+  expect(made).toMatchObject({ outcome: 'done', kept: 30, failed: 1, ...askedOnce(batches.asked.length) });
+  project.close();
   await at.end();
 });
 
