@@ -109,7 +109,7 @@ export function describeCalibration(result: EngineResult<'samples/calibration'>)
   ].join('\n');
 }
 
-export function describeEstimate(estimate: EngineResult<'generate/estimate' | 'extract/estimate'>): string {
+export function describeEstimate(estimate: EngineResult<'extract/estimate' | 'judge/estimate'>): string {
   const { durationMs, calls } = estimate;
   const time = durationMs === null || calls === 0 ? '' : `, ${duration(durationMs)} at the pace of the latest runs`;
   return `about ${describeSpent(estimate)}${time}; nothing was sent`;
@@ -184,9 +184,10 @@ export function describeModels({ models }: EngineResult<'models/list'>): string 
 }
 
 export function describeRuns({ runs }: EngineResult<'runs/list'>): string {
-  const lines = runs.map(({ run, outcome, kind, planned, kept, gated, failed, model, spent, reason }) =>
+  const lines = runs.map(({ run, outcome, kind, planned, kept, gated, failed, model, spent, reason, batch }) =>
     [
       `${run}  ${outcome.padEnd(11)}  ${kind} ${planned} with ${model}: ${kept} kept, ${gated} gated, ${failed} failed; ${describeSpent(spent)}`,
+      ...(batch?.kind === 'openai' && batch.waitingSince !== null ? [`  waiting for its batch since ${batch.waitingSince}`] : []),
       ...(reason === null ? [] : [`  ${reason}`]),
     ].join('\n'),
   );

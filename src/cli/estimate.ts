@@ -7,6 +7,6 @@ import type { Output } from './output.ts';
 export const estimable = (sub: Command): Command => sub.option('--estimate', 'send nothing; tell what it would take', false);
 
 /** Prints the same fields as the run would, with expected values; there is no run. */
-export function showEstimate(estimate: EngineResult<'generate/estimate' | 'extract/estimate'>, output: Output): void {
+export function showEstimate(estimate: EngineResult<'extract/estimate' | 'judge/estimate'>, output: Output): void {
   output.result({ run: null, ...estimate, estimate: true }, describeEstimate(estimate));
 }

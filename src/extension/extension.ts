@@ -74,7 +74,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     question,
     askGeneration: (target) => wizard.run(target),
     showSamples: (target) => opening.openGenerated(target),
-    resume: (run) => runs.resume(run),
+    tellResumable: (run, message) => runs.tellResumable(run, message),
   });
   const panel: LoomPanel = own(
     new LoomPanel(project, context.extensionUri, {
@@ -97,6 +97,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   own(
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       if (project.engine.state.kind !== 'idle') project.engine.restart();
+    }),
+  );
+  own(
+    project.engine.onState(({ kind }) => {
+      if (kind !== 'ready') return;
+      runs.offerLeftWaiting().catch((error: unknown) => {
+        log.warn(`runs left waiting: ${String(error)}`);
+      });
     }),
   );
   const preview = own(new PromptPreview(project));
@@ -177,6 +185,7 @@ function commandHandlers({ project, panel, opening, making, models, runs, sample
     'conceptLoom.pauseRun': (row) => runs.pause(runId(row)),
     'conceptLoom.cancelRun': (row) => runs.cancel(runId(row)),
     'conceptLoom.resumeRun': withOne(runId, (run) => runs.resume(run)),
+    'conceptLoom.revealRequests': withOne(runId, (run) => runs.revealRequests(run)),
     'conceptLoom.retryFailed': withOne(runId, (run) => runs.retryFailed(run)),
     'conceptLoom.showMore': (row) => {
       if (row instanceof MoreRow) row.show();

@@ -35,6 +35,7 @@ export const commandIds = [
   'conceptLoom.cancelRun',
   'conceptLoom.resumeRun',
   'conceptLoom.retryFailed',
+  'conceptLoom.revealRequests',
   'conceptLoom.showMore',
   'conceptLoom.manageTrust',
   'conceptLoom.restartEngine',

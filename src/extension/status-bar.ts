@@ -68,7 +68,11 @@ export function createStatusBar(project: Project, log: vscode.LogOutputChannel):
       }
       const counts = vscode.l10n.t('Loom {0}/{1}', progress.done.toLocaleString(), progress.total.toLocaleString());
       const pace = paceText(progress);
-      item.text = ['$(sync~spin) ' + counts, pace].filter(Boolean).join(' · ');
+      // What exactly, there is no room for.
+      item.text =
+        progress.waiting === null
+          ? ['$(sync~spin) ' + counts, pace].filter(Boolean).join(' · ')
+          : `$(watch) ${counts} · ${vscode.l10n.t('waiting for a batch')}`;
       item.tooltip = [progress.label, doneText(progress), pace].filter(Boolean).join('\n');
     }),
   );

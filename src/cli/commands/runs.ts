@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
+import { type BatchKind, batchKinds } from '../../core/samples/events.ts';
 import { personasIn } from '../../core/methods/personas/list.ts';
 import { messageOf, UsageError } from '../../engine/errors.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
@@ -14,7 +15,7 @@ interface Generation extends Capped {
   readonly method: string;
   readonly count: number;
   readonly seed?: number;
-  readonly batch?: 'openai' | 'files';
+  readonly batch?: BatchKind;
   readonly style?: string;
   readonly personas?: string;
   readonly file?: string;
@@ -62,7 +63,7 @@ export function addRunCommands(program: Command): void {
       new Option(
         '--batch <way>',
         "all requests at once: through the endpoint's Batch API, or through files for an engine run by hand",
-      ).choices(['openai', 'files']),
+      ).choices(batchKinds),
     )
     .option('--new', 'begin a new run, also where one like it did not come to its end', false)
     .action((options: Generation) =>

@@ -34,6 +34,10 @@ export type RunOptions = z.infer<typeof runOptions>;
 
 const message = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
 
+/** How requests are asked all at once: by an endpoint's Batch API, or through files that an engine run by hand answers. */
+export const batchKinds = ['openai', 'files'] as const;
+export type BatchKind = (typeof batchKinds)[number];
+
 /** What stops a run: its cap, or a batch that somebody else has to answer first. */
 export const stops = ['cap', 'batch'] as const;
 
@@ -50,7 +54,7 @@ const happening = z.discriminatedUnion('type', [
     /** Jobs or samples asked for. */
     planned: z.int().nonnegative(),
     cap: cap.optional(),
-    batch: z.enum(['openai', 'files']).optional(),
+    batch: z.enum(batchKinds).optional(),
     /** What a regeneration asks again for, with which instruction, and what a judge is to score. */
     samples: z.array(z.string()).optional(),
     instruction: z.string().nullable().optional(),

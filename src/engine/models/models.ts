@@ -1,6 +1,9 @@
 import { join } from 'node:path';
+import type { BatchKind } from '../../core/samples/events.ts';
 import type { Cap, Spent } from '../../core/samples/spent.ts';
-import { batchPrice, cancelBatches, createBatchModel } from './batch/batch-model.ts';
+import { batchPrice, batchesOf, cancelBatches, createBatchModel } from './batch/batch-model.ts';
+import { unansweredFiles } from './batch/batch-folder.ts';
+import { handedIn } from './batch/batch-store.ts';
 import type { ChatModel } from './chat-model.ts';
 import { systemClock } from './clock.ts';
 import type { OpenedEmbedder, OpenedModel, OpenEmbedder, OpenModel } from './opened-model.ts';
@@ -12,9 +15,7 @@ import { ReplyCache } from './requests/reply-cache.ts';
 import { ResponseStore } from './requests/response-store.ts';
 import { VectorStore } from './vector-store.ts';
 
-export type BatchKind = 'openai' | 'files';
-
-/** Jobs begun before the first of them is recorded: beyond what may be in flight, so that a slow one holds nobody up. */
+/** Jobs begun before the first of them is recorded: beyond what may be in flight, so that a slow one holds nobody up; and for a batch, all, whoever else is asked. */
 const widths = { local: 4, remote: 512, batch: 100_000 } as const;
 
 /** A model as a run asks it. */
@@ -81,6 +82,23 @@ export class Models {
     return withPrice(opened, batch === 'openai' ? batchPrice(opened.price) : undefined);
   }
 
+  /** How all of these can be asked in batches. What nothing is sent to is no obstacle, and is no reason for one either. */
+  async batchesOf(ids: readonly string[]): Promise<readonly BatchKind[]> {
+    const opened = await Promise.all(ids.map((id) => this.#open(id)));
+    const [first, ...others] = opened.filter(({ remote }) => remote).map(batchesOf);
+    return first?.filter((kind) => others.every((kinds) => kinds.includes(kind))) ?? [];
+  }
+
+  /** Since when each run waits for batches at its endpoint. */
+  handedIn(): ReadonlyMap<string, Date> {
+    return handedIn(this.#folder);
+  }
+
+  /** A run's files of requests that are still to be answered. */
+  unansweredFiles(run: string): ReturnType<typeof unansweredFiles> {
+    return unansweredFiles(this.#folder, run);
+  }
+
   forRun(run: string, options: RunOptions): RunModels {
     return new RunModels(
       (id, shared) => this.#compose(run, id, shared, options),
@@ -111,7 +129,11 @@ export class Models {
     { batch, stop, onWaiting, onHandedIn }: RunOptions,
   ): Promise<RunModel> {
     const opened = await this.priced(id, batch);
-    if (!opened.remote) return { model: composeModel(opened, { ...this.#doors(opened), budget, meter }), width: widths.local };
+    if (!opened.remote)
+      return {
+        model: composeModel(opened, { ...this.#doors(opened), budget, meter }),
+        width: batch === null ? widths.local : widths.batch,
+      };
     if (opened.price === undefined) meter.unpriced();
     const onAsked = (requests: number): void => {
       meter.called(requests);

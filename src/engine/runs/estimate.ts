@@ -6,8 +6,8 @@ import { settledSubject } from '../../core/prompts/subject.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { titleOf } from '../corpus-state.ts';
+import type { BatchKind } from '../../core/samples/events.ts';
 import { addSpent, nothingSpent, type Spent } from '../../core/samples/spent.ts';
-import type { BatchKind } from '../models/models.ts';
 import { costOf } from '../models/requests/meter.ts';
 import { requireSample } from '../queries/samples.ts';
 import { personaFileOf, readPersonas } from '../persona-file.ts';
@@ -25,7 +25,7 @@ import { jobAgain } from './regenerate-run.ts';
 import { nothingRemembered, passagesOf, renderAnswer, renderJob, renderJudgement, sampleJob } from './sample-job.ts';
 import { loadTemplate } from './templates.ts';
 
-type Estimate = EngineResult<'generate/estimate'>;
+type Estimate = EngineResult<'judge/estimate'>;
 
 /** Prompts that are rendered and counted; the others are taken to be as long on average. */
 const counted = 50;
@@ -154,7 +154,10 @@ export async function estimateRegeneration(workspace: Workspace, query: EngineAr
  * be for new sets, and more than it will be for prompts that were answered before.
  * @throws UsageError for a method that does not generate samples.
  */
-export async function estimateGeneration(workspace: Workspace, query: EngineArguments<'generate/estimate'>): Promise<Estimate> {
+export async function estimateGeneration(
+  workspace: Workspace,
+  query: EngineArguments<'generate/estimate'>,
+): Promise<EngineResult<'generate/estimate'>> {
   const { count, answer = true, judge = false, batch = null } = query;
   const { settings } = workspace;
   const method = requireSampleMethod(query.method);
@@ -180,7 +183,13 @@ export async function estimateGeneration(workspace: Workspace, query: EngineArgu
     { model: answers, calls: count * drawn, prompt: answered, reply: usualReply.answer },
     { model: judging, calls: judge ? count : 0, prompt: judged, reply: usualReply.judge },
   ].filter((each) => each.calls > 0);
-  return await expected(workspace, count, calls, { batch });
+  return { ...(await expected(workspace, count, calls, { batch })), batches: await inBatches(workspace, calls) };
+}
+
+/** What the same calls would cost in each way in which they can be asked in batches. */
+async function inBatches(workspace: Workspace, calls: readonly Calls[]): Promise<EngineResult<'generate/estimate'>['batches']> {
+  const kinds = await workspace.models.batchesOf(calls.map(({ model }) => model));
+  return await Promise.all(kinds.map(async (kind) => ({ kind, cost: (await spentOn(workspace, calls, kind)).cost })));
 }
 
 async function spentOn({ models }: Workspace, calls: readonly Calls[], batch: BatchKind | null): Promise<Spent> {

@@ -46,7 +46,7 @@ export async function generateSamples(sources: Iterable<ReferencedSet>, tools: G
   if (tally.kept >= plan.planned) return failedOnly ? `all ${plan.planned} samples are there already` : null;
   const { drafting, width: widest } = await openModels(tools, running);
   const most = Math.max(leastCandidates, plan.planned * candidatesPerSample);
-  const yields = new Yield(jobs.done.size, tally.kept, tools.method.questions);
+  const yields = new Yield(triedIn(jobs), tally.kept, tools.method.questions);
   const width = (): number => Math.min(widest, yields.jobsFor(plan.planned - tally.kept));
   let candidates = Math.max(jobs.done.size, tally.kept + tally.gated + tally.failed);
   running.report(tally.kept, plan.planned);
@@ -78,7 +78,7 @@ class Yield {
   #jobs: number;
   #kept: number;
 
-  /** @param asked samples asked for in one job */
+  /** @param jobs those that were tried @param asked samples asked for in one job */
   constructor(jobs: number, kept: number, asked: number) {
     // As if two jobs had given all they were asked for.
     this.#jobs = jobs + 2;
@@ -94,6 +94,10 @@ class Yield {
     return Math.ceil((samples * this.#jobs) / this.#kept);
   }
 }
+
+/** Sets asked about in earlier parts of the run, in vain or not: resumed, it has as many under way as before, and waits for each of them. */
+const triedIn = ({ done, failures }: Running['jobs']): number =>
+  new Set([...done, ...failures.keys()].map((part) => part.split('/')[0])).size;
 
 const jobOf = ({ id }: SampleMethod, { set }: ReferencedSet): string => `${id}:${set.seed}:${set.ordinal}`;
 

@@ -4,12 +4,12 @@ import type { Passage } from '../../core/corpus/passage.ts';
 import type { Method, SampleMethod } from '../../core/methods/method.ts';
 import type { RunOptions } from '../../core/samples/events.ts';
 import type { Cap } from '../../core/samples/spent.ts';
-import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
+import type { EngineArguments } from '../../protocol/engine.ts';
 import { UsageError } from '../errors.ts';
 import { builtinModelId } from '../models/builtin.ts';
 import { personaFileOf, readPersonas } from '../persona-file.ts';
 import { requireSample } from '../queries/samples.ts';
-import type { RunPlan, Store } from '../storage/store.ts';
+import type { Run, RunPlan, Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { requireMethod, requireSampleMethod, requireStyle } from './method-templates.ts';
 import type { GraphState } from './concept-sets.ts';
@@ -33,7 +33,7 @@ export const capOf = ({ maxTokens, maxCost }: { maxTokens?: number | undefined; 
 
 /** Whether a run set out for the same and did not get there. */
 export function isUnfinished(wanted: { model: string; answerModel: string; count: number; seed: number | undefined; method: string }) {
-  return ({ kind, method, model, answerModel, planned, seed, outcome }: EngineResult<'runs/list'>['runs'][number]): boolean =>
+  return ({ kind, method, model, answerModel, planned, seed, outcome }: Run): boolean =>
     kind === 'generate' &&
     outcome !== 'done' &&
     outcome !== 'running' &&

@@ -1,18 +1,20 @@
 /** What the index knows of runs, extractions and prompts. */
 import type { Extraction } from '../../core/concepts/extraction.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
-import type { RunOptions } from '../../core/samples/events.ts';
+import type { BatchKind, RunOptions } from '../../core/samples/events.ts';
 import type { Spent } from '../../core/samples/spent.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { EventReader } from './event-reader.ts';
 import type { Journal } from './journal.ts';
 import { integer, integerOrNull, text, textOrNull, type Database, type Row } from './sqlite.ts';
 
-export type Run = EngineResult<'runs/list'>['runs'][number];
+/** A run by the journal alone; what it waits for, the batch itself knows. */
+export interface Run extends Omit<EngineResult<'runs/list'>['runs'][number], 'batch'> {
+  readonly batch: BatchKind | null;
+}
 
 /** What a run was started with, beside what every list of runs shows. */
 interface Aims {
-  readonly batch: 'openai' | 'files' | null;
   readonly samples: readonly string[];
   readonly instruction: string | null;
   readonly options: RunOptions;
@@ -91,8 +93,8 @@ export class RunQueries {
       instruction = null,
       options = {},
     } = started;
-    const plan = { run, kind, method, model, answerModel, seed, planned, startedAt: at, by };
-    const aims = { batch, samples, instruction, options };
+    const plan = { run, kind, method, model, answerModel, seed, planned, batch, startedAt: at, by };
+    const aims = { samples, instruction, options };
     const cap = resumed?.type === 'run.resumed' ? resumed.cap : (started.cap ?? { tokens: null, cost: null });
     const kept = kind === 'regenerate' || kind === 'judge' ? integer(row.done) : integer(row.kept);
     const counts = { kept, gated: integer(row.gated), failed: integer(row.failed), spent: spentOf(row), cap };

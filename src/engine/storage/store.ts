@@ -4,7 +4,7 @@ import { ProjectStore } from './project-store.ts';
 import { requireSqlite } from './sqlite.ts';
 
 export type { Store } from './contract.ts';
-export type { RunJobs, RunPlan } from './run-queries.ts';
+export type { Run, RunJobs, RunPlan } from './run-queries.ts';
 
 /**
  * Opens the storage of a project, and heals what a crash, another process, git or an editor has left.

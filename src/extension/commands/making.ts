@@ -6,15 +6,15 @@ import type { Asked } from '../generation/wizard.ts';
 import { isOffline } from '../models/model-ids.ts';
 import { modelName } from '../models/model-names.ts';
 import type { Project } from '../project.ts';
-import type { StartQuestion } from '../runs/ask-start.ts';
+import type { Start, StartQuestion } from '../runs/ask-start.ts';
 import type { Capped } from '../runs/cap.ts';
-import { withRunProgress } from '../runs/progress.ts';
+import { withProgress, withRunProgress } from '../runs/progress.ts';
 import { resultText } from '../runs/texts.ts';
 import { setting } from '../settings.ts';
 import { oneLine } from '../views/texts.ts';
 
 type Making = Extract<EngineMethod, 'extract' | 'generate' | 'rate' | 'personas/generate' | 'samples/judge' | 'review/regenerate'>;
-type Estimate = EngineResult<'extract/estimate' | 'generate/estimate'>;
+type Estimate = EngineResult<'extract/estimate' | 'judge/estimate'>;
 
 interface Parts {
   readonly project: Project;
@@ -23,8 +23,8 @@ interface Parts {
   readonly askGeneration: (target: Target) => Promise<Asked | null>;
   /** Shows what was just made. */
   readonly showSamples: (target: Target) => Promise<void>;
-  /** Goes on with a run that was stopped short. */
-  readonly resume: (run: string) => Promise<void>;
+  /** Says why a run ended short, and offers to go on with it. */
+  readonly tellResumable: (run: string, message: string) => Promise<void>;
 }
 
 /** The commands that call a model: the main job and its parts. */
@@ -33,14 +33,14 @@ export class MakingCommands {
   readonly #question: StartQuestion;
   readonly #askGeneration: Parts['askGeneration'];
   readonly #showSamples: Parts['showSamples'];
-  readonly #resume: (run: string) => Promise<void>;
+  readonly #tellResumable: Parts['tellResumable'];
 
-  constructor({ project, question, askGeneration, showSamples, resume }: Parts) {
+  constructor({ project, question, askGeneration, showSamples, tellResumable }: Parts) {
     this.#project = project;
     this.#question = question;
     this.#askGeneration = askGeneration;
     this.#showSamples = showSamples;
-    this.#resume = resume;
+    this.#tellResumable = tellResumable;
   }
 
   /** The main job: concepts from the corpus, samples from the concepts, and the panel to review them in. */
@@ -48,7 +48,7 @@ export class MakingCommands {
     const extracted = await this.#extract();
     if (!extracted || extracted.cancelled) return;
     if (extracted.outcome !== 'done') {
-      await this.#tellResumable(reasonOf(extracted), extracted.run);
+      await this.#tellResumable(extracted.run, reasonOf(extracted));
       return;
     }
     if (extracted.topics === 0) {
@@ -70,7 +70,7 @@ export class MakingCommands {
     const left = await this.#extract();
     const answer = left?.planned === 0 && left.passages > 0 ? await this.#extractAgain() : left;
     if (!answer) return;
-    if (!answer.cancelled && answer.outcome !== 'done') await this.#tellResumable(reasonOf(answer), answer.run);
+    if (!answer.cancelled && answer.outcome !== 'done') await this.#tellResumable(answer.run, reasonOf(answer));
     const failures = answer.failed.length > 0 ? ` · ${vscode.l10n.t('{0} failed', answer.failed.length)}` : '';
     vscode.window.setStatusBarMessage(vscode.l10n.t('{0} topics, {1} concepts', answer.topics, answer.concepts) + failures, 8000);
   }
@@ -97,7 +97,7 @@ export class MakingCommands {
     const answer = await this.#run(running, 'rate', { count, ...cap });
     const rated = embedsOnly ? vscode.l10n.t('Documents embedded') : vscode.l10n.t('{0} documents rated', answer.kept.toLocaleString());
     if (answer.outcome === 'done') tell(oneLine(answer.stopped ?? rated, 300));
-    else if (!answer.cancelled) await this.#tellResumable(reasonOf({ ...answer, failed: [] }), answer.run);
+    else if (!answer.cancelled) await this.#tellResumable(answer.run, reasonOf({ ...answer, failed: [] }));
   }
 
   /**
@@ -130,7 +130,7 @@ export class MakingCommands {
     const counts = judgedText(answer);
     if (answer.outcome === 'done' && answer.failed === 0) vscode.window.setStatusBarMessage(counts, 8000);
     else if (answer.outcome === 'done') tell(counts);
-    else if (!answer.cancelled) await this.#tellResumable(answer.stopped === null ? counts : oneLine(answer.stopped, 300), answer.run);
+    else if (!answer.cancelled) await this.#tellResumable(answer.run, answer.stopped === null ? counts : oneLine(answer.stopped, 300));
   }
 
   /** @param samples their ids */
@@ -146,7 +146,7 @@ export class MakingCommands {
     const answer = await this.#run(vscode.l10n.t('Regenerating samples'), 'review/regenerate', { ...query, ...cap });
     const [failure] = answer.failed;
     if (answer.cancelled) return;
-    if (answer.outcome !== 'done') await this.#tellResumable(reasonOf({ ...answer, failed: [] }), answer.run);
+    if (answer.outcome !== 'done') await this.#tellResumable(answer.run, reasonOf({ ...answer, failed: [] }));
     else if (failure) tell(vscode.l10n.t('{0} could not be regenerated: {1}', answer.failed.length, oneLine(failure.reason)));
   }
 
@@ -179,12 +179,18 @@ export class MakingCommands {
   async #generate(plan: Generation, uses: readonly ModelUse[]): Promise<EngineResult<'generate'> | null> {
     const title =
       plan.count === 1 ? vscode.l10n.t('Generate 1 Sample') : vscode.l10n.t('Generate {0} Samples', plan.count.toLocaleString());
-    const cap = await this.#askStart(title, uses, () => this.#project.request('generate/estimate', plan));
-    return cap && (await this.#run(vscode.l10n.t('Generating samples'), 'generate', { ...plan, ...cap }));
+    const estimate = (): Promise<EngineResult<'generate/estimate'>> => this.#project.request('generate/estimate', plan);
+    const start = await this.#askStart(title, uses, estimate, ({ batches }) => batches);
+    return start && (await this.#run(vscode.l10n.t('Generating samples'), 'generate', { ...plan, ...start }));
   }
 
   /** What a run costs is asked before it starts, unless it costs nothing. */
-  async #askStart(title: string, uses: readonly ModelUse[], estimate: () => Promise<Estimate>): Promise<Capped | null> {
+  async #askStart<E extends Estimate>(
+    title: string,
+    uses: readonly ModelUse[],
+    estimate: () => Promise<E>,
+    batchesOf: (expected: E) => EngineResult<'generate/estimate'>['batches'] = () => [],
+  ): Promise<Start | null> {
     checkTrust();
     const { models } = await this.#statusInSight(title);
     const paid = [...new Set(uses.flatMap((use) => models[use] ?? []))].filter((id) => !isOffline(id));
@@ -194,13 +200,13 @@ export class MakingCommands {
       estimate,
     );
     if (expected.calls === 0) return {};
-    return this.#question.ask(vscode.l10n.t('{0} with {1}', title, paid.map(modelName).join(', ')), expected);
+    return this.#question.ask(vscode.l10n.t('{0} with {1}', title, paid.map(modelName).join(', ')), expected, batchesOf(expected));
   }
 
   /** While the corpus is read the engine's answer takes long: it is waited for where it can be seen, and called off. */
   async #statusInSight(title: string): ReturnType<Project['status']> {
     if (!this.#project.reading) return this.#project.status();
-    return withRunProgress(this.#project, title, (token) => this.#project.status(token));
+    return withProgress(this.#project, title, (token) => this.#project.status(token));
   }
 
   async #run<M extends Making>(title: string, method: M, params: EngineParams<M>): Promise<EngineResult<M>> {
@@ -210,12 +216,7 @@ export class MakingCommands {
 
   async #tellGenerated(generated: EngineResult<'generate'>): Promise<void> {
     if (generated.outcome === 'done') tell(resultText(generated));
-    else await this.#tellResumable(resultText(generated), generated.run);
-  }
-
-  async #tellResumable(message: string, run: string): Promise<void> {
-    const resume = vscode.l10n.t('Resume…');
-    if ((await vscode.window.showWarningMessage(message, resume)) === resume) await this.#resume(run);
+    else await this.#tellResumable(generated.run, resultText(generated));
   }
 }
 

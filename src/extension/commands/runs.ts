@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { EngineResult } from '../../protocol/engine.ts';
+import type { CommandId } from '../ids.ts';
 import type { Project } from '../project.ts';
 import type { StartQuestion } from '../runs/ask-start.ts';
 import { capText, doubled, isAtCap } from '../runs/cap.ts';
 import type { Capped } from '../runs/cap.ts';
 import { withRunProgress } from '../runs/progress.ts';
-import { resultText } from '../runs/texts.ts';
+import { filesText, resultText, waitText } from '../runs/texts.ts';
+import { isLeftWaiting, unansweredOf, waitOf } from '../runs/wait.ts';
 import { checkTrust } from './making.ts';
 
 type Run = EngineResult<'runs/list'>['runs'][number];
@@ -56,6 +58,48 @@ export class RunCommands {
     await this.#go(run, vscode.l10n.t('Trying again what failed'), { failed: true });
   }
 
+  /** Says why a run ended short, and offers to go on with it; of one that waits for files, which ones. */
+  async tellResumable(run: string, message: string): Promise<void> {
+    const resume = vscode.l10n.t('Resume…');
+    const unanswered = unansweredOf(await this.#find(run));
+    if (unanswered === null) {
+      if ((await vscode.window.showWarningMessage(message, resume)) === resume) await this.resume(run);
+      return;
+    }
+    const reveal = vscode.l10n.t('Reveal Requests');
+    let chosen: string | undefined;
+    // It is still of use when the file has been seen.
+    do {
+      chosen = await vscode.window.showInformationMessage(filesText(unanswered), reveal, resume);
+      if (chosen === reveal) await this.#reveal(unanswered[0].requests);
+    } while (chosen === reveal);
+    if (chosen === resume) await this.resume(run);
+  }
+
+  /** Shows in the explorer the requests that a run waits to have answered. */
+  async revealRequests(run: string): Promise<void> {
+    const unanswered = unansweredOf(await this.#find(run));
+    if (unanswered !== null) await this.#reveal(unanswered[0].requests);
+  }
+
+  /** Offers to go on with a run that waited for its batch when its window was closed or its engine ended. */
+  async offerLeftWaiting(): Promise<void> {
+    if (!vscode.workspace.isTrusted) return;
+    const { runs } = await this.#project.request('runs/list', {});
+    const left = runs.find(isLeftWaiting);
+    const wait = left && waitOf(left);
+    if (!wait) return;
+    const resume = vscode.l10n.t('Resume');
+    const message = vscode.l10n.t('A run was left, {0}. Resume it to take in the replies.', waitText(wait));
+    // As a command, which reports what goes wrong.
+    if ((await vscode.window.showInformationMessage(message, resume)) !== resume) return;
+    await vscode.commands.executeCommand('conceptLoom.resumeRun' satisfies CommandId, { kind: 'run', run: left });
+  }
+
+  async #reveal(file: string): Promise<void> {
+    await vscode.commands.executeCommand('revealInExplorer', this.#project.uriOf(file));
+  }
+
   async #go(run: string, title: string, options: Capped & { readonly failed: boolean }): Promise<void> {
     const result = await withRunProgress(this.#project, title, (token) => this.#project.request('runs/resume', { run, ...options }, token));
     if (result.cancelled) return;
@@ -63,8 +107,7 @@ export class RunCommands {
       vscode.window.setStatusBarMessage(resultText(result), 8000);
       return;
     }
-    const again = vscode.l10n.t('Resume…');
-    if ((await vscode.window.showWarningMessage(resultText(result), again)) === again) await this.resume(run);
+    await this.tellResumable(run, resultText(result));
   }
 
   /** A cap is raised in its own unit; which of two it was that stopped the run is not known, so both are asked for. */

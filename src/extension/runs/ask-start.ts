@@ -2,9 +2,21 @@ import * as vscode from 'vscode';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { capText, parseCap } from './cap.ts';
 import type { Capped } from './cap.ts';
-import { estimateText } from './texts.ts';
+import { batchTexts, estimateText, needText } from './texts.ts';
 
 const remembered = 'lastCap';
+
+type Estimate = EngineResult<'extract/estimate' | 'judge/estimate'>;
+type Batch = EngineResult<'generate/estimate'>['batches'][number];
+
+/** How a run is to start. */
+export interface Start extends Capped {
+  readonly batch?: Batch['kind'];
+}
+
+interface Row extends vscode.QuickPickItem {
+  readonly batch?: Batch;
+}
 
 /** Asks for a run's consent and its cap; the last cap typed is proposed again in the same workspace. */
 export class StartQuestion {
@@ -15,25 +27,32 @@ export class StartQuestion {
   }
 
   /**
-   * Shows what a run is expected to need.
-   * @returns the cap to start with, or null to leave it
+   * Shows what a run is expected to need, at once and in each of the batches that it could be asked in instead.
+   * @returns how to start, or null to leave it
    */
-  async ask(title: string, estimate: EngineResult<'extract/estimate' | 'generate/estimate'>): Promise<Capped | null> {
-    const start: vscode.QuickPickItem = { label: `$(play) ${vscode.l10n.t('Start')}`, description: vscode.l10n.t('without a cap') };
-    const capped: vscode.QuickPickItem = {
+  async ask(title: string, estimate: Estimate, batches: readonly Batch[] = []): Promise<Start | null> {
+    const start: Row = { label: `$(play) ${vscode.l10n.t('Start')}`, description: vscode.l10n.t('without a cap') };
+    const capped: Row = {
       label: `$(shield) ${vscode.l10n.t('Start with a Cap…')}`,
       description: vscode.l10n.t('the most it may spend, in tokens or US dollars'),
     };
-    const chosen = await vscode.window.showQuickPick([start, capped], {
+    const chosen = await vscode.window.showQuickPick([start, capped, ...batchRows(estimate, batches)], {
       title,
       placeHolder: vscode.l10n.t('Expected: {0}', estimateText(estimate)),
       ignoreFocusOut: true,
     });
     if (!chosen) return null;
+    if (chosen.batch) return await this.#askBatch(title, estimate, chosen.batch);
     if (chosen !== capped) return {};
     const cap = await this.cap(title, this.#memento.get<string>(remembered, ''), estimate.cost === null ? 'tokens' : 'any');
     if (cap) await this.#memento.update(remembered, capText(cap));
     return cap;
+  }
+
+  /** The same question, of the batch that was chosen; how long it takes is its endpoint's secret. */
+  async #askBatch(title: string, estimate: Estimate, { kind, cost }: Batch): Promise<Start | null> {
+    const start = await this.ask(`${title} · ${batchTexts[kind]().name}`, { ...estimate, cost, durationMs: null });
+    return start && { ...start, batch: kind };
   }
 
   /**
@@ -55,6 +74,15 @@ export class StartQuestion {
     });
     return typed === undefined ? null : parseCap(typed);
   }
+}
+
+function batchRows(estimate: Estimate, batches: readonly Batch[]): Row[] {
+  if (batches.length === 0) return [];
+  const rows = batches.map((batch) => {
+    const { icon, name, what } = batchTexts[batch.kind]();
+    return { label: `$(${icon}) ${name}…`, description: what, detail: needText({ ...estimate, cost: batch.cost }), batch };
+  });
+  return [{ label: vscode.l10n.t('all at once, answered later'), kind: vscode.QuickPickItemKind.Separator }, ...rows];
 }
 
 type CapUnit = 'any' | 'tokens' | 'money';

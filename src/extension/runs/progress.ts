@@ -3,12 +3,22 @@ import type { Project } from '../project.ts';
 import { readingText } from '../views/texts.ts';
 import { doneText, paceText } from './texts.ts';
 
-/** Shows how far a run is, or the reading before it, in a notification that can call it off. */
-export async function withRunProgress<T>(
+/** Shows how far a run is in a notification that can call it off. */
+export function withRunProgress<T extends { readonly run: string }>(
   project: Project,
   title: string,
   run: (token: vscode.CancellationToken) => Promise<T>,
 ): Promise<T> {
+  return withProgress(project, title, async (token) => {
+    const result = await run(token);
+    // What it has in a batch goes on at the endpoint, and is paid for, until it is called off there.
+    if (token.isCancellationRequested) await project.request('runs/cancel', { run: result.run });
+    return result;
+  });
+}
+
+/** Shows in a notification that can call it off how far work is: the reading of the corpus before it, and its run. */
+export async function withProgress<T>(project: Project, title: string, work: (token: vscode.CancellationToken) => Promise<T>): Promise<T> {
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     let percent = 0;
@@ -27,7 +37,7 @@ export async function withRunProgress<T>(
       percent = Math.max(percent, now);
     });
     try {
-      return await run(token);
+      return await work(token);
     } finally {
       reading.dispose();
       subscription.dispose();

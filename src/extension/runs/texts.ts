@@ -3,10 +3,11 @@ import type { EngineNotifications, EngineResult } from '../../protocol/engine.ts
 import { oneLine } from '../views/texts.ts';
 import type { Cap } from './cap.ts';
 import { dollars, duration, shortCount } from './figures.ts';
+import type { BatchKind, Unanswered, Wait } from './wait.ts';
 
 type Progress = EngineNotifications['progress'];
 type Spent = Progress['spent'];
-type Estimate = EngineResult<'extract/estimate' | 'generate/estimate'>;
+type Estimate = EngineResult<'extract/estimate' | 'judge/estimate'>;
 
 const joined = (parts: readonly string[]): string => parts.filter(Boolean).join(' · ');
 const total = ({ tokens }: Pick<Spent, 'tokens'>): number => tokens.prompt + tokens.completion;
@@ -16,10 +17,49 @@ export function estimateText({ calls, cached, tokens, cost, durationMs }: Estima
   return joined([
     vscode.l10n.t('about {0} calls', calls.toLocaleString()),
     cached > 0 ? vscode.l10n.t('{0} replies known already', cached.toLocaleString()) : '',
-    vscode.l10n.t('{0} tokens', total({ tokens }).toLocaleString()),
-    cost === null ? vscode.l10n.t('price not known') : dollars(cost),
+    needText({ tokens, cost }),
     durationMs === null || calls === 0 ? '' : timeText(durationMs),
   ]);
+}
+
+/** `45,000 tokens · $0.04`. */
+export const needText = ({ tokens, cost }: Pick<Estimate, 'tokens' | 'cost'>): string =>
+  joined([
+    vscode.l10n.t('{0} tokens', total({ tokens }).toLocaleString()),
+    cost === null ? vscode.l10n.t('price not known') : dollars(cost),
+  ]);
+
+interface BatchTexts {
+  readonly icon: string;
+  readonly name: string;
+  readonly what: string;
+}
+
+/** How requests are asked in batches. */
+export const batchTexts: Readonly<Record<BatchKind, () => BatchTexts>> = {
+  openai: () => ({ icon: 'watch', name: vscode.l10n.t('As a Batch'), what: vscode.l10n.t('half the price, within a day') }),
+  files: () => ({ icon: 'files', name: vscode.l10n.t('As Files'), what: vscode.l10n.t('for an engine run by hand, as vllm run-batch') }),
+};
+
+/** What a run that is not being asked waits for, and since when. */
+export function waitText({ what, since }: Wait): string {
+  const moment = new Date(since).toLocaleString(undefined, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+  switch (what) {
+    case 'batch':
+      return vscode.l10n.t('waiting for its batch since {0}', moment);
+    case 'replies':
+      return vscode.l10n.t('waiting for replies to its files since {0}', moment);
+    case 'resuming':
+      return vscode.l10n.t('the replies to its files are there: resume it');
+  }
+}
+
+/** Where the requests are that somebody is to have answered, and where the replies belong. */
+export function filesText([first, ...others]: Unanswered): string {
+  const { requests, replies } = first;
+  const more = others.length === 0 ? '' : ` ${vscode.l10n.t('{0} more files lie beside it.', others.length.toLocaleString())}`;
+  const where = vscode.l10n.t('The run waits for replies to {0}.', requests) + more;
+  return `${where} ${vscode.l10n.t('Have them written to {0} beside it, as vllm run-batch does, and resume the run.', replies.split('/').at(-1)!)}`;
 }
 
 /** `120 of 400 · 5 min left`. */

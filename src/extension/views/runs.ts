@@ -4,7 +4,8 @@ import { DisposableStore } from '../disposables.ts';
 import { viewIds } from '../ids.ts';
 import { modelName } from '../models/model-names.ts';
 import type { Project } from '../project.ts';
-import { doneText, paceText, spentLines, spentText } from '../runs/texts.ts';
+import { doneText, paceText, spentLines, spentText, waitText } from '../runs/texts.ts';
+import { contextOf, waitOf } from '../runs/wait.ts';
 import { oneLine } from './texts.ts';
 import type { MoreRow } from './tree.ts';
 import { ProjectTree } from './tree.ts';
@@ -20,7 +21,13 @@ export interface RunRow {
 
 const page = 100;
 
-const looks: Record<Run['outcome'], { readonly icon: string; readonly color?: string; readonly text: () => string }> = {
+interface Look {
+  readonly icon: string;
+  readonly color?: string;
+  readonly text: () => string;
+}
+
+const looks: Record<Run['outcome'], Look> = {
   running: { icon: 'sync~spin', text: () => vscode.l10n.t('running') },
   done: { icon: 'pass', color: 'charts.green', text: () => vscode.l10n.t('done') },
   paused: { icon: 'debug-pause', color: 'charts.blue', text: () => vscode.l10n.t('paused') },
@@ -64,7 +71,7 @@ export class RunsView extends ProjectTree<RunRow> {
 
   protected item(row: RunRow): vscode.TreeItem {
     const { run } = row;
-    const look = looks[run.outcome];
+    const look = lookOf(run);
     const item = new vscode.TreeItem(titleOf(row));
     item.iconPath = new vscode.ThemeIcon(look.icon, look.color === undefined ? undefined : new vscode.ThemeColor(look.color));
     item.contextValue = contextOf(run);
@@ -87,16 +94,21 @@ function atRest(run: Run): Run {
 const noCap = { tokens: null, cost: null };
 const nothing = { calls: 0, cached: 0, retried: 0, tokens: { prompt: 0, completion: 0 }, cost: 0 };
 
-/** What `when` clauses of the row's buttons read. */
-function contextOf({ outcome, failed }: Run): string {
-  if (outcome === 'running') return 'run.running';
-  return (outcome === 'done' ? 'run.done' : 'run.resumable') + (failed > 0 ? '.withFailures' : '');
+/** One that nobody ended and that waits for its batch is as it should be, whatever became of its process. */
+function lookOf(run: Run): Look {
+  const wait = waitOf(run);
+  const look = looks[run.outcome];
+  if (wait === null) return look;
+  const isAsIntended = run.outcome === 'stopped' || run.outcome === 'interrupted';
+  return isAsIntended
+    ? { icon: 'watch', color: 'charts.blue', text: () => waitText(wait) }
+    : { ...look, text: () => `${look.text()} · ${waitText(wait)}` };
 }
 
 function endOf(run: Run, outcome: string): string {
   if (run.outcome === 'done') return [outcome, countsOf(run), spentText(run.spent, noCap)].filter(Boolean).join(' · ');
   // How near to its cap it came says more of a run that was stopped than what it made so far.
-  const reason = run.reason === null ? '' : oneLine(run.reason, 80);
+  const reason = run.reason === null || waitOf(run) !== null ? '' : oneLine(run.reason, 80);
   return [outcome, spentText(run.spent, run.cap), countsOf(run), reason].filter(Boolean).join(' · ');
 }
 

@@ -1,6 +1,6 @@
 /** Whatever asks models: runs, what they come to, and what they are expected to. */
 import * as z from 'zod';
-import { stops } from '../../core/samples/events.ts';
+import { batchKinds, stops } from '../../core/samples/events.ts';
 import { span } from '../../core/samples/sample.ts';
 import { cap, spent } from '../../core/samples/spent.ts';
 import { capped, changed, count, none } from './common.ts';
@@ -13,6 +13,14 @@ import { ids, sampleFilter } from './samples.ts';
  */
 const runOutcomes = ['running', 'done', 'paused', 'stopped', 'cancelled', 'failed', 'interrupted'] as const;
 
+const batch = z.object({
+  kind: z.enum(batchKinds),
+  /** Since when it waits for replies; null while it waits for none. */
+  waitingSince: z.string().nullable(),
+  /** Of those for an engine run by hand: files of requests, each with the file that its replies belong in, which is not there yet; paths in the project. */
+  unanswered: z.array(z.object({ requests: z.string(), replies: z.string() })),
+});
+
 const run = z.object({
   run: z.string(),
   kind: z.enum(['extract', 'generate', 'regenerate', 'judge', 'rate', 'personas']),
@@ -23,6 +31,8 @@ const run = z.object({
   planned: count,
   cap,
   spent,
+  /** How it asks in batches; null for a run that asks at once. */
+  batch: batch.nullable(),
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   outcome: z.enum(runOutcomes),
@@ -84,6 +94,11 @@ const expected = { durationMs: z.number().nonnegative().nullable() };
 /** What a run is expected to come to. */
 const estimate = runResult.omit({ run: true, kind: true }).extend(expected);
 
+const generationEstimate = estimate.extend({
+  /** How the same requests can be asked in batches, and what they would cost; none where a model cannot be asked so. */
+  batches: z.array(z.object({ kind: z.enum(batchKinds), cost: spent.shape.cost })),
+});
+
 /** Either samples or a filter. */
 const judging = capped.extend({ samples: z.array(z.string()).min(1).optional(), filter: sampleFilter.optional() });
 
@@ -105,7 +120,7 @@ const generation = capped.extend({
   /** Has each sample scored by the model chosen for judging. */
   judge: z.boolean().optional(),
   /** All requests at once and cheaper, answered within a day: by the endpoint's Batch API, or through files for an engine run by hand. */
-  batch: z.enum(['openai', 'files']).optional(),
+  batch: z.enum(batchKinds).optional(),
   /** Goes on with the last run of this plan when it did not come to its end. */
   resume: z.boolean().optional(),
 });
@@ -129,7 +144,7 @@ export const runRequests = {
   /** Expected values; asks no model. */
   'extract/estimate': { params: extraction, result: extractionResult.omit({ run: true }).extend(expected) },
   extract: { params: extraction.extend(capped.shape), result: extractionResult },
-  'generate/estimate': { params: generation, result: estimate },
+  'generate/estimate': { params: generation, result: generationEstimate },
   generate: { params: generation, result: runResult },
   'rate/estimate': { params: z.object({ count }), result: estimate },
   /** Has documents rated that were not yet: `count` of them, drawn evenly. With an embedding model, embeds those that have no vector of it. */

@@ -18,7 +18,8 @@ type InputLine = z.infer<typeof inputLine>;
 type BatchBody = InputLine['body'];
 
 /** What comes of one request of a batch. */
-export type LineFate = { readonly text: string } | { readonly status: number; readonly error: object } | 'expires' | 'left-out';
+export type LineFate =
+  { readonly text: string; readonly finish?: 'length' } | { readonly status: number; readonly error: object } | 'expires' | 'left-out';
 
 /** A moment at which a request is held, or fails: before it is done, in the midst of it, or (`…ed`) when it was done and is not yet answered. */
 export type BatchStep =
@@ -237,7 +238,8 @@ export class BatchServer {
         errors.push(
           line({ error: { code: 'batch_expired', message: 'This request could not be executed before the completion window expired.' } }),
         );
-      } else if ('text' in fate) replies.push(line({ response: { status_code: 200, request_id: 'r', body: completion(fate.text) } }));
+      } else if ('text' in fate)
+        replies.push(line({ response: { status_code: 200, request_id: 'r', body: completion(fate.text, fate.finish) } }));
       else errors.push(line({ response: { status_code: fate.status, request_id: 'r', body: { error: fate.error } } }));
     }
     if (replies.length > 0) batch.outputFile = this.#keep(`${replies.join('\n')}\n`);
@@ -256,12 +258,12 @@ function partsOf(body: string, type: string): Readonly<Record<string, string>> {
 }
 
 /** As in a line of an output file. */
-export const completion = (text: string): object => ({
+export const completion = (text: string, finish: 'stop' | 'length' = 'stop'): object => ({
   id: 'chatcmpl-1',
   object: 'chat.completion',
   created: 1,
   model: 'test',
-  choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }],
+  choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: finish }],
   usage: { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 },
 });
 

@@ -80,11 +80,30 @@ describe('runs that ask an endpoint', () => {
     expect(estimate.cost).toBeCloseTo((estimate.tokens.prompt + 2 * estimate.tokens.completion) / 1e6);
     const halved = await project.request('generate/estimate', { method: 'level3', count: 9, seed: 1, batch: 'openai' });
     expect(halved.cost).toBeCloseTo(estimate.cost! / 2);
+    // What it is when nobody has asked for a batch yet; what an engine run by hand costs is not known.
+    expect(estimate.batches).toEqual([
+      { kind: 'openai', cost: halved.cost },
+      { kind: 'files', cost: null },
+    ]);
     delete at.environment.LOOM_PRICE;
     expect((await project.request('generate/estimate', { method: 'level3', count: 9, seed: 1 })).cost).toBeNull();
     const extraction = await project.request('extract/estimate', {});
     expect(extraction.calls).toBe(0);
     expect(at.server.chats).toHaveLength(0);
+  });
+
+  it('are offered in batches only where every model that something is sent to can be asked so', async () => {
+    const kinds = async (models: { model: string; answerModel?: string }, more: object = {}) => {
+      const other = await at.open(models);
+      const { batches } = await other.request('generate/estimate', { method: 'level3', count: 9, seed: 1, ...more });
+      other.close();
+      return batches.map(({ kind }) => kind);
+    };
+    const offline = 'builtin/extractive';
+    expect(await kinds({ model: offline })).toEqual([]);
+    expect(await kinds({ model: offline, answerModel: 'hand' })).toEqual(['openai', 'files']);
+    expect(await kinds({ model: offline, answerModel: 'hand' }, { answer: false })).toEqual([]);
+    expect(await kinds({ model: 'hand', answerModel: offline })).toEqual(['openai', 'files']);
   });
 
   it('are timed at the pace of the latest runs of their model, and not before there was one', async () => {

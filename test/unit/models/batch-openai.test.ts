@@ -310,9 +310,12 @@ it('fails, and waits for nothing, when the replies cannot be kept', async () => 
 it('says which models can be asked in batches', () => {
   const opened = { model: scripted(new Error('unused')), name: 'VS Code’s gpt', endpoint: 'vscode', remote: true };
   const told = { onAsked: () => undefined, onWaiting: () => undefined };
-  const options = { kind: 'openai', folder: at.folder, run: 'run-1', id: 'm1', clock: at.clock, ...told } as const;
-  expect(() => createBatchModel(opened, options)).toThrow(UsageError);
-  expect(() => createBatchModel(opened, options)).toThrow('VS Code’s gpt has no Batch API; models of OpenAI-compatible endpoints may');
+  const place = { folder: at.folder, run: 'run-1', id: 'm1', clock: at.clock, ...told };
+  // Nor through files: no engine run by hand knows them.
+  for (const options of [{ kind: 'openai', ...place } as const, { kind: 'files', ...place, stop: () => undefined } as const]) {
+    expect(() => createBatchModel(opened, options)).toThrow(UsageError);
+    expect(() => createBatchModel(opened, options)).toThrow('VS Code’s gpt cannot be asked in batches; models of OpenAI-compatible');
+  }
 });
 
 it('counts half the price for a batch, and none where none is known', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { completion } from '../../support/model-server/batches.ts';
-import { ModelledProject, wellBehaved } from '../engine/support/modelled-project.ts';
+import { asks, ModelledProject, wellBehaved } from '../engine/support/modelled-project.ts';
 
 const seed = 3;
 
@@ -47,14 +47,86 @@ it('counts a request when it is handed in, and not again by the processes that w
     run = latest!.run;
     // What is waited for is in the journal, whatever becomes of this process. Nobody heard yet of the first one.
     if (step === 'poll') expect(latest!.spent.calls).toBe(batches.asked.length);
+    const { batch } = latest!;
+    expect(batch).toMatchObject({ kind: 'openai', unanswered: [] });
+    expect(Date.parse(batch!.waitingSince!)).toBeGreaterThanOrEqual(Date.parse(latest!.startedAt));
     await project.request('runs/pause', { run });
     expect(await part).toMatchObject({ outcome: 'paused', calls: step === 'poll' ? batches.asked.length : 0 });
+    // Paused, it waits since then.
+    expect((await project.request('runs/list', {})).runs[0]).toMatchObject({ run, outcome: 'paused', batch });
     project.close();
   }
   const made = await first.request('runs/resume', { run });
   expect(made).toMatchObject({ outcome: 'done', kept: 30, failed: 0, ...askedOnce(batches.asked.length) });
   expect(new Set(batches.asked).size).toBe(batches.asked.length);
+  expect((await first.request('runs/list', {})).runs[0]!.batch).toEqual({ kind: 'openai', waitingSince: null, unanswered: [] });
   first.close();
+  await at.end();
+});
+
+it('has as much under way when it is resumed as before, and leaves no reply behind', { timeout: 240_000 }, async () => {
+  const at = await ModelledProject.start({ batches: true });
+  const { batches } = at.server;
+  // The job that is recorded first is cut short: others are begun in its place, in the batch of the answers.
+  let questions = 0;
+  batches.fate = (body) => {
+    if (asks.questions(body)) questions += 1;
+    return asks.questions(body) && questions === 10 ? { text: 'By how', finish: 'length' } : { text: wellBehaved(body) };
+  };
+  at.manySets();
+  const project = await at.open();
+  await project.request('extract', {});
+  const { reached } = batches.hold('created');
+  const part = project.request('generate', { method: 'level3', count: 30, seed, batch: 'openai' });
+  await reached;
+  const [{ run } = { run: '' }] = (await project.request('runs/list', {})).runs;
+  await project.request('runs/pause', { run });
+  await part;
+  const answers = batches.hold('created');
+  const second = project.request('runs/resume', { run });
+  await answers.reached;
+  expect(batches.batches).toHaveLength(2);
+  await project.request('runs/pause', { run });
+  expect(await second).toMatchObject({ outcome: 'paused', failed: 1 });
+  const made = await project.request('runs/resume', { run });
+  expect(made).toMatchObject({ outcome: 'done', kept: 30, failed: 1, ...askedOnce(batches.asked.length) });
+  project.close();
+  await at.end();
+});
+
+it('waits no more for a batch that was called off when its process had left it', { timeout: 240_000 }, async () => {
+  const at = await ModelledProject.start({ batches: true });
+  const { batches } = at.server;
+  batches.ending = undefined;
+  at.manySets();
+  const project = await at.open();
+  await project.request('extract', {});
+  const { reached } = batches.hold('poll');
+  const part = project.request('generate', { method: 'level3', count: 9, seed, batch: 'openai' });
+  await reached;
+  const [{ run } = { run: '' }] = (await project.request('runs/list', {})).runs;
+  await project.request('runs/pause', { run });
+  await part;
+  expect(await project.request('runs/cancel', { run })).toEqual({ cancelled: true });
+  expect(batches.batches.map(({ status }) => status)).toEqual(['cancelled']);
+  expect((await project.request('runs/list', {})).runs[0]).toMatchObject({ outcome: 'cancelled', batch: { waitingSince: null } });
+  project.close();
+  await at.end();
+});
+
+it('asks for as much at once where the other model is one that nothing is sent to', { timeout: 240_000 }, async () => {
+  const at = await ModelledProject.start({ batches: true });
+  const { batches } = at.server;
+  batches.fate = (body) => ({ text: wellBehaved(body) });
+  at.manySets();
+  const project = await at.open({ answerModel: 'builtin/extractive' });
+  await project.request('extract', {});
+  const plan = { method: 'level3', count: 30, seed, answer: false, batch: 'openai' } as const;
+  const made = await project.request('generate', plan);
+  expect(made).toMatchObject({ outcome: 'done', kept: 30 });
+  // Three questions each.
+  expect(batches.batches[0]!.lines).toHaveLength(10);
+  project.close();
   await at.end();
 });
 
@@ -79,6 +151,13 @@ it('makes samples through files: stops for each step, and goes on when the outpu
     const { runs } = await project.request('runs/list', {});
     expect(runs[0]).toMatchObject({ run: made.run, outcome: 'stopped', stoppedBy: 'batch', cap: { tokens: 1_000_000 } });
     const files = readdirSync(folder);
+    const { batch, endedAt } = runs[0]!;
+    expect(batch).toMatchObject({ kind: 'files', waitingSince: endedAt });
+    expect(batch!.unanswered).toHaveLength(1);
+    for (const { requests, replies } of batch!.unanswered) {
+      expect(files).toContain(requests.replace(`.loom/batch/${made.run}/`, ''));
+      expect(replies).toBe(requests.replace('.jsonl', '.output.jsonl'));
+    }
     // Resumed too early, it waits on.
     const again = await project.request('runs/resume', { run: made.run });
     expect(again).toMatchObject({ outcome: 'stopped', calls: made.calls });
@@ -94,6 +173,8 @@ it('makes samples through files: stops for each step, and goes on when the outpu
       );
       writeFileSync(join(folder, file.replace('.jsonl', '.output.jsonl')), `${replies.join('\n')}\n`);
     }
+    // Everything it waited for is there.
+    expect((await project.request('runs/list', {})).runs[0]).toMatchObject({ batch: { kind: 'files', unanswered: [] } });
     made = await project.request('runs/resume', { run: made.run });
   }
   expect(made).toMatchObject({ outcome: 'done', kept: 30, failed: 0, ...askedOnce(requests) });

@@ -58,10 +58,9 @@ export class BatchFolder {
 
   /** Reads what is there. @param folder the project's @throws StorageError */
   constructor(folder: string, run: string) {
-    // A run's name comes from a journal that somebody else may have written: it must not lead out of the folder.
-    if (!/^\w[\w-]{0,99}$/.test(run)) throw new UsageError('the run’s name is none that a folder could have');
+    if (!isFolderName(run)) throw new UsageError('the run’s name is none that a folder could have');
     this.#path = join(folder, loomFolder, 'batch', run);
-    this.#shown = [loomFolder, 'batch', run].join('/');
+    this.#shown = shownOf(run);
     try {
       const names = listFolder(this.#path);
       for (const name of names) this.#readInput(name);
@@ -175,6 +174,22 @@ export class BatchFolder {
     }
   }
 }
+
+/** A run's input files that wait for their output, by their names alone: what is in them may be much. */
+export function unansweredFiles(folder: string, run: string): { readonly requests: string; readonly replies: string }[] {
+  if (!isFolderName(run)) return [];
+  const names = listFolder(join(folder, loomFolder, 'batch', run));
+  return names.flatMap((name) => {
+    const number = Number(inputName.exec(name)?.[1] ?? NaN);
+    if (Number.isNaN(number) || names.includes(outputOf(number))) return [];
+    return [{ requests: `${shownOf(run)}/${name}`, replies: `${shownOf(run)}/${outputOf(number)}` }];
+  });
+}
+
+/** A run's name comes from a journal that somebody else may have written: it must not lead out of the folder. */
+const isFolderName = (run: string): boolean => /^\w[\w-]{0,99}$/.test(run);
+
+const shownOf = (run: string): string => [loomFolder, 'batch', run].join('/');
 
 function parse(text: string): z.infer<typeof writtenLine> | undefined {
   try {

@@ -1,3 +1,4 @@
+import { type BatchKind, batchKinds } from '../../../core/samples/events.ts';
 import type { Price } from '../../../protocol/profile.ts';
 import { UsageError } from '../../errors.ts';
 import type { ChatModel } from '../chat-model.ts';
@@ -7,6 +8,9 @@ import { type OpenAiBatchOptions, OpenAiBatches } from './openai-batches.ts';
 
 export { cancelBatches } from './cancel-batches.ts';
 
+/** How a model can be asked in batches: an engine run by hand speaks the protocol of the endpoints that may have a Batch API. */
+export const batchesOf = ({ batches }: OpenedModel): readonly BatchKind[] => (batches === undefined ? [] : batchKinds);
+
 export type BatchOptions = ({ readonly kind: 'openai' } & OpenAiBatchOptions) | ({ readonly kind: 'files' } & FileBatchOptions);
 
 /**
@@ -15,12 +19,12 @@ export type BatchOptions = ({ readonly kind: 'openai' } & OpenAiBatchOptions) | 
  * @throws UsageError when the model cannot be asked in that way.
  */
 export function createBatchModel(opened: OpenedModel, options: BatchOptions): ChatModel {
-  if (options.kind === 'files') return new FileBatches(opened, options);
   if (opened.batches === undefined) {
     throw new UsageError(
-      `${opened.name} has no Batch API; models of OpenAI-compatible endpoints may have one. Choose such a model, or run without batches`,
+      `${opened.name} cannot be asked in batches; models of OpenAI-compatible endpoints can. Choose such a model, or run without batches`,
     );
   }
+  if (options.kind === 'files') return new FileBatches(opened, options);
   return new OpenAiBatches(opened, opened.batches, options);
 }
 

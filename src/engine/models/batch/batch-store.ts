@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { loomFolder } from '../../config.ts';
 import { storageError } from '../../storage/errors.ts';
 import { Database, integer, isSqliteError, text, textOrNull } from '../../storage/sqlite.ts';
@@ -42,10 +42,9 @@ export class BatchStore {
 
   /** @param folder the project's @throws StorageError when it cannot be opened. */
   constructor(folder: string) {
-    const cache = join(folder, loomFolder, 'cache');
-    this.path = join(cache, 'batches.sqlite');
+    this.path = pathIn(folder);
     try {
-      mkdirSync(cache, { recursive: true });
+      mkdirSync(dirname(this.path), { recursive: true });
       this.#database = openDatabase(this.path);
     } catch (error) {
       throw storageError('the list of batches cannot be opened', this.path, error);
@@ -66,6 +65,12 @@ export class BatchStore {
   /** Those of a run whose replies are still to be had. */
   unfinished(run: string): BatchRow[] {
     return this.#do(() => this.#database.all('SELECT * FROM batches WHERE run = ? AND end IS NULL ORDER BY created_at', run)).map(batchOf);
+  }
+
+  /** Since when each run waits for what it has in batches, those left out that were called off. */
+  handedIn(): Map<string, Date> {
+    const select = 'SELECT run, MIN(created_at) AS since FROM batches WHERE end IS NULL AND called_off = 0 GROUP BY run';
+    return new Map(this.#do(() => this.#database.all(select)).map(({ run, since }) => [text(run), new Date(integer(since))]));
   }
 
   requestsIn(token: string): number {
@@ -164,6 +169,19 @@ export class BatchStore {
       if (!isSqliteError(error)) throw error;
       throw storageError('what is in which batch could not be kept or looked up', this.path, error);
     }
+  }
+}
+
+const pathIn = (folder: string): string => join(folder, loomFolder, 'cache', 'batches.sqlite');
+
+/** `BatchStore.handedIn` of a project that may have none yet: to look writes nothing. @throws StorageError */
+export function handedIn(folder: string): ReadonlyMap<string, Date> {
+  if (!existsSync(pathIn(folder))) return new Map();
+  const store = new BatchStore(folder);
+  try {
+    return store.handedIn();
+  } finally {
+    store.close();
   }
 }
 

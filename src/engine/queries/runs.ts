@@ -1,0 +1,23 @@
+import type { EngineResult } from '../../protocol/engine.ts';
+import type { Run } from '../storage/store.ts';
+import type { Workspace } from '../workspace.ts';
+
+type Batch = EngineResult<'runs/list'>['runs'][number]['batch'];
+
+/** All runs, the newest first, each with the batch that it waits for. */
+export function listRuns({ store, models }: Workspace): EngineResult<'runs/list'>['runs'] {
+  const runs = store.runs();
+  const isAtEndpoint = runs.some((run) => run.batch === 'openai' && mayWait(run));
+  const handedIn = isAtEndpoint ? models.handedIn() : new Map<string, Date>();
+  const batchOf = (run: Run): Batch => {
+    const { batch: kind, run: id, stoppedBy, endedAt } = run;
+    if (kind === null) return null;
+    if (!mayWait(run)) return { kind, waitingSince: null, unanswered: [] };
+    if (kind === 'openai') return { kind, waitingSince: handedIn.get(id)?.toISOString() ?? null, unanswered: [] };
+    return { kind, waitingSince: stoppedBy === 'batch' ? endedAt : null, unanswered: models.unansweredFiles(id) };
+  };
+  return runs.map((run) => ({ ...run, batch: batchOf(run) }));
+}
+
+/** What is over waits no more, whatever its batches do. */
+const mayWait = ({ outcome }: Run): boolean => outcome !== 'done' && outcome !== 'cancelled';
