@@ -6,7 +6,7 @@ const mega = 1024 * 1024;
 const longestLine = 10 * mega;
 
 /** A syntax tree takes a hundred times the room of its text; formats read from front to back may be larger. */
-const treeFormats = new Set(['md', 'mdx']);
+const treeFormats = new Set(['md', 'markdown', 'mdx']);
 
 /** The largest file read, in bytes. */
 export function largestFile(file: string): number {

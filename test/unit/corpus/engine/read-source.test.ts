@@ -62,12 +62,12 @@ describe('reading a file', () => {
     expect(await reasonFor(root, 'a.md')).toMatch(/permission denied/);
   });
 
-  it('refuses a file over the limit before reading it', async () => {
-    const root = await folderWith({ 'big.md': 'x' });
-    const file = await open(join(root, 'big.md'), 'r+');
+  it.each(['big.md', 'big.markdown'])('refuses a file over the limit before reading it: %s', async (name) => {
+    const root = await folderWith({ [name]: 'x' });
+    const file = await open(join(root, name), 'r+');
     await file.truncate(200 * 1024 * 1024);
     await file.close();
-    expect(await reasonFor(root, 'big.md')).toMatch(/^The file has 200 MiB; files of this kind are read up to 32 MiB/);
+    expect(await reasonFor(root, name)).toMatch(/^The file has 200 MiB; files of this kind are read up to 32 MiB/);
   });
 
   it('hands a single line of 200 MB to the parser, which refuses it', async () => {
