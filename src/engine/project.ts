@@ -11,6 +11,7 @@ import { viewGraph } from './queries/graph-view.ts';
 import { listMethods } from './queries/methods.ts';
 import { decide, edit } from './queries/review.ts';
 import { calibrateJudge } from './queries/calibration.ts';
+import { listRuns } from './queries/runs.ts';
 import { getSample, listSamples } from './queries/samples.ts';
 import { readStatus } from './queries/status.ts';
 import { describeSet, referencedSets } from './runs/concept-sets.ts';
@@ -117,7 +118,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     },
     'review/undo': () => ({ ...store.undo(), revision: revision() }),
     'review/redo': () => ({ ...store.redo(), revision: revision() }),
-    'runs/list': () => ({ runs: store.runs() }),
+    'runs/list': () => listRuns(workspace),
     'runs/cancel': async ({ run }) => ({ cancelled: await runner.cancel(run) }),
     'runs/pause': ({ run }) => ({ paused: runner.active.pause(run) }),
     'runs/resume': (query, signal) => {

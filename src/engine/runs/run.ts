@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
 import type { JournalEvent, NewEvent } from '../../core/samples/events.ts';
-import { type Cap, nothingSpent, type Spent } from '../../core/samples/spent.ts';
+import { type Cap, isNothing, nothingSpent, type Spent } from '../../core/samples/spent.ts';
 import type { EngineNotifications, EngineResult } from '../../protocol/engine.ts';
 import { messageOf } from '../errors.ts';
 import { ModelError } from '../models/model-error.ts';
@@ -137,7 +137,7 @@ export async function executeRun(
       waiting = what;
       tell();
     },
-    onHandedIn: () => {
+    onDue: () => {
       record([]);
     },
   });
@@ -175,6 +175,3 @@ export async function executeRun(
     active.end(run);
   }
 }
-
-const isNothing = ({ calls, cached, retried, tokens }: Spent): boolean =>
-  calls + cached + retried + tokens.prompt + tokens.completion === 0;

@@ -20,6 +20,8 @@ export interface Composition {
   /** Of the run; the budget counts by the meter. */
   readonly budget: Budget;
   readonly meter: Meter;
+  /** Puts what the meter says on the disk. */
+  readonly book?: () => Promise<void>;
   /** Of the endpoint, shared by every run of the process. */
   readonly admission: Admission;
   /**
@@ -40,8 +42,8 @@ export interface Composition {
  */
 export function composeModel(opened: OpenedModel, composition: Composition): ChatModel {
   const { model, remote, endpoint } = opened;
-  const { cache, budget, meter, clock = systemClock, random = Math.random } = composition;
-  if (!remote) return withDefaults(opened, budget.around(counted(model, meter), opened.price ?? free));
+  const { cache, budget, meter, book, clock = systemClock, random = Math.random } = composition;
+  if (!remote) return withDefaults(opened, budget.around(counted(model, meter), { price: opened.price ?? free }));
   const below = composition.below ?? paced(keeping(model), opened, composition);
   const onRetry = (): void => {
     meter.retried();
@@ -49,17 +51,17 @@ export function composeModel(opened: OpenedModel, composition: Composition): Cha
   const onCached = (): void => {
     meter.cached();
   };
-  const retried = withRetries(budget.around(below, opened.price), { ...defaultRetries, clock, random, onRetry });
+  const retried = withRetries(budget.around(below, { price: opened.price, book }), { ...defaultRetries, clock, random, onRetry });
   return withDefaults(opened, cache.around(retried, { endpoint, onCached }));
 }
 
 /** The same for a model that embeds, but for the cache: vectors are kept by their text, whatever other texts were asked with it. */
 export function composeEmbedder(opened: OpenedEmbedder, composition: Omit<Composition, 'cache' | 'below'>): Embedder {
-  const { budget, meter, clock = systemClock, random = Math.random } = composition;
+  const { budget, meter, book, clock = systemClock, random = Math.random } = composition;
   const onRetry = (): void => {
     meter.retried();
   };
-  const budgeted = budget.around(paced(opened.embedder, opened, composition), opened.price);
+  const budgeted = budget.around(paced(opened.embedder, opened, composition), { price: opened.price, book });
   return withRetries(budgeted, { ...defaultRetries, clock, random, onRetry });
 }
 
