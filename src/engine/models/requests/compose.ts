@@ -6,6 +6,7 @@ import type { Admission } from './admission.ts';
 import type { Budget } from './budget.ts';
 import type { Meter } from './meter.ts';
 import type { ReplyCache } from './reply-cache.ts';
+import { withOutages } from './outages.ts';
 import { defaultRetries, withRetries } from './retries.ts';
 import { type Timeouts, withTimeouts } from './timeouts.ts';
 
@@ -35,7 +36,7 @@ export interface Composition {
 }
 
 /**
- * A model as runs ask it: sampling defaults → reply cache → retries → budget → admission → timeouts → model, whose reply the
+ * A model as runs ask it: sampling defaults → reply cache → outages → retries → budget → admission → timeouts → model, whose reply the
  * cache is handed before its place is free again. Retries
  * stand outside the budget and the admission: every attempt is charged and has to keep the endpoint's pace, and a
  * request that waits to be put again holds neither money nor a place. A model that is not remote gets the budget alone.
@@ -52,7 +53,7 @@ export function composeModel(opened: OpenedModel, composition: Composition): Cha
     meter.cached();
   };
   const retried = withRetries(budget.around(below, { price: opened.price, book }), { ...defaultRetries, clock, random, onRetry });
-  return withDefaults(opened, cache.around(retried, { endpoint, onCached }));
+  return withDefaults(opened, cache.around(withOutages(retried), { endpoint, onCached }));
 }
 
 /** The same for a model that embeds, but for the cache: vectors are kept by their text, whatever other texts were asked with it. */
@@ -62,7 +63,7 @@ export function composeEmbedder(opened: OpenedEmbedder, composition: Omit<Compos
     meter.retried();
   };
   const budgeted = budget.around(paced(opened.embedder, opened, composition), { price: opened.price, book });
-  return withRetries(budgeted, { ...defaultRetries, clock, random, onRetry });
+  return withOutages(withRetries(budgeted, { ...defaultRetries, clock, random, onRetry }));
 }
 
 /**
