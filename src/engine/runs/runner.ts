@@ -152,9 +152,8 @@ export class Runner {
     const known = this.#requireRun(run);
     if (known.outcome === 'running' || this.active.has(run)) throw new UsageError(`run ${run} is under way`);
     if (known.outcome === 'done' && !failed) throw new UsageError(`run ${run} is done; there is nothing to resume${retryHint(known)}`);
-    const cap = { tokens: caps.maxTokens ?? known.cap.tokens, cost: caps.maxCost ?? known.cap.cost };
     store.append(this.#unbooked(known));
-    const begun = resumedRun({ ...known, spent: spentBy(this.#workspace, known) }, cap, failed, store.jobs(run));
+    const begun = resumedRun({ ...known, spent: spentBy(this.#workspace, known) }, capOf(caps, known.cap), failed, store.jobs(run));
     switch (known.kind) {
       case 'extract':
         return this.#result(await this.#runExtraction(begun, signal));
