@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { userInfo } from 'node:os';
 import { type Command, type CommandOptions, InvalidArgumentError } from 'commander';
 import { openProject } from '../engine/project.ts';
+import { RunPaused } from '../engine/runs/stopping.ts';
 import type { EngineArguments, EngineMethod, EngineResult } from '../protocol/engine.ts';
 import { createOutput, type Output } from './output.ts';
 import { progressLine, readingLine } from './progress.ts';
@@ -18,8 +19,8 @@ export interface Shared {
 
 /** Options of commands that may spend money. */
 export interface Capped extends Shared {
-  readonly maxTokens?: number;
-  readonly maxCost?: number;
+  readonly maxTokens?: number | 'none';
+  readonly maxCost?: number | 'none';
 }
 
 export function command(parent: Command, name: string, description: string, options: CommandOptions = {}): Command {
@@ -52,19 +53,28 @@ export const withEmbeddings = (sub: Command): Command =>
 /** For commands that start or go on with a run. */
 export function withCaps(sub: Command): Command {
   return sub
-    .option('--max-tokens <n>', 'stop the run before it uses more tokens than this', positive)
-    .option('--max-cost <usd>', 'stop the run before it costs more US dollars than this', money);
+    .option(
+      '--max-tokens <n>',
+      'stop the run before it uses more tokens than this; none lifts the cap of a run that is gone on with',
+      orNone(positive),
+    )
+    .option('--max-cost <usd>', 'stop the run before it costs more US dollars than this; none, as for tokens', orNone(money));
 }
 
 /** The caps of the command line, as requests take them. */
 export const capsOf = ({ maxTokens, maxCost }: Pick<Capped, 'maxTokens' | 'maxCost'>) => ({
-  ...(maxTokens === undefined ? {} : { maxTokens }),
-  ...(maxCost === undefined ? {} : { maxCost }),
+  ...(maxTokens === undefined ? {} : { maxTokens: maxTokens === 'none' ? null : maxTokens }),
+  ...(maxCost === undefined ? {} : { maxCost: maxCost === 'none' ? null : maxCost }),
 });
+
+const orNone =
+  (parse: (text: string) => number) =>
+  (text: string): number | 'none' =>
+    text === 'none' ? text : parse(text);
 
 function money(text: string): number {
   const number = Number(text);
-  if (!/^\d*\.?\d+$/.test(text) || number === 0) throw new InvalidArgumentError('An amount above 0 is needed, as 1.50.');
+  if (!/^\d*\.?\d+$/.test(text) || number === 0) throw new InvalidArgumentError('An amount above 0 is needed, as 1.50, or none.');
   return number;
 }
 
@@ -89,7 +99,8 @@ export async function withProject(options: Shared, work: (request: Request, outp
   const stop = new AbortController();
   const interrupt = () => {
     if (stop.signal.aborted) process.exit(130);
-    stop.abort(new Error('interrupted'));
+    // The same command goes on with it.
+    stop.abort(new RunPaused('interrupted'));
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);

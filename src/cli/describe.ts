@@ -1,5 +1,6 @@
 import type { Spent } from '../core/samples/spent.ts';
 import type { EngineResult } from '../protocol/engine.ts';
+import type { Capped } from './command.ts';
 import { describeSpent, duration } from './progress.ts';
 
 export function describeStatus(status: EngineResult<'status'>): string {
@@ -117,8 +118,8 @@ export function describeEstimate(estimate: EngineResult<'extract/estimate' | 'ju
 
 const spending = (result: Spent): string[] => (result.calls + result.cached === 0 ? [] : [describeSpent(result)]);
 
-const ending = ({ cancelled, stopped }: { readonly cancelled: boolean; readonly stopped: string | null }): string[] =>
-  cancelled ? ['cancelled; loom runs resume goes on'] : stopped === null ? [] : [`stopped: ${stopped}`];
+const ending = ({ cancelled, outcome, stopped }: Pick<EngineResult<'runs/resume'>, 'cancelled' | 'outcome' | 'stopped'>): string[] =>
+  cancelled ? [`${outcome}; loom runs resume goes on`] : stopped === null ? [] : [`stopped: ${stopped}`];
 
 export function describeMethods({ methods }: EngineResult<'methods/list'>): string {
   const lines = methods.map(({ id, summary, needs, offline, samples }) => {
@@ -130,6 +131,7 @@ export function describeMethods({ methods }: EngineResult<'methods/list'>): stri
 }
 
 type Filter = EngineResult<'documents/list'>;
+type Run = EngineResult<'runs/list'>['runs'][number];
 
 export function describeRated(result: EngineResult<'rate'>, filter: Filter): string {
   const { kept, failed, fell } = result;
@@ -181,6 +183,18 @@ export function describeModels({ models }: EngineResult<'models/list'>): string 
         `${id}  (${source}${endpoint === null ? '' : `, ${endpoint}`}${reachable ? '' : ', does not answer'})`,
     )
     .join('\n');
+}
+
+/** That a command went on with a run, and what of it still holds. */
+export function describeTakenUp({ run, outcome, cap }: Run, { maxTokens, maxCost }: Pick<Capped, 'maxTokens' | 'maxCost'>): string {
+  const held = [
+    ...(cap.tokens === null || maxTokens !== undefined ? [] : [`${cap.tokens.toLocaleString('en-US')} tokens holds: --max-tokens`]),
+    ...(cap.cost === null || maxCost !== undefined ? [] : [`$${cap.cost} holds: --max-cost`]),
+  ];
+  return [
+    `went on with run ${run}, which had ended as ${outcome}; --new begins another`,
+    ...held.map((each) => `its cap of ${each} N sets another, none lifts it`),
+  ].join('\n');
 }
 
 export function describeRuns({ runs }: EngineResult<'runs/list'>): string {

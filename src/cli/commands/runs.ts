@@ -5,7 +5,7 @@ import { personasIn } from '../../core/methods/personas/list.ts';
 import { messageOf, UsageError } from '../../engine/errors.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { type Capped, capsOf, command, positive, type Request, type Shared, whole, withCaps, withModels, withProject } from '../command.ts';
-import { describeExtract, describeMethods, describeModels, describeRun, describeRuns } from '../describe.ts';
+import { describeExtract, describeMethods, describeModels, describeRun, describeRuns, describeTakenUp } from '../describe.ts';
 import { estimable, showEstimate } from '../estimate.ts';
 import { exitAs } from '../exit.ts';
 import { type Lines, lines, spanOfLines } from '../lines.ts';
@@ -70,7 +70,13 @@ export function addRunCommands(program: Command): void {
       withProject(options, async (request, output) => {
         const query = await queryOf(options);
         if (options.estimate) showEstimate(await request('generate/estimate', query), output);
-        else showRun(await request('generate', { ...query, resume: !options.new }), output);
+        else {
+          const { runs: before } = await request('runs/list', {});
+          const result = await request('generate', { ...query, resume: !options.new });
+          const takenUp = before.find(({ run }) => run === result.run);
+          output.result(result, [...(takenUp === undefined ? [] : [describeTakenUp(takenUp, options)]), describeRun(result)].join('\n'));
+          exitAs(result);
+        }
       }),
     );
 

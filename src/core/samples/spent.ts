@@ -31,3 +31,25 @@ export const addSpent = (a: Spent, b: Spent): Spent => ({
   tokens: { prompt: a.tokens.prompt + b.tokens.prompt, completion: a.tokens.completion + b.tokens.completion },
   cost: a.cost === null || b.cost === null ? null : a.cost + b.cost,
 });
+
+/** Of two accounts of the same spending, either of which may be behind, what is in the one or the other. */
+export const furthest = (a: Spent, b: Spent): Spent => ({
+  calls: Math.max(a.calls, b.calls),
+  cached: Math.max(a.cached, b.cached),
+  retried: Math.max(a.retried, b.retried),
+  tokens: { prompt: Math.max(a.tokens.prompt, b.tokens.prompt), completion: Math.max(a.tokens.completion, b.tokens.completion) },
+  cost: a.cost === null || b.cost === null ? null : Math.max(a.cost, b.cost),
+});
+
+/** What is to be added to an account to come to a sum that is no less. */
+export const spentSince = (before: Spent, sum: Spent): Spent => ({
+  calls: sum.calls - before.calls,
+  cached: sum.cached - before.cached,
+  retried: sum.retried - before.retried,
+  tokens: { prompt: sum.tokens.prompt - before.tokens.prompt, completion: sum.tokens.completion - before.tokens.completion },
+  cost: sum.cost === null ? (before.cost === null ? 0 : null) : sum.cost - (before.cost ?? 0),
+});
+
+/** Whether there is nothing to put into an account. That a price is not known is something. */
+export const isNothing = ({ calls, cached, retried, tokens, cost }: Spent): boolean =>
+  calls + cached + retried + tokens.prompt + tokens.completion === 0 && cost !== null;

@@ -68,7 +68,7 @@ export interface ChatRequest {
   /** The run that asks: runs at the same endpoint take turns. */
   readonly run?: string;
   readonly observer?: ReplyObserver;
-  /** Puts the reply on the disk; once, however often it is called. */
+  /** Puts the reply on the disk with what it cost, before it is handed on; once, however often it is called. */
   readonly keep?: (reply: ChatReply) => Promise<void>;
 }
 

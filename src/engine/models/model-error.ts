@@ -8,6 +8,8 @@ export type ModelErrorKind =
   | 'rate-limited'
   | 'overloaded'
   | 'server'
+  /** The same for one request after the other. */
+  | 'outage'
   | 'connection'
   | 'timeout-connect'
   | 'timeout-first-token'

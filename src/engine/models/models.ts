@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BatchKind } from '../../core/samples/events.ts';
-import type { Cap, Spent } from '../../core/samples/spent.ts';
+import { type Cap, nothingSpent, type Spent } from '../../core/samples/spent.ts';
 import { batchPrice, batchesOf, cancelBatches, createBatchModel } from './batch/batch-model.ts';
 import { unansweredFiles } from './batch/batch-folder.ts';
 import { handedIn } from './batch/batch-store.ts';
@@ -17,6 +18,8 @@ import { VectorStore } from './vector-store.ts';
 
 /** Jobs begun before the first of them is recorded: beyond what may be in flight, so that a slow one holds nobody up; and for a batch, all, whoever else is asked. */
 const widths = { local: 4, remote: 512, batch: 100_000 } as const;
+
+const responses = 'responses.sqlite';
 
 /** A model as a run asks it. */
 export interface RunModel {
@@ -36,8 +39,8 @@ export interface RunOptions {
   /** Ends the run, to be resumed. */
   readonly stop: (reason: string) => void;
   readonly onWaiting: (what: string | null) => void;
-  /** Told when requests were handed in whose replies may come hours later, to another process. */
-  readonly onHandedIn: () => void;
+  /** Told when what the meter says is not to wait for a reply: that may come hours later, to another process. */
+  readonly onDue: () => void;
 }
 
 /** The models of a project: one reply cache for all its runs, and one door to each endpoint. */
@@ -102,7 +105,7 @@ export class Models {
   forRun(run: string, options: RunOptions): RunModels {
     return new RunModels(
       (id, shared) => this.#compose(run, id, shared, options),
-      (id, shared) => this.#composeEmbedder(id, shared),
+      (id, shared) => this.#composeEmbedder(run, id, shared, options),
       options,
     );
   }
@@ -110,6 +113,12 @@ export class Models {
   /** What was on average answered by a model, in tokens; undefined when it was never asked. */
   meanReply(model: string): number | undefined {
     return this.#store().meanReply(model);
+  }
+
+  /** What a run had spent by the last reply that it got; of one that was killed, more than its journal may say. */
+  spentBy(run: string): Spent {
+    const isThere = this.#responses !== undefined || existsSync(this.#cacheFile(responses));
+    return isThere ? this.#store().spentBy(run) : nothingSpent;
   }
 
   /** Calls off at its endpoint what a run still has in batches there. */
@@ -122,38 +131,36 @@ export class Models {
     this.#vectors?.close();
   }
 
-  async #compose(
-    run: string,
-    id: string,
-    { budget, meter }: Shared,
-    { batch, stop, onWaiting, onHandedIn }: RunOptions,
-  ): Promise<RunModel> {
+  async #compose(run: string, id: string, { budget, meter }: Shared, { batch, stop, onWaiting, onDue }: RunOptions): Promise<RunModel> {
     const opened = await this.priced(id, batch);
     if (!opened.remote)
       return {
         model: composeModel(opened, { ...this.#doors(opened), budget, meter }),
         width: batch === null ? widths.local : widths.batch,
       };
-    if (opened.price === undefined) meter.unpriced();
+    if (opened.price === undefined) unpriced(meter, onDue);
+    const book = (): Promise<void> => this.#store().book(run, () => meter.spent);
     const onAsked = (requests: number): void => {
       meter.called(requests);
-      onHandedIn();
+      onDue();
     };
     const place = { folder: this.#folder, run, id, clock: systemClock, onAsked };
     const below =
       batch === null
         ? undefined
         : createBatchModel(opened, batch === 'openai' ? { kind: batch, ...place, onWaiting } : { kind: batch, ...place, stop });
-    const model = composeModel(opened, { ...this.#doors(opened), budget, meter, ...(below === undefined ? {} : { below }) });
+    const composition = { ...this.#doors(opened), budget, meter, book };
+    const model = composeModel(opened, below === undefined ? composition : { ...composition, below });
     return { model, width: below === undefined ? widths.remote : widths.batch };
   }
 
-  async #composeEmbedder(id: string, shared: Shared): Promise<RunEmbedder> {
+  async #composeEmbedder(run: string, id: string, { budget, meter }: Shared, { onDue }: RunOptions): Promise<RunEmbedder> {
     const opened = await this.#openEmbedder(id);
-    if (opened.price === undefined) shared.meter.unpriced();
+    if (opened.price === undefined) unpriced(meter, onDue);
+    const book = (): Promise<void> => this.#store().book(run, () => meter.spent);
     // A door of its own: its limits are other ones, and so is the time that it takes.
     const admission = this.#admission({ ...opened, endpoint: `${opened.endpoint} embeddings` });
-    return { embedder: composeEmbedder(opened, { admission, ...shared }), space: opened.space };
+    return { embedder: composeEmbedder(opened, { admission, budget, meter, book }), space: opened.space };
   }
 
   #doors(opened: OpenedModel) {
@@ -170,13 +177,19 @@ export class Models {
 
   /** Made when first needed: looking at a project writes nothing. */
   #store(): ResponseStore {
-    this.#responses ??= ResponseStore.open(this.#cacheFile('responses.sqlite'));
+    this.#responses ??= ResponseStore.open(this.#cacheFile(responses));
     return this.#responses;
   }
 
   #cacheFile(name: string): string {
     return join(this.#folder, '.loom', 'cache', name);
   }
+}
+
+/** Told at once, since a run whose process is killed would seem to have cost nothing. */
+function unpriced(meter: Meter, onDue: () => void): void {
+  meter.unpriced();
+  onDue();
 }
 
 function withPrice(opened: OpenedModel, price: OpenedModel['price']): OpenedModel {

@@ -1,11 +1,13 @@
+import { furthest, type Spent } from '../../core/samples/spent.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
-import type { Run } from '../storage/store.ts';
+import type { Run, RunPlan } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 
 type Batch = EngineResult<'runs/list'>['runs'][number]['batch'];
 
-/** All runs, the newest first, each with the batch that it waits for. */
-export function listRuns({ store, models }: Workspace): EngineResult<'runs/list'>['runs'] {
+/** All runs, the newest first, each with what it spent and the batch that it waits for. */
+export function listRuns(workspace: Workspace): EngineResult<'runs/list'>['runs'] {
+  const { store, models } = workspace;
   const runs = store.runs();
   const isAtEndpoint = runs.some((run) => run.batch === 'openai' && mayWait(run));
   const handedIn = isAtEndpoint ? models.handedIn() : new Map<string, Date>();
@@ -16,8 +18,12 @@ export function listRuns({ store, models }: Workspace): EngineResult<'runs/list'
     if (kind === 'openai') return { kind, waitingSince: handedIn.get(id)?.toISOString() ?? null, unanswered: [] };
     return { kind, waitingSince: stoppedBy === 'batch' ? endedAt : null, unanswered: models.unansweredFiles(id) };
   };
-  return runs.map((run) => ({ ...run, batch: batchOf(run) }));
+  return runs.map((run) => ({ ...run, spent: spentBy(workspace, run), batch: batchOf(run) }));
 }
 
 /** What is over waits no more, whatever its batches do. */
 const mayWait = ({ outcome }: Run): boolean => outcome !== 'done' && outcome !== 'cancelled';
+
+/** By what the journal says, and by what is kept beside the replies: a run that was killed had not put all of it into the journal. */
+export const spentBy = ({ models }: Workspace, { run, spent }: Pick<RunPlan, 'run' | 'spent'>): Spent =>
+  furthest(spent, models.spentBy(run));

@@ -48,7 +48,8 @@ export async function generateSamples(sources: Iterable<ReferencedSet>, tools: G
   const most = Math.max(leastCandidates, plan.planned * candidatesPerSample);
   const yields = new Yield(triedIn(jobs), tally.kept, tools.method.questions);
   const width = (): number => Math.min(widest, yields.jobsFor(plan.planned - tally.kept));
-  let candidates = Math.max(jobs.done.size, tally.kept + tally.gated + tally.failed);
+  // As long as nothing was made, what failed says nothing of the corpus.
+  let candidates = tally.kept + tally.gated === 0 ? 0 : Math.max(jobs.done.size, tally.kept + tally.gated + tally.failed);
   running.report(tally.kept, plan.planned);
   for await (const outcome of inOrder(waiting(sources, tools.method, running), width, (source) =>
     draft(source, tools, drafting, running),

@@ -26,22 +26,34 @@ export function requireCapable({ id, title, offline }: Method, model: string): v
   );
 }
 
-export const capOf = ({ maxTokens, maxCost }: { maxTokens?: number | undefined; maxCost?: number | undefined }): Cap => ({
-  tokens: maxTokens ?? null,
-  cost: maxCost ?? null,
+interface Capped {
+  readonly maxTokens?: number | null | undefined;
+  readonly maxCost?: number | null | undefined;
+}
+
+/** The cap that is asked for; what is not said of it is as it was. */
+export const capOf = ({ maxTokens, maxCost }: Capped, before: Cap = { tokens: null, cost: null }): Cap => ({
+  tokens: maxTokens === undefined ? before.tokens : maxTokens,
+  cost: maxCost === undefined ? before.cost : maxCost,
 });
 
-/** Whether a run set out for the same and did not get there. */
+/** Whether a run is to be taken up where the same is asked for again; one that somebody cancelled is not. */
+const isLeft = ({ outcome }: Run): boolean => outcome !== 'done' && outcome !== 'running' && outcome !== 'cancelled';
+
+/** Whether a run set out for the same and is left. */
 export function isUnfinished(wanted: { model: string; answerModel: string; count: number; seed: number | undefined; method: string }) {
-  return ({ kind, method, model, answerModel, planned, seed, outcome }: Run): boolean =>
-    kind === 'generate' &&
-    outcome !== 'done' &&
-    outcome !== 'running' &&
-    method === wanted.method &&
-    model === wanted.model &&
-    answerModel === wanted.answerModel &&
-    planned === wanted.count &&
-    (wanted.seed === undefined || seed === wanted.seed);
+  return (run: Run): boolean => {
+    const { kind, method, model, answerModel, planned, seed } = run;
+    return (
+      kind === 'generate' &&
+      isLeft(run) &&
+      method === wanted.method &&
+      model === wanted.model &&
+      answerModel === wanted.answerModel &&
+      planned === wanted.count &&
+      (wanted.seed === undefined || seed === wanted.seed)
+    );
+  };
 }
 
 export const retryHint = ({ run, failed }: RunPlan): string =>
@@ -98,7 +110,7 @@ export async function planPersonas(
   const before = store.runs().filter(({ kind }) => kind === 'personas');
   const goal = { kind: 'personas', method: 'personas', model, seed: 1 + before.length, planned: count } as const;
   const plan = { ...noPlan, ...goal, cap: capOf(caps), options: { into: file, personas: await readPersonas(folder, file) } };
-  const alike = before.filter((run) => run.outcome !== 'done' && run.outcome !== 'running' && run.model === model && run.planned === count);
+  const alike = before.filter((run) => isLeft(run) && run.model === model && run.planned === count);
   const unfinished = resume ? alike.find(({ run }) => store.run(run)?.options.into === file) : undefined;
   return { plan, file, unfinished: unfinished?.run ?? null };
 }

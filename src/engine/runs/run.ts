@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
 import type { JournalEvent, NewEvent } from '../../core/samples/events.ts';
-import { type Cap, nothingSpent, type Spent } from '../../core/samples/spent.ts';
+import { type Cap, isNothing, nothingSpent, type Spent } from '../../core/samples/spent.ts';
 import type { EngineNotifications, EngineResult } from '../../protocol/engine.ts';
 import { messageOf } from '../errors.ts';
 import { ModelError } from '../models/model-error.ts';
@@ -105,7 +105,8 @@ export interface RunTools {
 
 /**
  * Works between a run's `run.started` or `run.resumed` and its `run.ended`. Cancelled, paused, stopped or given up, it
- * ends with what was made so far kept; any other error ends it as failed and is thrown on.
+ * ends with what was made so far kept; one that made nothing, where something failed, ends as failed; any other error ends
+ * it as failed and is thrown on.
  * @param work returns why it ended short of what was asked for, or null
  */
 export async function executeRun(
@@ -137,7 +138,7 @@ export async function executeRun(
       waiting = what;
       tell();
     },
-    onHandedIn: () => {
+    onDue: () => {
       record([]);
     },
   });
@@ -148,6 +149,11 @@ export async function executeRun(
   const end = (outcome: Outcome, reason: string | null, by: Stop = {}): Ended => {
     record([{ type: 'run.ended', run, outcome, ...tally, reason, ...by }]);
     return { run, kind: plan.kind, tally, spent: runModels.spent, outcome, stopped: reason };
+  };
+  /** Nothing was made: the run has not done what it was for, whatever it has tried. */
+  const inVain = (short: string | null): string => {
+    const [most] = store.fell(run);
+    return [short ?? 'nothing was made', ...(most === undefined ? [] : [most.reason])].join(': ');
   };
   store.append([begun.event]);
   try {
@@ -161,7 +167,7 @@ export async function executeRun(
         tell();
       },
     });
-    return end('done', short);
+    return tally.kept + tally.gated === 0 && tally.failed > 0 ? end('failed', inVain(short)) : end('done', short);
   } catch (error) {
     const why: unknown = signal.aborted ? signal.reason : error;
     if (why instanceof ModelError) return end('failed', why.message);
@@ -175,6 +181,3 @@ export async function executeRun(
     active.end(run);
   }
 }
-
-const isNothing = ({ calls, cached, retried, tokens }: Spent): boolean =>
-  calls + cached + retried + tokens.prompt + tokens.completion === 0;

@@ -2,9 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { representatives } from '../../core/filter/representative.ts';
 import { settledSubject } from '../../core/prompts/subject.ts';
+import { isNothing, spentSince } from '../../core/samples/spent.ts';
+import type { NewEvent } from '../../core/samples/events.ts';
 import { UsageError } from '../errors.ts';
 import { initProject } from '../init.ts';
 import { personaFileOf } from '../persona-file.ts';
+import { spentBy } from '../queries/runs.ts';
 import { requireSample } from '../queries/samples.ts';
 import type { RunPlan } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
@@ -150,8 +153,8 @@ export class Runner {
     const known = this.#requireRun(run);
     if (known.outcome === 'running' || this.active.has(run)) throw new UsageError(`run ${run} is under way`);
     if (known.outcome === 'done' && !failed) throw new UsageError(`run ${run} is done; there is nothing to resume${retryHint(known)}`);
-    const cap = { tokens: caps.maxTokens ?? known.cap.tokens, cost: caps.maxCost ?? known.cap.cost };
-    const begun = resumedRun(known, cap, failed, store.jobs(run));
+    store.append(this.#unbooked(known));
+    const begun = resumedRun({ ...known, spent: spentBy(this.#workspace, known) }, capOf(caps, known.cap), failed, store.jobs(run));
     switch (known.kind) {
       case 'extract':
         return this.#result(await this.#runExtraction(begun, signal));
@@ -176,8 +179,17 @@ export class Runner {
     if (known.batch === 'openai') await this.#workspace.models.cancelBatches(run);
     if (wasActive || known.outcome === 'done' || known.outcome === 'cancelled') return wasActive;
     const { kept, gated, failed } = known;
-    this.#workspace.store.append([{ type: 'run.ended', run, outcome: 'cancelled', kept, gated, failed, reason: null }]);
+    this.#workspace.store.append([
+      ...this.#unbooked(known),
+      { type: 'run.ended', run, outcome: 'cancelled', kept, gated, failed, reason: null },
+    ]);
     return true;
+  }
+
+  /** What a run paid for and had not yet put into the journal when it was killed. */
+  #unbooked(known: RunPlan): NewEvent[] {
+    const spent = spentSince(known.spent, spentBy(this.#workspace, known));
+    return isNothing(spent) ? [] : [{ type: 'run.spent', run: known.run, spent }];
   }
 
   #requireRun(run: string): RunPlan {

@@ -21,6 +21,7 @@ const general: ReadonlySet<ModelErrorKind> = new Set([
   'timeout-connect',
   'rate-limited',
   'overloaded',
+  'outage',
 ]);
 
 /**

@@ -2,11 +2,11 @@
 import type { Extraction } from '../../core/concepts/extraction.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { BatchKind, RunOptions } from '../../core/samples/events.ts';
-import type { Spent } from '../../core/samples/spent.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { EventReader } from './event-reader.ts';
 import type { Journal } from './journal.ts';
-import { integer, integerOrNull, text, textOrNull, type Database, type Row } from './sqlite.ts';
+import { spentOf } from './spent-row.ts';
+import { integer, text, textOrNull, type Database, type Row } from './sqlite.ts';
 
 /** A run by the journal alone; what it waits for, the batch itself knows. */
 export interface Run extends Omit<EngineResult<'runs/list'>['runs'][number], 'batch'> {
@@ -194,11 +194,3 @@ export class RunQueries {
     }
   }
 }
-
-const spentOf = (row: Row): Spent => ({
-  calls: integer(row.calls),
-  cached: integer(row.cached),
-  retried: integer(row.retried),
-  tokens: { prompt: integer(row.prompt_tokens), completion: integer(row.completion_tokens) },
-  cost: integerOrNull(row.cost ?? null),
-});

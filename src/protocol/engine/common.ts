@@ -6,7 +6,11 @@ export const count = z.int().nonnegative();
 
 export const none = z.object({});
 
-export const capped = z.object({ maxTokens: z.int().positive().optional(), maxCost: z.number().positive().optional() });
+/** A run that is gone on with keeps its cap where nothing is said of it; null lifts it. */
+export const capped = z.object({
+  maxTokens: z.int().positive().nullable().optional(),
+  maxCost: z.number().positive().nullable().optional(),
+});
 
 export const problem = z.object({ file: z.string(), line: z.int().positive().optional(), reason: z.string() });
 

@@ -8,7 +8,7 @@ import { ids, sampleFilter } from './samples.ts';
 
 /**
  * `interrupted`: its process ended without a word; `stopped`: by its cap, or until a batch is answered; `failed`: its model
- * could not be asked, or the work itself went wrong.
+ * could not be asked, nothing came of it but failures, or the work itself went wrong.
  * All but `running` and `done` can be resumed.
  */
 const runOutcomes = ['running', 'done', 'paused', 'stopped', 'cancelled', 'failed', 'interrupted'] as const;
@@ -46,7 +46,7 @@ const run = z.object({
 });
 
 const ending = {
-  /** `done` says that nothing is left to resume; `failed`, that its model could not be asked. */
+  /** `done` says that nothing is left to resume; `failed`, that its model could not be asked, or that nothing came of it but failures. */
   outcome: z.enum(['done', 'paused', 'stopped', 'cancelled', 'failed']),
   /** Called off or paused by somebody. */
   cancelled: z.boolean(),

@@ -37,7 +37,7 @@ export const engine: Client = async (url, count) => {
     before: nothingSpent,
     stop: () => undefined,
     onWaiting: () => undefined,
-    onHandedIn: () => undefined,
+    onDue: () => undefined,
   });
   const { model, width } = await run.open('test');
   const signal = new AbortController().signal;

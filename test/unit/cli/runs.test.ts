@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { asks, ModelledProject } from '../engine/support/modelled-project.ts';
-import { runLoom } from './loom.ts';
+import { runLoom, startLoom } from './loom.ts';
 
 const count = z.int();
 const spent = {
@@ -80,6 +80,40 @@ describe('loom with a model behind an endpoint', { timeout: 480_000 }, () => {
     expect(again).toMatchObject({ kept: 9, cached: 12, cost: null });
     expect(at.server.chats.length - 12).toBe(again.calls);
     expect((await json(runs, 'runs', 'list')).runs).toMatchObject([{ run: again.run }, { run: first.run, outcome: 'done', kept: 9 }, {}]);
+  });
+
+  it('says which run it went on with, that the cap of that holds, and how to lift it', async () => {
+    const model = ['--model', 'hand'];
+    await json(z.looseObject({}), 'extract', ...model);
+    const generate = ['generate', ...model, '--count', '9', '--seed', '1'];
+    const first = await json(result, ...generate, '--max-tokens', '6000');
+    const again = await loom(...generate);
+    expect(again.out).toContain(`went on with run ${first.run}, which had ended as stopped; --new begins another`);
+    expect(again.out).toMatch(/its cap of 6,000 tokens holds: .*none/);
+    const lifted = await json(result, ...generate, '--max-tokens', 'none');
+    expect(lifted).toMatchObject({ run: first.run, outcome: 'done', kept: 9 });
+    expect((await loom(...generate, '--max-cost', 'some')).code).toBe(2);
+  });
+
+  it('pauses on Ctrl-C, goes on by the same command, and leaves a run alone that was cancelled', async () => {
+    const model = ['--model', 'hand'];
+    await json(z.looseObject({}), 'extract', ...model);
+    const generate = ['generate', ...model, '--count', '9', '--seed', '1'];
+    at.server.fail({ kind: 'stall', at: 'headers' });
+    const stalled = at.server.stalled;
+    const { child, ended } = startLoom(at.folder, { ...process.env, ...at.environment }, ...generate, '--json');
+    await stalled;
+    child.kill('SIGINT');
+    const { code, out } = await ended;
+    const paused = result.parse(JSON.parse(out));
+    expect({ code, outcome: paused.outcome }).toEqual({ code: 1, outcome: 'paused' });
+    const stopped = await json(result, ...generate, '--max-tokens', '6000');
+    expect(stopped).toMatchObject({ run: paused.run, outcome: 'stopped' });
+    expect((await loom('runs', 'cancel', paused.run)).code).toBe(0);
+    const other = await json(result, ...generate);
+    expect(other).toMatchObject({ outcome: 'done', kept: 9 });
+    expect(other.run).not.toBe(paused.run);
+    expect(await json(result, 'runs', 'resume', paused.run, '--max-tokens', 'none')).toMatchObject({ run: paused.run, outcome: 'done' });
   });
 
   it('prices a run by LOOM_PRICE, and keeps a cap in money', async () => {

@@ -127,6 +127,27 @@ describe('runs that ask an endpoint', () => {
     expect(await project.request('runs/resume', { run: refused.run })).toMatchObject({ outcome: 'done', kept: 9, failed: 0 });
   });
 
+  it('end as failed while the server is down, use up next to nothing of their plan, and are resumed to their end', async () => {
+    // Told to come back in a day, a request is given up at once.
+    at.server.failWhen(() => ({ kind: 'status', status: 502, headers: { 'retry-after': '86400' } }));
+    const down = await generate();
+    expect(down).toMatchObject({ outcome: 'failed', kept: 0 });
+    expect(down.failed).toBeLessThan(3);
+    expect(down.stopped).toMatch(/502.*resume the run/);
+    at.server.failWhen(() => undefined);
+    expect(await project.request('runs/resume', { run: down.run })).toMatchObject({ outcome: 'done', kept: 9 });
+  });
+
+  it('end as failed where nothing came of them but failures, and try as many candidates when they are resumed', async () => {
+    at.server.failWhen(() => ({ kind: 'finish', reason: 'content_filter' }));
+    const failed = await generate();
+    expect(failed).toMatchObject({ outcome: 'failed', kept: 0 });
+    expect(failed.stopped).toMatch(/^gave up after \d+ candidates: .*content filter/i);
+    expect(await lastRun()).toMatchObject({ outcome: 'failed', reason: failed.stopped });
+    at.server.failWhen(() => undefined);
+    expect(await generate({ resume: true })).toMatchObject({ run: failed.run, outcome: 'done', kept: 9 });
+  });
+
   it('pause and resume without losing a reply', async () => {
     project.close();
     let paused = '';

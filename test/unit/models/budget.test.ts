@@ -16,7 +16,7 @@ const price: Price = { prompt: 1, completion: 10 };
 function budgeted(model: ChatModel, cap: Partial<Cap>, { before, at }: { before?: Spent; at?: Price } = {}) {
   const meter = new Meter(before);
   const budget = new Budget({ ...noCap, ...cap }, meter);
-  return { meter, chat: (request: ChatRequest, signal = never) => budget.around(model, at).chat(request, signal) };
+  return { meter, chat: (request: ChatRequest, signal = never) => budget.around(model, { price: at }).chat(request, signal) };
 }
 
 const messageOf = async (promise: Promise<unknown>): Promise<string> => {
@@ -42,6 +42,47 @@ describe('without a cap', () => {
     const { chat, meter } = budgeted(scripted(replyOf('reply')), {});
     await chat(question(1));
     expect(meter.spent.cost).toBeNull();
+  });
+});
+
+describe('the books', () => {
+  it('are on the disk before a reply, or a failure that was paid for, is handed on, and once for each', async () => {
+    const model = new HeldModel();
+    const meter = new Meter();
+    const written = Promise.withResolvers<undefined>();
+    const booked: Spent[] = [];
+    const book = async (): Promise<void> => {
+      booked.push(meter.spent);
+      await written.promise;
+    };
+    const books = new Budget(noCap, meter).around(model, { price, book });
+    let handedOn = 0;
+    const count = (): void => {
+      handedOn += 1;
+    };
+    let kept = 0;
+    const keep = (): Promise<void> => {
+      kept += 1;
+      return Promise.resolve();
+    };
+    const answered = books.chat(question(1, { keep }), never).finally(count);
+    const failed = books.chat(question(2), never).finally(count);
+    const refused = expect(failed).rejects.toThrow('cut off');
+    await atRest();
+    // The model itself keeps a reply; whoever keeps it again adds nothing.
+    const { request, reply } = model.calls[0]!;
+    const whileKept = request.keep!(replyOf('reply', 10, 5));
+    reply(replyOf('reply', 10, 5));
+    model.calls[1]!.fail(new ModelError('truncated', 'cut off', { usage: replyOf('', 10, 20).usage }));
+    await atRest();
+    expect({ handedOn, kept }).toEqual({ handedOn: 0, kept: 1 });
+    expect(booked.map(({ tokens }) => tokens)).toEqual([
+      { prompt: 10, completion: 5 },
+      { prompt: 20, completion: 25 },
+    ]);
+    written.resolve(undefined);
+    await Promise.all([whileKept, answered, refused]);
+    expect(meter.spent.cost).toBeCloseTo(0.00027, 10);
   });
 });
 

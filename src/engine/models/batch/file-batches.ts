@@ -60,6 +60,7 @@ export class FileBatches implements ChatModel {
       if ('reply' in outcome) {
         // While replies are being read, those who get them are about to ask more.
         if (this.#waiting.size > 0) this.#quiet.stir();
+        await request.keep?.(outcome.reply);
         return outcome.reply;
       }
       if (!(outcome.again || outcome.error.retryable) || this.#read.times(key) >= mostFiles) throw outcome.error;

@@ -93,7 +93,10 @@ export class OpenAiBatches implements ChatModel {
           await this.#follow(known.batch.token, signal);
         } else {
           const outcome = this.#outcome(known, request);
-          if ('reply' in outcome) return outcome.reply;
+          if ('reply' in outcome) {
+            await request.keep?.(outcome.reply);
+            return outcome.reply;
+          }
           if (!this.#isAskedAgain(key, outcome, isNews, request)) throw outcome.error;
           store.release(key, known.batch.token);
           isNews = false;

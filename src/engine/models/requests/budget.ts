@@ -2,7 +2,7 @@ import { countTokens } from '../../../core/corpus/tokens.ts';
 import type { Usage } from '../../../core/samples/sample.ts';
 import type { Cap } from '../../../core/samples/spent.ts';
 import type { Price } from '../../../protocol/profile.ts';
-import type { ChatModel, ChatRequest, Reply, ReplyObserver } from '../chat-model.ts';
+import type { ChatModel, ChatReply, ChatRequest, Reply, ReplyObserver } from '../chat-model.ts';
 import { reasonOf } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
 import { costOf, type Meter } from './meter.ts';
@@ -17,6 +17,13 @@ export class BudgetExceeded extends Error {
 const usualReply = 4096;
 /** With less than this left for the reply, a request is not worth sending. */
 const leastReply = 256;
+
+/** How a model is paid for. */
+interface Terms {
+  readonly price: Price | undefined;
+  /** Puts what the run has spent on the disk; there is nothing to put for what costs nothing. */
+  readonly book?: (() => Promise<void>) | undefined;
+}
 
 interface Wish {
   readonly price: Price | undefined;
@@ -57,43 +64,54 @@ export class Budget {
   }
 
   /** The model, asked only while the cap allows. Under a cap every request carries a limit for its reply. */
-  around<R extends Reply>(model: ChatModel<R>, price: Price | undefined): ChatModel<R> {
+  around<R extends Reply>(model: ChatModel<R>, terms: Terms): ChatModel<R> {
+    const { price } = terms;
     return {
       id: model.id,
       chat: async (request, signal) => {
         signal.throwIfAborted();
-        if (this.#cap.tokens === null && this.#cap.cost === null) return this.#pay(model, request, signal, price);
+        if (this.#cap.tokens === null && this.#cap.cost === null) return this.#pay(model, request, signal, terms);
         if (this.#cap.cost !== null && price === undefined) throw unpriced(`the price of ${model.id} is not known`);
         const wanted = request.sampling?.maxTokens ?? usualReply;
         const grant = await this.#hold(request, wanted, price, signal);
-        return this.#pay(model, request, signal, price, grant, wanted);
+        return this.#pay(model, request, signal, terms, grant, wanted);
       },
     };
   }
 
   /**
-   * Asks, and books what it cost. Of a reply that was not heard to its end, that is what was heard of it. What was held
-   * for it is let go then.
+   * Asks, and books what it cost: on the disk at once, with the reply where that is kept, so that a process that is killed
+   * takes nothing out of the books. Of a reply that was not heard to its end, that is what was heard of it. What was held for
+   * it is let go then.
    */
   async #pay<R extends Reply>(
     model: ChatModel<R>,
     request: ChatRequest,
     signal: AbortSignal,
-    price: Price | undefined,
+    { price, book }: Terms,
     grant?: Grant,
     wanted = Infinity,
   ): Promise<R> {
     const heard = new Heard();
     const observer = new BothTold(heard, request.observer);
+    let booked: Promise<void> | undefined;
+    const pay = (usage: Usage): Promise<void> => {
+      if (booked !== undefined) return booked;
+      this.#meter.paid(usage, price);
+      return (booked = book?.() ?? Promise.resolve());
+    };
+    const keep = async (reply: ChatReply): Promise<void> => {
+      await Promise.all([pay(reply.usage), request.keep?.(reply)]);
+    };
     const sampling = grant === undefined ? request.sampling : { ...request.sampling, maxTokens: grant.replyTokens };
     try {
-      const reply = await model.chat({ ...request, ...(sampling === undefined ? {} : { sampling }), observer }, signal);
-      this.#meter.paid(reply.usage, price);
+      const reply = await model.chat({ ...request, ...(sampling === undefined ? {} : { sampling }), observer, keep }, signal);
+      await pay(reply.usage);
       return reply;
     } catch (error) {
       const said = error instanceof ModelError ? error.usage : undefined;
-      if (said) this.#meter.paid(said, price);
-      else if (heard.reply !== '') this.#meter.paid(estimate(request, heard.reply), price);
+      if (said) await pay(said);
+      else if (heard.reply !== '') await pay(estimate(request, heard.reply));
       const isCutByCap = grant !== undefined && grant.replyTokens < wanted && error instanceof ModelError && error.kind === 'truncated';
       throw isCutByCap ? this.#cutShort(grant, error) : error;
     } finally {

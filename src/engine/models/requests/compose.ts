@@ -6,6 +6,7 @@ import type { Admission } from './admission.ts';
 import type { Budget } from './budget.ts';
 import type { Meter } from './meter.ts';
 import type { ReplyCache } from './reply-cache.ts';
+import { withOutages } from './outages.ts';
 import { defaultRetries, withRetries } from './retries.ts';
 import { type Timeouts, withTimeouts } from './timeouts.ts';
 
@@ -20,6 +21,8 @@ export interface Composition {
   /** Of the run; the budget counts by the meter. */
   readonly budget: Budget;
   readonly meter: Meter;
+  /** Puts what the meter says on the disk. */
+  readonly book?: () => Promise<void>;
   /** Of the endpoint, shared by every run of the process. */
   readonly admission: Admission;
   /**
@@ -33,15 +36,15 @@ export interface Composition {
 }
 
 /**
- * A model as runs ask it: sampling defaults → reply cache → retries → budget → admission → timeouts → model, whose reply the
+ * A model as runs ask it: sampling defaults → reply cache → outages → retries → budget → admission → timeouts → model, whose reply the
  * cache is handed before its place is free again. Retries
  * stand outside the budget and the admission: every attempt is charged and has to keep the endpoint's pace, and a
  * request that waits to be put again holds neither money nor a place. A model that is not remote gets the budget alone.
  */
 export function composeModel(opened: OpenedModel, composition: Composition): ChatModel {
   const { model, remote, endpoint } = opened;
-  const { cache, budget, meter, clock = systemClock, random = Math.random } = composition;
-  if (!remote) return withDefaults(opened, budget.around(counted(model, meter), opened.price ?? free));
+  const { cache, budget, meter, book, clock = systemClock, random = Math.random } = composition;
+  if (!remote) return withDefaults(opened, budget.around(counted(model, meter), { price: opened.price ?? free }));
   const below = composition.below ?? paced(keeping(model), opened, composition);
   const onRetry = (): void => {
     meter.retried();
@@ -49,18 +52,18 @@ export function composeModel(opened: OpenedModel, composition: Composition): Cha
   const onCached = (): void => {
     meter.cached();
   };
-  const retried = withRetries(budget.around(below, opened.price), { ...defaultRetries, clock, random, onRetry });
-  return withDefaults(opened, cache.around(retried, { endpoint, onCached }));
+  const retried = withRetries(budget.around(below, { price: opened.price, book }), { ...defaultRetries, clock, random, onRetry });
+  return withDefaults(opened, cache.around(withOutages(retried), { endpoint, onCached }));
 }
 
 /** The same for a model that embeds, but for the cache: vectors are kept by their text, whatever other texts were asked with it. */
 export function composeEmbedder(opened: OpenedEmbedder, composition: Omit<Composition, 'cache' | 'below'>): Embedder {
-  const { budget, meter, clock = systemClock, random = Math.random } = composition;
+  const { budget, meter, book, clock = systemClock, random = Math.random } = composition;
   const onRetry = (): void => {
     meter.retried();
   };
-  const budgeted = budget.around(paced(opened.embedder, opened, composition), opened.price);
-  return withRetries(budgeted, { ...defaultRetries, clock, random, onRetry });
+  const budgeted = budget.around(paced(opened.embedder, opened, composition), { price: opened.price, book });
+  return withOutages(withRetries(budgeted, { ...defaultRetries, clock, random, onRetry }));
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { SQLOutputValue } from 'node:sqlite';
+import { furthest, nothingSpent, type Spent } from '../../../core/samples/spent.ts';
 import { openPaid, using } from '../../storage/paid-database.ts';
+import { spentOf } from '../../storage/spent-row.ts';
 import { type Database, integer, text, textOrNull } from '../../storage/sqlite.ts';
 import type { ChatReply } from '../chat-model.ts';
 
@@ -7,19 +9,25 @@ import type { ChatReply } from '../chat-model.ts';
 const gatherMs = 3;
 
 interface Arrived {
-  readonly key: string;
-  readonly model: string;
-  readonly reply: ChatReply;
+  readonly write: () => void;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
-const schema = `CREATE TABLE IF NOT EXISTS responses (
-  key TEXT UNIQUE NOT NULL, model TEXT NOT NULL, text TEXT NOT NULL, reasoning TEXT,
-  prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, estimated INTEGER NOT NULL
-) STRICT`;
+const schema = `
+  CREATE TABLE IF NOT EXISTS responses (
+    key TEXT UNIQUE NOT NULL, model TEXT NOT NULL, text TEXT NOT NULL, reasoning TEXT,
+    prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, estimated INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS spending (
+    run TEXT PRIMARY KEY, calls INTEGER NOT NULL, cached INTEGER NOT NULL, retried INTEGER NOT NULL,
+    prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, cost REAL
+  ) STRICT`;
 
-/** The replies that were paid for, in `responses.sqlite`. A reply is in the file when `put` resolves. */
+/**
+ * The replies that were paid for, in `responses.sqlite`, and what runs had spent when they got them: the journal learns of
+ * it only when a job is recorded, and its process may be killed before. A reply is in the file when `put` resolves.
+ */
 export class ResponseStore {
   readonly path: string;
   readonly #database: Database;
@@ -63,13 +71,37 @@ export class ResponseStore {
    * @returns when it is in the file.
    */
   put(key: string, model: string, reply: ChatReply): Promise<void> {
+    return this.#gathered(() => {
+      this.#insert(key, model, reply);
+    });
+  }
+
+  /**
+   * Keeps what a whole run has spent, in one transaction with a reply that is put at the same time.
+   * @returns when it is in the file.
+   */
+  book(run: string, spent: () => Spent): Promise<void> {
+    return this.#gathered(() => {
+      const { calls, cached, retried, tokens, cost } = furthest(this.spentBy(run), spent());
+      const insert = 'INSERT OR REPLACE INTO spending VALUES (?, ?, ?, ?, ?, ?, ?)';
+      this.#database.run(insert, run, calls, cached, retried, tokens.prompt, tokens.completion, cost);
+    });
+  }
+
+  /** What a run had spent when that was last kept. */
+  spentBy(run: string): Spent {
+    const row = this.#do(() => this.#database.get('SELECT * FROM spending WHERE run = ?', run));
+    return row === undefined ? nothingSpent : spentOf(row);
+  }
+
+  #gathered(write: () => void): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#arrived.length === 0) {
         setTimeout(() => {
           this.#flush();
         }, gatherMs);
       }
-      this.#arrived.push({ key, model, reply, resolve, reject });
+      this.#arrived.push({ write, resolve, reject });
     });
   }
 
@@ -77,7 +109,7 @@ export class ResponseStore {
     const arrived = this.#arrived;
     this.#arrived = [];
     const insertAll = (): void => {
-      for (const each of arrived) this.#insert(each);
+      for (const { write } of arrived) write();
     };
     try {
       this.#do(() => {
@@ -90,7 +122,7 @@ export class ResponseStore {
     }
   }
 
-  #insert({ key, model, reply: { text: reply, reasoning, usage } }: Arrived): void {
+  #insert(key: string, model: string, { text: reply, reasoning, usage }: ChatReply): void {
     this.#database.run(
       'INSERT OR REPLACE INTO responses VALUES (?, ?, ?, ?, ?, ?, ?)',
       key,

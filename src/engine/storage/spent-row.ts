@@ -1,0 +1,11 @@
+import type { Spent } from '../../core/samples/spent.ts';
+import { integer, integerOrNull, type Row } from './sqlite.ts';
+
+/** What was spent, as the columns of a row have it. */
+export const spentOf = (row: Row): Spent => ({
+  calls: integer(row.calls),
+  cached: integer(row.cached),
+  retried: integer(row.retried),
+  tokens: { prompt: integer(row.prompt_tokens), completion: integer(row.completion_tokens) },
+  cost: integerOrNull(row.cost ?? null),
+});
