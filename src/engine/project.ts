@@ -1,7 +1,7 @@
 import type { EngineArguments, EngineMethod, EngineResult } from '../protocol/engine.ts';
 import { chooseModel, setFilter, setGate } from './edit-settings.ts';
 import { UsageError } from './errors.ts';
-import { exportDataset } from './export.ts';
+import { exportDataset, exportTarget } from './export.ts';
 import { checkEmbedder, checkEndpoint } from './models/check.ts';
 import { listAvailable } from './models/list.ts';
 import { getConcept, listConcepts } from './queries/concepts.ts';
@@ -162,7 +162,8 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       refreshes++;
       return { revision: revision() };
     },
-    export: (query) => exportDataset(store, query),
+    export: (query) => exportDataset(workspace, query),
+    'export/target': (query) => exportTarget(workspace, query),
   };
   return {
     async request(method, args, signal = new AbortController().signal) {

@@ -96,7 +96,7 @@ export class Workspace {
   }
 
   async #readCorpus(): Promise<CorpusState> {
-    const { documents, problems } = await readCorpus(this.folder, this.settings, this.store.parsedFiles);
+    const { documents, problems } = await readCorpus(this.folder, this.settings, this.store.parsedFiles, this.store.exportedFiles());
     return corpusState(documents, problems);
   }
 

@@ -57,9 +57,11 @@ export function addPipelineCommands(program: Command): void {
   command(program, 'export', 'write the accepted samples in another format')
     .addOption(new Option('--format <format>', 'the format').choices(exportFormats).default(exportFormats[0]))
     .requiredOption('--out <dir>', 'the folder to write to')
-    .action((options: Shared & { format: ExportFormat; out: string }) =>
+    .option('--force', 'replace a file of that name which no export has written as it is now', false)
+    .action((options: Shared & { format: ExportFormat; out: string; force: boolean }) =>
       withProject(options, async (request, output) => {
-        const result = await request('export', { format: options.format, directory: resolve(options.out) });
+        const { format, out, force } = options;
+        const result = await request('export', { format, directory: resolve(out), replace: force });
         output.result(result, `${result.rows} rows in ${result.files.join(', ')}`);
       }),
     );

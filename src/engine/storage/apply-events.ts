@@ -125,6 +125,9 @@ export class EventApplier {
       case 'sample.generated':
         this.#generated(event.generated.run, event.gate);
         break;
+      case 'dataset.exported':
+        this.#database.run('INSERT OR IGNORE INTO exports VALUES (?, ?)', event.sha256, event.file ?? '');
+        break;
       case 'prompt.sent':
         this.#database.run('INSERT OR IGNORE INTO prompts VALUES (?, ?)', event.prompt, event.id);
         break;

@@ -5,7 +5,7 @@ import { stampOf } from './files.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
-const version = 5;
+const version = 6;
 /** Another process may be rebuilding the index of a large project. */
 const patience = 60_000;
 
@@ -54,6 +54,7 @@ CREATE TABLE gated (run TEXT, gate TEXT, samples INTEGER NOT NULL, PRIMARY KEY (
 CREATE TABLE extractions (passage TEXT, model TEXT, event TEXT NOT NULL, PRIMARY KEY (passage, model)) WITHOUT ROWID;
 CREATE TABLE ratings (passage TEXT PRIMARY KEY, event TEXT NOT NULL, overall REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE personas (run TEXT, event TEXT, PRIMARY KEY (run, event)) WITHOUT ROWID;
+CREATE TABLE exports (sha256 TEXT, file TEXT, PRIMARY KEY (sha256, file)) WITHOUT ROWID;
 CREATE TABLE prompts (hash TEXT PRIMARY KEY, event TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shards (kind INTEGER, number INTEGER, rows INTEGER NOT NULL DEFAULT 0, hash TEXT, preserved INTEGER NOT NULL DEFAULT 0,
   dirty INTEGER NOT NULL DEFAULT 1, size INTEGER, mtime TEXT, inode TEXT, PRIMARY KEY (kind, number)) WITHOUT ROWID;

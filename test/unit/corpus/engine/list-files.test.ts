@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { listCorpusFiles } from '../../../../src/engine/corpus/list-files.ts';
 import { folderWith } from './folder.ts';
 
-const globs = { include: ['**/*.{md,txt}'], exclude: [], datasetFolder: 'dataset' };
+const globs = { include: ['**/*.{md,txt}'], exclude: [], datasetFolder: 'dataset', exported: new Set<string>() };
 
 describe('the files of a corpus', () => {
   it('are sorted, and leave out our own folders and those of tools', async () => {

@@ -24,6 +24,7 @@ class MemoryCache implements ParsedFileCache {
 }
 
 const settings: ProjectSettings = projectSettings.parse({});
+const nothingExported: ReadonlySet<string> = new Set();
 
 describe('reading a corpus', () => {
   it('reads what can be read and reports the rest, whatever the kind', async () => {
@@ -40,7 +41,7 @@ describe('reading a corpus', () => {
       'dataset/x.md': 'x',
     });
     execFileSync('mkfifo', [join(root, 'pipe.md')]);
-    const { documents, problems } = await readCorpus(root, settings, new MemoryCache());
+    const { documents, problems } = await readCorpus(root, settings, new MemoryCache(), nothingExported);
     expect(documents.map(({ file, record }) => `${file}:${record}`)).toEqual([
       ...['a.md:0', 'b.html:0', 'c.rst:0', 'd.txt:0', 'e.jsonl:0', 'e.jsonl:2', 'f.csv:0', 'g.mdx:0'],
     ]);
@@ -56,7 +57,7 @@ describe('reading a corpus', () => {
     const cache = new MemoryCache();
     const read = async (changed: Partial<ProjectSettings> = {}): Promise<string[]> => {
       cache.parsed = [];
-      await readCorpus(root, { ...settings, ...changed }, cache);
+      await readCorpus(root, { ...settings, ...changed }, cache, nothingExported);
       return cache.parsed;
     };
     expect(await read()).toEqual(['a.md', 'b.md', 'c.md']);
@@ -72,7 +73,7 @@ describe('reading a corpus', () => {
   it('gives the same passages from the cache as from the files', async () => {
     const root = await folderWith({ 'a.md': '# A\n\nText &amp; more.', 'b.jsonl': '{"text":"x"}' });
     const cache = new MemoryCache();
-    const first = await readCorpus(root, settings, cache);
-    expect(await readCorpus(root, settings, cache)).toEqual(first);
+    const first = await readCorpus(root, settings, cache, nothingExported);
+    expect(await readCorpus(root, settings, cache, nothingExported)).toEqual(first);
   });
 });
