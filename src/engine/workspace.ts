@@ -15,6 +15,7 @@ import { builtinModelId, countable, createBuiltinModel } from './models/builtin.
 import { createOpenEmbedder, createOpenModel, type FaceSources, type ModelSources } from './models/catalog.ts';
 import { Models } from './models/models.ts';
 import type { OpenedModel } from './models/opened-model.ts';
+import { MovedFiles } from './moved-files.ts';
 import type { GraphState } from './runs/concept-sets.ts';
 import type { TemplateOwner } from './runs/templates.ts';
 import { openStore, type Store } from './storage/store.ts';
@@ -52,6 +53,7 @@ export class Workspace {
   readonly #choice: ModelChoice;
   #curation: CurationOnDisk;
   #corpus: Promise<CorpusState> | undefined;
+  #moved: MovedFiles | undefined;
   #statistics: CorpusStatistics | undefined;
   #scores: DocumentScores | undefined;
   #seeded: SeededPassages | undefined;
@@ -83,6 +85,7 @@ export class Workspace {
     this.settings = await chosenSettings(this.folder, this.#choice);
     this.#curation = await readCuration(this.folder);
     this.#corpus = undefined;
+    this.#moved = undefined;
     this.#statistics = undefined;
     this.#seeded = undefined;
     this.#graph = undefined;
@@ -98,6 +101,13 @@ export class Workspace {
   async #readCorpus(): Promise<CorpusState> {
     const { documents, problems } = await readCorpus(this.folder, this.settings, this.store.parsedFiles, this.store.exportedFiles());
     return corpusState(documents, problems);
+  }
+
+  /** Where files are now that samples refer to by another name. */
+  async movedFiles(): Promise<MovedFiles> {
+    const corpus = await this.corpus();
+    this.#moved ??= new MovedFiles(corpus, this.store);
+    return this.#moved;
   }
 
   /** By passage hash: those of the model now chosen, and of others where it has none; of the offline model where no other has. */
