@@ -7,7 +7,7 @@ export interface CardFacts {
   readonly title: string;
   readonly accepted: number;
   readonly rejected: number;
-  /** Accepted samples by the method and by the model that made them. */
+  /** Accepted samples by the method that made them, and by the model that wrote them as they are now. */
   readonly methods: ReadonlyMap<string, number>;
   readonly models: ReadonlyMap<string, number>;
 }
