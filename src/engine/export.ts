@@ -31,12 +31,12 @@ export async function exportDataset(project: Exporting, query: EngineArguments<'
   const { store } = project;
   const draft = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    const { rows, sha256 } = await writeRows(draft, store, encoders[query.format]);
+    const { rows, unanswered, sha256 } = await writeRows(draft, store, encoders[query.format]);
     // Known before it is there: a crash in between leaves nothing that would be read as a document.
     const below = await belowProject(project.folder, file);
     store.append([{ type: 'dataset.exported', file: below, format: query.format, rows, sha256 }]);
     await rename(draft, file);
-    return { rows, files: [file] };
+    return { rows, unanswered, files: [file] };
   } finally {
     await rm(draft, { force: true });
   }
@@ -64,20 +64,25 @@ export async function exportTarget(
 async function writeRows(
   path: string,
   store: Store,
-  encode: (row: DatasetRow) => string,
-): Promise<{ readonly rows: number; readonly sha256: string }> {
+  encode: (row: DatasetRow) => string | null,
+): Promise<{ readonly rows: number; readonly unanswered: number; readonly sha256: string }> {
   const digest = createHash('sha256');
-  let rows = 0;
+  let [rows, unanswered] = [0, 0];
   function* lines(): Generator<string> {
     for (const row of store.acceptedRows()) {
+      const encoded = encode(row);
+      if (encoded === null) {
+        unanswered++;
+        continue;
+      }
       rows++;
-      const line = `${encode(row)}\n`;
+      const line = `${encoded}\n`;
       digest.update(line);
       yield line;
     }
   }
   await pipeline(Readable.from(lines()), createWriteStream(path, { flags: 'wx', flush: true }));
-  return { rows, sha256: digest.digest('hex') };
+  return { rows, unanswered, sha256: digest.digest('hex') };
 }
 
 /** As the corpus names its files; null for a file outside the project. */

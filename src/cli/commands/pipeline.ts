@@ -4,7 +4,7 @@ import { Option } from 'commander';
 import { type ExportFormat, exportFormats } from '../../core/dataset/export-formats.ts';
 import { initProject } from '../../engine/init.ts';
 import { command, positive, type Shared, whole, withModel, withProject } from '../command.ts';
-import { describeGraph, describePrompt, describeSets, describeStatus } from '../describe.ts';
+import { describeExport, describeGraph, describePrompt, describeSets, describeStatus } from '../describe.ts';
 import { createOutput } from '../output.ts';
 
 /** The commands that show what lies between documents and dataset, and write the latter; those that ask a model are in `runs.ts`. */
@@ -62,7 +62,7 @@ export function addPipelineCommands(program: Command): void {
       withProject(options, async (request, output) => {
         const { format, out, force } = options;
         const result = await request('export', { format, directory: resolve(out), replace: force });
-        output.result(result, `${result.rows} rows in ${result.files.join(', ')}`);
+        output.result(result, describeExport(result));
       }),
     );
 }

@@ -137,10 +137,15 @@ export class OpeningCommands {
     const query = { format: chosen.format, directory: folder.fsPath };
     const { file, replaces } = await this.#project.request('export/target', query);
     if (replaces && !(await mayReplace(file))) return;
-    const { rows, files } = await this.#project.request('export', { ...query, replace: replaces });
+    const { rows, unanswered, files } = await this.#project.request('export', { ...query, replace: replaces });
     const show = vscode.l10n.t('Show');
     const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t('{0} rows exported to {1}', rows.toLocaleString(), folder.fsPath),
+      [
+        vscode.l10n.t('{0} rows exported to {1}', rows.toLocaleString(), folder.fsPath),
+        unanswered === 0 ? '' : vscode.l10n.t('{0} left out, without an answer', unanswered.toLocaleString()),
+      ]
+        .filter(Boolean)
+        .join('; '),
       show,
     );
     const [first] = files;

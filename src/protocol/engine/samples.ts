@@ -110,7 +110,8 @@ export const sampleRequests = {
   /** `replace`: also a file that no export has written as it is now; a document of the corpus, never. */
   export: {
     params: z.object({ format: z.enum(exportFormats), directory: z.string(), replace: z.boolean().optional() }),
-    result: z.object({ rows: count, files: z.array(z.string()) }),
+    /** `unanswered`: samples that were left out, since the format has no sense without an answer. */
+    result: z.object({ rows: count, unanswered: count, files: z.array(z.string()) }),
   },
   /** The file that an export would write, and whether it would replace one that no export has written as it is now. */
   'export/target': {
