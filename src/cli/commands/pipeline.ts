@@ -5,6 +5,7 @@ import { type ExportFormat, exportFormats } from '../../core/dataset/export-form
 import { initProject } from '../../engine/init.ts';
 import { command, positive, type Shared, whole, withModel, withProject } from '../command.ts';
 import { describeExport, describeGraph, describePrompt, describeSets, describeStatus } from '../describe.ts';
+import { projectFile } from '../project-file.ts';
 import { createOutput } from '../output.ts';
 
 /** The commands that show what lies between documents and dataset, and write the latter; those that ask a model are in `runs.ts`. */
@@ -40,8 +41,8 @@ export function addPipelineCommands(program: Command): void {
     .option('--file <path>', 'only what lies in this file or refers to it')
     .action((options: Shared & { method: string; seed: number; ordinal: number; style?: string; file?: string }) =>
       withProject(options, async (request, output) => {
-        const { method, seed, ordinal, style, file } = options;
-        const more = { ...(style === undefined ? {} : { style }), ...(file === undefined ? {} : { file }) };
+        const { project, method, seed, ordinal, style, file } = options;
+        const more = { ...(style === undefined ? {} : { style }), ...(file === undefined ? {} : { file: projectFile(project, file) }) };
         const result = await request('prompts/preview', { method, seed, ordinal, ...more });
         output.result(result, describePrompt(result));
       }),
