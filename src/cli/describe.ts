@@ -41,6 +41,11 @@ export function describeExtract(result: EngineResult<'extract'>): string {
 }
 
 /** What a run of any kind came to: each counts things of its own. */
+export function describeExport({ rows, unanswered, files }: EngineResult<'export'>): string {
+  const written = `${rows} ${rows === 1 ? 'row' : 'rows'} in ${files.join(', ')}`;
+  return unanswered === 0 ? written : `${written}; ${unanswered} left out, without an answer`;
+}
+
 export function describeRun(result: EngineResult<'runs/resume'>): string {
   const { kind, generated, kept, gated, failed, fell } = result;
   const counts: Readonly<Record<typeof kind, string>> = {

@@ -1,31 +1,106 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { lstat, mkdir, realpath, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { encoders } from '../core/dataset/formats.ts';
 import type { DatasetRow } from '../core/dataset/row.ts';
 import type { EngineArguments, EngineResult } from '../protocol/engine.ts';
+import { isBelow } from './corpus/list-files.ts';
+import { corpusFiles } from './corpus/read-corpus.ts';
+import { UsageError } from './errors.ts';
 import type { Store } from './storage/store.ts';
+import type { Workspace } from './workspace.ts';
+
+type Exporting = Pick<Workspace, 'folder' | 'settings' | 'store'>;
 
 /**
  * Writes the accepted samples to one file of a folder, which is made when missing. The file is replaced as a whole:
- * a reader never sees half of it.
- * @throws Error when the folder cannot be written.
+ * a reader never sees half of it. What stands there already is replaced when it is as an export wrote it, or when that is
+ * asked for.
+ * @throws UsageError when something else stands there; Error when the folder cannot be written.
  */
-export async function exportDataset(store: Store, { format, directory }: EngineArguments<'export'>): Promise<EngineResult<'export'>> {
-  await mkdir(directory, { recursive: true });
+export async function exportDataset(project: Exporting, query: EngineArguments<'export'>): Promise<EngineResult<'export'>> {
+  await mkdir(query.directory, { recursive: true });
+  const { file, replaces } = await exportTarget(project, query);
+  if (replaces && query.replace !== true)
+    throw new UsageError(
+      `${file} is there already, and no export has written it as it is now; name another folder (--out), or have it replaced (--force)`,
+    );
+  const { store } = project;
+  const draft = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    const { rows, unanswered, sha256 } = await writeRows(draft, store, encoders[query.format]);
+    // Known before it is there: a crash in between leaves nothing that would be read as a document.
+    const below = await belowProject(project.folder, file);
+    store.append([{ type: 'dataset.exported', file: below, format: query.format, rows, sha256 }]);
+    await rename(draft, file);
+    return { rows, unanswered, files: [file] };
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/**
+ * The file that an export would write, and whether it would replace one that is not as an export wrote it.
+ * @throws UsageError when a document of the corpus stands there, which no export replaces.
+ */
+export async function exportTarget(
+  { folder, settings, store }: Exporting,
+  { format, directory }: Pick<EngineArguments<'export'>, 'format' | 'directory'>,
+): Promise<EngineResult<'export/target'>> {
   // Each format has a name of its own: exported into one folder, none replaces another.
-  const file = join(directory, `${format === 'jsonl' ? 'train' : format}.jsonl`);
-  let rows = 0;
-  function* lines(encode: (row: DatasetRow) => string): Generator<string> {
+  const name = `${format === 'jsonl' ? 'train' : format}.jsonl`;
+  const file = join(await resolved(directory), name);
+  const stats = await lstat(file).catch(unlessMissing);
+  if (stats === undefined) return { file, replaces: false };
+  const below = await belowProject(folder, file);
+  if (below !== null && (await corpusFiles(folder, settings, store.exportedFiles())).includes(below))
+    throw new UsageError(`${below} is a document of the corpus, which no export replaces; name another folder`);
+  return { file, replaces: !stats.isFile() || !store.isExport(await digestOf(file)) };
+}
+
+async function writeRows(
+  path: string,
+  store: Store,
+  encode: (row: DatasetRow) => string | null,
+): Promise<{ readonly rows: number; readonly unanswered: number; readonly sha256: string }> {
+  const digest = createHash('sha256');
+  let [rows, unanswered] = [0, 0];
+  function* lines(): Generator<string> {
     for (const row of store.acceptedRows()) {
+      const encoded = encode(row);
+      if (encoded === null) {
+        unanswered++;
+        continue;
+      }
       rows++;
-      yield `${encode(row)}\n`;
+      const line = `${encoded}\n`;
+      digest.update(line);
+      yield line;
     }
   }
-  const unfinished = `${file}.part`;
-  await pipeline(Readable.from(lines(encoders[format])), createWriteStream(unfinished, { flush: true }));
-  await rename(unfinished, file);
-  return { rows, files: [file] };
+  await pipeline(Readable.from(lines()), createWriteStream(path, { flags: 'wx', flush: true }));
+  return { rows, unanswered, sha256: digest.digest('hex') };
+}
+
+/** As the corpus names its files; null for a file outside the project. */
+async function belowProject(folder: string, file: string): Promise<string | null> {
+  const root = await realpath(folder);
+  return isBelow(root, file) ? relative(root, file).replaceAll(sep, '/') : null;
+}
+
+/** Links resolved, for a folder that is there. */
+const resolved = async (directory: string): Promise<string> => (await realpath(directory).catch(unlessMissing)) ?? directory;
+
+async function digestOf(file: string): Promise<string> {
+  const digest = createHash('sha256');
+  await pipeline(createReadStream(file), digest);
+  return digest.digest('hex');
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  throw error;
 }

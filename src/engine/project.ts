@@ -1,9 +1,10 @@
 import type { EngineArguments, EngineMethod, EngineResult } from '../protocol/engine.ts';
 import { chooseModel, setFilter, setGate } from './edit-settings.ts';
 import { UsageError } from './errors.ts';
-import { exportDataset } from './export.ts';
+import { exportDataset, exportTarget } from './export.ts';
 import { checkEmbedder, checkEndpoint } from './models/check.ts';
 import { listAvailable } from './models/list.ts';
+import { storeFilter } from './moved-files.ts';
 import { getConcept, listConcepts } from './queries/concepts.ts';
 import { listFiles, listPassages } from './queries/corpus.ts';
 import { listDocuments } from './queries/documents.ts';
@@ -105,7 +106,13 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       return { revision: revision() };
     },
     'corpus/files': async () =>
-      listFiles(await workspace.corpus(), store, new Set(workspace.extractions().keys()), (await workspace.scores()).scored.documents),
+      listFiles(
+        await workspace.corpus(),
+        store,
+        (await workspace.movedFiles()).names(),
+        new Set(workspace.extractions().keys()),
+        (await workspace.scores()).scored.documents,
+      ),
     'corpus/passages': async ({ file }) => {
       const { conceptsOf } = await workspace.graph();
       return listPassages(await workspace.corpus(), file, conceptsOf);
@@ -119,8 +126,8 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     },
     'methods/list': () => ({ methods: listMethods() }),
     'prompts/preview': (query) => previewPrompt(workspace, query),
-    'samples/list': (query) => listSamples(store, query),
-    'samples/ids': ({ filter }) => ({ samples: store.sampleIds(filter) }),
+    'samples/list': async ({ filter, ...page }) => listSamples(store, await storeFilter(workspace, filter), page),
+    'samples/ids': async ({ filter }) => ({ samples: store.sampleIds(await storeFilter(workspace, filter)) }),
     'samples/get': async ({ sample }) => getSample(workspace.folder, store, await workspace.corpus(), await workspace.graph(), sample),
     'judge/estimate': (query) => estimateJudging(workspace, query),
     'samples/judge': (query, signal) => {
@@ -190,7 +197,8 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       refreshes++;
       return { revision: revision() };
     },
-    export: (query) => exportDataset(store, query),
+    export: (query) => exportDataset(workspace, query),
+    'export/target': (query) => exportTarget(workspace, query),
   };
   return {
     async request(method, args, signal = new AbortController().signal) {

@@ -16,6 +16,7 @@ import { builtinModelId, countable, createBuiltinModel } from './models/builtin.
 import { createOpenEmbedder, createOpenModel, type FaceSources, type ModelSources } from './models/catalog.ts';
 import { Models } from './models/models.ts';
 import type { OpenedModel } from './models/opened-model.ts';
+import { MovedFiles } from './moved-files.ts';
 import type { GraphState } from './runs/concept-sets.ts';
 import type { TemplateOwner } from './runs/templates.ts';
 import { openStore, type Store } from './storage/store.ts';
@@ -55,6 +56,7 @@ export class Workspace {
   readonly #choice: ModelChoice;
   #curation: CurationOnDisk;
   readonly #reader: CorpusReader;
+  #moved: MovedFiles | undefined;
   #statistics: CorpusStatistics | undefined;
   #scores: DocumentScores | undefined;
   #seeded: SeededPassages | undefined;
@@ -69,7 +71,8 @@ export class Workspace {
     this.store = store;
     const { onReading = () => undefined } = choice;
     this.#reader = new CorpusReader(async (report, signal) => {
-      const { documents, problems } = await readCorpus(folder, this.settings, store.parsedFiles, { report, signal });
+      const course = { report, signal };
+      const { documents, problems } = await readCorpus(folder, this.settings, store.parsedFiles, store.exportedFiles(), course);
       return corpusState(documents, problems);
     }, onReading);
     this.models = new Models(
@@ -91,6 +94,7 @@ export class Workspace {
     await this.refreshSettings(() => {
       this.#reader.renew();
       this.#statistics = undefined;
+      this.#moved = undefined;
     });
     await this.corpus(signal);
   }
@@ -117,6 +121,13 @@ export class Workspace {
     this.#reader.close();
     this.models.close();
     this.store.close();
+  }
+
+  /** Where files are now that samples refer to by another name. */
+  async movedFiles(): Promise<MovedFiles> {
+    const corpus = await this.corpus();
+    this.#moved ??= new MovedFiles(corpus, this.store);
+    return this.#moved;
   }
 
   /** By passage hash: those of the model now chosen, and of others where it has none; of the offline model where no other has. */

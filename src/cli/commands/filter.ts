@@ -3,6 +3,7 @@ import { type Capped, capsOf, command, type Shared, whole, withCaps, withEmbeddi
 import { describeFilter, describeRated } from '../describe.ts';
 import { estimable, showEstimate } from '../estimate.ts';
 import { exitAs } from '../exit.ts';
+import { projectFile } from '../project-file.ts';
 
 interface Change extends Shared {
   readonly on?: boolean;
@@ -46,7 +47,9 @@ export function addFilterCommands(program: Command): void {
     .option('--clear <file>', 'a file that is decided on by its score again; may be given again', collect, [])
     .action((options: Change) =>
       withProject(options, async (request, output) => {
-        const { on, off, threshold, keep, drop, clear } = options;
+        const { project, on, off, threshold } = options;
+        const named = (files: readonly string[]): string[] => files.map((file) => projectFile(project, file));
+        const [keep, drop, clear] = [named(options.keep), named(options.drop), named(options.clear)];
         const enabled = on === true ? { enabled: true } : off === true ? { enabled: false } : {};
         const change = { ...enabled, ...(threshold === undefined ? {} : { threshold }), keep, drop, clear };
         const isChange = 'enabled' in change || 'threshold' in change || keep.length + drop.length + clear.length > 0;

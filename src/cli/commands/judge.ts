@@ -20,7 +20,7 @@ export function addJudgeCommand(program: Command): void {
           output.result(result, describeCalibration(result));
           return;
         }
-        const chosen = meansAll(ids, options) ? { filter: filterOf(options) } : { samples: [...ids] };
+        const chosen = meansAll(ids, options) ? { filter: await filterOf(options, request) } : { samples: [...ids] };
         if (options.estimate) {
           showEstimate(await request('judge/estimate', chosen), output);
           return;

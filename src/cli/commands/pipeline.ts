@@ -4,7 +4,8 @@ import { Option } from 'commander';
 import { type ExportFormat, exportFormats } from '../../core/dataset/export-formats.ts';
 import { initProject } from '../../engine/init.ts';
 import { command, positive, type Shared, whole, withModel, withProject } from '../command.ts';
-import { describeGraph, describePrompt, describeSets, describeStatus } from '../describe.ts';
+import { describeExport, describeGraph, describePrompt, describeSets, describeStatus } from '../describe.ts';
+import { projectFile } from '../project-file.ts';
 import { createOutput } from '../output.ts';
 
 /** The commands that show what lies between documents and dataset, and write the latter; those that ask a model are in `runs.ts`. */
@@ -40,8 +41,8 @@ export function addPipelineCommands(program: Command): void {
     .option('--file <path>', 'only what lies in this file or refers to it')
     .action((options: Shared & { method: string; seed: number; ordinal: number; style?: string; file?: string }) =>
       withProject(options, async (request, output) => {
-        const { method, seed, ordinal, style, file } = options;
-        const more = { ...(style === undefined ? {} : { style }), ...(file === undefined ? {} : { file }) };
+        const { project, method, seed, ordinal, style, file } = options;
+        const more = { ...(style === undefined ? {} : { style }), ...(file === undefined ? {} : { file: projectFile(project, file) }) };
         const result = await request('prompts/preview', { method, seed, ordinal, ...more });
         output.result(result, describePrompt(result));
       }),
@@ -57,10 +58,12 @@ export function addPipelineCommands(program: Command): void {
   command(program, 'export', 'write the accepted samples in another format')
     .addOption(new Option('--format <format>', 'the format').choices(exportFormats).default(exportFormats[0]))
     .requiredOption('--out <dir>', 'the folder to write to')
-    .action((options: Shared & { format: ExportFormat; out: string }) =>
+    .option('--force', 'replace a file of that name which no export has written as it is now', false)
+    .action((options: Shared & { format: ExportFormat; out: string; force: boolean }) =>
       withProject(options, async (request, output) => {
-        const result = await request('export', { format: options.format, directory: resolve(options.out) });
-        output.result(result, `${result.rows} rows in ${result.files.join(', ')}`);
+        const { format, out, force } = options;
+        const result = await request('export', { format, directory: resolve(out), replace: force });
+        output.result(result, describeExport(result));
       }),
     );
 }

@@ -21,7 +21,7 @@ export function addReviewCommands(program: Command): void {
     .action((options: Filters & { offset: number; limit: number; order: 'time' | 'judge' }) =>
       withProject(options, async (request, output) => {
         const { offset, limit, order } = options;
-        const result = await request('samples/list', { filter: filterOf(options), offset, limit, order });
+        const result = await request('samples/list', { filter: await filterOf(options, request), offset, limit, order });
         output.result(result, describeSamples(result));
       }),
     );

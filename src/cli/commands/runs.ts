@@ -9,6 +9,7 @@ import { describeExtract, describeMethods, describeModels, describeRun, describe
 import { estimable, showEstimate } from '../estimate.ts';
 import { exitAs } from '../exit.ts';
 import { type Lines, lines, spanOfLines } from '../lines.ts';
+import { projectFile } from '../project-file.ts';
 import type { Output } from '../output.ts';
 
 interface Generation extends Capped {
@@ -124,7 +125,8 @@ export function addRunCommands(program: Command): void {
 }
 
 async function queryOf(options: Generation) {
-  const { project, method, count, seed, batch, style, personas, file, lines: chosen, concept, answer, judge, ...caps } = options;
+  const { project, method, count, seed, batch, style, personas, lines: chosen, concept, answer, judge, ...caps } = options;
+  const file = options.file === undefined ? undefined : projectFile(project, options.file);
   return {
     ...{ method, count, answer, judge, ...capsOf(caps) },
     ...(seed === undefined ? {} : { seed }),

@@ -7,7 +7,7 @@ export interface CardFacts {
   readonly title: string;
   readonly accepted: number;
   readonly rejected: number;
-  /** Accepted samples by the method and by the model that made them. */
+  /** Accepted samples by the method that made them, and by the model that wrote them as they are now. */
   readonly methods: ReadonlyMap<string, number>;
   readonly models: ReadonlyMap<string, number>;
 }
@@ -49,6 +49,14 @@ export function updateCard(
   return { text: text + withSection(body, facts, lineBreak), problem };
 }
 
+/** Whether a README is the card of a dataset folder; one whose front matter is broken is told by our section alone. */
+export function isDatasetCard(text: string): boolean {
+  if (!text.includes(beginMark) && !text.includes(rows.rejected)) return false;
+  const { yaml, body } = splitFrontMatter(text);
+  const document = parseDocument(yaml.replaceAll('\r\n', '\n'));
+  return problemOf(document) === null ? isCard(document, body) : hasSection(body);
+}
+
 function problemOf(document: Document.Parsed): CardProblem | null {
   const [error] = document.errors;
   const invalid = (line: number, message: string): CardProblem => ({
@@ -80,8 +88,11 @@ function splitFrontMatter(source: string): { yaml: string; body: string } {
 
 /** A card has our section, or, where the user took that out, tells where the rejected rows are: nobody else has such. */
 function isCard(document: Document.Parsed, body: string): boolean {
-  return body.includes(beginMark) || entriesOf(document, 'configs').some((entry) => JSON.stringify(entry).includes(rows.rejected));
+  return hasSection(body) || entriesOf(document, 'configs').some((entry) => JSON.stringify(entry).includes(rows.rejected));
 }
+
+/** Its mark begins a line; a text about datasets may name it within one. */
+const hasSection = (body: string): boolean => body.startsWith(beginMark) || body.includes(`\n${beginMark}`);
 
 function withFrontMatter(document: Document.Parsed, yaml: string, lineBreak: string): string {
   const configs: object[] = [];

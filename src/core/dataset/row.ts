@@ -82,7 +82,7 @@ const fieldsOf = (current: SampleVersion, origin: SampleVersion): Fields =>
   origin === current ? (current.fields ?? {}) : { ...withoutJudgement(origin.fields ?? {}), ...current.fields };
 
 /** The nearest ancestor of the current version that a model wrote; the current version itself when there is none. */
-function writtenByModel({ current, versions }: Sample): SampleVersion {
+export function writtenByModel({ current, versions }: Sample): SampleVersion {
   const byId = new Map(versions.map((version) => [version.id, version]));
   let version: SampleVersion | undefined = current;
   while (version?.model === null) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { exportFormats } from '../dataset/export-formats.ts';
 import { cap, spent } from './spent.ts';
 import { content, evidence, fields, gateVerdict, generatedSample, sampleVersion, span, usage } from './sample.ts';
 
@@ -141,6 +142,16 @@ const happening = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sample.judged'), sample: z.string(), version: z.string(), fields, prompt: z.string() }),
   z.object({ type: z.literal('sample.accepted'), sample: z.string() }),
   z.object({ type: z.literal('sample.rejected'), sample: z.string(), reason: z.string() }),
+  /** What was written beside the dataset folder: no document of the corpus, and ours to replace while it is as it was written. */
+  z.object({
+    type: z.literal('dataset.exported'),
+    /** Below the project's folder, with forward slashes; null for one outside. */
+    file: z.string().nullable(),
+    format: z.enum(exportFormats),
+    rows: z.int().nonnegative(),
+    /** SHA-256 of its bytes, in hexadecimal. */
+    sha256: z.string(),
+  }),
   z.object({ type: z.literal('action.undone'), target: z.string() }),
   z.object({ type: z.literal('action.redone'), target: z.string() }),
 ]);

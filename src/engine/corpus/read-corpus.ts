@@ -24,13 +24,23 @@ const atOnce = 8;
 
 type CorpusSettings = Pick<ProjectSettings, 'corpus' | 'passages' | 'dataset'>;
 
+/** The files that are read: all that the settings name, but for what this project wrote itself. */
+export function corpusFiles(root: string, { corpus, dataset }: CorpusSettings, exported: ReadonlySet<string>): Promise<string[]> {
+  return listCorpusFiles(root, { include: corpus.include, exclude: corpus.exclude, datasetFolder: dataset, exported });
+}
+
 /**
  * Reads every file of the corpus into documents and passages. A file whose size, time and relevant settings are those
  * of the last time comes from the cache. What cannot be read is a problem with its reason, and the rest goes on.
  */
-export async function readCorpus(root: string, settings: CorpusSettings, cache: ParsedFileCache, course: Course): Promise<Corpus> {
-  const { include, exclude } = settings.corpus;
-  const files = await listCorpusFiles(root, { include, exclude, datasetFolder: settings.dataset });
+export async function readCorpus(
+  root: string,
+  settings: CorpusSettings,
+  cache: ParsedFileCache,
+  exported: ReadonlySet<string>,
+  course: Course,
+): Promise<Corpus> {
+  const files = await corpusFiles(root, settings, exported);
   const documents: CorpusDocument[] = [];
   const problems: CorpusProblem[] = [];
   for (let done = 0; done < files.length; done += atOnce) {

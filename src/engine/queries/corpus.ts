@@ -9,10 +9,14 @@ import type { Store } from '../storage/store.ts';
 
 const noSamples = { pending: 0, accepted: 0, rejected: 0, gated: 0 };
 
-/** Every file of the corpus, with how far it is processed and what grew from it; files that could not be read too. */
+/**
+ * Every file of the corpus, with how far it is processed and what grew from it; files that could not be read too.
+ * @param names those of files that had others before
+ */
 export function listFiles(
   corpus: CorpusState,
   store: Store,
+  names: ReadonlyMap<string, readonly string[]>,
   extracted: ReadonlySet<string>,
   scored: readonly DocumentScore[],
 ): EngineResult<'corpus/files'> {
@@ -30,7 +34,9 @@ export function listFiles(
         documents: documents.length,
         passages: passages.length,
         extracted: passages.filter(({ hash }) => extracted.has(hash)).length,
-        samples: counts.get(file) ?? noSamples,
+        samples: names.has(file)
+          ? store.samples({ files: names.get(file)! }, { offset: 0, limit: 0 }).counts
+          : (counts.get(file) ?? noSamples),
         filter: filterOf(scores.get(file) ?? []),
         problems: [...(problems.get(file) ?? [])],
       };

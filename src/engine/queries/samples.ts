@@ -5,16 +5,16 @@ import type { Passage, Span } from '../../core/corpus/passage.ts';
 import { positionAt } from '../../core/corpus/positions.ts';
 import { judgedScore } from '../../core/quality/judgement.ts';
 import type { Evidence, Reference, Sample } from '../../core/samples/sample.ts';
-import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
+import type { EngineResult } from '../../protocol/engine.ts';
 import { readSource } from '../corpus/read-source.ts';
 import { UsageError } from '../errors.ts';
-import type { CorpusState } from '../corpus-state.ts';
+import { type CorpusState, passageNow } from '../corpus-state.ts';
 import type { GraphState } from '../runs/concept-sets.ts';
-import type { Store } from '../storage/store.ts';
+import type { Page, SampleFilter, Store } from '../storage/store.ts';
 
 const excerptLength = 240;
 
-export function listSamples(store: Store, { filter, ...page }: EngineArguments<'samples/list'>): EngineResult<'samples/list'> {
+export function listSamples(store: Store, filter: SampleFilter, page: Page): EngineResult<'samples/list'> {
   const { total, counts, samples } = store.samples(filter, page);
   return { total, counts, samples: samples.map(summary) };
 }
@@ -52,7 +52,9 @@ export async function getSample(
     const concept = idOf(kind, label);
     return { id: concept, kind, label, inGraph: graph.index.has(concept) };
   };
-  const texts = await currentTexts(folder, [...sample.references, ...sample.current.evidence]);
+  const references = sample.references.map((reference) => ({ reference, passage: passageNow(corpus, reference.passage) }));
+  const quoted = sample.current.evidence.map((evidence) => ({ evidence, place: placeNow(corpus, sample.references, evidence) }));
+  const texts = await currentTexts(folder, [...references.map(({ passage }) => passage), ...quoted.map(({ place }) => place)]);
   const line = (file: string, { start }: Span) => positionAt(texts.get(file) ?? '', start).line + 1;
   const { current, versions } = sample;
   return {
@@ -69,25 +71,34 @@ export async function getSample(
     concepts: [...sample.set.topics.map(named('topic')), ...sample.set.concepts.map(named('concept'))],
     current,
     previous: versions.find((version) => version.id === current.parent) ?? null,
-    references: sample.references.map((reference) => {
-      const passage = corpus.byId.get(reference.passage);
+    references: references.map(({ reference, passage }) => {
       if (passage === undefined) return { ...reference, line: null, excerpt: null };
-      return { ...reference, ...passage.span, line: line(reference.file, passage.span), excerpt: shortened(passage.text) };
+      const { file, span } = passage;
+      return { ...reference, file, ...span, line: line(file, span), excerpt: shortened(passage.text) };
     }),
-    evidence: current.evidence.map((evidence) => {
-      const span = currentSpan(corpus, sample.references, evidence);
-      if (span === null) return { ...evidence, line: null, excerpt: null };
-      return { ...evidence, ...span, line: line(evidence.file, span), excerpt: shortened(evidence.quote) };
+    evidence: quoted.map(({ evidence, place }) => {
+      if (place === null) return { ...evidence, line: null, excerpt: null };
+      return { ...evidence, ...place, line: line(place.file, place), excerpt: shortened(evidence.quote) };
     }),
     history: [...sample.history],
   };
 }
 
-/** Where a quotation stands now: where it stood while its passage is as it was, else wherever the file still has it. */
+/** Where a quotation stands now: in its file, or in the one where the passage that it was taken from is. */
+function placeNow(corpus: CorpusState, references: readonly Reference[], evidence: Evidence): (Span & { readonly file: string }) | null {
+  const own = references.filter(({ file }) => file === evidence.file).flatMap(({ passage }) => passageNow(corpus, passage)?.file ?? []);
+  for (const file of new Set([evidence.file, ...own])) {
+    const span = currentSpan(corpus, references, { ...evidence, file });
+    if (span !== null) return { file, ...span };
+  }
+  return null;
+}
+
+/** Where it stands in one file: where it stood while its passage is as it was, else wherever the file still has it. */
 function currentSpan(corpus: CorpusState, references: readonly Reference[], { file, start, end, quote }: Evidence): Span | null {
   const unchanged = references.some(({ passage }) => {
-    const span = corpus.byId.get(passage)?.span;
-    return corpus.byId.get(passage)?.file === file && span !== undefined && span.start <= start && end <= span.end;
+    const now = passageNow(corpus, passage);
+    return now?.file === file && now.span.start <= start && end <= now.span.end;
   });
   const passages: readonly Passage[] = (corpus.byFile.get(file) ?? []).flatMap((document) => document.passages);
   const places = passages.flatMap((passage) => {
@@ -98,9 +109,12 @@ function currentSpan(corpus: CorpusState, references: readonly Reference[], { fi
   return same ?? places[0] ?? (unchanged ? { start, end } : null);
 }
 
-async function currentTexts(folder: string, places: readonly { file: string }[]): Promise<Map<string, string>> {
+async function currentTexts(
+  folder: string,
+  places: readonly ({ readonly file: string } | undefined | null)[],
+): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
-  for (const file of new Set(places.map((place) => place.file))) {
+  for (const file of new Set(places.flatMap((place) => place?.file ?? []))) {
     const source = await readSource(folder, file);
     if ('text' in source) texts.set(file, source.text);
   }

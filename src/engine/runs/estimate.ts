@@ -5,7 +5,7 @@ import { representatives } from '../../core/filter/representative.ts';
 import { settledSubject } from '../../core/prompts/subject.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
-import { titleOf } from '../corpus-state.ts';
+import { passageNow, titleOf } from '../corpus-state.ts';
 import type { BatchKind } from '../../core/samples/events.ts';
 import { addSpent, nothingSpent, type Spent } from '../../core/samples/spent.ts';
 import { costOf } from '../models/requests/meter.ts';
@@ -114,10 +114,10 @@ export async function estimateJudging(workspace: Workspace, query: EngineArgumen
   const { settings, store } = workspace;
   const corpus = await workspace.corpus();
   const templates = await loadJudgeTemplates(workspace.templateOwner, workspace.subject());
-  const samples = chosenSamples(store, query);
+  const samples = await chosenSamples(workspace, query);
   const prompts = spread(samples, counted).map((id) => {
     const { current, references } = requireSample(store, id);
-    const found = references.filter(({ passage }) => corpus.byId.has(passage));
+    const found = references.filter(({ passage }) => passageNow(corpus, passage) !== undefined);
     return tokensOf(renderJudgement(templates, { references: passagesOf(found, corpus) }, current.content));
   });
   const calls = [{ model: settings.models.judge, calls: samples.length, prompt: mean(prompts), reply: usualReply.judge }];
@@ -129,7 +129,7 @@ export async function estimateRegeneration(workspace: Workspace, query: EngineAr
   const { settings, store } = workspace;
   const { questions, answers } = settings.models;
   const corpus = await workspace.corpus();
-  const isWhole = (id: string) => requireSample(store, id).references.every(({ passage }) => corpus.byId.has(passage));
+  const isWhole = (id: string) => requireSample(store, id).references.every(({ passage }) => passageNow(corpus, passage) !== undefined);
   const calls: Calls[] = [];
   let kept = 0;
   for (const [method, samples] of byMethod(store, query.samples, questions)) {

@@ -7,6 +7,7 @@ import type { Cap } from '../../core/samples/spent.ts';
 import type { EngineArguments } from '../../protocol/engine.ts';
 import { UsageError } from '../errors.ts';
 import { builtinModelId } from '../models/builtin.ts';
+import { storeFilter } from '../moved-files.ts';
 import { personaFileOf, readPersonas } from '../persona-file.ts';
 import { requireSample } from '../queries/samples.ts';
 import type { Run, RunPlan, Store } from '../storage/store.ts';
@@ -137,8 +138,9 @@ export const conceptIds = ({ graph, idOf }: GraphState, names: readonly string[]
   );
 
 /** The samples that are to be judged. @throws UsageError when one of them is not there, or when it is not clear which are meant. */
-export function chosenSamples(store: Store, { samples, filter }: EngineArguments<'judge/estimate'>): string[] {
+export async function chosenSamples(workspace: Workspace, { samples, filter }: EngineArguments<'judge/estimate'>): Promise<string[]> {
+  const { store } = workspace;
   if ((samples === undefined) === (filter === undefined)) throw new UsageError('name the samples to judge, or a filter, and not both');
   for (const id of samples ?? []) requireSample(store, id);
-  return [...new Set(samples ?? store.sampleIds(filter ?? {}))];
+  return [...new Set(samples ?? store.sampleIds(await storeFilter(workspace, filter ?? {})))];
 }

@@ -3,7 +3,10 @@ import { sampleMethods } from '../../core/methods/index.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { Sample } from '../../core/samples/sample.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
+import { passageNow } from '../corpus-state.ts';
 import { UsageError } from '../errors.ts';
+import { storeFilter } from '../moved-files.ts';
+import type { SampleFilter, Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { describeSet, type ReferencedSet } from './concept-sets.ts';
 import { loadJudgeTemplates, requireMethod, requireSampleMethod } from './method-templates.ts';
@@ -56,12 +59,14 @@ async function findSample(
 ): Promise<Found> {
   const corpus = await workspace.corpus();
   let place = 0;
-  for (const sample of latestFirst(workspace, file)) {
-    if (!suits(sample) || !sample.references.every(({ passage }) => corpus.byId.has(passage)) || place++ < ordinal) continue;
+  const filter = await storeFilter(workspace, file === undefined ? {} : { file });
+  for (const sample of latestFirst(workspace.store, filter)) {
+    if (!suits(sample) || !sample.references.every(({ passage }) => passageNow(corpus, passage) !== undefined) || place++ < ordinal)
+      continue;
     const references = passagesOf(sample.references, corpus);
     const placed = sample.references.map((reference, at) => {
       const { passage } = references[at]!;
-      return { passage, reference: { ...reference, ...passage.span } };
+      return { passage, reference: { ...reference, file: passage.file, ...passage.span } };
     });
     return { sample, source: { set: sample.set, references: placed }, references };
   }
@@ -73,8 +78,7 @@ async function findSample(
   );
 }
 
-function* latestFirst({ store }: Workspace, file: string | undefined): Generator<Sample> {
-  const filter = file === undefined ? {} : { file };
+function* latestFirst(store: Store, filter: SampleFilter): Generator<Sample> {
   let { total: end } = store.samples(filter, { offset: 0, limit: 0 });
   while (end > 0) {
     const start = Math.max(0, end - page);

@@ -137,7 +137,7 @@ export class Runner {
     const { store, settings } = this.#workspace;
     const { judge: model } = settings.models;
     requireCapable(requireMethod('judge'), model);
-    const chosen = chosenSamples(store, query);
+    const chosen = await chosenSamples(this.#workspace, query);
     const goal = { kind: 'judge', method: 'judge', model, planned: chosen.length, samples: chosen } as const;
     const { run, tally, spent, ...end } = await this.#runJudging(newRun({ ...noPlan, ...goal, cap: capOf(query) }), signal);
     return { run, judged: tally.kept, failed: tally.failed, fell: store.fell(run), ...spent, ...ending(end) };

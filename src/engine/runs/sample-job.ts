@@ -4,7 +4,7 @@ import { RandomStream } from '../../core/graph/random.ts';
 import { fenced, oneLine } from '../../core/prompts/fence.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { Content, Sample, SampledConceptSet } from '../../core/samples/sample.ts';
-import { type CorpusState, titleOf } from '../corpus-state.ts';
+import { type CorpusState, passageNow, titleOf } from '../corpus-state.ts';
 import type { ReferencedSet } from './concept-sets.ts';
 import type { JudgeTemplates, MethodTemplates } from './method-templates.ts';
 
@@ -73,12 +73,12 @@ export function sampleJob(
 }
 
 /**
- * The passages that a sample refers to, as they were given to its model.
+ * The passages that a sample refers to, as they were given to its model, whatever their files are called now.
  * @throws Error when one of them is no longer as it was.
  */
 export function passagesOf(references: Sample['references'], corpus: CorpusState): SampleJob['references'] {
   return references.map(({ file, passage: id }) => {
-    const passage = corpus.byId.get(id);
+    const passage = passageNow(corpus, id);
     if (passage === undefined)
       throw new Error(`a passage of ${file} that it refers to has changed or is gone; generate new samples from the changed file`);
     return { passage, title: titleOf(corpus, passage) };

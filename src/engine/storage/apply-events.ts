@@ -1,6 +1,7 @@
 /** Puts events into the index. What an event does here does not depend on the order in which events arrive. */
 import { hash } from 'node:crypto';
 import { decodeTime } from 'ulid';
+import { writtenByModel } from '../../core/dataset/row.ts';
 import type { JournalEvent } from '../../core/samples/events.ts';
 import { judgedScore } from '../../core/quality/judgement.ts';
 import { comparedText, normalisedQuestion } from '../../core/samples/question-key.ts';
@@ -16,7 +17,7 @@ import { raise } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import type { JournalLine } from './journal-file.ts';
 import { shardKinds, waiting } from './shard-kinds.ts';
-import { integer, integerOrNull, type Database } from './sqlite.ts';
+import { integer, integerOrNull, textOrNull, type Database } from './sqlite.ts';
 
 /** 128 bits of the normalised text that is compared to find duplicates. */
 export const questionHash = (compared: string): Buffer => hash('sha256', normalisedQuestion(compared), 'buffer').subarray(0, 16);
@@ -125,6 +126,9 @@ export class EventApplier {
       case 'sample.generated':
         this.#generated(event.generated.run, event.gate);
         break;
+      case 'dataset.exported':
+        this.#database.run('INSERT OR IGNORE INTO exports VALUES (?, ?)', event.sha256, event.file ?? '');
+        break;
       case 'prompt.sent':
         this.#database.run('INSERT OR IGNORE INTO prompts VALUES (?, ?)', event.prompt, event.id);
         break;
@@ -192,24 +196,33 @@ export class EventApplier {
   }
 
   #store(key: number, sample: Sample): void {
-    const row = this.#database.get('SELECT status, born, version, shard FROM samples WHERE sample = ?', key);
+    const row = this.#database.get('SELECT status, born, version, shard, model FROM samples WHERE sample = ?', key);
     const before = integerOrNull(row?.status ?? null);
     const status = statusNumber(sample.status);
     const born = integerOrNull(row?.born ?? null) ?? this.#birthOf(sample);
     if (before !== status) this.#facets.move(key, born, sample, before, status);
     if (row?.version !== sample.current.id) this.#storeContent(key, sample, before === null);
     const shard = this.#placeInShards(integerOrNull(row?.shard ?? null), before, status);
+    const { model } = writtenByModel(sample);
+    this.#countModel(textOrNull(row?.model ?? null), before, -1);
+    this.#countModel(model, status, 1);
     const { judgeModel = null } = sample.current.fields ?? {};
     this.#database.run(
-      'UPDATE samples SET status = ?, born = ?, version = ?, shard = ?, judge = ?, judge_model = ?, stale = 1 WHERE sample = ?',
+      'UPDATE samples SET status = ?, born = ?, version = ?, shard = ?, judge = ?, judge_model = ?, model = ?, stale = 1 WHERE sample = ?',
       status,
       born,
       sample.current.id,
       shard,
       judgedScore(sample.current),
       judgeModel,
+      model,
       key,
     );
+  }
+
+  #countModel(model: string | null, status: number | null, by: number): void {
+    if (model === null || status !== statusNumber('accepted')) return;
+    this.#database.run('INSERT INTO models VALUES (?, ?) ON CONFLICT DO UPDATE SET accepted = accepted + excluded.accepted', model, by);
   }
 
   #birthOf({ history }: Sample): number {

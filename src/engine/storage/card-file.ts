@@ -41,9 +41,7 @@ function facts(title: string, database: Database): CardFacts {
   const methods = database.all(
     "SELECT substr(name, 3) AS name, status1 AS n FROM facets WHERE name >= 'm:' AND name < 'm;' AND status1 > 0 ORDER BY name",
   );
-  const models = database.all(`
-    SELECT runs.model AS name, sum(facets.status1) AS n FROM runs JOIN facets ON facets.name = 'r:' || runs.run
-    WHERE runs.model IS NOT NULL AND facets.status1 > 0 GROUP BY runs.model ORDER BY runs.model`);
+  const models = database.all('SELECT model AS name, accepted AS n FROM models WHERE accepted > 0 ORDER BY model');
   return { title, accepted, rejected, methods: tally(methods), models: tally(models) };
 }
 

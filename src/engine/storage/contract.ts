@@ -84,6 +84,10 @@ export interface Store {
   dataset(): { folder: string; rows: number; shards: number };
   /** Every accepted sample as a row, oldest first, read as it is asked for. */
   acceptedRows(): Iterable<DatasetRow>;
+  /** Files below the project's folder that exports have written, with forward slashes. */
+  exportedFiles(): Set<string>;
+  /** Whether an export has written a file of this content, wherever. */
+  isExport(sha256: string): boolean;
   readonly parsedFiles: ParsedFileCache;
   close(): void;
 }

@@ -36,6 +36,15 @@ export function duplicateOf(database: Database, compared: string): string | unde
   return row && text(row.id);
 }
 
+/** Files below the project's folder that exports have written. */
+export function exportedFiles(database: Database): Set<string> {
+  return new Set(database.all("SELECT DISTINCT file FROM exports WHERE file <> ''").map((row) => text(row.file)));
+}
+
+export function isExport(database: Database, sha256: string): boolean {
+  return database.get('SELECT 1 FROM exports WHERE sha256 = ?', sha256) !== undefined;
+}
+
 /** The samples an action decided on, and what it did in words. */
 export function describedAction(database: Database, journal: Journal, action: string): { changed: string[]; what: string } {
   const reader = new EventReader(database, journal);

@@ -5,7 +5,7 @@ import { stampOf } from './files.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
-const version = 6;
+const version = 7;
 /** Another process may be rebuilding the index of a large project. */
 const patience = 60_000;
 
@@ -18,6 +18,7 @@ export const worstFirst = 'ifnull(judge, 9e999)';
  *
  * `facets` and `postings` are an inverted index: a facet is one value of one thing samples are filtered by (a file, a
  * concept, a run …), its postings the samples that have it, sorted as they are paged, with a running count per status.
+ * `models` counts accepted samples by the model that wrote them, which another version may change.
  */
 const tables = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
@@ -36,7 +37,7 @@ CREATE INDEX events_by_action ON events (action) WHERE action IS NOT NULL;
 CREATE INDEX events_by_target ON events (target) WHERE target IS NOT NULL;
 CREATE TABLE samples (
   sample INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, status INTEGER, born INTEGER, version TEXT, question BLOB,
-  shard INTEGER, stale INTEGER NOT NULL DEFAULT 0, judge REAL, judge_model TEXT
+  shard INTEGER, stale INTEGER NOT NULL DEFAULT 0, judge REAL, judge_model TEXT, model TEXT
 );
 CREATE INDEX samples_by_question ON samples (question) WHERE status IN (0, 1);
 CREATE INDEX samples_by_judge ON samples (status, ${worstFirst}, born);
@@ -57,6 +58,8 @@ CREATE TABLE gated (run TEXT, gate TEXT, samples INTEGER NOT NULL, PRIMARY KEY (
 CREATE TABLE extractions (passage TEXT, model TEXT, event TEXT NOT NULL, PRIMARY KEY (passage, model)) WITHOUT ROWID;
 CREATE TABLE ratings (passage TEXT PRIMARY KEY, event TEXT NOT NULL, overall REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE personas (run TEXT, event TEXT, PRIMARY KEY (run, event)) WITHOUT ROWID;
+CREATE TABLE models (model TEXT PRIMARY KEY, accepted INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE exports (sha256 TEXT, file TEXT, PRIMARY KEY (sha256, file)) WITHOUT ROWID;
 CREATE TABLE prompts (hash TEXT PRIMARY KEY, event TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shards (kind INTEGER, number INTEGER, rows INTEGER NOT NULL DEFAULT 0, hash TEXT, preserved INTEGER NOT NULL DEFAULT 0,
   dirty INTEGER NOT NULL DEFAULT 1, size INTEGER, mtime TEXT, inode TEXT, PRIMARY KEY (kind, number)) WITHOUT ROWID;

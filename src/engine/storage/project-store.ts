@@ -7,7 +7,15 @@ import { journalEvent, type JournalEvent, type NewEvent } from '../../core/sampl
 import type { Sample } from '../../core/samples/sample.ts';
 import type { Decided, Store, StoreOptions } from './contract.ts';
 import { actionToRedo, actionToUndo } from './action-rows.ts';
-import { describedAction, duplicateOf, sampleCountsByConcept, sampleCountsByConceptAsOf, sampleCountsByFile } from './counts.ts';
+import {
+  describedAction,
+  duplicateOf,
+  exportedFiles,
+  isExport,
+  sampleCountsByConcept,
+  sampleCountsByConceptAsOf,
+  sampleCountsByFile,
+} from './counts.ts';
 import { StaleIndexError, StorageError } from './errors.ts';
 import { EventIds } from './event-ids.ts';
 import { countsOf, facetName, type StatusCounts } from './facets.ts';
@@ -287,6 +295,14 @@ export class ProjectStore implements Store {
   *acceptedRows(): Generator<DatasetRow> {
     this.catchUp();
     for (const sample of this.#components.samples.inStatus('accepted')) yield datasetRow(sample);
+  }
+
+  exportedFiles(): Set<string> {
+    return this.#healing(({ database }) => exportedFiles(database));
+  }
+
+  isExport(sha256: string): boolean {
+    return this.#healing(({ database }) => isExport(database, sha256));
   }
 
   close(): void {

@@ -11,7 +11,8 @@ import { isFullText, worstFirst } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import { integer, text, textOrNull, type Database, type Row } from './sqlite.ts';
 
-export type SampleFilter = z.infer<typeof sampleFilter>;
+/** As the faces ask, but for a file by all the names under which samples may refer to it. */
+export type SampleFilter = Omit<z.infer<typeof sampleFilter>, 'file'> & { readonly files?: readonly string[] };
 
 export interface Page {
   readonly offset: number;
@@ -169,24 +170,25 @@ export class SampleQueries {
   }
 
   /** `undefined` when nothing can pass. */
-  #select({ file, concept, run, text: words }: SampleFilter): Selection | undefined {
-    const names = [
-      ...(file === undefined ? [] : [facetName.file(file)]),
-      ...(concept === undefined ? [] : [concept]),
-      ...(run === undefined ? [] : [facetName.run(run)]),
+  #select({ files, concept, run, text: words }: SampleFilter): Selection | undefined {
+    const places = files?.map((file) => this.#facet(facetName.file(file))).filter((row) => row !== undefined);
+    if (places?.length === 0) return undefined;
+    // Samples that refer to a file by more than one of its names are wanted once.
+    const united = places !== undefined && places.length > 1 ? places.map((row) => integer(row.facet)) : null;
+    const rows = [
+      ...(united === null ? (places ?? []) : []),
+      ...(concept === undefined ? [] : [this.#facet(concept)]),
+      ...(run === undefined ? [] : [this.#facet(facetName.run(run))]),
     ];
-    const rows = (names.length > 0 ? names : [facetName.all]).map((name) =>
-      this.#database.get('SELECT * FROM facets WHERE name = ?', name),
-    );
+    const match = this.#match(words ?? '');
+    if (rows.length === 0 && united === null && !match) rows.push(this.#facet(facetName.all));
     if (!rows.every((row) => row !== undefined)) return undefined;
     const [smallest, ...others] = rows.sort((a, b) => sizeOf(a) - sizeOf(b));
-    const match = this.#match(words ?? '');
-    const facets = (match && names.length === 0 ? [] : [smallest, ...others]).map((row) => integer(row?.facet));
-    const [first, ...rest] = facets;
+    const facets = rows.map((row) => integer(row.facet));
     const values = [...facets, ...(match?.values ?? [])];
     const matches = match?.sql(facets.length + 1);
     // Matches of words alone lead to samples; matches within a facet are looked up while going through the facet.
-    if (first === undefined) {
+    if (facets.length === 0 && united === null) {
       return {
         from: `FROM words CROSS JOIN samples s ON s.sample = words.rowid WHERE ${matches}`,
         values,
@@ -194,14 +196,23 @@ export class SampleQueries {
         facet: undefined,
       };
     }
-    const probes = rest.map((_, index) => `AND ${holds(`?${index + 2}`)}`);
+    const source =
+      united === null
+        ? 'postings s WHERE s.facet = ?1'
+        : `(SELECT DISTINCT status, born, sample FROM postings WHERE facet IN (${united.join(', ')})) s WHERE true`;
+    const probes = [...facets.keys()].slice(united === null ? 1 : 0).map((index) => `AND ${holds(`?${index + 1}`)}`);
     const among = matches === undefined ? '' : `AND s.sample IN (SELECT rowid FROM words WHERE ${matches})`;
+    const isOneFacet = united === null && others.length === 0 && !match;
     return {
-      from: `FROM postings s WHERE s.facet = ?1 ${probes.join(' ')} ${among}`,
+      from: `FROM ${source} ${probes.join(' ')} ${among}`,
       values,
-      sorted: !match,
-      facet: rest.length === 0 && !match ? { number: first, counts: countsOf(smallest) } : undefined,
+      sorted: united === null && !match,
+      facet: isOneFacet ? { number: facets[0]!, counts: countsOf(smallest) } : undefined,
     };
+  }
+
+  #facet(name: string): Row | undefined {
+    return this.#database.get('SELECT * FROM facets WHERE name = ?', name);
   }
 
   /** All the words must occur, the last one perhaps only begun. */

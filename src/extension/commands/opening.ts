@@ -134,10 +134,18 @@ export class OpeningCommands {
         defaultUri: this.#project.folder,
       })) ?? [];
     if (!folder) return;
-    const { rows, files } = await this.#project.request('export', { format: chosen.format, directory: folder.fsPath });
+    const query = { format: chosen.format, directory: folder.fsPath };
+    const { file, replaces } = await this.#project.request('export/target', query);
+    if (replaces && !(await mayReplace(file))) return;
+    const { rows, unanswered, files } = await this.#project.request('export', { ...query, replace: replaces });
     const show = vscode.l10n.t('Show');
     const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t('{0} rows exported to {1}', rows.toLocaleString(), folder.fsPath),
+      [
+        vscode.l10n.t('{0} rows exported to {1}', rows.toLocaleString(), folder.fsPath),
+        unanswered === 0 ? '' : vscode.l10n.t('{0} left out, without an answer', unanswered.toLocaleString()),
+      ]
+        .filter(Boolean)
+        .join('; '),
       show,
     );
     const [first] = files;
@@ -146,4 +154,11 @@ export class OpeningCommands {
       await vscode.commands.executeCommand('vscode.open', uri);
     }
   }
+}
+
+/** Asks before a file is lost that no export has written as it is now. */
+async function mayReplace(file: string): Promise<boolean> {
+  const replace = vscode.l10n.t('Replace');
+  const detail = vscode.l10n.t('It is not as an export of this project wrote it. What is in it now will be lost.');
+  return (await vscode.window.showWarningMessage(vscode.l10n.t('Replace {0}?', file), { modal: true, detail }, replace)) === replace;
 }

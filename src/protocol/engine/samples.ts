@@ -107,8 +107,15 @@ export const sampleRequests = {
   'review/edit': { params: z.object({ sample: z.string(), content }), result: changed },
   'review/undo': { params: none, result: changed.extend({ what: z.string().nullable() }) },
   'review/redo': { params: none, result: changed.extend({ what: z.string().nullable() }) },
+  /** `replace`: also a file that no export has written as it is now; a document of the corpus, never. */
   export: {
+    params: z.object({ format: z.enum(exportFormats), directory: z.string(), replace: z.boolean().optional() }),
+    /** `unanswered`: samples that were left out, since the format has no sense without an answer. */
+    result: z.object({ rows: count, unanswered: count, files: z.array(z.string()) }),
+  },
+  /** The file that an export would write, and whether it would replace one that no export has written as it is now. */
+  'export/target': {
     params: z.object({ format: z.enum(exportFormats), directory: z.string() }),
-    result: z.object({ rows: count, files: z.array(z.string()) }),
+    result: z.object({ file: z.string(), replaces: z.boolean() }),
   },
 } as const;

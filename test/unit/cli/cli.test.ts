@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -92,6 +92,36 @@ describe('loom, from documents to a dataset', { timeout: 480_000 }, () => {
     expect((await json(listed, 'review', 'list', '--status', 'accepted', '--text', 'why two tides')).samples).toHaveLength(1);
   });
 
+  it('takes a file as it is called from here, from the project, or in full', async () => {
+    const [{ files }] = (
+      await json(z.object({ samples: z.tuple([z.object({ files: z.array(z.string()) })]) }), 'review', 'list', '--limit', '1')
+    ).samples;
+    const name = files[0]!;
+    const { total } = await json(listed, 'review', 'list', '--file', name);
+    expect(total).toBeGreaterThan(0);
+    for (const file of [`./${name}`, join(folder, name)]) expect((await json(listed, 'review', 'list', '--file', file)).total).toBe(total);
+    mkdirSync(join(folder, 'elsewhere'));
+    for (const file of [`../${name}`, name]) {
+      const { out } = await runLoom(join(folder, 'elsewhere'), process.env, 'review', 'list', '--project', '..', '--file', file, '--json');
+      expect(listed.parse(JSON.parse(out)).total).toBe(total);
+    }
+    const estimate = await loom('generate', '--method', 'level3', '--count', '1', '--file', `./${name}`, '--estimate');
+    expect({ code: estimate.code, err: estimate.err }).toEqual({ code: 0, err: '' });
+  });
+
+  it('export replaces what it wrote, and nothing else unless told to', async () => {
+    writeFileSync(join(folder, 'elsewhere/text.jsonl'), 'mine');
+    const refused = await loom('export', '--format', 'text', '--out', 'elsewhere');
+    expect(refused).toMatchObject({ code: 2, out: '' });
+    expect(refused.err).toMatch(/text\.jsonl .*document of the corpus/);
+    writeFileSync(join(folder, '.gitignore'), 'elsewhere\n');
+    expect((await loom('export', '--format', 'text', '--out', 'elsewhere')).err).toMatch(/--force/);
+    const forced = await loom('export', '--format', 'text', '--out', 'elsewhere', '--force');
+    expect(forced.out).toMatch(/^4 rows in .*text\.jsonl\n$/);
+    expect((await loom('export', '--format', 'text', '--out', 'elsewhere')).code).toBe(0);
+    rmSync(join(folder, '.gitignore'));
+  });
+
   it('export writes what was accepted', async () => {
     const result = await json(z.object({ rows: count, files: z.array(z.string()) }), 'export', '--format', 'messages', '--out', 'out');
     expect(result.rows).toBe(4);
@@ -117,6 +147,13 @@ describe('exit codes', { timeout: 240_000 }, () => {
     ['a missing count', ['generate'], 2, /--count/],
     ['an unknown method', ['generate', '--method', 'level9', '--count', '1'], 2, /no method “level9”/],
     ['an unknown sample', ['review', 'accept', 'nope'], 2, /there is no sample nope/],
+    ['a file that is not there, to list', ['review', 'list', '--file', 'nope.md'], 2, /no file nope\.md in the corpus/],
+    [
+      'a file that is not there, to make samples from',
+      ['generate', '--count', '1', '--file', './nope.md'],
+      2,
+      /no file nope\.md in the corpus/,
+    ],
     ['neither ids nor --all', ['review', 'accept'], 2, /--all/],
     ['a folder that is not there', ['status', '--project', 'nowhere'], 1, /no such folder/],
   ])('%s', async (_, args, expected, message) => {

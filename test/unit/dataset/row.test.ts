@@ -97,7 +97,9 @@ describe('dataset rows', () => {
   });
 
   it('export as chat messages', () => {
-    expect(JSON.parse(encoders.messages(datasetRow(sampleOf().sample)))).toEqual({
+    const row = datasetRow(sampleOf().sample);
+    expect(encoders.messages({ ...row, answer: ' \n' })).toBeNull();
+    expect(JSON.parse(encoders.messages(row) ?? '')).toEqual({
       messages: [
         { role: 'user', content: 'Question of s-v1?' },
         { role: 'assistant', content: 'Answer of s-v1.' },

@@ -116,6 +116,20 @@ describe('a project', () => {
     expect(sent).toContain(JSON.stringify(messages[1]!.content));
   });
 
+  it('records no decision that changes nothing', async () => {
+    const [first, second] = await woven(2);
+    const reject = (reason: string) => project.request('review/reject', { samples: [second!], reason });
+    await project.request('review/accept', { samples: [first!] });
+    expect((await project.request('review/accept', { samples: [first!] })).changed).toEqual([]);
+    expect((await project.request('review/undo', {})).changed).toEqual([first]);
+    expect((await project.request('samples/get', { sample: first! })).status).toBe('pending');
+    await reject('too easy');
+    expect((await reject('too easy')).changed).toEqual([]);
+    expect((await reject('too vague')).changed).toEqual([second]);
+    expect((await project.request('review/accept', { samples: [first!, second!] })).changed).toEqual([first, second]);
+    expect((await project.request('review/accept', { samples: [second!, first!] })).changed).toEqual([]);
+  });
+
   it('takes decisions, and takes them back', async () => {
     const [first, second, third, fourth] = await woven();
     await project.request('review/accept', { samples: [first!] });

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { version } from '../samples/events.ts';
 import { accepts, edits, makes, rejects, started } from './made-up.ts';
 import { newProject, rowsOnDisk, shard, using } from './projects.ts';
 
@@ -276,6 +277,31 @@ describe('the dataset folder', () => {
       store.append([accepts('s0001')]);
       expect(store.problems).toMatchObject([{ file: 'dataset/README.md', line: expect.any(Number) as unknown }]);
       expect(readFileSync(card, 'utf8')).toContain('2 samples accepted');
+    });
+  });
+
+  it('counts a sample by the model that wrote it as it is now, whichever that was before', () => {
+    const project = newProject();
+    const models = (): string[] => readFileSync(shard(project, 'README.md'), 'utf8').match(/(?<=\| model ).*(?= \|)/g) ?? [];
+    using(project, (store) => {
+      store.append([started('run-1', 'first'), makes('a'), makes('b'), accepts('a'), accepts('b')]);
+      expect(models()).toEqual(['`builtin/extractive` | 2']);
+      const again = { ...version('a-v2', 'Another?', 'a-v1'), model: 'second' };
+      store.append([{ type: 'sample.regenerated', sample: 'a', version: again }]);
+      expect(models()).toEqual(['`builtin/extractive` | 1']);
+      store.append([accepts('a')]);
+      expect(models()).toEqual(['`builtin/extractive` | 1', '`second` | 1']);
+      // What a hand has changed is still the model's whose text it was.
+      store.append([edits('a', { question: 'Edited?', answer: 'By hand.' }, 'a-v3', 'a-v2')]);
+      expect(models()).toEqual(['`builtin/extractive` | 1', '`second` | 1']);
+      store.append([rejects('b')]);
+      expect(models()).toEqual(['`second` | 1']);
+    });
+    rmSync(join(project, '.loom/cache'), { recursive: true });
+    rmSync(shard(project, 'README.md'));
+    using(project, (store) => {
+      expect(store.problems).toEqual([]);
+      expect(models()).toEqual(['`second` | 1']);
     });
   });
 

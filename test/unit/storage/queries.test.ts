@@ -25,7 +25,7 @@ const words = ['ebb', 'flood', 'Größe', '潮汐', "it's", 'spring-neap'];
 const filter: fc.Arbitrary<SampleFilter> = fc.record(
   {
     status: fc.subarray([...sampleStatuses]),
-    file: fc.constantFrom(...files, 'unknown.md'),
+    files: fc.subarray([...files, 'unknown.md'], { minLength: 1 }),
     concept: fc.constantFrom('t:tide', 'c:tidal range', 'c:moon', 'c:unknown'),
     run: fc.constantFrom('run-1', 'run-2', 'run-3'),
     text: fc.constantFrom(...words, 'EBB flo', 'flo EBB', 'spr', 's', 'große', '潮', '"', ' ', 'neap OR ebb', 'neap AND', '*'),
@@ -58,7 +58,7 @@ function makesAs(id: string, { run, files: from, topics, concepts, words: said, 
 }
 
 /** What the filter means, said plainly. */
-function passes(sample: Sample, { file, concept, run, text }: SampleFilter): boolean {
+function passes(sample: Sample, { files: named, concept, run, text }: SampleFilter): boolean {
   const concepts = [
     ...sample.set.topics.map((label) => `t:${conceptKey(label)}`),
     ...sample.set.concepts.map((label) => `c:${conceptKey(label)}`),
@@ -67,7 +67,7 @@ function passes(sample: Sample, { file, concept, run, text }: SampleFilter): boo
   const wanted = searchWords(text ?? '');
   const isLast = (at: number, word: string) => at === wanted.length - 1 && word.length > 1;
   return (
-    (file === undefined || sample.references.some((reference) => reference.file === file)) &&
+    (named === undefined || sample.references.some(({ file }) => named.includes(file))) &&
     (concept === undefined || concepts.includes(concept)) &&
     (run === undefined || sample.run === run) &&
     wanted.every((word, at) => said.some((each) => (isLast(at, word) ? each.startsWith(word) : each === word)))
@@ -114,7 +114,7 @@ describe('what the store answers', () => {
                 expect(store.sampleIds(each)).toEqual(shown.map(({ id }) => id));
               }
               for (const [file, counts] of store.countsByFile()) {
-                const own = samples.filter((sample) => passes(sample, { file }));
+                const own = samples.filter((sample) => passes(sample, { files: [file] }));
                 for (const status of sampleStatuses) expect(counts[status]).toBe(own.filter((sample) => sample.status === status).length);
               }
               for (const [concept, count] of store.countsByConcept())
@@ -181,7 +181,7 @@ describe('what the store answers', () => {
     expect(queries.ids({ text: 'tide' })).toEqual(['a', 'b']);
     expect(queries.ids({ text: 'Tide EBB' })).toEqual(['a']);
     expect(queries.ids({ text: 'größe' })).toEqual(['c']);
-    expect(queries.ids({ text: 'tid', file: 'tides.md' })).toEqual(['a', 'b']);
+    expect(queries.ids({ text: 'tid', files: ['tides.md'] })).toEqual(['a', 'b']);
     expect(queries.ids({ text: 'ide' })).toEqual([]);
     expect(queries.ids({ text: 'tid ebb' })).toEqual([]);
     expect(queries.ids({ text: '% _' })).toEqual(['a', 'b', 'c']);

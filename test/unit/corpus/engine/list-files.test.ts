@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { updateCard } from '../../../../src/core/dataset/card.ts';
 import { listCorpusFiles } from '../../../../src/engine/corpus/list-files.ts';
 import { folderWith } from './folder.ts';
 
-const globs = { include: ['**/*.{md,txt}'], exclude: [], datasetFolder: 'dataset' };
+const globs = { include: ['**/*.{md,txt}'], exclude: [], datasetFolder: 'dataset', exported: new Set<string>() };
 
 describe('the files of a corpus', () => {
   it('are sorted, and leave out our own folders and those of tools', async () => {
@@ -29,6 +31,32 @@ describe('the files of a corpus', () => {
   it('take the dataset folder as it is written, whatever characters are in it', async () => {
     const root = await folderWith({ 'out [1]/set/x.md': 'x', 'out 1/set/y.md': 'y' });
     expect(await listCorpusFiles(root, { ...globs, datasetFolder: 'out [1]/set' })).toEqual(['out 1/set/y.md']);
+  });
+
+  it('leave out the cards and shards of folders that were the dataset before, and nothing of the user', async () => {
+    const card = updateCard(undefined, { title: 'x', accepted: 1, rejected: 0, methods: new Map(), models: new Map() }).text;
+    const withoutSection = card.replace(/<!-- concept-loom:begin[\s\S]*/, 'My own words.');
+    const shards = { 'data/train-00000.jsonl': '{}', 'rejected/rejected-00000.jsonl': '{}' };
+    const under = (folder: string, files: Record<string, string>) =>
+      Object.fromEntries(Object.entries(files).map(([file, text]) => [`${folder}/${file}`, text]));
+    const root = await folderWith({
+      'README.md': card,
+      ...under('old', { ...shards, 'README.md': card, 'notes.md': 'mine', 'data/train-1.jsonl': '{}', 'deep/README.md': 'mine' }),
+      ...under('sets/older', { ...shards, 'README.md': withoutSection }),
+      ...under('theirs', { ...shards, 'README.md': 'A card has a line `<!-- concept-loom:begin -->`.' }),
+      ...under('bare', shards),
+    });
+    // Opened without a writer, it would hold us up for ever.
+    execFileSync('mkfifo', [join(root, 'bare', 'README.md')]);
+    const include = ['**/*.{md,jsonl}'];
+    const files = await listCorpusFiles(root, { ...globs, include });
+    const kept = ['README.md', 'old/data/train-1.jsonl', 'old/deep/README.md', 'old/notes.md', 'theirs/README.md'];
+    expect(files).toEqual([...kept, ...['bare', 'theirs'].flatMap((folder) => Object.keys(under(folder, shards)))].sort());
+  });
+
+  it('leave out what exports have written', async () => {
+    const root = await folderWith({ 'a.md': 'a', 'out/text.txt': 'x', 'text.txt': 'mine' });
+    expect(await listCorpusFiles(root, { ...globs, exported: new Set(['out/text.txt']) })).toEqual(['a.md', 'text.txt']);
   });
 
   it('leave out what git ignores, by every .gitignore on the way', async () => {

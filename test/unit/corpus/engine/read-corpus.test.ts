@@ -24,6 +24,7 @@ class MemoryCache implements ParsedFileCache {
 }
 
 const settings: ProjectSettings = projectSettings.parse({});
+const nothingExported: ReadonlySet<string> = new Set();
 const unwatched = { report: () => undefined, signal: new AbortController().signal };
 
 describe('reading a corpus', () => {
@@ -41,7 +42,7 @@ describe('reading a corpus', () => {
       'dataset/x.md': 'x',
     });
     execFileSync('mkfifo', [join(root, 'pipe.md')]);
-    const { documents, problems } = await readCorpus(root, settings, new MemoryCache(), unwatched);
+    const { documents, problems } = await readCorpus(root, settings, new MemoryCache(), nothingExported, unwatched);
     expect(documents.map(({ file, record }) => `${file}:${record}`)).toEqual([
       ...['a.md:0', 'b.html:0', 'c.rst:0', 'd.txt:0', 'e.jsonl:0', 'e.jsonl:2', 'f.csv:0', 'g.mdx:0'],
     ]);
@@ -57,7 +58,7 @@ describe('reading a corpus', () => {
     const cache = new MemoryCache();
     const read = async (changed: Partial<ProjectSettings> = {}): Promise<string[]> => {
       cache.parsed = [];
-      await readCorpus(root, { ...settings, ...changed }, cache, unwatched);
+      await readCorpus(root, { ...settings, ...changed }, cache, nothingExported, unwatched);
       return cache.parsed;
     };
     expect(await read()).toEqual(['a.md', 'b.md', 'c.md']);
@@ -73,8 +74,8 @@ describe('reading a corpus', () => {
   it('gives the same passages from the cache as from the files', async () => {
     const root = await folderWith({ 'a.md': '# A\n\nText &amp; more.', 'b.jsonl': '{"text":"x"}' });
     const cache = new MemoryCache();
-    const first = await readCorpus(root, settings, cache, unwatched);
-    expect(await readCorpus(root, settings, cache, unwatched)).toEqual(first);
+    const first = await readCorpus(root, settings, cache, nothingExported, unwatched);
+    expect(await readCorpus(root, settings, cache, nothingExported, unwatched)).toEqual(first);
   });
 
   it('tells how far it is, and stops where it is called off with what it has in the cache', async () => {
@@ -88,12 +89,12 @@ describe('reading a corpus', () => {
       told.push(done);
       if (done >= 20) cancel.abort(new Error('called off'));
     };
-    await expect(readCorpus(root, settings, cache, { report, signal: cancel.signal })).rejects.toThrow('called off');
+    await expect(readCorpus(root, settings, cache, nothingExported, { report, signal: cancel.signal })).rejects.toThrow('called off');
     const before = cache.parsed.length;
     expect(told).toEqual(told.toSorted((a, b) => a - b));
     expect(before).toBeGreaterThanOrEqual(16);
     expect(before).toBeLessThan(50);
-    const { documents } = await readCorpus(root, settings, cache, unwatched);
+    const { documents } = await readCorpus(root, settings, cache, nothingExported, unwatched);
     expect(documents.map(({ file }) => file)).toEqual(names);
     expect(cache.parsed.toSorted()).toEqual(names);
   });
