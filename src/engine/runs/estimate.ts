@@ -160,7 +160,8 @@ export async function estimateGeneration(workspace: Workspace, query: EngineArgu
   const { personas = [] } = await personasFor(workspace, method, query.personas);
   const choices = { style: requireStyle(method, query.style), personas };
   const concepts = conceptIds(await workspace.graph(), query.concepts ?? []);
-  const sources = await jobSources(workspace, method, query.seed ?? 1, { file: query.file ?? null, span: query.span ?? null, concepts });
+  const focus = { file: query.file ?? null, span: query.span ?? null, concepts };
+  const { sources } = await jobSources(workspace, method, query.seed ?? 1, focus);
   const sampled = Iterator.from(sources)
     .take(Math.min(jobs, counted))
     .map((source) => sampleJob(method, source, choices, nothingRemembered, (passage) => titleOf(corpus, passage)))

@@ -6,6 +6,7 @@ import type { ReferencedSet } from './concept-sets.ts';
 import { inOrder } from './in-order.ts';
 import type { SampleMethod } from '../../core/methods/method.ts';
 import { type Draft, draftSamples, type Drafted, type DraftingTools } from './drafting.ts';
+import type { JobOrder } from './job-order.ts';
 import type { MethodTemplates } from './method-templates.ts';
 import { type JobChoices, sampleJob } from './sample-job.ts';
 import type { SampleMemory } from './sample-memory.ts';
@@ -21,6 +22,7 @@ export interface GenerateTools {
   readonly choices: JobChoices;
   readonly templates: MethodTemplates;
   readonly memory: SampleMemory;
+  readonly order: JobOrder;
   readonly corpus: CorpusState;
   readonly gate: (id: string, draft: Pick<Draft, 'content' | 'fields'>) => GateVerdict | null;
   /** Whether a sample is there already: its job was under way when the run was killed. */
@@ -43,27 +45,31 @@ interface Outcome {
  */
 export async function generateSamples(sources: Iterable<ReferencedSet>, tools: GenerateTools, running: Running): Promise<string | null> {
   const { tally, plan, jobs, failedOnly } = running;
+  const { method, order } = tools;
   if (tally.kept >= plan.planned) return failedOnly ? `all ${plan.planned} samples are there already` : null;
   const { drafting, width: widest } = await openModels(tools, running);
   const most = Math.max(leastCandidates, plan.planned * candidatesPerSample);
-  const yields = new Yield(jobs.done.size, tally.kept, tools.method.questions);
-  const width = (): number => Math.min(widest, yields.jobsFor(plan.planned - tally.kept));
+  const yields = new Yield(jobs.done.size, tally.kept, method.questions);
+  const width = ({ set }: ReferencedSet): number => (order.mayBegin(set) ? Math.min(widest, yields.jobsFor(plan.planned - tally.kept)) : 0);
   let candidates = Math.max(jobs.done.size, tally.kept + tally.gated + tally.failed);
   running.report(tally.kept, plan.planned);
-  for await (const outcome of inOrder(waiting(sources, tools.method, running), width, (source) =>
-    draft(source, tools, drafting, running),
-  )) {
+  const begin = (source: ReferencedSet): Promise<Outcome> => {
+    order.begin(source.set);
+    return draft(source, tools, drafting, running);
+  };
+  for await (const outcome of inOrder(waiting(order.placed(sources), method, running), width, begin)) {
     const events = outcomeEvents(outcome, tools, running);
     // A set that nothing can be asked about was tried all the same.
     candidates += Math.max(1, outcome.drafted.length);
     running.record(events);
+    order.recorded();
     yields.observe(events.filter((event) => event.type === 'sample.generated' && event.gate === null).length);
     running.report(tally.kept, plan.planned);
     if (tally.kept >= plan.planned) return null;
     if (candidates >= most) return `gave up after ${candidates} candidates`;
   }
   if (failedOnly) return 'everything that had failed was tried again';
-  return usedUp(tools.method, plan.options);
+  return usedUp(method, plan.options);
 }
 
 function usedUp({ source }: SampleMethod, { file, span }: RunOptions): string {

@@ -13,6 +13,7 @@ import { embedPassages } from './embed-run.ts';
 import { extractPassages } from './extract-run.ts';
 import { createGates } from './gates.ts';
 import { generateSamples } from './generate-run.ts';
+import { JobOrder, lagOf } from './job-order.ts';
 import { jobSources } from './job-sources.ts';
 import { judgeSamples } from './judge-run.ts';
 import { type MethodTemplates, loadJudgeTemplates, loadTemplates, requireMethod, requireSampleMethod } from './method-templates.ts';
@@ -223,12 +224,14 @@ export class Runner {
 
   async #runGeneration(begun: Begun, signal: AbortSignal): Promise<Ended> {
     const { templateOwner, settings, store } = this.#workspace;
-    const { options, seed } = begun.plan;
+    const { options, seed, planned, batch } = begun.plan;
     const method = requireSampleMethod(begun.plan.method);
     const focus = { run: begun.run, file: options.file ?? null, span: options.span ?? null, concepts: options.concepts ?? [] };
-    const sources = await jobSources(this.#workspace, method, seed ?? 1, focus);
+    const { sources, round } = await jobSources(this.#workspace, method, seed ?? 1, focus);
+    // A batch begins all its jobs before the first is recorded: they can learn nothing from each other.
+    const order = new JobOrder(batch !== null || !settings.coverage.steer ? Infinity : lagOf(method, planned, round));
     const tools = {
-      method,
+      ...{ method, order },
       choices: { style: options.style ?? '', personas: options.personas ?? [] },
       templates: await loadTemplates(templateOwner, method.id, this.#workspace.subject()),
       corpus: await this.#workspace.corpus(),
@@ -237,7 +240,7 @@ export class Runner {
     };
     return await executeRun(begun, this.#tools, { label: 'Generating samples', signal }, (running) => {
       // Only now has a new run begun: what it recalls is what stood then.
-      const memory = recall(this.#workspace, { run: begun.run, isBatch: begun.plan.batch !== null }, method);
+      const memory = recall(this.#workspace, begun.run, order);
       return generateSamples(sources, { ...tools, memory }, running);
     });
   }
