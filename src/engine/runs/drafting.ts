@@ -6,7 +6,7 @@ import { parseJudgement } from '../../core/methods/judge/parse.ts';
 import type { ParsedDraft } from '../../core/methods/method.ts';
 import { judgementFields } from '../../core/quality/judgement.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
-import type { Content, Evidence, Fields, SampleVersion } from '../../core/samples/sample.ts';
+import type { Content, Evidence, Fields, GateVerdict, SampleVersion } from '../../core/samples/sample.ts';
 import { messageOf } from '../errors.ts';
 import type { ChatModel } from '../models/chat-model.ts';
 import { BudgetExceeded } from '../models/requests/budget.ts';
@@ -25,6 +25,12 @@ export interface DraftingTools {
   readonly answers: number;
 }
 
+/**
+ * Decides whether a draft is gone on with, before its answer and its judgement are paid for.
+ * @param finish pays for them
+ */
+export type Screen = (part: string, parsed: ParsedDraft, finish: () => Promise<Finished>) => Promise<Finished | GateVerdict>;
+
 /** For whom a job is done: `attempt` says how often a part of it (`''`: its first call, `/0`: what follows for its first sample) has failed. */
 export interface DraftingFor {
   readonly run: string;
@@ -37,15 +43,17 @@ export type Draft = Omit<SampleVersion, 'id' | 'parent' | 'instruction'>;
 
 /** What became of one of the drafts of a reply; `part` is its place there. */
 export type Drafted = { readonly part: string; readonly sent: readonly NewEvent[] } & (
-  { readonly draft: Draft } | { readonly draft: null; readonly reason: string }
+  | { readonly draft: Draft; /** Why it was held back before anything more was paid for. */ readonly gate: GateVerdict | null }
+  | { readonly draft: null; readonly reason: string }
 );
 
 /**
- * One call for the drafts; then, for each of them at once, the calls for its answer (SynthLLM §3.4) and its judgement.
+ * One call for the drafts; then, for each of them at once that the screen lets through, the calls for its answer
+ * (SynthLLM §3.4) and its judgement.
  * In the drafts' order; none when the model says that its material does not suit.
  * @throws ReplyError when the first reply keeps no form; whatever a model throws about itself (`stopsRun`, a budget).
  */
-export async function draftSamples(job: SampleJob, tools: DraftingTools, drafting: DraftingFor): Promise<Drafted[]> {
+export async function draftSamples(job: SampleJob, tools: DraftingTools, drafting: DraftingFor, screen: Screen): Promise<Drafted[]> {
   const { method, questions, style } = job;
   const asked = await ask(
     {
@@ -62,9 +70,10 @@ export async function draftSamples(job: SampleJob, tools: DraftingTools, draftin
     const part = `/${index}`;
     const before = index === 0 ? [asked.sent] : [];
     try {
-      const finished = await finish(parsed, job, tools, { ...drafting, attempt: drafting.attempt(part) });
+      const screened = await screen(part, parsed, () => finish(parsed, job, tools, { ...drafting, attempt: drafting.attempt(part) }));
+      const [gate, finished] = 'gate' in screened ? [screened, unfinished(parsed)] : [null, screened];
       const draft = { usage: asked.usage, ...finished.draft, model: tools.questionModel.id, prompt: asked.prompt };
-      return { part, draft, sent: [...before, ...finished.sent] };
+      return { part, draft, gate, sent: [...before, ...finished.sent] };
     } catch (error) {
       drafting.signal.throwIfAborted();
       if (error instanceof BudgetExceeded || stopsRun(error)) throw error;
@@ -79,7 +88,7 @@ export async function draftSamples(job: SampleJob, tools: DraftingTools, draftin
   });
 }
 
-interface Finished {
+export interface Finished {
   readonly draft: Omit<Draft, 'model' | 'prompt' | 'usage'> & Partial<Pick<Draft, 'usage'>>;
   readonly sent: readonly NewEvent[];
 }
@@ -96,19 +105,15 @@ async function finish(parsed: ParsedDraft, job: SampleJob, tools: DraftingTools,
 
 async function answer(parsed: ParsedDraft, job: SampleJob, tools: DraftingTools, asking: Asking): Promise<Finished> {
   const { question, concepts, fields } = parsed;
-  const own = { concepts: [...concepts], fields: { ...fields } };
-  if (parsed.answer !== null || tools.answers === 0) {
-    const content = { question, answer: parsed.answer ?? '' };
-    return { draft: { ...own, content, evidence: [], answerModel: null, answerPrompt: null }, sent: [] };
-  }
+  if (parsed.answer !== null || tools.answers === 0) return unfinished(parsed);
   const drawn = await Promise.all(Array.from({ length: tools.answers }, (_, nth) => askAnswer(question, job, tools, asking, nth)));
   const { winner, agreement } = majority(drawn.map(({ value }) => finalAnswer(value.answer)));
   const { value, usage, prompt, sent } = drawn[winner]!;
   return {
     draft: {
       content: { question, answer: value.answer },
-      concepts: own.concepts,
-      fields: tools.answers === 1 ? own.fields : { ...own.fields, answers: tools.answers, agreement },
+      concepts: [...concepts],
+      fields: tools.answers === 1 ? { ...fields } : { ...fields, answers: tools.answers, agreement },
       evidence: value.quotations.flatMap((quotation) => locate(quotation, job)),
       answerModel: tools.answerModel.id,
       answerPrompt: prompt,
@@ -116,6 +121,13 @@ async function answer(parsed: ParsedDraft, job: SampleJob, tools: DraftingTools,
     },
     sent: [sent],
   };
+}
+
+/** A draft as its reply has it. */
+function unfinished({ question, answer, concepts, fields }: ParsedDraft): Finished {
+  const content = { question, answer: answer ?? '' };
+  const draft = { content, concepts: [...concepts], fields: { ...fields }, evidence: [], answerModel: null, answerPrompt: null };
+  return { draft, sent: [] };
 }
 
 /** @param nth which of several answers: each is drawn anew, and none of a failed attempt comes back */

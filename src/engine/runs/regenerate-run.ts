@@ -99,6 +99,7 @@ async function redraft(sample: Sample, tools: RegenerateTools, asking: Asking, r
       job,
       { ...asking, templates: await tools.templates(method.id), answers: method.kind === 'text' ? 0 : 1 },
       { run, signal, attempt: () => jobs.failures.get(id) ?? 0 },
+      (_part, _parsed, finish) => finish(),
     );
     if (drafted === undefined) return { sample: id, events: null, reason: 'the model had nothing else to offer' };
     if (drafted.draft === null) return { sample: id, events: null, reason: drafted.reason };

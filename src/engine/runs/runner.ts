@@ -235,7 +235,7 @@ export class Runner {
       choices: { style: options.style ?? '', personas: options.personas ?? [] },
       templates: await loadTemplates(templateOwner, method.id, this.#workspace.subject()),
       corpus: await this.#workspace.corpus(),
-      gate: createGates(settings.gates, store, method.id),
+      gates: createGates(settings.gates, store, method.id),
       exists: (sample: string) => store.sample(sample) !== undefined,
     };
     return await executeRun(begun, this.#tools, { label: 'Generating samples', signal }, (running) => {
