@@ -23,6 +23,8 @@ export interface DraftingTools {
   readonly judgeModel: ChatModel | null;
   /** Answers drawn for each question; 0 leaves questions without. */
   readonly answers: number;
+  /** Looks through a draft, and through it with its answer, which is asked for once more where it will not do. @throws UnfitReply */
+  readonly check?: (draft: Pick<ParsedDraft, 'question' | 'answer'>) => void;
 }
 
 /**
@@ -31,11 +33,15 @@ export interface DraftingTools {
  */
 export type Screen = (part: string, parsed: ParsedDraft, finish: () => Promise<Finished>) => Promise<Finished | GateVerdict>;
 
+const letThrough: Screen = (_part, _parsed, finish) => finish();
+
 /** For whom a job is done: `attempt` says how often a part of it (`''`: its first call, `/0`: what follows for its first sample) has failed. */
 export interface DraftingFor {
   readonly run: string;
   readonly signal: AbortSignal;
   readonly attempt: (part: string) => number;
+  /** Why what the same job gave before could not be used. */
+  readonly complaint?: string;
 }
 
 /** A sample's content as models wrote it, before it has an identity. */
@@ -51,9 +57,14 @@ export type Drafted = { readonly part: string; readonly sent: readonly NewEvent[
  * One call for the drafts; then, for each of them at once that the screen lets through, the calls for its answer
  * (SynthLLM §3.4) and its judgement.
  * In the drafts' order; none when the model says that its material does not suit.
- * @throws ReplyError when the first reply keeps no form; whatever a model throws about itself (`stopsRun`, a budget).
+ * @throws ReplyError when the first reply keeps no form; UnfitReply for a draft that will not do; whatever a model throws about itself (`stopsRun`, a budget).
  */
-export async function draftSamples(job: SampleJob, tools: DraftingTools, drafting: DraftingFor, screen: Screen): Promise<Drafted[]> {
+export async function draftSamples(
+  job: SampleJob,
+  tools: DraftingTools,
+  drafting: DraftingFor,
+  screen: Screen = letThrough,
+): Promise<Drafted[]> {
   const { method, questions, style } = job;
   const asked = await ask(
     {
@@ -61,11 +72,12 @@ export async function draftSamples(job: SampleJob, tools: DraftingTools, draftin
       origin: originOf(job),
       seed: job.seed,
       ...(method.schema === undefined ? {} : { schema: { name: method.id, schema: method.schema } }),
-      render: (complaint) => renderJob(tools.templates, job, complaint),
+      render: (complaint) => renderJob(tools.templates, job, complaint || drafting.complaint),
       parse: (reply) => method.parse(reply, { questions, style, title: jobTitle(job) }),
     },
     { ...drafting, attempt: drafting.attempt('') },
   );
+  for (const parsed of asked.value) tools.check?.(parsed);
   const drafts = asked.value.map(async (parsed, index): Promise<Drafted> => {
     const part = `/${index}`;
     const before = index === 0 ? [asked.sent] : [];
@@ -139,7 +151,11 @@ function askAnswer(question: string, job: SampleJob, tools: DraftingTools, askin
       origin: { method: 'answer', question, references },
       seed: job.seed + nth,
       render: (complaint) => renderAnswer(tools.templates, job, question, complaint),
-      parse: parseAnswer,
+      parse: (reply) => {
+        const parsed = parseAnswer(reply);
+        tools.check?.({ question, answer: parsed.answer });
+        return parsed;
+      },
     },
     { ...asking, attempt: asking.attempt * tools.answers + nth },
   );

@@ -18,7 +18,8 @@ export interface Gates {
   readonly duplicateOf: (sample: string) => GateVerdict;
 }
 
-export function createGates(settings: ProjectSettings['gates'], store: Store, method: string): Gates {
+/** @param except a sample that is no duplicate of what is to take its place */
+export function createGates(settings: ProjectSettings['gates'], store: Store, method: string, except?: string): Gates {
   const what = makesText(method) ? 'text' : 'question';
   const duplicateOf: Gates['duplicateOf'] = (sample) => ({ gate: 'exact-duplicate', reason: `the same ${what} as sample ${sample}` });
   const comparedOf: Gates['comparedOf'] = ({ question, answer }) =>
@@ -28,7 +29,7 @@ export function createGates(settings: ProjectSettings['gates'], store: Store, me
     const dependence = settings.selfContained ? (sourceDependence(question) ?? documentMention(answer ?? '')) : null;
     if (dependence !== null) return { gate: 'self-contained', reason: `“${dependence}” leans on a source the reader does not see` };
     const compared = comparedOf(draft);
-    const twin = compared === null ? undefined : store.findExactDuplicate(compared);
+    const twin = compared === null ? undefined : store.findExactDuplicate(compared, except);
     return twin === undefined ? null : duplicateOf(twin);
   };
   return { ofDraft, ofSample: ({ content, fields = {} }) => ofDraft(content) ?? ofScores(settings.judge, fields), comparedOf, duplicateOf };

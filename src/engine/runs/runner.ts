@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { representatives } from '../../core/filter/representative.ts';
 import { settledSubject } from '../../core/prompts/subject.ts';
+import type { Sample } from '../../core/samples/sample.ts';
 import { UsageError } from '../errors.ts';
 import { initProject } from '../init.ts';
 import { personaFileOf } from '../persona-file.ts';
@@ -246,15 +247,23 @@ export class Runner {
   }
 
   async #runRegeneration(begun: Begun, result: Regenerated, signal: AbortSignal): Promise<Ended> {
-    const { templateOwner, store } = this.#workspace;
+    const { templateOwner, settings, store } = this.#workspace;
     const loaded = new Map<string, Promise<MethodTemplates>>();
     const templates = (method: string): Promise<MethodTemplates> => {
       const known = loaded.get(method) ?? loadTemplates(templateOwner, method, this.#workspace.subject());
       loaded.set(method, known);
       return known;
     };
-    const tools = { templates, corpus: await this.#workspace.corpus(), sample: (id: string) => requireSample(store, id) };
-    return await executeRun(begun, this.#tools, { label: 'Regenerating', signal }, (running) => regenerateSamples(tools, running, result));
+    const tools = {
+      templates,
+      corpus: await this.#workspace.corpus(),
+      sample: (id: string) => requireSample(store, id),
+      gates: ({ id, method }: Sample) => createGates(settings.gates, store, method, id),
+    };
+    return await executeRun(begun, this.#tools, { label: 'Regenerating', signal }, (running) => {
+      const memory = recall(this.#workspace, begun.run, new JobOrder(Infinity));
+      return regenerateSamples({ ...tools, memory }, running, result);
+    });
   }
 
   async #runJudging(begun: Begun, signal: AbortSignal): Promise<Ended> {

@@ -7,6 +7,12 @@ import type { Remembered } from './sample-job.ts';
 /** So many are named in a prompt, the latest. */
 const most = { avoid: 8, covered: 10 };
 
+/** What a job is made from, as far as it tells what the job should know. */
+interface Material {
+  readonly set: ReferencedSet['set'];
+  readonly references: readonly { readonly passage: { readonly id: string } }[];
+}
+
 interface Asked {
   readonly question: string;
   /** The concepts it combines, as its model named them. */
@@ -88,7 +94,7 @@ export class SampleMemory {
   }
 
   /** What a job of this method should know. */
-  for(method: string, { set, references }: ReferencedSet): Remembered {
+  for(method: string, { set, references }: Material): Remembered {
     const wanted = new Set(keysOf(set));
     const passages = references.map(({ passage }) => passage.id);
     const examples = this.#examplesFor(method, wanted, new Set(passages));

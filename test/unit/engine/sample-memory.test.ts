@@ -88,7 +88,8 @@ describe('what prompts are told of earlier samples', () => {
 
   it('are, of the run under way, only what is settled whichever reply comes first', () => {
     const order = new JobOrder(2);
-    [...order.placed([10, 700, 30, 40].map((ordinal) => job([], 'p', ordinal)))];
+    const plan = [10, 700, 30, 40].map((ordinal) => job([], 'p', ordinal));
+    expect([...order.placed(plan)]).toEqual(plan);
     const memory = memoryOf({ order }, { id: 'a', passage: 'p', run: 'now', ordinal: 10 }, { id: 'b', passage: 'p' });
     expect(memory.for('level2', job([], 'p', 700)).avoid).toEqual([questionOf('b')]);
     expect(memory.for('level2', job([], 'p', 30)).avoid).toEqual([questionOf('a'), questionOf('b')]);
@@ -96,7 +97,8 @@ describe('what prompts are told of earlier samples', () => {
 
   it('are nothing of the run under way where all its jobs begin at once', () => {
     const order = new JobOrder(Infinity);
-    [...order.placed([10, 700].map((ordinal) => job([], 'p', ordinal)))];
+    const plan = [10, 700].map((ordinal) => job([], 'p', ordinal));
+    expect([...order.placed(plan)]).toEqual(plan);
     const memory = memoryOf({ order }, { id: 'a', passage: 'p', run: 'now', ordinal: 10 }, { id: 'b', passage: 'p' });
     expect(memory.for('level2', job([], 'p', 700)).avoid).toEqual([questionOf('b')]);
   });
