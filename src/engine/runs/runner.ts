@@ -29,6 +29,7 @@ import {
   optionsOf,
   planPersonas,
   requireCapable,
+  requireReadable,
   retryHint,
   unextracted,
 } from './planning.ts';
@@ -57,7 +58,9 @@ export class Runner {
     await initProject(workspace.folder);
     await workspace.refresh();
     const { questions } = workspace.settings.models;
-    const planned = (await unextracted(workspace, questions)).length;
+    const passages = await unextracted(workspace, questions);
+    requireReadable(passages, questions);
+    const planned = passages.length;
     const plan: Plan = { ...noPlan, kind: 'extract', method: 'extract', model: questions, planned, cap: capOf(caps) };
     const ended = await this.#runExtraction(newRun(plan), signal);
     return await this.#extracted(ended);
