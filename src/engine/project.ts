@@ -10,7 +10,7 @@ import { listFiles, listPassages } from './queries/corpus.ts';
 import { listDocuments } from './queries/documents.ts';
 import { viewGraph } from './queries/graph-view.ts';
 import { listMethods } from './queries/methods.ts';
-import { decide, edit } from './queries/review.ts';
+import { accept, edit, reject } from './queries/review.ts';
 import { calibrateJudge } from './queries/calibration.ts';
 import { listRuns } from './queries/runs.ts';
 import { getSample, listSamples } from './queries/samples.ts';
@@ -141,8 +141,8 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       refreshes++;
       return { revision: revision() };
     },
-    'review/accept': ({ samples }) => changed(decide(store, samples, (sample) => ({ type: 'sample.accepted', sample }))),
-    'review/reject': ({ samples, reason }) => changed(decide(store, samples, (sample) => ({ type: 'sample.rejected', sample, reason }))),
+    'review/accept': ({ samples }) => changed(accept(store, samples)),
+    'review/reject': ({ samples, reason }) => changed(reject(store, samples, reason)),
     'review/edit': ({ sample, content }) => changed(edit(store, sample, content)),
     'regenerate/estimate': (query) => estimateRegeneration(workspace, query),
     'review/regenerate': async (query, signal) => {

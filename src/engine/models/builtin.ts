@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { countTokens } from '../../core/corpus/tokens.ts';
+import type { Extraction } from '../../core/concepts/extraction.ts';
 import { draftAnswer } from '../../core/extractive/answers.ts';
+import { isForeign } from '../../core/extractive/english.ts';
 import { extractConcepts } from '../../core/extractive/extract.ts';
 import { type DraftedQuestion, draftQuestions } from '../../core/extractive/questions.ts';
 import type { CorpusStatistics } from '../../core/extractive/statistics.ts';
@@ -32,7 +34,7 @@ export function createBuiltinModel(statistics: () => CorpusStatistics): ChatMode
 }
 
 function reply({ origin, seed }: ChatRequest, statistics: () => CorpusStatistics): string {
-  if ('passage' in origin) return formatExtraction(extractConcepts(countable(origin.passage), statistics()));
+  if ('passage' in origin) return formatExtraction(conceptsOf(origin.passage, statistics()));
   if ('question' in origin) {
     const drafted = draftAnswer(origin);
     return drafted === null ? '' : formatAnswer(drafted.answer, drafted.evidence);
@@ -45,6 +47,12 @@ function reply({ origin, seed }: ChatRequest, statistics: () => CorpusStatistics
     'bad-request',
     `${builtinModelId} is no language model and cannot serve ${origin.method}; choose another model for it`,
   );
+}
+
+function conceptsOf(passage: Parameters<typeof countable>[0], statistics: CorpusStatistics): Extraction {
+  const found = extractConcepts(countable(passage), statistics);
+  if (found.topics.length > 0 || !isForeign(passage.text)) return found;
+  throw new ModelError('bad-request', `${builtinModelId} reads English only; choose another model for text in other languages`);
 }
 
 /** How each method has its questions written. */

@@ -1,19 +1,41 @@
 import { shortHash } from '../../core/hash.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Content, Sample } from '../../core/samples/sample.ts';
+import { UsageError } from '../errors.ts';
 import type { Store } from '../storage/store.ts';
 import { requireSample } from './samples.ts';
 
 type Decision = Extract<NewEvent, { type: 'sample.accepted' | 'sample.rejected' }>;
 
 /**
- * Records one decision for each sample, as one action. One that would change nothing is left out: undo would take it back,
- * and nothing would be seen of that.
+ * @returns the samples that it changed
+ * @throws UsageError when one of them does not exist, or was held back before it was answered
+ */
+export function accept(store: Store, samples: readonly string[]): string[] {
+  return decide(store, samples, ({ id, gate, current, run }) => {
+    if (gate === null || current.content.answer !== '' || store.run(run)?.options.answers === 0)
+      return { type: 'sample.accepted', sample: id };
+    throw new UsageError(`sample ${id} was held back before it was answered: regenerate it, or write its answer, and accept it then`);
+  });
+}
+
+/**
  * @returns the samples that it changed
  * @throws UsageError when one of them does not exist
  */
-export function decide(store: Store, samples: readonly string[], decision: (sample: string) => Decision): string[] {
-  const decisions = [...new Set(samples)].map((id) => ({ sample: requireSample(store, id), event: decision(id) }));
+export function reject(store: Store, samples: readonly string[], reason: string): string[] {
+  return decide(store, samples, ({ id }) => ({ type: 'sample.rejected', sample: id, reason }));
+}
+
+/**
+ * Records one decision for each sample, as one action. One that would change nothing is left out: undo would take it back,
+ * and nothing would be seen of that.
+ */
+function decide(store: Store, samples: readonly string[], decision: (sample: Sample) => Decision): string[] {
+  const decisions = [...new Set(samples)].map((id) => {
+    const sample = requireSample(store, id);
+    return { sample, event: decision(sample) };
+  });
   const changes = decisions.flatMap(({ sample, event }) => (isSo(sample, event) ? [] : [event]));
   store.append(changes);
   return changes.map(({ sample }) => sample);

@@ -33,14 +33,19 @@ export interface Answered<T> {
   readonly sent: NewEvent;
 }
 
+/** A reply that keeps its form and is not wanted all the same. */
+export class UnfitReply extends Error {
+  override readonly name = 'UnfitReply';
+}
+
 /**
- * Asks, parses, and asks once more with the parser's complaint when the reply does not keep its form.
- * @throws ReplyError when the second reply does not either; whatever the model throws.
+ * Asks, parses, and asks once more with the parser's complaint when the reply does not keep its form, or is not wanted.
+ * @throws ReplyError, or UnfitReply, when the second reply is of no use either; whatever the model throws.
  */
 export function ask<T>(question: Question<T>, asking: Asking): Promise<Answered<T>> {
   // No frame of its own: in a batch, tens of thousands wait here.
   return askOnce(question, '', asking).catch((error: unknown) => {
-    if (!(error instanceof ReplyError)) throw error;
+    if (!(error instanceof ReplyError || error instanceof UnfitReply)) throw error;
     return askOnce(question, `${error.message}.`, asking);
   });
 }

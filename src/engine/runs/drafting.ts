@@ -6,7 +6,7 @@ import { parseJudgement } from '../../core/methods/judge/parse.ts';
 import type { ParsedDraft } from '../../core/methods/method.ts';
 import { judgementFields } from '../../core/quality/judgement.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
-import type { Content, Evidence, Fields, SampleVersion } from '../../core/samples/sample.ts';
+import type { Content, Evidence, Fields, GateVerdict, SampleVersion } from '../../core/samples/sample.ts';
 import { messageOf } from '../errors.ts';
 import type { ChatModel } from '../models/chat-model.ts';
 import { BudgetExceeded } from '../models/requests/budget.ts';
@@ -23,13 +23,25 @@ export interface DraftingTools {
   readonly judgeModel: ChatModel | null;
   /** Answers drawn for each question; 0 leaves questions without. */
   readonly answers: number;
+  /** Looks through a draft, and through it with its answer, which is asked for once more where it will not do. @throws UnfitReply */
+  readonly check?: (draft: Pick<ParsedDraft, 'question' | 'answer'>) => void;
 }
+
+/**
+ * Decides whether a draft is gone on with, before its answer and its judgement are paid for.
+ * @param finish pays for them
+ */
+export type Screen = (part: string, parsed: ParsedDraft, finish: () => Promise<Finished>) => Promise<Finished | GateVerdict>;
+
+const letThrough: Screen = (_part, _parsed, finish) => finish();
 
 /** For whom a job is done: `attempt` says how often a part of it (`''`: its first call, `/0`: what follows for its first sample) has failed. */
 export interface DraftingFor {
   readonly run: string;
   readonly signal: AbortSignal;
   readonly attempt: (part: string) => number;
+  /** Why what the same job gave before could not be used. */
+  readonly complaint?: string;
 }
 
 /** A sample's content as models wrote it, before it has an identity. */
@@ -37,15 +49,22 @@ export type Draft = Omit<SampleVersion, 'id' | 'parent' | 'instruction'>;
 
 /** What became of one of the drafts of a reply; `part` is its place there. */
 export type Drafted = { readonly part: string; readonly sent: readonly NewEvent[] } & (
-  { readonly draft: Draft } | { readonly draft: null; readonly reason: string }
+  | { readonly draft: Draft; /** Why it was held back before anything more was paid for. */ readonly gate: GateVerdict | null }
+  | { readonly draft: null; readonly reason: string }
 );
 
 /**
- * One call for the drafts; then, for each of them at once, the calls for its answer (SynthLLM §3.4) and its judgement.
+ * One call for the drafts; then, for each of them at once that the screen lets through, the calls for its answer
+ * (SynthLLM §3.4) and its judgement.
  * In the drafts' order; none when the model says that its material does not suit.
- * @throws ReplyError when the first reply keeps no form; whatever a model throws about itself (`stopsRun`, a budget).
+ * @throws ReplyError when the first reply keeps no form; UnfitReply for a draft that will not do; whatever a model throws about itself (`stopsRun`, a budget).
  */
-export async function draftSamples(job: SampleJob, tools: DraftingTools, drafting: DraftingFor): Promise<Drafted[]> {
+export async function draftSamples(
+  job: SampleJob,
+  tools: DraftingTools,
+  drafting: DraftingFor,
+  screen: Screen = letThrough,
+): Promise<Drafted[]> {
   const { method, questions, style } = job;
   const asked = await ask(
     {
@@ -53,18 +72,20 @@ export async function draftSamples(job: SampleJob, tools: DraftingTools, draftin
       origin: originOf(job),
       seed: job.seed,
       ...(method.schema === undefined ? {} : { schema: { name: method.id, schema: method.schema } }),
-      render: (complaint) => renderJob(tools.templates, job, complaint),
+      render: (complaint) => renderJob(tools.templates, job, complaint || drafting.complaint),
       parse: (reply) => method.parse(reply, { questions, style, title: jobTitle(job) }),
     },
     { ...drafting, attempt: drafting.attempt('') },
   );
+  for (const parsed of asked.value) tools.check?.(parsed);
   const drafts = asked.value.map(async (parsed, index): Promise<Drafted> => {
     const part = `/${index}`;
     const before = index === 0 ? [asked.sent] : [];
     try {
-      const finished = await finish(parsed, job, tools, { ...drafting, attempt: drafting.attempt(part) });
+      const screened = await screen(part, parsed, () => finish(parsed, job, tools, { ...drafting, attempt: drafting.attempt(part) }));
+      const [gate, finished] = 'gate' in screened ? [screened, unfinished(parsed)] : [null, screened];
       const draft = { usage: asked.usage, ...finished.draft, model: tools.questionModel.id, prompt: asked.prompt };
-      return { part, draft, sent: [...before, ...finished.sent] };
+      return { part, draft, gate, sent: [...before, ...finished.sent] };
     } catch (error) {
       drafting.signal.throwIfAborted();
       if (error instanceof BudgetExceeded || stopsRun(error)) throw error;
@@ -79,7 +100,7 @@ export async function draftSamples(job: SampleJob, tools: DraftingTools, draftin
   });
 }
 
-interface Finished {
+export interface Finished {
   readonly draft: Omit<Draft, 'model' | 'prompt' | 'usage'> & Partial<Pick<Draft, 'usage'>>;
   readonly sent: readonly NewEvent[];
 }
@@ -96,19 +117,15 @@ async function finish(parsed: ParsedDraft, job: SampleJob, tools: DraftingTools,
 
 async function answer(parsed: ParsedDraft, job: SampleJob, tools: DraftingTools, asking: Asking): Promise<Finished> {
   const { question, concepts, fields } = parsed;
-  const own = { concepts: [...concepts], fields: { ...fields } };
-  if (parsed.answer !== null || tools.answers === 0) {
-    const content = { question, answer: parsed.answer ?? '' };
-    return { draft: { ...own, content, evidence: [], answerModel: null, answerPrompt: null }, sent: [] };
-  }
+  if (parsed.answer !== null || tools.answers === 0) return unfinished(parsed);
   const drawn = await Promise.all(Array.from({ length: tools.answers }, (_, nth) => askAnswer(question, job, tools, asking, nth)));
   const { winner, agreement } = majority(drawn.map(({ value }) => finalAnswer(value.answer)));
   const { value, usage, prompt, sent } = drawn[winner]!;
   return {
     draft: {
       content: { question, answer: value.answer },
-      concepts: own.concepts,
-      fields: tools.answers === 1 ? own.fields : { ...own.fields, answers: tools.answers, agreement },
+      concepts: [...concepts],
+      fields: tools.answers === 1 ? { ...fields } : { ...fields, answers: tools.answers, agreement },
       evidence: value.quotations.flatMap((quotation) => locate(quotation, job)),
       answerModel: tools.answerModel.id,
       answerPrompt: prompt,
@@ -116,6 +133,13 @@ async function answer(parsed: ParsedDraft, job: SampleJob, tools: DraftingTools,
     },
     sent: [sent],
   };
+}
+
+/** A draft as its reply has it. */
+function unfinished({ question, answer, concepts, fields }: ParsedDraft): Finished {
+  const content = { question, answer: answer ?? '' };
+  const draft = { content, concepts: [...concepts], fields: { ...fields }, evidence: [], answerModel: null, answerPrompt: null };
+  return { draft, sent: [] };
 }
 
 /** @param nth which of several answers: each is drawn anew, and none of a failed attempt comes back */
@@ -127,7 +151,11 @@ function askAnswer(question: string, job: SampleJob, tools: DraftingTools, askin
       origin: { method: 'answer', question, references },
       seed: job.seed + nth,
       render: (complaint) => renderAnswer(tools.templates, job, question, complaint),
-      parse: parseAnswer,
+      parse: (reply) => {
+        const parsed = parseAnswer(reply);
+        tools.check?.({ question, answer: parsed.answer });
+        return parsed;
+      },
     },
     { ...asking, attempt: asking.attempt * tools.answers + nth },
   );

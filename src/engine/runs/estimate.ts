@@ -21,6 +21,7 @@ import { personaMaking, personasPerCall, renderPersonas } from './personas-run.t
 import { personasFor } from './persona-choice.ts';
 import { byMethod, chosenSamples, conceptIds, requireCapable, unextracted } from './planning.ts';
 import { renderRating, unratedPassages } from './rate-run.ts';
+import { recallNow } from './recall.ts';
 import { jobAgain } from './regenerate-run.ts';
 import { nothingRemembered, passagesOf, renderAnswer, renderJob, renderJudgement, sampleJob } from './sample-job.ts';
 import { loadTemplate } from './templates.ts';
@@ -124,19 +125,20 @@ export async function estimateJudging(workspace: Workspace, query: EngineArgumen
   return await expected(workspace, samples.length, calls);
 }
 
-/** What drawing samples again would take, by their own methods; one that refers to a changed passage is not asked about. */
+/** What drawing samples again would take at the least, by their own methods; one that refers to a changed passage is not asked about. */
 export async function estimateRegeneration(workspace: Workspace, query: EngineArguments<'regenerate/estimate'>): Promise<Estimate> {
   const { settings, store } = workspace;
   const { questions, answers } = settings.models;
   const corpus = await workspace.corpus();
   const isWhole = (id: string) => requireSample(store, id).references.every(({ passage }) => passageNow(corpus, passage) !== undefined);
+  const tools = { corpus, memory: recallNow(workspace) };
   const calls: Calls[] = [];
   let kept = 0;
   for (const [method, samples] of byMethod(store, query.samples, questions)) {
     const again = samples.filter(isWhole);
     if (again.length === 0) continue;
     const templates = await loadTemplates(workspace.templateOwner, method.id, workspace.subject());
-    const jobs = spread(again, counted).map((id) => jobAgain(requireSample(store, id), corpus, query.instruction));
+    const jobs = spread(again, counted).map((id) => jobAgain(requireSample(store, id), tools, query.instruction));
     const asked = mean(jobs.map((job) => tokensOf(renderJob(templates, job))));
     const isText = method.kind === 'text';
     calls.push({ model: questions, calls: again.length, prompt: asked, reply: isText ? usualReply.text : usualReply.question });
@@ -167,7 +169,8 @@ export async function estimateGeneration(
   const { personas = [] } = await personasFor(workspace, method, query.personas);
   const choices = { style: requireStyle(method, query.style), personas };
   const concepts = conceptIds(await workspace.graph(), query.concepts ?? []);
-  const sources = await jobSources(workspace, method, query.seed ?? 1, { file: query.file ?? null, span: query.span ?? null, concepts });
+  const focus = { file: query.file ?? null, span: query.span ?? null, concepts };
+  const { sources } = await jobSources(workspace, method, query.seed ?? 1, focus);
   const sampled = Iterator.from(sources)
     .take(Math.min(jobs, counted))
     .map((source) => sampleJob(method, source, choices, nothingRemembered, (passage) => titleOf(corpus, passage)))

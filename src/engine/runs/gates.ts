@@ -1,36 +1,48 @@
-import { comparedText, normalisedQuestion } from '../../core/samples/question-key.ts';
+import { comparedText } from '../../core/samples/question-key.ts';
 import { makesText } from '../../core/methods/index.ts';
+import type { ParsedDraft } from '../../core/methods/method.ts';
 import { judgedScore } from '../../core/quality/judgement.ts';
 import { documentMention, sourceDependence } from '../../core/quality/self-contained.ts';
-import type { GateVerdict, SampleVersion } from '../../core/samples/sample.ts';
+import type { Fields, GateVerdict, SampleVersion } from '../../core/samples/sample.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
 import type { Store } from '../storage/store.ts';
 
-/** The gates every generated sample passes, in order; the first that objects decides. Remembers what it let through. */
-export function createGates(
-  settings: ProjectSettings['gates'],
-  store: Store,
-  method: string,
-): (id: string, draft: Pick<SampleVersion, 'content' | 'fields'>) => GateVerdict | null {
-  const passed = new Map<string, string>();
-  return (id, { content: { question, answer }, fields = {} }) => {
-    const dependence = settings.selfContained ? (sourceDependence(question) ?? documentMention(answer)) : null;
+/** The gates every generated sample passes, in order; the first that objects decides. */
+export interface Gates {
+  /** Those that need nothing more than the reply with the draft, whose answer may still be to come. */
+  readonly ofDraft: (draft: Pick<ParsedDraft, 'question' | 'answer'>) => GateVerdict | null;
+  /** All of them. */
+  readonly ofSample: (sample: Pick<SampleVersion, 'content' | 'fields'>) => GateVerdict | null;
+  /** What is compared of drafts to find duplicates; null where these pass, or where it is still to come. */
+  readonly comparedOf: (draft: Pick<ParsedDraft, 'question' | 'answer'>) => string | null;
+  readonly duplicateOf: (sample: string) => GateVerdict;
+}
+
+/** @param except a sample that is no duplicate of what is to take its place */
+export function createGates(settings: ProjectSettings['gates'], store: Store, method: string, except?: string): Gates {
+  const what = makesText(method) ? 'text' : 'question';
+  const duplicateOf: Gates['duplicateOf'] = (sample) => ({ gate: 'exact-duplicate', reason: `the same ${what} as sample ${sample}` });
+  const comparedOf: Gates['comparedOf'] = ({ question, answer }) =>
+    settings.exactDuplicates && (answer !== null || !makesText(method)) ? comparedText(method, { question, answer: answer ?? '' }) : null;
+  const ofDraft: Gates['ofDraft'] = (draft) => {
+    const { question, answer } = draft;
+    const dependence = settings.selfContained ? (sourceDependence(question) ?? documentMention(answer ?? '')) : null;
     if (dependence !== null) return { gate: 'self-contained', reason: `“${dependence}” leans on a source the reader does not see` };
-    const compared = comparedText(method, { question, answer });
-    const key = normalisedQuestion(compared);
-    const twin = settings.exactDuplicates ? (passed.get(key) ?? store.findExactDuplicate(compared)) : undefined;
-    if (twin !== undefined)
-      return { gate: 'exact-duplicate', reason: `the same ${makesText(method) ? 'text' : 'question'} as sample ${twin}` };
-    const judge = judgedScore({ fields });
-    if (settings.judge !== null && judge !== null && judge < settings.judge)
-      return { gate: 'judge', reason: `scored ${judge.toFixed(1)}, below ${settings.judge}: ${lowest(fields)}` };
-    passed.set(key, id);
-    return null;
+    const compared = comparedOf(draft);
+    const twin = compared === null ? undefined : store.findExactDuplicate(compared, except);
+    return twin === undefined ? null : duplicateOf(twin);
   };
+  return { ofDraft, ofSample: ({ content, fields = {} }) => ofDraft(content) ?? ofScores(settings.judge, fields), comparedOf, duplicateOf };
+}
+
+function ofScores(least: number | null, fields: Fields): GateVerdict | null {
+  const score = judgedScore({ fields });
+  if (least === null || score === null || score >= least) return null;
+  return { gate: 'judge', reason: `scored ${score.toFixed(1)}, below ${least}: ${lowest(fields)}` };
 }
 
 /** The criterion a judge scored lowest, with its reason. */
-function lowest(fields: NonNullable<SampleVersion['fields']>): string {
+function lowest(fields: Fields): string {
   const scores = Object.entries(fields).flatMap(([name, score]) =>
     name.startsWith('judge.') && typeof score === 'number' ? [{ name, score }] : [],
   );

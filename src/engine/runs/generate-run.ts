@@ -1,11 +1,15 @@
 import { shortHash } from '../../core/hash.ts';
+import { normalisedQuestion } from '../../core/samples/question-key.ts';
 import type { NewEvent, RunOptions } from '../../core/samples/events.ts';
-import type { GateVerdict, GeneratedSample } from '../../core/samples/sample.ts';
+import type { GeneratedSample } from '../../core/samples/sample.ts';
 import { titleOf, type CorpusState } from '../corpus-state.ts';
 import type { ReferencedSet } from './concept-sets.ts';
 import { inOrder } from './in-order.ts';
 import type { SampleMethod } from '../../core/methods/method.ts';
-import { type Draft, draftSamples, type Drafted, type DraftingTools } from './drafting.ts';
+import { type Draft, draftSamples, type Drafted, type DraftingTools, type Finished, type Screen } from './drafting.ts';
+import { FirstMade } from './first-made.ts';
+import type { Gates } from './gates.ts';
+import type { JobOrder } from './job-order.ts';
 import type { MethodTemplates } from './method-templates.ts';
 import { type JobChoices, sampleJob } from './sample-job.ts';
 import type { SampleMemory } from './sample-memory.ts';
@@ -21,8 +25,9 @@ export interface GenerateTools {
   readonly choices: JobChoices;
   readonly templates: MethodTemplates;
   readonly memory: SampleMemory;
+  readonly order: JobOrder;
   readonly corpus: CorpusState;
-  readonly gate: (id: string, draft: Pick<Draft, 'content' | 'fields'>) => GateVerdict | null;
+  readonly gates: Gates;
   /** Whether a sample is there already: its job was under way when the run was killed. */
   readonly exists: (sample: string) => boolean;
 }
@@ -43,28 +48,41 @@ interface Outcome {
  */
 export async function generateSamples(sources: Iterable<ReferencedSet>, tools: GenerateTools, running: Running): Promise<string | null> {
   const { tally, plan, jobs, failedOnly } = running;
+  const { method, order } = tools;
   if (tally.kept >= plan.planned) return failedOnly ? `all ${plan.planned} samples are there already` : null;
   const { drafting, width: widest } = await openModels(tools, running);
   const most = Math.max(leastCandidates, plan.planned * candidatesPerSample);
-  const yields = new Yield(triedIn(jobs), tally.kept, tools.method.questions);
-  const width = (): number => Math.min(widest, yields.jobsFor(plan.planned - tally.kept));
+  const yields = new Yield(triedIn(jobs), tally.kept, method.questions);
+  const width = ({ set }: ReferencedSet): number => (order.mayBegin(set) ? Math.min(widest, yields.jobsFor(plan.planned - tally.kept)) : 0);
   // As long as nothing was made, what failed says nothing of the corpus.
   let candidates = tally.kept + tally.gated === 0 ? 0 : Math.max(jobs.done.size, tally.kept + tally.gated + tally.failed);
   running.report(tally.kept, plan.planned);
-  for await (const outcome of inOrder(waiting(sources, tools.method, running), width, (source) =>
-    draft(source, tools, drafting, running),
-  )) {
+  const first = new FirstMade();
+  let begun = 0;
+  const begin = (source: ReferencedSet): Promise<Outcome> => {
+    order.begin(source.set);
+    const job = jobOf(method, source);
+    return draft(
+      source,
+      tools,
+      drafting,
+      screenOf(tools.gates, first, begun++, (part) => sampleId(running.run, job, part)),
+      running,
+    );
+  };
+  for await (const outcome of inOrder(waiting(order.placed(sources), method, running), width, begin)) {
     const events = outcomeEvents(outcome, tools, running);
     // A set that nothing can be asked about was tried all the same.
     candidates += Math.max(1, outcome.drafted.length);
     running.record(events);
+    order.recorded();
     yields.observe(events.filter((event) => event.type === 'sample.generated' && event.gate === null).length);
     running.report(tally.kept, plan.planned);
     if (tally.kept >= plan.planned) return null;
     if (candidates >= most) return `gave up after ${candidates} candidates`;
   }
   if (failedOnly) return 'everything that had failed was tried again';
-  return usedUp(tools.method, plan.options);
+  return usedUp(method, plan.options);
 }
 
 function usedUp({ source }: SampleMethod, { file, span }: RunOptions): string {
@@ -132,7 +150,7 @@ function outcomeEvents({ job, source, drafted, failure }: Outcome, tools: Genera
     if (jobs.failures.has(job + each.part)) events.push(done(job + each.part));
     const generated = sampleOf(job, source, each.part, each.draft, tools.method, run);
     if (tally.kept >= plan.planned || tools.exists(generated.id)) continue;
-    const gate = tools.gate(generated.id, each.draft);
+    const gate = each.gate ?? tools.gates.ofSample(each.draft);
     tally[gate === null ? 'kept' : 'gated']++;
     if (gate === null) tools.memory.add({ ...generated, status: 'pending', current: generated.version });
     events.push({ type: 'sample.generated', sample: generated.id, generated, gate });
@@ -141,8 +159,23 @@ function outcomeEvents({ job, source, drafted, failure }: Outcome, tools: Genera
   return [...events, done(job, tools.method.kind === 'text' ? 'nothing to write about' : 'nothing to ask about')];
 }
 
+const sampleId = (run: string, job: string, part: string): string => shortHash(`${run}/${job}${part}`);
+
+/** Holds back what would not pass its gates, whatever its answer, also beside what other jobs have under way. */
+function screenOf(gates: Gates, first: FirstMade, job: number, idOf: (part: string) => string): Screen {
+  return async (part, parsed, finish) => {
+    const verdict = gates.ofDraft(parsed);
+    if (verdict !== null) return verdict;
+    const compared = gates.comparedOf(parsed);
+    if (compared === null) return await finish();
+    const isKept = ({ draft }: Finished): boolean => gates.ofSample(draft) === null;
+    const outcome = await first.unlessTwin(normalisedQuestion(compared), { job, id: idOf(part) }, finish, isKept);
+    return 'made' in outcome ? outcome.made : gates.duplicateOf(outcome.twin);
+  };
+}
+
 function sampleOf(job: string, source: ReferencedSet, part: string, draft: Draft, method: SampleMethod, run: string): GeneratedSample {
-  const id = shortHash(`${run}/${job}${part}`);
+  const id = sampleId(run, job, part);
   return {
     id,
     method: method.id,
@@ -171,13 +204,19 @@ async function openModels({ templates, method }: GenerateTools, { models, plan }
   return { drafting, width: Math.min(questions.width, replies.width, judging?.width ?? Infinity) };
 }
 
-async function draft(source: ReferencedSet, tools: GenerateTools, drafting: DraftingTools, running: Running): Promise<Outcome> {
+async function draft(
+  source: ReferencedSet,
+  tools: GenerateTools,
+  drafting: DraftingTools,
+  screen: Screen,
+  running: Running,
+): Promise<Outcome> {
   const { run, signal, jobs } = running;
   const { method, choices, memory, corpus } = tools;
   const job = jobOf(method, source);
   const content = sampleJob(method, source, choices, memory.for(method.id, source), (passage) => titleOf(corpus, passage));
   try {
-    const drafted = await draftSamples(content, drafting, { run, signal, attempt: (part) => jobs.failures.get(job + part) ?? 0 });
+    const drafted = await draftSamples(content, drafting, { run, signal, attempt: (part) => jobs.failures.get(job + part) ?? 0 }, screen);
     return { job, source, drafted, failure: null };
   } catch (error) {
     return { job, source, drafted: [], failure: failureOf(error, running) };

@@ -3,7 +3,7 @@ import type { SampleMethod } from '../../core/methods/method.ts';
 import { UsageError } from '../errors.ts';
 import type { Workspace } from '../workspace.ts';
 import { type GraphState, type ReferencedSet, referencedSets } from './concept-sets.ts';
-import { passageSets } from './passage-sets.ts';
+import { isUsable, passageSets } from './passage-sets.ts';
 
 /** What a run is narrowed down to. */
 export interface Focus {
@@ -14,6 +14,12 @@ export interface Focus {
   readonly span: Span | null;
   /** Ids of concepts: in every set, or in every passage. */
   readonly concepts: readonly string[];
+}
+
+export interface JobSources {
+  readonly sources: Iterable<ReferencedSet>;
+  /** After so many the same passages come up again, in the same order; Infinity where none do. */
+  readonly round: number;
 }
 
 /** Sets that are compared when those with the fewest samples come first. */
@@ -29,7 +35,7 @@ export async function jobSources(
   { id, source, kind, needs }: SampleMethod,
   seed: number,
   focus: Focus,
-): Promise<Iterable<ReferencedSet>> {
+): Promise<JobSources> {
   const state = await workspace.graph();
   if (needs.includes('graph') && state.graph.counts.topics === 0)
     throw new UsageError(`the concept graph is empty, and ${id} needs it; extract concepts first (loom extract)`);
@@ -37,16 +43,17 @@ export async function jobSources(
   const { walk, coverage } = workspace.settings;
   if (source === 'passage') {
     const passages = await workspace.keptPassages();
-    const chosen = passages.filter(within(focus)).filter(holding(state, focus));
+    const chosen = passages.filter(isUsable).filter(within(focus)).filter(holding(state, focus));
     // A text is rewritten once; questions can be asked again, and are told apart by what was asked before.
-    return passageSets(state, chosen, { seed, epochs: kind === 'text' ? 1 : walk.epochs });
+    return { sources: passageSets(state, chosen, { seed, epochs: kind === 'text' ? 1 : walk.epochs }), round: chosen.length };
   }
   const pinned = { ...state, pinned: [...new Set([...state.pinned, ...focus.concepts])] };
   const isWithin = within(focus);
   const sets = referencedSets(pinned, walk, seed).filter(
     ({ references }) => focus.file === null || references.some(({ passage }) => isWithin(passage)),
   );
-  return coverage.order === 'walk' ? sets : leastCovered(sets, state, workspace.store.countsByConcept(focus.run));
+  const sources = coverage.order === 'walk' ? sets : leastCovered(sets, state, workspace.store.countsByConcept(focus.run));
+  return { sources, round: Infinity };
 }
 
 const within =

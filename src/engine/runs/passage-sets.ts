@@ -5,21 +5,24 @@ import type { GraphState, ReferencedSet } from './concept-sets.ts';
 /** With fewer words than this a passage carries nothing to ask about or to rewrite. */
 const leastTokens = 30;
 
+export const isUsable = ({ tokens }: Passage): boolean => tokens >= leastTokens;
+
 /**
  * The passages as the sources of methods that work on one at a time, each with the topics and key concepts that were
- * found in it: in a shuffle of the seed's, for as many epochs as asked for, each in an order of its own.
+ * found in it: in a shuffle of the seed's, for as many epochs as asked for. Every epoch has the same order, so that a
+ * passage comes up again only when all others have, and what was asked of it is known by then.
  */
 export function* passageSets(
   { conceptsOf }: Pick<GraphState, 'conceptsOf'>,
   passages: readonly Passage[],
   { seed, epochs }: { readonly seed: number; readonly epochs: number },
 ): Generator<ReferencedSet, undefined> {
-  const usable = passages.filter(({ tokens }) => tokens >= leastTokens);
+  const ordered = inDrawnOrder(passages, seed);
   for (let epoch = 0; epoch < epochs; epoch++) {
-    for (const [index, passage] of inDrawnOrder(usable, seed, epoch).entries()) {
+    for (const [index, passage] of ordered.entries()) {
       const named = conceptsOf(passage);
       const labels = (kind: 'topic' | 'concept') => named.filter((each) => each.kind === kind).map(({ label }) => label);
-      const ordinal = epoch * usable.length + index;
+      const ordinal = epoch * ordered.length + index;
       yield {
         set: { topics: labels('topic'), concepts: labels('concept'), seed, epoch, ordinal },
         references: [{ passage, reference: { file: passage.file, ...passage.span, passage: passage.id, jaccard: 1 } }],
@@ -29,10 +32,10 @@ export function* passageSets(
 }
 
 /** Each passage draws its place alone, so that one that is added leaves the order of the others as it was. */
-function inDrawnOrder(passages: readonly Passage[], seed: number, epoch: number): Passage[] {
+function inDrawnOrder(passages: readonly Passage[], seed: number): Passage[] {
   const stream = new RandomStream();
   return passages
-    .map((passage) => ({ passage, place: stream.restart(seed, epoch, passage.id).uint32() }))
+    .map((passage) => ({ passage, place: stream.restart(seed, 0, passage.id).uint32() }))
     .sort((a, b) => a.place - b.place || (a.passage.id < b.passage.id ? -1 : 1))
     .map(({ passage }) => passage);
 }

@@ -1,4 +1,5 @@
 /** What a request is to become: the plan of a run, or an error that says why it cannot be one. */
+import { isForeign } from '../../core/extractive/english.ts';
 import { methods } from '../../core/methods/index.ts';
 import type { Passage } from '../../core/corpus/passage.ts';
 import type { Method, SampleMethod } from '../../core/methods/method.ts';
@@ -24,6 +25,19 @@ export function requireCapable({ id, title, offline }: Method, model: string): v
   if (offline || model !== builtinModelId) return;
   throw new UsageError(
     `${title} (${id}) needs a language model, and ${builtinModelId} is none: choose one (loom models lists them, --model takes it; in VS Code, Concept Loom: Choose Model), or take a method that works offline: ${methods.flatMap((method) => (method.offline ? [method.id] : [])).join(', ')}`,
+  );
+}
+
+/**
+ * Said once of a corpus, before each of its passages fails.
+ * @throws UsageError when the offline model is to read passages most of which are in other languages than English.
+ */
+export function requireReadable(passages: readonly Passage[], model: string): void {
+  if (model !== builtinModelId) return;
+  const foreign = passages.filter(({ text }) => isForeign(text)).length;
+  if (2 * foreign <= passages.length) return;
+  throw new UsageError(
+    `${builtinModelId} reads English only, and ${foreign} of ${passages.length} passages to extract are in another language: choose a language model (loom models lists them, --model takes it; in VS Code, Concept Loom: Choose Model)`,
   );
 }
 

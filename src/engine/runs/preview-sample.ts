@@ -24,7 +24,7 @@ const page = 100;
 export async function previewAnswer(workspace: Workspace, query: PreviewQuery): Promise<Previewed> {
   const { sample, source, references } = await findSample(workspace, query, 'a question', ({ method }) => asksQuestions(method));
   const method = requireSampleMethod(sample.method);
-  const { examples } = recallNow(workspace, method).for(method.id, source);
+  const { examples } = recallNow(workspace).for(method.id, source);
   const templates = { answer: await loadTemplate(workspace.templateOwner, requireMethod('answer')), prompts: workspace.subject() };
   const messages = renderAnswer(templates, { references, examples }, sample.current.content.question);
   return { messages, ...describe(sample, source) };

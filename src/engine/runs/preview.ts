@@ -46,16 +46,15 @@ export async function previewPrompt(workspace: Workspace, query: PreviewQuery): 
 async function previewJob(workspace: Workspace, { method: id, seed, ordinal, style, file }: PreviewQuery): Promise<Previewed> {
   const method = requireSampleMethod(id);
   const corpus = await workspace.corpus();
-  const source = nth(await jobSources(workspace, method, seed, { file: file ?? null, span: null, concepts: [] }), ordinal);
+  const { sources } = await jobSources(workspace, method, seed, { file: file ?? null, span: null, concepts: [] });
+  const source = nth(sources, ordinal);
   const where = file === undefined ? '' : ` on ${file}`;
   if (source === undefined)
     throw new UsageError(`there is no concept set or passage ${ordinal}${where}: extract concepts first, or take a smaller ordinal`);
   const templates = await loadTemplates(workspace.templateOwner, method.id, workspace.subject());
   const { personas = [] } = await personasFor(workspace, method, undefined);
   const choices = { style: requireStyle(method, style), personas };
-  const job = sampleJob(method, source, choices, recallNow(workspace, method).for(method.id, source), (passage) =>
-    titleOf(corpus, passage),
-  );
+  const job = sampleJob(method, source, choices, recallNow(workspace).for(method.id, source), (passage) => titleOf(corpus, passage));
   return { messages: renderJob(templates, job), set: describeSet(source), sample: null };
 }
 

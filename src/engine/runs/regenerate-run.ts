@@ -1,12 +1,15 @@
 import { shortHash } from '../../core/hash.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
-import type { Sample } from '../../core/samples/sample.ts';
+import type { Sample, SampleVersion } from '../../core/samples/sample.ts';
 import type { CorpusState } from '../corpus-state.ts';
 import { inOrder } from './in-order.ts';
+import { UnfitReply } from './ask.ts';
 import { draftSamples, type DraftingTools } from './drafting.ts';
+import type { Gates } from './gates.ts';
 import { type MethodTemplates, requireSampleMethod } from './method-templates.ts';
 import { nothingRemembered, passagesOf, type SampleJob } from './sample-job.ts';
 import type { Running } from './run.ts';
+import type { SampleMemory } from './sample-memory.ts';
 import { failureOf } from './stopping.ts';
 
 export interface RegenerateTools {
@@ -15,6 +18,9 @@ export interface RegenerateTools {
   readonly corpus: CorpusState;
   /** @throws UsageError when there is none. */
   readonly sample: (id: string) => Sample;
+  readonly memory: SampleMemory;
+  /** The gates of a version that takes a sample's place. */
+  readonly gates: (sample: Sample) => Gates;
 }
 
 export interface Regenerated {
@@ -23,8 +29,9 @@ export interface Regenerated {
 }
 
 /**
- * Asks again for each sample, from the same concept set and references, with what it said so far to be avoided. Each
- * success becomes the sample's next version, to be reviewed anew; a failure leaves the sample as it is.
+ * Asks again for each sample, from the same concept set and references, with what it said so far to be avoided, and what
+ * others ask about the same. A version that would not pass the gates is asked for once more. Each success becomes the
+ * sample's next version, to be reviewed anew; a failure leaves the sample as it is.
  */
 export async function regenerateSamples(tools: RegenerateTools, running: Running, result: Regenerated): Promise<null> {
   const { plan, models, jobs, failedOnly, tally, run } = running;
@@ -37,11 +44,12 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
   running.report(before, total);
   // All of them are one action: undo takes back what one press of a button did.
   let action: string | undefined;
-  for await (const outcome of inOrder(
+  for await (const redrafted of inOrder(
     wanted,
     () => width,
     (id) => redraft(tools.sample(id), tools, asking, running),
   )) {
+    const outcome = await unlessTwin(redrafted, tools, asking, running);
     const { sample: job } = outcome;
     if (outcome.events === null) {
       result.failed.push({ sample: job, reason: outcome.reason });
@@ -61,8 +69,33 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
 }
 
 type Outcome = { readonly sample: string } & (
-  { readonly events: readonly NewEvent[] } | { readonly events: null; readonly reason: string }
+  { readonly events: readonly NewEvent[]; readonly version: SampleVersion } | { readonly events: null; readonly reason: string }
 );
+
+/** Another sample of the same action may have come to ask the same meanwhile. */
+async function unlessTwin(outcome: Outcome, tools: RegenerateTools, asking: Asking, running: Running): Promise<Outcome> {
+  if (outcome.events === null) return outcome;
+  const sample = tools.sample(outcome.sample);
+  const objection = objectionTo(outcome.version.content, tools.gates(sample));
+  return objection === null ? outcome : await redraft(sample, tools, asking, running, objection);
+}
+
+/** A draft that is not to take a sample's place. */
+class Objection extends UnfitReply {
+  readonly question: string;
+
+  constructor(question: string, reason: string) {
+    super(`“${clipped(question)}”: ${reason}`);
+    this.question = question;
+  }
+}
+
+function objectionTo(draft: Parameters<Gates['ofDraft']>[0], gates: Gates): Objection | null {
+  const verdict = gates.ofDraft(draft);
+  return verdict === null ? null : new Objection(draft.question, verdict.reason);
+}
+
+const clipped = (text: string): string => (text.length > 160 ? `${text.slice(0, 159)}…` : text);
 
 type Asking = Pick<DraftingTools, 'questionModel' | 'answerModel' | 'judgeModel'>;
 
@@ -72,39 +105,56 @@ type Asking = Pick<DraftingTools, 'questionModel' | 'answerModel' | 'judgeModel'
  */
 export function jobAgain(
   { set, references, versions, current, ...sample }: Sample,
-  corpus: CorpusState,
+  { corpus, memory }: Pick<RegenerateTools, 'corpus' | 'memory'>,
   instruction: string | null,
 ): SampleJob {
   const { style = '', persona } = current.fields ?? {};
+  const passages = passagesOf(references, corpus);
+  const { avoid } = memory.for(sample.method, { set, references: passages });
+  const own = new Set(versions.map((version) => version.content.question));
   return {
     ...{ method: requireSampleMethod(sample.method), set, ...nothingRemembered },
     style: String(style),
     personas: persona === undefined ? [] : [String(persona)],
-    references: passagesOf(references, corpus),
+    references: passages,
     questions: 1,
-    avoid: versions.map((version) => version.content.question),
+    // Its own come last, so that samples of one job are asked for in words of their own.
+    avoid: [...avoid.filter((question) => !own.has(question)), ...own],
     instruction,
     seed: set.seed + set.ordinal + versions.length,
   };
 }
 
-async function redraft(sample: Sample, tools: RegenerateTools, asking: Asking, running: Running): Promise<Outcome> {
+/** @param objection to what it was drawn as before */
+async function redraft(
+  sample: Sample,
+  tools: RegenerateTools,
+  asking: Asking,
+  running: Running,
+  objection: Objection | null = null,
+): Promise<Outcome> {
   const { id, versions, current } = sample;
   const { run, signal, jobs, plan } = running;
   const { instruction } = plan;
   try {
-    const job = jobAgain(sample, tools.corpus, instruction);
+    const job = jobAgain(sample, tools, instruction);
     const { method } = job;
+    const gates = tools.gates(sample);
+    const check = (draft: Parameters<Gates['ofDraft']>[0]): void => {
+      const objected = objectionTo(draft, gates);
+      if (objected !== null) throw objected;
+    };
     const [drafted] = await draftSamples(
-      job,
-      { ...asking, templates: await tools.templates(method.id), answers: method.kind === 'text' ? 0 : 1 },
-      { run, signal, attempt: () => jobs.failures.get(id) ?? 0 },
+      objection === null ? job : { ...job, avoid: [...job.avoid, objection.question] },
+      { ...asking, templates: await tools.templates(method.id), answers: method.kind === 'text' ? 0 : 1, check },
+      { run, signal, attempt: () => jobs.failures.get(id) ?? 0, ...(objection === null ? {} : { complaint: `${objection.message}.` }) },
     );
-    if (drafted === undefined) return { sample: id, events: null, reason: 'the model had nothing else to offer' };
+    if (drafted === undefined) return { sample: id, events: null, reason: objection?.message ?? 'the model had nothing else to offer' };
     if (drafted.draft === null) return { sample: id, events: null, reason: drafted.reason };
     const version = { ...drafted.draft, id: shortHash(`${id}/${versions.length}`), parent: current.id, instruction };
-    return { sample: id, events: [...drafted.sent, { type: 'sample.regenerated', sample: id, version }] };
+    return { sample: id, version, events: [...drafted.sent, { type: 'sample.regenerated', sample: id, version }] };
   } catch (error) {
+    if (error instanceof Objection && objection === null) return await redraft(sample, tools, asking, running, error);
     return { sample: id, events: null, reason: failureOf(error, running) };
   }
 }

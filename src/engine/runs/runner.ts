@@ -4,6 +4,7 @@ import { representatives } from '../../core/filter/representative.ts';
 import { settledSubject } from '../../core/prompts/subject.ts';
 import { isNothing, spentSince } from '../../core/samples/spent.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
+import type { Sample } from '../../core/samples/sample.ts';
 import { UsageError } from '../errors.ts';
 import { initProject } from '../init.ts';
 import { personaFileOf } from '../persona-file.ts';
@@ -16,6 +17,7 @@ import { embedPassages } from './embed-run.ts';
 import { extractPassages } from './extract-run.ts';
 import { createGates } from './gates.ts';
 import { generateSamples } from './generate-run.ts';
+import { JobOrder, lagOf } from './job-order.ts';
 import { jobSources } from './job-sources.ts';
 import { judgeSamples } from './judge-run.ts';
 import { type MethodTemplates, loadJudgeTemplates, loadTemplates, requireMethod, requireSampleMethod } from './method-templates.ts';
@@ -30,6 +32,7 @@ import {
   optionsOf,
   planPersonas,
   requireCapable,
+  requireReadable,
   retryHint,
   unextracted,
 } from './planning.ts';
@@ -58,7 +61,9 @@ export class Runner {
     await initProject(workspace.folder);
     await workspace.refresh(signal);
     const { questions } = workspace.settings.models;
-    const planned = (await unextracted(workspace, questions, again ? 'everything' : 'nothing')).length;
+    const passages = await unextracted(workspace, questions, again ? 'everything' : 'nothing');
+    requireReadable(passages, questions);
+    const planned = passages.length;
     const options = again ? { again } : {};
     const plan: Plan = { ...noPlan, kind: 'extract', method: 'extract', model: questions, planned, cap: capOf(caps), options };
     const ended = await this.#runExtraction(newRun(plan), signal);
@@ -237,35 +242,45 @@ export class Runner {
 
   async #runGeneration(begun: Begun, signal: AbortSignal): Promise<Ended> {
     const { templateOwner, settings, store } = this.#workspace;
-    const { options, seed } = begun.plan;
+    const { options, seed, planned, batch } = begun.plan;
     const method = requireSampleMethod(begun.plan.method);
     const focus = { run: begun.run, file: options.file ?? null, span: options.span ?? null, concepts: options.concepts ?? [] };
-    const sources = await jobSources(this.#workspace, method, seed ?? 1, focus);
+    const { sources, round } = await jobSources(this.#workspace, method, seed ?? 1, focus);
+    // A batch begins all its jobs before the first is recorded: they can learn nothing from each other.
+    const order = new JobOrder(batch !== null || !settings.coverage.steer ? Infinity : lagOf(method, planned, round));
     const tools = {
-      method,
+      ...{ method, order },
       choices: { style: options.style ?? '', personas: options.personas ?? [] },
       templates: await loadTemplates(templateOwner, method.id, this.#workspace.subject()),
       corpus: await this.#workspace.corpus(),
-      gate: createGates(settings.gates, store, method.id),
+      gates: createGates(settings.gates, store, method.id),
       exists: (sample: string) => store.sample(sample) !== undefined,
     };
     return await executeRun(begun, this.#tools, { label: 'Generating samples', signal }, (running) => {
       // Only now has a new run begun: what it recalls is what stood then.
-      const memory = recall(this.#workspace, { run: begun.run, isBatch: begun.plan.batch !== null }, method);
+      const memory = recall(this.#workspace, begun.run, order);
       return generateSamples(sources, { ...tools, memory }, running);
     });
   }
 
   async #runRegeneration(begun: Begun, result: Regenerated, signal: AbortSignal): Promise<Ended> {
-    const { templateOwner, store } = this.#workspace;
+    const { templateOwner, settings, store } = this.#workspace;
     const loaded = new Map<string, Promise<MethodTemplates>>();
     const templates = (method: string): Promise<MethodTemplates> => {
       const known = loaded.get(method) ?? loadTemplates(templateOwner, method, this.#workspace.subject());
       loaded.set(method, known);
       return known;
     };
-    const tools = { templates, corpus: await this.#workspace.corpus(), sample: (id: string) => requireSample(store, id) };
-    return await executeRun(begun, this.#tools, { label: 'Regenerating', signal }, (running) => regenerateSamples(tools, running, result));
+    const tools = {
+      templates,
+      corpus: await this.#workspace.corpus(),
+      sample: (id: string) => requireSample(store, id),
+      gates: ({ id, method }: Sample) => createGates(settings.gates, store, method, id),
+    };
+    return await executeRun(begun, this.#tools, { label: 'Regenerating', signal }, (running) => {
+      const memory = recall(this.#workspace, begun.run, new JobOrder(Infinity));
+      return regenerateSamples({ ...tools, memory }, running, result);
+    });
   }
 
   async #runJudging(begun: Begun, signal: AbortSignal): Promise<Ended> {

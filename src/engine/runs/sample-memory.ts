@@ -1,23 +1,24 @@
 import { conceptKey } from '../../core/concepts/normalise.ts';
 import type { Content, GeneratedSample, Sample } from '../../core/samples/sample.ts';
 import type { ReferencedSet } from './concept-sets.ts';
+import type { JobOrder } from './job-order.ts';
 import type { Remembered } from './sample-job.ts';
 
 /** So many are named in a prompt, the latest. */
 const most = { avoid: 8, covered: 10 };
 
-/**
- * A job learns from the jobs of its own run that are so many places before it: those are recorded when it begins,
- * whatever comes back first, so that its prompt is the same when it is asked again after a crash.
- */
-const lag = 512;
+/** What a job is made from, as far as it tells what the job should know. */
+interface Material {
+  readonly set: ReferencedSet['set'];
+  readonly references: readonly { readonly passage: { readonly id: string } }[];
+}
 
 interface Asked {
   readonly question: string;
   /** The concepts it combines, as its model named them. */
   readonly combination: string;
-  /** Place of its job in the run under way; -Infinity for other runs. */
-  readonly place: number;
+  /** The ordinal of its job in the run under way; null for other runs. */
+  readonly ordinal: number | null;
   /** Rises with every sample. */
   readonly order: number;
 }
@@ -41,9 +42,12 @@ export interface MemoryOptions {
   readonly steer: boolean;
   /** Accepted samples that a prompt shows. */
   readonly examples: number;
-  /** Whether the run's jobs come in the order of their ordinals, one after the other; else what it makes itself is left out of its prompts. */
-  readonly isInOrder: boolean;
+  /** Which of its own run's jobs a job learns from. */
+  readonly order: JobOrder;
 }
+
+/** Whether a job learns from one of its own run, by the ordinal of that. */
+type Learns = (ordinal: number) => boolean;
 
 /** What prompts should know of the samples kept so far: what was asked already, and what a reviewer liked. */
 export class SampleMemory {
@@ -68,13 +72,13 @@ export class SampleMemory {
   /** Takes in a sample that passed its gates. */
   add({ method, run, set, references, status, current }: Known): void {
     const passages = references.map(({ passage }) => passage);
-    const place = run === this.#options.run ? set.ordinal : -Infinity;
-    if (place !== -Infinity && !this.#options.isInOrder) return;
+    const ordinal = run === this.#options.run ? set.ordinal : null;
+    if (ordinal !== null && !this.#options.order.teaches) return;
     const combination = current.concepts.join(' + ');
-    const asked: Asked = { question: current.content.question, combination, place, order: this.#order++ };
+    const asked: Asked = { question: current.content.question, combination, ordinal, order: this.#order++ };
     for (const passage of passages) listed(this.#byPassage, `${method} ${passage}`).push(asked);
     this.#combine(current.concepts, asked);
-    if (status !== 'accepted' || place !== -Infinity) return;
+    if (status !== 'accepted' || ordinal !== null) return;
     const example = { content: current.content, passages };
     for (const key of ['', ...keysOf(set)]) listed(this.#examples, `${method} ${key}`).push(example);
   }
@@ -90,17 +94,17 @@ export class SampleMemory {
   }
 
   /** What a job of this method should know. */
-  for(method: string, { set, references }: ReferencedSet): Remembered {
+  for(method: string, { set, references }: Material): Remembered {
     const wanted = new Set(keysOf(set));
     const passages = references.map(({ passage }) => passage.id);
     const examples = this.#examplesFor(method, wanted, new Set(passages));
     if (!this.#options.steer) return { avoid: [], covered: [], examples };
-    const until = set.ordinal - lag;
-    const beside = passages.flatMap((id) => lastBefore(this.#byPassage.get(`${method} ${id}`) ?? [], until));
+    const learns: Learns = (ordinal) => this.#options.order.learns(set, ordinal);
+    const beside = passages.flatMap((id) => lastBefore(this.#byPassage.get(`${method} ${id}`) ?? [], learns));
     const within = [...wanted]
       .flatMap((key) => [...(this.#combinations.get(key)?.values() ?? [])])
       .filter(({ keys }) => keys.every((key) => wanted.has(key)))
-      .map(({ asked }) => lastBefore(asked, until))
+      .map(({ asked }) => lastBefore(asked, learns))
       .filter((asked) => asked.length > 0)
       .sort((a, b) => byOrder(a.at(-1)!, b.at(-1)!));
     const questions = [beside, within.flat()].flatMap((asked) => asked.toSorted(byOrder).map(({ question }) => question));
@@ -131,10 +135,13 @@ const keysOf = ({ topics, concepts }: ReferencedSet['set']): string[] =>
 const byOrder = (a: Asked, b: Asked): number => a.order - b.order;
 const lastOf = (texts: readonly string[], count: number): string[] => [...new Set(texts)].slice(-count);
 
-/** The last few of a list in its order, of those up to a place; read from the end, so that a long list costs no more than a short one. */
-function lastBefore(asked: readonly Asked[], place: number): Asked[] {
+/** The last few of a list in its order, of those a job learns from; read from the end, so that a long list costs no more than a short one. */
+function lastBefore(asked: readonly Asked[], learns: Learns): Asked[] {
   const found: Asked[] = [];
-  for (let at = asked.length - 1; at >= 0 && found.length < most.avoid; at--) if (asked[at]!.place <= place) found.push(asked[at]!);
+  for (let at = asked.length - 1; at >= 0 && found.length < most.avoid; at--) {
+    const { ordinal } = asked[at]!;
+    if (ordinal === null || learns(ordinal)) found.push(asked[at]!);
+  }
   return found.reverse();
 }
 

@@ -68,7 +68,7 @@ export interface Store {
   /** Samples whose concept set holds a topic or concept, by its id (`t:…`, `c:…`); where a run is named that began, those there were then. */
   countsByConcept(run?: string): Map<string, number>;
   /** A pending or accepted sample whose question, or whose text, is the same but for case, white space and compatibility forms. */
-  findExactDuplicate(compared: string): string | undefined;
+  findExactDuplicate(compared: string, except?: string): string | undefined;
   prompt(hash: string): ChatMessage[] | undefined;
   /** Newest first. */
   runs(): Run[];

@@ -28,10 +28,11 @@ export function sampleCountsByConceptAsOf(database: Database, event: string): Ma
   return new Map(rows.map((row) => [text(row.name), integer(row.n)]));
 }
 
-export function duplicateOf(database: Database, compared: string): string | undefined {
+export function duplicateOf(database: Database, compared: string, except = ''): string | undefined {
   const row = database.get(
-    'SELECT id FROM samples WHERE question = ? AND status IN (0, 1) ORDER BY sample LIMIT 1',
+    'SELECT id FROM samples WHERE question = ? AND status IN (0, 1) AND id <> ? ORDER BY sample LIMIT 1',
     questionHash(compared),
+    except,
   );
   return row && text(row.id);
 }

@@ -236,8 +236,8 @@ export class ProjectStore implements Store {
     });
   }
 
-  findExactDuplicate(compared: string): string | undefined {
-    return this.#healing(({ database }) => duplicateOf(database, compared));
+  findExactDuplicate(compared: string, except?: string): string | undefined {
+    return this.#healing(({ database }) => duplicateOf(database, compared, except));
   }
 
   prompt(hash: string): ChatMessage[] | undefined {

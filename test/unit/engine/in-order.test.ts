@@ -54,6 +54,19 @@ describe('inOrder', () => {
     expect(Math.max(...seen.slice(4))).toBe(1);
   });
 
+  it('holds an item back until those before it are taken in', async () => {
+    const log: string[] = [];
+    const work = async (item: number) => {
+      log.push(`begun ${item}`);
+      await Promise.resolve();
+      return item;
+    };
+    let seen = 0;
+    const width = (next: number): number => (next < 3 || seen === 2 ? 4 : 0);
+    for await (const item of inOrder([1, 2, 3, 4], width, work)) log.push(`seen ${(seen = item)}`);
+    expect(log.slice(0, 5)).toEqual(['begun 1', 'begun 2', 'seen 1', 'seen 2', 'begun 3']);
+  });
+
   it('throws a failure at the end: what was under way is yielded before, and nothing more is begun', async () => {
     const [got, begun]: [number[], number[]] = [[], []];
     const work = (item: number) => {

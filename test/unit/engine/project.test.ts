@@ -155,7 +155,7 @@ describe('a project', () => {
   });
 
   it('takes back at once what was regenerated at once', async () => {
-    const samples = (await woven()).slice(0, 3);
+    const samples = await woven(3);
     const { changed } = await project.request('review/regenerate', { samples, instruction: null });
     expect(changed.length).toBeGreaterThan(1);
     expect((await project.request('review/undo', {})).changed.toSorted()).toEqual(changed.toSorted());
@@ -228,6 +228,22 @@ describe('a project', () => {
     const { runs } = await project.request('runs/list', {});
     expect(runs[0]).toMatchObject({ kind: 'generate', outcome: 'cancelled', kept: generated.kept });
     expect((await project.request('status', {})).samples.pending).toBe(generated.kept);
+  });
+
+  it('says once that the offline model reads English only, and of single passages in a corpus that is English', async () => {
+    const text = '潮汐是海水在月球和太阳引力作用下产生的周期性涨落现象。大潮发生在新月和满月之后。'.repeat(5);
+    await writeFile(join(folder, 'chaoxi.md'), `# 潮汐\n\n${text}\n`);
+    await project.request('refresh', {});
+    const mixed = await project.request('extract', {});
+    expect(mixed.failed).toEqual([
+      { file: 'chaoxi.md', reason: 'builtin/extractive reads English only; choose another model for text in other languages' },
+    ]);
+    for (let n = 0; n < 3; n++) await writeFile(join(folder, `${n}.md`), `# 潮汐\n\n${text}${n}\n`);
+    await project.request('refresh', {});
+    await expect(project.request('extract', {})).rejects.toThrow(
+      'reads English only, and 4 of 4 passages to extract are in another language: choose a language model',
+    );
+    expect((await project.request('runs/list', {})).runs).toHaveLength(1);
   });
 
   it('says what is missing or unknown', async () => {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { countTokens } from '../../../src/core/corpus/tokens.ts';
 import type { Project } from '../../../src/engine/project.ts';
-import { realistic } from './support/method-replies.ts';
-import { ModelledProject } from './support/modelled-project.ts';
+import { methodAsked, realistic } from './support/method-replies.ts';
+import { ModelledProject, promptOf } from './support/modelled-project.ts';
 
 const usage = { prompt_tokens: 700, completion_tokens: 300 };
 
@@ -12,9 +12,11 @@ let at: ModelledProject;
 let project: Project;
 let questions: string[];
 let texts: string[];
+let reply: typeof realistic;
 
 beforeEach(async () => {
-  at = await ModelledProject.start({ models: ['hand', 'other'], usage, reply: realistic });
+  at = await ModelledProject.start({ models: ['hand', 'other'], usage, reply: (body) => reply(body) });
+  reply = realistic;
   at.manySets();
   at.environment.LOOM_PRICE = '1/2';
   project = await at.open({ answerModel: 'other' });
@@ -87,6 +89,64 @@ describe('drawing samples again', () => {
     const resumed = await project.request('runs/resume', { run: capped.run, maxTokens: 1_000_000 });
     expect(resumed).toMatchObject({ kind: 'regenerate', outcome: 'done', kept: questions.length, failed: 0 });
     expect(await lastRun()).toMatchObject({ outcome: 'done', stoppedBy: null });
+  });
+
+  const get = (sample: string) => project.request('samples/get', { sample });
+  const questionOf = async (sample: string) => (await get(sample)).current.content.question;
+  const calls = (method: string) => at.server.chats.filter(({ body }) => methodAsked(body!) === method).map(({ body }) => promptOf(body!));
+  const asking = (...said: string[]): void => {
+    reply = (body) =>
+      methodAsked(body) === 'level3'
+        ? `<Q1>\nSelected Concepts: a, b\nQuestion: ${said.shift() ?? 'Nothing more?'}\n</Q1>`
+        : realistic(body);
+  };
+
+  it('names what the sample and others ask already, the same in the estimate', async () => {
+    const [first, ...others] = questions;
+    await regenerate([first!]);
+    const [prompt] = calls('level3');
+    expect(prompt).toContain(`- ${(await get(first!)).previous!.content.question}`);
+    const named = await Promise.all(others.map(async (id) => prompt!.includes(`- ${await questionOf(id)}`)));
+    expect(named.filter(Boolean).length).toBeGreaterThan(1);
+  });
+
+  it('asks once more when the model comes back with the question of another sample, before it pays for an answer', async () => {
+    const [first, second] = questions;
+    const twin = await questionOf(second!);
+    asking(twin.toUpperCase(), 'By how much does the range grow at perigee?');
+    expect(await regenerate([first!])).toMatchObject({ changed: [first], failed: [], calls: 3 });
+    expect(await questionOf(first!)).toBe('By how much does the range grow at perigee?');
+    expect(calls('level3')[1]).toContain(`the same question as sample ${second!}.`);
+  });
+
+  it('leaves the sample as it is when the model insists, and names the twin', async () => {
+    const [first, second] = questions;
+    const [own, twin] = [await questionOf(first!), await questionOf(second!)];
+    asking(twin, twin);
+    const result = await regenerate([first!]);
+    expect(result).toMatchObject({ changed: [], calls: 2 });
+    expect(result.failed).toEqual([{ sample: first, reason: `“${twin}”: the same question as sample ${second!}` }]);
+    expect(await get(first!)).toMatchObject({ status: 'pending', current: { content: { question: own } } });
+  });
+
+  it('asks once more for a question, or an answer, that points at what its reader does not see', async () => {
+    asking('What does the text say of the tide?', 'What is the tide?');
+    const [first] = questions;
+    let answers = 0;
+    const before = reply;
+    reply = (body) => {
+      if (methodAsked(body) !== 'answer') return before(body);
+      return answers++ === 0 ? '<answer>\nAccording to the document, it is a wave.\n</answer>' : '<answer>\nIt is a wave.\n</answer>';
+    };
+    expect(await regenerate([first!])).toMatchObject({ changed: [first], calls: 4 });
+    expect((await get(first!)).current.content).toEqual({ question: 'What is the tide?', answer: 'It is a wave.' });
+  });
+
+  it('asks once more, too, when two samples of one action come to the same new question', async () => {
+    asking('What is new?', 'What is new?', 'What is newer?');
+    const [first, second] = questions;
+    expect(await regenerate([first!, second!])).toMatchObject({ changed: [first, second], failed: [] });
+    expect([await questionOf(first!), await questionOf(second!)]).toEqual(['What is new?', 'What is newer?']);
   });
 
   it('ends as failed, with nothing changed, when the model cannot be asked', async () => {

@@ -2,6 +2,7 @@ import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Project } from '../../../src/engine/project.ts';
+import { judgement, methodAsked } from './support/method-replies.ts';
 import { asks, ModelledProject, requestHash, wellBehaved } from './support/modelled-project.ts';
 
 const usage = { prompt_tokens: 700, completion_tokens: 300 };
@@ -248,6 +249,55 @@ describe('gates', () => {
     expect(result.fell).toEqual([{ reason: 'held back by the gate exact-duplicate', count: result.gated }]);
     const { samples } = await project.request('samples/ids', { filter: { run: result.run, status: ['pending'] } });
     expect(samples).toHaveLength(10);
+    project.close();
+    await at.end();
+  });
+
+  it('hold back what needs no answer to be judged before one is paid for', async () => {
+    const drafts = ['Is $ a tide?', 'Is $ a TIDE?', 'What does the text say of $?', 'Is this a tide?'];
+    const at = await ModelledProject.start({
+      reply: (body) => {
+        if (methodAsked(body) === 'judge') return judgement(5);
+        if (!asks.questions(body)) return wellBehaved(body);
+        const id = requestHash(body).slice(0, 8);
+        return drafts.map((text, n) => `<Q${n + 1}>\nQuestion: ${text.replace('$', id)}\n</Q${n + 1}>`).join('\n');
+      },
+    });
+    at.manySets();
+    const project = await at.open();
+    await project.request('extract', {});
+    const { run, ...result } = await project.request('generate', { method: 'level1', count: 9, seed: 1, judge: true });
+    expect(result).toMatchObject({ kept: 9, outcome: 'done', stopped: null });
+    const called = (method: string) => at.server.chats.filter(({ body }) => methodAsked(body!) === method).length;
+    expect({ answers: called('answer'), judgements: called('judge') }).toEqual({ answers: 9, judgements: 9 });
+
+    const { samples } = await project.request('samples/ids', { filter: { run, status: ['gated'] } });
+    const gated = await Promise.all(samples.map((sample) => project.request('samples/get', { sample })));
+    expect(gated).toHaveLength(result.gated);
+    for (const { current, gate } of gated) {
+      const { question, answer } = current.content;
+      expect(answer).toBe('');
+      if (question.includes('the text'))
+        expect(gate).toEqual({ gate: 'self-contained', reason: expect.stringContaining('“the text” leans') as string });
+      else expect(gate).toEqual({ gate: 'exact-duplicate', reason: expect.stringMatching(/^the same question as sample \w+$/) as string });
+    }
+    const [held] = gated;
+    await expect(project.request('review/accept', { samples: [held!.id] })).rejects.toThrow('was held back before it was answered');
+    await project.request('review/edit', { sample: held!.id, content: { ...held!.current.content, answer: 'It is one.' } });
+    expect(await project.request('review/accept', { samples: [held!.id] })).toMatchObject({ changed: [held!.id] });
+    project.close();
+    await at.end();
+  });
+
+  it('let a question in by hand that was to have no answer', async () => {
+    const at = await ModelledProject.start({
+      reply: (body) => (asks.questions(body) ? '<Q1>\nQuestion: What does the text say?\n</Q1>' : wellBehaved(body)),
+    });
+    const project = await at.open();
+    await project.request('extract', {});
+    await project.request('generate', { method: 'level1', count: 1, seed: 1, answer: false });
+    const { samples } = await project.request('samples/ids', { filter: { status: ['gated'] } });
+    expect(await project.request('review/accept', { samples: [samples[0]!] })).toMatchObject({ changed: [samples[0]] });
     project.close();
     await at.end();
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Passage } from '../../../src/core/corpus/passage.ts';
 import type { SampleStatus } from '../../../src/core/samples/sample.ts';
 import type { ReferencedSet } from '../../../src/engine/runs/concept-sets.ts';
+import { JobOrder } from '../../../src/engine/runs/job-order.ts';
 import { type MemoryOptions, SampleMemory } from '../../../src/engine/runs/sample-memory.ts';
 import { generated, version } from '../samples/events.ts';
 
@@ -17,7 +18,7 @@ interface Kept {
 }
 
 function memoryOf(options: Partial<MemoryOptions>, ...kept: readonly Kept[]): SampleMemory {
-  const memory = new SampleMemory({ run: 'now', steer: true, examples: 0, isInOrder: true, ...options });
+  const memory = new SampleMemory({ run: 'now', steer: true, examples: 0, order: new JobOrder(Infinity), ...options });
   for (const {
     id,
     concepts = [],
@@ -86,11 +87,20 @@ describe('what prompts are told of earlier samples', () => {
   });
 
   it('are, of the run under way, only what is settled whichever reply comes first', () => {
-    const memory = memoryOf({}, { id: 'a', passage: 'p', run: 'now', ordinal: 10 });
-    expect(memory.for('level2', job([], 'p', 11)).avoid).toEqual([]);
-    expect(memory.for('level2', job([], 'p', 522)).avoid).toEqual([questionOf('a')]);
-    const sorted = memoryOf({ isInOrder: false }, { id: 'a', passage: 'p', run: 'now', ordinal: 10 }, { id: 'b', passage: 'p' });
-    expect(sorted.for('level2', job([], 'p', 522)).avoid).toEqual([questionOf('b')]);
+    const order = new JobOrder(2);
+    const plan = [10, 700, 30, 40].map((ordinal) => job([], 'p', ordinal));
+    expect([...order.placed(plan)]).toEqual(plan);
+    const memory = memoryOf({ order }, { id: 'a', passage: 'p', run: 'now', ordinal: 10 }, { id: 'b', passage: 'p' });
+    expect(memory.for('level2', job([], 'p', 700)).avoid).toEqual([questionOf('b')]);
+    expect(memory.for('level2', job([], 'p', 30)).avoid).toEqual([questionOf('a'), questionOf('b')]);
+  });
+
+  it('are nothing of the run under way where all its jobs begin at once', () => {
+    const order = new JobOrder(Infinity);
+    const plan = [10, 700].map((ordinal) => job([], 'p', ordinal));
+    expect([...order.placed(plan)]).toEqual(plan);
+    const memory = memoryOf({ order }, { id: 'a', passage: 'p', run: 'now', ordinal: 10 }, { id: 'b', passage: 'p' });
+    expect(memory.for('level2', job([], 'p', 700)).avoid).toEqual([questionOf('b')]);
   });
 });
 

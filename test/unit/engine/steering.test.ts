@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Project } from '../../../src/engine/project.ts';
 import type { ChatBody } from '../../support/model-server.ts';
 import { realistic } from './support/method-replies.ts';
-import { asks, ModelledProject, promptOf } from './support/modelled-project.ts';
+import { asks, ModelledProject, promptOf, requestHash } from './support/modelled-project.ts';
 
 /** Every port has concepts of its own. */
 function withPorts(body: ChatBody): string {
@@ -37,9 +37,15 @@ const preview = async (method: string, seed: number) => {
 };
 const questionPrompts = () => at.server.chats.flatMap(({ body }) => (asks.questions(body!) ? [promptOf(body!)] : []));
 
-async function samplesOf(run: string) {
-  const { samples } = await project.request('samples/ids', { filter: { run } });
-  return await Promise.all(samples.map((sample) => project.request('samples/get', { sample })));
+async function samplesOf(run: string, of = project) {
+  const { samples } = await of.request('samples/ids', { filter: { run } });
+  return await Promise.all(samples.map((sample) => of.request('samples/get', { sample })));
+}
+
+/** The hash of the prompt behind each of a run's samples, by what names it in every such run. */
+async function promptsOf(of: Project, run: string) {
+  const samples = await samplesOf(run, of);
+  return new Map(samples.map(({ set, current }) => [`${set.ordinal} ${current.content.question}`, current.prompt]));
 }
 
 async function settings(yaml: string): Promise<void> {
@@ -65,6 +71,59 @@ describe('a second run', () => {
     await settings('coverage:\n  steer: false\n');
     await generate('level3', 9, 1);
     expect((await preview('level3', 2)).prompt).not.toContain('Do not repeat these questions');
+  });
+});
+
+/** One question, the same whenever it is asked in the same words. */
+const oneQuestion = (body: ChatBody): string =>
+  asks.questions(body) ? `<Q1>\nQuestion: What follows from ${requestHash({ ...body, seed: 0 }).slice(0, 12)}?\n</Q1>` : realistic(body);
+
+describe('a run that comes to the same passages again', () => {
+  it('is told what it asked about them before, and pays for no duplicates', async () => {
+    reply = oneQuestion;
+    const { run, kept, gated } = await generate('level1', 24, 1);
+    expect({ kept, gated }).toEqual({ kept: 24, gated: 0 });
+    const sent = questionPrompts();
+    expect(new Set(sent).size).toBe(sent.length);
+    const prompts = at.promptsInJournal();
+    const asked = new Map<string, string[]>();
+    for (const { set, references, current } of (await samplesOf(run)).toSorted((a, b) => a.set.ordinal - b.set.ordinal)) {
+      const { passage } = references[0]!;
+      const before = asked.get(passage) ?? [];
+      asked.set(passage, [...before, current.content.question]);
+      for (const question of before) expect(JSON.stringify(prompts.get(current.prompt!))).toContain(question);
+      expect(set.epoch).toBe(before.length);
+    }
+    expect(Math.max(...[...asked.values()].map(({ length }) => length))).toBeGreaterThan(2);
+  });
+
+  it.each([
+    ['level1', 30, oneQuestion],
+    ['level2', 60, realistic],
+  ])('asks in the same words when it is stopped and gone on with: %s', async (method, count, replies) => {
+    reply = replies;
+    const whole = await generate(method, count, 1);
+    const expected = await promptsOf(project, whole.run);
+    expect(expected.size).toBe(count);
+
+    const usage = { prompt_tokens: 900, completion_tokens: 100 };
+    const other = await ModelledProject.start({ reply: replies, usage });
+    other.manySets();
+    other.moreDocuments(6);
+    const again = await other.open();
+    await again.request('extract', {});
+    other.server.requests.length = 0;
+    let part = await again.request('generate', { method, count, seed: 1, maxTokens: 15_000 });
+    let parts = 1;
+    for (; part.outcome === 'stopped'; parts++) {
+      part = await again.request('runs/resume', { run: part.run, maxTokens: 15_000 * (parts + 1) });
+    }
+    expect(parts).toBeGreaterThan(2);
+    expect(await promptsOf(again, part.run)).toEqual(expected);
+    const sent = other.server.chats.map(({ body }) => JSON.stringify([body!.messages, body!.seed]));
+    expect(new Set(sent).size).toBe(sent.length);
+    again.close();
+    await other.end();
   });
 });
 

@@ -1,5 +1,5 @@
 import { saysSomething } from '../lines.ts';
-import { declines } from '../refusal.ts';
+import { apologises, declines } from '../refusal.ts';
 import { ReplyError } from '../reply-error.ts';
 import { tagged } from '../tags.ts';
 
@@ -23,7 +23,8 @@ const evidenceHeading = /^[ \t>*_#-]*evidence[ \t*_]*:[ \t*_]*/im;
 /**
  * Reads the reply of `answer`. Without tags the whole reply is the answer, up to a lone closing tag, and what stands below a heading “Evidence:”
  * is quoted. Formulas between `\\(…\\)` and `\\[…\\]` get the dollar signs that were asked for.
- * @throws ReplyError when nothing is left to answer with, the reply breaks off before the answer's end, or it declines.
+ * @throws ReplyError when nothing is left to answer with, the reply breaks off before the answer's end, or it declines; also when it
+ * begins with an apology and keeps nothing of the form.
  */
 export function parseAnswer(reply: string): ParsedAnswer {
   if (/<answer>/i.test(reply) && !/<\/answer>|<evidence>/i.test(reply)) throw new ReplyError('end of the answer (</answer>)', reply);
@@ -36,7 +37,9 @@ export function parseAnswer(reply: string): ParsedAnswer {
       .trim()
       .replace(answerHeading, ''),
   ).trim();
-  if (!saysSomething(answer) || declines(answer)) throw new ReplyError('answer between <answer> and </answer>', reply);
+  const keepsForm = hasTags || below !== '' || answerHeading.test(body.trim());
+  if (!saysSomething(answer) || declines(answer) || (!keepsForm && apologises(answer)))
+    throw new ReplyError('answer between <answer> and </answer>', reply);
   const quotations = (tagged(reply, 'evidence') ?? below).split(/\r?\n/).flatMap((text) => {
     const [, ordinal, rest = ''] = line.exec(text) ?? [];
     const quote = rest

@@ -1,0 +1,40 @@
+/** Which job made a draft, by its place among those of its run, and the id of what becomes of it. */
+interface Maker {
+  readonly job: number;
+  readonly id: string;
+}
+
+/**
+ * Jobs under way at once may make the same draft, and only one of them can be kept: the earliest, since results are
+ * taken in in the jobs' order. The others wait for what becomes of it before anything more is paid for.
+ */
+export class FirstMade {
+  readonly #first = new Map<string, Maker & { readonly isKept: Promise<boolean> }>();
+
+  /**
+   * Goes on with a draft, unless an earlier one that is the same is kept.
+   * @param key the same for the same drafts
+   * @returns the id of the one that is kept, or what was made
+   */
+  async unlessTwin<T>(
+    key: string,
+    { job, id }: Maker,
+    make: () => Promise<T>,
+    keeps: (made: T) => boolean,
+  ): Promise<{ readonly twin: string } | { readonly made: T }> {
+    for (let first = this.#first.get(key); first !== undefined && first.job <= job; first = this.#first.get(key)) {
+      if (await first.isKept) return { twin: first.id };
+      if (this.#first.get(key) === first) this.#first.delete(key);
+    }
+    const { promise: isKept, resolve } = Promise.withResolvers<boolean>();
+    this.#first.set(key, { job, id, isKept });
+    try {
+      const made = await make();
+      resolve(keeps(made));
+      return { made };
+    } finally {
+      // What was thrown is not kept; where it was made, this comes too late to count.
+      resolve(false);
+    }
+  }
+}
