@@ -59,7 +59,7 @@ describe('reading a corpus', () => {
     const read = async (changed: Partial<ProjectSettings> = {}): Promise<string[]> => {
       cache.parsed = [];
       await readCorpus(root, { ...settings, ...changed }, cache, nothingExported, unwatched);
-      return cache.parsed;
+      return cache.parsed.toSorted();
     };
     expect(await read()).toEqual(['a.md', 'b.md', 'c.md']);
     expect(await read()).toEqual([]);
