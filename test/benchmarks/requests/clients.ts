@@ -28,7 +28,7 @@ const messagesOf = (n: number) => [
   { role: 'user' as const, content: `${context}\n\nWrite question ${n}.` },
 ];
 
-/** The whole engine: cache on disk, budget with a cap, retries, adaptive admission, timeouts. `width`: how many places it may use. */
+/** The whole engine: cache on disk, budget with a cap and its books on disk, retries, adaptive admission, timeouts. `width`: how many places it may use. */
 export function engine(url: string, { width, stream }: { readonly width: number; readonly stream: boolean }): Client {
   const path = join(tmpdir(), `loom-requests-${process.pid}-${Math.round(performance.now())}.sqlite`);
   const store = ResponseStore.open(path);
@@ -43,6 +43,7 @@ export function engine(url: string, { width, stream }: { readonly width: number;
     cache: new ReplyCache(store),
     budget: new Budget({ tokens: 1e12, cost: null }, meter),
     meter,
+    book: () => store.book('benchmark', () => meter.spent),
     admission: new Admission(systemClock, width),
   });
   const signal = new AbortController().signal;
