@@ -95,6 +95,8 @@ function objectionTo(draft: Parameters<Gates['ofDraft']>[0], gates: Gates): Obje
   return verdict === null ? null : new Objection(draft.question, verdict.reason);
 }
 
+const nothingElse = 'the model has nothing else to offer here; edit the sample, or choose another model';
+
 const clipped = (text: string): string => (text.length > 160 ? `${text.slice(0, 159)}…` : text);
 
 type Asking = Pick<DraftingTools, 'questionModel' | 'answerModel' | 'judgeModel'>;
@@ -149,7 +151,7 @@ async function redraft(
       { ...asking, templates: await tools.templates(method.id), answers: method.kind === 'text' ? 0 : 1, check },
       { run, signal, attempt: () => jobs.failures.get(id) ?? 0, ...(objection === null ? {} : { complaint: `${objection.message}.` }) },
     );
-    if (drafted === undefined) return { sample: id, events: null, reason: objection?.message ?? 'the model had nothing else to offer' };
+    if (drafted === undefined) return { sample: id, events: null, reason: objection?.message ?? nothingElse };
     if (drafted.draft === null) return { sample: id, events: null, reason: drafted.reason };
     const version = { ...drafted.draft, id: shortHash(`${id}/${versions.length}`), parent: current.id, instruction };
     return { sample: id, version, events: [...drafted.sent, { type: 'sample.regenerated', sample: id, version }] };

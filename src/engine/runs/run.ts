@@ -153,7 +153,7 @@ export async function executeRun(
   /** Nothing was made: the run has not done what it was for, whatever it has tried. */
   const inVain = (short: string | null): string => {
     const [most] = store.fell(run);
-    return [short ?? 'nothing was made', ...(most === undefined ? [] : [most.reason])].join(': ');
+    return [short, most?.reason].filter((reason) => typeof reason === 'string').join(': ') || 'nothing was made';
   };
   store.append([begun.event]);
   try {
