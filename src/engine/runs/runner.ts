@@ -1,28 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
-import { representatives } from '../../core/filter/representative.ts';
-import { settledSubject } from '../../core/prompts/subject.ts';
 import { isNothing, spentSince } from '../../core/samples/spent.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
-import type { Sample } from '../../core/samples/sample.ts';
 import { UsageError } from '../errors.ts';
 import { initProject } from '../init.ts';
-import { personaFileOf } from '../persona-file.ts';
 import { spentBy } from '../queries/runs.ts';
-import { requireSample } from '../queries/samples.ts';
 import type { RunPlan } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { ActiveRuns } from './active-runs.ts';
-import { embedPassages } from './embed-run.ts';
-import { extractPassages } from './extract-run.ts';
-import { createGates } from './gates.ts';
-import { generateSamples } from './generate-run.ts';
-import { JobOrder, lagOf } from './job-order.ts';
-import { jobSources } from './job-sources.ts';
-import { judgeSamples } from './judge-run.ts';
-import { type MethodTemplates, loadJudgeTemplates, loadTemplates, requireMethod, requireSampleMethod } from './method-templates.ts';
-import { personaMaking, writePersonas } from './personas-run.ts';
-import { ratePassages, unratedPassages } from './rate-run.ts';
+import { requireMethod, requireSampleMethod } from './method-templates.ts';
 import {
   byMethod,
   capOf,
@@ -36,10 +22,10 @@ import {
   retryHint,
   unextracted,
 } from './planning.ts';
-import { recall } from './recall.ts';
-import { type Regenerated, regenerateSamples } from './regenerate-run.ts';
-import { type Begun, type Ended, executeRun, newRun, type Plan, type Report, resumedRun, type RunTools } from './run.ts';
-import { loadTemplate } from './templates.ts';
+import { unratedPassages } from './rate-run.ts';
+import type { Regenerated } from './regenerate-run.ts';
+import { type Ended, newRun, type Plan, type Report, resumedRun } from './run.ts';
+import { runExtraction, runGeneration, runJudging, runPersonas, runRating, runRegeneration, type RunSite } from './run-kinds.ts';
 
 type RunResult = EngineResult<'runs/resume'>;
 
@@ -47,12 +33,12 @@ type RunResult = EngineResult<'runs/resume'>;
 export class Runner {
   readonly active = new ActiveRuns();
   readonly #workspace: Workspace;
-  readonly #tools: RunTools;
+  readonly #site: RunSite;
 
   constructor(workspace: Workspace, report: Report) {
     this.#workspace = workspace;
     const { store, models } = workspace;
-    this.#tools = { store, models, active: this.active, report };
+    this.#site = { workspace, runTools: { store, models, active: this.active, report } };
   }
 
   /** Extracts every passage that is left for the chosen model, or all of them again. */
@@ -66,7 +52,7 @@ export class Runner {
     const planned = passages.length;
     const options = again ? { again } : {};
     const plan: Plan = { ...noPlan, kind: 'extract', method: 'extract', model: questions, planned, cap: capOf(caps), options };
-    const ended = await this.#runExtraction(newRun(plan), signal);
+    const ended = await runExtraction(this.#site, newRun(plan), signal);
     return await this.#extracted(ended, planned);
   }
 
@@ -80,7 +66,7 @@ export class Runner {
     const options = embeddings === null ? {} : { embeddings };
     const model = planned === 0 && embeddings !== null ? embeddings : judge;
     const plan: Plan = { ...noPlan, kind: 'rate', method: 'rate', model, planned, cap: capOf(caps), options };
-    return this.#result(await this.#runRating(newRun(plan), signal));
+    return this.#result(await runRating(this.#site, newRun(plan), signal));
   }
 
   /** Has so many personas invented, and adds them to a file of the project. */
@@ -88,7 +74,7 @@ export class Runner {
     const { plan, file, unfinished } = await planPersonas(this.#workspace, query);
     const result =
       unfinished === null
-        ? this.#result(await this.#runPersonas(newRun(plan), signal))
+        ? this.#result(await runPersonas(this.#site, newRun(plan), signal))
         : await this.resume({ ...query, run: unfinished }, signal);
     return { ...result, file, personas: this.#workspace.store.personas(result.run) };
   }
@@ -110,7 +96,7 @@ export class Runner {
     if (unfinished) return await this.resume({ ...query, run: unfinished.run }, signal);
     const chosen = seed ?? 1 + store.runs().filter(({ kind }) => kind === 'generate').length;
     const goal = { kind: 'generate', method: method.id, model, answerModel, seed: chosen, planned: count } as const;
-    return this.#result(await this.#runGeneration(newRun({ ...noPlan, ...goal, batch, cap: capOf(query), options }), signal));
+    return this.#result(await runGeneration(this.#site, newRun({ ...noPlan, ...goal, batch, cap: capOf(query), options }), signal));
   }
 
   /** Asks for another version of each sample. */
@@ -133,7 +119,7 @@ export class Runner {
       cap: capOf(caps),
     };
     const regenerated: Regenerated = { changed: [], failed: [] };
-    const { run, spent, ...end } = await this.#runRegeneration(newRun(plan), regenerated, signal);
+    const { run, spent, ...end } = await runRegeneration(this.#site, newRun(plan), regenerated, signal);
     return { run, ...regenerated, ...spent, ...ending(end) };
   }
 
@@ -144,7 +130,7 @@ export class Runner {
     requireCapable(requireMethod('judge'), model);
     const chosen = await chosenSamples(this.#workspace, query);
     const goal = { kind: 'judge', method: 'judge', model, planned: chosen.length, samples: chosen } as const;
-    const { run, tally, spent, ...end } = await this.#runJudging(newRun({ ...noPlan, ...goal, cap: capOf(query) }), signal);
+    const { run, tally, spent, ...end } = await runJudging(this.#site, newRun({ ...noPlan, ...goal, cap: capOf(query) }), signal);
     return { run, judged: tally.kept, failed: tally.failed, fell: store.fell(run), ...spent, ...ending(end) };
   }
 
@@ -162,17 +148,17 @@ export class Runner {
     const begun = resumedRun({ ...known, spent: spentBy(this.#workspace, known) }, capOf(caps, known.cap), failed, store.jobs(run));
     switch (known.kind) {
       case 'extract':
-        return this.#result(await this.#runExtraction(begun, signal));
+        return this.#result(await runExtraction(this.#site, begun, signal));
       case 'generate':
-        return this.#result(await this.#runGeneration(begun, signal));
+        return this.#result(await runGeneration(this.#site, begun, signal));
       case 'rate':
-        return this.#result(await this.#runRating(begun, signal));
+        return this.#result(await runRating(this.#site, begun, signal));
       case 'personas':
-        return this.#result(await this.#runPersonas(begun, signal));
+        return this.#result(await runPersonas(this.#site, begun, signal));
       case 'regenerate':
-        return this.#result(await this.#runRegeneration(begun, { changed: [], failed: [] }, signal));
+        return this.#result(await runRegeneration(this.#site, begun, { changed: [], failed: [] }, signal));
       case 'judge':
-        return this.#result(await this.#runJudging(begun, signal));
+        return this.#result(await runJudging(this.#site, begun, signal));
     }
   }
 
@@ -201,96 +187,6 @@ export class Runner {
     const known = this.#workspace.store.run(run);
     if (known === undefined) throw new UsageError(`there is no run ${run}; loom runs list shows them`);
     return known;
-  }
-
-  async #runExtraction(begun: Begun, signal: AbortSignal): Promise<Ended> {
-    const { templateOwner, settings, store } = this.#workspace;
-    const { model, options } = begun.plan;
-    const passages = await unextracted(this.#workspace, model, options.again === true ? { since: begun.run } : 'nothing');
-    const failures = store.extractionFailures(model);
-    const template = await loadTemplate(templateOwner, requireMethod('extract'));
-    const attempts = new Map([...failures].map(([hash, { times }]) => [hash, times]));
-    const chosen = begun.failedOnly ? passages.filter(({ hash }) => begun.before.jobs.failures.has(hash)) : passages;
-    return await executeRun(begun, this.#tools, { label: 'Extracting concepts', signal }, (running) =>
-      extractPassages(chosen, { template, prompts: settledSubject(settings.prompts), attempts }, running),
-    );
-  }
-
-  async #runRating(begun: Begun, signal: AbortSignal): Promise<Ended> {
-    const { templateOwner, settings, store } = this.#workspace;
-    const { documents } = await this.#workspace.corpus();
-    const template = await loadTemplate(templateOwner, requireMethod('rate'));
-    const left = begun.plan.planned - begun.before.tally.kept;
-    const unrated = unratedPassages(documents, store.ratings());
-    const chosen = begun.failedOnly ? unrated.filter(({ hash }) => begun.before.jobs.failures.has(hash)) : unrated.slice(0, left);
-    const { embeddings: name } = begun.plan.options;
-    return await executeRun(begun, this.#tools, { label: 'Rating documents', signal }, async (running) => {
-      // First, since ratings are of use without vectors, and vectors of none without ratings.
-      if (chosen.length > 0) await ratePassages(chosen, { template, prompts: settledSubject(settings.prompts) }, running);
-      if (name === undefined) return null;
-      const { vectors } = this.#workspace.models;
-      return await embedPassages(representatives(documents), { name, vectors, before: chosen.length }, running);
-    });
-  }
-
-  async #runPersonas(begun: Begun, signal: AbortSignal): Promise<Ended> {
-    const { folder, store } = this.#workspace;
-    const file = personaFileOf(folder, begun.plan.options.into);
-    const tools = { ...(await personaMaking(this.#workspace)), folder, file, written: store.personas(begun.run) };
-    return await executeRun(begun, this.#tools, { label: 'Writing personas', signal }, (running) => writePersonas(tools, running));
-  }
-
-  async #runGeneration(begun: Begun, signal: AbortSignal): Promise<Ended> {
-    const { templateOwner, settings, store } = this.#workspace;
-    const { options, seed, planned, batch } = begun.plan;
-    const method = requireSampleMethod(begun.plan.method);
-    const focus = { run: begun.run, file: options.file ?? null, span: options.span ?? null, concepts: options.concepts ?? [] };
-    const { sources, round } = await jobSources(this.#workspace, method, seed ?? 1, focus);
-    // A batch begins all its jobs before the first is recorded: they can learn nothing from each other.
-    const order = new JobOrder(batch !== null || !settings.coverage.steer ? Infinity : lagOf(method, planned, round));
-    const tools = {
-      ...{ method, order },
-      choices: { style: options.style ?? '', personas: options.personas ?? [] },
-      templates: await loadTemplates(templateOwner, method.id, this.#workspace.subject()),
-      corpus: await this.#workspace.corpus(),
-      gates: createGates(settings.gates, store, method.id),
-      exists: (sample: string) => store.sample(sample) !== undefined,
-    };
-    return await executeRun(begun, this.#tools, { label: 'Generating samples', signal }, (running) => {
-      // Only now has a new run begun: what it recalls is what stood then.
-      const memory = recall(this.#workspace, begun.run, order);
-      return generateSamples(sources, { ...tools, memory }, running);
-    });
-  }
-
-  async #runRegeneration(begun: Begun, result: Regenerated, signal: AbortSignal): Promise<Ended> {
-    const { templateOwner, settings, store } = this.#workspace;
-    const loaded = new Map<string, Promise<MethodTemplates>>();
-    const templates = (method: string): Promise<MethodTemplates> => {
-      const known = loaded.get(method) ?? loadTemplates(templateOwner, method, this.#workspace.subject());
-      loaded.set(method, known);
-      return known;
-    };
-    const tools = {
-      templates,
-      corpus: await this.#workspace.corpus(),
-      sample: (id: string) => requireSample(store, id),
-      gates: ({ id, method }: Sample) => createGates(settings.gates, store, method, id),
-    };
-    return await executeRun(begun, this.#tools, { label: 'Regenerating', signal }, (running) => {
-      const memory = recall(this.#workspace, begun.run, new JobOrder(Infinity));
-      return regenerateSamples({ ...tools, memory }, running, result);
-    });
-  }
-
-  async #runJudging(begun: Begun, signal: AbortSignal): Promise<Ended> {
-    const { templateOwner, store } = this.#workspace;
-    const tools = {
-      templates: await loadJudgeTemplates(templateOwner, this.#workspace.subject()),
-      corpus: await this.#workspace.corpus(),
-      sample: (id: string) => requireSample(store, id),
-    };
-    return await executeRun(begun, this.#tools, { label: 'Judging', signal }, (running) => judgeSamples(tools, running));
   }
 
   #result({ run, kind, tally, spent, ...end }: Ended): RunResult {
