@@ -21,7 +21,7 @@ const families: readonly Family[] = [
   ['o', ['oes'], `buffalo cargo domino echo embargo hero mango mosquito potato tomato tornado torpedo veto volcano`],
   ['', ['es'], 'alias atlas bias bus canvas gas lens pancreas'],
   ['z', ['zzes'], 'quiz'],
-  ['e', ['es'], 'ache apache avalanche brioche cache cliche creche crevasse fosse headache impasse moustache mousse niche psyche'],
+  ['e', ['es'], 'ache avalanche brioche cache cliche creche crevasse fosse headache impasse moustache mousse niche psyche'],
   // Other words in -ics are names of fields.
   ['', ['s'], `antibiotic asymptotic attic basic ceramic characteristic clinic comic conic critic cubic dielectric epidemic fabric harmonic
     heuristic lyric metric mosaic pandemic picnic plastic quadric quartic relic republic schematic topic`],
