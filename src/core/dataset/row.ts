@@ -111,13 +111,16 @@ export function parseDatasetLine(source: string): DatasetLine | { readonly reaso
 }
 
 /**
- * The edit that a person made to a line by hand, or `undefined` when the line shows its sample as some version of it
- * stands in the journal, current or not: then it is merely older than the journal.
+ * The edit that a person made to a line by hand, or `undefined` when the line is merely older than the journal: it shows its
+ * sample as some version of it stands there, or as a version that was made of the one it names and that others followed.
  */
 export function editByHand(row: DatasetLine, sample: Sample): { readonly parent: string; readonly content: Content } | undefined {
+  const { versions, current } = sample;
   const same = ({ content }: SampleVersion) => text(content.question) === row.question && text(content.answer) === row.answer;
-  const shown = sample.versions.find((version) => version.id === row.version);
-  if (shown ? same(shown) : sample.versions.some(same)) return undefined;
-  if (same(sample.current)) return undefined;
-  return { parent: shown?.id ?? sample.current.id, content: { question: row.question, answer: row.answer } };
+  const shown = versions.find((version) => version.id === row.version);
+  if (shown ? same(shown) : versions.some(same)) return undefined;
+  if (same(current)) return undefined;
+  const isFollowed = shown !== undefined && shown.id !== current.id;
+  if (isFollowed && versions.some((version) => version.parent === shown.id && same(version))) return undefined;
+  return { parent: shown?.id ?? current.id, content: { question: row.question, answer: row.answer } };
 }

@@ -1,7 +1,7 @@
 /** The review state machine: a sample is the fold of its events. */
 import type { JournalEvent } from './events.ts';
-import { withoutJudgement } from '../quality/judgement.ts';
-import type { Fields, GateVerdict, GeneratedSample, HistoryEntry, Sample, SampleStatus, SampleVersion } from './sample.ts';
+import type { GateVerdict, GeneratedSample, HistoryEntry, Sample, SampleStatus, SampleVersion } from './sample.ts';
+import { makesVersion, Versions } from './versions.ts';
 
 type Decision = Extract<JournalEvent, { type: 'sample.regenerated' | 'sample.edited' | 'sample.accepted' | 'sample.rejected' }>;
 
@@ -32,23 +32,25 @@ interface Standing {
  * (it may stand in a journal that has not arrived yet).
  *
  * Scores belong to the version they were given to, wherever among the events they stand; they are no decision.
- * Decisions of an undone action do not count, but stay in `versions` and `history`. `action.undone` and `action.redone`
- * events may be among the events for the sake of the history; those that aim at another sample's actions are passed over.
+ * Decisions of an undone action do not count, but stay in `versions` and `history`. So does what the same job gave again on
+ * another branch: the sample begins with the first. `action.undone` and `action.redone` events may be among the events for
+ * the sake of the history; those that aim at another sample's actions are passed over.
  */
 export function foldSample(events: readonly JournalEvent[], isUndone: (action: string) => boolean): Sample | undefined {
   const first = events.find((event) => event.type === 'sample.generated');
   if (first === undefined) return undefined;
   const { generated, gate } = first;
-  const versions: SampleVersion[] = [generated.version];
-  let standing: Standing = { status: gate ? 'gated' : 'pending', reason: null, gate, reviewer: null, current: generated.version };
+  const versions = new Versions(events);
+  const begun = versions.add(first, undefined);
+  let standing: Standing = { status: gate ? 'gated' : 'pending', reason: null, gate, reviewer: null, current: begun };
   for (const event of events) {
-    if (!isDecision(event)) continue;
-    const version = versionOf(event, versions, standing.current);
-    if (version) versions.push(version);
-    if (!isUndone(event.action)) standing = decide(standing, event, version ?? standing.current);
+    const { current } = standing;
+    const version = event !== first && makesVersion(event) ? versions.add(event, current) : current;
+    if (!isDecision(event) || isUndone(event.action)) continue;
+    standing = decide(standing, event, versions.isBehind(version, current) ? current : version);
   }
-  const judged = judgements(events);
-  const scored = { versions: versions.map(judged), ...standing, current: judged(standing.current) };
+  const judged = versions.scored(events);
+  const scored = { versions: versions.all.map(judged), ...standing, current: judged(standing.current) };
   return { ...origin(generated), ...scored, createdAt: first.at, ...chronicle(events) };
 }
 
@@ -78,35 +80,6 @@ function decide(state: Standing, event: Decision, current: SampleVersion): Stand
     case 'sample.regenerated':
       return { status: 'pending', reason: null, gate: null, reviewer: null, current };
   }
-}
-
-/** Puts the last scores that each version was given in place of those it had. */
-function judgements(events: readonly JournalEvent[]): (version: SampleVersion) => SampleVersion {
-  const given = new Map<string, Fields>();
-  for (const event of events) if (event.type === 'sample.judged') given.set(event.version, event.fields);
-  return (version) => {
-    const scores = given.get(version.id);
-    return scores === undefined ? version : { ...version, fields: { ...withoutJudgement(version.fields ?? {}), ...scores } };
-  };
-}
-
-function versionOf(event: Decision, versions: readonly SampleVersion[], current: SampleVersion): SampleVersion | undefined {
-  if (event.type === 'sample.regenerated') return event.version;
-  if (event.type !== 'sample.edited') return undefined;
-  const parent = versions.find((version) => version.id === event.parent) ?? current;
-  return {
-    id: event.version,
-    parent: event.parent,
-    content: event.content,
-    concepts: parent.concepts,
-    evidence: event.evidence,
-    model: null,
-    answerModel: null,
-    prompt: null,
-    answerPrompt: null,
-    usage: null,
-    instruction: null,
-  };
 }
 
 function chronicle(events: readonly JournalEvent[]): Pick<Sample, 'changedAt' | 'history'> {

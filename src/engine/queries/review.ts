@@ -1,6 +1,6 @@
-import { shortHash } from '../../core/hash.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Content, Sample } from '../../core/samples/sample.ts';
+import { versionId } from '../../core/samples/versions.ts';
 import { UsageError } from '../errors.ts';
 import type { Store } from '../storage/store.ts';
 import { requireSample } from './samples.ts';
@@ -47,8 +47,8 @@ function isSo({ status, reason }: Sample, event: Decision): boolean {
 
 /** Records an edited text as the sample's next version; evidence stays with it. */
 export function edit(store: Store, id: string, content: Content): string[] {
-  const { current, versions } = requireSample(store, id);
-  const version = shortHash(`${id}/${versions.length}`);
+  const { current } = requireSample(store, id);
+  const version = versionId(id, current.id, content);
   store.append([{ type: 'sample.edited', sample: id, version, parent: current.id, content, evidence: current.evidence }]);
   return [id];
 }

@@ -2,6 +2,7 @@ import { shortHash } from '../../core/hash.ts';
 import { normalisedQuestion } from '../../core/samples/question-key.ts';
 import type { NewEvent, RunOptions } from '../../core/samples/events.ts';
 import type { GeneratedSample } from '../../core/samples/sample.ts';
+import { versionId } from '../../core/samples/versions.ts';
 import { titleOf, type CorpusState } from '../corpus-state.ts';
 import type { ReferencedSet } from './concept-sets.ts';
 import { inOrder } from './in-order.ts';
@@ -183,7 +184,7 @@ function sampleOf(job: string, source: ReferencedSet, part: string, draft: Draft
     job,
     set: source.set,
     references: source.references.map(({ reference }) => reference),
-    version: { ...draft, id: shortHash(`${id}/0`), parent: null, instruction: null },
+    version: { ...draft, id: versionId(id, null, draft.content), parent: null, instruction: null },
   };
 }
 

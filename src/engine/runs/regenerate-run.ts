@@ -1,6 +1,6 @@
-import { shortHash } from '../../core/hash.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Sample, SampleVersion } from '../../core/samples/sample.ts';
+import { versionId } from '../../core/samples/versions.ts';
 import type { CorpusState } from '../corpus-state.ts';
 import { inOrder } from './in-order.ts';
 import { UnfitReply } from './ask.ts';
@@ -135,7 +135,7 @@ async function redraft(
   running: Running,
   objection: Objection | null = null,
 ): Promise<Outcome> {
-  const { id, versions, current } = sample;
+  const { id, current } = sample;
   const { run, signal, jobs, plan } = running;
   const { instruction } = plan;
   try {
@@ -153,7 +153,7 @@ async function redraft(
     );
     if (drafted === undefined) return { sample: id, events: null, reason: objection?.message ?? nothingElse };
     if (drafted.draft === null) return { sample: id, events: null, reason: drafted.reason };
-    const version = { ...drafted.draft, id: shortHash(`${id}/${versions.length}`), parent: current.id, instruction };
+    const version = { ...drafted.draft, id: versionId(id, current.id, drafted.draft.content), parent: current.id, instruction };
     return { sample: id, version, events: [...drafted.sent, { type: 'sample.regenerated', sample: id, version }] };
   } catch (error) {
     if (error instanceof Objection && objection === null) return await redraft(sample, tools, asking, running, error);

@@ -28,14 +28,13 @@ export interface ComponentOptions {
   readonly indexPath: string;
   readonly journal: Journal;
   readonly record: (events: readonly NewEvent[]) => void;
-  readonly newId: () => string;
 }
 
 /** `damaged`: inode of an index that is not to be opened again. */
-export function openComponents({ project, dataset, indexPath, journal, record, newId }: ComponentOptions, damaged?: string): Components {
+export function openComponents({ project, dataset, indexPath, journal, record }: ComponentOptions, damaged?: string): Components {
   const database = openIndex(indexPath, { fullText: hasFullText(), ...(damaged === undefined ? {} : { damaged }) });
   try {
-    const folder = new DatasetFolder({ project, dataset, database, journal, record, newId });
+    const folder = new DatasetFolder({ project, dataset, database, journal, record });
     folder.open();
     return {
       database,

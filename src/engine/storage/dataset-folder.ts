@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import { editByHand, type DatasetLine } from '../../core/dataset/row.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
+import { versionId } from '../../core/samples/versions.ts';
 import { updateCardFile } from './card-file.ts';
 import { StorageError } from './errors.ts';
 import { EventReader } from './event-reader.ts';
@@ -30,7 +31,6 @@ interface DatasetOptions {
   readonly journal: Journal;
   /** Writes events to the journal and applies them. */
   readonly record: (events: readonly NewEvent[]) => void;
-  readonly newId: () => string;
 }
 
 type KeptLine = Pick<ShardLine, 'line' | 'text'> & { readonly reason: string };
@@ -194,7 +194,7 @@ export class DatasetFolder {
         const edit = sample && editByHand(row, sample);
         if (!edit) return [];
         const evidence = (sample.versions.find(({ id }) => id === edit.parent) ?? sample.current).evidence;
-        return [{ type: 'sample.edited', sample: sample.id, version: this.#options.newId(), ...edit, evidence }];
+        return [{ type: 'sample.edited', sample: sample.id, version: versionId(sample.id, edit.parent, edit.content), ...edit, evidence }];
       });
       if (edits.length > 0) this.#options.record(edits);
     } finally {

@@ -53,7 +53,6 @@ export class ProjectStore implements Store {
         this.#journal.append(this.#stamp(events));
         this.#components.index.catchUp();
       },
-      newId: () => this.#ids.next(this.#now().getTime()),
     };
     this.#components = openComponents(this.#componentOptions);
     this.parsedFiles = {

@@ -1,0 +1,169 @@
+/**
+ * The versions of a sample and what they are called. An id follows from the sample, the version it was made from and its
+ * content: people who edit one sample on two branches get two ids, and the same edit made twice gets one.
+ *
+ * Journals of format 1 count instead (first, second …), so that after a merge two texts may bear one id. Such an id names no
+ * version: each text gets the id that follows from its content, and what was said of the shared id is told apart by these
+ * rules. A version made from it was made from the last one its own author had made before, else from the last before of
+ * anybody. Scores go to the text that alone bore the id when they were given, and to none where several did: which of them
+ * the judge read is not known, and it can be asked again.
+ */
+import { shortHash } from '../hash.ts';
+import { withoutJudgement } from '../quality/judgement.ts';
+import type { JournalEvent } from './events.ts';
+import type { Content, Fields, SampleVersion } from './sample.ts';
+
+/** Id of a version; `parent` is the id of the one it was made from, null for the first. */
+export function versionId(sample: string, parent: string | null, content: Content): string {
+  return shortHash(JSON.stringify([sample, parent, canonical(content)]));
+}
+
+/** JSON with the keys of every object in one order. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return `{${entries
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`)
+    .join(',')}}`;
+}
+
+/** True for two contents that read the same to a trainer. */
+export const sameContent = (a: Content, b: Content): boolean => a === b || canonical(a) === canonical(b);
+
+type VersionEvent = Extract<JournalEvent, { type: 'sample.generated' | 'sample.regenerated' | 'sample.edited' }>;
+
+/** True for an event that gives a sample a text. */
+export function makesVersion(event: JournalEvent): event is VersionEvent {
+  return event.type === 'sample.generated' || event.type === 'sample.regenerated' || event.type === 'sample.edited';
+}
+
+/** What an event calls the version it makes, with the version itself but for what an edited one takes over from its parent. */
+function written(event: VersionEvent): SampleVersion {
+  switch (event.type) {
+    case 'sample.generated':
+      return event.generated.version;
+    case 'sample.regenerated':
+      return event.version;
+    case 'sample.edited':
+      return {
+        id: event.version,
+        parent: event.parent,
+        content: event.content,
+        concepts: [],
+        evidence: event.evidence,
+        model: null,
+        answerModel: null,
+        prompt: null,
+        answerPrompt: null,
+        usage: null,
+        instruction: null,
+      };
+  }
+}
+
+/** A version and the event that made it. */
+interface Bearer {
+  readonly event: string;
+  readonly by: string;
+  readonly version: SampleVersion;
+}
+
+/** Versions of one sample, added in the order of their events. */
+export class Versions {
+  /** Ids that more than one text bears. */
+  readonly #shared: ReadonlySet<string>;
+  readonly #byId = new Map<string, SampleVersion>();
+  /** Those that bear a shared id, oldest first. */
+  readonly #bearers = new Map<string, Bearer[]>();
+
+  /** @param events all of the sample, those of type other than these included. */
+  constructor(events: readonly JournalEvent[]) {
+    this.#shared = sharedIds(events);
+  }
+
+  /** Oldest first; no two with one id. */
+  get all(): SampleVersion[] {
+    return [...this.#byId.values()];
+  }
+
+  /** The version an event makes, or made before with the same text. @param current what an edit of an unknown parent takes over from */
+  add(event: VersionEvent, current: SampleVersion | undefined): SampleVersion {
+    const named = written(event);
+    const parent = named.parent === null ? undefined : this.#named(named.parent, event.by);
+    const parentId = parent?.id ?? named.parent;
+    const concepts = event.type === 'sample.edited' ? (parent ?? current)?.concepts : undefined;
+    const id = this.#freeId(event, named, parentId);
+    const known = this.#byId.get(id);
+    const version = known ?? { ...named, id, parent: parentId, ...(concepts === undefined ? {} : { concepts }) };
+    if (!known) this.#byId.set(id, version);
+    if (this.#shared.has(named.id)) {
+      const bearers = this.#bearers.get(named.id) ?? [];
+      this.#bearers.set(named.id, [...bearers, { event: event.id, by: event.by, version }]);
+    }
+    return version;
+  }
+
+  /**
+   * True where the current version was made of this one, or is it: made once more on a branch that knew nothing of what
+   * followed, it takes no newer text's place.
+   */
+  isBehind({ id }: SampleVersion, current: SampleVersion): boolean {
+    const passed = new Set<string>();
+    for (let at: SampleVersion | undefined = current; at && !passed.has(at.id); at = this.#byId.get(at.parent ?? '')) {
+      if (at.id === id) return true;
+      passed.add(at.id);
+    }
+    return false;
+  }
+
+  /** An id under which no other text stands. */
+  #freeId(event: VersionEvent, { id: named, content }: SampleVersion, parent: string | null): string {
+    let id = this.#shared.has(named) ? versionId(event.sample, parent, content) : named;
+    for (let other = this.#byId.get(id); other && !sameContent(other.content, content); other = this.#byId.get(id)) {
+      id = shortHash(`${id}/${event.id}`);
+    }
+    return id;
+  }
+
+  #named(id: string, by: string): SampleVersion | undefined {
+    const bearers = this.#bearers.get(id) ?? [];
+    return this.#byId.get(id) ?? (bearers.findLast((each) => each.by === by) ?? bearers.at(-1))?.version;
+  }
+
+  /** Puts the last scores that each version was given in place of those it had; to be asked once all are added. */
+  scored(events: readonly JournalEvent[]): (version: SampleVersion) => SampleVersion {
+    const given = new Map<string, Fields>();
+    for (const event of events) {
+      if (event.type !== 'sample.judged') continue;
+      const read = this.#readBy(event.version, event.id);
+      if (read !== undefined) given.set(read, event.fields);
+    }
+    return (version) => {
+      const scores = given.get(version.id);
+      return scores === undefined ? version : { ...version, fields: { ...withoutJudgement(version.fields ?? {}), ...scores } };
+    };
+  }
+
+  /** Id of the version that a judge read who called it so, where that is certain. */
+  #readBy(named: string, event: string): string | undefined {
+    if (this.#byId.has(named)) return named;
+    const before = (this.#bearers.get(named) ?? []).filter((each) => each.event < event).map(({ version }) => version.id);
+    const [only, ...others] = new Set(before);
+    return others.length === 0 ? only : undefined;
+  }
+}
+
+function sharedIds(events: readonly JournalEvent[]): Set<string> {
+  const contents = new Map<string, Content>();
+  const shared = new Set<string>();
+  for (const event of events) {
+    if (!makesVersion(event)) continue;
+    const { id, content } = written(event);
+    const known = contents.get(id);
+    if (known === undefined) contents.set(id, content);
+    else if (!sameContent(known, content)) shared.add(id);
+  }
+  return shared;
+}
