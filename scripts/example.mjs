@@ -22,6 +22,6 @@ export function recordedRound(folder) {
     generate('rephrase', 1, 3, '--style', 'hq'),
     generate('rephrase', 1, 7, '--style', 'qa'),
     generate('textbook', 1, 6, '--style', 'narrative'),
-    generate('persona', 1, 1, '--style', 'blog', '--personas', `${folder}/.loom/personas.txt`),
+    generate('persona', 2, 1, '--style', 'blog', '--personas', `${folder}/.loom/personas.txt`),
   ];
 }

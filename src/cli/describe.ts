@@ -41,9 +41,9 @@ export function describeExtract(result: EngineResult<'extract'>): string {
 }
 
 /** What a run of any kind came to: each counts things of its own. */
-export function describeExport({ rows, unanswered, files }: EngineResult<'export'>): string {
+export function describeExport({ rows, leftOut, files }: EngineResult<'export'>): string {
   const written = `${rows} ${rows === 1 ? 'row' : 'rows'} in ${files.join(', ')}`;
-  return unanswered === 0 ? written : `${written}; ${unanswered} left out, without an answer`;
+  return [written, ...leftOut.map(({ reason, count }) => `${count} left out: ${reason}`)].join('\n');
 }
 
 export function describeRun(result: EngineResult<'runs/resume'>): string {
@@ -223,10 +223,7 @@ export function describeSets({ sets }: EngineResult<'sets/sample'>): string {
 }
 
 export function describePrompt({ messages, tokens, set, sample }: EngineResult<'prompts/preview'>): string {
-  const about = [
-    ...(sample === null ? [] : [`sample ${sample.id}: ${sample.question.replace(/\s+/g, ' ')}`]),
-    ...set.references.map(placeOf),
-  ];
+  const about = [...(sample === null ? [] : [`sample ${sample.id}: ${sample.label.replace(/\s+/g, ' ')}`]), ...set.references.map(placeOf)];
   return [...messages.map(({ role, content }) => `---- ${role}\n${content}`), '', `${tokens} tokens`, ...about].join('\n');
 }
 
@@ -234,6 +231,6 @@ const placeOf = ({ file, start, end }: EngineResult<'sets/sample'>['sets'][numbe
   `${file} [${start}, ${end})`;
 
 export function describeSamples({ samples, total }: EngineResult<'samples/list'>): string {
-  const lines = samples.map(({ id, status, question }) => `${id}  ${status.padEnd(8)}  ${question.replace(/\s+/g, ' ').slice(0, 100)}`);
+  const lines = samples.map(({ id, status, label }) => `${id}  ${status.padEnd(8)}  ${label.replace(/\s+/g, ' ').slice(0, 100)}`);
   return [...lines, `${samples.length} of ${total}`].join('\n');
 }

@@ -4,8 +4,9 @@ import { lstat, mkdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { encoders } from '../core/dataset/formats.ts';
-import type { DatasetRow } from '../core/dataset/row.ts';
+import { type Beside, formats, type Lines } from '../core/dataset/formats.ts';
+import { PreferencePairs } from '../core/dataset/preferences.ts';
+import type { Sample } from '../core/samples/sample.ts';
 import type { EngineArguments, EngineResult } from '../protocol/engine.ts';
 import { isBelow } from './corpus/list-files.ts';
 import { corpusFiles } from './corpus/read-corpus.ts';
@@ -31,12 +32,12 @@ export async function exportDataset(project: Exporting, query: EngineArguments<'
   const { store } = project;
   const draft = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    const { rows, unanswered, sha256 } = await writeRows(draft, store, encoders[query.format]);
+    const { rows, leftOut, sha256 } = await writeRows(draft, store, formats[query.format]);
     // Known before it is there: a crash in between leaves nothing that would be read as a document.
     const below = await belowProject(project.folder, file);
     store.append([{ type: 'dataset.exported', file: below, format: query.format, rows, sha256 }]);
     await rename(draft, file);
-    return { rows, unanswered, files: [file] };
+    return { rows, leftOut, files: [file] };
   } finally {
     await rm(draft, { force: true });
   }
@@ -64,25 +65,41 @@ export async function exportTarget(
 async function writeRows(
   path: string,
   store: Store,
-  encode: (row: DatasetRow) => string | null,
-): Promise<{ readonly rows: number; readonly unanswered: number; readonly sha256: string }> {
+  linesOf: (sample: Sample, beside: Beside) => Lines,
+): Promise<Pick<EngineResult<'export'>, 'rows' | 'leftOut'> & { readonly sha256: string }> {
   const digest = createHash('sha256');
-  let [rows, unanswered] = [0, 0];
+  const left = new Map<string, number>();
+  const beside = besideOf(store);
+  let rows = 0;
   function* lines(): Generator<string> {
-    for (const row of store.acceptedRows()) {
-      const encoded = encode(row);
-      if (encoded === null) {
-        unanswered++;
-        continue;
-      }
-      rows++;
-      const line = `${encoded}\n`;
-      digest.update(line);
-      yield line;
+    for (const sample of store.samplesInStatus('accepted')) {
+      const encoded = linesOf(sample, beside);
+      if ('leftOut' in encoded) left.set(encoded.leftOut, (left.get(encoded.leftOut) ?? 0) + 1);
+      else
+        for (const row of encoded.rows) {
+          rows++;
+          // Half of a surrogate pair has no UTF-8: readers of JSON refuse it, so it becomes U+FFFD.
+          const line = `${JSON.stringify(row, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value))}\n`;
+          digest.update(line);
+          yield line;
+        }
     }
   }
   await pipeline(Readable.from(lines()), createWriteStream(path, { flags: 'wx', flush: true }));
-  return { rows, unanswered, sha256: digest.digest('hex') };
+  const leftOut = [...left].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
+  return { rows, leftOut, sha256: digest.digest('hex') };
+}
+
+/** Made when a format first asks for it: rejected samples are read for pairs alone. */
+function besideOf(store: Store): Beside {
+  let known: PreferencePairs | undefined;
+  const all = (): PreferencePairs => {
+    if (known !== undefined) return known;
+    const pairs = new PreferencePairs((hash) => store.prompt(hash));
+    for (const sample of store.samplesInStatus('rejected')) pairs.addRejected(sample);
+    return (known = pairs);
+  };
+  return { pairs: (sample) => all().of(sample) };
 }
 
 /** As the corpus names its files; null for a file outside the project. */

@@ -143,7 +143,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     },
     'review/accept': ({ samples }) => changed(accept(store, samples)),
     'review/reject': ({ samples, reason }) => changed(reject(store, samples, reason)),
-    'review/edit': ({ sample, content }) => changed(edit(store, sample, content)),
+    'review/edit': ({ sample, parts }) => changed(edit(store, sample, parts)),
     'regenerate/estimate': (query) => estimateRegeneration(workspace, query),
     'review/regenerate': async (query, signal) => {
       requireTrust();

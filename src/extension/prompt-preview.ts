@@ -80,5 +80,5 @@ export class PromptPreview implements vscode.TextDocumentContentProvider, vscode
 function sourceText({ set, sample }: Pick<EngineResult<'prompts/preview'>, 'set' | 'sample'>): string[] {
   const concepts = [...set.topics, ...set.concepts].map((label) => oneLine(label, 60)).join(', ');
   const places = set.references.map(({ file, start, end }) => vscode.l10n.t('{0}, characters {1}–{2}', file, start, end)).join('; ');
-  return [sample === null ? concepts : vscode.l10n.t('sample “{0}”', oneLine(sample.question, 120)), places].filter((text) => text !== '');
+  return [sample === null ? concepts : vscode.l10n.t('sample “{0}”', oneLine(sample.label, 120)), places].filter((text) => text !== '');
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import type { NewEvent } from '../../src/core/samples/events.ts';
 import type { Sample } from '../../src/core/samples/sample.ts';
 import { openStore } from '../../src/engine/storage/store.ts';
+import { partsOf } from '../../src/core/samples/shapes/index.ts';
 
 const count = Number(process.argv[2] ?? 200_000);
 const batch = 1000;
@@ -16,6 +17,11 @@ const page = 100;
 
 let state = 1;
 /** A small linear congruential generator (Numerical Recipes): the same data at every run. */
+const saidBy = ({ current }: Sample): string =>
+  partsOf(current.content)
+    .map((part) => part.text)
+    .join(' ');
+
 function random(below: number): number {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
   return Math.floor((state / 2 ** 32) * below);
@@ -49,7 +55,7 @@ function sample(ordinal: number): NewEvent {
       version: {
         id: `${id}/0`,
         parent: null,
-        content: { question: `${text(25)}?`, answer: text(100) },
+        content: { shape: 'qa', question: `${text(25)}?`, answer: text(100) },
         concepts: ['concept 1', 'concept 2'],
         evidence: [{ file: `corpus/${files[0]!}.md`, start: 200, end: 300, quote: text(20) }],
         model: 'builtin/extractive',
@@ -132,7 +138,11 @@ function run(): void {
   const rare = `${vocabulary[2000]!} ${vocabulary[1500]!}`;
   const common = `${vocabulary[1]!} ${vocabulary[0]!}`;
   const has = (words: string) => (each: Sample) => {
-    const said = new Set(`${each.current.content.question} ${each.current.content.answer}`.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+    const said = new Set(
+      saidBy(each)
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}]+/u),
+    );
     return words.split(' ').every((one) => said.has(one));
   };
   const questions: [string, () => unknown, (each: Sample) => boolean, number][] = [
@@ -175,7 +185,7 @@ function run(): void {
     [
       'the beginning of a word',
       () => store.samples({ text: 'sho' }, { offset: 0, limit: page }),
-      (each) => / sho/i.test(` ${each.current.content.question} ${each.current.content.answer}`),
+      (each) => / sho/i.test(` ${saidBy(each)}`),
       0,
     ],
     [

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ModelServer } from '../support/model-server.ts';
 import { Panel } from './support/panel.ts';
-import { ProjectFolder } from './support/project.ts';
+import { ProjectFolder, questionIn } from './support/project.ts';
 import { Workbench } from './support/workbench.ts';
 
 /** What is woven, of which every other one finds favour with the judge. */
@@ -26,7 +26,7 @@ describe('judging in VS Code', () => {
     project.write('.loom/project.yaml', `# mine\n${project.read('.loom/project.yaml')}`);
     await project.weave(woven);
     const kept = project.events('sample.generated').filter(({ gate }) => gate === null);
-    const faulty = kept.filter((_, at) => at % 2 === 1).map(({ generated }) => generated.version.content.question);
+    const faulty = kept.filter((_, at) => at % 2 === 1).map(({ generated }) => questionIn(generated.version.content));
     server = await ModelServer.start({
       reply: ({ messages }) => judgement(faulty.some((question) => messages.at(-1)!.content.includes(question)) ? 1 : 5),
     });

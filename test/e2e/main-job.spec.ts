@@ -83,11 +83,11 @@ describe('the main job in VS Code', () => {
     const before = await select(2);
     await panel.button(/^Edit/).click();
     await panel.frame.getByRole('textbox', { name: 'Question' }).fill('What does a hydrograph show?');
-    await panel.frame.getByRole('textbox', { name: 'Answer' }).fill('Discharge against time 🌊 at one place.');
+    await panel.frame.getByRole('textbox', { name: 'Answer', exact: true }).fill('Discharge against time 🌊 at one place.');
     await panel.button(/^Save/).click();
     await expect
-      .poll(() => project.events('sample.edited').map((event) => event.content.question))
-      .toEqual(['What does a hydrograph show?']);
+      .poll(() => project.events('sample.edited').map(({ content }) => content))
+      .toMatchObject([{ shape: 'qa', question: 'What does a hydrograph show?' }]);
     await expect.poll(() => panel.textOf(panel.question)).toBe('What does a hydrograph show?');
     expect(before).not.toBe('What does a hydrograph show?');
     await panel.button(/^Accept/).click();

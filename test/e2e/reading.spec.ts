@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Panel } from './support/panel.ts';
-import { ProjectFolder } from './support/project.ts';
+import { ProjectFolder, questionIn } from './support/project.ts';
 import { Workbench } from './support/workbench.ts';
 
 describe('reading samples beside their corpus', () => {
@@ -47,7 +47,7 @@ describe('reading samples beside their corpus', () => {
     await workbench.row('Samples', '?').first().click();
     await panel.question.waitFor();
     const question = await panel.textOf(panel.question);
-    const { generated } = project.events('sample.generated').find((event) => event.generated.version.content.question === question)!;
+    const { generated } = project.events('sample.generated').find((event) => questionIn(event.generated.version.content) === question)!;
     place = [...generated.version.evidence, ...generated.references][0]!;
     isEvidence = generated.version.evidence.length > 0;
     line = project.read(place.file).slice(0, place.start).split('\n').length;

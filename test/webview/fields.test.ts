@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sampleMethods } from '../../src/core/methods/index.ts';
 import { judgementFields } from '../../src/core/quality/judgement.ts';
 import { factsOf, judgementOf } from '../../webview/review/fields.ts';
-import { isText, methodName, modelName } from '../../webview/ui/words.ts';
+import { modelName } from '../../webview/ui/words.ts';
 
 const outline = (facts: ReturnType<typeof factsOf>) => facts.map(({ name, value }) => `${name}: ${value}`);
 
@@ -69,15 +68,7 @@ describe('what a judge tells of a sample', () => {
   });
 });
 
-describe('words for methods and models', () => {
-  it('are there for every method that makes samples, of its own kind', () => {
-    for (const { id, title, kind } of sampleMethods) {
-      expect(title).toMatch(new RegExp(`^${methodName(id)}`));
-      expect(isText(id)).toBe(kind === 'text');
-    }
-    expect(methodName('of-tomorrow')).toBe('of-tomorrow');
-  });
-
+describe('words for models', () => {
   it('say of recorded replies that they are an example', () => {
     expect(modelName('recorded/rivers')).toBe('recorded example');
     expect(modelName('builtin/extractive')).toBe('builtin/extractive');

@@ -7,8 +7,8 @@ describe('samples of every method', () => {
   it('shows a text as its title and what stands below it', async () => {
     const page = await readyPanel();
     await become(page, 'persona', text);
-    await page.getByRole('heading', { name: text.content.question }).waitFor();
-    expect(await page.getByTestId('answer').innerText()).toBe(text.content.answer);
+    await page.getByRole('heading', { name: text.content.title }).waitFor();
+    expect(await page.getByTestId('text').innerText()).toBe(text.content.text);
     expect(await page.getByText('Question', { exact: true }).count()).toBe(0);
     expect(await page.getByText('Answer', { exact: true }).count()).toBe(0);
     await expect.poll(() => rows(page).first().innerText(), patience).toContain('Short course');
@@ -18,22 +18,22 @@ describe('samples of every method', () => {
   it('edits a text by its title and text, and shows what the edit changed', async () => {
     const page = await readyPanel();
     await become(page, 'textbook', text);
-    await page.getByRole('heading', { name: text.content.question }).waitFor();
+    await page.getByRole('heading', { name: text.content.title }).waitFor();
     await page.keyboard.press('e');
     expect(await page.getByRole('textbox', { name: 'Question' }).count()).toBe(0);
     await page.getByRole('textbox', { name: 'Text' }).fill('');
-    await page.getByText('Title and text must both say something.').waitFor();
+    await page.getByText('Text must say something.').waitFor();
     await page.getByRole('textbox', { name: 'Text' }).fill('The Moon pulls.');
     await page.getByRole('textbox', { name: 'Title' }).fill('Why a harbour fills');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: 'Why a harbour fills' }).waitFor();
     await page.getByRole('button', { name: 'Show difference' }).click();
-    expect(await question(page).locator('del').count()).toBeGreaterThan(0);
+    expect(await page.getByTestId('title').locator('del').count()).toBeGreaterThan(0);
   });
 
   it('says that a question was left without an answer, and lets it stay so when it is edited', async () => {
     const page = await readyPanel();
-    await become(page, 'level2', { content: { question: 'Why?', answer: '' } });
+    await become(page, 'level2', { content: { shape: 'qa', question: 'Why?', answer: '' } });
     await page.getByTestId('unanswered').waitFor();
     await page.keyboard.press('e');
     await page.getByRole('textbox', { name: 'Question' }).fill('Why does it?');
@@ -68,7 +68,7 @@ describe('samples of every method', () => {
     const page = await readyPanel();
     const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
     await become(page, 'textbook', {
-      content: { question: hostile, answer: hostile },
+      content: { shape: 'text', title: hostile, text: hostile },
       fields: { [hostile]: hostile, persona: hostile, ...judgedFields, judgeModel: hostile, 'judge.clarity.reason': hostile },
     });
     await expect

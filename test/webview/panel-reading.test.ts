@@ -69,7 +69,7 @@ describe('reading', () => {
     const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
     await page.evaluate((text) => {
       const { project } = window.loomHost.answers;
-      project.edit({ sample: '01J0000000', content: { question: text, answer: text } });
+      project.edit({ sample: '01J0000000', parts: { question: text, answer: text } });
       window.loomHost.push('changed', { revision: project.revision });
     }, hostile);
     await expect.poll(() => question(page).innerText(), patience).toBe(hostile);

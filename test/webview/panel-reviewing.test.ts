@@ -55,7 +55,7 @@ describe('reviewing', () => {
     await page.keyboard.press('Escape');
     expect(await question(page).innerText()).toMatch(/^A harbour/);
     await page.getByRole('button', { name: 'Edit' }).click();
-    await page.getByRole('textbox', { name: 'Answer' }).fill('Six metres.');
+    await page.getByRole('textbox', { name: 'Answer', exact: true }).fill('Six metres.');
     await page.keyboard.press('Control+Enter');
     await expect.poll(() => page.getByTestId('answer').innerText(), patience).toBe('Six metres.');
     expect(await live(page).innerText()).toBe('Edited.');

@@ -1,3 +1,4 @@
+import { labelOf } from '../../src/core/samples/shapes/index.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { PanelStore } from '../../webview/panel/panel-store.ts';
 import { readIntent } from '../../webview/ui/intent.ts';
@@ -11,7 +12,7 @@ async function opened(setup: FakeSetup = {}) {
   const store = new PanelStore(host.channel, host.storage);
   await store.open();
   const { graph, review } = store;
-  const selected = () => review.sample?.current.content.question;
+  const selected = () => review.sample && labelOf(review.sample.current.content);
   const idle = () =>
     vi.waitFor(
       () => {
@@ -234,7 +235,11 @@ describe('deciding', () => {
     const { selected } = review;
     review.edit({ question: 'New?', answer: 'Yes.' });
     await idle();
-    expect([review.selected, review.sample?.current.content.question, store.announcement]).toEqual([selected, 'New?', 'Edited.']);
+    expect([review.selected, review.sample && labelOf(review.sample.current.content), store.announcement]).toEqual([
+      selected,
+      'New?',
+      'Edited.',
+    ]);
   });
 
   it('regenerates with an instruction and shows the difference', async () => {
@@ -279,11 +284,11 @@ describe('deciding', () => {
   it('keeps a draft with its sample, through looking elsewhere', async () => {
     const { review } = await opened();
     const sample = review.selected!;
-    review.setDraft({ kind: 'edit', sample, question: 'half a', answer: '' });
+    review.setDraft({ kind: 'edit', sample, parts: { question: 'half a', answer: '' } });
     await review.move(1);
     expect(review.openDraft).toBeNull();
     await review.move(-1);
-    expect(review.openDraft).toMatchObject({ sample, question: 'half a' });
+    expect(review.openDraft).toMatchObject({ sample, parts: { question: 'half a' } });
   });
 });
 

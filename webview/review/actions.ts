@@ -1,3 +1,6 @@
+import { partsOf } from '../../src/protocol/shapes.ts';
+import type { Draft } from '../ui/intent.ts';
+import type { SampleDetail } from './format.ts';
 import type { ReviewAction } from './keys.ts';
 import type { ReviewStore } from './review-store.ts';
 
@@ -46,7 +49,7 @@ export function perform(action: ReviewAction, store: ReviewStore, abilities: Abi
       store.setDraft({ kind: 'reject', sample: target, reason: store.checked.size === 0 ? (store.sample?.reason ?? '') : '' });
       break;
     case 'edit':
-      if (store.sample !== null) store.setDraft({ kind: 'edit', sample: store.sample.id, ...store.sample.current.content });
+      if (store.sample !== null) store.setDraft(editOf(store.sample));
       break;
     case 'regenerate':
       store.setDraft({ kind: 'regenerate', sample: target, instruction: '' });
@@ -62,3 +65,9 @@ export function perform(action: ReviewAction, store: ReviewStore, abilities: Abi
       break;
   }
 }
+
+const editOf = ({ id, current }: SampleDetail): Extract<Draft, { kind: 'edit' }> => ({
+  kind: 'edit',
+  sample: id,
+  parts: Object.fromEntries(partsOf(current.content).map(({ name, text }) => [name, text])),
+});

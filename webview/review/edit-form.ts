@@ -1,8 +1,8 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
+import { type Part, partsOf, withParts } from '../../src/protocol/shapes.ts';
 import type { Draft } from '../ui/intent.ts';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons, fields } from '../ui/styles.ts';
-import { partNames } from '../ui/words.ts';
 import type { ReviewStore } from './review-store.ts';
 
 type EditDraft = Extract<Draft, { kind: 'edit' }>;
@@ -26,6 +26,9 @@ export class LoomEditForm extends StoreElement<ReviewStore> {
         field-sizing: content;
         line-height: 20px;
       }
+      vscode-text-field {
+        width: 100%;
+      }
       .actions {
         display: flex;
         flex-wrap: wrap;
@@ -41,38 +44,38 @@ export class LoomEditForm extends StoreElement<ReviewStore> {
   }
 
   override render() {
-    const { draft } = this;
-    const names = partNames(this.store.sample?.method ?? '');
-    const empty = !this.#isComplete;
-    const saving = this.store.working !== null;
-    return html`<div @keydown=${this.#press}>${this.#area('question', names.question, draft.question)}</div>
-      <div @keydown=${this.#press}>${this.#area('answer', names.answer, draft.answer)}</div>
+    const { sample, working } = this.store;
+    const problem = this.#problem;
+    const parts = sample === null ? [] : partsOf(sample.current.content);
+    return html`${parts.map((part) => html`<div @keydown=${this.#press}>${this.#field(part)}</div>`)}
       <div class="actions">
-        <vscode-button appearance="primary" ?disabled=${empty || saving} @click=${this.#save}
+        <vscode-button appearance="primary" ?disabled=${problem !== null || working !== null} @click=${this.#save}
           >Save<kbd aria-hidden="true">Ctrl Enter</kbd></vscode-button
         >
         <vscode-button appearance="secondary" @click=${this.#cancel}>Cancel<kbd aria-hidden="true">Esc</kbd></vscode-button>
-        ${empty ? html`<span class="error small" role="status">${names.question} and ${names.answer.toLowerCase()} must both say something.</span>` : ''}
+        ${problem === null ? nothing : html`<span class="error small" role="status">${problem}.</span>`}
       </div>`;
   }
 
-  /** A question that was left without an answer may stay so. */
-  get #isComplete(): boolean {
-    const { question, answer } = this.draft;
-    return question.trim() !== '' && (answer.trim() !== '' || this.store.sample?.current.content.answer === '');
+  /** Why what is written cannot be saved; null when it can. */
+  get #problem(): string | null {
+    const { sample } = this.store;
+    if (sample === null) return null;
+    const content = withParts(sample.current.content, this.draft.parts);
+    return 'problem' in content ? content.problem : null;
   }
 
-  #area(name: 'question' | 'answer', label: string, value: string) {
-    return html`<vscode-text-area
-      .value=${value}
-      resize="vertical"
-      @input=${(event: Event) => {
-        if (event.target instanceof HTMLElement && 'value' in event.target && typeof event.target.value === 'string') {
-          this.store.setDraft({ ...this.draft, [name]: event.target.value });
-        }
-      }}
-      ><span class="heading">${label}</span></vscode-text-area
-    >`;
+  #field({ name, label, form }: Part) {
+    const value = this.draft.parts[name] ?? '';
+    const input = (event: Event) => {
+      if (event.target instanceof HTMLElement && 'value' in event.target && typeof event.target.value === 'string') {
+        this.store.setDraft({ ...this.draft, parts: { ...this.draft.parts, [name]: event.target.value } });
+      }
+    };
+    const heading = html`<span class="heading">${label}</span>`;
+    return form === 'line'
+      ? html`<vscode-text-field data-part=${name} .value=${value} @input=${input}>${heading}</vscode-text-field>`
+      : html`<vscode-text-area data-part=${name} .value=${value} resize="vertical" @input=${input}>${heading}</vscode-text-area>`;
   }
 
   readonly #press = (event: KeyboardEvent): void => {
@@ -84,8 +87,7 @@ export class LoomEditForm extends StoreElement<ReviewStore> {
   };
 
   readonly #save = (): void => {
-    const { question, answer } = this.draft;
-    if (this.#isComplete) this.store.edit({ question, answer });
+    if (this.#problem === null) this.store.edit(this.draft.parts);
   };
 
   readonly #cancel = (): void => {

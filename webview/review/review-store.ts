@@ -1,3 +1,4 @@
+import type { PartTexts } from '../../src/protocol/shapes.ts';
 import type { HostChannel } from '../ui/host-channel.ts';
 import type { Draft, SampleOrder } from '../ui/intent.ts';
 import { messageOf, Resource } from '../ui/resource.ts';
@@ -187,11 +188,12 @@ export class ReviewStore extends Store {
     this.#decide('reject', (samples) => this.#channel.request('review/reject', { samples, reason }), 'Rejected');
   }
 
-  edit(content: { readonly question: string; readonly answer: string }): void {
+  /** @param parts texts by the names of the parts that they stand in */
+  edit(parts: PartTexts): void {
     const sample = this.selected;
     if (sample === null) return;
     this.#work('edit', async () => {
-      const { revision } = await this.#channel.request('review/edit', { sample, content });
+      const { revision } = await this.#channel.request('review/edit', { sample, parts });
       this.draft = null;
       await this.#settle(revision);
       return 'Edited.';

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, statusStyles } from '../ui/styles.ts';
-import { methodName, statusWords } from '../ui/words.ts';
+import { statusWords } from '../ui/words.ts';
 import type { SampleSummary } from './pages.ts';
 import type { ReviewStore } from './review-store.ts';
 import { rowWindow, scrollToRow, type RowWindow } from './window.ts';
@@ -123,12 +123,12 @@ export class LoomSampleList extends StoreElement<ReviewStore> {
         this.#click(event, sample, at);
       }}
     >
-      <span class="question">${sample.question}</span>
+      <span class="question">${sample.label}</span>
       <span class="facts small">
         <span class="status" data-status=${sample.status}>${statusWords[sample.status]}</span>
         ${sample.judge === null ? nothing : html`<span class="score" title="The judge’s mean score, from 1 to 5">· <span class="word">judge </span>${sample.judge.toFixed(1)}</span>`}
         <span class="more"
-          >· ${methodName(sample.method)}${sample.edited ? ' · edited' : ''}${sample.note === null ? '' : ` · ${sample.note}`}</span
+          >· ${sample.methodTitle}${sample.edited ? ' · edited' : ''}${sample.note === null ? '' : ` · ${sample.note}`}</span
         >
       </span>
       <span class="tick" aria-hidden="true"></span>

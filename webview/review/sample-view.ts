@@ -2,9 +2,10 @@ import { css, html, nothing } from 'lit';
 import { emit } from '../ui/events.ts';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons, statusStyles } from '../ui/styles.ts';
-import { isText, methodName, number, partNames, share, statusWords } from '../ui/words.ts';
+import { number, share, statusWords } from '../ui/words.ts';
 import { difference, differenceStyles, differenceTitle } from './difference.ts';
 import { historyLine, provenance, type SampleDetail } from './format.ts';
+import { type ShownPart, shownParts } from './parts.ts';
 import type { ReviewStore } from './review-store.ts';
 import './sample-fields.ts';
 
@@ -36,6 +37,14 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
         margin-top: 0;
         font-size: calc(var(--vscode-font-size, 13px) * 1.25);
         line-height: 24px;
+      }
+      .row {
+        display: flex;
+        align-items: baseline;
+        gap: 8px;
+      }
+      .row .text {
+        margin-top: 0;
       }
       .line {
         display: flex;
@@ -142,7 +151,7 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
     const why = sample.status === 'rejected' ? sample.reason : sample.status === 'gated' ? (sample.gate?.reason ?? null) : null;
     return html`<p class="line small soft">
       <span class="status" data-status=${sample.status} data-testid="status">${statusWords[sample.status]}</span>
-      <span>${methodName(sample.method)}</span>
+      <span>${sample.methodTitle}</span>
       ${why === null ? nothing : html`<span data-testid="why">${why}</span>`}
       ${sample.reviewer === null ? nothing : html`<span>by ${sample.reviewer}</span>`}
       ${
@@ -169,28 +178,29 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
     return html`<span class="said">${[this.message, place].filter((part) => part !== '').join(' · ')}</span>`;
   }
 
-  #content(sample: SampleDetail) {
-    const { current, previous, method } = sample;
+  #content({ current, previous }: SampleDetail) {
     const before = this.store.comparing ? previous : null;
-    const names = partNames(method);
-    const text = (name: 'question' | 'answer') =>
-      before === null ? current.content[name] : difference(before.content[name], current.content[name]);
-    const part = (name: 'question' | 'answer') =>
-      html`<section>
-        <h3 class="heading">${names[name]}</h3>
-        <span class="text" data-testid=${name}>${text(name)}</span>
-      </section>`;
-    const unanswered = current.content.answer === '' && (before?.content.answer ?? '') === '';
+    const parts = shownParts(current.content, before?.content ?? null);
+    const body = parts.map((part) => this.#part(part, parts[0]?.form === 'title'));
     return html`${before === null ? nothing : html`<p class="soft small" data-testid="difference">${differenceTitle(current)}. Undo brings the old text back.</p>`}
-    ${
-      isText(method)
-        ? html`<article>
-            <h2 class="text title" data-testid="question">${text('question')}</h2>
-            <div class="text" data-testid="answer">${text('answer')}</div>
-          </article>`
-        : html`${part('question')} ${unanswered ? html`<p class="soft" data-testid="unanswered">Without an answer.</p>` : part('answer')}`
-    }
+    ${parts[0]?.form === 'title' ? html`<article>${body}</article>` : body}
     ${current.fields === undefined ? nothing : html`<loom-sample-fields .fields=${current.fields}></loom-sample-fields>`}`;
+  }
+
+  /** @param titled true where a title stands over all parts, which then need no names */
+  #part({ name, label, form, text, before, optional }: ShownPart, titled: boolean) {
+    const said = before === null ? text : difference(before, text);
+    if (text === '' && (before ?? '') === '') {
+      return optional === true ? nothing : html`<p class="soft" data-testid="unanswered">Without an answer.</p>`;
+    }
+    if (form === 'title') return html`<h2 class="text title" data-testid=${name}>${said}</h2>`;
+    if (form === 'line') {
+      return html`<p class="row"><span class="heading">${label}</span><span class="text" data-testid=${name}>${said}</span></p>`;
+    }
+    return html`<section>
+      ${titled ? nothing : html`<h3 class="heading">${label}</h3>`}
+      <div class="text" data-testid=${name}>${said}</div>
+    </section>`;
   }
 
   #concepts({ concepts }: SampleDetail) {

@@ -26,31 +26,6 @@ export const statusWords: Readonly<Record<SampleStatus, string>> = {
   gated: 'gated',
 };
 
-interface MethodWords {
-  readonly name: string;
-  /** Whether its samples are texts with a title, or questions with answers. */
-  readonly kind: 'questions' | 'text';
-}
-
-/** The methods that make samples; a test holds this to what they say of themselves. */
-const methods: ReadonlyMap<string, MethodWords> = new Map([
-  ['level1', { name: 'Level-1', kind: 'questions' }],
-  ['level2', { name: 'Level-2', kind: 'questions' }],
-  ['level3', { name: 'Level-3', kind: 'questions' }],
-  ['rephrase', { name: 'Rephrased passage', kind: 'text' }],
-  ['textbook', { name: 'Textbook passage', kind: 'text' }],
-  ['persona', { name: 'Short course', kind: 'text' }],
-]);
-
-export const methodName = (method: string): string => methods.get(method)?.name ?? method;
-
-/** What the two parts of a method's samples are called; a method of a later version makes questions, as far as is known. */
-export function partNames(method: string): { readonly question: string; readonly answer: string } {
-  return isText(method) ? { question: 'Title', answer: 'Text' } : { question: 'Question', answer: 'Answer' };
-}
-
-export const isText = (method: string): boolean => methods.get(method)?.kind === 'text';
-
 /** A model as people are told of it: replies that ship with an example are not those of a model that was asked. */
 export const modelName = (model: string): string => (model.startsWith('recorded/') ? 'recorded example' : model);
 

@@ -1,5 +1,6 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { nothingSpent } from '../../core/samples/spent.ts';
+import type { PartTexts } from '../../core/samples/shapes/index.ts';
 import { UsageError } from '../../engine/errors.ts';
 import { type Capped, capsOf, command, positive, type Shared, whole, withCaps, withModels, withProject } from '../command.ts';
 import { describeRegenerated, describeSamples, type Regenerated } from '../describe.ts';
@@ -9,6 +10,13 @@ import { type Filters, filtered, filterOf, selectable, selected, type Selection 
 
 const unchanged = { changed: [] as string[], revision: 0 };
 const noneAgain: Regenerated = { ...unchanged, failed: [], ...nothingSpent, outcome: 'done', cancelled: false, stopped: null };
+
+/** `name=text`, added to those before. */
+function partOf(given: string, before: PartTexts): PartTexts {
+  const mark = given.indexOf('=');
+  if (mark <= 0) throw new InvalidArgumentError('it is written name=text, as in title=Tides');
+  return { ...before, [given.slice(0, mark)]: given.slice(mark + 1) };
+}
 
 /** `loom review …`: what a reviewer does in the editor, for scripts and for many samples at once. */
 export function addReviewCommands(program: Command): void {
@@ -61,14 +69,15 @@ export function addReviewCommands(program: Command): void {
 
   command(review, 'edit', 'replace the text of a sample')
     .argument('<id>', 'sample id')
-    .option('--question <text>', 'the new question')
-    .option('--answer <text>', 'the new answer')
-    .action((id: string, options: Shared & { question?: string; answer?: string }) =>
+    .option('--question <text>', 'the new question, as --part question=…')
+    .option('--answer <text>', 'the new answer, as --part answer=…')
+    .option('--part <name=text>', 'the new text of a part: title, text, turn1, stem, option2 …, whatever its shape has', partOf, {})
+    .action((id: string, options: Shared & { question?: string; answer?: string; part: PartTexts }) =>
       withProject(options, async (request, output) => {
-        if (options.question === undefined && options.answer === undefined) throw new UsageError('give --question, --answer or both');
-        const { content } = (await request('samples/get', { sample: id })).current;
-        const edited = { question: options.question ?? content.question, answer: options.answer ?? content.answer };
-        const result = await request('review/edit', { sample: id, content: edited });
+        const { question, answer, part } = options;
+        const parts = { ...(question === undefined ? {} : { question }), ...(answer === undefined ? {} : { answer }), ...part };
+        if (Object.keys(parts).length === 0) throw new UsageError('give --question, --answer or --part');
+        const result = await request('review/edit', { sample: id, parts });
         output.result(result, `edited ${result.changed.length}`);
       }),
     );

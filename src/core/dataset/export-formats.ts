@@ -1,3 +1,3 @@
-/** The formats a dataset is exported in, the default first: what `formats.ts` encodes and every face offers. */
-export const exportFormats = ['jsonl', 'messages', 'text'] as const;
+/** The formats a dataset is exported in, the default first: what `formats.ts` and the shapes encode and every front end offers. */
+export const exportFormats = ['jsonl', 'messages', 'text', 'alpaca', 'sharegpt', 'preference', 'verifiable'] as const;
 export type ExportFormat = (typeof exportFormats)[number];

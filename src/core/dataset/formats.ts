@@ -1,22 +1,44 @@
-import { makesText } from '../methods/index.ts';
+import type { Sample } from '../samples/sample.ts';
+import { shapeOf } from '../samples/shapes/index.ts';
+import type { Encoded } from '../samples/shapes/shape.ts';
 import type { ExportFormat } from './export-formats.ts';
-import type { DatasetRow } from './row.ts';
+import { type PreferencePair, preferenceRows } from './preferences.ts';
+import { datasetRow } from './row.ts';
 
-/** Rows as trainers load them; each encodes one row as one line of JSON, without the line break; null where it says nothing. */
-export const encoders = {
+/** What a sample's lines in a format are, or why it has none. */
+export type Lines = { readonly rows: readonly object[] } | Extract<Encoded, { leftOut: string }>;
+
+/** What lies beside the sample itself. */
+export interface Beside {
+  /** The pairs whose better answer is the sample's. */
+  readonly pairs: (sample: Sample) => readonly PreferencePair[];
+}
+
+const byShape =
+  (format: Exclude<ExportFormat, 'jsonl' | 'preference'>) =>
+  ({ current: { content } }: Sample): Lines =>
+    asLines(shapeOf(content).encoders[format](content));
+
+const asLines = (encoded: Encoded): Lines => ('row' in encoded ? { rows: [encoded.row] } : encoded);
+
+/** Accepted samples as trainers load them. */
+export const formats: Readonly<Record<ExportFormat, (sample: Sample, beside: Beside) => Lines>> = {
   /** All columns, as in the dataset folder. */
-  jsonl: (row: DatasetRow): string => JSON.stringify(row),
-  /** OpenAI's chat format: question and answer as one exchange. A trainer would learn to say nothing from one without an answer. */
-  messages: ({ question, answer }: DatasetRow): string | null =>
-    answer.trim() === ''
-      ? null
-      : JSON.stringify({
-          messages: [
-            { role: 'user', content: question },
-            { role: 'assistant', content: answer },
-          ],
-        }),
-  /** Plain text for pre-training: a text as it is, a question with its answer below. */
-  text: ({ method, question, answer }: DatasetRow): string =>
-    JSON.stringify({ text: makesText(method) ? answer : `${question}\n\n${answer}` }),
-} as const satisfies Record<ExportFormat, (row: DatasetRow) => string | null>;
+  jsonl: (sample) => ({ rows: [datasetRow(sample)] }),
+  /** Chat messages as OpenAI's fine-tuning and most trainers read them. */
+  messages: byShape('messages'),
+  /** Plain text for pre-training. */
+  text: byShape('text'),
+  /** Stanford Alpaca's instruction, input and output. */
+  alpaca: byShape('alpaca'),
+  /** ShareGPT's conversations of human and gpt. */
+  sharegpt: byShape('sharegpt'),
+  /** Pairs of a better and a worse answer to one prompt, as TRL documents them. */
+  preference: (sample, { pairs }) => {
+    const rows = preferenceRows(pairs(sample));
+    const { content } = sample.current;
+    return rows.length > 0 ? { rows } : asLines(shapeOf(content).encoders.preference(content));
+  },
+  /** Prompt and ground truth, for reinforcement learning with rewards that a program gives. */
+  verifiable: byShape('verifiable'),
+};

@@ -1,16 +1,21 @@
 import * as z from 'zod';
 import { withoutJudgement } from '../quality/judgement.ts';
-import type { Content, Fields, Sample, SampleVersion } from '../samples/sample.ts';
+import type { Fields, Sample, SampleVersion } from '../samples/sample.ts';
+import { columnsOf, type Content, type ShapeId, shapeIds, shapes } from '../samples/shapes/index.ts';
+import { legacyContent, shaped } from '../samples/shapes/legacy.ts';
+import type { ContentColumns } from '../samples/shapes/shape.ts';
+import { sameContent } from '../samples/versions.ts';
+import { writtenByModel } from './written-by-model.ts';
 
-/** One accepted sample as a line of `data/train-*.jsonl`: flat, every row with every column, whatever its method. */
-export interface DatasetRow {
+/** One accepted sample as a line of `data/train-*.jsonl`: flat, every row with every column, whatever its shape and method. */
+export interface DatasetRow extends ContentColumns {
   readonly id: string;
-  readonly question: string;
-  readonly answer: string;
+  /** Which of the content columns say something. */
+  readonly shape: ShapeId;
   readonly method: string;
   readonly topics: readonly string[];
   readonly concepts: readonly string[];
-  /** The labels of the set that this question combines. */
+  /** The labels of the set that it combines. */
   readonly question_concepts: readonly string[];
   readonly references: readonly { file: string; start: number; end: number; jaccard: number }[];
   readonly evidence: readonly { file: string; start: number; end: number; quote: string }[];
@@ -43,13 +48,30 @@ export interface RejectedRow extends DatasetRow {
 const text = (value: string): string => value.toWellFormed();
 const textOrNull = (value: string | null): string | null => value?.toWellFormed() ?? null;
 
+function contentColumns(content: Content): ContentColumns {
+  const { messages, options, correct, ...texts } = columnsOf(content);
+  return {
+    question: textOrNull(texts.question),
+    answer: textOrNull(texts.answer),
+    final_answer: textOrNull(texts.final_answer),
+    title: textOrNull(texts.title),
+    text: textOrNull(texts.text),
+    messages: messages?.map(({ role, content: said }) => ({ role, content: text(said) })) ?? null,
+    options: options?.map(text) ?? null,
+    correct,
+    explanation: textOrNull(texts.explanation),
+    chosen: textOrNull(texts.chosen),
+    rejected: textOrNull(texts.rejected),
+  };
+}
+
 export function datasetRow(sample: Sample): DatasetRow {
   const { current, set } = sample;
   const origin = writtenByModel(sample);
   return {
     id: sample.id,
-    question: text(current.content.question),
-    answer: text(current.content.answer),
+    shape: current.content.shape,
+    ...contentColumns(current.content),
     method: sample.method,
     topics: set.topics.map(text),
     concepts: set.concepts.map(text),
@@ -81,20 +103,16 @@ export function rejectedRow(sample: Sample): RejectedRow {
 const fieldsOf = (current: SampleVersion, origin: SampleVersion): Fields =>
   origin === current ? (current.fields ?? {}) : { ...withoutJudgement(origin.fields ?? {}), ...current.fields };
 
-/** The nearest ancestor of the current version that a model wrote; the current version itself when there is none. */
-export function writtenByModel({ current, versions }: Sample): SampleVersion {
-  const byId = new Map(versions.map((version) => [version.id, version]));
-  let version: SampleVersion | undefined = current;
-  while (version?.model === null) {
-    byId.delete(version.id);
-    version = byId.get(version.parent ?? '');
-  }
-  return version ?? current;
-}
+/** What tells which state of which sample a line was written from. */
+const line = z.object({ id: z.string(), version: z.string().optional(), shape: z.enum(shapeIds).optional() });
 
-/** What of a line may have been changed by hand, and what tells which state of which sample the line was written from. */
-const line = z.object({ id: z.string(), question: z.string(), answer: z.string(), version: z.string().optional() });
-export type DatasetLine = z.infer<typeof line>;
+/** What of a line may have been changed by hand, with what it was written from. */
+export interface DatasetLine {
+  readonly id: string;
+  readonly version?: string | undefined;
+  /** A line that version 0.1 wrote tells no shape. */
+  readonly content: Content | z.infer<typeof legacyContent>;
+}
 
 /** Reads one line of a shard. @returns why it cannot be read, as a reason, when it is no row any more. */
 export function parseDatasetLine(source: string): DatasetLine | { readonly reason: string } {
@@ -105,8 +123,15 @@ export function parseDatasetLine(source: string): DatasetLine | { readonly reaso
     return { reason: `not valid JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
   const parsed = line.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  if (!parsed.success) return notARow(parsed.error);
+  const { id, version, shape } = parsed.data;
+  const columns = z.record(z.string(), z.unknown()).parse(value);
+  const content =
+    shape === undefined ? legacyContent.safeParse(columns) : shapes[shape].schema.safeParse(shapes[shape].fromColumns(columns));
+  return content.success ? { id, version, content: content.data } : notARow(content.error);
+}
+
+function notARow({ issues: [issue] }: z.ZodError): { readonly reason: string } {
   return { reason: `not a dataset row: ${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'invalid'}` };
 }
 
@@ -116,11 +141,13 @@ export function parseDatasetLine(source: string): DatasetLine | { readonly reaso
  */
 export function editByHand(row: DatasetLine, sample: Sample): { readonly parent: string; readonly content: Content } | undefined {
   const { versions, current } = sample;
-  const same = ({ content }: SampleVersion) => text(content.question) === row.question && text(content.answer) === row.answer;
+  const style = versions[0]?.fields?.style;
+  const content = shaped(row.content, sample.method, style === undefined ? undefined : String(style));
+  const same = (version: SampleVersion) => sameContent(contentColumns(version.content), contentColumns(content));
   const shown = versions.find((version) => version.id === row.version);
   if (shown ? same(shown) : versions.some(same)) return undefined;
   if (same(current)) return undefined;
   const isFollowed = shown !== undefined && shown.id !== current.id;
   if (isFollowed && versions.some((version) => version.parent === shown.id && same(version))) return undefined;
-  return { parent: shown?.id ?? current.id, content: { question: row.question, answer: row.answer } };
+  return { parent: shown?.id ?? current.id, content };
 }

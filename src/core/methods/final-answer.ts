@@ -31,6 +31,26 @@ export function finalAnswer(answer: string): string {
   return plain(region.trim().split('\n').at(-1)!);
 }
 
+const longestStated = 200;
+
+/**
+ * The final answer that an answer states as such, as it is written, for programs to check: the last `\\boxed{…}`, else the
+ * one line that follows the last “final answer:” or “answer:”. Null where it states none: a last number may be anything.
+ */
+export function statedFinalAnswer(answer: string): string | null {
+  const box = lastBox(answer)?.trim();
+  if (box !== undefined && box !== '') return box;
+  const said = [...answer.matchAll(marker)].at(-1);
+  if (said === undefined) return null;
+  const conclusion = answer
+    .slice(said.index + said[0].length)
+    .trim()
+    .replace(/[*_]+$/, '')
+    .replace(/(?<=[^.])\.$/, '')
+    .trim();
+  return conclusion === '' || conclusion.includes('\n') || conclusion.length > longestStated ? null : conclusion;
+}
+
 export interface Majority {
   /** The first of those that most agree on; of several such, the earliest. */
   readonly winner: number;

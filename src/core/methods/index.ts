@@ -14,9 +14,6 @@ import { textbook } from './textbook/method.ts';
 /** The methods whose replies become samples. */
 export const sampleMethods: readonly SampleMethod[] = [level1, level2, level3, rephrase, textbook, persona];
 
-/** Whether samples of a method are texts to read, whose question is a title. */
-export const makesText = (id: string): boolean => sampleMethods.some((method) => method.id === id && method.kind === 'text');
-
 /** All methods, in the order of a project's work. A folder that is not here fails a test. */
 export const methods: readonly Method[] = [rate, extract, personas, ...sampleMethods, answer, judge];
 

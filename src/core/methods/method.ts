@@ -1,4 +1,5 @@
 /** What a method is: a prompt template, the variables it is rendered with, and the reader of its replies. */
+import type { Content, ShapeId } from '../samples/shapes/index.ts';
 
 /** What a method cannot do without. */
 type Need = 'graph' | 'references' | 'answers' | 'judge' | 'personas';
@@ -24,10 +25,8 @@ export interface Method {
 
 /** What a reply offers for one sample. */
 export interface ParsedDraft {
-  /** What is asked; of a text, its title. */
-  readonly question: string;
-  /** The text itself; null for a question whose answer another call gives. */
-  readonly answer: string | null;
+  /** Of a shape that its method makes; a question without an answer gets one by another call. */
+  readonly content: Content;
   /** Labels the model says it combined. */
   readonly concepts: readonly string[];
   /** What else the method tells of it, as short values: a level, a tag, a persona. */
@@ -43,7 +42,7 @@ type Source =
 
 /** What a parser may have to know of its job. */
 export interface Asked {
-  /** How many questions were asked for. */
+  /** How many samples were asked for. */
   readonly questions: number;
   /** The chosen style; '' for a method without. */
   readonly style: string;
@@ -54,9 +53,9 @@ export interface Asked {
 /** A method whose replies become samples. */
 export interface SampleMethod extends Method {
   readonly source: Source;
-  /** Questions with answers, or texts. */
-  readonly kind: 'questions' | 'text';
-  /** Questions asked for in one call, where it asks for several. */
+  /** The shapes of what it makes, that of the first sample of a reply first. */
+  readonly shapes: readonly [ShapeId, ...ShapeId[]];
+  /** Samples that one call asks for. */
   readonly questions: number;
   /** The styles it offers, the default first. */
   readonly styles: readonly string[];

@@ -28,7 +28,7 @@ export function parseQuestions(reply: string, most: number): ParsedQuestion[] {
 
 /** The same as drafts, whose answers another call gives. */
 export const questionDrafts = (reply: string, most: number): ParsedDraft[] =>
-  parseQuestions(reply, most).map(({ question, concepts }) => ({ question, answer: null, concepts, fields: {} }));
+  parseQuestions(reply, most).map(({ question, concepts }) => ({ content: { shape: 'qa', question, answer: '' }, concepts, fields: {} }));
 
 /** Writes questions the way `parseQuestions` reads them. */
 export function formatQuestions(questions: readonly ParsedQuestion[]): string {

@@ -1,5 +1,6 @@
 import { oneLine } from '../prompts/fence.ts';
 import { endsSentence, labelledParts, saysSomething, unfenced } from './lines.ts';
+import type { Content } from '../samples/shapes/index.ts';
 import type { Asked, ParsedDraft } from './method.ts';
 import { declines, saysUnsuitable } from './refusal.ts';
 import { ReplyError } from './reply-error.ts';
@@ -12,6 +13,8 @@ const shortestUntagged = 100;
 /** A sentence of the model's own before the text: `Here is the rewritten passage:`. */
 const announcement =
   /^(?:sure|certainly|of course|okay|here(?:['’]s| is| are))\b[^\n]{0,200}[:.!][ \t]{0,8}\n|^[^\n]{0,80}\b(?:rewritten|rephrased)\b[^\n]{0,80}:[ \t]{0,8}\n/i;
+
+type Turn = Extract<Content, { shape: 'chat' }>['turns'][number];
 
 interface TitledText {
   readonly title: string;
@@ -39,33 +42,29 @@ export function readText(reply: string, { title }: Asked): TitledText | null {
   return { title: named || asTitle(title) || asTitle(bare.slice(bare.search(/[\p{L}\p{N}]/u))), text: bare };
 }
 
-/** A text as a draft, its title for the question. */
-export const textDraft = ({ title, text }: TitledText, style: string): ParsedDraft => ({
-  question: title,
-  answer: text,
+/** A content as the one draft of its reply. */
+export const styledDraft = (content: Content, style: string): ParsedDraft => ({
+  content,
   concepts: [],
   fields: style === '' ? {} : { style },
 });
 
 /**
- * A conversation as `Question:` and `Answer:` turns, whatever the marks the model set them with.
+ * The turns of a conversation set with `Question:` and `Answer:`, whatever the marks around these.
  * @throws ReplyError when the turns do not alternate, or one is empty.
  */
-export function conversation(text: string, reply: string): string {
+export function conversation(text: string, reply: string): Turn[] {
   const whole = labelledParts(text, 'question|answer');
   const [before, ...turns] = whole.length > 1 ? whole : labelledParts(text, 'q|a');
   if (before !== undefined && before.text.length > 400) throw new ReplyError('Question: at the beginning of the text', reply);
-  const pairs = turns.map(({ label, text: said }, index) => {
+  const spoken = turns.map(({ label, text: said }, index): Turn => {
     const expected = index % 2 === 0 ? 'Question' : 'Answer';
     if (!expected.toLowerCase().startsWith(label)) throw new ReplyError(`“${expected}:” in turn ${index + 1} of the conversation`, reply);
     if (!saysSomething(said)) throw new ReplyError(`text in turn ${index + 1} of the conversation`, reply);
-    return `${expected}: ${said.replace(/\n[ \t*_#>-]{0,16}$/, '').trim()}`;
+    return { role: index % 2 === 0 ? 'user' : 'assistant', content: said.replace(/\n[ \t*_#>-]{0,16}$/, '').trim() };
   });
-  if (pairs.length < 2 || pairs.length % 2 === 1) throw new ReplyError('answer to every question of the conversation', reply);
-  return pairs
-    .map((pair, index) => (index % 2 === 0 ? pair : `${pair}\n`))
-    .join('\n')
-    .trim();
+  if (spoken.length < 2 || spoken.length % 2 === 1) throw new ReplyError('answer to every question of the conversation', reply);
+  return spoken;
 }
 
 function asTitle(text: string): string {

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { exportFormats } from '../dataset/export-formats.ts';
 import { cap, spent } from './spent.ts';
-import { content, evidence, fields, gateVerdict, generatedSample, sampleVersion, span, usage } from './sample.ts';
+import { evidence, fields, gateVerdict, generatedSample, sampleVersion, span, usage } from './sample.ts';
+import { content } from './shapes/index.ts';
+import { legacyContent } from './shapes/legacy.ts';
 
 const extraction = z.object({
   level: z.string(),
@@ -32,6 +34,10 @@ const runOptions = z.object({
   again: z.literal(true).optional(),
 });
 export type RunOptions = z.infer<typeof runOptions>;
+
+/** Content as some version has written it; `shaped` gives it the shape that it has. */
+const writtenContent = z.union([content, legacyContent]);
+const writtenVersion = sampleVersion.extend({ content: writtenContent });
 
 const message = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
 
@@ -127,15 +133,20 @@ const happening = z.discriminatedUnion('type', [
     nothing: z.string().optional(),
   }),
   z.object({ type: z.literal('job.failed'), run: z.string(), job: z.string(), reason: z.string() }),
-  z.object({ type: z.literal('sample.generated'), sample: z.string(), generated: generatedSample, gate: gateVerdict.nullable() }),
-  z.object({ type: z.literal('sample.regenerated'), sample: z.string(), version: sampleVersion }),
+  z.object({
+    type: z.literal('sample.generated'),
+    sample: z.string(),
+    generated: generatedSample.extend({ version: writtenVersion }),
+    gate: gateVerdict.nullable(),
+  }),
+  z.object({ type: z.literal('sample.regenerated'), sample: z.string(), version: writtenVersion }),
   z.object({
     type: z.literal('sample.edited'),
     sample: z.string(),
     /** The id the edited version gets, and the version it was made from. */
     version: z.string(),
     parent: z.string(),
-    content,
+    content: writtenContent,
     evidence: z.array(evidence),
   }),
   /** Scores of one version, in place of those it had. */

@@ -64,7 +64,7 @@ export function foldSampleAsOf(events: readonly JournalEvent[], until: string): 
   return foldSample(past, (action) => undone.get(action) ?? false);
 }
 
-function origin({ id, method, run, job, set, references }: GeneratedSample): Omit<GeneratedSample, 'version'> {
+function origin({ id, method, run, job, set, references }: Omit<GeneratedSample, 'version'>): Omit<GeneratedSample, 'version'> {
   return { id, method, run, job, set, references };
 }
 

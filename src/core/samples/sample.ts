@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { content } from './shapes/index.ts';
 
 /** A part of a file: UTF-16 offsets into it as it is on disk. */
 export const span = z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() });
@@ -33,9 +34,6 @@ export const usage = z.object({
   estimated: z.boolean(),
 });
 
-/** What a trainer will see. */
-export const content = z.object({ question: z.string(), answer: z.string() });
-
 /** What else a method or a judge tells of a sample, by name. */
 export const fields = z.record(z.string(), z.union([z.string(), z.number()]));
 
@@ -45,7 +43,7 @@ export const sampleVersion = z.object({
   /** The version this one was made from; null for the first. */
   parent: z.string().nullable(),
   content,
-  /** Labels the model says this question combines. */
+  /** Labels the model says it combines. */
   concepts: z.array(z.string()),
   evidence: z.array(evidence),
   /** `edited by hand` has no model. */
@@ -77,7 +75,6 @@ export type Reference = z.infer<typeof reference>;
 export type Evidence = z.infer<typeof evidence>;
 export type SampledConceptSet = z.infer<typeof conceptSet>;
 export type Usage = z.infer<typeof usage>;
-export type Content = z.infer<typeof content>;
 export type Fields = z.infer<typeof fields>;
 export type SampleVersion = z.infer<typeof sampleVersion>;
 export type GeneratedSample = z.infer<typeof generatedSample>;

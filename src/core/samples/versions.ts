@@ -11,7 +11,9 @@
 import { shortHash } from '../hash.ts';
 import { withoutJudgement } from '../quality/judgement.ts';
 import type { JournalEvent } from './events.ts';
-import type { Content, Fields, SampleVersion } from './sample.ts';
+import type { Fields, SampleVersion } from './sample.ts';
+import type { Content } from './shapes/index.ts';
+import { shaped } from './shapes/legacy.ts';
 
 /** Id of a version; `parent` is the id of the one it was made from, null for the first. */
 export function versionId(sample: string, parent: string | null, content: Content): string {
@@ -30,7 +32,7 @@ function canonical(value: unknown): string {
 }
 
 /** True for two contents that read the same to a trainer. */
-export const sameContent = (a: Content, b: Content): boolean => a === b || canonical(a) === canonical(b);
+export const sameContent = (a: unknown, b: unknown): boolean => a === b || canonical(a) === canonical(b);
 
 type VersionEvent = Extract<JournalEvent, { type: 'sample.generated' | 'sample.regenerated' | 'sample.edited' }>;
 
@@ -39,8 +41,11 @@ export function makesVersion(event: JournalEvent): event is VersionEvent {
   return event.type === 'sample.generated' || event.type === 'sample.regenerated' || event.type === 'sample.edited';
 }
 
+/** A version as an event of any release holds it. */
+type WrittenVersion = Extract<VersionEvent, { type: 'sample.regenerated' }>['version'];
+
 /** What an event calls the version it makes, with the version itself but for what an edited one takes over from its parent. */
-function written(event: VersionEvent): SampleVersion {
+function written(event: VersionEvent): WrittenVersion {
   switch (event.type) {
     case 'sample.generated':
       return event.generated.version;
@@ -74,6 +79,7 @@ interface Bearer {
 export class Versions {
   /** Ids that more than one text bears. */
   readonly #shared: ReadonlySet<string>;
+  readonly #shape: (content: WrittenVersion['content']) => Content;
   readonly #byId = new Map<string, SampleVersion>();
   /** Those that bear a shared id, oldest first. */
   readonly #bearers = new Map<string, Bearer[]>();
@@ -81,6 +87,10 @@ export class Versions {
   /** @param events all of the sample, those of type other than these included. */
   constructor(events: readonly JournalEvent[]) {
     this.#shared = sharedIds(events);
+    const first = events.find((event) => event.type === 'sample.generated');
+    const { method = '', version } = first?.generated ?? {};
+    const style = version?.fields?.style;
+    this.#shape = (content) => shaped(content, method, style === undefined ? undefined : String(style));
   }
 
   /** Oldest first; no two with one id. */
@@ -90,7 +100,8 @@ export class Versions {
 
   /** The version an event makes, or made before with the same text. @param current what an edit of an unknown parent takes over from */
   add(event: VersionEvent, current: SampleVersion | undefined): SampleVersion {
-    const named = written(event);
+    const inJournal = written(event);
+    const named: SampleVersion = { ...inJournal, content: this.#shape(inJournal.content) };
     const parent = named.parent === null ? undefined : this.#named(named.parent, event.by);
     const parentId = parent?.id ?? named.parent;
     const concepts = event.type === 'sample.edited' ? (parent ?? current)?.concepts : undefined;
@@ -156,7 +167,7 @@ export class Versions {
 }
 
 function sharedIds(events: readonly JournalEvent[]): Set<string> {
-  const contents = new Map<string, Content>();
+  const contents = new Map<string, WrittenVersion['content']>();
   const shared = new Set<string>();
   for (const event of events) {
     if (!makesVersion(event)) continue;

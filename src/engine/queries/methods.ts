@@ -9,7 +9,7 @@ export function listMethods(): EngineResult<'methods/list'>['methods'] {
       ...{ id, title, summary, output, offline },
       variables: Object.entries(variables).map(([name, holds]) => ({ name, holds })),
       needs: [...needs],
-      samples: made === undefined ? null : { kind: made.kind, source: made.source, styles: [...made.styles] },
+      samples: made === undefined ? null : { shapes: [...made.shapes], source: made.source, styles: [...made.styles] },
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { NewEvent } from '../../core/samples/events.ts';
-import type { Content, Sample } from '../../core/samples/sample.ts';
-import { versionId } from '../../core/samples/versions.ts';
+import type { Sample } from '../../core/samples/sample.ts';
+import { isAnswered, type PartTexts, withParts } from '../../core/samples/shapes/index.ts';
+import { sameContent, versionId } from '../../core/samples/versions.ts';
 import { UsageError } from '../errors.ts';
 import type { Store } from '../storage/store.ts';
 import { requireSample } from './samples.ts';
@@ -13,7 +14,7 @@ type Decision = Extract<NewEvent, { type: 'sample.accepted' | 'sample.rejected' 
  */
 export function accept(store: Store, samples: readonly string[]): string[] {
   return decide(store, samples, ({ id, gate, current, run }) => {
-    if (gate === null || current.content.answer !== '' || store.run(run)?.options.answers === 0)
+    if (gate === null || isAnswered(current.content) || store.run(run)?.options.answers === 0)
       return { type: 'sample.accepted', sample: id };
     throw new UsageError(`sample ${id} was held back before it was answered: regenerate it, or write its answer, and accept it then`);
   });
@@ -45,9 +46,16 @@ function isSo({ status, reason }: Sample, event: Decision): boolean {
   return event.type === 'sample.accepted' ? status === 'accepted' : status === 'rejected' && reason === event.reason;
 }
 
-/** Records an edited text as the sample's next version; evidence stays with it. */
-export function edit(store: Store, id: string, content: Content): string[] {
+/**
+ * Records a sample with some of its parts changed as its next version; evidence stays with it.
+ * @returns the sample, or none when nothing is changed
+ * @throws UsageError when a part does not fit the sample's shape
+ */
+export function edit(store: Store, id: string, parts: PartTexts): string[] {
   const { current } = requireSample(store, id);
+  const content = withParts(current.content, parts);
+  if ('problem' in content) throw new UsageError(`sample ${id}: ${content.problem}`);
+  if (sameContent(content, current.content)) return [];
   const version = versionId(id, current.id, content);
   store.append([{ type: 'sample.edited', sample: id, version, parent: current.id, content, evidence: current.evidence }]);
   return [id];

@@ -5,6 +5,8 @@ import type { Passage, Span } from '../../core/corpus/passage.ts';
 import { positionAt } from '../../core/corpus/positions.ts';
 import { judgedScore } from '../../core/quality/judgement.ts';
 import type { Evidence, Reference, Sample } from '../../core/samples/sample.ts';
+import { methodOf } from '../../core/methods/index.ts';
+import { labelOf } from '../../core/samples/shapes/index.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { readSource } from '../corpus/read-source.ts';
 import { UsageError } from '../errors.ts';
@@ -24,13 +26,18 @@ function summary(sample: Sample): EngineResult<'samples/list'>['samples'][number
     id: sample.id,
     status: sample.status,
     method: sample.method,
-    question: sample.current.content.question,
+    methodTitle: methodTitle(sample.method),
+    shape: sample.current.content.shape,
+    label: labelOf(sample.current.content),
     files: [...new Set(sample.references.map(({ file }) => file))],
     edited: sample.current.model === null,
     note: sample.status === 'gated' ? (sample.gate?.reason ?? null) : sample.reason,
     judge: judgedScore(sample.current),
   };
 }
+
+/** Of a method that a later version made it with, the id. */
+const methodTitle = (method: string): string => methodOf(method)?.title ?? method;
 
 /** The sample, or a clear error. */
 export function requireSample(store: Store, id: string): Sample {
@@ -61,6 +68,7 @@ export async function getSample(
     id,
     status: sample.status,
     method: sample.method,
+    methodTitle: methodTitle(sample.method),
     run: sample.run,
     reason: sample.reason,
     gate: sample.gate,

@@ -1,12 +1,13 @@
 import { findQuote } from '../../core/corpus/find-quote.ts';
 import { toFileSpan } from '../../core/corpus/anchors.ts';
 import { parseAnswer, type ParsedAnswer, type Quotation } from '../../core/methods/answer/parse.ts';
-import { finalAnswer, majority } from '../../core/methods/final-answer.ts';
+import { finalAnswer, majority, statedFinalAnswer } from '../../core/methods/final-answer.ts';
 import { parseJudgement } from '../../core/methods/judge/parse.ts';
 import type { ParsedDraft } from '../../core/methods/method.ts';
 import { judgementFields } from '../../core/quality/judgement.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
-import type { Content, Evidence, Fields, GateVerdict, SampleVersion } from '../../core/samples/sample.ts';
+import type { Evidence, Fields, GateVerdict, SampleVersion } from '../../core/samples/sample.ts';
+import type { Content } from '../../core/samples/shapes/index.ts';
 import { messageOf } from '../errors.ts';
 import type { ChatModel } from '../models/chat-model.ts';
 import { BudgetExceeded } from '../models/requests/budget.ts';
@@ -24,7 +25,7 @@ export interface DraftingTools {
   /** Answers drawn for each question; 0 leaves questions without. */
   readonly answers: number;
   /** Looks through a draft, and through it with its answer, which is asked for once more where it will not do. @throws UnfitReply */
-  readonly check?: (draft: Pick<ParsedDraft, 'question' | 'answer'>) => void;
+  readonly check?: (draft: Content) => void;
 }
 
 /**
@@ -77,7 +78,7 @@ export async function draftSamples(
     },
     { ...drafting, attempt: drafting.attempt('') },
   );
-  for (const parsed of asked.value) tools.check?.(parsed);
+  for (const { content } of asked.value) tools.check?.(content);
   const drafts = asked.value.map(async (parsed, index): Promise<Drafted> => {
     const part = `/${index}`;
     const before = index === 0 ? [asked.sent] : [];
@@ -116,14 +117,18 @@ async function finish(parsed: ParsedDraft, job: SampleJob, tools: DraftingTools,
 }
 
 async function answer(parsed: ParsedDraft, job: SampleJob, tools: DraftingTools, asking: Asking): Promise<Finished> {
-  const { question, concepts, fields } = parsed;
-  if (parsed.answer !== null || tools.answers === 0) return unfinished(parsed);
+  const { content, concepts, fields } = parsed;
+  if (content.shape !== 'qa' || content.answer !== '' || tools.answers === 0) return unfinished(parsed);
+  const { question } = content;
   const drawn = await Promise.all(Array.from({ length: tools.answers }, (_, nth) => askAnswer(question, job, tools, asking, nth)));
-  const { winner, agreement } = majority(drawn.map(({ value }) => finalAnswer(value.answer)));
+  const finals = drawn.map(({ value }) => finalAnswer(value.answer));
+  const { winner, agreement } = majority(finals);
   const { value, usage, prompt, sent } = drawn[winner]!;
+  // What most of several answers come to is final; of one answer, what it says is.
+  const final = statedFinalAnswer(value.answer) ?? (tools.answers > 1 && agreement > 0.5 ? finals[winner] : null);
   return {
     draft: {
-      content: { question, answer: value.answer },
+      content: { shape: 'qa', question, answer: value.answer, ...(final === null || final === undefined ? {} : { finalAnswer: final }) },
       concepts: [...concepts],
       fields: tools.answers === 1 ? { ...fields } : { ...fields, answers: tools.answers, agreement },
       evidence: value.quotations.flatMap((quotation) => locate(quotation, job)),
@@ -136,8 +141,7 @@ async function answer(parsed: ParsedDraft, job: SampleJob, tools: DraftingTools,
 }
 
 /** A draft as its reply has it. */
-function unfinished({ question, answer, concepts, fields }: ParsedDraft): Finished {
-  const content = { question, answer: answer ?? '' };
+function unfinished({ content, concepts, fields }: ParsedDraft): Finished {
   const draft = { content, concepts: [...concepts], fields: { ...fields }, evidence: [], answerModel: null, answerPrompt: null };
   return { draft, sent: [] };
 }
@@ -153,7 +157,7 @@ function askAnswer(question: string, job: SampleJob, tools: DraftingTools, askin
       render: (complaint) => renderAnswer(tools.templates, job, question, complaint),
       parse: (reply) => {
         const parsed = parseAnswer(reply);
-        tools.check?.({ question, answer: parsed.answer });
+        tools.check?.({ shape: 'qa', question, answer: parsed.answer });
         return parsed;
       },
     },

@@ -140,9 +140,9 @@ export async function estimateRegeneration(workspace: Workspace, query: EngineAr
     const templates = await loadTemplates(workspace.templateOwner, method.id, workspace.subject());
     const jobs = spread(again, counted).map((id) => jobAgain(requireSample(store, id), tools, query.instruction));
     const asked = mean(jobs.map((job) => tokensOf(renderJob(templates, job))));
-    const isText = method.kind === 'text';
-    calls.push({ model: questions, calls: again.length, prompt: asked, reply: isText ? usualReply.text : usualReply.question });
-    if (!isText) {
+    const asks = method.needs.includes('answers');
+    calls.push({ model: questions, calls: again.length, prompt: asked, reply: asks ? usualReply.question : usualReply.text });
+    if (asks) {
       const answered = mean(jobs.map((job) => tokensOf(renderAnswer(templates, job, usualQuestion))));
       calls.push({ model: answers, calls: again.length, prompt: answered, reply: usualReply.answer });
     }
@@ -177,10 +177,13 @@ export async function estimateGeneration(
     .toArray();
   const asked = mean(sampled.map((job) => tokensOf(renderJob(templates, job))));
   const answered = mean(sampled.map((job) => tokensOf(renderAnswer(templates, job, usualQuestion))));
-  const judged = mean(sampled.map((job) => tokensOf(renderJudgement(templates, job, { question: usualQuestion, answer: usualAnswer }))));
+  const judged = mean(
+    sampled.map((job) => tokensOf(renderJudgement(templates, job, { shape: 'qa', question: usualQuestion, answer: usualAnswer }))),
+  );
   const { questions, answers, judge: judging } = settings.models;
-  const reply = method.kind === 'text' ? usualReply.text : usualReply.question * method.questions;
-  const drawn = method.kind === 'text' || !answer ? 0 : settings.answers.samples;
+  const asks = method.needs.includes('answers');
+  const reply = asks ? usualReply.question * method.questions : usualReply.text;
+  const drawn = asks && answer ? settings.answers.samples : 0;
   const calls = [
     { model: questions, calls: jobs, prompt: asked, reply },
     { model: answers, calls: count * drawn, prompt: answered, reply: usualReply.answer },

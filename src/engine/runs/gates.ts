@@ -1,36 +1,35 @@
-import { comparedText } from '../../core/samples/question-key.ts';
-import { makesText } from '../../core/methods/index.ts';
-import type { ParsedDraft } from '../../core/methods/method.ts';
 import { judgedScore } from '../../core/quality/judgement.ts';
 import { documentMention, sourceDependence } from '../../core/quality/self-contained.ts';
 import type { Fields, GateVerdict, SampleVersion } from '../../core/samples/sample.ts';
+import { type Content, shapeOf } from '../../core/samples/shapes/index.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
 import type { Store } from '../storage/store.ts';
 
 /** The gates every generated sample passes, in order; the first that objects decides. */
 export interface Gates {
   /** Those that need nothing more than the reply with the draft, whose answer may still be to come. */
-  readonly ofDraft: (draft: Pick<ParsedDraft, 'question' | 'answer'>) => GateVerdict | null;
+  readonly ofDraft: (draft: Content) => GateVerdict | null;
   /** All of them. */
   readonly ofSample: (sample: Pick<SampleVersion, 'content' | 'fields'>) => GateVerdict | null;
-  /** What is compared of drafts to find duplicates; null where these pass, or where it is still to come. */
-  readonly comparedOf: (draft: Pick<ParsedDraft, 'question' | 'answer'>) => string | null;
-  readonly duplicateOf: (sample: string) => GateVerdict;
+  /** What is compared of drafts to find duplicates; null where these pass. */
+  readonly comparedOf: (draft: Content) => string | null;
+  readonly duplicateOf: (draft: Content, sample: string) => GateVerdict;
 }
 
 /** @param except a sample that is no duplicate of what is to take its place */
-export function createGates(settings: ProjectSettings['gates'], store: Store, method: string, except?: string): Gates {
-  const what = makesText(method) ? 'text' : 'question';
-  const duplicateOf: Gates['duplicateOf'] = (sample) => ({ gate: 'exact-duplicate', reason: `the same ${what} as sample ${sample}` });
-  const comparedOf: Gates['comparedOf'] = ({ question, answer }) =>
-    settings.exactDuplicates && (answer !== null || !makesText(method)) ? comparedText(method, { question, answer: answer ?? '' }) : null;
+export function createGates(settings: ProjectSettings['gates'], store: Store, except?: string): Gates {
+  const duplicateOf: Gates['duplicateOf'] = (draft, sample) => ({
+    gate: 'exact-duplicate',
+    reason: `the same ${shapeOf(draft).noun} as sample ${sample}`,
+  });
+  const comparedOf: Gates['comparedOf'] = (draft) => (settings.exactDuplicates ? shapeOf(draft).compared(draft) : null);
   const ofDraft: Gates['ofDraft'] = (draft) => {
-    const { question, answer } = draft;
-    const dependence = settings.selfContained ? (sourceDependence(question) ?? documentMention(answer ?? '')) : null;
+    const shape = shapeOf(draft);
+    const dependence = settings.selfContained ? (sourceDependence(shape.asks(draft)) ?? documentMention(shape.tells(draft))) : null;
     if (dependence !== null) return { gate: 'self-contained', reason: `“${dependence}” leans on a source the reader does not see` };
     const compared = comparedOf(draft);
     const twin = compared === null ? undefined : store.findExactDuplicate(compared, except);
-    return twin === undefined ? null : duplicateOf(twin);
+    return twin === undefined ? null : duplicateOf(draft, twin);
   };
   return { ofDraft, ofSample: ({ content, fields = {} }) => ofDraft(content) ?? ofScores(settings.judge, fields), comparedOf, duplicateOf };
 }

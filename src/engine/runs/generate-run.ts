@@ -1,5 +1,5 @@
 import { shortHash } from '../../core/hash.ts';
-import { normalisedQuestion } from '../../core/samples/question-key.ts';
+import { normalisedText } from '../../core/samples/normalised-text.ts';
 import type { NewEvent, RunOptions } from '../../core/samples/events.ts';
 import type { GeneratedSample } from '../../core/samples/sample.ts';
 import { versionId } from '../../core/samples/versions.ts';
@@ -157,7 +157,7 @@ function outcomeEvents({ job, source, drafted, failure }: Outcome, tools: Genera
     events.push({ type: 'sample.generated', sample: generated.id, generated, gate });
   }
   if (drafted.length > 0) return [...events, done(job)];
-  return [...events, done(job, tools.method.kind === 'text' ? 'nothing to write about' : 'nothing to ask about')];
+  return [...events, done(job, tools.method.needs.includes('answers') ? 'nothing to ask about' : 'nothing to write about')];
 }
 
 const sampleId = (run: string, job: string, part: string): string => shortHash(`${run}/${job}${part}`);
@@ -165,13 +165,13 @@ const sampleId = (run: string, job: string, part: string): string => shortHash(`
 /** Holds back what would not pass its gates, whatever its answer, also beside what other jobs have under way. */
 function screenOf(gates: Gates, first: FirstMade, job: number, idOf: (part: string) => string): Screen {
   return async (part, parsed, finish) => {
-    const verdict = gates.ofDraft(parsed);
+    const verdict = gates.ofDraft(parsed.content);
     if (verdict !== null) return verdict;
-    const compared = gates.comparedOf(parsed);
+    const compared = gates.comparedOf(parsed.content);
     if (compared === null) return await finish();
     const isKept = ({ draft }: Finished): boolean => gates.ofSample(draft) === null;
-    const outcome = await first.unlessTwin(normalisedQuestion(compared), { job, id: idOf(part) }, finish, isKept);
-    return 'made' in outcome ? outcome.made : gates.duplicateOf(outcome.twin);
+    const outcome = await first.unlessTwin(normalisedText(compared), { job, id: idOf(part) }, finish, isKept);
+    return 'made' in outcome ? outcome.made : gates.duplicateOf(parsed.content, outcome.twin);
   };
 }
 
@@ -189,7 +189,7 @@ function sampleOf(job: string, source: ReferencedSet, part: string, draft: Draft
 }
 
 async function openModels({ templates, method }: GenerateTools, { models, plan }: Running) {
-  const { answers = method.kind === 'text' ? 0 : 1, judge } = plan.options;
+  const { answers = method.needs.includes('answers') ? 1 : 0, judge } = plan.options;
   const [questions, replies, judging] = await Promise.all([
     models.open(plan.model),
     models.open(plan.answerModel ?? plan.model),

@@ -32,7 +32,7 @@ const compared = 1000;
  */
 export async function jobSources(
   workspace: Workspace,
-  { id, source, kind, needs }: SampleMethod,
+  { id, source, needs }: SampleMethod,
   seed: number,
   focus: Focus,
 ): Promise<JobSources> {
@@ -45,7 +45,7 @@ export async function jobSources(
     const passages = await workspace.keptPassages();
     const chosen = passages.filter(isUsable).filter(within(focus)).filter(holding(state, focus));
     // A text is rewritten once; questions can be asked again, and are told apart by what was asked before.
-    return { sources: passageSets(state, chosen, { seed, epochs: kind === 'text' ? 1 : walk.epochs }), round: chosen.length };
+    return { sources: passageSets(state, chosen, { seed, epochs: needs.includes('answers') ? walk.epochs : 1 }), round: chosen.length };
   }
   const pinned = { ...state, pinned: [...new Set([...state.pinned, ...focus.concepts])] };
   const isWithin = within(focus);

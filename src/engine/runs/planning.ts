@@ -89,7 +89,7 @@ export async function optionsOf(workspace: Workspace, query: EngineArguments<'ge
     ...(file === undefined ? {} : { file }),
     ...(span === undefined ? {} : { span }),
     ...(named.length === 0 ? {} : { concepts: named }),
-    ...(method.kind === 'text' || (answer && samples === 1) ? {} : { answers: answer ? samples : 0 }),
+    ...(!method.needs.includes('answers') || (answer && samples === 1) ? {} : { answers: answer ? samples : 0 }),
     ...(judge ? { judge: settings.models.judge } : {}),
   };
 }

@@ -2,6 +2,7 @@
 import { sampleMethods } from '../../core/methods/index.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { Sample } from '../../core/samples/sample.ts';
+import { labelOf } from '../../core/samples/shapes/index.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { passageNow } from '../corpus-state.ts';
 import { UsageError } from '../errors.ts';
@@ -26,7 +27,7 @@ export async function previewAnswer(workspace: Workspace, query: PreviewQuery): 
   const method = requireSampleMethod(sample.method);
   const { examples } = recallNow(workspace).for(method.id, source);
   const templates = { answer: await loadTemplate(workspace.templateOwner, requireMethod('answer')), prompts: workspace.subject() };
-  const messages = renderAnswer(templates, { references, examples }, sample.current.content.question);
+  const messages = renderAnswer(templates, { references, examples }, labelOf(sample.current.content));
   return { messages, ...describe(sample, source) };
 }
 
@@ -36,12 +37,12 @@ export async function previewJudgement(workspace: Workspace, query: PreviewQuery
   return { messages: renderJudgement(templates, { references }, sample.current.content), ...describe(sample, source) };
 }
 
-/** A text holds all there is to say; a question is answered by a call of its own. */
-const asksQuestions = (id: string): boolean => sampleMethods.some((method) => method.id === id && method.kind === 'questions');
+/** A method whose questions are answered by a call of their own. */
+const asksQuestions = (id: string): boolean => sampleMethods.some((method) => method.id === id && method.needs.includes('answers'));
 
 const describe = ({ id, current }: Sample, source: ReferencedSet): Pick<Previewed, 'set' | 'sample'> => ({
   set: describeSet(source),
-  sample: { id, question: current.content.question },
+  sample: { id, label: labelOf(current.content) },
 });
 
 interface Found {

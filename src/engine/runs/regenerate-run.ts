@@ -1,5 +1,6 @@
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Sample, SampleVersion } from '../../core/samples/sample.ts';
+import { type Content, labelOf } from '../../core/samples/shapes/index.ts';
 import { versionId } from '../../core/samples/versions.ts';
 import type { CorpusState } from '../corpus-state.ts';
 import { inOrder } from './in-order.ts';
@@ -90,9 +91,9 @@ class Objection extends UnfitReply {
   }
 }
 
-function objectionTo(draft: Parameters<Gates['ofDraft']>[0], gates: Gates): Objection | null {
+function objectionTo(draft: Content, gates: Gates): Objection | null {
   const verdict = gates.ofDraft(draft);
-  return verdict === null ? null : new Objection(draft.question, verdict.reason);
+  return verdict === null ? null : new Objection(labelOf(draft), verdict.reason);
 }
 
 const nothingElse = 'the model has nothing else to offer here; edit the sample, or choose another model';
@@ -113,7 +114,7 @@ export function jobAgain(
   const { style = '', persona } = current.fields ?? {};
   const passages = passagesOf(references, corpus);
   const { avoid } = memory.for(sample.method, { set, references: passages });
-  const own = new Set(versions.map((version) => version.content.question));
+  const own = new Set(versions.map((version) => labelOf(version.content)));
   return {
     ...{ method: requireSampleMethod(sample.method), set, ...nothingRemembered },
     style: String(style),
@@ -142,15 +143,19 @@ async function redraft(
     const job = jobAgain(sample, tools, instruction);
     const { method } = job;
     const gates = tools.gates(sample);
-    const check = (draft: Parameters<Gates['ofDraft']>[0]): void => {
+    // A reply may hold samples of other shapes beside the one that is asked for again.
+    const isWanted = ({ shape }: Content): boolean => shape === current.content.shape;
+    const check = (draft: Content): void => {
+      if (!isWanted(draft)) return;
       const objected = objectionTo(draft, gates);
       if (objected !== null) throw objected;
     };
-    const [drafted] = await draftSamples(
+    const all = await draftSamples(
       objection === null ? job : { ...job, avoid: [...job.avoid, objection.question] },
-      { ...asking, templates: await tools.templates(method.id), answers: method.kind === 'text' ? 0 : 1, check },
+      { ...asking, templates: await tools.templates(method.id), answers: method.needs.includes('answers') ? 1 : 0, check },
       { run, signal, attempt: () => jobs.failures.get(id) ?? 0, ...(objection === null ? {} : { complaint: `${objection.message}.` }) },
     );
+    const drafted = all.find(({ draft }) => draft !== null && isWanted(draft.content)) ?? all.find(({ draft }) => draft === null);
     if (drafted === undefined) return { sample: id, events: null, reason: objection?.message ?? nothingElse };
     if (drafted.draft === null) return { sample: id, events: null, reason: drafted.reason };
     const version = { ...drafted.draft, id: versionId(id, current.id, drafted.draft.content), parent: current.id, instruction };

@@ -77,7 +77,7 @@ export async function runGeneration({ workspace, runTools }: RunSite, begun: Beg
     choices: { style: options.style ?? '', personas: options.personas ?? [] },
     templates: await loadTemplates(templateOwner, method.id, workspace.subject()),
     corpus: await workspace.corpus(),
-    gates: createGates(settings.gates, store, method.id),
+    gates: createGates(settings.gates, store),
     exists: (sample: string) => store.sample(sample) !== undefined,
   };
   return await executeRun(begun, runTools, { label: 'Generating samples', signal }, (running) => {
@@ -104,7 +104,7 @@ export async function runRegeneration(
     templates,
     corpus: await workspace.corpus(),
     sample: (id: string) => requireSample(store, id),
-    gates: ({ id, method }: Sample) => createGates(settings.gates, store, method, id),
+    gates: ({ id }: Sample) => createGates(settings.gates, store, id),
   };
   return await executeRun(begun, runTools, { label: 'Regenerating', signal }, (running) => {
     const memory = recall(workspace, begun.run, new JobOrder(Infinity));

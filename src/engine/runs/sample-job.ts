@@ -3,7 +3,8 @@ import type { SampleMethod } from '../../core/methods/method.ts';
 import { RandomStream } from '../../core/graph/random.ts';
 import { fenced, oneLine } from '../../core/prompts/fence.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
-import type { Content, Sample, SampledConceptSet } from '../../core/samples/sample.ts';
+import type { Sample, SampledConceptSet } from '../../core/samples/sample.ts';
+import { type Content, shapeOf } from '../../core/samples/shapes/index.ts';
 import { type CorpusState, passageNow, titleOf } from '../corpus-state.ts';
 import type { ReferencedSet } from './concept-sets.ts';
 import type { JudgeTemplates, MethodTemplates } from './method-templates.ts';
@@ -128,8 +129,7 @@ export function renderJudgement(
 ): ChatMessage[] {
   return judge.render({
     ...prompts,
-    question: fenced(content.question),
-    answer: fenced(content.answer),
+    ...shownAs(content),
     references: documents(job),
     complaint: oneLine(complaint),
   });
@@ -146,5 +146,10 @@ export function jobTitle({ references, set }: SampleJob): string {
 const documents = ({ references }: Pick<SampleJob, 'references'>) =>
   references.map(({ passage, title }) => ({ title: oneLine(title), ...fenced(passage.text) }));
 
-const examples = (job: Pick<SampleJob, 'examples'>) =>
-  job.examples.map(({ question, answer }) => ({ question: fenced(question), answer: fenced(answer) }));
+const examples = (job: Pick<SampleJob, 'examples'>) => job.examples.map(shownAs);
+
+/** A sample as prompts show it, whatever its shape. */
+function shownAs(content: Content) {
+  const shape = shapeOf(content);
+  return { question: fenced(shape.asks(content)), answer: fenced(shape.tells(content)) };
+}

@@ -1,5 +1,6 @@
 import { conceptKey } from '../../core/concepts/normalise.ts';
-import type { Content, GeneratedSample, Sample } from '../../core/samples/sample.ts';
+import type { GeneratedSample, Sample } from '../../core/samples/sample.ts';
+import { type Content, labelOf } from '../../core/samples/shapes/index.ts';
 import type { ReferencedSet } from './concept-sets.ts';
 import type { JobOrder } from './job-order.ts';
 import type { Remembered } from './sample-job.ts';
@@ -75,7 +76,7 @@ export class SampleMemory {
     const ordinal = run === this.#options.run ? set.ordinal : null;
     if (ordinal !== null && !this.#options.order.teaches) return;
     const combination = current.concepts.join(' + ');
-    const asked: Asked = { question: current.content.question, combination, ordinal, order: this.#order++ };
+    const asked: Asked = { question: labelOf(current.content), combination, ordinal, order: this.#order++ };
     for (const passage of passages) listed(this.#byPassage, `${method} ${passage}`).push(asked);
     this.#combine(current.concepts, asked);
     if (status !== 'accepted' || ordinal !== null) return;

@@ -1,13 +1,14 @@
 /** Puts events into the index. What an event does here does not depend on the order in which events arrive. */
 import { hash } from 'node:crypto';
 import { decodeTime } from 'ulid';
-import { writtenByModel } from '../../core/dataset/row.ts';
+import { writtenByModel } from '../../core/dataset/written-by-model.ts';
 import type { JournalEvent } from '../../core/samples/events.ts';
 import { judgedScore } from '../../core/quality/judgement.ts';
-import { comparedText, normalisedQuestion } from '../../core/samples/question-key.ts';
+import { normalisedText } from '../../core/samples/normalised-text.ts';
 import { foldSample, isDecision } from '../../core/samples/review.ts';
 import { type GateVerdict, sampleStatuses, type Sample } from '../../core/samples/sample.ts';
 import { searchWords } from '../../core/samples/search-words.ts';
+import { shapeOf } from '../../core/samples/shapes/index.ts';
 import type { Spent } from '../../core/samples/spent.ts';
 import { actionOf, recordAction } from '../../core/samples/undo.ts';
 import { actionRow, saveAction } from './action-rows.ts';
@@ -20,7 +21,7 @@ import { shardKinds, waiting } from './shard-kinds.ts';
 import { integer, integerOrNull, textOrNull, type Database } from './sqlite.ts';
 
 /** 128 bits of the normalised text that is compared to find duplicates. */
-export const questionHash = (compared: string): Buffer => hash('sha256', normalisedQuestion(compared), 'buffer').subarray(0, 16);
+export const questionHash = (compared: string): Buffer => hash('sha256', normalisedText(compared), 'buffer').subarray(0, 16);
 
 export class EventApplier {
   readonly #database: Database;
@@ -230,12 +231,19 @@ export class EventApplier {
   }
 
   #storeContent(key: number, sample: Sample, isNew: boolean): void {
-    const { question, answer } = sample.current.content;
+    const { content } = sample.current;
+    const shape = shapeOf(content);
     if (!isNew) this.#database.run('DELETE FROM words WHERE rowid = ?', key);
-    const words = new Set(searchWords(`${question} ${answer}`));
+    const words = new Set(
+      searchWords(
+        shape
+          .parts(content)
+          .map(({ text: said }) => said)
+          .join(' '),
+      ),
+    );
     this.#database.run('INSERT INTO words (rowid, text) VALUES (?, ?)', key, ` ${[...words].join(' ')} `);
-    const compared = comparedText(sample.method, sample.current.content);
-    this.#database.run('UPDATE samples SET question = ? WHERE sample = ?', questionHash(compared), key);
+    this.#database.run('UPDATE samples SET question = ? WHERE sample = ?', questionHash(shape.compared(content)), key);
   }
 
   /** Marks the shard a sample stands in for rewriting. @returns the shard it is to stand in from now on, if any. */

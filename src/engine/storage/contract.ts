@@ -1,10 +1,9 @@
 /** What storage offers to the engine. */
 import type { Extraction } from '../../core/concepts/extraction.ts';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
-import type { DatasetRow } from '../../core/dataset/row.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { JournalEvent, NewEvent } from '../../core/samples/events.ts';
-import type { Sample } from '../../core/samples/sample.ts';
+import type { Sample, SampleStatus } from '../../core/samples/sample.ts';
 import type { StatusCounts } from './facets.ts';
 import type { ParsedFileCache } from './parsed-files.ts';
 import type { Run, RunJobs, RunPlan } from './run-queries.ts';
@@ -82,8 +81,8 @@ export interface Store {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   dataset(): { folder: string; rows: number; shards: number };
-  /** Every accepted sample as a row, oldest first, read as it is asked for. */
-  acceptedRows(): Iterable<DatasetRow>;
+  /** Every sample that was so decided, oldest first, read as it is asked for. */
+  samplesInStatus(status: SampleStatus): Iterable<Sample>;
   /** Files below the project's folder that exports have written, with forward slashes. */
   exportedFiles(): Set<string>;
   /** Whether an export has written a file of this content, wherever. */

@@ -5,7 +5,7 @@ import { stampOf } from './files.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
-const version = 8;
+const version = 9;
 /** Another process may be rebuilding the index of a large project. */
 const patience = 60_000;
 

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Extraction } from '../../core/concepts/extraction.ts';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
-import { datasetRow, type DatasetRow } from '../../core/dataset/row.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import { journalEvent, type JournalEvent, type NewEvent } from '../../core/samples/events.ts';
-import type { Sample } from '../../core/samples/sample.ts';
+import type { Sample, SampleStatus } from '../../core/samples/sample.ts';
 import type { Decided, Store, StoreOptions } from './contract.ts';
 import { actionToRedo, actionToUndo } from './action-rows.ts';
 import {
@@ -291,9 +290,9 @@ export class ProjectStore implements Store {
     });
   }
 
-  *acceptedRows(): Generator<DatasetRow> {
+  *samplesInStatus(status: SampleStatus): Generator<Sample> {
     this.catchUp();
-    for (const sample of this.#components.samples.inStatus('accepted')) yield datasetRow(sample);
+    yield* this.#components.samples.inStatus(status);
   }
 
   exportedFiles(): Set<string> {

@@ -19,7 +19,7 @@ export function readShardLines(text: string): ShardLine[] {
 }
 
 const opening = '{"id":';
-const afterId = ',"question":';
+const afterId = ',"shape":';
 
 /**
  * The lines of a shard that is exactly as it was written, by their sample's id, found by how a row begins without

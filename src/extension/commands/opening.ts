@@ -10,12 +10,19 @@ import type { Revealer } from '../reveal/reveal.ts';
 
 /** How the formats of an export are offered. */
 const looks: Readonly<Record<EngineArguments<'export'>['format'], () => { readonly label: string; readonly description: string }>> = {
-  jsonl: () => ({
-    label: 'JSONL',
-    description: vscode.l10n.t('question, answer and where they come from, one sample a line'),
-  }),
+  jsonl: () => ({ label: 'JSONL', description: vscode.l10n.t('every column, one sample a line') }),
   messages: () => ({ label: 'Messages', description: vscode.l10n.t('chat messages, as most trainers load them') }),
   text: () => ({ label: vscode.l10n.t('Text'), description: vscode.l10n.t('plain text for pre-training, one sample a line') }),
+  alpaca: () => ({ label: 'Alpaca', description: vscode.l10n.t('instruction, input and output') }),
+  sharegpt: () => ({ label: 'ShareGPT', description: vscode.l10n.t('conversations of human and gpt') }),
+  preference: () => ({
+    label: vscode.l10n.t('Preference Pairs'),
+    description: vscode.l10n.t('prompt, chosen and rejected, out of edits, regenerations and rejections'),
+  }),
+  verifiable: () => ({
+    label: vscode.l10n.t('Verifiable'),
+    description: vscode.l10n.t('prompt and ground truth, for rewards that a program gives'),
+  }),
 };
 
 /** Commands that show something: files, samples, concepts, the dataset. */
@@ -137,15 +144,13 @@ export class OpeningCommands {
     const query = { format: chosen.format, directory: folder.fsPath };
     const { file, replaces } = await this.#project.request('export/target', query);
     if (replaces && !(await mayReplace(file))) return;
-    const { rows, unanswered, files } = await this.#project.request('export', { ...query, replace: replaces });
+    const { rows, leftOut, files } = await this.#project.request('export', { ...query, replace: replaces });
     const show = vscode.l10n.t('Show');
     const answer = await vscode.window.showInformationMessage(
       [
         vscode.l10n.t('{0} rows exported to {1}', rows.toLocaleString(), folder.fsPath),
-        unanswered === 0 ? '' : vscode.l10n.t('{0} left out, without an answer', unanswered.toLocaleString()),
-      ]
-        .filter(Boolean)
-        .join('; '),
+        ...leftOut.map(({ reason, count }) => vscode.l10n.t('{0} left out: {1}', count.toLocaleString(), reason)),
+      ].join('; '),
       show,
     );
     const [first] = files;

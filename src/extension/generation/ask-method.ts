@@ -18,7 +18,7 @@ interface Question<M> {
 const groups = ['questions', 'text', 'other'] as const;
 type Group = (typeof groups)[number];
 
-const groupOf = ({ samples }: Method): Group => samples?.kind ?? 'other';
+const groupOf = ({ samples, needs }: Method): Group => (samples === null ? 'other' : needs.includes('answers') ? 'questions' : 'text');
 
 const icons: Readonly<Record<Group, string>> = { questions: 'comment-discussion', text: 'book', other: 'checklist' };
 

@@ -61,8 +61,8 @@ export function lacksOf({ offline, needs }: Method, { models, topics }: Means): 
 export type Extra = 'answer' | 'judge';
 
 /** What a sample can have beside what its method writes. */
-export function extrasOf({ samples }: SampleMethod, { models }: Means): Extra[] {
-  return [...(samples.kind === 'questions' ? ['answer' as const] : []), ...(isOffline(models.judge) ? [] : ['judge' as const])];
+export function extrasOf({ needs }: SampleMethod, { models }: Means): Extra[] {
+  return [...(needs.includes('answers') ? ['answer' as const] : []), ...(isOffline(models.judge) ? [] : ['judge' as const])];
 }
 
 const order = ['method', 'model', 'concepts', 'style', 'personas', 'extras', 'count'] as const;
@@ -119,8 +119,8 @@ export function generationOf(
 }
 
 /** The models that a run would ask. */
-export function usesOf({ answer, judge }: Generation, { samples }: SampleMethod): ModelUse[] {
-  const isAnswered = samples.kind === 'questions' && answer !== false;
+export function usesOf({ answer, judge }: Generation, { needs }: SampleMethod): ModelUse[] {
+  const isAnswered = needs.includes('answers') && answer !== false;
   return ['questions', ...(isAnswered ? ['answers' as const] : []), ...(judge === true ? ['judge' as const] : [])];
 }
 

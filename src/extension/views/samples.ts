@@ -87,14 +87,14 @@ function groupItem({ status, count }: GroupRow): vscode.TreeItem {
 function sampleItem(row: SampleRow): vscode.TreeItem {
   const { sample, method } = row;
   const look = looks[sample.status];
-  const item = new vscode.TreeItem(oneLine(sample.question));
+  const item = new vscode.TreeItem(oneLine(sample.label));
   item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
   item.contextValue = `sample.${sample.status}`;
   const judge = sample.judge === null ? null : vscode.l10n.t('judge {0}', sample.judge.toFixed(1));
   const details = [judge, sample.note, sample.edited ? vscode.l10n.t('edited') : null, sample.files[0]?.split('/').at(-1) ?? null];
   item.description = oneLine(details.filter((detail) => detail !== null).join(' · '));
   const facts = [statusTitles[sample.status](), method, judge].filter((fact) => fact !== null);
-  item.tooltip = [sample.question, '', facts.join(' · '), ...sample.files].join('\n');
+  item.tooltip = [sample.label, '', facts.join(' · '), ...sample.files].join('\n');
   item.command = { command: 'conceptLoom.openSample', title: vscode.l10n.t('Open Sample'), arguments: [row] };
   return item;
 }

@@ -1,5 +1,6 @@
 /** Methods and their prompts. */
 import * as z from 'zod';
+import { shapeIds } from '../../core/samples/shapes/index.ts';
 import { count, none, sampledSet } from './common.ts';
 
 const chatMessage = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
@@ -17,7 +18,8 @@ const method = z.object({
   offline: z.boolean(),
   samples: z
     .object({
-      kind: z.enum(['questions', 'text']),
+      /** The shapes of what it makes. */
+      shapes: z.array(z.enum(shapeIds)),
       source: z.enum(['passage', 'concept-set']),
       /** The default first. */
       styles: z.array(z.string()),
@@ -45,7 +47,7 @@ export const methodRequests = {
       /** What it was rendered for. A method that makes no samples has no concepts chosen for it. */
       set: sampledSet,
       /** The sample that an answer or a judgement is asked for. */
-      sample: z.object({ id: z.string(), question: z.string() }).nullable(),
+      sample: z.object({ id: z.string(), label: z.string() }).nullable(),
     }),
   },
 } as const;

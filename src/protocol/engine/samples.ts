@@ -1,7 +1,8 @@
 /** Samples, and what people decide about them. */
 import * as z from 'zod';
 import { exportFormats } from '../../core/dataset/export-formats.ts';
-import { conceptSet, content, evidence, gateVerdict, reference, sampleStatuses, sampleVersion } from '../../core/samples/sample.ts';
+import { conceptSet, evidence, gateVerdict, reference, sampleStatuses, sampleVersion } from '../../core/samples/sample.ts';
+import { shapeIds } from '../../core/samples/shapes/index.ts';
 import { changed, conceptRef, count, none, sampleCounts } from './common.ts';
 
 export const sampleFilter = z.object({
@@ -11,7 +12,7 @@ export const sampleFilter = z.object({
   /** Samples whose set holds this concept (an id). */
   concept: z.string().optional(),
   run: z.string().optional(),
-  /** Words that must all occur in question or answer. */
+  /** Words that must all occur in its parts. */
   text: z.string().optional(),
 });
 
@@ -19,7 +20,10 @@ const sampleSummary = z.object({
   id: z.string(),
   status: z.enum(sampleStatuses),
   method: z.string(),
-  question: z.string(),
+  methodTitle: z.string(),
+  shape: z.enum(shapeIds),
+  /** One line that stands for it: its question, its title. */
+  label: z.string(),
   files: z.array(z.string()),
   edited: z.boolean(),
   /** Rejection reason or gate verdict, when there is one. */
@@ -43,6 +47,7 @@ const sampleDetail = z.object({
   id: z.string(),
   status: z.enum(sampleStatuses),
   method: z.string(),
+  methodTitle: z.string(),
   run: z.string(),
   reason: z.string().nullable(),
   gate: gateVerdict.nullable(),
@@ -104,14 +109,15 @@ export const sampleRequests = {
   'gates/set': { params: z.object({ judge: z.number().min(1).max(5).nullable() }), result: z.object({ revision: count }) },
   'review/accept': { params: ids, result: changed },
   'review/reject': { params: ids.extend({ reason: z.string() }), result: changed },
-  'review/edit': { params: z.object({ sample: z.string(), content }), result: changed },
+  /** Puts other texts in place of some parts of a sample, by their names; which these are follows from its shape. */
+  'review/edit': { params: z.object({ sample: z.string(), parts: z.record(z.string(), z.string()) }), result: changed },
   'review/undo': { params: none, result: changed.extend({ what: z.string().nullable() }) },
   'review/redo': { params: none, result: changed.extend({ what: z.string().nullable() }) },
   /** `replace`: also a file that no export has written as it is now; a document of the corpus, never. */
   export: {
     params: z.object({ format: z.enum(exportFormats), directory: z.string(), replace: z.boolean().optional() }),
-    /** `unanswered`: samples that were left out, since the format has no sense without an answer. */
-    result: z.object({ rows: count, unanswered: count, files: z.array(z.string()) }),
+    /** `leftOut`: samples that have no row in that format, by why not; the most frequent reason first. */
+    result: z.object({ rows: count, leftOut: z.array(z.object({ reason: z.string(), count })), files: z.array(z.string()) }),
   },
   /** The file that an export would write, and whether it would replace one that no export has written as it is now. */
   'export/target': {

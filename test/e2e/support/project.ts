@@ -82,3 +82,7 @@ export class ProjectFolder {
     rmSync(join(this.path, '..'), { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
+
+/** The question of a sample that has one. */
+export const questionIn = (content: object): string =>
+  'question' in content && typeof content.question === 'string' ? content.question : '';

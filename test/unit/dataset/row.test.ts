@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encoders } from '../../../src/core/dataset/formats.ts';
 import { datasetRow, editByHand, parseDatasetLine, rejectedRow, type DatasetLine } from '../../../src/core/dataset/row.ts';
 import type { NewEvent } from '../../../src/core/samples/events.ts';
 import { foldSample } from '../../../src/core/samples/review.ts';
-import type { Content } from '../../../src/core/samples/sample.ts';
+import type { Content } from '../../../src/core/samples/shapes/index.ts';
 import { generated, journalOf, version } from '../samples/events.ts';
 
 function sampleOf(...decisions: NewEvent[]) {
@@ -45,9 +44,15 @@ describe('dataset rows', () => {
   });
 
   it('name the model whose text was edited, however often it was', () => {
-    const { sample } = sampleOf(edit({ question: 'a', answer: 'b' }), edit({ question: 'c', answer: 'd' }, 's-v3', 's-v2'));
+    const { sample } = sampleOf(
+      edit({ shape: 'qa', question: 'a', answer: 'b' }),
+      edit({ shape: 'qa', question: 'c', answer: 'd' }, 's-v3', 's-v2'),
+    );
     expect(datasetRow(sample)).toMatchObject({ model: 'builtin/extractive', prompt: 'prompt-1', edited: true, parent: 's-v2' });
-    const circular = sampleOf(edit({ question: 'a', answer: 'b' }, 's-v2', 's-v3'), edit({ question: 'c', answer: 'd' }, 's-v3', 's-v2'));
+    const circular = sampleOf(
+      edit({ shape: 'qa', question: 'a', answer: 'b' }, 's-v2', 's-v3'),
+      edit({ shape: 'qa', question: 'c', answer: 'd' }, 's-v3', 's-v2'),
+    );
     expect(datasetRow(circular.sample)).toMatchObject({ model: null, edited: true });
   });
 
@@ -59,7 +64,7 @@ describe('dataset rows', () => {
       return JSON.parse(datasetRow(foldSample(journal.events, () => false)!).fields) as unknown;
     };
     const made: NewEvent = { type: 'sample.generated', sample: 's', generated: generated('s', first), gate: null };
-    const edited = edit({ question: 'a', answer: 'b' });
+    const edited = edit({ shape: 'qa', question: 'a', answer: 'b' });
     expect(fieldsOf(made)).toEqual(first.fields);
     expect(fieldsOf(made, edited)).toEqual({ level: 'college' });
     const judged: NewEvent = { type: 'sample.judged', sample: 's', version: 's-v2', prompt: 'p', fields: { judge: 3, judgeModel: 'b' } };
@@ -68,7 +73,7 @@ describe('dataset rows', () => {
 
   it('have the same columns whatever happened, and two more when rejected', () => {
     const accepted = Object.keys(datasetRow(sampleOf().sample));
-    expect(Object.keys(datasetRow(sampleOf(edit({ question: '', answer: '' })).sample))).toEqual(accepted);
+    expect(Object.keys(datasetRow(sampleOf(edit({ shape: 'qa', question: '', answer: '' })).sample))).toEqual(accepted);
     const { sample } = sampleOf({ type: 'sample.rejected', sample: 's', reason: 'too vague' });
     expect(Object.keys(rejectedRow(sample))).toEqual([...accepted, 'reason', 'by']);
     expect(rejectedRow(sample)).toMatchObject({ reason: 'too vague', by: 'ada' });
@@ -77,7 +82,7 @@ describe('dataset rows', () => {
   it('are one line of well-formed UTF-8, whatever the texts', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (question, answer) => {
-        const { sample } = sampleOf(edit({ question, answer }));
+        const { sample } = sampleOf(edit({ shape: 'qa', question, answer }));
         const line = JSON.stringify(datasetRow(sample));
         expect(line).not.toContain('\n');
         expect(line.isWellFormed()).toBe(true);
@@ -85,50 +90,33 @@ describe('dataset rows', () => {
         expect(editByHand(readLine(line), sample)).toBeUndefined();
       }),
     );
-    const { sample } = sampleOf(edit({ question: 'half \ud83d', answer: 'a\nb\u2028c' }));
-    expect(readLine(JSON.stringify(datasetRow(sample)))).toMatchObject({ question: 'half \ufffd', answer: 'a\nb\u2028c' });
-  });
-
-  it('export as plain text: a text as it is, a question above its answer', () => {
-    const row = datasetRow(sampleOf().sample);
-    expect(JSON.parse(encoders.text(row))).toEqual({ text: 'Question of s-v1?\n\nAnswer of s-v1.' });
-    for (const method of ['rephrase', 'textbook', 'persona'])
-      expect(JSON.parse(encoders.text({ ...row, method }))).toEqual({ text: 'Answer of s-v1.' });
-  });
-
-  it('export as chat messages', () => {
-    const row = datasetRow(sampleOf().sample);
-    expect(encoders.messages({ ...row, answer: ' \n' })).toBeNull();
-    expect(JSON.parse(encoders.messages(row) ?? '')).toEqual({
-      messages: [
-        { role: 'user', content: 'Question of s-v1?' },
-        { role: 'assistant', content: 'Answer of s-v1.' },
-      ],
-    });
+    const { sample } = sampleOf(edit({ shape: 'qa', question: 'half \ud83d', answer: 'a\nb\u2028c' }));
+    expect(readLine(JSON.stringify(datasetRow(sample)))).toMatchObject({ content: { question: 'half \ufffd', answer: 'a\nb\u2028c' } });
   });
 });
 
 describe('a line changed by hand', () => {
-  const { sample } = sampleOf(edit({ question: 'Why?', answer: 'So.' }));
-  const row = { id: 's', question: 'Why?', answer: 'So.', version: 's-v2' };
+  const { sample } = sampleOf(edit({ shape: 'qa', question: 'Why?', answer: 'So.' }));
+  const content = { shape: 'qa' as const, question: 'Why?', answer: 'So.' };
+  const row: DatasetLine = { id: 's', content, version: 's-v2' };
 
   it('is an edit of the version it shows', () => {
-    expect(editByHand({ ...row, answer: 'Because.' }, sample)).toEqual({
+    expect(editByHand({ ...row, content: { ...content, answer: 'Because.' } }, sample)).toEqual({
       parent: 's-v2',
-      content: { question: 'Why?', answer: 'Because.' },
+      content: { shape: 'qa', question: 'Why?', answer: 'Because.' },
     });
-    expect(editByHand({ ...row, ...version('s-v1').content }, sample)?.parent).toBe('s-v2');
+    expect(editByHand({ ...row, content: version('s-v1').content }, sample)?.parent).toBe('s-v2');
   });
 
   it('is no edit when it is only older than the journal', () => {
     expect(editByHand(row, sample)).toBeUndefined();
-    expect(editByHand({ id: 's', version: 's-v1', ...version('s-v1').content }, sample)).toBeUndefined();
-    expect(editByHand({ id: 's', version: 'unheard of', ...version('s-v1').content }, sample)).toBeUndefined();
-    expect(editByHand({ id: 's', version: 's-v1', question: 'Why?', answer: 'So.' }, sample)).toBeUndefined();
+    expect(editByHand({ id: 's', version: 's-v1', content: version('s-v1').content }, sample)).toBeUndefined();
+    expect(editByHand({ id: 's', version: 'unheard of', content: version('s-v1').content }, sample)).toBeUndefined();
+    expect(editByHand({ id: 's', version: 's-v1', content }, sample)).toBeUndefined();
   });
 
   it('is no edit when the version it shows was undone since', () => {
-    const { journal, actions } = sampleOf(edit({ question: 'Why?', answer: 'So.' }));
+    const { journal, actions } = sampleOf(edit({ shape: 'qa', question: 'Why?', answer: 'So.' }));
     const undone = foldSample(journal.events, (action) => action === actions[0])!;
     expect(undone.current.id).toBe('s-v1');
     expect(editByHand(row, undone)).toBeUndefined();

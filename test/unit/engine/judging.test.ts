@@ -6,6 +6,7 @@ import { engineRequests } from '../../../src/protocol/engine.ts';
 import type { ChatBody } from '../../support/model-server.ts';
 import { judgement, methodAsked, realistic } from './support/method-replies.ts';
 import { ModelledProject, promptOf } from './support/modelled-project.ts';
+import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 
 /** Every third question is wrong, so the judge says. */
 const isWrong = (question: string): boolean => question.includes('change range 1?');
@@ -55,7 +56,7 @@ describe('generating with a judge', () => {
     expect(new Set(judgedChats().map(({ body }) => body!.model))).toEqual(new Set(['judge']));
     for (const id of await idsOf(run)) {
       const { current } = await get(id);
-      if (isWrong(current.content.question)) expect(current.fields).toMatchObject({ judge: 3.4, 'judge.correctness': 1 });
+      if (isWrong(labelOf(current.content))) expect(current.fields).toMatchObject({ judge: 3.4, 'judge.correctness': 1 });
       else expect(current.fields).toEqual(good);
     }
   });
@@ -172,8 +173,8 @@ describe('a judge and the reviewer', () => {
       needed: 10,
     });
     const samples = await Promise.all((await idsOf(run)).map(get));
-    const wrong = samples.filter(({ current }) => isWrong(current.content.question)).map(({ id }) => id);
-    const right = samples.filter(({ current }) => !isWrong(current.content.question)).map(({ id }) => id);
+    const wrong = samples.filter(({ current }) => isWrong(labelOf(current.content))).map(({ id }) => id);
+    const right = samples.filter(({ current }) => !isWrong(labelOf(current.content))).map(({ id }) => id);
     await project.request('review/accept', { samples: [...right.slice(0, 19), wrong[0]!] });
     await project.request('review/reject', { samples: wrong.slice(1, 17), reason: 'wrong' });
     const calibration = await project.request('samples/calibration', {});
@@ -193,7 +194,7 @@ describe('a judge and the reviewer', () => {
   it('are not compared by scores of a text that was edited since', async () => {
     const { run } = await generate(3, { judge: true });
     const [first, second] = await idsOf(run);
-    await project.request('review/edit', { sample: first!, content: { question: 'Why?', answer: 'So.' } });
+    await project.request('review/edit', { sample: first!, parts: { question: 'Why?', answer: 'So.' } });
     await project.request('review/accept', { samples: [first!, second!] });
     expect(await project.request('samples/calibration', {})).toMatchObject({ accepted: 1 });
   });
@@ -249,7 +250,7 @@ describe('a list by scores', () => {
     };
     expect(await scores()).toEqual([3.4, 4.2, 4.2]);
     const { samples } = await project.request('samples/list', { filter: { run }, offset: 0, limit: 1, order: 'judge' });
-    await project.request('review/edit', { sample: samples[0]!.id, content: { question: 'Why?', answer: 'So.' } });
+    await project.request('review/edit', { sample: samples[0]!.id, parts: { question: 'Why?', answer: 'So.' } });
     expect(await scores()).toEqual([4.2, 4.2, null]);
   });
 });

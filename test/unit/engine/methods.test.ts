@@ -6,6 +6,7 @@ import type { Project } from '../../../src/engine/project.ts';
 import type { EngineParams } from '../../../src/protocol/engine.ts';
 import { methodAsked, realistic } from './support/method-replies.ts';
 import { ModelledProject, promptOf, requestHash } from './support/modelled-project.ts';
+import { isAnswered, labelOf } from '../../../src/core/samples/shapes/index.ts';
 
 const documents = 12;
 const personas = ['A pilot who brings ships into tidal harbours', 'A mussel grower on a tidal flat'];
@@ -66,8 +67,8 @@ describe.each<{ method: string; more: Partial<Generation>; fields: string[]; isT
     for (const { current, set, references, ...sample } of samples) {
       expect(sample).toMatchObject({ method, run: capped.run, status: 'pending' });
       expect(current).toMatchObject({ model: 'hand', answerModel: isText ? null : 'hand' });
-      expect(current.content.question).not.toBe('');
-      expect(current.content.answer).not.toBe('');
+      expect(labelOf(current.content)).not.toBe('');
+      expect(isAnswered(current.content)).toBe(true);
       for (const hash of [current.prompt, ...(isText ? [] : [current.answerPrompt])]) {
         const messages = prompts.get(hash!);
         expect(at.server.chats.map(({ body }) => body!.messages)).toContainEqual(messages);
@@ -262,7 +263,7 @@ describe('answers', () => {
     expect(kept).toBe(9);
     const prompts = at.promptsInJournal();
     for (const { current } of await samplesOf(run)) {
-      expect(current.content.answer).toContain('\\boxed{14}');
+      expect(current.content).toMatchObject({ answer: expect.stringContaining('\\boxed{14}') as string, finalAnswer: '14' });
       expect(current.fields).toEqual({ answers: 3, agreement: 2 / 3 });
       expect(prompts.has(current.answerPrompt!)).toBe(true);
     }

@@ -6,6 +6,7 @@ import type { Project } from '../../../src/engine/project.ts';
 import { type EngineParams, engineRequests } from '../../../src/protocol/engine.ts';
 import { methodAsked, realistic } from './support/method-replies.ts';
 import { ModelledProject, promptOf } from './support/modelled-project.ts';
+import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 
 let at: ModelledProject;
 let project: Project;
@@ -69,7 +70,7 @@ describe('the preview of a prompt', () => {
     for (const [ordinal, id] of samples.toReversed().entries()) {
       const { current, references } = await project.request('samples/get', { sample: id });
       const shown = await preview({ method: 'answer', ordinal });
-      expect(shown.sample).toEqual({ id, question: current.content.question });
+      expect(shown.sample).toEqual({ id, label: labelOf(current.content) });
       expect(shown.set.references).toEqual(
         references.map(({ file, start, end, passage, jaccard }) => ({ file, start, end, passage, jaccard })),
       );
@@ -110,7 +111,7 @@ describe('the preview of a prompt', () => {
     await project.request('extract', {});
     await generate({ method: 'level1', count: 3, file: 'port-1.md' });
     const { samples } = await project.request('samples/ids', { filter: {} });
-    await project.request('review/edit', { sample: samples[0]!, content: { question: 'How far does a neap tide fall?', answer: 'Less.' } });
+    await project.request('review/edit', { sample: samples[0]!, parts: { question: 'How far does a neap tide fall?', answer: 'Less.' } });
     await project.request('review/accept', { samples: [samples[0]!] });
     await generate({ method: 'level1', count: 1, file: 'port-2.md' });
     expect(await promptFor({ method: 'answer' })).toContain('How far does a neap tide fall?');

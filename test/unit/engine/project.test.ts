@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openProject, type Project, type ProjectOptions } from '../../../src/engine/project.ts';
+import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 
 let folder: string;
 let project: Project;
@@ -134,14 +135,14 @@ describe('a project', () => {
     const [first, second, third, fourth] = await woven();
     await project.request('review/accept', { samples: [first!] });
     await project.request('review/reject', { samples: [second!], reason: 'too easy' });
-    await project.request('review/edit', { sample: third!, content: { question: 'Why?', answer: 'Because.' } });
+    await project.request('review/edit', { sample: third!, parts: { question: 'Why?', answer: 'Because.' } });
     await project.request('review/accept', { samples: [third!] });
     const before = (await project.request('samples/get', { sample: fourth! })).current;
     const { changed } = await project.request('review/regenerate', { samples: [fourth!], instruction: null });
     expect(changed).toEqual([fourth]);
     const after = await project.request('samples/get', { sample: fourth! });
     expect(after).toMatchObject({ status: 'pending', current: { parent: before.id }, previous: { id: before.id } });
-    expect(after.current.content.question).not.toBe(before.content.question);
+    expect(labelOf(after.current.content)).not.toBe(labelOf(before.content));
 
     expect((await rows('dataset/data/train-00000.jsonl')).map(({ id, question }) => [id, question])).toContainEqual([third, 'Why?']);
     expect(await rows('dataset/rejected/rejected-00000.jsonl')).toMatchObject([{ id: second, reason: 'too easy', by: 'tester' }]);

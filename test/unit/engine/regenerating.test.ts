@@ -5,6 +5,7 @@ import { countTokens } from '../../../src/core/corpus/tokens.ts';
 import type { Project } from '../../../src/engine/project.ts';
 import { methodAsked, realistic } from './support/method-replies.ts';
 import { ModelledProject, promptOf } from './support/modelled-project.ts';
+import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 
 const usage = { prompt_tokens: 700, completion_tokens: 300 };
 
@@ -92,7 +93,7 @@ describe('drawing samples again', () => {
   });
 
   const get = (sample: string) => project.request('samples/get', { sample });
-  const questionOf = async (sample: string) => (await get(sample)).current.content.question;
+  const questionOf = async (sample: string) => labelOf((await get(sample)).current.content);
   const calls = (method: string) => at.server.chats.filter(({ body }) => methodAsked(body!) === method).map(({ body }) => promptOf(body!));
   const asking = (...said: string[]): void => {
     reply = (body) =>
@@ -105,7 +106,7 @@ describe('drawing samples again', () => {
     const [first, ...others] = questions;
     await regenerate([first!]);
     const [prompt] = calls('level3');
-    expect(prompt).toContain(`- ${(await get(first!)).previous!.content.question}`);
+    expect(prompt).toContain(`- ${labelOf((await get(first!)).previous!.content)}`);
     const named = await Promise.all(others.map(async (id) => prompt!.includes(`- ${await questionOf(id)}`)));
     expect(named.filter(Boolean).length).toBeGreaterThan(1);
   });

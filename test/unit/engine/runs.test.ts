@@ -1,4 +1,5 @@
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { isAnswered, labelOf } from '../../../src/core/samples/shapes/index.ts';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Project } from '../../../src/engine/project.ts';
@@ -275,15 +276,14 @@ describe('gates', () => {
     const gated = await Promise.all(samples.map((sample) => project.request('samples/get', { sample })));
     expect(gated).toHaveLength(result.gated);
     for (const { current, gate } of gated) {
-      const { question, answer } = current.content;
-      expect(answer).toBe('');
-      if (question.includes('the text'))
+      expect(isAnswered(current.content)).toBe(false);
+      if (labelOf(current.content).includes('the text'))
         expect(gate).toEqual({ gate: 'self-contained', reason: expect.stringContaining('“the text” leans') as string });
       else expect(gate).toEqual({ gate: 'exact-duplicate', reason: expect.stringMatching(/^the same question as sample \w+$/) as string });
     }
     const [held] = gated;
     await expect(project.request('review/accept', { samples: [held!.id] })).rejects.toThrow('was held back before it was answered');
-    await project.request('review/edit', { sample: held!.id, content: { ...held!.current.content, answer: 'It is one.' } });
+    await project.request('review/edit', { sample: held!.id, parts: { answer: 'It is one.' } });
     expect(await project.request('review/accept', { samples: [held!.id] })).toMatchObject({ changed: [held!.id] });
     project.close();
     await at.end();

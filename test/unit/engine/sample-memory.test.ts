@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 import type { Passage } from '../../../src/core/corpus/passage.ts';
 import type { SampleStatus } from '../../../src/core/samples/sample.ts';
 import type { ReferencedSet } from '../../../src/engine/runs/concept-sets.ts';
@@ -105,7 +106,7 @@ describe('what prompts are told of earlier samples', () => {
 });
 
 describe('examples', () => {
-  const examplesOf = (memory: SampleMemory, of: ReferencedSet) => memory.for('level2', of).examples.map(({ question }) => question);
+  const examplesOf = (memory: SampleMemory, of: ReferencedSet) => memory.for('level2', of).examples.map(labelOf);
 
   it('are accepted samples of the method, those first that share most concepts, none of the same passage', () => {
     const memory = memoryOf(

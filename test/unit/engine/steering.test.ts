@@ -3,6 +3,7 @@ import type { Project } from '../../../src/engine/project.ts';
 import type { ChatBody } from '../../support/model-server.ts';
 import { realistic } from './support/method-replies.ts';
 import { asks, ModelledProject, promptOf, requestHash } from './support/modelled-project.ts';
+import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 
 /** Every port has concepts of its own. */
 function withPorts(body: ChatBody): string {
@@ -45,7 +46,7 @@ async function samplesOf(run: string, of = project) {
 /** The hash of the prompt behind each of a run's samples, by what names it in every such run. */
 async function promptsOf(of: Project, run: string) {
   const samples = await samplesOf(run, of);
-  return new Map(samples.map(({ set, current }) => [`${set.ordinal} ${current.content.question}`, current.prompt]));
+  return new Map(samples.map(({ set, current }) => [`${set.ordinal} ${labelOf(current.content)}`, current.prompt]));
 }
 
 async function settings(yaml: string): Promise<void> {
@@ -56,7 +57,7 @@ async function settings(yaml: string): Promise<void> {
 describe('a second run', () => {
   it('is told in its prompts what was asked and combined before, and the preview shows it', async () => {
     const { run } = await generate('level3', 9, 1);
-    const known = (await samplesOf(run)).map(({ current }) => current.content.question);
+    const known = (await samplesOf(run)).map(({ current }) => labelOf(current.content));
     for (const prompt of questionPrompts()) expect(prompt).not.toContain('Do not repeat these questions');
     at.server.requests.length = 0;
     const { prompt: shown } = await preview('level3', 2);
@@ -90,7 +91,7 @@ describe('a run that comes to the same passages again', () => {
     for (const { set, references, current } of (await samplesOf(run)).toSorted((a, b) => a.set.ordinal - b.set.ordinal)) {
       const { passage } = references[0]!;
       const before = asked.get(passage) ?? [];
-      asked.set(passage, [...before, current.content.question]);
+      asked.set(passage, [...before, labelOf(current.content)]);
       for (const question of before) expect(JSON.stringify(prompts.get(current.prompt!))).toContain(question);
       expect(set.epoch).toBe(before.length);
     }
@@ -140,7 +141,7 @@ describe('examples.accepted', () => {
 
     const { prompt, set } = await preview('level2', 2);
     expect(prompt).toContain(marker);
-    const shown = samples.filter(({ current }) => prompt.includes(current.content.question));
+    const shown = samples.filter(({ current }) => prompt.includes(labelOf(current.content)));
     expect(shown).toHaveLength(2);
     for (const { id, references } of shown) {
       expect(accepted.map((sample) => sample.id)).toContain(id);

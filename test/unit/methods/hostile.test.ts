@@ -8,6 +8,7 @@ import { ReplyError } from '../../../src/core/methods/reply-error.ts';
 import { longestPersona } from '../../../src/core/methods/personas/list.ts';
 import { parsers } from './support/parsers.ts';
 import { effort } from '../../support/growth.ts';
+import { content, partsOf } from '../../../src/core/samples/shapes/index.ts';
 
 const pieces = [
   ...['<Q1>', '</Q1>', '<Q2>', '</Q2>', '### Q1\n', 'Question:', 'Answer:', 'Q:', 'A:', 'Selected Concepts:', 'Orig_tag:', 'Level:'],
@@ -43,15 +44,20 @@ const usual = { questions: 5, style: 'qa', title: 'Tides' };
 
 const score = (most: number) => z.object({ score: z.number().min(1).max(most), reason: z.string().max(400) });
 const filled = z.string().refine((text) => text.trim() !== '');
+/** Content of any shape, every part of which says something, but for an answer that another call gives. */
+const said = content.refine((each) =>
+  partsOf(each).every(({ name, text, optional }) => optional === true || (name === 'answer' && text === '') || text.trim() !== ''),
+);
 const drafts = z.array(
   z.strictObject({
-    question: filled,
-    answer: filled.refine((text) => !text.includes('</text>')).nullable(),
+    content: said.refine((each) => partsOf(each).every(({ text }) => !text.includes('</text>'))),
     concepts: z.array(filled),
     fields: z.record(z.string(), filled),
   }),
 );
-const questions = drafts.refine((all) => all.every(({ question, answer }) => !/<\/?Q\d*>/i.test(question) && answer === null));
+const questions = drafts.refine((all) =>
+  all.every(({ content: each }) => each.shape === 'qa' && !/<\/?Q\d*>/i.test(each.question) && each.answer === ''),
+);
 /** What every parser keeps to, whatever it is given: nothing empty, nothing out of range, none of the form's tags. */
 const kept: Readonly<Record<string, z.ZodType>> = {
   extract: z.object({

@@ -26,13 +26,15 @@ describe('the list of methods', () => {
   });
 
   it('tells those that make samples', () => {
-    expect(sampleMethods.map(({ id, source, kind, questions, styles }) => [id, source, kind, questions, styles.join(' ')])).toEqual([
-      ['level1', 'passage', 'questions', 5, ''],
-      ['level2', 'passage', 'questions', 3, ''],
-      ['level3', 'concept-set', 'questions', 3, ''],
-      ['rephrase', 'passage', 'text', 1, 'hq qa'],
+    expect(
+      sampleMethods.map(({ id, source, shapes, questions, styles }) => [id, source, shapes.join(' '), questions, styles.join(' ')]),
+    ).toEqual([
+      ['level1', 'passage', 'qa', 5, ''],
+      ['level2', 'passage', 'qa', 3, ''],
+      ['level3', 'concept-set', 'qa', 3, ''],
+      ['rephrase', 'passage', 'text chat', 1, 'hq qa'],
       ['textbook', 'passage', 'text', 1, 'academic narrative blog how-to'],
-      ['persona', 'concept-set', 'text', 1, 'academic narrative blog how-to'],
+      ['persona', 'concept-set', 'text choice', 2, 'academic narrative blog how-to'],
     ]);
   });
 

@@ -9,10 +9,13 @@ describe('parseLevel1', () => {
       { question: 'Note: take $g = 9.81$ m/s². How fast is the wave?', original: false, level: 'high school' },
     ]);
     expect(parseLevel1(reply, 5)).toEqual([
-      { question: 'How high is the tide,\nto 0.1 m?', answer: null, concepts: [], fields: { origin: 'original', level: 'college' } },
       {
-        question: 'Note: take $g = 9.81$ m/s². How fast is the wave?',
-        answer: null,
+        content: { shape: 'qa', question: 'How high is the tide,\nto 0.1 m?', answer: '' },
+        concepts: [],
+        fields: { origin: 'original', level: 'college' },
+      },
+      {
+        content: { shape: 'qa', question: 'Note: take $g = 9.81$ m/s². How fast is the wave?', answer: '' },
         concepts: [],
         fields: { origin: 'new', level: 'high school' },
       },

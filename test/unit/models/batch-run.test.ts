@@ -202,7 +202,7 @@ it.each(['walk', 'least-covered'])(
     expect(before.includes('Do not repeat these questions')).toBe(true);
 
     await project.request('review/reject', { samples: samples.slice(4), reason: 'dull' });
-    await project.request('review/edit', { sample: samples[0]!, content: { question: 'What else?', answer: 'This.' } });
+    await project.request('review/edit', { sample: samples[0]!, parts: { question: 'What else?', answer: 'This.' } });
     await project.request('generate', { method: 'level3', count: 12, seed: 2 });
     expect(await project.request('runs/resume', { run })).toMatchObject({ outcome: 'stopped' });
     expect(asked() === before).toBe(true);

@@ -5,7 +5,7 @@ export function version(id: string, question = `Question of ${id}?`, parent: str
   return {
     id,
     parent,
-    content: { question, answer: `Answer of ${id}.` },
+    content: { shape: 'qa', question, answer: `Answer of ${id}.` },
     concepts: ['tide', 'moon'],
     evidence: [{ file: 'tides.md', start: 10, end: 24, quote: 'the moon pulls' }],
     model: 'builtin/extractive',

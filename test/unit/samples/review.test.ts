@@ -12,7 +12,7 @@ const edited: NewEvent = {
   sample: 's',
   version: 's-v2',
   parent: 's-v1',
-  content: { question: 'Why?', answer: 'So.' },
+  content: { shape: 'qa', question: 'Why?', answer: 'So.' },
   evidence: [],
 };
 const regenerated: NewEvent = { type: 'sample.regenerated', sample: 's', version: version('s-v3', 'Again?', 's-v1') };

@@ -49,7 +49,14 @@ function decision(kind: number, sample: string): NewEvent {
     case 1:
       return { type: 'sample.rejected', sample, reason: id };
     case 2:
-      return { type: 'sample.edited', sample, version: id, parent: `${sample}-v1`, content: { question: id, answer: id }, evidence: [] };
+      return {
+        type: 'sample.edited',
+        sample,
+        version: id,
+        parent: `${sample}-v1`,
+        content: { shape: 'qa', question: id, answer: id },
+        evidence: [],
+      };
     default:
       return { type: 'sample.regenerated', sample, version: version(id, id, `${sample}-v1`) };
   }

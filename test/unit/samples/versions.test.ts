@@ -4,11 +4,12 @@ import { foldSample } from '../../../src/core/samples/review.ts';
 import type { Sample } from '../../../src/core/samples/sample.ts';
 import { versionId } from '../../../src/core/samples/versions.ts';
 import { generated, journalOf, version } from './events.ts';
+import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 
 const made: NewEvent = { type: 'sample.generated', sample: 's', generated: generated('s'), gate: null };
 const edit = (to: string, text: string, parent = 's-v1'): NewEvent => ({
   ...{ type: 'sample.edited', sample: 's', version: to, parent, evidence: [] },
-  content: { question: `${text}?`, answer: `${text}.` },
+  content: { shape: 'qa', question: `${text}?`, answer: `${text}.` },
 });
 const judged = (of: string, judge: number): NewEvent => ({
   type: 'sample.judged',
@@ -26,19 +27,19 @@ function fold(...happened: [by: string, event: NewEvent][]): Sample {
 
 const foldOf = (events: readonly JournalEvent[]): Sample => foldSample(events, () => false)!;
 
-const scores = ({ versions }: Sample) => versions.map(({ content, fields }) => [content.question, fields?.judge]);
+const scores = ({ versions }: Sample) => versions.map(({ content, fields }) => [labelOf(content), fields?.judge]);
 
 describe('versionId', () => {
   it('is the same for the same content of the same parent, whatever the order of its parts, and for nothing else', () => {
-    const id = versionId('s', 'p', { question: 'Q', answer: 'A' });
-    expect(versionId('s', 'p', { answer: 'A', question: 'Q' })).toBe(id);
+    const id = versionId('s', 'p', { shape: 'qa', question: 'Q', answer: 'A' });
+    expect(versionId('s', 'p', { answer: 'A', question: 'Q', shape: 'qa' })).toBe(id);
     const others = [
-      versionId('t', 'p', { question: 'Q', answer: 'A' }),
-      versionId('s', null, { question: 'Q', answer: 'A' }),
-      versionId('s', 'q', { question: 'Q', answer: 'A' }),
-      versionId('s', 'p', { question: 'A', answer: 'Q' }),
-      versionId('s', 'p', { question: 'Q', answer: '\ud800' }),
-      versionId('s', 'p', { question: 'Q', answer: '\ud801' }),
+      versionId('t', 'p', { shape: 'qa', question: 'Q', answer: 'A' }),
+      versionId('s', null, { shape: 'qa', question: 'Q', answer: 'A' }),
+      versionId('s', 'q', { shape: 'qa', question: 'Q', answer: 'A' }),
+      versionId('s', 'p', { shape: 'qa', question: 'A', answer: 'Q' }),
+      versionId('s', 'p', { shape: 'qa', question: 'Q', answer: '\ud800' }),
+      versionId('s', 'p', { shape: 'qa', question: 'Q', answer: '\ud801' }),
     ];
     expect(new Set([id, ...others]).size).toBe(7);
     expect(id).toMatch(/^[0-9a-f]{16}$/);
@@ -48,9 +49,9 @@ describe('versionId', () => {
 describe('two texts under one id, as a merge of journals by counting programs leaves them', () => {
   it('are two versions, each with an id of its own, and the last one stands', () => {
     const sample = fold(['ada', made], ['ada', edit('s-v2', 'Ada')], ['ben', edit('s-v2', 'Ben')]);
-    expect(sample.versions.map(({ content }) => content.question)).toEqual(['Question of s-v1?', 'Ada?', 'Ben?']);
+    expect(sample.versions.map(({ content }) => labelOf(content))).toEqual(['Question of s-v1?', 'Ada?', 'Ben?']);
     expect(new Set(sample.versions.map(({ id }) => id)).size).toBe(3);
-    expect(sample.versions[1]!.id).toBe(versionId('s', 's-v1', { question: 'Ada?', answer: 'Ada.' }));
+    expect(sample.versions[1]!.id).toBe(versionId('s', 's-v1', { shape: 'qa', question: 'Ada?', answer: 'Ada.' }));
     expect(sample.current).toBe(sample.versions[2]);
     expect(sample.current.concepts).toEqual(['tide', 'moon']);
   });
@@ -89,12 +90,12 @@ describe('two texts under one id, as a merge of journals by counting programs le
     const three = foldOf(journal.events);
     expect(three.versions.slice(2)).toEqual(two.versions.slice(1));
     const without = foldSample(journal.events, (action) => action === last)!;
-    expect(without.current.content.question).toBe('Ada?');
+    expect(labelOf(without.current.content)).toBe('Ada?');
     expect(without.versions).toEqual(three.versions);
   });
 
   it('have ids of their own even where one was made to look like the other’s', () => {
-    const forged = versionId('s', 's-v1', { question: 'Ada?', answer: 'Ada.' });
+    const forged = versionId('s', 's-v1', { shape: 'qa', question: 'Ada?', answer: 'Ada.' });
     const sample = fold(['ada', made], ['eve', edit(forged, 'Eve')], ['ada', edit('s-v2', 'Ada')], ['ben', edit('s-v2', 'Ben')]);
     expect(new Set(sample.versions.map(({ id }) => id)).size).toBe(4);
   });
@@ -102,7 +103,7 @@ describe('two texts under one id, as a merge of journals by counting programs le
 
 describe('versions', () => {
   it('hold the same edit of the same text once, whoever made it, and go on with what followed it', () => {
-    const id = versionId('s', 's-v1', { question: 'Ada?', answer: 'Ada.' });
+    const id = versionId('s', 's-v1', { shape: 'qa', question: 'Ada?', answer: 'Ada.' });
     const sample = fold(['ada', made], ['ada', edit(id, 'Ada')], ['ada', edit('s-v3', 'Else', id)], ['ben', edit(id, 'Ada')]);
     expect(sample.versions.map((each) => each.id)).toEqual(['s-v1', id, 's-v3']);
     expect(sample.current.id).toBe('s-v3');

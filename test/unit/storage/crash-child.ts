@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { accepts, edits, makes, rejects } from './made-up.ts';
+import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 
 const [folder = '', seed = '0', crashIn = 'none', crashAt = '0'] = process.argv.slice(2);
 const { writeSync } = fs;
@@ -69,14 +70,14 @@ for (let round = 0; ; round++) {
   else if (what === 'accept') store.append(affected.map(accepts));
   else if (what === 'reject') store.append(affected.map((id) => rejects(id, name)));
   else if (what === 'edit')
-    store.append(affected.map((id) => edits(id, { question: `Question ${name} of ${id}?`, answer: name }, `${id}-${name}`)));
+    store.append(affected.map((id) => edits(id, { shape: 'qa', question: `Question ${name} of ${id}?`, answer: name }, `${id}-${name}`)));
   const turned = what === 'undo' || what === 'redo' ? store[what]().changed : affected;
   const expected = what === 'accept' ? 'accepted' : what === 'reject' ? 'rejected' : undefined;
   say('done', {
     samples: turned.map((id) => {
       const sample = store.sample(id)!;
       if (expected !== undefined && sample.status !== expected) throw new Error(`${id} is ${sample.status}, not ${expected}`);
-      return [id, sample.status, sample.current.content.question];
+      return [id, sample.status, labelOf(sample.current.content)];
     }),
   });
 }

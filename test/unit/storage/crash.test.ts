@@ -8,6 +8,7 @@ import * as z from 'zod';
 import type { Store } from '../../../src/engine/storage/store.ts';
 import { accepts, makes } from './made-up.ts';
 import { journalFiles, newProject, rowsOnDisk, using } from './projects.ts';
+import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 
 const child = join(import.meta.dirname, 'crash-child.ts');
 
@@ -17,7 +18,7 @@ const done = z.object({ samples: z.array(z.tuple([z.string(), z.string(), z.stri
 
 function stateOf(store: Store): Shown {
   const { samples } = store.samples({}, { offset: 0, limit: 100_000 });
-  return new Map(samples.map(({ id, status, current }) => [id, `${status} ${current.content.question}`]));
+  return new Map(samples.map(({ id, status, current }) => [id, `${status} ${labelOf(current.content)}`]));
 }
 
 /** Lets the child work on the project until it is killed. @returns what it has shown as done, and what it was about to do. */

@@ -34,7 +34,7 @@ describe('the dataset folder', () => {
       store.append([accepts('a'), rejects('b', 'vague')]);
       expect(rowsOnDisk(project)).toMatchObject([{ id: 'a', reviewer: 'ada' }]);
       expect(rowsOnDisk(project, 'rejected')).toMatchObject([{ id: 'b', reason: 'vague', by: 'ada' }]);
-      store.append([accepts('b'), edits('a', { question: 'Why?', answer: 'So.' })]);
+      store.append([accepts('b'), edits('a', { shape: 'qa', question: 'Why?', answer: 'So.' })]);
       expect(rowsOnDisk(project)).toMatchObject([{ id: 'a', question: 'Why?', edited: true }, { id: 'b' }]);
       expect(rowsOnDisk(project, 'rejected')).toEqual([]);
       expect(readdirSync(join(project, 'dataset/rejected'))).toEqual([]);
@@ -173,7 +173,7 @@ describe('the dataset folder', () => {
     using(project, (store) => {
       change(shard(project, train), (text) => text.replace(`Answer of ${first!}-v1.`, 'By hand.'));
       store.append([rejects(second!)]);
-      expect(store.sample(first!)?.current.content.answer).toBe('By hand.');
+      expect(store.sample(first!)?.current.content).toMatchObject({ answer: 'By hand.' });
     });
     change(shard(project, train), (text) => text.replace('By hand.', 'By hand again.'));
     rmSync(join(project, '.loom/cache'), { recursive: true });
@@ -213,14 +213,14 @@ describe('the dataset folder', () => {
       };
       expect(store.problems).toEqual([problem]);
       store.append([rejects(third!)]);
-      store.append([accepts(third!), edits(first!, { question: 'Why?', answer: 'So.' })]);
+      store.append([accepts(third!), edits(first!, { shape: 'qa', question: 'Why?', answer: 'So.' })]);
       expect(store.problems).toEqual([problem]);
       expect(readFileSync(path, 'utf8').split('\n')[1]).toBe(broken);
       expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(5);
       change(path, (text) => text.replace(broken, JSON.stringify({ id: second, question: 'Mended?', answer: 'Yes.' })));
       store.catchUp();
       expect(store.problems).toEqual([]);
-      expect(store.sample(second!)?.current.content).toEqual({ question: 'Mended?', answer: 'Yes.' });
+      expect(store.sample(second!)?.current.content).toEqual({ shape: 'qa', question: 'Mended?', answer: 'Yes.' });
     });
     expect(rowsOnDisk(project)).toMatchObject([{ id: first, question: 'Why?' }, { id: second, question: 'Mended?' }, { id: third }]);
   });
@@ -292,7 +292,7 @@ describe('the dataset folder', () => {
       store.append([accepts('a')]);
       expect(models()).toEqual(['`builtin/extractive` | 1', '`second` | 1']);
       // What a hand has changed is still the model's whose text it was.
-      store.append([edits('a', { question: 'Edited?', answer: 'By hand.' }, 'a-v3', 'a-v2')]);
+      store.append([edits('a', { shape: 'qa', question: 'Edited?', answer: 'By hand.' }, 'a-v3', 'a-v2')]);
       expect(models()).toEqual(['`builtin/extractive` | 1', '`second` | 1']);
       store.append([rejects('b')]);
       expect(models()).toEqual(['`second` | 1']);

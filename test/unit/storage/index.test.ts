@@ -6,6 +6,7 @@ import type { Sample } from '../../../src/core/samples/sample.ts';
 import type { Store } from '../../../src/engine/storage/store.ts';
 import { accepts, edits, makes, rejects, started } from './made-up.ts';
 import { journalFiles, newProject, open, rowsOnDisk, using } from './projects.ts';
+import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 
 const all = { offset: 0, limit: 1000 };
 const indexOf = (project: string) => join(project, '.loom/cache/index.sqlite');
@@ -19,7 +20,7 @@ function lived(project: string): Sample[] {
   return using(project, (store) => {
     store.append([started('run-1'), makes('a'), makes('b'), makes('c', 'the same as a')]);
     store.append([accepts('a'), accepts('b')]);
-    store.append([edits('a', { question: 'Why?', answer: 'So.' })]);
+    store.append([edits('a', { shape: 'qa', question: 'Why?', answer: 'So.' })]);
     store.append([rejects('b')]);
     store.undo();
     return state(store);
@@ -168,7 +169,7 @@ describe('the index', () => {
       writeFileSync(file!, changed);
       expect(store.catchUp()).toBe(true);
       expect(store.sampleIds({}).sort()).toEqual(ids.sort());
-      expect(store.samples({ text: 'question' }, all).samples.map(({ current }) => current.content.question)).toEqual(
+      expect(store.samples({ text: 'question' }, all).samples.map(({ current }) => labelOf(current.content))).toEqual(
         expect.arrayContaining(changed.includes('of B-v1') ? ['Question of B-v1?'] : []),
       );
     });

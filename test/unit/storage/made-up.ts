@@ -1,5 +1,5 @@
 import type { NewEvent } from '../../../src/core/samples/events.ts';
-import type { Content } from '../../../src/core/samples/sample.ts';
+import type { Content } from '../../../src/core/samples/shapes/index.ts';
 import { generated, version } from '../samples/events.ts';
 
 export const started = (run: string, model = 'builtin/extractive'): NewEvent => ({

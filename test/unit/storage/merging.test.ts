@@ -6,6 +6,7 @@ import { edit } from '../../../src/engine/queries/review.ts';
 import type { Store } from '../../../src/engine/storage/store.ts';
 import { accepts, judges, makes } from './made-up.ts';
 import { newProject, rowsOnDisk, shard, using } from './projects.ts';
+import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 
 const identity = ['-c', 'user.name=ada', '-c', 'user.email=ada@example.org', '-c', 'commit.gpgsign=false', '-c', 'core.autocrlf=false'];
 const git = (folder: string, ...words: string[]): string =>
@@ -32,15 +33,16 @@ function clones(): [ada: string, ben: string] {
   return [ada, ben];
 }
 
-const asText = (text: string) => ({ question: `${text}?`, answer: `${text}.` });
-const edits = (text: string) => (store: Store) => edit(store, 'a', asText(text));
+const partsOf = (text: string) => ({ question: `${text}?`, answer: `${text}.` });
+const asText = (text: string) => ({ shape: 'qa' as const, ...partsOf(text) });
+const edits = (text: string) => (store: Store) => edit(store, 'a', partsOf(text));
 
 function work(folder: string, by: string, ...steps: ((store: Store) => unknown)[]): void {
   using(folder, (store) => steps.map((step) => step(store)), by);
   commit(folder);
 }
 
-const currentText = (folder: string): string => using(folder, (store) => store.sample('a')!.current.content.question);
+const currentText = (folder: string): string => using(folder, (store) => labelOf(store.sample('a')!.current.content));
 
 describe('two clones that are merged by git', () => {
   it('have two ids for two edits of one sample, and a score stays with the text that the judge read', () => {
@@ -50,13 +52,13 @@ describe('two clones that are merged by git', () => {
     pull(ben, ada);
     for (const folder of [ben, copyWithoutCache(ben)]) {
       const { versions, current } = using(folder, (store) => store.sample('a')!);
-      expect(versions.map(({ content, fields }) => [content.question, fields?.judge])).toEqual([
+      expect(versions.map(({ content, fields }) => [labelOf(content), fields?.judge])).toEqual([
         ['Question of a-v1?', undefined],
         ['Ada?', 2],
         ['Ben?', undefined],
       ]);
       expect(new Set(versions.map(({ id }) => id)).size).toBe(3);
-      expect(current.content.question).toBe('Ben?');
+      expect(labelOf(current.content)).toBe('Ben?');
       expect(rowsOnDisk(folder)).toMatchObject([{ id: 'a', ...asText('Ben'), version: current.id }]);
     }
   });
@@ -125,10 +127,10 @@ describe('two clones that are merged by git', () => {
     pull(ben, ada);
     using(ben, (store) => {
       const { versions, current } = store.sample('a')!;
-      expect(versions.map(({ content }) => content.question)).toEqual(['Question of a-v1?', 'By hand?', 'Later?']);
-      expect(current.content.question).toBe('Later?');
+      expect(versions.map(({ content }) => labelOf(content))).toEqual(['Question of a-v1?', 'By hand?', 'Later?']);
+      expect(labelOf(current.content)).toBe('Later?');
     });
-    using(ben, (store) => edit(store, 'a', asText('Last')));
+    using(ben, (store) => edit(store, 'a', partsOf('Last')));
     writeFileSync(shard(ben, 'data/train-00000.jsonl'), byHand);
     expect(currentText(ben)).toBe('Last?');
   });

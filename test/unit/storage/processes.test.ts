@@ -76,7 +76,7 @@ describe.runIf(hasGit)('git', () => {
       ben,
       (store) => {
         store.append([accepts('b'), rejects('c', 'by Ben')]);
-        store.append([edits('a', { question: 'Ben asks?', answer: 'Ben.' })]);
+        store.append([edits('a', { shape: 'qa', question: 'Ben asks?', answer: 'Ben.' })]);
       },
       'ben',
     );

@@ -14,6 +14,7 @@ import { SampleQueries, type SampleFilter } from '../../../src/engine/storage/sa
 import { generated, version } from '../samples/events.ts';
 import { accepts, edits, ended, judges, makes, rejects, started } from './made-up.ts';
 import { newProject, rowsOnDisk, using } from './projects.ts';
+import { labelOf, partsOf } from '../../../src/core/samples/shapes/index.ts';
 
 const all = { offset: 0, limit: 1000 };
 const people = ['ada', 'ben'];
@@ -63,7 +64,11 @@ function passes(sample: Sample, { files: named, concept, run, text }: SampleFilt
     ...sample.set.topics.map((label) => `t:${conceptKey(label)}`),
     ...sample.set.concepts.map((label) => `c:${conceptKey(label)}`),
   ];
-  const said = searchWords(`${sample.current.content.question} ${sample.current.content.answer}`);
+  const said = searchWords(
+    partsOf(sample.current.content)
+      .map((part) => part.text)
+      .join(' '),
+  );
   const wanted = searchWords(text ?? '');
   const isLast = (at: number, word: string) => at === wanted.length - 1 && word.length > 1;
   return (
@@ -125,10 +130,10 @@ describe('what the store answers', () => {
                   .map((sample) => ({ score: scoreOf(sample), accepted: sample.status === 'accepted', model: 'judge' }))
                   .toSorted(byScore),
               );
-              expect([...store.acceptedRows()].map(({ id }) => id)).toEqual(store.sampleIds({ status: ['accepted'] }));
+              expect([...store.samplesInStatus('accepted')].map(({ id }) => id)).toEqual(store.sampleIds({ status: ['accepted'] }));
             });
             const rows = (status: string) =>
-              [...known.values()].filter((sample) => sample.status === status).map(({ id, current }) => [id, current.content.question]);
+              [...known.values()].filter((sample) => sample.status === status).map(({ id, current }) => [id, labelOf(current.content)]);
             const onDisk = (folder: 'data' | 'rejected') => rowsOnDisk(project, folder).map(({ id, question }) => [id, question]);
             expect(onDisk('data').sort()).toEqual(rows('accepted').sort());
             expect(onDisk('rejected').sort()).toEqual(rows('rejected').sort());
@@ -140,7 +145,7 @@ describe('what the store answers', () => {
               project,
               (store) => {
                 const present = on.filter(exists);
-                const content = { question: as.words.join(' '), answer: `answer ${++versions}` };
+                const content = { shape: 'qa' as const, question: as.words.join(' '), answer: `answer ${++versions}` };
                 if (what === 'make') store.append(on.filter((id) => !exists(id)).map((id) => makesAs(id, as)));
                 else if (what === 'accept') store.append(present.map(accepts));
                 else if (what === 'reject') store.append(present.map((id) => rejects(id)));
@@ -151,7 +156,7 @@ describe('what the store answers', () => {
                     present.map((id): NewEvent => ({
                       type: 'sample.regenerated',
                       sample: id,
-                      version: version(`${id}-r${versions}`, content.question, `${id}-v1`),
+                      version: version(`${id}-r${versions}`, labelOf(content), `${id}-v1`),
                     })),
                   );
                 else expect(store[what]().changed.every(exists)).toBe(true);
@@ -201,7 +206,7 @@ describe('what the store answers', () => {
       expect(store.findExactDuplicate('why does the tide ebb?')).toBe('a');
       expect(store.findExactDuplicate('what is fine?')).toBeUndefined();
       expect(store.findExactDuplicate('what is mud?')).toBeUndefined();
-      store.append([accepts('b'), edits('a', { question: 'Something else?', answer: '' })]);
+      store.append([accepts('b'), edits('a', { shape: 'qa', question: 'Something else?', answer: '' })]);
       expect(store.findExactDuplicate('What is fine?')).toBe('b');
       expect(store.findExactDuplicate('why does the tide ebb?')).toBeUndefined();
     });
@@ -209,7 +214,8 @@ describe('what the store answers', () => {
 
   it('finds the text that has the same words, whatever its title', () => {
     using(newProject(), (store) => {
-      const text = generated('a', version('a-v1', 'Tides'));
+      const content = { shape: 'text' as const, title: 'Tides', text: 'Answer of a-v1.' };
+      const text = generated('a', { ...version('a-v1'), content });
       store.append([{ type: 'sample.generated', sample: 'a', generated: { ...text, method: 'rephrase' }, gate: null }]);
       expect(store.findExactDuplicate('Tides')).toBeUndefined();
       expect(store.findExactDuplicate('answer of  a-v1.')).toBe('a');

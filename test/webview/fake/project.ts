@@ -1,3 +1,5 @@
+import { sampleMethods } from '../../../src/core/methods/index.ts';
+import { type Content, labelOf, partsOf, withParts } from '../../../src/core/samples/shapes/index.ts';
 import { nothingSpent } from '../../../src/core/samples/spent.ts';
 import type { EngineArguments, EngineResult } from '../../../src/protocol/engine.ts';
 import { drafts, passages } from './corpus.ts';
@@ -161,7 +163,7 @@ export class FakeProject {
   /** Makes a sample one of another method. */
   become(sample: string, method: string, current: Partial<Detail['current']>): void {
     const before = this.sample({ sample });
-    this.#samples.set(sample, { ...before, method, current: { ...before.current, ...current } });
+    this.#samples.set(sample, { ...before, method, methodTitle: titleOf(method), current: { ...before.current, ...current } });
     this.revision++;
   }
 
@@ -173,7 +175,9 @@ export class FakeProject {
     }
   }
 
-  edit({ sample, content }: EngineArguments<'review/edit'>): EngineResult<'review/edit'> {
+  edit({ sample, parts }: EngineArguments<'review/edit'>): EngineResult<'review/edit'> {
+    const content = withParts(this.sample({ sample }).current.content, parts);
+    if ('problem' in content) throw new Error(content.problem);
     return this.#act('edited 1 sample', [sample], (before) => ({
       ...before,
       previous: before.current,
@@ -201,10 +205,7 @@ export class FakeProject {
         id: `v${this.revision}`,
         parent: before.current.id,
         instruction,
-        content: {
-          question: before.current.content.question.replace(/^A /, 'A small ').replace('?', ', and why?'),
-          answer: `${before.current.content.answer} The reason is the tidal range.`,
-        },
+        content: drawnAgain(before.current.content),
       },
       history: [...before.history, { event: String(this.revision), at, by: 'builtin/extractive', what: 'regenerated', note: instruction }],
     }));
@@ -245,8 +246,10 @@ export class FakeProject {
     const words = filter.text?.toLowerCase().split(/\s+/) ?? [];
     return this.#order.flatMap((id) => {
       const sample = this.sample({ sample: id });
-      const { question, answer } = sample.current.content;
-      const text = `${question} ${answer}`.toLowerCase();
+      const text = partsOf(sample.current.content)
+        .map((part) => part.text)
+        .join(' ')
+        .toLowerCase();
       const fits =
         (filter.status?.includes(sample.status) ?? true) &&
         (filter.file === undefined || sample.references.some(({ file }) => file === filter.file)) &&
@@ -320,6 +323,7 @@ export class FakeProject {
       id,
       status: draft.status ?? 'pending',
       method: 'level3',
+      methodTitle: titleOf('level3'),
       run: '01JRUN0007',
       reason: draft.status === 'rejected' ? (draft.why ?? null) : null,
       gate: draft.status === 'gated' ? { gate: 'near-duplicate', reason: draft.why ?? '' } : null,
@@ -334,7 +338,7 @@ export class FakeProject {
       current: {
         id: 'v0',
         parent: null,
-        content: { question: number < drafts.length ? draft.question : `${number}. ${draft.question}`, answer: draft.answer },
+        content: { shape: 'qa', question: number < drafts.length ? draft.question : `${number}. ${draft.question}`, answer: draft.answer },
         concepts: set.concepts.slice(0, 3),
         evidence: [],
         model: 'builtin/extractive',
@@ -365,7 +369,9 @@ function summary({ id, status, method, current, previous, references, reason, ga
     id,
     status,
     method,
-    question: current.content.question,
+    methodTitle: titleOf(method),
+    shape: current.content.shape,
+    label: labelOf(current.content),
     files: references.map(({ file }) => file),
     edited: previous !== null && current.model === null,
     note: reason ?? gate?.reason ?? null,
@@ -373,6 +379,18 @@ function summary({ id, status, method, current, previous, references, reason, ga
   };
 }
 
+/** The second version of a question with its answer; of any other shape the same once more. */
+function drawnAgain(content: Content): Content {
+  if (content.shape !== 'qa') return content;
+  return {
+    ...content,
+    question: content.question.replace(/^A /, 'A small ').replace('?', ', and why?'),
+    answer: `${content.answer} The reason is the tidal range.`,
+  };
+}
+
 function judgeOf({ current: { fields } }: Pick<Detail, 'current'>): number | null {
   return typeof fields?.judge === 'number' ? fields.judge : null;
 }
+
+const titleOf = (method: string): string => sampleMethods.find(({ id }) => id === method)?.title ?? method;

@@ -70,8 +70,9 @@ export const judgedFields = {
 /** A text with a persona, as the method *persona* writes it. */
 export const text = {
   content: {
-    question: 'Why the harbour fills twice a day',
-    answer: 'The Moon pulls at the near side more than at the middle.\n\nThe sea so rises on both sides, and a harbour passes under each.',
+    shape: 'text' as const,
+    title: 'Why the harbour fills twice a day',
+    text: 'The Moon pulls at the near side more than at the middle.\n\nThe sea so rises on both sides, and a harbour passes under each.',
   },
   fields: {
     style: 'blog',

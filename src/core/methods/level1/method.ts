@@ -13,7 +13,7 @@ export const level1: SampleMethod = {
   needs: ['answers'],
   offline: true,
   source: 'passage',
-  kind: 'questions',
+  shapes: ['qa'],
   questions: 5,
   styles: [],
   parse: (reply, { questions }) => parseLevel1(reply, questions),

@@ -16,7 +16,7 @@ export function parseLevel1(reply: string, most: number): ParsedDraft[] {
   const drafts = questionBlocks(reply).map(({ question, parts }): ParsedDraft => {
     const origin = originOf(parts.get('orig tag') ?? parts.get('original tag') ?? '');
     const level = cleanLabel((parts.get('level') ?? '').split('\n')[0]!.slice(0, longestLevel));
-    return { question, answer: null, concepts: [], fields: { ...(origin && { origin }), ...(level && { level }) } };
+    return { content: { shape: 'qa', question, answer: '' }, concepts: [], fields: { ...(origin && { origin }), ...(level && { level }) } };
   });
   if (drafts.length === 0 && saysUnsuitable(reply)) return [];
   if (drafts.length === 0) throw new ReplyError('question in a <Q1> … </Q1> block', reply);

@@ -13,7 +13,7 @@ export const level2: SampleMethod = {
   needs: ['graph', 'answers'],
   offline: true,
   source: 'passage',
-  kind: 'questions',
+  shapes: ['qa'],
   questions: 3,
   styles: [],
   parse: (reply, { questions }) => questionDrafts(reply, questions),

@@ -13,7 +13,7 @@ export const level3: SampleMethod = {
   needs: ['graph', 'references', 'answers'],
   offline: true,
   source: 'concept-set',
-  kind: 'questions',
+  shapes: ['qa'],
   questions: 3,
   styles: [],
   parse: (reply, { questions }) => questionDrafts(reply, questions),

@@ -16,8 +16,8 @@ export const persona: SampleMethod = {
   needs: ['graph', 'references', 'personas'],
   offline: false,
   source: 'concept-set',
-  kind: 'text',
-  questions: 1,
+  shapes: ['text', 'choice'],
+  questions: 2,
   styles: textStyles,
   parse: parsePersona,
 };

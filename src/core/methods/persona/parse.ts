@@ -52,7 +52,7 @@ function saysUnsuitableInJson(reply: string): boolean {
 }
 
 /**
- * Reads the JSON reply of `persona`: passages and a question with four options, put together as one text.
+ * Reads the JSON reply of `persona`: passages and a question with four options, the passages as one text, the question as a sample of its own.
  * @throws ReplyError when something is missing or breaks off, or the answer is none of the options.
  */
 export function parsePersona(reply: string, { style, title }: Asked): ParsedDraft[] {
@@ -65,20 +65,13 @@ export function parsePersona(reply: string, { style, title }: Asked): ParsedDraf
   } = readJson(reply, lesson, 'JSON object with passages and a multiple_choice_question');
   const right = rightOption(asked.answer_label, asked.options);
   if (right < 0) throw new ReplyError(`answer_label that is one of the options (${asked.answer_label.slice(0, 60)})`, reply);
-  const choice = [
-    `Question: ${asked.question}`,
-    ...asked.options.map((option, index) => `${letters[index]!}. ${option}`),
-    '',
-    `Answer: ${letters[right]!}. ${asked.options[right]!}`,
-  ];
   const chosen = oneLine(persona ?? '').slice(0, longestPersona);
+  const fields = { ...(style && { style }), ...(saysSomething(chosen) && { persona: chosen }) };
+  const text = { title: oneLine(saysSomething(title) ? title : asked.question).slice(0, longestTitle), text: passages.join('\n\n') };
+  const { question: stem, options: offered, step_by_step_answer_explanation: explanation } = asked;
   return [
-    {
-      question: oneLine(saysSomething(title) ? title : asked.question).slice(0, longestTitle),
-      answer: [...passages, choice.join('\n'), `Explanation: ${asked.step_by_step_answer_explanation}`].join('\n\n'),
-      concepts: [],
-      fields: { ...(style && { style }), ...(saysSomething(chosen) && { persona: chosen }) },
-    },
+    { content: { shape: 'text', ...text }, concepts: [], fields },
+    { content: { shape: 'choice', stem, options: offered, correct: right, explanation }, concepts: [], fields },
   ];
 }
 

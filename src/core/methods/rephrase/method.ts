@@ -13,7 +13,7 @@ export const rephrase: SampleMethod = {
   needs: [],
   offline: false,
   source: 'passage',
-  kind: 'text',
+  shapes: ['text', 'chat'],
   questions: 1,
   styles: ['hq', 'qa'],
   parse: parseRephrase,

@@ -14,7 +14,7 @@ export const textbook: SampleMethod = {
   needs: ['graph'],
   offline: false,
   source: 'passage',
-  kind: 'text',
+  shapes: ['text'],
   questions: 1,
   styles: textStyles,
   parse: parseTextbook,

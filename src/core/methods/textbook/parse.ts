@@ -1,5 +1,5 @@
 import type { Asked, ParsedDraft } from '../method.ts';
-import { readText, textDraft } from '../text.ts';
+import { readText, styledDraft } from '../text.ts';
 
 /**
  * Reads the reply of `textbook`: a title and a text.
@@ -7,5 +7,5 @@ import { readText, textDraft } from '../text.ts';
  */
 export function parseTextbook(reply: string, asked: Asked): ParsedDraft[] {
   const read = readText(reply, asked);
-  return read === null ? [] : [textDraft(read, asked.style)];
+  return read === null ? [] : [styledDraft({ shape: 'text', ...read }, asked.style)];
 }

@@ -1,0 +1,60 @@
+/** The shapes that samples can have: what a sample's content is, and all that follows from it. */
+import * as z from 'zod';
+import { chat } from './chat.ts';
+import { choice } from './choice.ts';
+import { preference } from './preference.ts';
+import { qa } from './qa.ts';
+import { noColumns, type ContentColumns, type Part, type Shape } from './shape.ts';
+import { text } from './text.ts';
+
+const all = { qa, text, chat, choice, preference } as const;
+
+export type ShapeId = keyof typeof all;
+/** In the order in which they are listed. */
+export const shapeIds = Object.keys(all) as [ShapeId, ...ShapeId[]];
+
+/** What a trainer will see. */
+export type Content = { [S in ShapeId]: z.output<(typeof all)[S]['schema']> }[ShapeId];
+
+/** By id. A shape reads contents of its own alone: `shapeOf` finds the one of a content. */
+export const shapes: Readonly<Record<ShapeId, Shape<Content>>> = all;
+
+export const content: z.ZodType<Content> = z.union([qa.schema, text.schema, chat.schema, choice.schema, preference.schema]);
+
+export const shapeOf = ({ shape }: Content): Shape<Content> => shapes[shape];
+
+/** Texts of parts by name. */
+export type PartTexts = Readonly<Record<string, string>>;
+
+/** One line that stands for a sample in lists. */
+export const labelOf = (content: Content): string => shapeOf(content).label(content);
+
+export const partsOf = (content: Content): readonly Part[] => shapeOf(content).parts(content);
+
+/**
+ * A content with some of its parts changed.
+ * @returns why it cannot be, in words, when a part must say something, is none of its parts, or does not fit.
+ */
+export function withParts(content: Content, texts: PartTexts): Content | { readonly problem: string } {
+  const shape = shapeOf(content);
+  const parts = shape.parts(content);
+  const unknown = Object.keys(texts).find((name) => !parts.some((part) => part.name === name));
+  if (unknown !== undefined)
+    return { problem: `${shape.title} has no part “${unknown}”; its parts are ${parts.map(({ name }) => name).join(', ')}` };
+  const textOf = (name: string): string =>
+    Object.hasOwn(texts, name) ? texts[name]! : (parts.find((part) => part.name === name)?.text ?? '');
+  // A part that said nothing before may go on doing so: a question that was left without an answer.
+  const empty = parts.find((part) => part.optional !== true && part.text.trim() !== '' && textOf(part.name).trim() === '');
+  if (empty !== undefined) return { problem: `${empty.label} must say something` };
+  const read = shape.schema.safeParse(shape.withParts(content, textOf));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const part = parts.find(({ name }) => name === String(issue?.path[0]));
+  return { problem: `${part?.label ?? issue?.path.join('.') ?? shape.title}: ${issue?.message ?? 'does not fit'}` };
+}
+
+/** Every content column of a row. */
+export const columnsOf = (content: Content): ContentColumns => ({ ...noColumns, ...shapeOf(content).columns(content) });
+
+/** True for a content that answers what it asks; a question alone is held for its answer. */
+export const isAnswered = (content: Content): boolean => shapeOf(content).tells(content).trim() !== '';
