@@ -27,7 +27,7 @@ async function json<S extends z.ZodType>(schema: S, ...args: string[]): Promise<
 
 const count = z.int();
 const changed = z.object({ changed: z.array(z.string()) });
-const listed = z.object({ samples: z.array(z.object({ id: z.string(), status: z.string(), question: z.string() })), total: count });
+const listed = z.object({ samples: z.array(z.object({ id: z.string(), status: z.string(), label: z.string() })), total: count });
 
 describe('loom, from documents to a dataset', { timeout: 480_000 }, () => {
   it('init writes a project once', async () => {

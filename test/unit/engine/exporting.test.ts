@@ -74,9 +74,9 @@ describe('an export', () => {
   it('of messages leaves out questions without an answer, and says how many', async () => {
     await project.request('generate', { method: 'level3', count: 2, seed: 9, answer: false });
     await project.request('review/accept', await project.request('samples/ids', { filter: { status: ['pending'] } }));
-    expect(await write('messages')).toMatchObject({ rows: 3, unanswered: 2 });
+    expect(await write('messages')).toMatchObject({ rows: 3, leftOut: [{ reason: 'without an answer', count: 2 }] });
     expect(linesOf('out/messages.jsonl')).toHaveLength(3);
-    expect(await write('jsonl')).toMatchObject({ rows: 5, unanswered: 0 });
+    expect(await write('jsonl')).toMatchObject({ rows: 5, leftOut: [] });
   });
 
   it('goes through no link that stands in the place of its file', async () => {

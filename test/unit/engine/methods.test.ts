@@ -53,7 +53,7 @@ describe.each<{ method: string; more: Partial<Generation>; fields: string[]; isT
   { method: 'persona', more: { personas }, fields: ['persona', 'style'], isText: true },
 ])('$method', ({ method, more, fields, isText }) => {
   it('is resumed after a cap, asks nothing twice, keeps as many as were wanted, and knows where each came from', async () => {
-    const capped = await generate({ method, count: 12, ...more, maxTokens: 6000 });
+    const capped = await generate({ method, count: 12, ...more, maxTokens: 3000 });
     expect(capped).toMatchObject({ outcome: 'stopped', failed: 0 });
     expect(capped.kept).toBeLessThan(12);
     const { run, ...result } = await project.request('runs/resume', { run: capped.run, maxTokens: 1_000_000 });

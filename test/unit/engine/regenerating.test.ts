@@ -140,7 +140,7 @@ describe('drawing samples again', () => {
       return answers++ === 0 ? '<answer>\nAccording to the document, it is a wave.\n</answer>' : '<answer>\nIt is a wave.\n</answer>';
     };
     expect(await regenerate([first!])).toMatchObject({ changed: [first], calls: 4 });
-    expect((await get(first!)).current.content).toEqual({ question: 'What is the tide?', answer: 'It is a wave.' });
+    expect((await get(first!)).current.content).toEqual({ shape: 'qa', question: 'What is the tide?', answer: 'It is a wave.' });
   });
 
   it('asks once more, too, when two samples of one action come to the same new question', async () => {

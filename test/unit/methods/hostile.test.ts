@@ -8,7 +8,7 @@ import { ReplyError } from '../../../src/core/methods/reply-error.ts';
 import { longestPersona } from '../../../src/core/methods/personas/list.ts';
 import { parsers } from './support/parsers.ts';
 import { effort } from '../../support/growth.ts';
-import { content, partsOf } from '../../../src/core/samples/shapes/index.ts';
+import { content, partsOf, shapeOf } from '../../../src/core/samples/shapes/index.ts';
 
 const pieces = [
   ...['<Q1>', '</Q1>', '<Q2>', '</Q2>', '### Q1\n', 'Question:', 'Answer:', 'Q:', 'A:', 'Selected Concepts:', 'Orig_tag:', 'Level:'],
@@ -50,7 +50,7 @@ const said = content.refine((each) =>
 );
 const drafts = z.array(
   z.strictObject({
-    content: said.refine((each) => partsOf(each).every(({ text }) => !text.includes('</text>'))),
+    content: said.refine((each) => !shapeOf(each).tells(each).includes('</text>')),
     concepts: z.array(filled),
     fields: z.record(z.string(), filled),
   }),

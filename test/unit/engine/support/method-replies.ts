@@ -55,7 +55,7 @@ export function realistic(body: ChatBody): string {
         passage: `At coast ${id} the sea ${verb} as the Moon has it.`,
       }));
       const question = {
-        question: 'How often is high water at most coasts?',
+        question: `How often is high water at coast ${id}?`,
         options: ['A. Once a day', 'B. Twice a day', 'C. Once a week', 'D. Never'],
         answer_label: 'B',
         step_by_step_answer_explanation: 'The Earth turns beneath two bulges.',
