@@ -190,7 +190,7 @@ describe('the methods in VS Code', () => {
     await panel.filter.fill('worked example');
     await panel.rows.filter({ hasText: 'Why ranges differ' }).click();
     await panel.frame.getByRole('heading', { name: 'Why ranges differ' }).waitFor();
-    expect(await panel.textOf(panel.answer)).toMatch(/^The tidal range .*by 1 m\.$/s);
+    expect(await panel.textOf(panel.text)).toMatch(/^The tidal range .*by 1 m\.$/s);
     await panel.fields.getByText('narrative').waitFor();
     await picture('methods-5-textbook');
     await panel.filter.fill('');

@@ -22,8 +22,9 @@ export class Panel {
     return this.frame.getByTestId('question');
   }
 
-  get answer(): Locator {
-    return this.frame.getByTestId('answer');
+  /** The text of a sample that is one. */
+  get text(): Locator {
+    return this.frame.getByTestId('text');
   }
 
   /** What the method tells of the sample. */
