@@ -143,7 +143,7 @@ describe('personas written by a model', () => {
 });
 
 describe('the persona method', () => {
-  const course = (more: object = {}) => project.request('generate', { method: 'persona', count: 2, seed: 1, ...more });
+  const course = (more: object = {}) => project.request('generate', { method: 'persona', count: 4, seed: 1, ...more });
 
   it('takes the project’s list where there is one, a dozen a prompt, and remembers which was given', async () => {
     await course();
