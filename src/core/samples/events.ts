@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { exportFormats } from '../dataset/export-formats.ts';
 import { cap, spent } from './spent.ts';
 import { evidence, fields, gateVerdict, generatedSample, sampleVersion, span, usage } from './sample.ts';
 import { content } from './shapes/index.ts';
@@ -17,7 +16,7 @@ const runOptions = z.object({
   /** For a run that writes personas, those that were there when it began. */
   personas: z.array(z.string()).optional(),
   /** Where they were taken from when the request named none: the project's own list, or roles made of the corpus's topics. */
-  personasFrom: z.enum(['project', 'corpus']).optional(),
+  personasFrom: z.string().optional(),
   /** The file that personas are written to. */
   into: z.string().optional(),
   /** What it is narrowed down to: a file, a part of it as it was when the run began, and ids of concepts. */
@@ -31,7 +30,7 @@ const runOptions = z.object({
   /** The model that embeds documents beside their being rated. */
   embeddings: z.string().optional(),
   /** An extraction of everything, also of what was extracted before. */
-  again: z.literal(true).optional(),
+  again: z.boolean().optional(),
 });
 export type RunOptions = z.infer<typeof runOptions>;
 
@@ -39,7 +38,7 @@ export type RunOptions = z.infer<typeof runOptions>;
 const writtenContent = z.union([content, legacyContent]);
 const writtenVersion = sampleVersion.extend({ content: writtenContent });
 
-const message = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
+const message = z.object({ role: z.string(), content: z.string() });
 
 /** How requests are asked all at once: by an endpoint's Batch API, or through files that an engine run by hand answers. */
 export const batchKinds = ['openai', 'files'] as const;
@@ -48,12 +47,16 @@ export type BatchKind = (typeof batchKinds)[number];
 /** What stops a run: its cap, or a batch that somebody else has to answer first. */
 export const stops = ['cap', 'batch'] as const;
 
-/** What happened, without who and when. Field names are the journal's format: they never change meaning. */
+/**
+ * What happened, without who and when. Field names are the journal's format: they never change meaning. Where the program has
+ * a list of words (kinds, outcomes, formats, roles), the journal has texts: another version's words are no reason not to
+ * understand the rest of an event, and what reads one decides what an unknown one means.
+ */
 const happening = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('run.started'),
     run: z.string(),
-    kind: z.enum(['extract', 'generate', 'regenerate', 'judge', 'rate', 'personas']),
+    kind: z.string(),
     method: z.string(),
     model: z.string(),
     answerModel: z.string().optional(),
@@ -61,7 +64,7 @@ const happening = z.discriminatedUnion('type', [
     /** Jobs or samples asked for. */
     planned: z.int().nonnegative(),
     cap: cap.optional(),
-    batch: z.enum(batchKinds).optional(),
+    batch: z.string().optional(),
     /** What a regeneration asks again for, with which instruction, and what a judge is to score. */
     samples: z.array(z.string()).optional(),
     instruction: z.string().nullable().optional(),
@@ -79,14 +82,14 @@ const happening = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('run.ended'),
     run: z.string(),
-    outcome: z.enum(['done', 'paused', 'stopped', 'cancelled', 'failed']),
+    outcome: z.string(),
     /** Samples or extractions kept, held back by a gate, and jobs failed. */
     kept: z.int().nonnegative(),
     gated: z.int().nonnegative(),
     failed: z.int().nonnegative(),
     reason: z.string().nullable(),
     /** For a run that was stopped; absent in older journals. */
-    stoppedBy: z.enum(stops).optional(),
+    stoppedBy: z.string().optional(),
   }),
   z.object({
     type: z.literal('passage.extracted'),
@@ -158,7 +161,7 @@ const happening = z.discriminatedUnion('type', [
     type: z.literal('dataset.exported'),
     /** Below the project's folder, with forward slashes; null for one outside. */
     file: z.string().nullable(),
-    format: z.enum(exportFormats),
+    format: z.string(),
     rows: z.int().nonnegative(),
     /** SHA-256 of its bytes, in hexadecimal. */
     sha256: z.string(),
@@ -167,7 +170,10 @@ const happening = z.discriminatedUnion('type', [
   z.object({ type: z.literal('action.redone'), target: z.string() }),
 ]);
 
-const stamp = z.object({
+/** Types of events that this version knows. */
+export const eventTypes: ReadonlySet<string> = new Set(happening.options.map(({ shape }) => shape.type.value));
+
+export const stamp = z.object({
   /** Time-ordered (ULID): the order of the journal is the order of ids, whatever file an event stands in. */
   id: z.string(),
   at: z.iso.datetime(),

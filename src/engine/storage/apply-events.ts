@@ -40,7 +40,7 @@ export class EventApplier {
   apply(file: number, lines: readonly JournalLine[]): number {
     let applied = 0;
     for (const { event, start, length } of lines) {
-      if (!('invalid' in event) && this.#record(event, file, start, length)) applied++;
+      if ('id' in event && this.#record(event, file, start, length)) applied++;
     }
     const reader = new EventReader(this.#database, this.#journal);
     try {

@@ -5,7 +5,7 @@ import { stampOf } from './files.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
-const version = 9;
+const version = 10;
 /** Another process may be rebuilding the index of a large project. */
 const patience = 60_000;
 
@@ -18,14 +18,17 @@ export const worstFirst = 'ifnull(judge, 9e999)';
  *
  * `facets` and `postings` are an inverted index: a facet is one value of one thing samples are filtered by (a file, a
  * concept, a run …), its postings the samples that have it, sorted as they are paged, with a running count per status.
- * `models` counts accepted samples by the model that wrote them, which another version may change.
+ * `format` and `program` of a file are of the header with the latest format that it has; `newer` counts the events in it that
+ * only a newer version understands. `models` counts accepted samples by the model that wrote them, which another version may change.
  */
 const tables = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
   file INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, lines INTEGER NOT NULL,
-  checksum INTEGER NOT NULL, tail INTEGER NOT NULL, size INTEGER NOT NULL, mtime TEXT NOT NULL, inode TEXT NOT NULL
+  checksum INTEGER NOT NULL, tail INTEGER NOT NULL, size INTEGER NOT NULL, mtime TEXT NOT NULL, inode TEXT NOT NULL,
+  format INTEGER NOT NULL DEFAULT 1, program TEXT
 );
+CREATE TABLE newer (file INTEGER, what TEXT, events INTEGER NOT NULL, PRIMARY KEY (file, what)) WITHOUT ROWID;
 CREATE TABLE problems (scope TEXT NOT NULL, file TEXT NOT NULL, line INTEGER, reason TEXT NOT NULL);
 CREATE INDEX problems_by_scope ON problems (scope);
 CREATE TABLE events (

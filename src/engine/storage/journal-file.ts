@@ -2,8 +2,8 @@
 import { isUtf8 } from 'node:buffer';
 import { ftruncateSync, fsyncSync, openSync, closeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { isValid } from 'ulid';
-import { journalEvent, type JournalEvent } from '../../core/samples/events.ts';
+import type { JournalEvent } from '../../core/samples/events.ts';
+import { journalFormat, readJournalValue, type JournalHeader, type JournalLineContent } from '../../core/samples/journal-line.ts';
 import { appendDurably, readAt, withFile } from './files.ts';
 
 const newline = 0x0a;
@@ -15,17 +15,21 @@ export interface JournalLine {
   /** Byte position in the file, and bytes without the line break. */
   readonly start: number;
   readonly length: number;
-  readonly event: JournalEvent | { readonly invalid: string };
+  readonly event: JournalLineContent;
 }
 
-/** The complete lines from `start` on, about 16 MB of them; `bytes` is all they take up, empty when there is none. */
-export function readLines(descriptor: number, start: number): { readonly bytes: Buffer; readonly lines: JournalLine[] } {
+/** The complete lines from `start` on, about 16 MB of them; `bytes` is all they take up, empty when there is none. `known`: format of the file by what was read before. */
+export function readLines(descriptor: number, start: number, known: number): { readonly bytes: Buffer; readonly lines: JournalLine[] } {
   const bytes = completeLines(descriptor, start);
   const lines: JournalLine[] = [];
+  let format = known;
   for (let from = 0; from < bytes.length;) {
     const to = bytes.indexOf(newline, from);
-    if (to > from) lines.push({ start: start + from, length: to - from, event: parseLine(bytes.subarray(from, to)) });
-    else lines.push({ start: start + from, length: 0, event: { invalid: 'an empty line' } });
+    if (to > from) {
+      const event = parseLine(bytes.subarray(from, to), format);
+      if ('header' in event) format = Math.max(format, event.header.format);
+      lines.push({ start: start + from, length: to - from, event });
+    } else lines.push({ start: start + from, length: 0, event: { invalid: 'an empty line' } });
     from = to + 1;
   }
   return { bytes, lines };
@@ -39,7 +43,7 @@ function completeLines(descriptor: number, start: number): Buffer {
   }
 }
 
-function parseLine(bytes: Buffer): JournalLine['event'] {
+function parseLine(bytes: Buffer, format: number): JournalLineContent {
   if (!isUtf8(bytes)) return { invalid: 'not UTF-8' };
   let value: unknown;
   try {
@@ -47,18 +51,24 @@ function parseLine(bytes: Buffer): JournalLine['event'] {
   } catch (error) {
     return { invalid: `not valid JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
-  const parsed = journalEvent.safeParse(value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return { invalid: `not an event this version knows: ${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'invalid'}` };
-  }
-  return isValid(parsed.data.id) ? parsed.data : { invalid: `the id ${JSON.stringify(parsed.data.id)} is no ULID` };
+  return readJournalValue(value, format);
 }
 
 /** Reads back one line. @returns undefined when what stands there now is no event. */
 export function readEvent(descriptor: number, start: number, length: number): JournalEvent | undefined {
-  const event = parseLine(readAt(descriptor, start, length));
-  return 'invalid' in event ? undefined : event;
+  const event = parseLine(readAt(descriptor, start, length), journalFormat);
+  return 'id' in event ? event : undefined;
+}
+
+const longestHeader = 1024;
+
+/** The header that a file begins with; null for a file of format 1, and for an empty one. */
+export function headerOf(path: string): JournalHeader | null {
+  const begun = withFile(path, (descriptor) => readAt(descriptor, 0, longestHeader));
+  const end = begun.indexOf(newline);
+  if (end === -1) return null;
+  const line = parseLine(begun.subarray(0, end), journalFormat);
+  return 'header' in line ? line.header : null;
 }
 
 /** CRC-32 of the first `length` bytes. */

@@ -5,12 +5,14 @@
  */
 import { crc32 } from 'node:zlib';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
+import { journalFormat } from '../../core/samples/journal-line.ts';
 import { EventApplier } from './apply-events.ts';
 import { StaleIndexError } from './errors.ts';
 import { sameStamp, stampOf, withFile, type FileStamp } from './files.ts';
 import { createTables, isFullText, meta, raise } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import { checksum, readLines, setTornAside, tailChecksum, type JournalLine } from './journal-file.ts';
+import { formatOf, noteNewer } from './newer-journals.ts';
 import { addProblems } from './problems.ts';
 import { integer, text, type Database } from './sqlite.ts';
 
@@ -118,7 +120,9 @@ export class JournalIndex {
     const read = before ?? this.#insertFile(name);
     const { position, incomplete } = this.#read(read);
     if (!incomplete) return;
-    if (this.#journal.isWrittenElsewhere(name)) unfinished.add(name);
+    // A line of a newer version's file is that version's to set aside.
+    const isNewer = formatOf(this.#database, read.file) > journalFormat;
+    if (isNewer || this.#journal.isWrittenElsewhere(name)) unfinished.add(name);
     else setTornAside(path, position);
   }
 
@@ -145,10 +149,11 @@ export class JournalIndex {
   #read({ file, name, position, lines: linesBefore, checksum: sum }: ReadFile): { position: number; incomplete: boolean } {
     const path = this.#journal.path(name);
     return withFile(path, (descriptor) => {
-      const { bytes, lines } = readLines(descriptor, position);
+      const { bytes, lines } = readLines(descriptor, position, formatOf(this.#database, file));
       const invalid = this.#invalid(name, lines, linesBefore);
       addProblems(this.#database, `journal/${name}`, invalid);
-      if (this.#applier.apply(file, lines) + invalid.length > 0) raise(this.#database, 'revision');
+      const newer = noteNewer(this.#database, file, lines);
+      if (this.#applier.apply(file, lines) + invalid.length + newer > 0) raise(this.#database, 'revision');
       const end = position + bytes.length;
       const stamp = stampOf(path) ?? { size: end, mtime: '', inode: '' };
       // A stamp that is kept says that nothing is left to read, so with more to come it is one that no file has.

@@ -1,10 +1,14 @@
 /** `.loom/journal`: append-only events, one file a writer. The truth; everything else can be made again from it. */
 import { join } from 'node:path';
+import { program } from '../../core/program.ts';
 import type { JournalEvent } from '../../core/samples/events.ts';
+import { journalFormat, type JournalHeader } from '../../core/samples/journal-line.ts';
 import { appendDurably, listFolder, stampOf } from './files.ts';
+import { headerOf } from './journal-file.ts';
 import { acquireWriter, heldSince, type Writer } from './writer-locks.ts';
 
 const extension = '.jsonl';
+const header: JournalHeader = { format: journalFormat, program: program.version };
 
 export class Journal {
   readonly folder: string;
@@ -33,9 +37,19 @@ export class Journal {
 
   /** Writes events to this process's file; they are on the disk on return. @throws StorageError; nothing is written then. */
   append(events: readonly JournalEvent[]): void {
-    this.#writer ??= acquireWriter(this.#locks, (name) => stampOf(this.path(name + extension))?.size ?? 0);
-    const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');
-    appendDurably(this.path(this.#writer.name + extension), Buffer.from(lines));
+    this.#writer ??= acquireWriter(this.#locks, { sizeOf: (name) => this.#sizeOf(name), isOurs: (name) => this.#isOurs(name) });
+    const { name } = this.#writer;
+    const lines = [...(this.#sizeOf(name) === 0 ? [header] : []), ...events].map((line) => `${JSON.stringify(line)}\n`).join('');
+    appendDurably(this.path(name + extension), Buffer.from(lines));
+  }
+
+  #sizeOf(name: string): number {
+    return stampOf(this.path(name + extension))?.size ?? 0;
+  }
+
+  /** A file is of one format from its first line on: one of another format is left to the versions that write it. */
+  #isOurs(name: string): boolean {
+    return this.#sizeOf(name) === 0 || headerOf(this.path(name + extension))?.format === journalFormat;
   }
 
   /** Whether another process may be in the middle of adding a line to this file. */

@@ -21,6 +21,7 @@ import { countsOf, facetName, type StatusCounts } from './facets.ts';
 import { isFullText, meta } from './index-schema.ts';
 import { stampOf } from './files.ts';
 import { Journal } from './journal.ts';
+import { isReadOnly, newerProblems, requireOurs } from './newer-journals.ts';
 import type { ParsedFileCache } from './parsed-files.ts';
 import { listProblems } from './problems.ts';
 import { journalFolder, prepareFolders } from './project-folder.ts';
@@ -83,7 +84,7 @@ export class ProjectStore implements Store {
       else if (isCorrupt(error)) this.#reopen(this.#components.inode);
       else if (isSqliteError(error) && this.#isReplaced()) this.#reopen();
       else throw error;
-      this.#components.dataset.sync();
+      this.#syncDataset(this.#components);
       return work(this.#components);
     }
   }
@@ -109,7 +110,12 @@ export class ProjectStore implements Store {
       file: '.loom/cache/index.sqlite',
       reason: 'this runtime has no full-text search (FTS5), so text filters scan all samples; Node 22.16 or later has it',
     };
-    return this.#healing(({ database }) => [...listProblems(database), ...torn, ...(isFullText(database) ? [] : [scan])]);
+    return this.#healing(({ database }) => [
+      ...listProblems(database),
+      ...newerProblems(database, journalFolder),
+      ...torn,
+      ...(isFullText(database) ? [] : [scan]),
+    ]);
   }
 
   get revision(): number {
@@ -123,8 +129,15 @@ export class ProjectStore implements Store {
   catchUp(): boolean {
     this.#readJournal();
     // What cannot be written is among the problems; it keeps nobody from looking.
-    this.#healing(({ dataset }) => dataset.sync());
+    this.#healing((components) => {
+      this.#syncDataset(components);
+    });
     return this.#look();
+  }
+
+  /** Shards that a newer version's journal speaks of are left as that version has written them. */
+  #syncDataset({ database, dataset }: Components): void {
+    if (!isReadOnly(database)) dataset.sync();
   }
 
   #readJournal(): void {
@@ -144,6 +157,9 @@ export class ProjectStore implements Store {
   append(events: readonly NewEvent[], { action }: { readonly action?: string } = {}): JournalEvent[] {
     if (events.length === 0) return [];
     this.#readJournal();
+    this.#healing(({ database }) => {
+      requireOurs(database, journalFolder);
+    });
     const stamped = this.#stamp(events, action);
     this.#journal.append(stamped);
     const failure = this.#following(() =>

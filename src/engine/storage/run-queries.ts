@@ -5,6 +5,7 @@ import type { BatchKind, RunOptions } from '../../core/samples/events.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { EventReader } from './event-reader.ts';
 import type { Journal } from './journal.ts';
+import { isBatchKind, isOutcome, isRole, isRunKind, isStop } from './known-words.ts';
 import { spentOf } from './spent-row.ts';
 import { integer, text, textOrNull, type Database, type Row } from './sqlite.ts';
 
@@ -93,6 +94,8 @@ export class RunQueries {
       instruction = null,
       options = {},
     } = started;
+    // What it sets out for, and how it asks, this version cannot go on with; the journal's problems name it.
+    if (!isRunKind(kind) || (batch !== null && !isBatchKind(batch))) return undefined;
     const plan = { run, kind, method, model, answerModel, seed, planned, batch, startedAt: at, by };
     const aims = { samples, instruction, options };
     const cap = resumed?.type === 'run.resumed' ? resumed.cap : (started.cap ?? { tokens: null, cost: null });
@@ -101,9 +104,13 @@ export class RunQueries {
     const endedId = textOrNull(row.ended);
     const ended = endedId === null || endedId < (resumedId ?? '') ? undefined : reader.byId(endedId);
     if (ended?.type === 'run.ended') {
-      const { outcome, reason, stoppedBy = null } = ended;
+      const { outcome, stoppedBy = null } = ended;
+      const how = isOutcome(outcome)
+        ? { outcome, reason: ended.reason }
+        : { outcome: 'interrupted' as const, reason: `ended as “${outcome}” by a version that knows what that is` };
       const tally = { kept: ended.kept, gated: ended.gated, failed: ended.failed };
-      return { run: { ...plan, ...counts, ...tally, endedAt: ended.at, outcome, stoppedBy, reason }, aims };
+      const stop = stoppedBy !== null && isStop(stoppedBy) ? stoppedBy : null;
+      return { run: { ...plan, ...counts, ...tally, endedAt: ended.at, stoppedBy: stop, ...how }, aims };
     }
     const outcome = this.#journal.isWriterAlive(text(row.name), integer(row.start)) ? 'running' : 'interrupted';
     return { run: { ...plan, ...counts, endedAt: null, outcome, stoppedBy: null, reason: null }, aims };
@@ -182,7 +189,10 @@ export class RunQueries {
     const row = this.#database.get('SELECT event FROM prompts WHERE hash = ?', hash);
     if (!row) return undefined;
     const event = this.#reading((reader) => reader.byId(text(row.event)));
-    return event.type === 'prompt.sent' ? event.messages : undefined;
+    if (event.type !== 'prompt.sent') return undefined;
+    const messages = event.messages.flatMap(({ role, content }): ChatMessage[] => (isRole(role) ? [{ role, content }] : []));
+    // Shown without the messages of an unknown role, it would not be what was sent.
+    return messages.length === event.messages.length ? messages : undefined;
   }
 
   #reading<T>(work: (reader: EventReader) => T): T {

@@ -19,12 +19,20 @@ export interface Writer {
   release(): void;
 }
 
-/** Takes a free journal file of this checkout, or a new name. `sizeOf`: bytes the file holds now. */
-export function acquireWriter(folder: string, sizeOf: (name: string) => number): Writer {
+interface JournalFiles {
+  /** Bytes the file holds now. */
+  readonly sizeOf: (name: string) => number;
+  /** True for a file that may be gone on with, in the format of this version. */
+  readonly isOurs?: (name: string) => boolean;
+}
+
+/** Takes a free journal file of this checkout, or a new name. */
+export function acquireWriter(folder: string, { sizeOf, isOurs = () => true }: JournalFiles): Writer {
   mkdirSync(folder, { recursive: true });
   for (const file of listFolder(folder)) {
-    if (!file.endsWith(suffix)) continue;
-    const writer = tryAcquire(folder, file.slice(0, -suffix.length), sizeOf);
+    const name = file.slice(0, -suffix.length);
+    if (!file.endsWith(suffix) || !isOurs(name)) continue;
+    const writer = tryAcquire(folder, name, sizeOf);
     if (writer) return writer;
   }
   for (;;) {

@@ -36,6 +36,7 @@ export class ProjectFolder {
   /** The journal's events of one type, in its order. */
   events<T extends JournalEvent['type']>(type: T): Extract<JournalEvent, { type: T }>[] {
     return this.records('.loom/journal')
+      .filter((record) => !('format' in record && 'program' in record))
       .map((record) => journalEvent.parse(record))
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .filter((event): event is Extract<JournalEvent, { type: T }> => event.type === type);

@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { program } from '../../../src/core/program.ts';
+import { journalFormat } from '../../../src/core/samples/journal-line.ts';
 import { accepts, makes, rejects } from './made-up.ts';
 import { journalFiles, newProject, open, using } from './projects.ts';
 
@@ -13,7 +15,8 @@ describe('the journal', () => {
     const project = newProject();
     const events = using(project, (store) => [...store.append([makes('a'), makes('b')]), ...store.append([accepts('a'), accepts('b')])]);
     const lines = journalFiles(project).flatMap((file) => readFileSync(file, 'utf8').trimEnd().split('\n'));
-    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(events);
+    const header = { format: journalFormat, program: program.version };
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([header, ...events]);
     expect(events.map(({ id }) => id)).toEqual(events.map(({ id }) => id).sort());
     expect(new Set(events.map(({ action }) => action)).size).toBe(2);
     expect(events.every(({ by }) => by === 'ada')).toBe(true);
@@ -100,8 +103,8 @@ describe('the journal', () => {
       store.append([rejects('b')]);
       expect(store.sample('b')?.status).toBe('rejected');
     });
-    expect(readFileSync(`${file}.torn`, 'utf8')).toBe(`${`${lines[2]!}\n`.slice(0, -missing)}\n`);
-    expect(readFileSync(file, 'utf8').split('\n').slice(0, 2)).toEqual(lines.slice(0, 2));
+    expect(readFileSync(`${file}.torn`, 'utf8')).toBe(`${`${lines[3]!}\n`.slice(0, -missing)}\n`);
+    expect(readFileSync(file, 'utf8').split('\n').slice(0, 3)).toEqual(lines.slice(0, 3));
     using(project, (store) => {
       expect(store.problems).toHaveLength(1);
     });
@@ -135,8 +138,9 @@ describe('the journal', () => {
     const project = newProject();
     using(project, (store) => store.append([makes('a')]));
     const file = journalFiles(project)[0]!;
-    const broken = ['{"id":', 'null', '', '{"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","type":"sample.dreamt"}'].map((line) => `${line}\n`);
+    const broken = ['{"id":', 'null', '', '{"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","type":"sample.accepted"}'].map((line) => `${line}\n`);
     const unordered = readFileSync(file, 'utf8')
+      .replace(/^.*\n/, '')
       .replaceAll('"a', '"z')
       .replace(/"id":"[0-9A-Z]{26}"/, '"id":"1"');
     appendFileSync(file, Buffer.concat([Buffer.from(broken.join('') + unordered), Buffer.from([0x22, 0xff, 0x22, 0x0a])]));
@@ -145,7 +149,7 @@ describe('the journal', () => {
       store.append([makes('b')]);
       expect(store.sampleIds({})).toEqual(['a', 'b']);
       const shown = `.loom/journal/${basename(file)}`;
-      expect(store.problems.map(({ file: name, line }) => [name, line])).toEqual([2, 3, 4, 5, 6, 7].map((line) => [shown, line]));
+      expect(store.problems.map(({ file: name, line }) => [name, line])).toEqual([3, 4, 5, 6, 7, 8].map((line) => [shown, line]));
       expect(store.problems[0]!.reason).toMatch(/^skipped: not valid JSON/);
       expect(store.problems[5]!.reason).toBe('skipped: not UTF-8');
     });

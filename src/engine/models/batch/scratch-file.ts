@@ -20,7 +20,7 @@ export class ScratchFile {
 
   /** @param folder the project's @throws StorageError */
   constructor(folder: string) {
-    this.#lock = acquireWriter(lockFolder(folder), () => 0);
+    this.#lock = acquireWriter(lockFolder(folder), { sizeOf: () => 0 });
     this.path = join(lockFolder(folder), `${this.#lock.name}.jsonl`);
     try {
       this.#descriptor = openSync(this.path, 'w+');

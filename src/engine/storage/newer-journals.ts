@@ -1,0 +1,68 @@
+/** What newer versions of the program have written into the journal: passed over and counted, and read only when the format is theirs. */
+import type { CorpusProblem } from '../../core/corpus/passage.ts';
+import { program } from '../../core/program.ts';
+import { journalFormat, type JournalLineContent } from '../../core/samples/journal-line.ts';
+import { StorageError } from './errors.ts';
+import type { JournalLine } from './journal-file.ts';
+import { isBatchKind, isRunKind } from './known-words.ts';
+import { integer, text, textOrNull, type Database, type Row } from './sqlite.ts';
+
+/** Format of a file as far as it was read. */
+export const formatOf = (database: Database, file: number): number =>
+  integer(database.get('SELECT format FROM files WHERE file = ?', file)?.format ?? 1);
+
+/** Notes headers, and what only a newer version understands. @returns how many lines were noted. */
+export function noteNewer(database: Database, file: number, lines: readonly JournalLine[]): number {
+  let noted = 0;
+  for (const { event } of lines) {
+    if ('header' in event) {
+      const { format, program: by } = event.header;
+      database.run('UPDATE files SET format = ?, program = ? WHERE file = ? AND (program IS NULL OR format < ?)', format, by, file, format);
+    }
+    const what = newerIn(event);
+    if (what === null) continue;
+    noted++;
+    database.run('INSERT INTO newer VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET events = events + 1', file, what);
+  }
+  return noted;
+}
+
+function newerIn(event: JournalLineContent): string | null {
+  if ('newer' in event) return event.newer;
+  if (!('id' in event) || event.type !== 'run.started') return null;
+  if (!isRunKind(event.kind)) return `run.started of the kind “${event.kind}”`;
+  return event.batch === undefined || isBatchKind(event.batch) ? null : `run.started with batches of the kind “${event.batch}”`;
+}
+
+/** `folder`: the journal's, as problems name it. */
+export function newerProblems(database: Database, folder: string): CorpusProblem[] {
+  const passedOver = database.all('SELECT name, what, events FROM newer JOIN files USING (file) ORDER BY name, what').map((row) => ({
+    file: `${folder}/${text(row.name)}`,
+    reason: `passed over: ${counted(integer(row.events))} ${text(row.what)}, which a newer version of ${program.name} understands; nothing of it is lost, and an update of this one (${program.version}) takes it in`,
+  }));
+  const later = laterFiles(database).map((row) => ({
+    file: `${folder}/${text(row.name)}`,
+    reason: `is in format ${integer(row.format)} of the journal, ${writer(row)}; this is ${program.name} ${program.version}, which writes format ${journalFormat}, so the project is open to be read only. Update ${program.name} to work on it`,
+  }));
+  return [...later, ...passedOver];
+}
+
+const counted = (events: number): string => (events === 1 ? '1 event' : `${events} events`);
+
+const writer = (row: Row): string => `by ${program.name} ${textOrNull(row.program ?? null) ?? 'of a later version'}`;
+
+const laterFiles = (database: Database): Row[] =>
+  database.all('SELECT name, format, program FROM files WHERE format > ? ORDER BY format DESC, name', journalFormat);
+
+/** Whether a newer version's journal keeps this one from writing. */
+export const isReadOnly = (database: Database): boolean => laterFiles(database).length > 0;
+
+/** @throws StorageError when a newer version's journal is there: what this one would write might not be what that one means. */
+export function requireOurs(database: Database, folder: string): void {
+  const [row] = laterFiles(database);
+  if (row === undefined) return;
+  throw new StorageError(
+    `${folder}/${text(row.name)}: is in format ${integer(row.format)} of the journal, ${writer(row)}, and this is ${program.name} ${program.version}, which writes format ${journalFormat}; ` +
+      `nothing was written. Update ${program.name}, or work on a state of the folder from before that file`,
+  );
+}
