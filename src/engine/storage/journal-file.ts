@@ -43,7 +43,12 @@ function completeLines(descriptor: number, start: number): Buffer {
   }
 }
 
+/** Bytes of a line that is read; what a run of a million samples begins with takes 20 MB. */
+const longestLine = 64 * 1024 * 1024;
+
 function parseLine(bytes: Buffer, format: number): JournalLineContent {
+  if (bytes.length > longestLine)
+    return { invalid: `${Math.ceil(bytes.length / 2 ** 20)} MB in one line, of which at most ${longestLine / 2 ** 20} are read` };
   if (!isUtf8(bytes)) return { invalid: 'not UTF-8' };
   let value: unknown;
   try {

@@ -13,4 +13,10 @@ describe('searchWords', () => {
   ])('%j', (text, words) => {
     expect(searchWords(text)).toEqual(words);
   });
+
+  it('finds the words of a text of 8 MB without spaces', () => {
+    const words = searchWords('x'.repeat(8_000_000));
+    expect(words.join('')).toHaveLength(8_000_000);
+    expect(new Set(words)).toEqual(new Set(['x'.repeat(256)]));
+  });
 });

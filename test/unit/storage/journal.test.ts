@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename, join } from 'node:path';
@@ -154,6 +154,26 @@ describe('the journal', () => {
       expect(store.problems[5]!.reason).toBe('skipped: not UTF-8');
     });
     expect(readFileSync(file).subarray(0, before.length)).toEqual(before);
+  });
+
+  it('opens with a text of 8 MB without spaces, with a value nested a million deep, and with a line that is longer than is read', () => {
+    const project = newProject();
+    using(project, (store) => store.append([makes('a'), makes('b', null, 'x'.repeat(8_000_000)), accepts('b')]));
+    const file = journalFiles(project)[0]!;
+    const accepting = readFileSync(file, 'utf8').trimEnd().split('\n').at(-1)!;
+    const nested = accepting
+      .replace('"sample":"b"', `"sample":"a","more":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`)
+      .replace(/"id":"[0-9A-Z]{26}"/, '"id":"7ZZZZZZZZZ0000000000000000"');
+    appendFileSync(file, `${nested}\n${JSON.stringify('y'.repeat(65 * 2 ** 20))}\n`);
+    rmSync(join(project, '.loom/cache'), { recursive: true });
+    using(project, (store) => {
+      expect(store.samples({ text: 'xxx' }, page).samples.map(({ id }) => id)).toEqual(['b']);
+      expect(store.sample('a')?.status).toBe('accepted');
+      expect(store.dataset()).toMatchObject({ rows: 2, shards: 1 });
+      expect(store.problems).toEqual([
+        { file: `.loom/journal/${basename(file)}`, line: 6, reason: 'skipped: 66 MB in one line, of which at most 64 are read' },
+      ]);
+    });
   });
 
   it('refuses an event that it could not read again, before anything is written', () => {
