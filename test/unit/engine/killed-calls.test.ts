@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { seeded } from '../../support/seeded.ts';
 import { type ChatBody } from '../../support/model-server.ts';
 import { asks, ModelledProject, requestHash, wellBehaved } from './support/modelled-project.ts';
 
@@ -15,6 +16,7 @@ it(
   'kill -9 at 50 points of a run of 1,000 calls: all samples are there once, and nothing is paid twice but what was in flight',
   { timeout: 900_000 },
   async () => {
+    const random = seeded('kill -9 at 50 points of a run');
     const received: string[] = [];
     let killAt = Infinity;
     let running: ChildProcess | undefined;
@@ -45,7 +47,7 @@ it(
     // At random points, though never so far on that the rest would not do for the kills that are left.
     while (killed < kills) {
       const left = kills - killed;
-      killAt = received.length + 1 + Math.floor((Math.random() * 1.6 * Math.max(0, calls - 60 - received.length)) / left);
+      killAt = received.length + 1 + random(Math.max(1, (1.6 * Math.max(0, calls - 60 - received.length)) / left));
       if ((await run()) === 'SIGKILL') killed += 1;
       else break;
     }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { seeded } from '../../support/seeded.ts';
 import { openProject } from '../../../src/engine/project.ts';
 
 const child = join(import.meta.dirname, 'killed-child.ts');
@@ -46,11 +47,12 @@ const idsIn = (folder: string): string[] =>
 
 describe('kill -9 in the middle of a run', { timeout: 900_000 }, () => {
   it('loses nothing that was shown, leaves no half file, and the next start works', async () => {
+    const random = seeded('kill -9 in the middle of a run');
     const folder = mkdtempSync(join(tmpdir(), 'loom-killed-'));
     cpSync(join(import.meta.dirname, '../../fixtures/tides'), folder, { recursive: true });
     const decided = new Map<string, string>();
     for (let round = 1; round <= rounds; round++) {
-      const shown = await runUntilKilled(folder, round, 2 + Math.floor(Math.random() * 14));
+      const shown = await runUntilKilled(folder, round, 2 + random(14));
       expect(shown.problems.filter(({ file }) => !file.endsWith('.torn'))).toEqual([]);
       for (const [id, status] of shown.decided) decided.set(id, status);
 

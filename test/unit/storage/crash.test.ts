@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import type { Store } from '../../../src/engine/storage/store.ts';
+import { seeded } from '../../support/seeded.ts';
 import { accepts, makes } from './made-up.ts';
 import { journalFiles, newProject, rowsOnDisk, using } from './projects.ts';
 import { labelOf } from '../../../src/core/samples/shapes/index.ts';
@@ -49,10 +50,8 @@ async function runUntilKilled(project: string, seed: number, kill: { in: string;
   return { shown, underWay, problems, complaints, signal };
 }
 
-const random = (below: number): number => Math.floor(Math.random() * below);
-
 /** Somewhere in the middle of a file operation; how often each is called differs. */
-function crashPoint(): { in: string; at: number } {
+function crashPoint(random: (below: number) => number): { in: string; at: number } {
   const often: Readonly<Record<string, number>> = {
     writeSync: 5,
     fdatasyncSync: 5,
@@ -68,6 +67,7 @@ function crashPoint(): { in: string; at: number } {
 
 describe('kill -9', () => {
   it('at 50 random points loses nothing that was shown, leaves no half file, and the next start works', async () => {
+    const random = seeded('kill -9 at 50 points of deciding');
     const project = newProject();
     const ids = Array.from({ length: 1010 }, (_, at) => `s${at}`);
     let before = using(project, (store) => {
@@ -77,7 +77,7 @@ describe('kill -9', () => {
     });
     let interrupted = 0;
     for (let round = 1; round <= 50; round++) {
-      const kill = round % 2 === 0 ? crashPoint() : { atLine: 1 + random(10) };
+      const kill = round % 2 === 0 ? crashPoint(random) : { atLine: 1 + random(10) };
       const { shown, underWay, problems, complaints, signal } = await runUntilKilled(project, round, kill);
       expect({ kill, signal, complaints }).toEqual({ kill, signal: 'SIGKILL', complaints: '' });
       // Undefined when it died before it had opened the project.
