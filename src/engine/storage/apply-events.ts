@@ -23,6 +23,9 @@ import { integer, integerOrNull, textOrNull, type Database } from './sqlite.ts';
 /** 128 bits of the normalised text that is compared to find duplicates. */
 export const questionHash = (compared: string): Buffer => hash('sha256', normalisedText(compared), 'buffer').subarray(0, 16);
 
+/** Id of the event that made a sample. Decisions may stand before it, by another clock. */
+const madeBy = ({ history }: Sample): string => history.find(({ what }) => what === 'generated' || what === 'gated')!.event;
+
 export class EventApplier {
   readonly #database: Database;
   readonly #journal: Journal;
@@ -92,7 +95,7 @@ export class EventApplier {
   #recordRun(event: JournalEvent): void {
     switch (event.type) {
       case 'run.started':
-        this.#run(event.run, 'model = ?, started = ?', event.model, event.id);
+        this.#started(event.run, event.model, event.id);
         break;
       case 'run.resumed':
         this.#run(event.run, "resumed = MAX(IFNULL(resumed, ''), ?)", event.id);
@@ -143,6 +146,18 @@ export class EventApplier {
     this.#database.run(`UPDATE runs SET ${change} WHERE run = ?`, ...values, run);
   }
 
+  /** Of two beginnings of one run, which only a mishap makes, the first counts. */
+  #started(run: string, model: string, event: string): void {
+    const isFirst = 'started IS NULL OR ?2 < started';
+    this.#database.run('INSERT OR IGNORE INTO runs (run) VALUES (?)', run);
+    this.#database.run(
+      `UPDATE runs SET model = CASE WHEN ${isFirst} THEN ?1 ELSE model END, started = CASE WHEN ${isFirst} THEN ?2 ELSE started END WHERE run = ?3`,
+      model,
+      event,
+      run,
+    );
+  }
+
   #spent(run: string, { calls, cached, retried, tokens, cost }: Spent): void {
     const sums = ['calls', 'cached', 'retried', 'prompt_tokens', 'completion_tokens', 'cost'].map((each) => `${each} = ${each} + ?`);
     this.#run(run, sums.join(', '), calls, cached, retried, tokens.prompt, tokens.completion, cost);
@@ -160,7 +175,7 @@ export class EventApplier {
 
   #done(run: string, job: string, nothing: string | null): void {
     this.#database.run(
-      'INSERT INTO jobs (run, job, done, unfit) VALUES (?, ?, 1, ?) ON CONFLICT DO UPDATE SET done = 1, unfit = IFNULL(excluded.unfit, unfit)',
+      'INSERT INTO jobs (run, job, done, unfit) VALUES (?, ?, 1, ?) ON CONFLICT DO UPDATE SET done = 1, unfit = MIN(IFNULL(excluded.unfit, unfit), IFNULL(unfit, excluded.unfit))',
       run,
       job,
       nothing,
@@ -197,11 +212,15 @@ export class EventApplier {
   }
 
   #store(key: number, sample: Sample): void {
-    const row = this.#database.get('SELECT status, born, version, shard, model FROM samples WHERE sample = ?', key);
+    const row = this.#database.get('SELECT status, born, made, version, shard, model FROM samples WHERE sample = ?', key);
     const before = integerOrNull(row?.status ?? null);
     const status = statusNumber(sample.status);
-    const born = integerOrNull(row?.born ?? null) ?? this.#birthOf(sample);
-    if (before !== status) this.#facets.move(key, born, sample, before, status);
+    const made = madeBy(sample);
+    const born = decodeTime(made);
+    // The same job gave it on another branch, earlier: it is that one, found by what that one refers to.
+    const isAnother = before !== null && row?.made !== made;
+    if (isAnother) this.#facets.leave(key);
+    if (isAnother || before !== status) this.#facets.move(key, born, sample, isAnother ? null : before, status);
     if (row?.version !== sample.current.id) this.#storeContent(key, sample, before === null);
     const shard = this.#placeInShards(integerOrNull(row?.shard ?? null), before, status);
     const { model } = writtenByModel(sample);
@@ -209,9 +228,10 @@ export class EventApplier {
     this.#countModel(model, status, 1);
     const { judgeModel = null } = sample.current.fields ?? {};
     this.#database.run(
-      'UPDATE samples SET status = ?, born = ?, version = ?, shard = ?, judge = ?, judge_model = ?, model = ?, stale = 1 WHERE sample = ?',
+      'UPDATE samples SET status = ?, born = ?, made = ?, version = ?, shard = ?, judge = ?, judge_model = ?, model = ?, stale = 1 WHERE sample = ?',
       status,
       born,
+      made,
       sample.current.id,
       shard,
       judgedScore(sample.current),
@@ -224,10 +244,6 @@ export class EventApplier {
   #countModel(model: string | null, status: number | null, by: number): void {
     if (model === null || status !== statusNumber('accepted')) return;
     this.#database.run('INSERT INTO models VALUES (?, ?) ON CONFLICT DO UPDATE SET accepted = accepted + excluded.accepted', model, by);
-  }
-
-  #birthOf({ history }: Sample): number {
-    return decodeTime(history[0]!.event);
   }
 
   #storeContent(key: number, sample: Sample, isNew: boolean): void {

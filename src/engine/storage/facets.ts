@@ -54,6 +54,13 @@ export class Facets {
     }
   }
 
+  /** Takes a sample out of all that it is found by. Goes through all postings, for what hardly ever happens. */
+  leave(key: number): void {
+    for (const { facet, status } of this.#database.all('SELECT facet, status FROM postings WHERE sample = ?', key))
+      this.#count(integer(facet), integer(status), -1);
+    this.#database.run('DELETE FROM postings WHERE sample = ?', key);
+  }
+
   #number(name: string): number {
     const known = this.#numbers.get(name);
     if (known !== undefined) return known;

@@ -13,8 +13,8 @@ const patience = 60_000;
 export const worstFirst = 'ifnull(judge, 9e999)';
 
 /**
- * Positions, not contents: an event's text stays in its journal file. `born` orders samples: the time in the id of the
- * event that made them, in milliseconds. Status numbers index `sampleStatuses`.
+ * Positions, not contents: an event's text stays in its journal file. `made` is the id of the event that
+ * made a sample, and orders it in its shard; `born`, the time in it in milliseconds, orders lists. Status numbers index `sampleStatuses`.
  *
  * `facets` and `postings` are an inverted index: a facet is one value of one thing samples are filtered by (a file, a
  * concept, a run …), its postings the samples that have it, sorted as they are paged, with a running count per status.
@@ -39,12 +39,12 @@ CREATE INDEX events_by_sample ON events (sample) WHERE sample IS NOT NULL;
 CREATE INDEX events_by_action ON events (action) WHERE action IS NOT NULL;
 CREATE INDEX events_by_target ON events (target) WHERE target IS NOT NULL;
 CREATE TABLE samples (
-  sample INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, status INTEGER, born INTEGER, version TEXT, question BLOB,
+  sample INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, status INTEGER, born INTEGER, made TEXT, version TEXT, question BLOB,
   shard INTEGER, stale INTEGER NOT NULL DEFAULT 0, judge REAL, judge_model TEXT, model TEXT
 );
 CREATE INDEX samples_by_question ON samples (question) WHERE status IN (0, 1);
 CREATE INDEX samples_by_judge ON samples (status, ${worstFirst}, born);
-CREATE INDEX samples_by_shard ON samples (status, shard, born) WHERE shard IS NOT NULL;
+CREATE INDEX samples_by_shard ON samples (status, shard, made) WHERE shard IS NOT NULL;
 CREATE TABLE facets (facet INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
   status0 INTEGER NOT NULL DEFAULT 0, status1 INTEGER NOT NULL DEFAULT 0, status2 INTEGER NOT NULL DEFAULT 0, status3 INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE postings (facet INTEGER, status INTEGER, born INTEGER, sample INTEGER, PRIMARY KEY (facet, status, born, sample)) WITHOUT ROWID;

@@ -78,7 +78,7 @@ export class ShardTable {
 
   /** Gives every sample that is to be in a shard and is in none a place: first where there is room, then in new shards. */
   assign(): void {
-    const unplaced = 'SELECT sample FROM samples WHERE status = ? AND shard = ? ORDER BY born, sample';
+    const unplaced = 'SELECT sample FROM samples WHERE status = ? AND shard = ? ORDER BY made';
     for (const kind of shardKinds.keys()) {
       const rows = this.#database.all(unplaced, statusOf(kind), waiting);
       for (let next = 0; next < rows.length;) {
@@ -115,7 +115,7 @@ export class ShardTable {
   /** Samples of a shard in the order of its lines. */
   samples({ kind, number }: ShardId): AssignedSample[] {
     const rows = this.#database.all(
-      'SELECT sample, id, stale FROM samples WHERE status = ? AND shard = ? ORDER BY born, sample',
+      'SELECT sample, id, stale FROM samples WHERE status = ? AND shard = ? ORDER BY made',
       statusOf(kind),
       number,
     );
