@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { type Command, type CommandOptions, InvalidArgumentError } from 'commander';
 import { openProject } from '../engine/project.ts';
 import { RunPaused } from '../engine/runs/stopping.ts';
-import type { EngineArguments, EngineMethod, EngineResult } from '../protocol/engine.ts';
+import type { EngineArguments, EngineResult, MethodOf } from '../protocol/engine.ts';
 import { createOutput, type Output } from './output.ts';
 import { progressLine, readingLine } from './progress.ts';
 
@@ -91,7 +91,7 @@ export function positive(text: string): number {
 }
 
 /** Asks the opened project; Ctrl-C reaches whatever is under way. */
-export type Request = <M extends EngineMethod>(method: M, args: EngineArguments<M>) => Promise<EngineResult<M>>;
+export type Request = <M extends MethodOf<'cli'>>(method: M, args: EngineArguments<M>) => Promise<EngineResult<M>>;
 
 /** Opens the project, does the work and closes it. Ctrl-C stops cleanly, a second one at once. */
 export async function withProject(options: Shared, work: (request: Request, output: Output) => Promise<void>): Promise<void> {

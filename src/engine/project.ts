@@ -1,4 +1,4 @@
-import type { EngineArguments, EngineMethod, EngineResult } from '../protocol/engine.ts';
+import { definitionOf, type EngineArguments, type EngineMethod, type EngineResult } from '../protocol/engine.ts';
 import { chooseModel, setFilter, setGate } from './edit-settings.ts';
 import { UsageError } from './errors.ts';
 import { exportDataset, exportTarget } from './export.ts';
@@ -32,32 +32,6 @@ import { Workspace, type WorkspaceOptions } from './workspace.ts';
 type Requests = {
   readonly [M in EngineMethod]: (args: EngineArguments<M>, signal: AbortSignal) => EngineResult<M> | Promise<EngineResult<M>>;
 };
-
-/** Those that nothing of can be done before the corpus is read. `extract` reads it anew itself. */
-const readsCorpus: ReadonlySet<EngineMethod> = new Set([
-  'status',
-  'corpus/files',
-  'corpus/passages',
-  'concepts/list',
-  'concepts/get',
-  'graph/view',
-  'sets/sample',
-  'prompts/preview',
-  'samples/get',
-  'judge/estimate',
-  'samples/judge',
-  'regenerate/estimate',
-  'review/regenerate',
-  'runs/resume',
-  'extract/estimate',
-  'generate/estimate',
-  'generate',
-  'rate',
-  'rate/estimate',
-  'personas/generate',
-  'personas/estimate',
-  'documents/list',
-] satisfies EngineMethod[]);
 
 /** An opened project: the one API that every face uses. */
 export interface Project {
@@ -93,9 +67,6 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     options.onProgress?.(progress);
     announce();
   });
-  const requireTrust = () => {
-    if (!options.trusted) throw new UsageError('this folder is in restricted mode: nothing is asked of a model until you trust it');
-  };
   const changed = (samples: readonly string[]) => ({ changed: [...samples], revision: revision() });
 
   const requests: Requests = {
@@ -130,10 +101,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'samples/ids': async ({ filter }) => ({ samples: store.sampleIds(await storeFilter(workspace, filter)) }),
     'samples/get': async ({ sample }) => getSample(workspace.folder, store, await workspace.corpus(), await workspace.graph(), sample),
     'judge/estimate': (query) => estimateJudging(workspace, query),
-    'samples/judge': (query, signal) => {
-      requireTrust();
-      return runner.judge(query, signal);
-    },
+    'samples/judge': (query, signal) => runner.judge(query, signal),
     'samples/calibration': ({ model }) => calibrateJudge(store, workspace.settings.gates.judge, model),
     'gates/set': async (change) => {
       await setGate(workspace.folder, change);
@@ -146,7 +114,6 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'review/edit': ({ sample, parts }) => changed(edit(store, sample, parts)),
     'regenerate/estimate': (query) => estimateRegeneration(workspace, query),
     'review/regenerate': async (query, signal) => {
-      requireTrust();
       const result = await runner.regenerate(query, signal);
       return { ...result, revision: revision() };
     },
@@ -155,10 +122,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'runs/list': () => ({ runs: listRuns(workspace) }),
     'runs/cancel': async ({ run }) => ({ cancelled: await runner.cancel(run) }),
     'runs/pause': ({ run }) => ({ paused: runner.active.pause(run) }),
-    'runs/resume': (query, signal) => {
-      requireTrust();
-      return runner.resume(query, signal);
-    },
+    'runs/resume': (query, signal) => runner.resume(query, signal),
     'models/list': async (_, signal) => ({ models: await listAvailable(workspace.modelSources, signal) }),
     'models/choose': async (choice) => {
       await chooseModel(workspace.folder, choice);
@@ -166,29 +130,14 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       refreshes++;
       return { revision: revision() };
     },
-    'models/check': ({ profile, embeds = false }, signal) => {
-      requireTrust();
-      return embeds ? checkEmbedder(profile, signal) : checkEndpoint(profile, signal);
-    },
+    'models/check': ({ profile, embeds = false }, signal) => (embeds ? checkEmbedder(profile, signal) : checkEndpoint(profile, signal)),
     'extract/estimate': (query) => estimateExtraction(workspace, query),
     'generate/estimate': (query) => estimateGeneration(workspace, query),
-    extract: (query, signal) => {
-      requireTrust();
-      return runner.extract(query, signal);
-    },
-    generate: (query, signal) => {
-      requireTrust();
-      return runner.generate(query, signal);
-    },
-    rate: (query, signal) => {
-      requireTrust();
-      return runner.rate(query, signal);
-    },
+    extract: (query, signal) => runner.extract(query, signal),
+    generate: (query, signal) => runner.generate(query, signal),
+    rate: (query, signal) => runner.rate(query, signal),
     'rate/estimate': (query) => estimateRating(workspace, query.count),
-    'personas/generate': (query, signal) => {
-      requireTrust();
-      return runner.writePersonas(query, signal);
-    },
+    'personas/generate': (query, signal) => runner.writePersonas(query, signal),
     'personas/estimate': (query) => estimatePersonas(workspace, query),
     'documents/list': () => listDocuments(workspace),
     'documents/filter': async (change) => {
@@ -202,10 +151,13 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
   };
   return {
     async request(method, args, signal = new AbortController().signal) {
+      const definition = definitionOf(method);
+      if (definition.needsTrust && !options.trusted)
+        throw new UsageError('this folder is in restricted mode: nothing is asked of a model until you trust it');
       store.catchUp();
       try {
         // Called off while the corpus is read, it waits no longer; what it has begun then, it ends by its own means.
-        if (readsCorpus.has(method)) await workspace.corpus(signal);
+        if (definition.readsCorpus) await workspace.corpus(signal);
         return await requests[method](args, signal);
       } finally {
         announce();

@@ -11,7 +11,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
-import { type EngineMethod, engineRequests, requestCancelled } from '../protocol/engine.ts';
+import { engineMethods, engineRequests, mayAsk, requestCancelled, type WireMethod } from '../protocol/engine.ts';
+import { explainIssues } from '../protocol/parameters.ts';
 import { messageOf } from './errors.ts';
 import { createModelHost } from './host.ts';
 import { openProject, type Project } from './project.ts';
@@ -25,16 +26,15 @@ const by = values.by ?? missing('--by');
 const connection = createMessageConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout));
 let project: Promise<Project> | undefined;
 
-for (const method of Object.keys(engineRequests) as EngineMethod[]) answer(method);
+for (const method of engineMethods) if (mayAsk('extension', method) || mayAsk('panel', method)) answer(method);
 connection.onClose(() => void end());
 process.on('SIGTERM', () => void end());
 connection.listen();
 
-function answer(method: EngineMethod): void {
+function answer(method: WireMethod): void {
   connection.onRequest(method, async (params: unknown, token: CancellationToken) => {
     const parsed = engineRequests[method].params.safeParse(params ?? {});
-    if (!parsed.success)
-      return new ResponseError(ErrorCodes.InvalidParams, `${method}: ${parsed.error.issues[0]?.message ?? 'invalid parameters'}`);
+    if (!parsed.success) return new ResponseError(ErrorCodes.InvalidParams, `${method}: ${explainIssues(parsed.error)}`);
     const cancel = new AbortController();
     token.onCancellationRequested(() => {
       cancel.abort(new Error('cancelled'));

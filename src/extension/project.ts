@@ -7,7 +7,8 @@ import { DisposableStore } from './disposables.ts';
 import { setting } from './settings.ts';
 import { contextKeys } from './ids.ts';
 import type { ContextKey } from './ids.ts';
-import type { EngineMethod, EngineNotifications, EngineParams, EngineResult } from '../protocol/engine.ts';
+import { definitionOf } from '../protocol/engine.ts';
+import type { EngineNotifications, EngineParams, EngineResult, WireMethod } from '../protocol/engine.ts';
 
 type ProjectStatus = EngineResult<'status'>;
 type CorpusFile = EngineResult<'corpus/files'>['files'][number];
@@ -15,16 +16,8 @@ type Method = EngineResult<'methods/list'>['methods'][number];
 type Progress = EngineNotifications['progress'];
 type Reading = EngineNotifications['reading'];
 
-/** Requests that make samples or extractions: they take long and may cost money. */
-const makingMethods: ReadonlySet<EngineMethod> = new Set([
-  'extract',
-  'generate',
-  'rate',
-  'personas/generate',
-  'samples/judge',
-  'review/regenerate',
-  'runs/resume',
-]);
+/** True for what makes samples, extractions or scores: it takes long and may cost money. */
+const isMaking = (method: WireMethod): boolean => definitionOf(method).spends && definitionOf(method).showsProgress;
 
 /** How long changes are collected before views fetch again. */
 const refreshMs = { making: 1000, atRest: 100 };
@@ -135,8 +128,8 @@ export class Project implements vscode.Disposable {
     return this.#making > 0;
   }
 
-  async request<M extends EngineMethod>(method: M, params: EngineParams<M>, token?: vscode.CancellationToken): Promise<EngineResult<M>> {
-    if (!makingMethods.has(method)) return this.engine.request(method, params, token);
+  async request<M extends WireMethod>(method: M, params: EngineParams<M>, token?: vscode.CancellationToken): Promise<EngineResult<M>> {
+    if (!isMaking(method)) return this.engine.request(method, params, token);
     if (++this.#making === 1) void setContext('running', true);
     try {
       return await this.engine.request(method, params, token);

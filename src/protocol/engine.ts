@@ -11,8 +11,9 @@ import { methodRequests } from './engine/methods.ts';
 import { modelRequests } from './engine/models.ts';
 import { runRequests } from './engine/runs.ts';
 import { sampleRequests } from './engine/samples.ts';
+import type { FrontEnd, RequestDefinition } from './request.ts';
 
-/** Every request: what goes in, what comes out. Long ones report `progress` and honour JSON-RPC cancellation. */
+/** Every request: what goes in, what comes out, and what it is (see `RequestDefinition`). All honour JSON-RPC cancellation. */
 export const engineRequests = {
   ...corpusRequests,
   ...conceptRequests,
@@ -55,4 +56,24 @@ export type EngineParams<M extends EngineMethod> = z.input<EngineRequests[M]['pa
 /** What a handler gets: defaults are filled in. */
 export type EngineArguments<M extends EngineMethod> = z.output<EngineRequests[M]['params']>;
 export type EngineResult<M extends EngineMethod> = z.output<EngineRequests[M]['result']>;
+/** The requests that a front end may make. */
+export type MethodOf<F extends FrontEnd> = {
+  [M in EngineMethod]: F extends EngineRequests[M]['callers'][number] ? M : never;
+}[EngineMethod];
+/** Those that cross the wire to an engine in a process of its own. */
+export type WireMethod = MethodOf<'panel' | 'extension'>;
+export type PanelEngineMethod = MethodOf<'panel'>;
 export type EngineNotifications = { [N in keyof typeof engineNotifications]: z.infer<(typeof engineNotifications)[N]> };
+
+/** A request's definition, where which one it is does not matter. */
+export const definitionOf = (method: EngineMethod): RequestDefinition => engineRequests[method];
+
+export function mayAsk<F extends FrontEnd>(caller: F, method: string): method is MethodOf<F> {
+  return isEngineMethod(method) && definitionOf(method).callers.includes(caller);
+}
+
+export const engineMethods: readonly EngineMethod[] = Object.keys(engineRequests).filter(isEngineMethod);
+
+function isEngineMethod(name: string): name is EngineMethod {
+  return Object.hasOwn(engineRequests, name);
+}

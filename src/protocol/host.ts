@@ -3,9 +3,10 @@
  * line) is asked nothing.
  */
 import * as z from 'zod';
+import { parameters } from './parameters.ts';
 import { openedProfile } from './profile.ts';
 
-const chatMessage = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
+const chatMessage = parameters({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
 
 /** Why VS Code's model gave no reply; the words are for people and hold nothing of the prompt. */
 const chatFailure = z.object({
@@ -15,10 +16,10 @@ const chatFailure = z.object({
 
 export const hostRequests = {
   /** A configured model by its name, with its key; null when there is none of that name. */
-  'host/profile': { params: z.object({ name: z.string() }), result: z.object({ profile: openedProfile.nullable() }) },
+  'host/profile': { params: parameters({ name: z.string() }), result: z.object({ profile: openedProfile.nullable() }) },
   /** A reply of a model of VS Code's, by the id that follows `vscode/`; pieces of it come as `host/delta` with the same `chat`. */
   'host/chat': {
-    params: z.object({ chat: z.string(), model: z.string(), messages: z.array(chatMessage) }),
+    params: parameters({ chat: z.string(), model: z.string(), messages: z.array(chatMessage) }),
     result: z.union([
       z.object({ text: z.string(), promptTokens: z.int().nonnegative(), completionTokens: z.int().nonnegative() }),
       chatFailure,

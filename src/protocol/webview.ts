@@ -3,26 +3,8 @@
  * error too. The host pushes only that something changed and where the panel should look.
  */
 import * as z from 'zod';
-import type { engineRequests } from './engine.ts';
 import { sampleFilter } from './engine/samples.ts';
-
-/** Engine requests the panel may make: the host passes these on and no others. */
-export const panelEngineMethods = [
-  'status',
-  'concepts/get',
-  'graph/view',
-  'sets/sample',
-  'samples/list',
-  'samples/ids',
-  'samples/get',
-  'review/accept',
-  'review/reject',
-  'review/edit',
-  'review/regenerate',
-  'review/undo',
-  'review/redo',
-] as const satisfies readonly (keyof typeof engineRequests)[];
-export type PanelEngineMethod = (typeof panelEngineMethods)[number];
+import { parameters } from './parameters.ts';
 
 /** What the panel is looking at; persisted by it, set by the host when the active editor or a tree selection changes. */
 export const panelFocus = z.discriminatedUnion('kind', [
@@ -34,18 +16,18 @@ export const panelFocus = z.discriminatedUnion('kind', [
 export type PanelFocus = z.infer<typeof panelFocus>;
 
 /** Samples that a command is to be about: these, or all that a filter leaves. */
-export const sampleChoice = z.union([z.object({ samples: z.array(z.string()).min(1) }), z.object({ filter: sampleFilter })]);
+export const sampleChoice = z.union([parameters({ samples: z.array(z.string()).min(1) }), parameters({ filter: sampleFilter })]);
 export type SampleChoice = z.infer<typeof sampleChoice>;
 
 /** Requests the extension host itself answers. */
 export const hostRequests = {
   /** First request of a loaded panel. */
-  ready: { params: z.object({}), result: z.object({ focus: panelFocus, trusted: z.boolean(), revision: z.int() }) },
+  ready: { params: parameters({}), result: z.object({ focus: panelFocus, trusted: z.boolean(), revision: z.int() }) },
   /** Opens the file beside the panel and highlights the span. */
-  reveal: { params: z.object({ file: z.string(), start: z.int(), end: z.int() }), result: z.object({ revealed: z.boolean() }) },
+  reveal: { params: parameters({ file: z.string(), start: z.int(), end: z.int() }), result: z.object({ revealed: z.boolean() }) },
   /** Commands the panel's buttons stand for. */
   command: {
-    params: z.object({
+    params: parameters({
       command: z.enum([
         'conceptLoom.weaveSamples',
         'conceptLoom.generateSamples',
@@ -56,7 +38,7 @@ export const hostRequests = {
         'conceptLoom.manageTrust',
       ]),
       /** What a command about a concept is about. */
-      concept: z.object({ id: z.string(), label: z.string() }).optional(),
+      concept: parameters({ id: z.string(), label: z.string() }).optional(),
       /** What a command about samples is about. */
       choice: sampleChoice.optional(),
     }),

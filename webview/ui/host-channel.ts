@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { engineRequests } from '../../src/protocol/engine.ts';
+import { engineRequests, type PanelEngineMethod } from '../../src/protocol/engine.ts';
 import {
   hostMessage,
   hostNotifications,
@@ -7,7 +7,6 @@ import {
   type HostMessage,
   type HostMethod,
   type HostNotifications,
-  type PanelEngineMethod,
   type PanelRequest,
 } from '../../src/protocol/webview.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EngineMethod, EngineParams, EngineResult } from '../../protocol/engine.ts';
+import type { EngineParams, EngineResult, WireMethod } from '../../protocol/engine.ts';
 import type { SampleChoice } from '../../protocol/webview.ts';
 import type { Generation, ModelUse, Target } from '../generation/plan.ts';
 import type { Asked } from '../generation/wizard.ts';
@@ -13,7 +13,7 @@ import { resultText } from '../runs/texts.ts';
 import { setting } from '../settings.ts';
 import { oneLine } from '../views/texts.ts';
 
-type Making = Extract<EngineMethod, 'extract' | 'generate' | 'rate' | 'personas/generate' | 'samples/judge' | 'review/regenerate'>;
+type Making = Extract<WireMethod, 'extract' | 'generate' | 'rate' | 'personas/generate' | 'samples/judge' | 'review/regenerate'>;
 type Estimate = EngineResult<'extract/estimate' | 'judge/estimate'>;
 
 interface Parts {

@@ -12,7 +12,7 @@ import {
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { ZodType } from 'zod';
 import { engineNotifications, engineRequests, requestCancelled } from '../../protocol/engine.ts';
-import type { EngineMethod, EngineNotifications, EngineParams, EngineResult } from '../../protocol/engine.ts';
+import type { EngineNotifications, EngineParams, EngineResult, WireMethod } from '../../protocol/engine.ts';
 import { answerEngine } from './host-requests.ts';
 import type { HostHandlers } from './host-requests.ts';
 
@@ -49,7 +49,7 @@ const keptLines = 8;
 const unanswered = 'The engine stopped before it answered.';
 
 // Mapped over the name, so that indexing with a generic name keeps schema and type of that one name together.
-const results: { readonly [M in EngineMethod]: { readonly result: ZodType<EngineResult<M>> } } = engineRequests;
+const results: { readonly [M in WireMethod]: { readonly result: ZodType<EngineResult<M>> } } = engineRequests;
 const notifications: { readonly [N in keyof EngineNotifications]: ZodType<EngineNotifications[N]> } = engineNotifications;
 
 /** One engine process and the JSON-RPC over its stdin and stdout. Ends with the process; a new one is a new object. */
@@ -108,7 +108,7 @@ export class EngineConnection {
    * @throws {EngineCancelled} when `token` called it off in time
    * @throws {EngineStopped} when the process ends before it answers
    */
-  async request<M extends EngineMethod>(method: M, params: EngineParams<M>, token?: CancellationToken): Promise<EngineResult<M>> {
+  async request<M extends WireMethod>(method: M, params: EngineParams<M>, token?: CancellationToken): Promise<EngineResult<M>> {
     if (this.hasEnded()) throw new EngineStopped(unanswered);
     let answer: unknown;
     try {

@@ -1,6 +1,6 @@
 import type { CancellationToken, Disposable, Event } from 'vscode-jsonrpc/node';
 import { Emitter } from 'vscode-jsonrpc/node';
-import type { EngineMethod, EngineNotifications, EngineParams, EngineResult } from '../../protocol/engine.ts';
+import type { EngineNotifications, EngineParams, EngineResult, WireMethod } from '../../protocol/engine.ts';
 import { EngineStopped } from './connection.ts';
 import type { EngineExit } from './connection.ts';
 
@@ -10,7 +10,7 @@ export interface Engine extends Disposable {
   readonly onChanged: Event<EngineNotifications['changed']>;
   readonly onProgress: Event<EngineNotifications['progress']>;
   readonly onReading: Event<EngineNotifications['reading']>;
-  request<M extends EngineMethod>(method: M, params: EngineParams<M>, token?: CancellationToken): Promise<EngineResult<M>>;
+  request<M extends WireMethod>(method: M, params: EngineParams<M>, token?: CancellationToken): Promise<EngineResult<M>>;
 }
 
 export type EngineState =
@@ -67,7 +67,7 @@ export class EngineSupervisor implements Disposable {
   }
 
   /** @throws {EngineStopped} while the engine is failed, or when it dies before it answers */
-  async request<M extends EngineMethod>(method: M, params: EngineParams<M>, token?: CancellationToken): Promise<EngineResult<M>> {
+  async request<M extends WireMethod>(method: M, params: EngineParams<M>, token?: CancellationToken): Promise<EngineResult<M>> {
     if (this.#state.kind === 'failed') throw new EngineStopped(`The engine is not running: ${this.#state.reason}`);
     if (this.#disposed) throw new EngineStopped('The engine was shut down.');
     return (this.#engine ?? this.#launch()).request(method, params, token);

@@ -1,8 +1,9 @@
 import type { ZodType } from 'zod';
-import { engineRequests } from '../../protocol/engine.ts';
-import type { EngineArguments, EngineParams, EngineResult } from '../../protocol/engine.ts';
-import { hostRequests, panelEngineMethods, panelRequest } from '../../protocol/webview.ts';
-import type { HostMessage, HostMethod, HostRequests, PanelEngineMethod } from '../../protocol/webview.ts';
+import { engineRequests, mayAsk } from '../../protocol/engine.ts';
+import type { EngineArguments, EngineParams, EngineResult, PanelEngineMethod } from '../../protocol/engine.ts';
+import { explainIssues } from '../../protocol/parameters.ts';
+import { hostRequests, panelRequest } from '../../protocol/webview.ts';
+import type { HostMessage, HostMethod, HostRequests } from '../../protocol/webview.ts';
 import type { Capped } from '../runs/cap.ts';
 
 type HostParams<M extends HostMethod> = HostRequests[M]['params']['_zod']['output'];
@@ -21,12 +22,11 @@ export interface EngineRequester {
 const engineParams: { readonly [M in PanelEngineMethod]: { readonly params: ZodType<EngineArguments<M>> } } = engineRequests;
 const hostParams: { readonly [M in HostMethod]: { readonly params: ZodType<HostParams<M>> } } = hostRequests;
 
-const isEngineMethod = (method: string): method is PanelEngineMethod => (panelEngineMethods as readonly string[]).includes(method);
 const isHostMethod = (method: string): method is HostMethod => Object.hasOwn(hostRequests, method);
 
 /**
- * The host's end of the panel's wire: answers every request, with the result or with an error fit to be shown. Only the
- * allow-listed engine methods pass.
+ * The host's end of the panel's wire: answers every request, with the result or with an error fit to be shown. Of the
+ * engine's, those pass that the contract lets the panel make.
  * @param message what the panel sent; null is returned for what is no request at all
  */
 export async function answerPanel(message: unknown, host: HostHandlers, engine: EngineRequester): Promise<HostMessage | null> {
@@ -35,7 +35,7 @@ export async function answerPanel(message: unknown, host: HostHandlers, engine: 
   const { id, method, params } = request.data;
   try {
     if (isHostMethod(method)) return { id, result: await callHost(method, params, host) };
-    if (isEngineMethod(method)) return { id, result: await callEngine(method, params, engine) };
+    if (mayAsk('panel', method)) return { id, result: await callEngine(method, params, engine) };
     return { id, error: `The panel may not ask for "${method}".` };
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) };
@@ -59,6 +59,5 @@ async function callEngine<M extends PanelEngineMethod>(method: M, params: unknow
 function check<T>(method: string, schema: ZodType<T>, params: unknown): T {
   const checked = schema.safeParse(params);
   if (checked.success) return checked.data;
-  const [issue] = checked.error.issues;
-  throw new TypeError(`"${method}" was asked with wrong parameters: ${issue ? `${issue.path.join('.')} ${issue.message}` : 'unknown'}`);
+  throw new TypeError(`"${method}" was asked with wrong parameters: ${explainIssues(checked.error)}`);
 }

@@ -1,13 +1,14 @@
 /** Shapes that several subjects share. */
 import * as z from 'zod';
+import { parameters } from '../parameters.ts';
 import { conceptSet, reference } from '../../core/samples/sample.ts';
 
 export const count = z.int().nonnegative();
 
-export const none = z.object({});
+export const none = parameters({});
 
 /** A run that is gone on with keeps its cap where nothing is said of it; null lifts it. */
-export const capped = z.object({
+export const capped = parameters({
   maxTokens: z.int().positive().nullable().optional(),
   maxCost: z.number().positive().nullable().optional(),
 });

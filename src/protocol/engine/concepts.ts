@@ -1,5 +1,7 @@
 /** Concepts, their graph, and sets sampled from it. */
 import * as z from 'zod';
+import { parameters } from '../parameters.ts';
+import { looks, type RequestDefinition } from '../request.ts';
 import { conceptRef, count, sampledSet } from './common.ts';
 
 const conceptSummary = conceptRef.extend({
@@ -31,14 +33,14 @@ const graphView = z.object({
 });
 
 const graphFocus = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('all') }),
-  z.object({ kind: z.literal('file'), file: z.string() }),
-  z.object({ kind: z.literal('concept'), concept: z.string() }),
+  parameters({ kind: z.literal('all') }),
+  parameters({ kind: z.literal('file'), file: z.string() }),
+  parameters({ kind: z.literal('concept'), concept: z.string() }),
 ]);
 
 export const conceptRequests = {
   'concepts/list': {
-    params: z.object({
+    params: parameters({
       kind: z.enum(['topic', 'concept']).optional(),
       /** Only neighbours of this concept. */
       near: z.string().optional(),
@@ -47,8 +49,23 @@ export const conceptRequests = {
       limit: z.int().positive().max(1000).default(200),
     }),
     result: z.object({ total: count, concepts: z.array(conceptSummary) }),
+    ...looks,
+    readsCorpus: true,
+    callers: ['extension'],
   },
-  'concepts/get': { params: z.object({ concept: z.string() }), result: conceptDetail },
-  'graph/view': { params: z.object({ focus: graphFocus, limit: z.int().positive().max(2000).default(120) }), result: graphView },
-  'sets/sample': { params: z.object({ count: z.int().positive(), seed: z.int() }), result: z.object({ sets: z.array(sampledSet) }) },
-} as const;
+  'concepts/get': { params: parameters({ concept: z.string() }), result: conceptDetail, ...looks, readsCorpus: true, callers: ['panel'] },
+  'graph/view': {
+    params: parameters({ focus: graphFocus, limit: z.int().positive().max(2000).default(120) }),
+    result: graphView,
+    ...looks,
+    readsCorpus: true,
+    callers: ['panel'],
+  },
+  'sets/sample': {
+    params: parameters({ count: z.int().positive(), seed: z.int() }),
+    result: z.object({ sets: z.array(sampledSet) }),
+    ...looks,
+    readsCorpus: true,
+    callers: ['panel', 'cli'],
+  },
+} as const satisfies Record<string, RequestDefinition>;

@@ -1,5 +1,7 @@
 /** The project as a whole, its documents, and the filter over them. */
 import * as z from 'zod';
+import { parameters } from '../parameters.ts';
+import { looks, writes, type RequestDefinition } from '../request.ts';
 import { conceptRef, count, none, problem, sampleCounts } from './common.ts';
 
 const status = z.object({
@@ -49,13 +51,22 @@ const corpusPassage = z.object({
 const mention = z.object({ concept: conceptRef, start: count, end: count });
 
 export const corpusRequests = {
-  status: { params: none, result: status },
+  status: { params: none, result: status, ...looks, readsCorpus: true, callers: ['panel', 'extension', 'cli'] },
   /** Reads settings, curation and corpus again after a file changed; unchanged files are not parsed again. */
-  refresh: { params: none, result: z.object({ revision: count }) },
-  'corpus/files': { params: none, result: z.object({ files: z.array(corpusFile) }) },
+  refresh: { params: none, result: z.object({ revision: count }), ...looks, callers: ['extension'] },
+  'corpus/files': {
+    params: none,
+    result: z.object({ files: z.array(corpusFile) }),
+    ...looks,
+    readsCorpus: true,
+    callers: ['extension', 'cli'],
+  },
   'corpus/passages': {
-    params: z.object({ file: z.string() }),
+    params: parameters({ file: z.string() }),
     result: z.object({ passages: z.array(corpusPassage), mentions: z.array(mention) }),
+    ...looks,
+    readsCorpus: true,
+    callers: [],
   },
   'documents/list': {
     params: none,
@@ -84,10 +95,13 @@ export const corpusRequests = {
         }),
       ),
     }),
+    ...looks,
+    readsCorpus: true,
+    callers: ['extension', 'cli'],
   },
   /** Writes the filter into `.loom/project.yaml`, whose comments stay; `keep` and `drop` are files to decide on by hand, `clear` takes that back. */
   'documents/filter': {
-    params: z.object({
+    params: parameters({
       enabled: z.boolean().optional(),
       threshold: z.number().min(1).max(10).optional(),
       keep: z.array(z.string()).optional(),
@@ -95,5 +109,7 @@ export const corpusRequests = {
       clear: z.array(z.string()).optional(),
     }),
     result: z.object({ revision: count }),
+    ...writes,
+    callers: ['extension', 'cli'],
   },
-} as const;
+} as const satisfies Record<string, RequestDefinition>;

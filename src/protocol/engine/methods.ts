@@ -1,6 +1,8 @@
 /** Methods and their prompts. */
 import * as z from 'zod';
 import { shapeIds } from '../../core/samples/shapes/index.ts';
+import { parameters } from '../parameters.ts';
+import { looks, type RequestDefinition } from '../request.ts';
 import { count, none, sampledSet } from './common.ts';
 
 const chatMessage = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
@@ -29,10 +31,10 @@ const method = z.object({
 
 export const methodRequests = {
   /** What can be done with a corpus; those with `samples` make some. */
-  'methods/list': { params: none, result: z.object({ methods: z.array(method) }) },
+  'methods/list': { params: none, result: z.object({ methods: z.array(method) }), ...looks, callers: ['extension', 'cli'] },
   /** The exact messages of any method, as a run would send them first; asks no model. */
   'prompts/preview': {
-    params: z.object({
+    params: parameters({
       method: z.string(),
       seed: z.int(),
       /** Which of the seed's passages or concept sets; of the corpus's passages or documents; of the samples, the latest first; of the calls. */
@@ -49,5 +51,8 @@ export const methodRequests = {
       /** The sample that an answer or a judgement is asked for. */
       sample: z.object({ id: z.string(), label: z.string() }).nullable(),
     }),
+    ...looks,
+    readsCorpus: true,
+    callers: ['extension', 'cli'],
   },
-} as const;
+} as const satisfies Record<string, RequestDefinition>;

@@ -1,5 +1,7 @@
 /** Models to choose from. */
 import * as z from 'zod';
+import { parameters } from '../parameters.ts';
+import { looks, writes, type RequestDefinition } from '../request.ts';
 import { openedProfile } from '../profile.ts';
 import { count, none } from './common.ts';
 
@@ -16,18 +18,24 @@ const modelEntry = z.object({
 
 export const modelRequests = {
   /** What there is to choose from: servers on the usual local ports are asked. */
-  'models/list': { params: none, result: z.object({ models: z.array(modelEntry) }) },
+  'models/list': { params: none, result: z.object({ models: z.array(modelEntry) }), ...looks, callers: ['extension', 'cli'] },
   /** Writes the choice into `.loom/project.yaml`, whose comments stay; null for none. */
   'models/choose': {
     params: z.union([
-      z.object({ use: z.enum(chatUses), model: z.string().min(1) }),
-      z.object({ use: z.literal('embeddings'), model: z.string().min(1).nullable() }),
+      parameters({ use: z.enum(chatUses), model: z.string().min(1) }),
+      parameters({ use: z.literal('embeddings'), model: z.string().min(1).nullable() }),
     ]),
     result: z.object({ revision: count }),
+    ...writes,
+    callers: ['extension'],
   },
   /** Tries an endpoint: which models it lists, and whether the one named replies, or embeds; `problem` says what failed. */
   'models/check': {
-    params: z.object({ profile: openedProfile, embeds: z.boolean().optional() }),
+    params: parameters({ profile: openedProfile, embeds: z.boolean().optional() }),
     result: z.object({ models: z.array(z.string()), problem: z.string().nullable() }),
+    ...looks,
+    needsTrust: true,
+    spends: true,
+    callers: ['extension'],
   },
-} as const;
+} as const satisfies Record<string, RequestDefinition>;

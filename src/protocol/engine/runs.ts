@@ -1,5 +1,7 @@
 /** Whatever asks models: runs, what they come to, and what they are expected to. */
 import * as z from 'zod';
+import { parameters } from '../parameters.ts';
+import { asksModels, looks, writes, type RequestDefinition } from '../request.ts';
 import { batchKinds, stops } from '../../core/samples/events.ts';
 import { span } from '../../core/samples/sample.ts';
 import { cap, spent } from '../../core/samples/spent.ts';
@@ -68,7 +70,7 @@ const runResult = z.object({
   ...ending,
 });
 
-const extraction = z.object({
+const extraction = parameters({
   /** Also what was extracted before, after a change of template or settings; where the prompt is the same, its reply comes from the cache. */
   again: z.boolean().optional(),
 });
@@ -112,7 +114,7 @@ const generation = capped.extend({
   /** Only samples that refer to this file. */
   file: z.string().optional(),
   /** Only samples with a passage of the file that overlaps this part of it. */
-  span: span.optional(),
+  span: parameters(span.shape).optional(),
   /** Concepts (ids or labels) that every set, or every passage, holds. */
   concepts: z.array(z.string()).optional(),
   /** False leaves questions without answers. */
@@ -125,7 +127,7 @@ const generation = capped.extend({
   resume: z.boolean().optional(),
 });
 
-const personaWriting = z.object({
+const personaWriting = parameters({
   count: z.int().positive(),
   /** A `.txt` file in `.loom`, where they are added below what is there; by default the one that methods take personas from. */
   file: z.string().min(1).optional(),
@@ -135,21 +137,43 @@ const personaWriting = z.object({
 const regeneration = ids.extend({ instruction: z.string().nullable().default(null) });
 
 export const runRequests = {
-  'runs/list': { params: none, result: z.object({ runs: z.array(run) }) },
+  'runs/list': { params: none, result: z.object({ runs: z.array(run) }), ...looks, callers: ['extension', 'cli'] },
   /** Ends a run; what it made and paid for stays. A batch under way at an endpoint is called off there. */
-  'runs/cancel': { params: z.object({ run: z.string() }), result: z.object({ cancelled: z.boolean() }) },
-  'runs/pause': { params: z.object({ run: z.string() }), result: z.object({ paused: z.boolean() }) },
+  'runs/cancel': {
+    params: parameters({ run: z.string() }),
+    result: z.object({ cancelled: z.boolean() }),
+    ...writes,
+    callers: ['extension', 'cli'],
+  },
+  'runs/pause': { params: parameters({ run: z.string() }), result: z.object({ paused: z.boolean() }), ...writes, callers: ['extension'] },
   /** Goes on where a run ended, under the caps given here, else its own; with `failed`, tries again what failed and nothing else. */
-  'runs/resume': { params: capped.extend({ run: z.string(), failed: z.boolean().optional() }), result: runResult },
+  'runs/resume': {
+    params: capped.extend({ run: z.string(), failed: z.boolean().optional() }),
+    result: runResult,
+    ...asksModels,
+    callers: ['extension', 'cli'],
+  },
   /** Expected values; asks no model. */
-  'extract/estimate': { params: extraction, result: extractionResult.omit({ run: true }).extend(expected) },
-  extract: { params: extraction.extend(capped.shape), result: extractionResult },
-  'generate/estimate': { params: generation, result: generationEstimate },
-  generate: { params: generation, result: runResult },
-  'rate/estimate': { params: z.object({ count }), result: estimate },
+  'extract/estimate': {
+    params: extraction,
+    result: extractionResult.omit({ run: true }).extend(expected),
+    ...looks,
+    readsCorpus: true,
+    callers: ['extension', 'cli'],
+  },
+  extract: {
+    params: extraction.extend(capped.shape),
+    result: extractionResult,
+    ...asksModels,
+    readsCorpus: false,
+    callers: ['extension', 'cli'],
+  },
+  'generate/estimate': { params: generation, result: generationEstimate, ...looks, readsCorpus: true, callers: ['extension', 'cli'] },
+  generate: { params: generation, result: runResult, ...asksModels, callers: ['extension', 'cli'] },
+  'rate/estimate': { params: parameters({ count }), result: estimate, ...looks, readsCorpus: true, callers: ['extension', 'cli'] },
   /** Has documents rated that were not yet: `count` of them, drawn evenly. With an embedding model, embeds those that have no vector of it. */
-  rate: { params: capped.extend({ count }), result: runResult },
-  'personas/estimate': { params: personaWriting, result: estimate },
+  rate: { params: capped.extend({ count }), result: runResult, ...asksModels, callers: ['extension', 'cli'] },
+  'personas/estimate': { params: personaWriting, result: estimate, ...looks, readsCorpus: true, callers: ['extension', 'cli'] },
   /** Has people invented who would write about the corpus, and adds them to a file of the project. */
   'personas/generate': {
     params: personaWriting.extend({
@@ -162,16 +186,20 @@ export const runRequests = {
       personas: z.array(z.string()),
       file: z.string(),
     }),
+    ...asksModels,
+    callers: ['extension', 'cli'],
   },
   /** What `samples/judge` is expected to take; asks no model. */
-  'judge/estimate': { params: judging, result: estimate },
+  'judge/estimate': { params: judging, result: estimate, ...looks, readsCorpus: true, callers: ['extension', 'cli'] },
   /** Has samples, or all that a filter leaves, scored by the model for judging. Decides nothing. */
   'samples/judge': {
     params: judging,
     result: z.object({ run: z.string(), judged: count, failed: count, fell: runResult.shape.fell, ...spent.shape, ...ending }),
+    ...asksModels,
+    callers: ['extension', 'cli'],
   },
   /** What `review/regenerate` is expected to take; asks no model. */
-  'regenerate/estimate': { params: regeneration, result: estimate },
+  'regenerate/estimate': { params: regeneration, result: estimate, ...looks, readsCorpus: true, callers: ['extension', 'cli'] },
   /** Has another version of each sample drawn, to be reviewed anew. */
   'review/regenerate': {
     params: regeneration.extend(capped.shape),
@@ -181,5 +209,7 @@ export const runRequests = {
       ...spent.shape,
       ...ending,
     }),
+    ...asksModels,
+    callers: ['panel', 'extension', 'cli'],
   },
-} as const;
+} as const satisfies Record<string, RequestDefinition>;

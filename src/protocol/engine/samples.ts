@@ -1,11 +1,13 @@
 /** Samples, and what people decide about them. */
 import * as z from 'zod';
+import { parameters } from '../parameters.ts';
+import { looks, writes, type RequestDefinition } from '../request.ts';
 import { exportFormats } from '../../core/dataset/export-formats.ts';
 import { conceptSet, evidence, gateVerdict, reference, sampleStatuses, sampleVersion } from '../../core/samples/sample.ts';
 import { shapeIds } from '../../core/samples/shapes/index.ts';
 import { changed, conceptRef, count, none, sampleCounts } from './common.ts';
 
-export const sampleFilter = z.object({
+export const sampleFilter = parameters({
   status: z.array(z.enum(sampleStatuses)).optional(),
   /** Samples with a reference into this file. */
   file: z.string().optional(),
@@ -86,11 +88,11 @@ const calibration = z.object({
   gate: z.number().nullable(),
 });
 
-export const ids = z.object({ samples: z.array(z.string()).min(1) });
+export const ids = parameters({ samples: z.array(z.string()).min(1) });
 
 export const sampleRequests = {
   'samples/list': {
-    params: z.object({
+    params: parameters({
       filter: sampleFilter,
       /** `judge`: those with the lowest scores first, and those without scores last; by default the oldest first. */
       order: z.enum(['time', 'judge']).optional(),
@@ -99,29 +101,71 @@ export const sampleRequests = {
     }),
     /** Totals for the filter without its status, so that the counts beside it stay whole. */
     result: z.object({ total: count, counts: sampleCounts, samples: z.array(sampleSummary) }),
+    ...looks,
+    callers: ['panel', 'extension', 'cli'],
   },
   /** All samples a filter leaves, for decisions on many at once. */
-  'samples/ids': { params: z.object({ filter: sampleFilter }), result: z.object({ samples: z.array(z.string()) }) },
-  'samples/get': { params: z.object({ sample: z.string() }), result: sampleDetail },
+  'samples/ids': {
+    params: parameters({ filter: sampleFilter }),
+    result: z.object({ samples: z.array(z.string()) }),
+    ...looks,
+    callers: ['panel', 'cli'],
+  },
+  'samples/get': {
+    params: parameters({ sample: z.string() }),
+    result: sampleDetail,
+    ...looks,
+    readsCorpus: true,
+    callers: ['panel', 'extension', 'cli'],
+  },
   /** How well a judge's scores go with what people decided; of one model, or of all that judged. */
-  'samples/calibration': { params: z.object({ model: z.string().optional() }), result: calibration },
+  'samples/calibration': {
+    params: parameters({ model: z.string().optional() }),
+    result: calibration,
+    ...looks,
+    callers: ['extension', 'cli'],
+  },
   /** Writes into `.loom/project.yaml`, whose comments stay, below which score samples generated with a judge are held back; null lets all through. */
-  'gates/set': { params: z.object({ judge: z.number().min(1).max(5).nullable() }), result: z.object({ revision: count }) },
-  'review/accept': { params: ids, result: changed },
-  'review/reject': { params: ids.extend({ reason: z.string() }), result: changed },
+  'gates/set': {
+    params: parameters({ judge: z.number().min(1).max(5).nullable() }),
+    result: z.object({ revision: count }),
+    ...writes,
+    callers: ['extension'],
+  },
+  'review/accept': { params: ids, result: changed, ...writes, callers: ['panel', 'extension', 'cli'] },
+  'review/reject': { params: ids.extend({ reason: z.string() }), result: changed, ...writes, callers: ['panel', 'extension', 'cli'] },
   /** Puts other texts in place of some parts of a sample, by their names; which these are follows from its shape. */
-  'review/edit': { params: z.object({ sample: z.string(), parts: z.record(z.string(), z.string()) }), result: changed },
-  'review/undo': { params: none, result: changed.extend({ what: z.string().nullable() }) },
-  'review/redo': { params: none, result: changed.extend({ what: z.string().nullable() }) },
+  'review/edit': {
+    params: parameters({ sample: z.string(), parts: z.record(z.string(), z.string()) }),
+    result: changed,
+    ...writes,
+    callers: ['panel', 'cli'],
+  },
+  'review/undo': {
+    params: none,
+    result: changed.extend({ what: z.string().nullable() }),
+    ...writes,
+    callers: ['panel', 'extension', 'cli'],
+  },
+  'review/redo': {
+    params: none,
+    result: changed.extend({ what: z.string().nullable() }),
+    ...writes,
+    callers: ['panel', 'extension', 'cli'],
+  },
   /** `replace`: also a file that no export has written as it is now; a document of the corpus, never. */
   export: {
-    params: z.object({ format: z.enum(exportFormats), directory: z.string(), replace: z.boolean().optional() }),
+    params: parameters({ format: z.enum(exportFormats), directory: z.string(), replace: z.boolean().optional() }),
     /** `leftOut`: samples that have no row in that format, by why not; the most frequent reason first. */
     result: z.object({ rows: count, leftOut: z.array(z.object({ reason: z.string(), count })), files: z.array(z.string()) }),
+    ...writes,
+    callers: ['extension', 'cli'],
   },
   /** The file that an export would write, and whether it would replace one that no export has written as it is now. */
   'export/target': {
-    params: z.object({ format: z.enum(exportFormats), directory: z.string() }),
+    params: parameters({ format: z.enum(exportFormats), directory: z.string() }),
     result: z.object({ file: z.string(), replaces: z.boolean() }),
+    ...looks,
+    callers: ['extension'],
   },
-} as const;
+} as const satisfies Record<string, RequestDefinition>;

@@ -3,8 +3,7 @@ import { answerPanel } from '../../../src/extension/panel/channel.ts';
 import type { EngineRequester, HostHandlers } from '../../../src/extension/panel/channel.ts';
 import { panelHtml } from '../../../src/extension/panel/html.ts';
 import type { Capped } from '../../../src/extension/runs/cap.ts';
-import { engineRequests } from '../../../src/protocol/engine.ts';
-import { panelEngineMethods } from '../../../src/protocol/webview.ts';
+import { definitionOf, engineMethods } from '../../../src/protocol/engine.ts';
 
 const host: HostHandlers = {
   ready: () => Promise.resolve({ focus: { kind: 'all' }, trusted: true, revision: 5 }),
@@ -48,8 +47,8 @@ describe('answerPanel', () => {
     expect(request).toHaveBeenCalledWith('review/regenerate', { samples: ['s', 't'], instruction: 'shorter', maxTokens: 500 });
   });
 
-  it.each(Object.keys(engineRequests).filter((method) => !(panelEngineMethods as readonly string[]).includes(method)))(
-    'refuses %s, which is not on the list',
+  it.each(engineMethods.filter((method) => !definitionOf(method).callers.includes('panel')))(
+    'refuses %s, which is not for the panel',
     async (method) => {
       const { request, requester } = engine();
       expect(await answerPanel({ id: 3, method, params: {} }, host, requester)).toEqual({

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { engineRequests, type EngineArguments, type EngineResult } from '../../../src/protocol/engine.ts';
-import { hostRequests, panelEngineMethods, type PanelFocus } from '../../../src/protocol/webview.ts';
+import { engineRequests, mayAsk, type EngineArguments, type EngineResult, type PanelEngineMethod } from '../../../src/protocol/engine.ts';
+import { hostRequests, type PanelFocus } from '../../../src/protocol/webview.ts';
 import { FakeProject } from './project.ts';
 
 export interface FakeSetup {
@@ -14,7 +14,7 @@ export interface FakeSetup {
   readonly fail?: Readonly<Record<string, string>>;
 }
 
-type Engine = { [M in (typeof panelEngineMethods)[number]]: (params: EngineArguments<M>) => EngineResult<M> };
+type Engine = { [M in PanelEngineMethod]: (params: EngineArguments<M>) => EngineResult<M> };
 type Shapes = { readonly [M in keyof Engine]: { readonly params: z.ZodType<EngineArguments<M>>; readonly result: z.ZodType } };
 const shapes: Shapes = engineRequests;
 
@@ -68,9 +68,8 @@ export class FakeAnswers {
       hostRequests.command.params.parse(params);
       return {};
     }
-    const known = panelEngineMethods.find((each) => each === method);
-    if (known === undefined) throw new Error(`The panel may not ask for ${method}.`);
-    return this.#ask(known, params);
+    if (!mayAsk('panel', method)) throw new Error(`The panel may not ask for ${method}.`);
+    return this.#ask(method, params);
   }
 
   // The type parameter keeps the parameters of a method and its handler together.

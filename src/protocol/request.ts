@@ -1,0 +1,45 @@
+/** What a request says of itself beside its parameters and its result. Whatever treats requests differently follows from it. */
+import type * as z from 'zod';
+
+/** Who asks: the panel through the extension, the extension for itself, the command line. */
+export type FrontEnd = 'panel' | 'extension' | 'cli';
+
+interface Traits {
+  /** Nothing of it can be done before the corpus is read. */
+  readonly readsCorpus: boolean;
+  /** It is refused in restricted mode. */
+  readonly needsTrust: boolean;
+  /** It asks models, which may cost something. */
+  readonly spends: boolean;
+  /** It writes into the project's folder, or where it is told to. */
+  readonly changes: boolean;
+  /** It may take long, and says meanwhile how far it is. */
+  readonly showsProgress: boolean;
+}
+
+export interface RequestDefinition extends Traits {
+  readonly params: z.ZodType;
+  readonly result: z.ZodType;
+  readonly callers: readonly FrontEnd[];
+}
+
+/** What only looks at what there is. */
+export const looks = {
+  readsCorpus: false,
+  needsTrust: false,
+  spends: false,
+  changes: false,
+  showsProgress: false,
+} as const satisfies Traits;
+
+/** What writes, and asks no model. */
+export const writes = { ...looks, changes: true } as const satisfies Traits;
+
+/** What asks models, and writes what they reply. */
+export const asksModels = {
+  readsCorpus: true,
+  needsTrust: true,
+  spends: true,
+  changes: true,
+  showsProgress: true,
+} as const satisfies Traits;

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { definitionOf, engineMethods, type EngineArguments, type EngineMethod } from '../../../src/protocol/engine.ts';
+import type { Project } from '../../../src/engine/project.ts';
+import { ModelledProject } from './support/modelled-project.ts';
+
+let at: ModelledProject;
+/** Parameters of each request, such as it answers to in a project with samples. */
+let params: { readonly [M in EngineMethod]: EngineArguments<M> };
+
+beforeAll(async () => {
+  at = await ModelledProject.start();
+  at.manySets();
+  const project = await at.open();
+  await project.request('extract', {});
+  await project.request('generate', { method: 'level3', count: 3, seed: 1 });
+  const { samples } = await project.request('samples/list', { filter: {}, offset: 0, limit: 1 });
+  const { runs } = await project.request('runs/list', {});
+  const { concepts } = await project.request('concepts/list', { kind: 'topic', offset: 0, limit: 1 });
+  project.close();
+  const sample = samples[0]!.id;
+  const run = runs[0]!.run;
+  const concept = concepts[0]!.id;
+  const generation = { method: 'level3', count: 1 };
+  const directory = join(tmpdir(), 'loom-contract-nowhere');
+  params = {
+    status: {},
+    refresh: {},
+    'corpus/files': {},
+    'corpus/passages': { file: 'harbour.md' },
+    'documents/list': {},
+    'documents/filter': { enabled: true },
+    'concepts/list': { offset: 0, limit: 10 },
+    'concepts/get': { concept },
+    'graph/view': { focus: { kind: 'all' }, limit: 10 },
+    'sets/sample': { count: 1, seed: 1 },
+    'methods/list': {},
+    'prompts/preview': { method: 'level3', seed: 1, ordinal: 0 },
+    'models/list': {},
+    'models/choose': { use: 'questions', model: 'hand' },
+    'models/check': { profile: { url: at.server.url, model: 'hand' } },
+    'samples/list': { filter: {}, offset: 0, limit: 10 },
+    'samples/ids': { filter: {} },
+    'samples/get': { sample },
+    'samples/calibration': {},
+    'gates/set': { judge: 3 },
+    'review/accept': { samples: [sample] },
+    'review/reject': { samples: [sample], reason: 'dull' },
+    'review/edit': { sample, parts: { question: 'Why?' } },
+    'review/undo': {},
+    'review/redo': {},
+    export: { format: 'jsonl', directory },
+    'export/target': { format: 'jsonl', directory },
+    'runs/list': {},
+    'runs/cancel': { run },
+    'runs/pause': { run },
+    'runs/resume': { run },
+    'extract/estimate': {},
+    extract: {},
+    'generate/estimate': generation,
+    generate: generation,
+    'rate/estimate': { count: 1 },
+    rate: { count: 1 },
+    'personas/estimate': { count: 1 },
+    'personas/generate': { count: 1 },
+    'judge/estimate': { filter: {} },
+    'samples/judge': { filter: {} },
+    'regenerate/estimate': { samples: [sample], instruction: null },
+    'review/regenerate': { samples: [sample], instruction: null },
+  };
+});
+afterAll(async () => {
+  await at.end();
+});
+
+async function within<T>(trusted: boolean, work: (project: Project) => Promise<T>): Promise<T> {
+  const project = await at.open({ trusted });
+  try {
+    return await work(project);
+  } finally {
+    project.close();
+  }
+}
+
+/** Everything in the folder but what can be deleted at any time. */
+function fingerprint(): string {
+  const hash = createHash('sha256');
+  for (const entry of readdirSync(at.folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !path.includes(join('.loom', 'cache'))) hash.update(`${path}\n`).update(readFileSync(path));
+  }
+  return hash.digest('hex');
+}
+
+const having = (is: (definition: ReturnType<typeof definitionOf>) => boolean) => engineMethods.filter((method) => is(definitionOf(method)));
+
+describe('the contract', () => {
+  it.each(having(({ needsTrust }) => needsTrust))('refuses %s in restricted mode', async (method) => {
+    await within(false, async (project) => {
+      await expect(project.request(method, params[method])).rejects.toThrow('restricted mode');
+    });
+  });
+
+  it.each(having(({ needsTrust, changes }) => !needsTrust && !changes))('answers %s in restricted mode', async (method) => {
+    await within(false, async (project) => {
+      expect(await project.request(method, params[method])).toBeTypeOf('object');
+    });
+  });
+
+  it.each(having(({ changes }) => !changes))('leaves the folder as it is when asked for %s', async (method) => {
+    await within(true, async (project) => {
+      const before = fingerprint();
+      await project.request(method, params[method]);
+      expect(fingerprint()).toBe(before);
+    });
+  });
+
+  it.each(having(({ spends, changes }) => !spends && !changes))('asks no model for %s', async (method) => {
+    await within(true, async (project) => {
+      at.server.requests.length = 0;
+      await project.request(method, params[method]);
+      expect(at.server.chats).toEqual([]);
+    });
+  });
+
+  it('spends only where it is trusted', () => {
+    expect(having(({ spends, needsTrust }) => spends && !needsTrust)).toEqual([]);
+  });
+});

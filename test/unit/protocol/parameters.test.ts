@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { engineMethods, engineRequests } from '../../../src/protocol/engine.ts';
+import { hostRequests } from '../../../src/protocol/host.ts';
+import { explainIssues, parameters } from '../../../src/protocol/parameters.ts';
+import { hostRequests as panelHostRequests } from '../../../src/protocol/webview.ts';
+
+/** Paths of the objects within a schema that take fields they do not name. */
+function looseObjects(schema: z.core.$ZodType, path: string): string[] {
+  if (schema instanceof z.ZodObject) {
+    const own = schema.def.catchall instanceof z.ZodNever ? [] : [path];
+    return [...own, ...Object.entries<z.core.$ZodType>(schema.shape).flatMap(([key, field]) => looseObjects(field, `${path}.${key}`))];
+  }
+  if (schema instanceof z.ZodArray) return looseObjects(schema.element, `${path}[]`);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option, index) => looseObjects(option, `${path}|${index}`));
+  if (schema instanceof z.ZodRecord) return looseObjects(schema.valueType, `${path}{}`);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    return looseObjects(schema.unwrap(), path);
+  if (schema instanceof z.ZodString || schema instanceof z.ZodNumber || schema instanceof z.ZodBoolean) return [];
+  if (schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral || schema instanceof z.ZodURL) return [];
+  throw new Error(`${path}: the test does not know ${schema.constructor.name}`);
+}
+
+const problems = (schema: z.ZodType, params: unknown): string => explainIssues(schema.safeParse(params).error!);
+
+describe('parameters', () => {
+  it.each([
+    ...engineMethods.map((method) => [method, engineRequests[method].params] as const),
+    ...Object.entries(hostRequests).map(([method, { params }]) => [method, params] as const),
+    ...Object.entries(panelHostRequests).map(([method, { params }]) => [`panel: ${method}`, params] as const),
+  ])('of %s are taken only as the contract names them, however deep', (method, params) => {
+    expect(looseObjects(params, method)).toEqual([]);
+  });
+
+  it('name the unknown one and those there are', () => {
+    const { params } = engineRequests['samples/list'];
+    expect(problems(params, { filter: { colour: 'red' }, limit: 5 })).toMatch(
+      /^filter: unknown: "colour"; there are status, file, concept/,
+    );
+    expect(problems(engineRequests.status.params, { deep: true })).toBe('unknown: "deep"; there are no parameters');
+  });
+
+  it('are all told of at once, each with its path', () => {
+    const { params } = engineRequests['samples/list'];
+    const said = problems(params, { filter: { status: ['done'], run: 7 }, offset: -1, page: 2 });
+    expect(said).toMatch(
+      /^filter\.status\.0: .*pending.*; filter\.run: .*string.*; offset: .*; unknown: "page"; there are filter, order, offset, limit$/,
+    );
+  });
+
+  it('say what a choice of shapes lacks by the shape that comes closest', () => {
+    const { params } = engineRequests['models/choose'];
+    expect(problems(params, { use: 'answers', model: '' })).toMatch(/^model: /);
+    expect(problems(params, { use: 'answers', model: 'm', now: true })).toBe('unknown: "now"; there are use, model');
+  });
+
+  it('know the fields that were added to a shape', () => {
+    const extended = parameters({ a: z.string() }).extend({ b: z.string() });
+    expect(problems(extended, { a: '', b: '', c: '' })).toBe('unknown: "c"; there are a, b');
+  });
+});
