@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { colorIds, commandIds, contextKeys, machineSettings, panelViewType, settingDefaults, viewIds } from '../../../src/extension/ids.ts';
 import { ofSelection } from '../../../src/extension/commands/arguments.ts';
+import { program } from '../../../src/core/program.ts';
 import { modelProfile } from '../../../src/protocol/profile.ts';
 import { hostRequests } from '../../../src/protocol/webview.ts';
 
@@ -12,6 +13,7 @@ const read = (name: string): unknown => JSON.parse(readFileSync(at(name), 'utf8'
 const menuItem = z.object({ command: z.string(), when: z.string().optional() });
 const manifest = z
   .object({
+    version: z.string(),
     activationEvents: z.array(z.string()),
     capabilities: z.object({ untrustedWorkspaces: z.object({ restrictedConfigurations: z.array(z.string()) }) }),
     contributes: z.object({
@@ -50,6 +52,10 @@ const { contributes } = manifest;
 const sorted = (values: Iterable<string>): string[] => [...values].sort();
 
 describe('package.json and the code', () => {
+  it('name the same version', () => {
+    expect(program.version).toBe(manifest.version);
+  });
+
   it('name the same commands', () => {
     expect(sorted(contributes.commands.map(({ command }) => command))).toEqual(sorted(commandIds));
   });
