@@ -31,6 +31,25 @@ describe('samples of every method', () => {
     expect(await page.getByTestId('title').locator('del').count()).toBeGreaterThan(0);
   });
 
+  it('shows and edits a multiple-choice question by its options, each under its letter', async () => {
+    const page = await readyPanel();
+    const options = ['at the quarters', 'at new moon'];
+    await become(page, 'persona', {
+      content: { shape: 'choice', stem: 'When do deep ships wait?', options, correct: 0, explanation: 'Neap tides.' },
+    });
+    await expect.poll(() => page.getByTestId('option2').innerText(), patience).toBe('at new moon');
+    await page.keyboard.press('e');
+    for (const label of ['A', 'B', 'Right option']) {
+      const box = await page.locator('loom-edit-form').getByText(label, { exact: true }).boundingBox();
+      expect(box?.width).toBeGreaterThan(4);
+    }
+    await page.getByRole('textbox', { name: 'Right option' }).fill('D');
+    await page.getByText('Right option: must be the position of one of the options.').waitFor();
+    await page.getByRole('textbox', { name: 'Right option' }).fill('b');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => page.getByTestId('correct').innerText(), patience).toBe('B');
+  });
+
   it('says that a question was left without an answer, and lets it stay so when it is edited', async () => {
     const page = await readyPanel();
     await become(page, 'level2', { content: { shape: 'qa', question: 'Why?', answer: '' } });

@@ -26,8 +26,16 @@ export class LoomEditForm extends StoreElement<ReviewStore> {
         field-sizing: content;
         line-height: 20px;
       }
+      /* Elsewhere a field's label is for screen readers alone; here it tells the parts apart. */
       vscode-text-field {
         width: 100%;
+      }
+      vscode-text-field::part(label) {
+        position: static;
+        width: auto;
+        height: auto;
+        overflow: visible;
+        clip-path: none;
       }
       .actions {
         display: flex;
