@@ -141,8 +141,7 @@ function notARow({ issues: [issue] }: z.ZodError): { readonly reason: string } {
  */
 export function editByHand(row: DatasetLine, sample: Sample): { readonly parent: string; readonly content: Content } | undefined {
   const { versions, current } = sample;
-  const style = versions[0]?.fields?.style;
-  const content = shaped(row.content, sample.method, style === undefined ? undefined : String(style));
+  const content = shaped(row.content, sample.method, versions[0]?.fields?.style);
   const same = (version: SampleVersion) => sameContent(contentColumns(version.content), contentColumns(content));
   const shown = versions.find((version) => version.id === row.version);
   if (shown ? same(shown) : versions.some(same)) return undefined;

@@ -89,8 +89,7 @@ export class Versions {
     this.#shared = sharedIds(events);
     const first = events.find((event) => event.type === 'sample.generated');
     const { method = '', version } = first?.generated ?? {};
-    const style = version?.fields?.style;
-    this.#shape = (content) => shaped(content, method, style === undefined ? undefined : String(style));
+    this.#shape = (content) => shaped(content, method, version?.fields?.style);
   }
 
   /** Oldest first; no two with one id. */

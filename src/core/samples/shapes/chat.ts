@@ -33,7 +33,6 @@ const written = { user: 'Question', assistant: 'Answer' } as const;
 
 /** A conversation. */
 export const chat: Shape<Chat> = {
-  id: 'chat',
   title: 'Conversation',
   noun: 'conversation',
   schema,

@@ -32,7 +32,6 @@ const answered = ({ options, correct, explanation }: Choice): string =>
 
 /** A question with options of which one is right. */
 export const choice: Shape<Choice> = {
-  id: 'choice',
   title: 'Multiple choice',
   noun: 'question',
   schema,

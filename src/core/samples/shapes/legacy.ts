@@ -3,6 +3,7 @@
  * “question” was a title where the method wrote a text, and a conversation stood as text.
  */
 import * as z from 'zod';
+import type { Fields } from '../sample.ts';
 import type { Content } from './index.ts';
 
 export const legacyContent = z.object({ shape: z.undefined().optional(), question: z.string(), answer: z.string() });
@@ -12,7 +13,7 @@ type LegacyContent = z.infer<typeof legacyContent>;
 const wroteText: ReadonlySet<string> = new Set(['rephrase', 'textbook', 'persona']);
 
 /** Content of any version in the shape that it has. @param style the one that its method was asked for */
-export function shaped(written: Content | LegacyContent, method: string, style: string | undefined): Content {
+export function shaped(written: Content | LegacyContent, method: string, style: Fields[string] | undefined): Content {
   if (written.shape !== undefined) return written;
   const { question, answer } = written;
   if (!wroteText.has(method)) return { shape: 'qa', question, answer };

@@ -15,7 +15,6 @@ export const preferenceRow = (prompt: readonly Message[], chosen: string, reject
 
 /** Two answers to one prompt, of which one is better. */
 export const preference: Shape<Preference> = {
-  id: 'preference',
   title: 'Preference pair',
   noun: 'pair',
   schema,

@@ -24,7 +24,6 @@ function verifiable({ question, finalAnswer }: QuestionAndAnswer): Encoded {
 
 /** A question and its answer. */
 export const qa: Shape<QuestionAndAnswer> = {
-  id: 'qa',
   title: 'Question and answer',
   noun: 'question',
   schema,

@@ -57,7 +57,7 @@ export type ContentFormat = Exclude<ExportFormat, 'jsonl'>;
 
 /** What one shape of samples is: everything that depends on which parts a sample has. */
 export interface Shape<C> {
-  readonly id: string;
+  /** What people call it. */
   readonly title: string;
   /** What is compared to find duplicates, in one word: “the same question as …”. */
   readonly noun: string;

@@ -9,7 +9,6 @@ const noTurns = hasNone('a text has no turns; export texts as “text”');
 
 /** A text to read, for pre-training. */
 export const text: Shape<Text> = {
-  id: 'text',
   title: 'Text',
   noun: 'text',
   schema,
