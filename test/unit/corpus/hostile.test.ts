@@ -52,6 +52,10 @@ describe('time grows with the size of the text', () => {
     ['a.rst', '.. note:: x\n'],
     ['a.csv', '"a""b",'],
     ['a.mdx', '<A b={"x"} {'],
+    ['a.mdx', '{"{` '],
+    ['a.mdx', '{\\`'],
+    ['a.mdx', 'import {a from "b\n'],
+    ['a.mdx', "<A b={'"],
   ])('in %s made of %j', (file, part) => {
     expectLinear((size) => parse(file, `text\n${part.repeat(size / part.length)}`), 10_000);
   });

@@ -202,6 +202,10 @@ Broken {brace and <Tag attr={ here.
     expect(textOf('a.mdx', text)).toBe('Hello\n\nText in tab here.\n\nBroken {brace and <Tag attr={ here.');
   });
 
+  it('takes no bracket that MDX escapes for one that opens', () => {
+    expect(textOf('a.mdx', 'One {/\\{/.exec(x)} two.')).toBe('One two.');
+  });
+
   it('decodes references and escapes, each anchored to what it was', () => {
     const text = 'Fish &amp; chips \\* caf&eacute; &#x1F41F;&nbsp;end.';
     const [passage] = passagesOf('a.md', text);

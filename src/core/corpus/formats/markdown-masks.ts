@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts';
 import { CodeSpans } from './code-spans.ts';
 import { Images } from './images.ts';
 import { MarkerBudget } from './marker-budget.ts';
-import { mdxEnd } from './mdx-masks.ts';
+import { MdxSyntax } from './mdx-masks.ts';
 
 /**
  * - `math`: a MathML element, shown as one line of text;
@@ -82,7 +82,7 @@ export function maskMarkup(text: string, dialect: MarkdownDialect): MaskedText {
 
 class Scanner {
   readonly #text: string;
-  readonly #dialect: MarkdownDialect;
+  readonly #mdx: MdxSyntax | undefined;
   readonly #code: CodeSpans;
   readonly #images: Images;
   readonly #masks: Mask[] = [];
@@ -94,7 +94,7 @@ class Scanner {
 
   constructor(text: string, dialect: MarkdownDialect) {
     this.#text = text;
-    this.#dialect = dialect;
+    this.#mdx = dialect === 'mdx' ? new MdxSyntax(text) : undefined;
     this.#code = new CodeSpans(text);
     this.#images = new Images(text);
   }
@@ -121,7 +121,7 @@ class Scanner {
       case '`':
         return this.#backticks(index);
       case '<':
-        return this.#element(index) ?? this.#mask(index, this.#mdx(index), 'noise') ?? index + 1;
+        return this.#element(index) ?? this.#mask(index, this.#expression(index), 'noise') ?? index + 1;
       case '{':
         return this.#mask(index, this.#braced(index), 'noise') ?? index + 1;
       case '$':
@@ -174,10 +174,8 @@ class Scanner {
         `One line opens ${markers} quotations or lists inside each other; at most ${mostContainers} are read. Remove the superfluous markers.`,
       );
     }
-    if (this.#dialect === 'mdx') {
-      const end = this.#mask(index, mdxEnd(text, index, true), 'noise');
-      if (end !== undefined) return end;
-    }
+    const statement = this.#mask(index, this.#mdx?.statementEnd(index) ?? -1, 'noise');
+    if (statement !== undefined) return statement;
     // kramdown ends a block, mostly a definition, with a line that holds nothing but a caret.
     caret.lastIndex = index;
     if (caret.test(text)) return this.#mask(index, caret.lastIndex, 'noise') ?? index;
@@ -197,8 +195,8 @@ class Scanner {
     return close.exec(text) === null ? text.length : close.lastIndex;
   }
 
-  #mdx(index: number): number {
-    return this.#dialect === 'mdx' ? mdxEnd(this.#text, index, false) : -1;
+  #expression(index: number): number {
+    return this.#mdx?.expressionEnd(index) ?? -1;
   }
 
   #element(index: number): number | undefined {
@@ -258,7 +256,7 @@ class Scanner {
     if (braces.test(text)) return braces.lastIndex;
     attributes.lastIndex = index;
     if (attributes.test(text)) return attributes.lastIndex;
-    return this.#mdx(index);
+    return this.#expression(index);
   }
 
   /** End of `\(…\)`, of `\[…\]` at the start of a line (each also with two backslashes), or of an environment. */
