@@ -3,16 +3,16 @@ import type { Concept, ConceptUnit } from '../core/concepts/concept.ts';
 import { type SeededPassages, seedsNamed, unnamedSeeds } from '../core/concepts/seeds.ts';
 import type { Extraction } from '../core/concepts/extraction.ts';
 import type { CorpusProblem, Passage } from '../core/corpus/passage.ts';
-import { type CorpusStatistics, createCorpusStatistics } from '../core/extractive/statistics.ts';
 import type { ScoredDocuments } from '../core/filter/score-documents.ts';
 import { foundSubject, type PromptSubject } from '../core/prompts/subject.ts';
 import { buildConceptGraph, type ConceptGraph } from '../core/graph/concept-graph.ts';
+import type { CorpusStatistics } from '../offline/statistics.ts';
 import { type CurationOnDisk, type NamedSettings, readCuration, readSettings } from './config.ts';
 import { readCorpus } from './corpus/read-corpus.ts';
 import { CorpusReader, type Reading } from './corpus/reading.ts';
 import { type CorpusState, corpusState } from './corpus-state.ts';
 import { DocumentScores } from './document-scores.ts';
-import { builtinModelId, countable, createBuiltinModel } from './models/builtin.ts';
+import { builtinModelId, countCorpus, createBuiltinModel } from './models/builtin.ts';
 import { createOpenEmbedder, createOpenModel, type FaceSources, type ModelSources } from './models/catalog.ts';
 import { Models } from './models/models.ts';
 import type { OpenedModel } from './models/opened-model.ts';
@@ -57,7 +57,7 @@ export class Workspace {
   #curation: CurationOnDisk;
   readonly #reader: CorpusReader;
   #moved: MovedFiles | undefined;
-  #statistics: CorpusStatistics | undefined;
+  #statistics: Promise<CorpusStatistics> | undefined;
   #scores: DocumentScores | undefined;
   #seeded: SeededPassages | undefined;
   #graph: { readonly extractions: number; readonly scored: ScoredDocuments | null; readonly state: GraphState } | undefined;
@@ -222,12 +222,8 @@ export class Workspace {
     return { folder: this.folder, ...(this.#choice.sources ?? { environment: {} }) };
   }
 
-  #statisticsOf(corpus: CorpusState): CorpusStatistics {
-    if (this.#statistics === undefined) {
-      const statistics = createCorpusStatistics();
-      for (const passage of corpus.passages) statistics.add(countable(passage));
-      this.#statistics = statistics;
-    }
+  #statisticsOf({ passages }: CorpusState): Promise<CorpusStatistics> {
+    this.#statistics ??= countCorpus(passages);
     return this.#statistics;
   }
 }

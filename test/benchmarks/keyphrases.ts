@@ -3,8 +3,8 @@
  * over pages, beside plain TF-IDF n-grams and RAKE on the same input. The weights of ours were fitted on the pages of
  * the "fitted" half alone; "held out" is the other half. Exit code 1 when ours is not clearly ahead there.
  */
-import { rankKeyphrases, selectKeyphrases } from '../../src/core/extractive/keyphrases.ts';
-import { createCorpusStatistics } from '../../src/core/extractive/statistics.ts';
+import { rankKeyphrases, selectKeyphrases } from '../../src/offline/keyphrases.ts';
+import { createCorpusStatistics } from '../../src/offline/statistics.ts';
 import { rake, tfIdf, type Ranker } from './keyphrases/baselines.ts';
 import { corpusFolder, halvesOf, phraseIdentity, readPages, type Page } from './keyphrases/gold.ts';
 

@@ -1,26 +1,6 @@
 import type { ChatMessage } from '../../core/prompts/chat.ts';
+import type { Origin } from '../../core/prompts/origin.ts';
 import type { Usage } from '../../core/samples/sample.ts';
-
-/**
- * What a request's messages were rendered from. Endpoints see the messages alone; the built-in model, which
- * understands no prose, works from this.
- */
-export type Origin =
-  | { readonly method: 'extract'; readonly passage: { readonly headings: readonly string[]; readonly text: string } }
-  | { readonly method: 'answer'; readonly question: string; readonly references: readonly { readonly text: string }[] }
-  | SampleOrigin
-  /** What the built-in model has nothing to say to. */
-  | { readonly method: string };
-
-/** The material of a sample-making method. */
-interface SampleOrigin {
-  readonly method: string;
-  readonly topics: readonly string[];
-  readonly concepts: readonly string[];
-  readonly references: readonly { readonly text: string }[];
-  readonly questions: number;
-  readonly avoid: readonly string[];
-}
 
 /** How to draw the reply; what is left out is the server's default. */
 export interface Sampling {

@@ -1,9 +1,10 @@
 import { shortHash } from '../../core/hash.ts';
 import { ReplyError } from '../../core/methods/reply-error.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
+import type { Origin } from '../../core/prompts/origin.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Usage } from '../../core/samples/sample.ts';
-import type { ChatModel, ChatRequest, Origin } from '../models/chat-model.ts';
+import type { ChatModel, ChatRequest } from '../models/chat-model.ts';
 import { rendered } from './rendered.ts';
 
 export interface Question<T> {

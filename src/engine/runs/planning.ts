@@ -1,10 +1,10 @@
 /** What a request is to become: the plan of a run, or an error that says why it cannot be one. */
-import { isForeign } from '../../core/extractive/english.ts';
 import { methods } from '../../core/methods/index.ts';
 import type { Passage } from '../../core/corpus/passage.ts';
 import type { Method, SampleMethod } from '../../core/methods/method.ts';
 import type { RunOptions } from '../../core/samples/events.ts';
 import type { Cap } from '../../core/samples/spent.ts';
+import { isForeign } from '../../offline/english.ts';
 import type { EngineArguments } from '../../protocol/engine.ts';
 import { UsageError } from '../errors.ts';
 import { builtinModelId } from '../models/builtin.ts';

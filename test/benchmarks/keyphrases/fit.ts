@@ -1,9 +1,9 @@
 /**
- * Fits the weights in src/core/extractive/keyphrases.ts on the "fitted" half of the marked pages and prints them:
+ * Fits the weights in src/offline/keyphrases.ts on the "fitted" half of the marked pages and prints them:
  * `node test/benchmarks/keyphrases/fit.ts`. Logistic regression, a little L2, full-batch AdaGrad; deterministic.
  */
-import { createCorpusStatistics } from '../../../src/core/extractive/statistics.ts';
-import { measureKeyphrases, type Features } from '../../../src/core/extractive/keyphrases.ts';
+import { createCorpusStatistics } from '../../../src/offline/statistics.ts';
+import { measureKeyphrases, type Features } from '../../../src/offline/keyphrases.ts';
 import { corpusFolder, halvesOf, phraseIdentity, readPages } from './gold.ts';
 
 const rounds = 400;

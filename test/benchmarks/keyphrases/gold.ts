@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { conceptKey } from '../../../src/core/concepts/normalise.ts';
 import { parseDocument } from '../../../src/core/corpus/parse.ts';
-import type { PassageText } from '../../../src/core/extractive/statistics.ts';
+import type { PassageText } from '../../../src/offline/statistics.ts';
 
 /** A page as a system may see it, and the terms its authors marked in it. */
 export interface Page {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conceptKey } from '../../../src/core/concepts/normalise.ts';
-import { draftAnswer } from '../../../src/core/extractive/answers.ts';
-import { extractConcepts } from '../../../src/core/extractive/extract.ts';
-import { draftQuestions } from '../../../src/core/extractive/questions.ts';
+import { draftAnswer } from '../../../src/offline/answers.ts';
+import { extractConcepts } from '../../../src/offline/extract.ts';
+import { draftQuestions } from '../../../src/offline/questions.ts';
 import { anyLabel, anyText } from './arbitraries.ts';
 import { allPassages, statisticsOf } from './passages.ts';
 

@@ -1,4 +1,4 @@
-import { singular } from '../concepts/singular.ts';
+import { singular } from '../core/concepts/singular.ts';
 import { findMentions } from './candidates.ts';
 import { core, pointsOutside } from './clauses.ts';
 import { connectionDraft, draftsOf } from './drafts.ts';

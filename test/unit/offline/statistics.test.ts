@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCorpusStatistics, type SerialisedStatistics } from '../../../src/core/extractive/statistics.ts';
+import { createCorpusStatistics, type SerialisedStatistics } from '../../../src/offline/statistics.ts';
 import { anyText } from './arbitraries.ts';
 import { allPassages, corpora, passage, statisticsOf } from './passages.ts';
 

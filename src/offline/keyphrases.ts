@@ -1,4 +1,4 @@
-import { singular } from '../concepts/singular.ts';
+import { singular } from '../core/concepts/singular.ts';
 import { findMentions, type Mention } from './candidates.ts';
 import { cuesOf, type Cue } from './cues.ts';
 import { isBackMatter, isPart } from './headings.ts';

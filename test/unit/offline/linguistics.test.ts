@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyse } from '../../../src/core/extractive/linguistics.ts';
+import { analyse } from '../../../src/offline/linguistics.ts';
 
 const sentencesOf = (text: string): string[] => analyse(text).map(({ start, end }) => text.slice(start, end));
 const tagsOf = (text: string): string =>

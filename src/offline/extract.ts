@@ -1,5 +1,5 @@
-import type { Extraction } from '../concepts/extraction.ts';
-import { conceptKey } from '../concepts/normalise.ts';
+import type { Extraction } from '../core/concepts/extraction.ts';
+import { conceptKey } from '../core/concepts/normalise.ts';
 import { rankKeyphrases, selectKeyphrases, type Keyphrase } from './keyphrases.ts';
 import { analyse } from './linguistics.ts';
 import { readingLevel } from './readability.ts';

@@ -1,4 +1,4 @@
-import { singular } from '../../concepts/singular.ts';
+import { singular } from '../../core/concepts/singular.ts';
 import { firstPart, hasNotation, isNounPhrase } from '../clauses.ts';
 import type { Word } from '../word.ts';
 import { overlaps, restAfter, set, upToPreposition } from './rule.ts';

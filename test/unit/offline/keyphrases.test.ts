@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { findMentions } from '../../../src/core/extractive/candidates.ts';
-import { rankKeyphrases, selectKeyphrases } from '../../../src/core/extractive/keyphrases.ts';
-import { analyse } from '../../../src/core/extractive/linguistics.ts';
-import { createCorpusStatistics } from '../../../src/core/extractive/statistics.ts';
+import { findMentions } from '../../../src/offline/candidates.ts';
+import { rankKeyphrases, selectKeyphrases } from '../../../src/offline/keyphrases.ts';
+import { analyse } from '../../../src/offline/linguistics.ts';
+import { createCorpusStatistics } from '../../../src/offline/statistics.ts';
 import { baking, corpus, exercises, sourdough, statisticsOf } from './fixtures.ts';
 
 const keysIn = (text: string): string[] => [...new Set(findMentions(analyse(text)).map(({ key }) => key))];

@@ -1,5 +1,5 @@
-import type { PassageText } from '../../../src/core/extractive/statistics.ts';
-import { createCorpusStatistics, type CorpusStatistics } from '../../../src/core/extractive/statistics.ts';
+import type { PassageText } from '../../../src/offline/statistics.ts';
+import { createCorpusStatistics, type CorpusStatistics } from '../../../src/offline/statistics.ts';
 
 export const sourdough: PassageText = {
   title: 'Sourdough',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { conceptKey } from '../../../src/core/concepts/normalise.ts';
-import { extractConcepts } from '../../../src/core/extractive/extract.ts';
-import type { PassageText } from '../../../src/core/extractive/statistics.ts';
+import { extractConcepts } from '../../../src/offline/extract.ts';
+import type { PassageText } from '../../../src/offline/statistics.ts';
 import { allPassages, corpora, passage, statisticsOf } from './passages.ts';
 
 const statistics = statisticsOf(allPassages);

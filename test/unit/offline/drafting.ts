@@ -1,5 +1,5 @@
-import { extractConcepts } from '../../../src/core/extractive/extract.ts';
-import type { QuestionInput } from '../../../src/core/extractive/questions.ts';
+import { extractConcepts } from '../../../src/offline/extract.ts';
+import type { QuestionInput } from '../../../src/offline/questions.ts';
 import { allPassages, corpora, statisticsOf } from './passages.ts';
 
 const statistics = statisticsOf(allPassages);

@@ -1,4 +1,4 @@
-import { singular } from '../concepts/singular.ts';
+import { singular } from '../core/concepts/singular.ts';
 import { core, hasNotation, isNounPhrase, parseClause, pointsOutside } from './clauses.ts';
 import { conditionalDrafts, contrastDrafts, proportionDrafts, reasonDrafts } from './compound-drafts.ts';
 import { formulaDrafts } from './formula-drafts.ts';

@@ -1,4 +1,4 @@
-import { singular } from '../concepts/singular.ts';
+import { singular } from '../core/concepts/singular.ts';
 import type { Word } from './word.ts';
 
 const clauseOpeners = new Set(

@@ -1,5 +1,5 @@
-import { conceptKey } from '../concepts/normalise.ts';
-import { singular } from '../concepts/singular.ts';
+import { conceptKey } from '../core/concepts/normalise.ts';
+import { singular } from '../core/concepts/singular.ts';
 import { headingSubject, isBackMatter } from './headings.ts';
 import type { Keyphrase } from './keyphrases.ts';
 import { phraseLabel } from './labels.ts';

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
-import { extractConcepts } from '../../../src/core/extractive/extract.ts';
-import { createCorpusStatistics } from '../../../src/core/extractive/statistics.ts';
+import { extractConcepts } from '../../../src/offline/extract.ts';
+import { createCorpusStatistics } from '../../../src/offline/statistics.ts';
 import { expectLinear } from '../../support/growth.ts';
 import { longProse, passage } from './passages.ts';
 

@@ -1,5 +1,5 @@
-import { cleanLabel } from '../concepts/normalise.ts';
-import { singular } from '../concepts/singular.ts';
+import { cleanLabel } from '../core/concepts/normalise.ts';
+import { singular } from '../core/concepts/singular.ts';
 import { phraseKey } from './candidates.ts';
 import type { Word } from './word.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { draftAnswer } from '../../../src/core/extractive/answers.ts';
-import { draftQuestions } from '../../../src/core/extractive/questions.ts';
+import { draftAnswer } from '../../../src/offline/answers.ts';
+import { draftQuestions } from '../../../src/offline/questions.ts';
 import { baking, sourdough } from './fixtures.ts';
 
 const references = [{ text: sourdough.text }, { text: baking.text }];

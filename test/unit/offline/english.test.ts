@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isForeign } from '../../../src/core/extractive/english.ts';
+import { isForeign } from '../../../src/offline/english.ts';
 
 describe('text in another language than English', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { createCorpusStatistics, type CorpusStatistics, type PassageText } from '../../../src/core/extractive/statistics.ts';
+import { createCorpusStatistics, type CorpusStatistics, type PassageText } from '../../../src/offline/statistics.ts';
 
 const bread: PassageText[] = [
   {

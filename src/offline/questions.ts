@@ -1,5 +1,5 @@
-import { RandomStream } from '../graph/random.ts';
-import { sourceDependence } from '../quality/self-contained.ts';
+import { RandomStream } from '../core/graph/random.ts';
+import { sourceDependence } from '../core/quality/self-contained.ts';
 import { connectionDraft, draftsOf } from './drafts.ts';
 import { analyse } from './linguistics.ts';
 import type { Sentence, Word } from './word.ts';

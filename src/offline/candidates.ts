@@ -1,4 +1,4 @@
-import { singular } from '../concepts/singular.ts';
+import { singular } from '../core/concepts/singular.ts';
 import { documentNouns, emptyModifiers, innerPlurals, measureNouns, participles, weakNouns } from './lexicon.ts';
 import type { Sentence, Word } from './word.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conceptKey } from '../../../src/core/concepts/normalise.ts';
-import { extractConcepts } from '../../../src/core/extractive/extract.ts';
-import { headingSubject, isBackMatter } from '../../../src/core/extractive/headings.ts';
+import { extractConcepts } from '../../../src/offline/extract.ts';
+import { headingSubject, isBackMatter } from '../../../src/offline/headings.ts';
 import { baking, corpus, sourdough, statisticsOf } from './fixtures.ts';
 
 const statistics = statisticsOf(corpus);
