@@ -23,6 +23,12 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/offline/' },
       to: { path: '^src/offline/', pathNot: '/english.ts$', dynamic: false, dependencyTypesNot: ['type-only'] },
     },
+    {
+      name: 'cli-loads-engine-when-needed',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/engine/', pathNot: '^src/engine/(errors|corpus/below).ts$', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
     { name: 'vscode-only-in-extension', severity: 'error', from: { pathNot: '^(src/extension|test/e2e)/' }, to: { path: '^vscode$' } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^vscode$' } },
   ],

@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
 import { userInfo } from 'node:os';
 import { type Command, type CommandOptions, InvalidArgumentError } from 'commander';
-import { openProject } from '../engine/project.ts';
-import { RunPaused } from '../engine/runs/stopping.ts';
 import type { EngineArguments, EngineResult, MethodOf } from '../protocol/engine.ts';
 import { createOutput, type Output } from './output.ts';
 import { progressLine, readingLine } from './progress.ts';
@@ -93,8 +91,12 @@ export function positive(text: string): number {
 /** Asks the opened project; Ctrl-C reaches whatever is under way. */
 export type Request = <M extends MethodOf<'cli'>>(method: M, args: EngineArguments<M>) => Promise<EngineResult<M>>;
 
-/** Opens the project, does the work and closes it. Ctrl-C stops cleanly, a second one at once. */
+/**
+ * Opens the project, does the work and closes it. Ctrl-C stops cleanly, a second one at once. The engine is loaded here, and
+ * by no command before: who asks for help or mistypes waits for none of it.
+ */
 export async function withProject(options: Shared, work: (request: Request, output: Output) => Promise<void>): Promise<void> {
+  const [{ openProject }, { RunPaused }] = await Promise.all([import('../engine/project.ts'), import('../engine/runs/stopping.ts')]);
   const output = createOutput(options.json);
   const stop = new AbortController();
   const interrupt = () => {

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { lineSpan } from '../core/corpus/positions.ts';
 import type { Span } from '../core/corpus/passage.ts';
-import { readSource } from '../engine/corpus/read-source.ts';
 import { UsageError } from '../engine/errors.ts';
 
 /** Lines of a file: from 1, both included. */
@@ -22,6 +21,7 @@ export function lines(text: string): Lines {
 /** Where the lines stand in the file as it is on disk. @throws UsageError when no file is named, or it has no such lines. */
 export async function spanOfLines({ first, last }: Lines, project: string, file: string | undefined): Promise<Span> {
   if (file === undefined) throw new UsageError('--lines needs --file: whose lines are meant?');
+  const { readSource } = await import('../engine/corpus/read-source.ts');
   const source = await readSource(resolve(project), file);
   if ('problem' in source) throw new UsageError(`${file}: ${source.problem.reason}`);
   const span = lineSpan(source.text, first, last);

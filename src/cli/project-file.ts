@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { isBelow } from '../engine/corpus/list-files.ts';
+import { isBelow } from '../engine/corpus/below.ts';
 
 /**
  * A file as the corpus names it: below the project's folder, with forward slashes. A path is taken from the current

@@ -8,7 +8,7 @@ import { type Beside, formats, type Lines } from '../core/dataset/formats.ts';
 import { PreferencePairs } from '../core/dataset/preferences.ts';
 import type { Sample } from '../core/samples/sample.ts';
 import type { EngineArguments, EngineResult } from '../protocol/engine.ts';
-import { isBelow } from './corpus/list-files.ts';
+import { isBelow } from './corpus/below.ts';
 import { corpusFiles } from './corpus/read-corpus.ts';
 import { UsageError } from './errors.ts';
 import type { Store } from './storage/store.ts';

@@ -4,7 +4,7 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import { newPersonas, personasIn } from '../core/methods/personas/list.ts';
 import { oneLine } from '../core/prompts/fence.ts';
 import { loomFolder, readOptional } from './config.ts';
-import { isBelow } from './corpus/list-files.ts';
+import { isBelow } from './corpus/below.ts';
 import { UsageError } from './errors.ts';
 import { appendDurably } from './storage/files.ts';
 

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { type ExportFormat, exportFormats } from '../../core/dataset/export-formats.ts';
-import { initProject } from '../../engine/init.ts';
 import { command, positive, type Shared, whole, withModel, withProject } from '../command.ts';
 import { describeExport, describeGraph, describePrompt, describeSets, describeStatus } from '../describe.ts';
 import { projectFile } from '../project-file.ts';
@@ -12,6 +11,7 @@ import { createOutput } from '../output.ts';
 export function addPipelineCommands(program: Command): void {
   command(program, 'init', 'write .loom/project.yaml with its defaults').action(async (options: Shared) => {
     const folder = resolve(options.project);
+    const { initProject } = await import('../../engine/init.ts');
     const { file, created } = await initProject(folder);
     createOutput(options.json).result({ project: folder, file, created }, created ? `wrote ${file}` : `${file} is there already`);
   });

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { escapePath, glob } from 'tinyglobby';
+import { isBelow } from './below.ts';
 import { FormerDatasets } from './former-datasets.ts';
 import { GitIgnore } from './git-ignore.ts';
 
@@ -50,10 +51,4 @@ async function staysInside(root: string, path: string): Promise<boolean> {
     if (error instanceof Error && 'code' in error) return true;
     throw error;
   }
-}
-
-/** Whether `path` is `root` or lies below it; both absolute, links resolved. */
-export function isBelow(root: string, path: string): boolean {
-  const below = relative(root, path);
-  return !isAbsolute(below) && below !== '..' && !below.startsWith(`..${sep}`);
 }

@@ -4,7 +4,7 @@ import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { largestFile } from '../../core/corpus/limits.ts';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
-import { isBelow } from './list-files.ts';
+import { isBelow } from './below.ts';
 
 export interface Source {
   /** The file as it is, a byte-order mark included: offsets count from its first character. */
