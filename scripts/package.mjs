@@ -15,9 +15,10 @@ const mayShip = [
   /^extension\.vsixmanifest$/,
   /^extension\/(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
   /^extension\/media\/(icon\.png|loom(-light|-dark)?\.svg|walkthrough\/\w+\.svg)$/,
-  /^extension\/dist\/(extension\.cjs|engine\.mjs|loom\.mjs|THIRD-PARTY-NOTICES\.txt)$/,
-  /^extension\/dist\/chunks\/[\w.-]+\.mjs$/,
-  /^extension\/dist\/webview\/panel\.(js|css)$/,
+  /^extension\/dist\/(extension\.cjs|engine\.mjs|loom\.mjs)(\.map)?$/,
+  /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
+  /^extension\/dist\/chunks\/[\w.-]+\.mjs(\.map)?$/,
+  /^extension\/dist\/webview\/panel\.(js|css)(\.map)?$/,
 ];
 const mustShip = ['extension/package.json', 'extension/dist/extension.cjs', 'extension/dist/engine.mjs', 'extension/dist/webview/panel.js'];
 
@@ -46,7 +47,9 @@ function checkContents() {
   console.log(`${(size / 1024).toFixed(1).padStart(9)} KB  concept-loom.vsix, ${listing.length} files`);
   const names = listing.map(({ name }) => name);
   const unexpected = names.filter((name) => !mayShip.some((pattern) => pattern.test(name)));
-  const missing = mustShip.filter((name) => !names.includes(name));
+  // A stack trace of what was minified can be read with its map alone.
+  const maps = names.filter((name) => /\.[cm]?js$/.test(name)).map((name) => `${name}.map`);
+  const missing = [...mustShip, ...maps].filter((name) => !names.includes(name));
   if (unexpected.length > 0)
     throw new Error(
       `These files must not ship: ${unexpected.join(', ')}. Name them in .vscodeignore and scripts/package.mjs if they should.`,

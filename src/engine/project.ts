@@ -2,8 +2,6 @@ import { definitionOf, type EngineArguments, type EngineMethod, type EngineResul
 import { chooseModel, setFilter, setGate } from './edit-settings.ts';
 import { UsageError } from './errors.ts';
 import { exportDataset, exportTarget } from './export.ts';
-import { checkEmbedder, checkEndpoint } from './models/check.ts';
-import { listAvailable } from './models/list.ts';
 import { storeFilter } from './moved-files.ts';
 import { getConcept, listConcepts } from './queries/concepts.ts';
 import { listFiles, listPassages } from './queries/corpus.ts';
@@ -16,15 +14,6 @@ import { listRuns } from './queries/runs.ts';
 import { getSample, listSamples } from './queries/samples.ts';
 import { readStatus } from './queries/status.ts';
 import { describeSet, referencedSets } from './runs/concept-sets.ts';
-import { previewPrompt } from './runs/preview.ts';
-import {
-  estimateExtraction,
-  estimateGeneration,
-  estimateJudging,
-  estimatePersonas,
-  estimateRating,
-  estimateRegeneration,
-} from './runs/estimate.ts';
 import { Runner } from './runs/runner.ts';
 import type { Report } from './runs/run.ts';
 import { Workspace, type WorkspaceOptions } from './workspace.ts';
@@ -32,6 +21,9 @@ import { Workspace, type WorkspaceOptions } from './workspace.ts';
 type Requests = {
   readonly [M in EngineMethod]: (args: EngineArguments<M>, signal: AbortSignal) => EngineResult<M> | Promise<EngineResult<M>>;
 };
+
+/** Counts tokens; loaded, as all that needs the tokenizer or asks endpoints, with the first request for it. */
+const loadEstimates = () => import('./runs/estimate.ts');
 
 /** An opened project: the one API that every face uses. */
 export interface Project {
@@ -96,11 +88,11 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       return { sets: sets.take(count).map(describeSet).toArray() };
     },
     'methods/list': () => ({ methods: listMethods() }),
-    'prompts/preview': (query) => previewPrompt(workspace, query),
+    'prompts/preview': async (query) => (await import('./runs/preview.ts')).previewPrompt(workspace, query),
     'samples/list': async ({ filter, ...page }) => listSamples(store, await storeFilter(workspace, filter), page),
     'samples/ids': async ({ filter }) => ({ samples: store.sampleIds(await storeFilter(workspace, filter)) }),
     'samples/get': async ({ sample }) => getSample(workspace.folder, store, await workspace.corpus(), await workspace.graph(), sample),
-    'judge/estimate': (query) => estimateJudging(workspace, query),
+    'judge/estimate': async (query) => (await loadEstimates()).estimateJudging(workspace, query),
     'samples/judge': (query, signal) => runner.judge(query, signal),
     'samples/calibration': ({ model }) => calibrateJudge(store, workspace.settings.gates.judge, model),
     'gates/set': async (change) => {
@@ -112,7 +104,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'review/accept': ({ samples }) => changed(accept(store, samples)),
     'review/reject': ({ samples, reason }) => changed(reject(store, samples, reason)),
     'review/edit': ({ sample, parts }) => changed(edit(store, sample, parts)),
-    'regenerate/estimate': (query) => estimateRegeneration(workspace, query),
+    'regenerate/estimate': async (query) => (await loadEstimates()).estimateRegeneration(workspace, query),
     'review/regenerate': async (query, signal) => {
       const result = await runner.regenerate(query, signal);
       return { ...result, revision: revision() };
@@ -123,22 +115,27 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'runs/cancel': async ({ run }) => ({ cancelled: await runner.cancel(run) }),
     'runs/pause': ({ run }) => ({ paused: runner.active.pause(run) }),
     'runs/resume': (query, signal) => runner.resume(query, signal),
-    'models/list': async (_, signal) => ({ models: await listAvailable(workspace.modelSources, signal) }),
+    'models/list': async (_, signal) => ({
+      models: await (await import('./models/list.ts')).listAvailable(workspace.modelSources, signal),
+    }),
     'models/choose': async (choice) => {
       await chooseModel(workspace.folder, choice);
       await workspace.refreshSettings();
       refreshes++;
       return { revision: revision() };
     },
-    'models/check': ({ profile, embeds = false }, signal) => (embeds ? checkEmbedder(profile, signal) : checkEndpoint(profile, signal)),
-    'extract/estimate': (query) => estimateExtraction(workspace, query),
-    'generate/estimate': (query) => estimateGeneration(workspace, query),
+    'models/check': async ({ profile, embeds = false }, signal) => {
+      const { checkEmbedder, checkEndpoint } = await import('./models/check.ts');
+      return await (embeds ? checkEmbedder(profile, signal) : checkEndpoint(profile, signal));
+    },
+    'extract/estimate': async (query) => (await loadEstimates()).estimateExtraction(workspace, query),
+    'generate/estimate': async (query) => (await loadEstimates()).estimateGeneration(workspace, query),
     extract: (query, signal) => runner.extract(query, signal),
     generate: (query, signal) => runner.generate(query, signal),
     rate: (query, signal) => runner.rate(query, signal),
-    'rate/estimate': (query) => estimateRating(workspace, query.count),
+    'rate/estimate': async (query) => (await loadEstimates()).estimateRating(workspace, query.count),
     'personas/generate': (query, signal) => runner.writePersonas(query, signal),
-    'personas/estimate': (query) => estimatePersonas(workspace, query),
+    'personas/estimate': async (query) => (await loadEstimates()).estimatePersonas(workspace, query),
     'documents/list': () => listDocuments(workspace),
     'documents/filter': async (change) => {
       await setFilter(workspace.folder, workspace.settings.filter, change);

@@ -12,9 +12,6 @@ import { buildDocument, type PassageContext } from './passages.ts';
 import { Refusal } from './refusal.ts';
 import { wholeFile, type SourceText } from './source-text.ts';
 
-/** Rises whenever the same file would give other passages: what was parsed by another version is parsed again. */
-export const parserVersion = 1;
-
 export interface ParseOptions {
   /** Token budget of a passage. */
   readonly tokens: number;

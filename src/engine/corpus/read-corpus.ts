@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { parseDocument, parserVersion, type ParsedFile } from '../../core/corpus/parse.ts';
+import type { ParsedFile } from '../../core/corpus/parse.ts';
+import { parserVersion } from '../../core/corpus/parser-version.ts';
 import type { CorpusDocument, CorpusProblem } from '../../core/corpus/passage.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
 import type { ParsedFileCache } from '../storage/parsed-files.ts';
@@ -71,6 +72,8 @@ async function readFile(
   const source = await readSource(root, file);
   signal.throwIfAborted();
   if ('problem' in source) return { documents: [], problems: [source.problem] };
+  // The parsers and the tokenizer come with the first file that is not as it was: looking at a project needs neither.
+  const { parseDocument } = await import('../../core/corpus/parse.ts');
   const parsed = parseDocument(file, source.text, { tokens: settings.passages.tokens, textField: settings.corpus.textField });
   // The stamp of what was read, which may be newer than what was looked at.
   cache.set(file, stampOf(source, settings), parsed);

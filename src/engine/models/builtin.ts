@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Passage } from '../../core/corpus/passage.ts';
-import { countTokens } from '../../core/corpus/tokens.ts';
 import type { CorpusStatistics } from '../../offline/statistics.ts';
+import { loadTokenizer } from '../tokenizer.ts';
 import type { ChatModel, ChatRequest } from './chat-model.ts';
 import { ModelError } from './model-error.ts';
 
@@ -19,6 +19,7 @@ export function createBuiltinModel(statistics: () => Promise<CorpusStatistics>):
       await setImmediate();
       signal.throwIfAborted();
       const text = await reply(request, statistics);
+      const { countTokens } = await loadTokenizer();
       const promptTokens = request.messages.reduce((sum, message) => sum + countTokens(message.content), 0);
       return { text, usage: { promptTokens, completionTokens: countTokens(text), estimated: true } };
     },

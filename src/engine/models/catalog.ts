@@ -4,7 +4,6 @@ import { builtinModelId } from './builtin.ts';
 import { environmentEndpoint } from './environment.ts';
 import { createHostModel, type ModelHost } from './host-model.ts';
 import type { OpenedModel, OpenEmbedder, OpenModel } from './opened-model.ts';
-import { openEmbedder, openProfile } from './openai/open-profile.ts';
 import { openedOf, readProfiles } from './profiles.ts';
 import { listRecorded, openRecorded, recordedPrefix } from './recorded.ts';
 
@@ -24,7 +23,9 @@ export function createOpenModel(sources: ModelSources): OpenModel {
   return async (id) => {
     if (id.startsWith(recordedPrefix)) return await openRecorded(sources.folder, id.slice(recordedPrefix.length));
     if (id.startsWith(vscodePrefix)) return openVscode(sources, id.slice(vscodePrefix.length));
-    return openProfile(await profileOf(sources, id));
+    const profile = await profileOf(sources, id);
+    const { openProfile } = await loadEndpoints();
+    return openProfile(profile);
   };
 }
 
@@ -32,9 +33,14 @@ export function createOpenModel(sources: ModelSources): OpenModel {
 export function createOpenEmbedder(sources: ModelSources): OpenEmbedder {
   return async (id) => {
     requireEndpoint(id);
-    return openEmbedder(await profileOf(sources, id));
+    const profile = await profileOf(sources, id);
+    const { openEmbedder } = await loadEndpoints();
+    return openEmbedder(profile);
   };
 }
+
+/** The client of an endpoint is large, and who works offline needs none. */
+const loadEndpoints = () => import('./openai/open-profile.ts');
 
 /** @throws UsageError for the id of a model that embeds nothing, whatever is behind it. */
 export function requireEndpoint(id: string): void {

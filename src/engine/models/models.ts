@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BatchKind } from '../../core/samples/events.ts';
 import { type Cap, nothingSpent, type Spent } from '../../core/samples/spent.ts';
-import { batchPrice, batchesOf, cancelBatches, createBatchModel } from './batch/batch-model.ts';
 import { unansweredFiles } from './batch/batch-folder.ts';
 import { handedIn } from './batch/batch-store.ts';
+import { batchPrice, batchesOf } from './batch/batch-terms.ts';
 import type { ChatModel } from './chat-model.ts';
 import { systemClock } from './clock.ts';
 import type { OpenedEmbedder, OpenedModel, OpenEmbedder, OpenModel } from './opened-model.ts';
@@ -20,6 +20,9 @@ import { VectorStore } from './vector-store.ts';
 const widths = { local: 4, remote: 512, batch: 100_000 } as const;
 
 const responses = 'responses.sqlite';
+
+/** Speaks to endpoints, whose client is large. */
+const loadBatches = () => import('./batch/batch-model.ts');
 
 /** A model as a run asks it. */
 export interface RunModel {
@@ -123,6 +126,7 @@ export class Models {
 
   /** Calls off at its endpoint what a run still has in batches there. */
   async cancelBatches(run: string): Promise<void> {
+    const { cancelBatches } = await loadBatches();
     await cancelBatches(this.#folder, run, this.#open);
   }
 
@@ -148,7 +152,10 @@ export class Models {
     const below =
       batch === null
         ? undefined
-        : createBatchModel(opened, batch === 'openai' ? { kind: batch, ...place, onWaiting } : { kind: batch, ...place, stop });
+        : (await loadBatches()).createBatchModel(
+            opened,
+            batch === 'openai' ? { kind: batch, ...place, onWaiting } : { kind: batch, ...place, stop },
+          );
     const composition = { ...this.#doors(opened), budget, meter, book };
     const model = composeModel(opened, below === undefined ? composition : { ...composition, below });
     return { model, width: below === undefined ? widths.remote : widths.batch };

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { countTokens } from '../../core/corpus/tokens.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import { loomFolder, readOptional } from '../config.ts';
 import { UsageError } from '../errors.ts';
+import { loadTokenizer } from '../tokenizer.ts';
 import type { ChatReply, ChatRequest } from './chat-model.ts';
 import { ModelError } from './model-error.ts';
 import type { OpenedModel } from './opened-model.ts';
@@ -65,10 +65,11 @@ export async function openRecorded(folder: string, name: string): Promise<Opened
   return {
     model: {
       id,
-      chat(request, signal) {
+      async chat(request, signal) {
         signal.throwIfAborted();
         const reply = replies.get(hashOfMessages(request.messages, request.ordinal));
-        return reply === undefined ? Promise.reject(missing(id)) : Promise.resolve(replay(reply, request));
+        if (reply === undefined) throw missing(id);
+        return await replay(reply, request);
       },
     },
     name: id,
@@ -101,12 +102,13 @@ function parseJson(line: string, place: string): unknown {
   }
 }
 
-function replay({ text, usage }: RecordedReply, { messages, observer }: ChatRequest): ChatReply {
+async function replay({ text, usage }: RecordedReply, { messages, observer }: ChatRequest): Promise<ChatReply> {
   observer?.text?.(text);
-  return { text, usage: usage ?? estimate(messages, text) };
+  return { text, usage: usage ?? (await estimate(messages, text)) };
 }
 
-function estimate(messages: readonly ChatMessage[], text: string): ChatReply['usage'] {
+async function estimate(messages: readonly ChatMessage[], text: string): Promise<ChatReply['usage']> {
+  const { countTokens } = await loadTokenizer();
   const promptTokens = messages.reduce((sum, { content }) => sum + countTokens(content), 0);
   return { promptTokens, completionTokens: countTokens(text), estimated: true };
 }

@@ -5,9 +5,9 @@ import { UsageError } from '../../errors.ts';
 import { loomFolder } from '../../config.ts';
 import { storageError } from '../../storage/errors.ts';
 import { listFolder, readAt, withFile, writeAtomically } from '../../storage/files.ts';
-import { parseOutputLine } from './batch-lines.ts';
 import { fullFile } from './gathering.ts';
 import { linesOf } from './file-lines.ts';
+import { parseOutputLine } from './output-line.ts';
 
 const inputName = /^requests-(\d{4,9})\.jsonl$/;
 const outputName = /^requests-(\d{4,9})\.output\.jsonl$/;

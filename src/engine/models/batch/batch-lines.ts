@@ -9,6 +9,7 @@ import { type Asked, failure, modelError } from '../openai/failures.ts';
 import { redact } from '../openai/redact.ts';
 import { ReplyAssembly } from '../openai/reply.ts';
 import { requestKey } from '../requests/reply-cache.ts';
+import { type OutputLine, parseOutputLine } from './output-line.ts';
 
 /**
  * What names a request in a batch: its key in the reply cache, whatever the limit for the reply. Near its cap a budget
@@ -41,24 +42,6 @@ export class BatchForm {
   learn(error: APIError, request: ChatRequest): boolean {
     // It was written before others of its file were refused: what was learnt of those was still in it.
     return this.#learnt.learn(error, { ...this.#initial.body(request), ...this.#learnt.body(request) });
-  }
-}
-
-const outputLine = z.object({
-  custom_id: z.string(),
-  response: z.object({ status_code: z.int(), body: z.unknown() }).nullish(),
-  error: z.unknown(),
-});
-
-type OutputLine = z.infer<typeof outputLine>;
-
-/** A line of an output or error file; undefined when it is none. */
-export function parseOutputLine(text: string): OutputLine | undefined {
-  try {
-    return outputLine.safeParse(JSON.parse(text)).data;
-  } catch {
-    // Not JSON: torn, or somebody else's.
-    return undefined;
   }
 }
 

@@ -1,5 +1,3 @@
-import { type BatchKind, batchKinds } from '../../../core/samples/events.ts';
-import type { Price } from '../../../protocol/profile.ts';
 import { UsageError } from '../../errors.ts';
 import type { ChatModel } from '../chat-model.ts';
 import type { OpenedModel } from '../opened-model.ts';
@@ -7,9 +5,6 @@ import { FileBatches, type FileBatchOptions } from './file-batches.ts';
 import { type OpenAiBatchOptions, OpenAiBatches } from './openai-batches.ts';
 
 export { cancelBatches } from './cancel-batches.ts';
-
-/** How a model can be asked in batches: an engine run by hand speaks the protocol of the endpoints that may have a Batch API. */
-export const batchesOf = ({ batches }: OpenedModel): readonly BatchKind[] => (batches === undefined ? [] : batchKinds);
 
 export type BatchOptions = ({ readonly kind: 'openai' } & OpenAiBatchOptions) | ({ readonly kind: 'files' } & FileBatchOptions);
 
@@ -27,7 +22,3 @@ export function createBatchModel(opened: OpenedModel, options: BatchOptions): Ch
   if (options.kind === 'files') return new FileBatches(opened, options);
   return new OpenAiBatches(opened, opened.batches, options);
 }
-
-/** What OpenAI, Azure and those who follow them charge for a batch: half. */
-export const batchPrice = (price: Price | undefined): Price | undefined =>
-  price && { prompt: price.prompt / 2, completion: price.completion / 2 };

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { ModelError } from '../model-error.ts';
 import type { BatchApi, RemoteBatch } from './batch-api.ts';
-import { parseOutputLine } from './batch-lines.ts';
+import { parseOutputLine } from './output-line.ts';
 import type { BatchStore } from './batch-store.ts';
 import { linesOf } from './file-lines.ts';
 import { ScratchFile } from './scratch-file.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { reasonOf } from '../clock.ts';
-import { createClient, type Endpoint, endpointName, secretsOf } from './endpoint.ts';
+import { createClient } from './client.ts';
+import { type Endpoint, endpointName, secretsOf } from './endpoint.ts';
 import { type Asked, badReply, modelError } from './failures.ts';
 
 const list = z.object({ data: z.array(z.object({ id: z.string() })) });

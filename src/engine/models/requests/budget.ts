@@ -1,7 +1,7 @@
-import { countTokens } from '../../../core/corpus/tokens.ts';
 import type { Usage } from '../../../core/samples/sample.ts';
 import type { Cap } from '../../../core/samples/spent.ts';
 import type { Price } from '../../../protocol/profile.ts';
+import { loadTokenizer } from '../../tokenizer.ts';
 import type { ChatModel, ChatReply, ChatRequest, Reply, ReplyObserver } from '../chat-model.ts';
 import { reasonOf } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
@@ -73,7 +73,10 @@ export class Budget {
         if (this.#cap.tokens === null && this.#cap.cost === null) return this.#pay(model, request, signal, terms);
         if (this.#cap.cost !== null && price === undefined) throw unpriced(`the price of ${model.id} is not known`);
         const wanted = request.sampling?.maxTokens ?? usualReply;
-        const grant = await this.#hold(request, wanted, price, signal);
+        // All wait for it, near the cap or not: they stay in the order in which they came.
+        const { countTokens } = await loadTokenizer();
+        signal.throwIfAborted();
+        const grant = await this.#hold(request, wanted, price, signal, countTokens);
         return this.#pay(model, request, signal, terms, grant, wanted);
       },
     };
@@ -111,7 +114,7 @@ export class Budget {
     } catch (error) {
       const said = error instanceof ModelError ? error.usage : undefined;
       if (said) await pay(said);
-      else if (heard.reply !== '') await pay(estimate(request, heard.reply));
+      else if (heard.reply !== '') await pay(await estimate(request, heard.reply));
       const isCutByCap = grant !== undefined && grant.replyTokens < wanted && error instanceof ModelError && error.kind === 'truncated';
       throw isCutByCap ? this.#cutShort(grant, error) : error;
     } finally {
@@ -119,7 +122,13 @@ export class Budget {
     }
   }
 
-  async #hold(request: ChatRequest, replyTokens: number, price: Price | undefined, signal: AbortSignal): Promise<Grant> {
+  async #hold(
+    request: ChatRequest,
+    replyTokens: number,
+    price: Price | undefined,
+    signal: AbortSignal,
+    countTokens: (text: string) => number,
+  ): Promise<Grant> {
     // No text has more tokens than bytes: only near the cap is it worth the time to count them.
     const generous = this.#affordable({ price, replyTokens, promptTokens: mostTokens(request) });
     if (this.#queue.size === 0 && generous.replyTokens === replyTokens) {
@@ -135,7 +144,7 @@ export class Budget {
         signal.removeEventListener('abort', leave);
       };
       const waiter: Waiter = {
-        count: () => ({ price, replyTokens, promptTokens: promptTokens(request) }),
+        count: () => ({ price, replyTokens, promptTokens: framed(request, countTokens) }),
         resolve: (grant) => {
           stay();
           resolve(grant);
@@ -254,10 +263,8 @@ const framed = (request: ChatRequest, count: (text: string) => number): number =
   request.messages.reduce((sum, { content }) => sum + 4 + count(content), 3);
 
 const mostTokens = (request: ChatRequest): number => framed(request, (text) => Buffer.byteLength(text));
-const promptTokens = (request: ChatRequest): number => framed(request, countTokens);
 
-const estimate = (request: ChatRequest, reply: string): Usage => ({
-  promptTokens: promptTokens(request),
-  completionTokens: countTokens(reply),
-  estimated: true,
-});
+async function estimate(request: ChatRequest, reply: string): Promise<Usage> {
+  const { countTokens } = await loadTokenizer();
+  return { promptTokens: framed(request, countTokens), completionTokens: countTokens(reply), estimated: true };
+}
