@@ -36,12 +36,16 @@ function describe(exit: EngineExit): string {
   return words ? `${how}: ${words}` : how;
 }
 
+/** A crash so long ago says nothing of the next one: a window stays open for weeks. */
+const remembered = 10 * 60_000;
+
 /**
- * Keeps one engine running: starts it at the first request, starts it again after the first crash, gives up after the
- * second until somebody asks for a restart.
+ * Keeps one engine running: starts it at the first request, starts it again after a crash, gives up after a second one
+ * within ten minutes until somebody asks for a restart.
  */
 export class EngineSupervisor implements Disposable {
   readonly #start: () => Engine;
+  readonly #now: () => number;
   readonly #onState = new Emitter<EngineState>();
   readonly #onIncident = new Emitter<EngineIncident>();
   readonly #onChanged = new Emitter<EngineNotifications['changed']>();
@@ -54,12 +58,17 @@ export class EngineSupervisor implements Disposable {
   readonly onReading = this.#onReading.event;
   #state: EngineState = { kind: 'idle' };
   #engine: Engine | null = null;
-  #crashes = 0;
+  /** When it last crashed; `-Infinity` for never, or forgiven. */
+  #crashedAt = -Infinity;
   #disposed = false;
 
-  /** @param start starts a process; it is called anew for every restart, so that what changed meanwhile (trust) counts */
-  constructor(start: () => Engine) {
+  /**
+   * @param start starts a process; it is called anew for every restart, so that what changed meanwhile (trust) counts
+   * @param now milliseconds, of a clock that nobody sets
+   */
+  constructor(start: () => Engine, now = () => performance.now()) {
     this.#start = start;
+    this.#now = now;
   }
 
   get state(): EngineState {
@@ -76,7 +85,7 @@ export class EngineSupervisor implements Disposable {
   /** Ends the process, if there is one, and starts another; past crashes are forgiven. */
   restart(): void {
     this.#drop();
-    this.#crashes = 0;
+    this.#crashedAt = -Infinity;
     if (!this.#disposed) this.#launch();
   }
 
@@ -122,9 +131,10 @@ export class EngineSupervisor implements Disposable {
 
   #crashed(exit: EngineExit): void {
     this.#engine = null;
-    this.#crashes++;
+    const isRepeated = this.#now() - this.#crashedAt < remembered;
+    this.#crashedAt = this.#now();
     const reason = describe(exit);
-    if (this.#crashes > 1) {
+    if (isRepeated) {
       this.#fail(reason);
       return;
     }

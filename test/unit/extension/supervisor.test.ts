@@ -41,17 +41,23 @@ let states: EngineState['kind'][];
 let incidents: EngineIncident[];
 let revisions: number[];
 let supervisor: EngineSupervisor;
+/** Minutes since the window was opened. */
+let minutes: number;
 
 beforeEach(() => {
   engines = [];
   states = [];
   incidents = [];
   revisions = [];
-  supervisor = new EngineSupervisor(() => {
-    const engine = new MemoryEngine();
-    engines.push(engine);
-    return engine;
-  });
+  minutes = 0;
+  supervisor = new EngineSupervisor(
+    () => {
+      const engine = new MemoryEngine();
+      engines.push(engine);
+      return engine;
+    },
+    () => minutes * 60_000,
+  );
   supervisor.onState(({ kind }) => states.push(kind));
   supervisor.onIncident((incident) => incidents.push(incident));
   supervisor.onChanged(({ revision }) => revisions.push(revision));
@@ -92,6 +98,20 @@ describe('EngineSupervisor', () => {
     expect(engines).toHaveLength(2);
     expect(incidents[1]).toEqual({ kind: 'failed', reason: 'it ended with code 1: Error: out of paper' });
     await expect(supervisor.request('runs/list', {})).rejects.toThrow('The engine is not running: it ended with code 1');
+  });
+
+  it('forgets a crash after ten minutes, and still gives up when it crashes again at once', async () => {
+    void supervisor.request('status', {}).catch(() => undefined);
+    engines[0]!.crash();
+    minutes = 11;
+    engines[1]!.crash();
+    expect(engines).toHaveLength(3);
+    expect(incidents.map(({ kind }) => kind)).toEqual(['restarted', 'restarted']);
+    minutes = 20;
+    engines[2]!.crash();
+    expect(engines).toHaveLength(3);
+    expect(supervisor.state.kind).toBe('failed');
+    await expect(supervisor.request('status', {})).rejects.toThrow(EngineStopped);
   });
 
   it('forgives past crashes when somebody restarts it', async () => {
