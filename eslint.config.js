@@ -26,7 +26,7 @@ export default defineConfig(
       'no-console': 'error',
     },
   },
-  { files: ['src/cli/**', 'scripts/**', 'bin/**', 'test/benchmarks/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/cli/**', 'scripts/**', 'bin/**', 'test/benchmarks/**', 'test/e2e/activation.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.js', '**/*.mjs'],
     rules: {
