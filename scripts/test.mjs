@@ -1,11 +1,13 @@
 /**
  * `npm test`: everything that must hold. `npm test -- unit e2e` runs parts, in this order: format types lint layers
- * dead build package (together: checks) unit webview e2e. The last line is "N passed, N failed" over all test suites; the exit code is 0
+ * dead build package (together: checks) unit webview e2e. `npm test -- unit FILE…` runs files of a suite, `-t NAME` after them
+ * the tests whose names contain NAME. The last line is "N passed, N failed" over all test suites; the exit code is 0
  * only when no test and no check failed.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { root, run } from './run.mjs';
 import { ensureBrowser, ensureCodeServer, ensureDependencies, node24, node24Environment } from './setup.mjs';
 
@@ -34,14 +36,33 @@ const checks = {
 const suites = ['unit', 'webview', 'e2e'];
 const parts = [...Object.keys(checks), ...suites];
 
-// `checks` stands for all that is not a test suite.
-const chosen = process.argv.slice(2).flatMap((name) => (name === 'checks' ? Object.keys(checks) : [name]));
-const unknown = chosen.filter((name) => !parts.includes(name));
-if (unknown.length > 0) {
-  console.error(`No part named ${unknown.join(', ')}. Parts: ${parts.join(' ')}.`);
+/** @param {string} problem @returns {never} */
+function refuse(problem) {
+  console.error(problem);
   process.exit(2);
 }
-const wanted = new Set(chosen.length > 0 ? chosen : parts);
+
+/** What is to run: parts, files of suites by their suite, and what the names of tests have to contain. */
+function readArguments() {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { name: { type: 'string', short: 't' } } });
+  // `checks` stands for all that is not a test suite.
+  const named = positionals.flatMap((name) => (name === 'checks' ? Object.keys(checks) : [name]));
+  const chosen = new Set(named.filter((name) => parts.includes(name)));
+  /** @type {Map<string, string[]>} */
+  const files = new Map();
+  for (const name of named.filter((each) => !chosen.has(each))) {
+    const path = relative(root, resolve(name)).replaceAll('\\', '/');
+    const suite = path.split('/')[1] ?? '';
+    if (!path.startsWith('test/') || !suites.includes(suite) || !existsSync(join(root, path)))
+      refuse(`There is no part and no test file ${name}. Parts: ${parts.join(' ')}; files lie in test/unit, test/webview, test/e2e.`);
+    chosen.add(suite);
+    files.set(suite, [...(files.get(suite) ?? []), path]);
+  }
+  if (values.name !== undefined && ![...chosen].some((name) => suites.includes(name))) refuse('-t takes a suite or a file before it.');
+  return { wanted: chosen.size > 0 ? chosen : new Set(parts), files, name: values.name };
+}
+
+const { wanted, files: chosenFiles, name: testName } = readArguments();
 
 await ensureDependencies();
 if (wanted.has('webview') || wanted.has('e2e')) process.env.CHROMIUM_PATH = await ensureBrowser();
@@ -67,6 +88,9 @@ for (const [name, check] of Object.entries(checks)) {
  * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, success: boolean, testResults: File[] }} Report
  */
 
+/** Vitest takes a pattern. @param {string} text */
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 /**
  * @param {string} project
  * @returns {Promise<{ passed: number, failed: number, skipped: number, failures: string[] }>}
@@ -77,7 +101,8 @@ async function runSuite(project) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${path}`];
   let ended = true;
   try {
-    await node(tool('vitest/vitest.mjs'), 'run', '--project', project, ...reporters);
+    const chosen = [...(chosenFiles.get(project) ?? []), ...(testName === undefined ? [] : ['--testNamePattern', escaped(testName)])];
+    await node(tool('vitest/vitest.mjs'), 'run', '--project', project, ...reporters, ...chosen);
   } catch {
     ended = false;
   }
@@ -134,4 +159,5 @@ if (ranChecks.length > 0) {
 }
 for (const line of lines) console.log(line);
 console.log(`${total.passed} passed, ${total.failed} failed`);
+if (testName !== undefined && total.passed + total.failed === 0) refuse(`No test’s name contains “${testName}”.`);
 process.exitCode = failedChecks.length > 0 || total.failed > 0 ? 1 : 0;
