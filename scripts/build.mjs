@@ -6,63 +6,8 @@ import { build } from 'esbuild';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeNotices } from './notices.mjs';
+import { parts } from './parts.mjs';
 import { root } from './run.mjs';
-
-/** @type {import('esbuild').BuildOptions} */
-const shared = {
-  absWorkingDir: root,
-  bundle: true,
-  metafile: true,
-  minify: true,
-  // They ship, so that a stack trace can be read; the sources themselves are in the repository.
-  sourcemap: 'linked',
-  sourcesContent: false,
-  legalComments: 'none',
-  logLevel: 'warning',
-  outdir: 'dist',
-};
-
-/**
- * Bundled CommonJS libraries call `require` for Node's own modules; an ES module has none.
- */
-const requireBanner = "import{createRequire as loomRequire}from'node:module';const require=loomRequire(import.meta.url);";
-
-/**
- * The desktop's Node is Electron's (22 in VS Code 1.116): nothing newer may be assumed of the syntax.
- * @type {Record<string, import('esbuild').BuildOptions>}
- */
-const parts = {
-  extension: {
-    ...shared,
-    entryPoints: { extension: 'src/extension/extension.ts' },
-    platform: 'node',
-    target: 'node22',
-    format: 'cjs',
-    external: ['vscode'],
-    outExtension: { '.js': '.cjs' },
-  },
-  engine: {
-    ...shared,
-    entryPoints: { engine: 'src/engine/server.ts', loom: 'src/cli/main.ts' },
-    platform: 'node',
-    target: 'node22',
-    format: 'esm',
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    outExtension: { '.js': '.mjs' },
-    banner: { js: requireBanner },
-    // Names of classes and functions are part of error messages.
-    keepNames: true,
-  },
-  webview: {
-    ...shared,
-    entryPoints: { 'webview/panel': 'webview/main.ts' },
-    platform: 'browser',
-    target: 'es2024',
-    format: 'iife',
-    loader: { '.svg': 'text' },
-  },
-};
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in parts));

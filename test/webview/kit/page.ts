@@ -35,7 +35,7 @@ async function bundle(): Promise<Bundle> {
 let browser: Promise<Browser> | null = null;
 let built: Promise<Bundle> | null = null;
 
-function launch(): Promise<Browser> {
+export function launch(): Promise<Browser> {
   const webgl = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
   const quiet = [
     '--no-sandbox',
