@@ -3,9 +3,8 @@
  * replies and opens VS Code on it: the desktop's when there is one, else one in the browser. `--no-open` does all but
  * the last.
  */
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { recordedRound } from './example.mjs';
+import { demoFolder as folder, ensureDemo, loom } from './demo.mjs';
 import { root, run } from './run.mjs';
 import { ensureCodeServer, ensureDependencies, node24, node24Environment } from './setup.mjs';
 
@@ -16,14 +15,8 @@ await ensureDependencies();
 const env = node24Environment();
 await run(node24(), ['scripts/build.mjs'], { env });
 
-const folder = join(root, '.demo', 'rivers');
-/** @param {string[]} args */
-const loom = (...args) => {
-  console.log(`\n$ loom ${args.join(' ')}`);
-  return run(node24(), ['bin/loom.mjs', ...args], { env });
-};
-// Decisions and samples of an earlier start are kept; more samples come from the editor.
-if (!existsSync(folder)) await growExample();
+// More samples come from the editor.
+await ensureDemo();
 await loom('graph', '--project', folder);
 await loom('status', '--project', folder);
 
@@ -36,25 +29,6 @@ if (await hasDesktopCode()) {
 } else if (open) await serve();
 else await ensureCodeServer();
 console.log(`\nThe project: ${folder}\nThe extension: ${vsix}`);
-
-/** Replies belong to one order of commands on a fresh copy, so that a start that broke off leaves none that looks whole. */
-async function growExample() {
-  const growing = join(root, '.demo', 'growing');
-  rmSync(growing, { recursive: true, force: true });
-  mkdirSync(join(root, '.demo'), { recursive: true });
-  cpSync(join(root, 'example'), growing, { recursive: true });
-  for (const args of recordedRound(growing)) await loom(...args);
-
-  const list = await run(node24(), ['bin/loom.mjs', 'runs', 'list', '--json', '--project', growing], { env, quiet: true });
-  /** @type {{ runs: { method: string, planned: number, kept: number }[] }} */
-  const { runs } = JSON.parse(list);
-  const short = runs.filter(({ planned, kept }) => kept < planned).map(({ method, planned, kept }) => `${method} ${kept} of ${planned}`);
-  if (short.length > 0)
-    throw new Error(
-      `The recorded replies of the example do not answer all of its prompts (${short.join(', ')}); loom said above which not.`,
-    );
-  renameSync(growing, folder);
-}
 
 /** A VS Code new enough, and a screen to show it on. */
 async function hasDesktopCode() {

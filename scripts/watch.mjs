@@ -1,6 +1,6 @@
 /**
  * `npm run watch`: builds everything, and each part again when a file of it changes, until Ctrl-C. A window that runs the
- * extension takes the change when it is reloaded. Each round ends with a line that VS Code's task waits for.
+ * extension takes the change when it is reloaded. Nothing is minified, for debuggers. `.vscode/tasks.json` reads what this prints.
  */
 import { context } from 'esbuild';
 import { rmSync } from 'node:fs';
@@ -10,6 +10,12 @@ import { root } from './run.mjs';
 
 // Chunks are named by their content: those of the last time are removed, those of this time stay for engines that run.
 rmSync(join(root, 'dist'), { recursive: true, force: true });
+
+/** @param {string} severity @param {import('esbuild').Message} message */
+function lineOf(severity, { location, text }) {
+  const { file, line, column } = location ?? { file: 'scripts/parts.mjs', line: 1, column: 0 };
+  return `${file}:${line}:${column + 1}: ${severity}: ${text}`;
+}
 
 let building = 0;
 /** @param {string} name @returns {import('esbuild').Plugin} */
@@ -21,8 +27,9 @@ const telling = (name) => ({
       begun = performance.now();
       if (building++ === 0) console.log('watch: building …');
     });
-    build.onEnd(({ errors }) => {
-      // esbuild has said what is wrong, and where.
+    build.onEnd(({ errors, warnings }) => {
+      for (const error of errors) console.log(lineOf('error', error));
+      for (const warning of warnings) console.log(lineOf('warning', warning));
       const how = errors.length > 0 ? `${errors.length} errors` : `${Math.round(performance.now() - begun)} ms`;
       console.log(`watch: ${name}, ${how}`);
       if (--building === 0) console.log('watch: ready, waiting for changes');
@@ -31,6 +38,8 @@ const telling = (name) => ({
 });
 
 const contexts = await Promise.all(
-  Object.entries(parts).map(([name, options]) => context({ ...options, plugins: [...(options.plugins ?? []), telling(name)] })),
+  Object.entries(parts).map(([name, options]) =>
+    context({ ...options, minify: false, logLevel: 'silent', plugins: [...(options.plugins ?? []), telling(name)] }),
+  ),
 );
 await Promise.all(contexts.map((each) => each.watch()));

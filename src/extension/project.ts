@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
-import { EngineConnection } from './engine/connection.ts';
+import { EngineConnection, inspectOptions } from './engine/connection.ts';
 import type { HostHandlers } from './engine/host-requests.ts';
 import { EngineSupervisor } from './engine/supervisor.ts';
 import { DisposableStore } from './disposables.ts';
@@ -57,6 +57,7 @@ export class Project implements vscode.Disposable {
         const reviewer = setting('reviewer') || userInfo().username;
         const command = {
           node: process.execPath,
+          options: inspectOptions(process.env),
           module: engineModule,
           arguments: ['--folder', folder.fsPath, '--by', reviewer, ...trust],
         };

@@ -18,8 +18,15 @@ import type { HostHandlers } from './host-requests.ts';
 
 export interface EngineCommand {
   readonly node: string;
+  /** Node's own. */
+  readonly options: readonly string[];
   readonly module: string;
   readonly arguments: readonly string[];
+}
+
+/** The port at which a debugger can attach to the engine, of this machine alone: F5 sets `LOOM_ENGINE_INSPECT`. */
+export function inspectOptions({ LOOM_ENGINE_INSPECT: port = '' }: NodeJS.ProcessEnv): readonly string[] {
+  return /^\d+$/.test(port) ? [`--inspect=127.0.0.1:${port}`] : [];
 }
 
 /** How an engine's process ended. */
@@ -74,7 +81,11 @@ export class EngineConnection {
   constructor(command: EngineCommand, host: HostHandlers, writeLog: (line: string) => void) {
     // Electron runs a script as plain Node only when told to; plain Node ignores the variable.
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
-    this.#child = spawn(command.node, [command.module, ...command.arguments], { stdio: ['pipe', 'pipe', 'pipe'], env, windowsHide: true });
+    this.#child = spawn(command.node, [...command.options, command.module, ...command.arguments], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env,
+      windowsHide: true,
+    });
     const { stdin, stdout, stderr } = this.#child;
     if (!stdin || !stdout || !stderr) throw new EngineStopped('The engine was started without pipes.');
     createInterface({ input: stderr }).on('line', (line) => {

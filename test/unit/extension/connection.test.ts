@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import type { HostHandlers } from '../../../src/extension/engine/host-requests.ts';
-import { EngineCancelled, EngineConnection, EngineError, EngineStopped } from '../../../src/extension/engine/connection.ts';
+import { EngineCancelled, EngineConnection, EngineError, EngineStopped, inspectOptions } from '../../../src/extension/engine/connection.ts';
 import type { EngineExit } from '../../../src/extension/engine/connection.ts';
 
 const module = fileURLToPath(new URL('../../fixtures/engine/fake-engine.mjs', import.meta.url));
@@ -14,9 +14,9 @@ let connection: EngineConnection | undefined;
 const log: string[] = [];
 let wroteLog: () => void = () => undefined;
 
-function start(mode = 'work', node = process.execPath): EngineConnection {
+function start(mode = 'work', node = process.execPath, options: readonly string[] = []): EngineConnection {
   log.length = 0;
-  connection = new EngineConnection({ node, module, arguments: [mode] }, host, (line) => {
+  connection = new EngineConnection({ node, options, module, arguments: [mode] }, host, (line) => {
     log.push(line);
     wroteLog();
   });
@@ -38,6 +38,14 @@ afterEach(() => {
 describe('EngineConnection', () => {
   it('answers with the checked result', async () => {
     await expect(start().request('status', {})).resolves.toMatchObject({ project: 'fake', revision: 7 });
+  });
+
+  it('starts a process that a debugger can attach to, where Node is told so', async () => {
+    const engine = start('work', process.execPath, inspectOptions({ LOOM_ENGINE_INSPECT: '0' }));
+    await engine.request('status', {});
+    expect(log[0]).toMatch(/^Debugger listening on ws:\/\/127\.0\.0\.1:/);
+    expect(inspectOptions({})).toEqual([]);
+    expect(inspectOptions({ LOOM_ENGINE_INSPECT: '0.0.0.0:9339' })).toEqual([]);
   });
 
   it("passes the engine's own error on", async () => {
