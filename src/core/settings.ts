@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { corpusGlob } from './corpus/extensions.ts';
 
 const steps = z
   .tuple([z.int().nonnegative(), z.int().nonnegative()])
@@ -26,7 +27,7 @@ export const projectSettings = z.strictObject({
   name: z.string().min(1).optional(),
   corpus: z
     .strictObject({
-      include: z.array(z.string().min(1)).min(1).default(['**/*.{md,mdx,txt,rst,html,htm,jsonl,csv}']),
+      include: z.array(z.string().min(1)).min(1).default([corpusGlob]),
       exclude: z.array(z.string().min(1)).default([]),
       /** The field of a JSONL or CSV record that holds its text. */
       textField: z.string().min(1).default('text'),

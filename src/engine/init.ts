@@ -1,17 +1,31 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { corpusGlob } from '../core/corpus/extensions.ts';
 import { loomFolder } from './config.ts';
 
+/** Names every setting, most of them commented out; a test compares it with `core/settings.ts`. */
 const template = `# Concept Loom project. Every setting has a default; delete what you do not need.
+# name: by default that of the folder
 corpus:
   # Documents of the folder; git-ignored files, .loom and the dataset folder are never read.
-  include: ["**/*.{md,mdx,txt,rst,html,htm,jsonl,csv}"]
+  include: ["${corpusGlob}"]
   exclude: []
   # The field of a JSONL or CSV record that holds its text.
   textField: text
 passages:
   # Token budget of a passage.
   tokens: 800
+# graph:
+#   # What counts as one document for co-occurrence: passage or file.
+#   unit: passage
+#   # Concepts of fewer of them are left out.
+#   minDocumentFrequency: 1
+# walk:
+#   epochs: 5
+#   # The least and the most steps of each kind.
+#   topicSteps: [1, 2]
+#   topicConceptSteps: [1, 1]
+#   conceptSteps: [3, 4]
 # What every prompt is told; by default what most extractions found.
 # prompts:
 #   domain: marine geology
@@ -21,8 +35,32 @@ passages:
 models:
   questions: builtin/extractive
   answers: builtin/extractive
+  # By default the one for questions.
+  # judge: a model that judges
   # Ratings of documents are predicted from its embeddings; by default from their words.
   # embeddings: text-embedding-3-small
+# filter:
+#   # Leaves documents rated below the threshold out of graph and generation; files by name whatever their rating.
+#   enabled: false
+#   threshold: 6.5
+#   keep: []
+#   drop: []
+# answers:
+#   # Answers drawn for each question; of several, one that comes to what most of them come to is kept.
+#   samples: 1
+# examples:
+#   # Accepted samples that the next prompts of the same method show.
+#   accepted: 0
+# coverage:
+#   # walk, or least-covered: first the concepts with the fewest samples.
+#   order: walk
+#   # Whether prompts name what was asked before, so that it is not repeated.
+#   steer: true
+# gates:
+#   exactDuplicates: true
+#   selfContained: true
+#   # The mean score from 1 to 5 that a judged sample needs; null lets all through.
+#   judge: null
 dataset: dataset
 `;
 

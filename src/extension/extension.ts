@@ -13,11 +13,12 @@ import { ReviewCommands } from './commands/review.ts';
 import { RunCommands } from './commands/runs.ts';
 import { conceptTarget, fileTarget, selectionTarget } from './commands/targets.ts';
 import { tellCorpusPaths } from './corpus-paths.ts';
+import type { Disposable } from './disposables.ts';
 import { announceIncidents } from './engine/incidents.ts';
 import { followActiveEditor } from './follow.ts';
 import type { Target } from './generation/plan.ts';
 import { GenerationWizard } from './generation/wizard.ts';
-import { commandIds } from './ids.ts';
+import { commandIds, type viewIds } from './ids.ts';
 import { createHost } from './models/host.ts';
 import { Keys } from './models/keys.ts';
 import { Profiles } from './models/profiles.ts';
@@ -88,8 +89,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       revealer.clear();
     }),
   );
-  const samples = own(new SamplesView(project));
-  for (const View of [CorpusView, ConceptsView, RunsView]) own(new View(project));
+  const samples = new SamplesView(project);
+  const views: Readonly<Record<keyof typeof viewIds, Disposable>> = {
+    corpus: new CorpusView(project),
+    concepts: new ConceptsView(project),
+    samples,
+    runs: new RunsView(project),
+  };
+  for (const view of Object.values(views)) own(view);
   own(createStatusBar(project, log));
   own(followActiveEditor(project, panel, revealer, log));
   own(tellCorpusPaths(project, log));

@@ -1,3 +1,5 @@
+import { corpusExtensions } from '../protocol/corpus-files.ts';
+
 /** What a change of a file in the project's folder calls for. */
 export type Concern =
   /** Settings, curation or the corpus: the engine reads them again. */
@@ -6,7 +8,7 @@ export type Concern =
   | 'records'
   | null;
 
-const usualExtensions = ['md', 'mdx', 'txt', 'rst', 'html', 'htm', 'jsonl', 'csv'];
+const usualExtensions: readonly string[] = corpusExtensions;
 
 const extensionOf = (path: string): string => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
 

@@ -1,4 +1,5 @@
 import type { ReadDocument } from './block.ts';
+import type { CorpusExtension } from './extensions.ts';
 import { readCsv } from './formats/csv.ts';
 import { readHtml } from './formats/html.ts';
 import { readJsonl } from './formats/jsonl.ts';
@@ -24,22 +25,28 @@ export interface ParsedFile {
   readonly problems: CorpusProblem[];
 }
 
-/** One document a file. */
-const documentReaders: Readonly<Record<string, (source: SourceText) => ReadDocument>> = {
-  md: (source) => readMarkdown(source, 'markdown'),
-  markdown: (source) => readMarkdown(source, 'markdown'),
-  mdx: (source) => readMarkdown(source, 'mdx'),
-  txt: readPlain,
-  rst: readRst,
-  html: (source) => readHtml(source),
-  htm: (source) => readHtml(source),
+/** One document a file, or one a record. */
+type Reader =
+  | { readonly document: (source: SourceText) => ReadDocument }
+  | { readonly records: (file: string, text: string, field: string) => ReadRecords };
+
+const markdown: Reader = { document: (source) => readMarkdown(source, 'markdown') };
+const html: Reader = { document: (source) => readHtml(source) };
+
+/** By extension. Those that no settings need to name, and others that settings may. */
+const readers: Readonly<Record<CorpusExtension | 'markdown', Reader>> = {
+  md: markdown,
+  markdown,
+  mdx: { document: (source) => readMarkdown(source, 'mdx') },
+  txt: { document: readPlain },
+  rst: { document: readRst },
+  html,
+  htm: html,
+  jsonl: { records: readJsonl },
+  csv: { records: readCsv },
 };
 
-/** One document a record. */
-const recordReaders: Readonly<Record<string, (file: string, text: string, field: string) => ReadRecords>> = {
-  jsonl: readJsonl,
-  csv: readCsv,
-};
+const isRead = (extension: string): extension is keyof typeof readers => Object.hasOwn(readers, extension);
 
 /**
  * Reads one file into documents and passages. `text` is the whole file, a byte-order mark included; `file` is its path
@@ -60,20 +67,21 @@ export function parseDocument(file: string, text: string, options: ParseOptions)
 
 function parse(file: string, text: string, options: ParseOptions, context: PassageContext): ParsedFile {
   const extension = extensionOf(file);
-  const readRecords = recordReaders[extension];
-  if (readRecords !== undefined) {
-    const { records, problems } = readRecords(file, text, options.textField);
+  if (!isRead(extension)) {
+    const known = Object.keys(readers)
+      .map((name) => `.${name}`)
+      .join(', ');
+    throw new Refusal(`Files of this kind are not read; those that are: ${known}. Convert the file, or leave it out with corpus.exclude.`);
+  }
+  const reader = readers[extension];
+  if ('records' in reader) {
+    const { records, problems } = reader.records(file, text, options.textField);
     const documents = records.map(({ record, title, text: source }) =>
       buildDocument({ title, blocks: readPlain(source).blocks }, record, context),
     );
     return { documents, problems: [...problems] };
   }
-  const readDocument = documentReaders[extension];
-  if (readDocument === undefined) {
-    const known = [...Object.keys(documentReaders), ...Object.keys(recordReaders)].map((name) => `.${name}`).join(', ');
-    throw new Refusal(`Files of this kind are not read; those that are: ${known}. Convert the file, or leave it out with corpus.exclude.`);
-  }
-  const document = buildDocument(readDocument(wholeFile(text)), 0, context);
+  const document = buildDocument(reader.document(wholeFile(text)), null, context);
   if (document.passages.length > 0) return { documents: [document], problems: [] };
   throw new Refusal('There is no text in the file: only mark-up, or white space. Leave it out with corpus.exclude.');
 }

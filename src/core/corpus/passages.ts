@@ -19,23 +19,24 @@ export interface PassageContext {
   readonly ids: Map<string, number>;
 }
 
-/** Splits what a reader found into passages. */
-export function buildDocument(read: ReadDocument, record: number, context: PassageContext): CorpusDocument {
+/** Splits what a reader found into passages; `inFile` is the record's place among those of its file, null for a file that is one document. */
+export function buildDocument(read: ReadDocument, inFile: number | null, context: PassageContext): CorpusDocument {
+  const record = inFile ?? 0;
   const root = buildSections(read.blocks, read.title);
   const chunks = splitSections(root, context.tokens, context.fileText);
   const heading = read.blocks.find((block) => block.kind === 'heading')?.text;
   return {
     file: context.file,
     record,
-    title: read.title ?? heading ?? nameOf(context.file, record),
+    title: read.title ?? heading ?? nameOf(context.file, inFile),
     passages: chunks.map((chunk) => buildPassage(chunk, record, context)),
   };
 }
 
-function nameOf(file: string, record: number): string {
+function nameOf(file: string, record: number | null): string {
   const name = file.slice(file.lastIndexOf('/') + 1);
   const stem = name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : name;
-  return /\.(?:jsonl|csv)$/i.test(name) ? `${stem} ${record + 1}` : stem || name;
+  return record === null ? stem || name : `${stem} ${record + 1}`;
 }
 
 function buildPassage(chunk: Chunk, record: number, context: PassageContext): Passage {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { methods as allMethods } from '../../../src/core/methods/index.ts';
 import { methodAsked, realistic } from '../engine/support/method-replies.ts';
 import { ModelledProject, promptOf } from '../engine/support/modelled-project.ts';
 import { runLoom } from './loom.ts';
@@ -60,8 +61,7 @@ const generate = (method: string, ...more: string[]) =>
 describe('loom methods', { timeout: 240_000 }, () => {
   it('lists them all, with what their templates are given, what comes out and what they need', async () => {
     const { methods: found } = await json(methods, 'methods');
-    const ids = ['rate', 'extract', 'personas', 'level1', 'level2', 'level3', 'rephrase', 'textbook', 'persona', 'answer', 'judge'];
-    expect(found.map(({ id }) => id)).toEqual(ids);
+    expect(found.map(({ id }) => id)).toEqual(allMethods.map(({ id }) => id));
     const needs = Object.fromEntries(found.map((method) => [method.id, method.needs]));
     expect(needs).toMatchObject({
       level3: ['graph', 'references', 'answers'],

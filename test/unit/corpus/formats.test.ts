@@ -1,6 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { toFileSpan } from '../../../src/core/corpus/anchors.ts';
+import { type CorpusExtension, corpusExtensions } from '../../../src/core/corpus/extensions.ts';
 import { parse, passagesOf, textOf } from './support.ts';
+
+/** A file of each format that says no more than “The tide rises.”: the compiler asks for that of a new one. */
+const examples: Readonly<Record<CorpusExtension, string>> = {
+  md: 'The *tide* rises.',
+  mdx: 'import Moon from "./moon"\n\nThe tide rises.\n\n<Moon />',
+  txt: 'The tide rises.',
+  rst: 'The *tide* rises.',
+  html: '<p>The <b>tide</b> rises.</p>',
+  htm: '<p>The tide rises.',
+  jsonl: '{"text": "The tide rises."}\n',
+  csv: 'id,text\n1,The tide rises.\n',
+};
+
+it.each(corpusExtensions)('a .%s file is read', (extension) => {
+  expect(textOf(`notes.${extension}`, examples[extension])).toBe('The tide rises.');
+});
+
+it('a file of another kind is refused, with those that are read', () => {
+  const [problem] = parse('notes.docx', 'The tide rises.').problems;
+  for (const extension of corpusExtensions) expect(problem!.reason).toContain(`.${extension}`);
+});
 
 describe('plain text', () => {
   it('joins wrapped lines, keeps verses, lists and underlined titles', () => {

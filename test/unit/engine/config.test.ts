@@ -1,10 +1,24 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import * as z from 'zod';
+import { projectSettings } from '../../../src/core/settings.ts';
 import { readCuration, readSettings } from '../../../src/engine/config.ts';
 import { UsageError } from '../../../src/engine/errors.ts';
 import { initProject } from '../../../src/engine/init.ts';
+
+/** Every setting by its path: of the schema, and of what was written. */
+function settingPaths(schema: z.ZodType, path = ''): string[] {
+  const inner = schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
+  if (!(inner instanceof z.ZodObject)) return [path];
+  return Object.entries(inner.shape).flatMap(([name, each]) => settingPaths(each as z.ZodType, path === '' ? name : `${path}.${name}`));
+}
+function pathsOf(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [path];
+  return Object.entries(value).flatMap(([name, each]) => pathsOf(each, path === '' ? name : `${path}.${name}`));
+}
 
 let folder: string;
 beforeEach(async () => {
@@ -30,6 +44,17 @@ describe('readSettings', () => {
     expect(await initProject(folder)).toEqual({ file: join('.loom', 'project.yaml'), created: true });
     expect(await readSettings(folder)).toEqual(before);
     expect(await initProject(folder)).toEqual({ file: join('.loom', 'project.yaml'), created: false });
+  });
+
+  it('finds every setting in what init wrote, the values of those in comments being the defaults or examples', async () => {
+    await initProject(folder);
+    const text = await readFile(join(folder, '.loom', 'project.yaml'), 'utf8');
+    // What is left in comments are sentences; a setting is a name, a colon and its value.
+    const whole = text.replaceAll(/^( *)# (?=(?: *)[a-zA-Z]+:(?: |$))/gm, '$1');
+    const written = parseYaml(whole) as Record<string, unknown>;
+    expect(pathsOf(written)).toEqual(expect.arrayContaining(settingPaths(projectSettings)));
+    expect(settingPaths(projectSettings)).toEqual(expect.arrayContaining(pathsOf(written)));
+    expect(() => projectSettings.parse(written)).not.toThrow();
   });
 
   it('takes an empty file', async () => {

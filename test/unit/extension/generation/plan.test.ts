@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sampleMethods as makers } from '../../../../src/core/methods/index.ts';
 import { listMethods } from '../../../../src/engine/queries/methods.ts';
 import {
   extrasOf,
@@ -27,7 +28,7 @@ const choices = (part: Partial<Choices> = {}): Choices => ({ ...recallChoices(un
 
 describe('the questions before a run', () => {
   it('are about methods that make samples, and no others', () => {
-    expect(methods.map(({ id }) => id)).toEqual(['level1', 'level2', 'level3', 'rephrase', 'textbook', 'persona']);
+    expect(methods.map(({ id }) => id)).toEqual(makers.map(({ id }) => id));
   });
 
   it('are few where the offline model does everything', () => {
