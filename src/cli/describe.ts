@@ -30,24 +30,24 @@ export function describeGraph({
 
 export function describeExtract(result: EngineResult<'extract'>): string {
   return [
-    `${result.documents} documents, ${result.passages} passages, ${result.extracted} extracted now: ${result.topics} topics, ${result.concepts} key concepts`,
+    `${result.documents} documents, ${result.passages} passages, ${result.kept} extracted now: ${result.topics} topics, ${result.concepts} key concepts`,
     ...(result.planned === 0 && result.passages > 0
       ? ['nothing was left to extract; --again asks anew, after a change of template or settings']
       : []),
-    ...result.failed.map(({ file, reason }) => `failed: ${file}: ${reason}`),
+    ...result.failures.map(({ file, reason }) => `failed: ${file}: ${reason}`),
     ...spending(result),
     ...ending(result),
   ].join('\n');
 }
 
-/** What a run of any kind came to: each counts things of its own. */
 export function describeExport({ rows, leftOut, files }: EngineResult<'export'>): string {
   const written = `${rows} ${rows === 1 ? 'row' : 'rows'} in ${files.join(', ')}`;
   return [written, ...leftOut.map(({ reason, count }) => `${count} left out: ${reason}`)].join('\n');
 }
 
+/** What a run of any kind came to: each counts things of its own. */
 export function describeRun(result: EngineResult<'runs/resume'>): string {
-  const { kind, generated, kept, gated, failed, fell } = result;
+  const { kind, generated, kept, gated, failed } = result;
   const counts: Readonly<Record<typeof kind, string>> = {
     extract: `${kept} passages extracted, ${failed} failed`,
     generate: `${generated} generated: ${kept} to review, ${gated} gated, ${failed} failed`,
@@ -56,44 +56,26 @@ export function describeRun(result: EngineResult<'runs/resume'>): string {
     rate: `${kept} rated, ${failed} failed`,
     personas: `${kept} personas written, ${failed} calls failed`,
   };
-  return [
-    counts[kind],
-    ...fell.slice(0, 10).map(({ reason, count }) => `  ${count} × ${reason}`),
-    ...spending(result),
-    ...ending(result),
-  ].join('\n');
+  return [counts[kind], ...dropped(result), ...spending(result), ...ending(result)].join('\n');
 }
 
 export function describePersonas(result: EngineResult<'personas/generate'>): string {
-  const { personas, file, failed, fell } = result;
+  const { personas, file, failed } = result;
   return [
     ...personas,
     '',
     `${personas.length} personas added to ${file}${failed > 0 ? `, ${failed} calls failed` : ''}; edit them there`,
-    ...fell.slice(0, 10).map(({ reason, count }) => `  ${count} × ${reason}`),
+    ...dropped(result),
     ...spending(result),
     ...ending(result),
   ].join('\n');
 }
 
-export function describeJudged(result: EngineResult<'samples/judge'>): string {
-  const { judged, failed, fell } = result;
+export function describeRegenerated(result: EngineResult<'review/regenerate'>): string {
+  const { changed, failures } = result;
   return [
-    `${judged} judged, ${failed} failed`,
-    ...fell.slice(0, 10).map(({ reason, count }) => `  ${count} × ${reason}`),
-    ...spending(result),
-    ...ending(result),
-  ].join('\n');
-}
-
-/** What drawing samples again came to; without a run where there were none to draw. */
-export type Regenerated = Omit<EngineResult<'review/regenerate'>, 'run'>;
-
-export function describeRegenerated(result: Regenerated): string {
-  const { changed, failed } = result;
-  return [
-    `regenerated ${changed.length}, ${failed.length} failed`,
-    ...failed.map(({ sample, reason }) => `${sample}: ${reason}`),
+    `regenerated ${changed.length}, ${failures.length} failed`,
+    ...failures.map(({ sample, reason }) => `${sample}: ${reason}`),
     ...spending(result),
     ...ending(result),
   ].join('\n');
@@ -115,11 +97,14 @@ export function describeCalibration(result: EngineResult<'samples/calibration'>)
   ].join('\n');
 }
 
-export function describeEstimate(estimate: EngineResult<'extract/estimate' | 'judge/estimate'>): string {
+export function describeEstimate(estimate: EngineResult<'generate/estimate'>): string {
   const { durationMs, calls } = estimate;
   const time = durationMs === null || calls === 0 ? '' : `, ${duration(durationMs)} at the pace of the latest runs`;
   return `about ${describeSpent(estimate)}${time}; nothing was sent`;
 }
+
+const dropped = ({ dropped: reasons }: Pick<EngineResult<'runs/resume'>, 'dropped'>): string[] =>
+  reasons.slice(0, 10).map(({ reason, count }) => `  ${count} × ${reason}`);
 
 const spending = (result: Spent): string[] => (result.calls + result.cached === 0 ? [] : [describeSpent(result)]);
 
@@ -139,14 +124,10 @@ type Filter = EngineResult<'documents/list'>;
 type Run = EngineResult<'runs/list'>['runs'][number];
 
 export function describeRated(result: EngineResult<'rate'>, filter: Filter): string {
-  const { kept, failed, fell } = result;
-  return [
-    `${kept} rated, ${failed} failed`,
-    ...fell.slice(0, 10).map(({ reason, count }) => `  ${count} × ${reason}`),
-    ...spending(result),
-    ...ending(result),
-    ...describeScores(filter),
-  ].join('\n');
+  const { kept, failed } = result;
+  return [`${kept} rated, ${failed} failed`, ...dropped(result), ...spending(result), ...ending(result), ...describeScores(filter)].join(
+    '\n',
+  );
 }
 
 export function describeFilter(filter: Filter): string {

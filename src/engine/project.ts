@@ -92,8 +92,8 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'samples/list': async ({ filter, ...page }) => listSamples(store, await storeFilter(workspace, filter), page),
     'samples/ids': async ({ filter }) => ({ samples: store.sampleIds(await storeFilter(workspace, filter)) }),
     'samples/get': async ({ sample }) => getSample(workspace.folder, store, await workspace.corpus(), await workspace.graph(), sample),
-    'judge/estimate': async (query) => (await loadEstimates()).estimateJudging(workspace, query),
-    'samples/judge': (query, signal) => runner.judge(query, signal),
+    'judge/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'judge', query),
+    'samples/judge': (query, signal) => runner.start('judge', query, signal),
     'samples/calibration': ({ model }) => calibrateJudge(store, workspace.settings.gates.judge, model),
     'gates/set': async (change) => {
       await setGate(workspace.folder, change);
@@ -104,9 +104,9 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'review/accept': ({ samples }) => changed(accept(store, samples)),
     'review/reject': ({ samples, reason }) => changed(reject(store, samples, reason)),
     'review/edit': ({ sample, parts }) => changed(edit(store, sample, parts)),
-    'regenerate/estimate': async (query) => (await loadEstimates()).estimateRegeneration(workspace, query),
+    'regenerate/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'regenerate', query),
     'review/regenerate': async (query, signal) => {
-      const result = await runner.regenerate(query, signal);
+      const result = await runner.start('regenerate', query, signal);
       return { ...result, revision: revision() };
     },
     'review/undo': () => ({ ...store.undo(), revision: revision() }),
@@ -128,14 +128,18 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       const { checkEmbedder, checkEndpoint } = await import('./models/check.ts');
       return await (embeds ? checkEmbedder(profile, signal) : checkEndpoint(profile, signal));
     },
-    'extract/estimate': async (query) => (await loadEstimates()).estimateExtraction(workspace, query),
-    'generate/estimate': async (query) => (await loadEstimates()).estimateGeneration(workspace, query),
-    extract: (query, signal) => runner.extract(query, signal),
-    generate: (query, signal) => runner.generate(query, signal),
-    rate: (query, signal) => runner.rate(query, signal),
-    'rate/estimate': async (query) => (await loadEstimates()).estimateRating(workspace, query.count),
-    'personas/generate': (query, signal) => runner.writePersonas(query, signal),
-    'personas/estimate': async (query) => (await loadEstimates()).estimatePersonas(workspace, query),
+    'extract/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'extract', query),
+    'generate/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'generate', query),
+    extract: async (query, signal) => {
+      // What was written to the folder since is to be read now, and nobody may have told of it.
+      await workspace.refresh(signal);
+      return await runner.start('extract', query, signal);
+    },
+    generate: (query, signal) => runner.start('generate', query, signal),
+    rate: (query, signal) => runner.start('rate', query, signal),
+    'rate/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'rate', query),
+    'personas/generate': (query, signal) => runner.start('personas', query, signal),
+    'personas/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'personas', query),
     'documents/list': () => listDocuments(workspace),
     'documents/filter': async (change) => {
       await setFilter(workspace.folder, workspace.settings.filter, change);

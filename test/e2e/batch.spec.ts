@@ -28,11 +28,6 @@ describe('batches in VS Code', () => {
     });
     await workbench.openContainer();
     await workbench.welcomeButton('Samples', 'Weave Samples').waitFor();
-    await workbench.run('Concept Loom: Extract Concepts');
-    await workbench.quickTitle('Extract Concepts with tides').waitFor();
-    expect(await workbench.quickPick('As a Batch').count()).toBe(0);
-    await workbench.quickPick('without a cap').click();
-    await row(/Extract concepts.*done/).waitFor();
   });
 
   afterEach((context) => workbench.pictureOfFailure(context));
@@ -71,6 +66,21 @@ describe('batches in VS Code', () => {
       });
     project.write(requests.replace('.jsonl', '.output.jsonl'), `${replies.join('\n')}\n`);
   };
+
+  it('has concepts extracted through files, as every other kind of run', async () => {
+    const before = server.chats.length;
+    await workbench.run('Concept Loom: Extract Concepts');
+    await workbench.quickTitle('Extract Concepts with tides').waitFor();
+    await picture('batch-0-extraction');
+    await startAs('As Files');
+    const told = workbench.notification('The run waits for replies to .loom/batch/');
+    await told.waitFor();
+    const [, requests = ''] = /(\.loom\/batch\/\S+\.jsonl)\./.exec(await told.innerText()) ?? [];
+    answer(requests);
+    await told.getByRole('button', { name: 'Resume' }).click();
+    await row(/Extract concepts.*done/).waitFor();
+    expect(server.chats).toHaveLength(before);
+  });
 
   it('starts a run as a batch, says what it waits for, and goes on when the window is opened again', async () => {
     server.batches.ending = undefined;

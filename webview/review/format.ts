@@ -2,7 +2,7 @@ import type { EngineResult } from '../../src/protocol/engine.ts';
 import { counted, modelName, number, shortId } from '../ui/words.ts';
 
 export type SampleDetail = EngineResult<'samples/get'>;
-type Regenerated = Pick<EngineResult<'review/regenerate'>, 'changed' | 'failed' | 'stopped'>;
+type Regenerated = Pick<EngineResult<'review/regenerate'>, 'changed' | 'failures' | 'stopped'>;
 type HistoryEntry = SampleDetail['history'][number];
 
 /** The line that says where a sample comes from, as its parts. */
@@ -33,12 +33,12 @@ export function decided(what: string, pending: number): string {
 }
 
 /** "Regenerated.", or of several how many: then with why some are not, which is what ended the run where something did. */
-export function regenerated(asked: number, { changed, failed, stopped }: Regenerated): string {
+export function regenerated(asked: number, { changed, failures, stopped }: Regenerated): string {
   if (stopped !== null) {
-    const failures = failed.length === 0 ? '' : `, ${number(failed.length)} failed`;
-    return `Regenerated ${number(changed.length)} of ${counted(asked, 'sample')}${failures}: ${stopped}`;
+    const failed = failures.length === 0 ? '' : `, ${number(failures.length)} failed`;
+    return `Regenerated ${number(changed.length)} of ${counted(asked, 'sample')}${failed}: ${stopped}`;
   }
   const some = asked === 1 ? 'Regenerated.' : `Regenerated ${counted(changed.length, 'sample')}.`;
-  const [first] = failed;
-  return first === undefined ? some : `${some} ${counted(failed.length, 'sample')} failed: ${first.reason}`;
+  const [first] = failures;
+  return first === undefined ? some : `${some} ${counted(failures.length, 'sample')} failed: ${first.reason}`;
 }

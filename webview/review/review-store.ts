@@ -206,7 +206,7 @@ export class ReviewStore extends Store {
     this.#work('regenerate', async () => {
       const said = instruction.trim();
       const result = await this.#channel.request('review/regenerate', { samples, instruction: said === '' ? null : said });
-      if (result.changed.length === 0) throw new Error(result.stopped ?? result.failed[0]?.reason ?? 'Nothing was regenerated.');
+      if (result.changed.length === 0) throw new Error(result.stopped ?? result.failures[0]?.reason ?? 'Nothing was regenerated.');
       this.draft = null;
       this.checked.clear();
       this.comparing = this.selected !== null && result.changed.includes(this.selected);

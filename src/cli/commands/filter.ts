@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type Capped, capsOf, command, type Shared, whole, withCaps, withEmbeddings, withModels, withProject } from '../command.ts';
+import type { EngineResult } from '../../protocol/engine.ts';
+import { command, type Shared, whole, withEmbeddings, withModels, withProject } from '../command.ts';
 import { describeFilter, describeRated } from '../describe.ts';
-import { estimable, showEstimate } from '../estimate.ts';
-import { exitAs } from '../exit.ts';
 import { projectFile } from '../project-file.ts';
+import { type Start, start, startable, type Starting } from '../starting.ts';
 
 interface Change extends Shared {
   readonly on?: boolean;
@@ -21,20 +21,21 @@ export function addFilterCommands(program: Command): void {
     'rate',
     'have documents rated by the model for judging, for the document filter, and embedded where a model for that is chosen',
   );
-  estimable(withCaps(withEmbeddings(withModels(rate))))
+  startable(withEmbeddings(withModels(rate)))
     .option('--count <n>', 'how many, drawn evenly from those not rated yet; 0 to embed alone', whole, 50)
-    .action((options: Capped & { count: number; estimate: boolean }) =>
+    .action((options: Starting & { count: number }) =>
       withProject(options, async (request, output) => {
         const { count } = options;
-        if (options.estimate) {
-          showEstimate(await request('rate/estimate', { count }), output);
-          return;
-        }
-        const result = await request('rate', { count, ...capsOf(options) });
-        const filter = await request('documents/list', {});
-        const { features, embeddings, r2 } = filter;
-        output.result({ ...result, features, embeddings, r2 }, describeRated(result, filter));
-        exitAs(result);
+        const course = {
+          estimate: (how: Start) => request('rate/estimate', { count, ...how }),
+          run: async (how: Start) => {
+            const result = await request('rate', { count, ...how });
+            const { features, embeddings, r2 } = await request('documents/list', {});
+            return { ...result, features, embeddings, r2 };
+          },
+          describe: async (result: EngineResult<'rate'>) => describeRated(result, await request('documents/list', {})),
+        };
+        await start(options, course, request, output);
       }),
     );
 

@@ -1,32 +1,30 @@
 import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type Capped, capsOf, command, positive, withCaps, withModel, withProject } from '../command.ts';
+import { command, positive, withModel, withProject } from '../command.ts';
 import { describePersonas } from '../describe.ts';
-import { estimable, showEstimate } from '../estimate.ts';
-import { exitAs } from '../exit.ts';
+import { type Start, start, startable, type Starting } from '../starting.ts';
 
-interface Writing extends Capped {
+interface Writing extends Starting {
   readonly count: number;
   readonly out?: string;
-  readonly estimate: boolean;
 }
 
 /** `loom personas`: people in whose voices `persona` writes, invented by a model from the corpus. */
 export function addPersonasCommand(program: Command): void {
-  estimable(withCaps(withModel(command(program, 'personas', 'have people invented who would write about the corpus or learn from it'))))
+  startable(withModel(command(program, 'personas', 'have people invented who would write about the corpus or learn from it')))
     .option('--count <n>', 'how many', positive, 20)
     .option('--out <file>', 'a .txt file in .loom, to which they are added (default: .loom/personas.txt, where generate finds them)')
     .action((options: Writing) =>
       withProject(options, async (request, output) => {
         const { count, out } = options;
         const query = { count, ...(out === undefined ? {} : { file: relative(resolve(options.project), resolve(out)) }) };
-        if (options.estimate) {
-          showEstimate(await request('personas/estimate', query), output);
-          return;
-        }
-        const result = await request('personas/generate', { ...query, ...capsOf(options), resume: true });
-        output.result(result, describePersonas(result));
-        exitAs(result);
+        const course = {
+          estimate: (how: Start) => request('personas/estimate', { ...query, ...how }),
+          run: (how: Start) => request('personas/generate', { ...query, ...how }),
+          describe: describePersonas,
+          resumes: true,
+        };
+        await start(options, course, request, output);
       }),
     );
 }

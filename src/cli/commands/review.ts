@@ -1,15 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { nothingSpent } from '../../core/samples/spent.ts';
 import type { PartTexts } from '../../core/samples/shapes/index.ts';
 import { UsageError } from '../../engine/errors.ts';
-import { type Capped, capsOf, command, positive, type Shared, whole, withCaps, withModels, withProject } from '../command.ts';
-import { describeRegenerated, describeSamples, type Regenerated } from '../describe.ts';
-import { estimable, showEstimate } from '../estimate.ts';
-import { exitAs } from '../exit.ts';
+import { command, positive, type Shared, whole, withModels, withProject } from '../command.ts';
+import { describeRegenerated, describeSamples } from '../describe.ts';
 import { type Filters, filtered, filterOf, selectable, selected, type Selection } from '../selection.ts';
+import { type Start, start, startable, type Starting } from '../starting.ts';
 
 const unchanged = { changed: [] as string[], revision: 0 };
-const noneAgain: Regenerated = { ...unchanged, failed: [], ...nothingSpent, outcome: 'done', cancelled: false, stopped: null };
 
 /** `name=text`, added to those before. */
 function partOf(given: string, before: PartTexts): PartTexts {
@@ -52,18 +49,21 @@ export function addReviewCommands(program: Command): void {
       }),
     );
 
-  estimable(withCaps(withModels(selectable(command(review, 'regenerate', 'ask the model for another version')))))
+  startable(withModels(selectable(command(review, 'regenerate', 'ask the model for another version'))))
     .option('--instruction <text>', 'what to do differently')
-    .action((ids: string[], options: Selection & Capped & { instruction?: string; estimate: boolean }) =>
+    .action((ids: string[], options: Selection & Starting & { instruction?: string }) =>
       withProject(options, async (request, output) => {
         const query = { samples: await selected(ids, options, request), instruction: options.instruction ?? null };
-        if (options.estimate) {
-          showEstimate(await request('regenerate/estimate', query), output);
+        if (query.samples.length === 0 && !options.estimate) {
+          output.result({ run: null, kept: 0, failed: 0, ...unchanged, failures: [] }, 'regenerated 0, 0 failed');
           return;
         }
-        const result = query.samples.length === 0 ? noneAgain : await request('review/regenerate', { ...query, ...capsOf(options) });
-        output.result(result, describeRegenerated(result));
-        exitAs(result);
+        const course = {
+          estimate: (how: Start) => request('regenerate/estimate', { ...query, ...how }),
+          run: (how: Start) => request('review/regenerate', { ...query, ...how }),
+          describe: describeRegenerated,
+        };
+        await start(options, course, request, output);
       }),
     );
 

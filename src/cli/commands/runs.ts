@@ -1,22 +1,20 @@
 import { readFile } from 'node:fs/promises';
-import { type Command, Option } from 'commander';
-import { type BatchKind, batchKinds } from '../../core/samples/events.ts';
+import type { Command } from 'commander';
 import { personasIn } from '../../core/methods/personas/list.ts';
 import { messageOf, UsageError } from '../../engine/errors.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { type Capped, capsOf, command, positive, type Request, type Shared, whole, withCaps, withModels, withProject } from '../command.ts';
-import { describeExtract, describeMethods, describeModels, describeRun, describeRuns, describeTakenUp } from '../describe.ts';
-import { estimable, showEstimate } from '../estimate.ts';
+import { describeExtract, describeMethods, describeModels, describeRun, describeRuns } from '../describe.ts';
 import { exitAs } from '../exit.ts';
 import { type Lines, lines, spanOfLines } from '../lines.ts';
 import { projectFile } from '../project-file.ts';
 import type { Output } from '../output.ts';
+import { type Start, start, startable, type Starting } from '../starting.ts';
 
-interface Generation extends Capped {
+interface Generation extends Starting {
   readonly method: string;
   readonly count: number;
   readonly seed?: number;
-  readonly batch?: BatchKind;
   readonly style?: string;
   readonly personas?: string;
   readonly file?: string;
@@ -24,28 +22,25 @@ interface Generation extends Capped {
   readonly concept: string[];
   readonly answer: boolean;
   readonly judge: boolean;
-  readonly estimate: boolean;
-  readonly new: boolean;
 }
 
 /** The commands that ask a model, and those about what was asked. */
 export function addRunCommands(program: Command): void {
-  estimable(withCaps(withModels(command(program, 'extract', 'find topics and key concepts in passages that are new or changed'))))
+  startable(withModels(command(program, 'extract', 'find topics and key concepts in passages that are new or changed')))
     .option('--again', 'in all others too, after a change of template or settings; the same prompt is answered from the cache', false)
-    .action((options: Capped & { again: boolean; estimate: boolean }) =>
+    .action((options: Starting & { again: boolean }) =>
       withProject(options, async (request, output) => {
         const { again } = options;
-        if (options.estimate) {
-          showEstimate(await request('extract/estimate', { again }), output);
-          return;
-        }
-        const result = await request('extract', { again, ...capsOf(options) });
-        output.result(result, describeExtract(result));
-        exitAs(result);
+        const course = {
+          estimate: (how: Start) => request('extract/estimate', { again, ...how }),
+          run: (how: Start) => request('extract', { again, ...how }),
+          describe: describeExtract,
+        };
+        await start(options, course, request, output);
       }),
     );
 
-  estimable(withCaps(withModels(command(program, 'generate', 'generate samples until the count is kept'))))
+  startable(withModels(command(program, 'generate', 'generate samples until the count is kept')))
     .option('--method <id>', 'the method (loom methods lists them)', 'level3')
     .option('--style <name>', 'the style, for methods that have some')
     .option(
@@ -60,24 +55,16 @@ export function addRunCommands(program: Command): void {
     .option('--judge', 'have each sample scored by the model for judging', false)
     .requiredOption('--count <n>', 'how many samples to keep', positive)
     .option('--seed <n>', 'the seed of the walks; by default a new one each time', whole)
-    .addOption(
-      new Option(
-        '--batch <way>',
-        "all requests at once: through the endpoint's Batch API, or through files for an engine run by hand",
-      ).choices(batchKinds),
-    )
-    .option('--new', 'begin a new run, also where one like it did not come to its end', false)
     .action((options: Generation) =>
       withProject(options, async (request, output) => {
         const query = await queryOf(options);
-        if (options.estimate) showEstimate(await request('generate/estimate', query), output);
-        else {
-          const { runs: before } = await request('runs/list', {});
-          const result = await request('generate', { ...query, resume: !options.new });
-          const takenUp = before.find(({ run }) => run === result.run);
-          output.result(result, [...(takenUp === undefined ? [] : [describeTakenUp(takenUp, options)]), describeRun(result)].join('\n'));
-          exitAs(result);
-        }
+        const course = {
+          estimate: (how: Start) => request('generate/estimate', { ...query, ...how }),
+          run: (how: Start) => request('generate', { ...query, ...how }),
+          describe: describeRun,
+          resumes: true,
+        };
+        await start(options, course, request, output);
       }),
     );
 
@@ -125,12 +112,11 @@ export function addRunCommands(program: Command): void {
 }
 
 async function queryOf(options: Generation) {
-  const { project, method, count, seed, batch, style, personas, lines: chosen, concept, answer, judge, ...caps } = options;
+  const { project, method, count, seed, style, personas, lines: chosen, concept, answer, judge } = options;
   const file = options.file === undefined ? undefined : projectFile(project, options.file);
   return {
-    ...{ method, count, answer, judge, ...capsOf(caps) },
+    ...{ method, count, answer, judge },
     ...(seed === undefined ? {} : { seed }),
-    ...(batch === undefined ? {} : { batch }),
     ...(style === undefined ? {} : { style }),
     ...(personas === undefined ? {} : { personas: await readPersonas(personas) }),
     ...(file === undefined ? {} : { file }),

@@ -132,7 +132,9 @@ const happening = z.discriminatedUnion('type', [
     type: z.literal('job.done'),
     run: z.string(),
     job: z.string(),
-    /** Why it gave no sample, when its model said that there is nothing to make one of; absent in older journals. */
+    /** Why nothing was made, when its model said that there is nothing to make it of; absent in older journals. */
+    skipped: z.string().optional(),
+    /** The same, as 0.1.0 wrote it. */
     nothing: z.string().optional(),
   }),
   z.object({ type: z.literal('job.failed'), run: z.string(), job: z.string(), reason: z.string() }),

@@ -16,8 +16,14 @@ export interface Gates {
   readonly duplicateOf: (draft: Content, sample: string) => GateVerdict;
 }
 
-/** @param except a sample that is no duplicate of what is to take its place */
-export function createGates(settings: ProjectSettings['gates'], store: Store, except?: string): Gates {
+interface Besides {
+  /** A sample that is no duplicate of what is to take its place. */
+  readonly except?: string;
+  /** Samples that nothing is held against for being like them. */
+  readonly overlooked?: ReadonlySet<string> | undefined;
+}
+
+export function createGates(settings: ProjectSettings['gates'], store: Store, { except, overlooked }: Besides = {}): Gates {
   const duplicateOf: Gates['duplicateOf'] = (draft, sample) => ({
     gate: 'exact-duplicate',
     reason: `the same ${shapeOf(draft).noun} as sample ${sample}`,
@@ -29,7 +35,7 @@ export function createGates(settings: ProjectSettings['gates'], store: Store, ex
     if (dependence !== null) return { gate: 'self-contained', reason: `“${dependence}” leans on a source the reader does not see` };
     const compared = comparedOf(draft);
     const twin = compared === null ? undefined : store.findExactDuplicate(compared, except);
-    return twin === undefined ? null : duplicateOf(draft, twin);
+    return twin === undefined || overlooked?.has(twin) === true ? null : duplicateOf(draft, twin);
   };
   return { ofDraft, ofSample: ({ content, fields = {} }) => ofDraft(content) ?? ofScores(settings.judge, fields), comparedOf, duplicateOf };
 }

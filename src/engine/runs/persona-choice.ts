@@ -3,7 +3,7 @@ import type { SampleMethod } from '../../core/methods/method.ts';
 import type { RunOptions } from '../../core/samples/events.ts';
 import { readPersonas } from '../persona-file.ts';
 import type { Workspace } from '../workspace.ts';
-import { rankedTopics } from './persona-material.ts';
+import { rankedTopics } from './kinds/personas/material.ts';
 
 /**
  * The personas that a run's prompts may choose from, as the run is to remember them: those that were named, else those of

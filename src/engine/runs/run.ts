@@ -48,7 +48,7 @@ export function newRun(plan: Plan): Begun {
     ...(samples.length === 0 ? {} : { samples: [...samples], instruction }),
     ...(Object.keys(options).length === 0 ? {} : { options }),
   };
-  const jobs = { done: new Set<string>(), failures: new Map<string, number>() };
+  const jobs = { done: new Set<string>(), skipped: new Set<string>(), failures: new Map<string, number>() };
   return { run, plan, failedOnly: false, before: { tally: { kept: 0, gated: 0, failed: 0 }, spent: nothingSpent, jobs }, event };
 }
 
@@ -88,7 +88,7 @@ type Stop = Pick<Extract<NewEvent, { type: 'run.ended' }>, 'stoppedBy'>;
 
 export interface Ended {
   readonly run: string;
-  readonly kind: Plan['kind'];
+  readonly plan: Plan;
   readonly tally: Tally;
   readonly spent: Spent;
   readonly outcome: Outcome;
@@ -148,11 +148,11 @@ export async function executeRun(
   };
   const end = (outcome: Outcome, reason: string | null, by: Stop = {}): Ended => {
     record([{ type: 'run.ended', run, outcome, ...tally, reason, ...by }]);
-    return { run, kind: plan.kind, tally, spent: runModels.spent, outcome, stopped: reason };
+    return { run, plan, tally, spent: runModels.spent, outcome, stopped: reason };
   };
   /** Nothing was made: the run has not done what it was for, whatever it has tried. */
   const inVain = (short: string | null): string => {
-    const [most] = store.fell(run);
+    const [most] = store.dropped(run);
     return [short, most?.reason].filter((reason) => typeof reason === 'string').join(': ') || 'nothing was made';
   };
   store.append([begun.event]);

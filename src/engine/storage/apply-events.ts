@@ -122,7 +122,7 @@ export class EventApplier {
         this.#run(event.run, 'kept = kept + ?', event.personas.length);
         break;
       case 'job.done':
-        this.#done(event.run, event.job, event.nothing ?? null);
+        this.#done(event.run, event.job, event.skipped ?? event.nothing ?? null);
         break;
       case 'job.failed':
         this.#failed(event.run, event.job, event.id, event.reason);
@@ -173,12 +173,12 @@ export class EventApplier {
     raise(this.#database, 'extractions');
   }
 
-  #done(run: string, job: string, nothing: string | null): void {
+  #done(run: string, job: string, skipped: string | null): void {
     this.#database.run(
       'INSERT INTO jobs (run, job, done, unfit) VALUES (?, ?, 1, ?) ON CONFLICT DO UPDATE SET done = 1, unfit = MIN(IFNULL(excluded.unfit, unfit), IFNULL(unfit, excluded.unfit))',
       run,
       job,
-      nothing,
+      skipped,
     );
   }
 

@@ -74,8 +74,10 @@ export interface Store {
   run(id: string): RunPlan | undefined;
   /** The jobs of a run that are done or have failed. */
   jobs(run: string): RunJobs;
+  /** Those that failed and were not done since, each with why the last time. */
+  failedJobs(run: string): { job: string; reason: string }[];
   /** Why candidates of a run are not among those kept, the most frequent reason first. */
-  fell(run: string): { reason: string; count: number }[];
+  dropped(run: string): { reason: string; count: number }[];
   undo(): Decided;
   redo(): Decided;
   readonly canUndo: boolean;

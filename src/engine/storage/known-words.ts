@@ -1,6 +1,7 @@
 /** Words of the journal that this version gives a meaning to. Another version may have written others: who reads one says what an unknown one means there. */
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { BatchKind } from '../../core/samples/events.ts';
+import { type RunKindName, runKindNames } from '../../core/samples/run-kinds.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 
 type ListedRun = EngineResult<'runs/list'>['runs'][number];
@@ -10,14 +11,7 @@ const oneOf =
   (word: string): word is Word =>
     Object.hasOwn(known, word);
 
-export const isRunKind = oneOf<ListedRun['kind']>({
-  extract: true,
-  generate: true,
-  regenerate: true,
-  judge: true,
-  rate: true,
-  personas: true,
-});
+export const isRunKind = (word: string): word is RunKindName => runKindNames.some((name) => name === word);
 
 export const isBatchKind = oneOf<BatchKind>({ openai: true, files: true });
 

@@ -270,8 +270,12 @@ export class ProjectStore implements Store {
     return this.#healing(({ runs }) => runs.jobs(run));
   }
 
-  fell(run: string): { reason: string; count: number }[] {
-    return this.#healing(({ runs }) => runs.fell(run));
+  failedJobs(run: string): { job: string; reason: string }[] {
+    return this.#healing(({ runs }) => runs.failedJobs(run));
+  }
+
+  dropped(run: string): { reason: string; count: number }[] {
+    return this.#healing(({ runs }) => runs.dropped(run));
   }
 
   undo(): Decided {

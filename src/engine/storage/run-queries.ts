@@ -2,6 +2,7 @@
 import type { Extraction } from '../../core/concepts/extraction.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { BatchKind, RunOptions } from '../../core/samples/events.ts';
+import type { RunKindName } from '../../core/samples/run-kinds.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { EventReader } from './event-reader.ts';
 import type { Journal } from './journal.ts';
@@ -23,6 +24,12 @@ interface Aims {
 
 export type RunPlan = Run & Aims;
 
+/** Where no end of a run says so, what stands for what it kept: its jobs that are done, or what was made in them. */
+const counted: Readonly<Record<RunKindName, 'done' | 'kept'>> = {
+  ...{ extract: 'kept', generate: 'kept', rate: 'kept', personas: 'kept' },
+  ...{ regenerate: 'done', judge: 'done' },
+};
+
 interface ReadRun {
   readonly run: Run;
   readonly aims: Aims;
@@ -30,6 +37,8 @@ interface ReadRun {
 
 export interface RunJobs {
   readonly done: ReadonlySet<string>;
+  /** Of these, those that gave nothing, for a reason of their own. */
+  readonly skipped: ReadonlySet<string>;
   /** How often each job has failed; those that were done since are among `done`. */
   readonly failures: ReadonlyMap<string, number>;
 }
@@ -99,7 +108,7 @@ export class RunQueries {
     const plan = { run, kind, method, model, answerModel, seed, planned, batch, startedAt: at, by };
     const aims = { samples, instruction, options };
     const cap = resumed?.type === 'run.resumed' ? resumed.cap : (started.cap ?? { tokens: null, cost: null });
-    const kept = kind === 'regenerate' || kind === 'judge' ? integer(row.done) : integer(row.kept);
+    const kept = integer(row[counted[kind]]);
     const counts = { kept, gated: integer(row.gated), failed: integer(row.failed), spent: spentOf(row), cap };
     const endedId = textOrNull(row.ended);
     const ended = endedId === null || endedId < (resumedId ?? '') ? undefined : reader.byId(endedId);
@@ -117,15 +126,22 @@ export class RunQueries {
   }
 
   jobs(run: string): RunJobs {
-    const rows = this.#database.all('SELECT job, done, failures FROM jobs WHERE run = ?', run);
+    const rows = this.#database.all('SELECT job, done, failures, unfit FROM jobs WHERE run = ?', run);
     return {
+      skipped: new Set(rows.filter((row) => row.unfit !== null).map((row) => text(row.job))),
       done: new Set(rows.filter((row) => integer(row.done) === 1).map((row) => text(row.job))),
       failures: new Map(rows.filter((row) => integer(row.failures) > 0).map((row) => [text(row.job), integer(row.failures)])),
     };
   }
 
+  /** In the order in which they failed the last time. */
+  failedJobs(run: string): { job: string; reason: string }[] {
+    const rows = this.#database.all(`SELECT job, reason FROM jobs WHERE run = ? AND ${failed} ORDER BY failed, job`, run);
+    return rows.map((row) => ({ job: text(row.job), reason: text(row.reason) }));
+  }
+
   /** Why candidates of a run are not among those kept, the most frequent reason first. */
-  fell(run: string): { reason: string; count: number }[] {
+  dropped(run: string): { reason: string; count: number }[] {
     const rows = this.#database.all(
       `SELECT 'held back by the gate ' || gate AS reason, samples AS n FROM gated WHERE run = ?
        UNION ALL SELECT unfit AS reason, COUNT(*) AS n FROM jobs WHERE run = ? AND unfit IS NOT NULL GROUP BY unfit

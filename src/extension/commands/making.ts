@@ -7,14 +7,13 @@ import { isOffline } from '../models/model-ids.ts';
 import { modelName } from '../models/model-names.ts';
 import type { Project } from '../project.ts';
 import type { Start, StartQuestion } from '../runs/ask-start.ts';
-import type { Capped } from '../runs/cap.ts';
 import { withProgress, withRunProgress } from '../runs/progress.ts';
 import { resultText } from '../runs/texts.ts';
 import { setting } from '../settings.ts';
 import { oneLine } from '../views/texts.ts';
 
 type Making = Extract<WireMethod, 'extract' | 'generate' | 'rate' | 'personas/generate' | 'samples/judge' | 'review/regenerate'>;
-type Estimate = EngineResult<'extract/estimate' | 'judge/estimate'>;
+type Estimate = EngineResult<'generate/estimate'>;
 
 interface Parts {
   readonly project: Project;
@@ -71,7 +70,7 @@ export class MakingCommands {
     const answer = left?.planned === 0 && left.passages > 0 ? await this.#extractAgain() : left;
     if (!answer) return;
     if (!answer.cancelled && answer.outcome !== 'done') await this.#tellResumable(answer.run, reasonOf(answer));
-    const failures = answer.failed.length > 0 ? ` · ${vscode.l10n.t('{0} failed', answer.failed.length)}` : '';
+    const failures = answer.failures.length > 0 ? ` · ${vscode.l10n.t('{0} failed', answer.failures.length)}` : '';
     vscode.window.setStatusBarMessage(vscode.l10n.t('{0} topics, {1} concepts', answer.topics, answer.concepts) + failures, 8000);
   }
 
@@ -97,7 +96,7 @@ export class MakingCommands {
     const answer = await this.#run(running, 'rate', { count, ...cap });
     const rated = embedsOnly ? vscode.l10n.t('Documents embedded') : vscode.l10n.t('{0} documents rated', answer.kept.toLocaleString());
     if (answer.outcome === 'done') tell(oneLine(answer.stopped ?? rated, 300));
-    else if (!answer.cancelled) await this.#tellResumable(answer.run, reasonOf({ ...answer, failed: [] }));
+    else if (!answer.cancelled) await this.#tellResumable(answer.run, reasonOf(answer));
   }
 
   /**
@@ -110,9 +109,10 @@ export class MakingCommands {
     const cap = await this.#askStart(title, ['questions'], () => this.#project.request('personas/estimate', { count }));
     if (!cap) return null;
     const answer = await this.#run(vscode.l10n.t('Writing personas'), 'personas/generate', { count, ...cap });
-    const { file, personas, failed, stopped, fell } = answer;
-    if (personas.length < count && !answer.cancelled) {
-      const reason = stopped ?? fell[0]?.reason ?? vscode.l10n.t('The run ended before it was done.');
+    const { file, personas, failed, stopped, dropped } = answer;
+    if (answer.outcome === 'stopped') await this.#tellResumable(answer.run, reasonOf(answer));
+    else if (personas.length < count && !answer.cancelled) {
+      const reason = stopped ?? dropped[0]?.reason ?? vscode.l10n.t('The run ended before it was done.');
       const counts = vscode.l10n.t('{0} of {1} personas written, {2} calls failed', personas.length, count, failed);
       tell(`${counts}: ${oneLine(reason, 300)}`);
     }
@@ -144,18 +144,18 @@ export class MakingCommands {
     const cap = await this.askRegeneration(query);
     if (!cap) return;
     const answer = await this.#run(vscode.l10n.t('Regenerating samples'), 'review/regenerate', { ...query, ...cap });
-    const [failure] = answer.failed;
+    const [failure] = answer.failures;
     if (answer.cancelled) return;
-    if (answer.outcome !== 'done') await this.#tellResumable(answer.run, reasonOf({ ...answer, failed: [] }));
-    else if (failure) tell(vscode.l10n.t('{0} could not be regenerated: {1}', answer.failed.length, oneLine(failure.reason)));
+    if (answer.outcome !== 'done') await this.#tellResumable(answer.run, reasonOf(answer));
+    else if (failure) tell(vscode.l10n.t('{0} could not be regenerated: {1}', answer.failures.length, oneLine(failure.reason)));
   }
 
   /**
    * Asks before samples are drawn again by a model that may cost something. A single one is drawn without a question: one reads,
    * presses a key and reads the next version.
-   * @returns the cap to start with, or null to leave it
+   * @returns how to start, or null to leave it
    */
-  async askRegeneration(query: EngineParams<'regenerate/estimate'>): Promise<Capped | null> {
+  async askRegeneration(query: EngineParams<'regenerate/estimate'>): Promise<Start | null> {
     const { length: count } = query.samples;
     if (count === 1) return {};
     const title = vscode.l10n.t('Regenerate {0} Samples', count.toLocaleString());
@@ -180,17 +180,12 @@ export class MakingCommands {
     const title =
       plan.count === 1 ? vscode.l10n.t('Generate 1 Sample') : vscode.l10n.t('Generate {0} Samples', plan.count.toLocaleString());
     const estimate = (): Promise<EngineResult<'generate/estimate'>> => this.#project.request('generate/estimate', plan);
-    const start = await this.#askStart(title, uses, estimate, ({ batches }) => batches);
+    const start = await this.#askStart(title, uses, estimate);
     return start && (await this.#run(vscode.l10n.t('Generating samples'), 'generate', { ...plan, ...start }));
   }
 
   /** What a run costs is asked before it starts, unless it costs nothing. */
-  async #askStart<E extends Estimate>(
-    title: string,
-    uses: readonly ModelUse[],
-    estimate: () => Promise<E>,
-    batchesOf: (expected: E) => EngineResult<'generate/estimate'>['batches'] = () => [],
-  ): Promise<Start | null> {
+  async #askStart(title: string, uses: readonly ModelUse[], estimate: () => Promise<Estimate>): Promise<Start | null> {
     checkTrust();
     const { models } = await this.#statusInSight(title);
     const paid = [...new Set(uses.flatMap((use) => models[use] ?? []))].filter((id) => !isOffline(id));
@@ -200,7 +195,7 @@ export class MakingCommands {
       estimate,
     );
     if (expected.calls === 0) return {};
-    return this.#question.ask(vscode.l10n.t('{0} with {1}', title, paid.map(modelName).join(', ')), expected, batchesOf(expected));
+    return this.#question.ask(vscode.l10n.t('{0} with {1}', title, paid.map(modelName).join(', ')), expected);
   }
 
   /** While the corpus is read the engine's answer takes long: it is waited for where it can be seen, and called off. */
@@ -227,17 +222,17 @@ export function checkTrust(): void {
   );
 }
 
-const reasonOf = ({ stopped, failed }: Pick<EngineResult<'extract'>, 'stopped' | 'failed'>): string =>
-  oneLine(stopped ?? failed[0]?.reason ?? vscode.l10n.t('The run ended before it was done.'), 300);
+const reasonOf = ({ stopped, dropped }: Pick<EngineResult<'runs/resume'>, 'stopped' | 'dropped'>): string =>
+  oneLine(stopped ?? dropped[0]?.reason ?? vscode.l10n.t('The run ended before it was done.'), 300);
 
 /** How many samples there are to judge, as a title. */
 export const judgeTitle = (count: number): string =>
   count === 1 ? vscode.l10n.t('Judge 1 Sample') : vscode.l10n.t('Judge {0} Samples', count.toLocaleString());
 
 /** How many were scored, and what kept the rest from it. */
-function judgedText({ judged, failed, fell }: EngineResult<'samples/judge'>): string {
+function judgedText({ kept: judged, failed, dropped }: EngineResult<'samples/judge'>): string {
   const counts = judged === 1 ? vscode.l10n.t('1 sample judged') : vscode.l10n.t('{0} samples judged', judged.toLocaleString());
-  const [most] = fell;
+  const [most] = dropped;
   return most ? `${counts}, ${vscode.l10n.t('{0} failed', failed.toLocaleString())}: ${oneLine(most.reason, 300)}` : counts;
 }
 

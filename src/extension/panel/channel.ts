@@ -4,7 +4,7 @@ import type { EngineArguments, EngineParams, EngineResult, PanelEngineMethod } f
 import { explainIssues } from '../../protocol/parameters.ts';
 import { hostRequests, panelRequest } from '../../protocol/webview.ts';
 import type { HostMessage, HostMethod, HostRequests } from '../../protocol/webview.ts';
-import type { Capped } from '../runs/cap.ts';
+import type { Start } from '../runs/ask-start.ts';
 
 type HostParams<M extends HostMethod> = HostRequests[M]['params']['_zod']['output'];
 type HostResult<M extends HostMethod> = HostRequests[M]['result']['_zod']['input'];
@@ -15,7 +15,7 @@ export type HostHandlers = { readonly [M in HostMethod]: (params: HostParams<M>)
 export interface EngineRequester {
   request<M extends PanelEngineMethod>(method: M, params: EngineParams<M>): Promise<EngineResult<M>>;
   /** Asks before these samples are drawn again, where that may cost something: the cap to do it under, or null where it is left. */
-  askRegeneration(query: EngineParams<'regenerate/estimate'>): Promise<Capped | null>;
+  askRegeneration(query: EngineParams<'regenerate/estimate'>): Promise<Start | null>;
 }
 
 // Mapped over the method, so that indexing with a generic method keeps schema and type of that one method together.

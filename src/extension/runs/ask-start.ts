@@ -6,8 +6,8 @@ import { batchTexts, estimateText, needText } from './texts.ts';
 
 const remembered = 'lastCap';
 
-type Estimate = EngineResult<'extract/estimate' | 'judge/estimate'>;
-type Batch = EngineResult<'generate/estimate'>['batches'][number];
+type Estimate = EngineResult<'generate/estimate'>;
+type Batch = Estimate['batches'][number];
 
 /** How a run is to start. */
 export interface Start extends Capped {
@@ -30,13 +30,13 @@ export class StartQuestion {
    * Shows what a run is expected to need, at once and in each of the batches that it could be asked in instead.
    * @returns how to start, or null to leave it
    */
-  async ask(title: string, estimate: Estimate, batches: readonly Batch[] = []): Promise<Start | null> {
+  async ask(title: string, estimate: Estimate): Promise<Start | null> {
     const start: Row = { label: `$(play) ${vscode.l10n.t('Start')}`, description: vscode.l10n.t('without a cap') };
     const capped: Row = {
       label: `$(shield) ${vscode.l10n.t('Start with a Cap…')}`,
       description: vscode.l10n.t('the most it may spend, in tokens or US dollars'),
     };
-    const chosen = await vscode.window.showQuickPick([start, capped, ...batchRows(estimate, batches)], {
+    const chosen = await vscode.window.showQuickPick([start, capped, ...batchRows(estimate)], {
       title,
       placeHolder: vscode.l10n.t('Expected: {0}', estimateText(estimate)),
       ignoreFocusOut: true,
@@ -51,7 +51,7 @@ export class StartQuestion {
 
   /** The same question, of the batch that was chosen; how long it takes is its endpoint's secret. */
   async #askBatch(title: string, estimate: Estimate, { kind, cost }: Batch): Promise<Start | null> {
-    const start = await this.ask(`${title} · ${batchTexts[kind]().name}`, { ...estimate, cost, durationMs: null });
+    const start = await this.ask(`${title} · ${batchTexts[kind]().name}`, { ...estimate, cost, durationMs: null, batches: [] });
     return start && { ...start, batch: kind };
   }
 
@@ -76,7 +76,8 @@ export class StartQuestion {
   }
 }
 
-function batchRows(estimate: Estimate, batches: readonly Batch[]): Row[] {
+function batchRows(estimate: Estimate): Row[] {
+  const { batches } = estimate;
   if (batches.length === 0) return [];
   const rows = batches.map((batch) => {
     const { icon, name, what } = batchTexts[batch.kind]();

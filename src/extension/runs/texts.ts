@@ -7,7 +7,7 @@ import type { BatchKind, Unanswered, Wait } from './wait.ts';
 
 type Progress = EngineNotifications['progress'];
 type Spent = Progress['spent'];
-type Estimate = EngineResult<'extract/estimate' | 'judge/estimate'>;
+type Estimate = EngineResult<'generate/estimate'>;
 
 const joined = (parts: readonly string[]): string => parts.filter(Boolean).join(' · ');
 const total = ({ tokens }: Pick<Spent, 'tokens'>): number => tokens.prompt + tokens.completion;
@@ -111,9 +111,9 @@ export function spentLines(spent: Spent, cap: Cap): string[] {
 }
 
 /** How many came of a run, each kind counting things of its own, and what kept the rest from it. */
-export function resultText({ stopped, fell, ...result }: EngineResult<'runs/resume'>): string {
+export function resultText({ stopped, dropped, ...result }: EngineResult<'runs/resume'>): string {
   const counts = countsText(result);
-  const reason = stopped ?? fell[0]?.reason;
+  const reason = stopped ?? dropped[0]?.reason;
   return reason === undefined ? counts : `${counts}: ${oneLine(reason, 300)}`;
 }
 

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { parameters } from '../parameters.ts';
 import { asksModels, looks, writes, type RequestDefinition } from '../request.ts';
 import { batchKinds, stops } from '../../core/samples/events.ts';
+import { runKindNames } from '../../core/samples/run-kinds.ts';
 import { span } from '../../core/samples/sample.ts';
 import { cap, spent } from '../../core/samples/spent.ts';
 import { capped, changed, count, none } from './common.ts';
@@ -25,7 +26,7 @@ const batch = z.object({
 
 const run = z.object({
   run: z.string(),
-  kind: z.enum(['extract', 'generate', 'regenerate', 'judge', 'rate', 'personas']),
+  kind: z.enum(runKindNames),
   method: z.string(),
   model: z.string(),
   answerModel: z.string().nullable(),
@@ -60,51 +61,48 @@ const ending = {
 const runResult = z.object({
   run: z.string(),
   kind: run.shape.kind,
+  /** What it set out for, in what its kind counts: passages, samples, documents, personas. */
+  planned: count,
   generated: count,
   kept: count,
   gated: count,
   failed: count,
   /** Why candidates were not kept, the most frequent reason first. */
-  fell: z.array(z.object({ reason: z.string(), count })),
+  dropped: z.array(z.object({ reason: z.string(), count })),
   ...spent.shape,
   ...ending,
 });
-
-const extraction = parameters({
-  /** Also what was extracted before, after a change of template or settings; where the prompt is the same, its reply comes from the cache. */
-  again: z.boolean().optional(),
-});
-
-const extractionResult = z.object({
-  run: z.string(),
-  documents: count,
-  passages: count,
-  /** Passages that were left to extract. */
-  planned: count,
-  extracted: count,
-  failed: z.array(z.object({ file: z.string(), reason: z.string() })),
-  /** Those of the whole graph. */
-  topics: count,
-  concepts: count,
-  ...spent.shape,
-  ...ending,
-});
-
-/** How long a run would take at the pace of the latest ones of its model; null before any. */
-const expected = { durationMs: z.number().nonnegative().nullable() };
 
 /** What a run is expected to come to. */
-const estimate = runResult.omit({ run: true, kind: true }).extend(expected);
-
-const generationEstimate = estimate.extend({
+const estimate = runResult.omit({ run: true }).extend({
+  /** How long it would take at the pace of the latest runs of its model; null before any, and for a batch. */
+  durationMs: z.number().nonnegative().nullable(),
   /** How the same requests can be asked in batches, and what they would cost; none where a model cannot be asked so. */
   batches: z.array(z.object({ kind: z.enum(batchKinds), cost: spent.shape.cost })),
 });
 
-/** Either samples or a filter. */
-const judging = capped.extend({ samples: z.array(z.string()).min(1).optional(), filter: sampleFilter.optional() });
+/** How any run is started. */
+const starting = {
+  ...capped.shape,
+  /** All requests at once and cheaper, answered within a day: by the endpoint's Batch API, or through files for an engine run by hand. */
+  batch: z.enum(batchKinds).optional(),
+  /** Goes on with the last run that set out for the same, in the same way, when it did not come to its end. */
+  resume: z.boolean().optional(),
+};
 
-const generation = capped.extend({
+const extraction = parameters({
+  /** Also what was extracted before, after a change of template or settings; where the prompt is the same, its reply comes from the cache. */
+  again: z.boolean().optional(),
+  ...starting,
+});
+
+/** `count` documents that were not rated yet, drawn evenly. */
+const rating = parameters({ count, ...starting });
+
+/** Either samples or a filter. */
+const judging = parameters({ samples: z.array(z.string()).min(1).optional(), filter: sampleFilter.optional(), ...starting });
+
+const generation = parameters({
   method: z.string().default('level3'),
   count: z.int().positive(),
   seed: z.int().optional(),
@@ -121,20 +119,21 @@ const generation = capped.extend({
   answer: z.boolean().optional(),
   /** Has each sample scored by the model chosen for judging. */
   judge: z.boolean().optional(),
-  /** All requests at once and cheaper, answered within a day: by the endpoint's Batch API, or through files for an engine run by hand. */
-  batch: z.enum(batchKinds).optional(),
-  /** Goes on with the last run of this plan when it did not come to its end. */
-  resume: z.boolean().optional(),
+  ...starting,
 });
 
 const personaWriting = parameters({
   count: z.int().positive(),
   /** A `.txt` file in `.loom`, where they are added below what is there; by default the one that methods take personas from. */
   file: z.string().min(1).optional(),
+  ...starting,
 });
 
 /** `instruction`: what is to be different. */
-const regeneration = ids.extend({ instruction: z.string().nullable().default(null) });
+const regeneration = parameters({ ...ids.shape, instruction: z.string().nullable().default(null), ...starting });
+
+/** What the request of the same parameters is expected to take. Asks no model. */
+const estimates = { result: estimate, ...looks, readsCorpus: true, callers: ['extension', 'cli'] } as const;
 
 export const runRequests = {
   'runs/list': { params: none, result: z.object({ runs: z.array(run) }), ...looks, callers: ['extension', 'cli'] },
@@ -153,34 +152,33 @@ export const runRequests = {
     ...asksModels,
     callers: ['extension', 'cli'],
   },
-  /** Expected values; asks no model. */
-  'extract/estimate': {
-    params: extraction,
-    result: extractionResult.omit({ run: true }).extend(expected),
-    ...looks,
-    readsCorpus: true,
-    callers: ['extension', 'cli'],
-  },
+  'extract/estimate': { params: extraction, ...estimates },
+  /** Finds topics and key concepts in each passage that is left for the chosen model, or in all of them again. */
   extract: {
-    params: extraction.extend(capped.shape),
-    result: extractionResult,
+    params: extraction,
+    result: runResult.extend({
+      documents: count,
+      passages: count,
+      /** Files, or passages of them, that could not be read or extracted, by now. */
+      failures: z.array(z.object({ file: z.string(), reason: z.string() })),
+      /** Those of the whole graph. */
+      topics: count,
+      concepts: count,
+    }),
     ...asksModels,
     readsCorpus: false,
     callers: ['extension', 'cli'],
   },
-  'generate/estimate': { params: generation, result: generationEstimate, ...looks, readsCorpus: true, callers: ['extension', 'cli'] },
+  'generate/estimate': { params: generation, ...estimates },
+  /** Goes through passages or seeded concept sets until `count` samples are kept. */
   generate: { params: generation, result: runResult, ...asksModels, callers: ['extension', 'cli'] },
-  'rate/estimate': { params: parameters({ count }), result: estimate, ...looks, readsCorpus: true, callers: ['extension', 'cli'] },
-  /** Has documents rated that were not yet: `count` of them, drawn evenly. With an embedding model, embeds those that have no vector of it. */
-  rate: { params: capped.extend({ count }), result: runResult, ...asksModels, callers: ['extension', 'cli'] },
-  'personas/estimate': { params: personaWriting, result: estimate, ...looks, readsCorpus: true, callers: ['extension', 'cli'] },
+  'rate/estimate': { params: rating, ...estimates },
+  /** Has documents rated for the document filter. With an embedding model, embeds those that have no vector of it. */
+  rate: { params: rating, result: runResult, ...asksModels, callers: ['extension', 'cli'] },
+  'personas/estimate': { params: personaWriting, ...estimates },
   /** Has people invented who would write about the corpus, and adds them to a file of the project. */
   'personas/generate': {
-    params: personaWriting.extend({
-      ...capped.shape,
-      /** Goes on with the last run that set out for the same and did not come to its end. */
-      resume: z.boolean().optional(),
-    }),
+    params: personaWriting,
     result: runResult.extend({
       /** All that the run has written. */
       personas: z.array(z.string()),
@@ -189,26 +187,14 @@ export const runRequests = {
     ...asksModels,
     callers: ['extension', 'cli'],
   },
-  /** What `samples/judge` is expected to take; asks no model. */
-  'judge/estimate': { params: judging, result: estimate, ...looks, readsCorpus: true, callers: ['extension', 'cli'] },
+  'judge/estimate': { params: judging, ...estimates },
   /** Has samples, or all that a filter leaves, scored by the model for judging. Decides nothing. */
-  'samples/judge': {
-    params: judging,
-    result: z.object({ run: z.string(), judged: count, failed: count, fell: runResult.shape.fell, ...spent.shape, ...ending }),
-    ...asksModels,
-    callers: ['extension', 'cli'],
-  },
-  /** What `review/regenerate` is expected to take; asks no model. */
-  'regenerate/estimate': { params: regeneration, result: estimate, ...looks, readsCorpus: true, callers: ['extension', 'cli'] },
+  'samples/judge': { params: judging, result: runResult, ...asksModels, callers: ['extension', 'cli'] },
+  'regenerate/estimate': { params: regeneration, ...estimates },
   /** Has another version of each sample drawn, to be reviewed anew. */
   'review/regenerate': {
-    params: regeneration.extend(capped.shape),
-    result: changed.extend({
-      run: z.string(),
-      failed: z.array(z.object({ sample: z.string(), reason: z.string() })),
-      ...spent.shape,
-      ...ending,
-    }),
+    params: regeneration,
+    result: runResult.extend({ ...changed.shape, failures: z.array(z.object({ sample: z.string(), reason: z.string() })) }),
     ...asksModels,
     callers: ['panel', 'extension', 'cli'],
   },

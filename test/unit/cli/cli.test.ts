@@ -41,12 +41,12 @@ describe('loom, from documents to a dataset', { timeout: 480_000 }, () => {
     const schema = z.object({
       documents: count,
       passages: count,
-      extracted: count,
-      failed: z.array(z.object({ file: z.string(), reason: z.string() })),
+      kept: count,
+      failures: z.array(z.object({ file: z.string(), reason: z.string() })),
     });
     const result = await json(schema.extend({ topics: count, concepts: count }), 'extract');
-    expect(result).toMatchObject({ documents: 3, failed: [{ file: 'broken.md' }] });
-    expect(result.extracted).toBe(result.passages);
+    expect(result).toMatchObject({ documents: 3, failures: [{ file: 'broken.md' }] });
+    expect(result.kept).toBe(result.passages);
     expect(result.topics).toBeGreaterThan(2);
     rmSync(join(folder, 'broken.md'));
   });

@@ -7,7 +7,7 @@ import { recordedRound } from '../../../scripts/example.mjs';
 import { runLoom } from './loom.ts';
 
 const count = z.int();
-const extracted = z.object({ passages: count, extracted: count, failed: z.array(z.unknown()) });
+const extracted = z.object({ passages: count, kept: count, failures: z.array(z.unknown()) });
 const generated = z.object({ kept: count, failed: count });
 
 const folder = join(mkdtempSync(join(tmpdir(), 'loom-example-')), 'rivers');
@@ -25,7 +25,7 @@ async function json<S extends z.ZodType>(schema: S, args: string[]): Promise<z.o
 it('has a recorded reply to every prompt of the example’s round: a changed template or document needs new replies', async () => {
   const [extract = [], ...rounds] = recordedRound(folder);
   const { passages, ...rest } = await json(extracted, extract);
-  expect(rest).toEqual({ extracted: passages, failed: [] });
+  expect(rest).toEqual({ kept: passages, failures: [] });
 
   for (const round of rounds) {
     const wanted = Number(round[round.indexOf('--count') + 1]);

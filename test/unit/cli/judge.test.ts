@@ -6,7 +6,7 @@ import { runLoom } from './loom.ts';
 
 const count = z.int();
 const judged = z.object({
-  ...{ run: z.string(), judged: count, failed: count, calls: count, cached: count, outcome: z.string() },
+  ...{ run: z.string(), kept: count, failed: count, calls: count, cached: count, outcome: z.string() },
   cost: z.number().nullable(),
   stopped: z.string().nullable(),
 });
@@ -44,7 +44,7 @@ describe('loom judge', { timeout: 240_000 }, () => {
     expect(estimate.calls).toBe(24);
     expect(at.server.chats).toHaveLength(0);
     expect(await json(judged, 'judge', samples[0]!, samples[1]!, '--judge-model', 'judge', '--model', 'hand')).toMatchObject({
-      ...{ judged: 2, failed: 0, calls: 2, outcome: 'done', stopped: null, cost: null },
+      ...{ kept: 2, failed: 0, calls: 2, outcome: 'done', stopped: null, cost: null },
     });
     const asked = at.server.chats.map(({ body }) => [body!.model, methodAsked(body!)]);
     expect(asked).toEqual([
@@ -53,7 +53,7 @@ describe('loom judge', { timeout: 240_000 }, () => {
     ]);
     const capped = await json(judged, 'judge', '--all', '--status', 'pending', '--model', 'judge', '--max-tokens', '6000');
     expect(capped).toMatchObject({ outcome: 'stopped' });
-    expect(capped.judged).toBeLessThan(24);
+    expect(capped.kept).toBeLessThan(24);
     const resumed = await json(z.object({ kept: count, failed: count }), 'runs', 'resume', capped.run, '--max-tokens', '100000');
     expect(resumed).toEqual({ kept: 24, failed: 0 });
     const { out } = await loom('judge', samples[0]!, '--model', 'judge');

@@ -8,7 +8,7 @@ import { runLoom } from './loom.ts';
 const count = z.int();
 const regenerated = z.object({
   ...{ run: z.string(), outcome: z.string(), stopped: z.string().nullable(), calls: count },
-  ...{ changed: z.array(z.string()), failed: z.array(z.unknown()) },
+  ...{ changed: z.array(z.string()), failures: z.array(z.unknown()) },
 });
 const resumable = z.object({ run: z.string(), outcome: z.literal('stopped') });
 
@@ -47,7 +47,7 @@ describe('loom review regenerate', { timeout: 120_000 }, () => {
 
   it('ends as every run does: with 0 when it is done or at its cap, and says why where it is not done', async () => {
     const capped = await json(regenerated, 'review', 'regenerate', '--all', '--max-tokens', '4000');
-    expect(capped).toMatchObject({ outcome: 'stopped', failed: [] });
+    expect(capped).toMatchObject({ outcome: 'stopped', failures: [] });
     expect(capped.changed.length).toBeLessThan(6);
     const { out } = await loom('runs', 'resume', capped.run, '--max-tokens', '1000000');
     expect(out).toMatch(/^regenerated 6, 0 failed\n12 calls/);

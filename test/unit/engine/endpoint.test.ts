@@ -44,7 +44,7 @@ describe('a project with a model behind an endpoint', () => {
 
   it('goes the same way as with the built-in one', async () => {
     const extracted = await project.request('extract', {});
-    expect(extracted).toMatchObject({ failed: [], topics: 2, concepts: 3 });
+    expect(extracted).toMatchObject({ failures: [], topics: 2, concepts: 3 });
     expect(server.chats).toHaveLength(extracted.passages);
 
     await project.request('generate', { method: 'level3', count: 1, seed: 1 });
@@ -62,10 +62,10 @@ describe('a project with a model behind an endpoint', () => {
   it('records a passage that fails, and asks for it alone the next time', async () => {
     server.fail({ kind: 'status', status: 400 });
     const first = await project.request('extract', {});
-    expect(first.failed).toHaveLength(1);
-    expect(first.failed[0]!.reason).toContain('hand');
+    expect(first.failures).toHaveLength(1);
+    expect(first.failures[0]!.reason).toContain('hand');
     const again = await project.request('extract', {});
-    expect(again).toMatchObject({ extracted: 1, failed: [] });
+    expect(again).toMatchObject({ kept: 1, failures: [] });
   });
 
   it('keeps what a language model found when the offline model is asked later, and finds again what is new', async () => {
@@ -73,11 +73,11 @@ describe('a project with a model behind an endpoint', () => {
     const offline = await openProject(folder, { by: 'tester', trusted: true, model: 'builtin/extractive' });
     try {
       expect(await offline.request('extract/estimate', {})).toMatchObject({ calls: 0 });
-      expect(await offline.request('extract', {})).toMatchObject({ extracted: 0, failed: [], topics, concepts });
+      expect(await offline.request('extract', {})).toMatchObject({ kept: 0, failures: [], topics, concepts });
       writeFileSync(join(folder, 'seiches.md'), '# Seiches\n\nA seiche is a standing wave in an enclosed basin of water.\n');
-      expect(await offline.request('extract', {})).toMatchObject({ extracted: 1, failed: [] });
+      expect(await offline.request('extract', {})).toMatchObject({ kept: 1, failures: [] });
       // And the other way round: what the offline model found is no reason not to ask a better one.
-      expect(await project.request('extract', {})).toMatchObject({ extracted: 1, failed: [] });
+      expect(await project.request('extract', {})).toMatchObject({ kept: 1, failures: [] });
     } finally {
       offline.close();
     }
@@ -86,9 +86,9 @@ describe('a project with a model behind an endpoint', () => {
   it('extracts everything again after a change of template, when asked to, and goes on where it was stopped', async () => {
     const { passages } = await project.request('extract', {});
     const asked = () => server.chats.length;
-    expect(await project.request('extract', {})).toMatchObject({ planned: 0, extracted: 0 });
+    expect(await project.request('extract', {})).toMatchObject({ planned: 0, kept: 0 });
     // The same prompts have their replies.
-    expect(await project.request('extract', { again: true })).toMatchObject({ planned: passages, extracted: passages, cached: passages });
+    expect(await project.request('extract', { again: true })).toMatchObject({ planned: passages, kept: passages, cached: passages });
     expect(asked()).toBe(passages);
 
     mkdirSync(join(folder, '.loom/prompts'), { recursive: true });

@@ -65,7 +65,7 @@ describe('generating with a judge', () => {
     at.manySets('gates:\n  judge: 4\n');
     await project.request('refresh', {});
     const result = await generate(8, { judge: true });
-    expect(result).toMatchObject({ kept: 8, outcome: 'done', fell: [{ reason: 'held back by the gate judge', count: result.gated }] });
+    expect(result).toMatchObject({ kept: 8, outcome: 'done', dropped: [{ reason: 'held back by the gate judge', count: result.gated }] });
     const { samples } = await project.request('samples/list', { filter: { status: ['gated'] }, offset: 0, limit: 10 });
     expect(samples.length).toBe(result.gated);
     for (const { note } of samples) expect(note).toBe('scored 3.4, below 4: correctness 1 (the result is off by a factor of two)');
@@ -79,7 +79,7 @@ describe('judging samples that are there', () => {
     await project.request('review/accept', { samples: [first!, third!] });
     const before = await get(first!);
     const result = await project.request('samples/judge', { samples: [first!, second!] });
-    expect(result).toMatchObject({ judged: 2, failed: 0, calls: 2, outcome: 'done', stopped: null, fell: [] });
+    expect(result).toMatchObject({ kept: 2, failed: 0, calls: 2, outcome: 'done', stopped: null, dropped: [] });
     const after = await get(first!);
     expect(after).toEqual({ ...before, current: { ...before.current, fields: after.current.fields } });
     expect(after.current.fields?.judgeModel).toBe('judge');
@@ -106,12 +106,12 @@ describe('judging samples that are there', () => {
     at.server.requests.length = 0;
     const capped = await project.request('samples/judge', { filter: { run: made }, maxTokens: 6000 });
     expect(capped).toMatchObject({ outcome: 'stopped', failed: 0 });
-    expect(capped.judged).toBeLessThan(9);
+    expect(capped.kept).toBeLessThan(9);
     const resumed = await project.request('runs/resume', { run: capped.run, maxTokens: 1_000_000 });
     expect(resumed).toMatchObject({ outcome: 'done', kept: 9, failed: 0, calls: 9 });
     expect(judgedChats()).toHaveLength(9);
     const again = await project.request('samples/judge', { filter: { run: made } });
-    expect(again).toMatchObject({ judged: 9, calls: 0, cached: 9 });
+    expect(again).toMatchObject({ kept: 9, calls: 0, cached: 9 });
   });
 
   it('counts those it cannot judge, says why, and tries them again alone', async () => {
@@ -120,8 +120,8 @@ describe('judging samples that are there', () => {
       methodAsked(body) === 'judge' && isWrong(promptOf(body)) ? { kind: 'finish', reason: 'content_filter' } : undefined,
     );
     const first = await project.request('samples/judge', { filter: { run: made } });
-    expect(first).toMatchObject({ judged: 4, failed: 2, outcome: 'done' });
-    expect(first.fell).toMatchObject([{ count: 2, reason: expect.stringMatching(/content filter/i) as unknown }]);
+    expect(first).toMatchObject({ kept: 4, failed: 2, outcome: 'done' });
+    expect(first.dropped).toMatchObject([{ count: 2, reason: expect.stringMatching(/content filter/i) as unknown }]);
     at.server.failWhen(() => undefined);
     at.server.requests.length = 0;
     expect(await project.request('runs/resume', { run: first.run, failed: true })).toMatchObject({ kept: 6, failed: 0 });
@@ -134,8 +134,8 @@ describe('judging samples that are there', () => {
       writeFileSync(join(at.folder, file), `# ${file}\n\nOther words.\n`);
     await project.request('refresh', {});
     const result = await project.request('samples/judge', { filter: { run: made } });
-    expect(result).toMatchObject({ judged: 0, failed: 3, calls: 0 });
-    expect(result.fell[0]!.reason).toContain('has changed or is gone');
+    expect(result).toMatchObject({ kept: 0, failed: 3, calls: 0 });
+    expect(result.dropped[0]!.reason).toContain('has changed or is gone');
   });
 
   it('is estimated without a call', async () => {

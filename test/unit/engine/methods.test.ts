@@ -57,7 +57,7 @@ describe.each<{ method: string; more: Partial<Generation>; fields: string[]; isT
     expect(capped).toMatchObject({ outcome: 'stopped', failed: 0 });
     expect(capped.kept).toBeLessThan(12);
     const { run, ...result } = await project.request('runs/resume', { run: capped.run, maxTokens: 1_000_000 });
-    expect(result).toMatchObject({ outcome: 'done', generated: 12, kept: 12, gated: 0, failed: 0, fell: [] });
+    expect(result).toMatchObject({ outcome: 'done', generated: 12, kept: 12, gated: 0, failed: 0, dropped: [] });
     expect(at.server.chats).toHaveLength(result.calls);
     expect(new Set(at.server.chats.map(({ body }) => requestHash(body!))).size).toBe(result.calls);
 
@@ -147,7 +147,7 @@ describe('documents that do not suit', () => {
     const unsuitable = ['port-1.md', 'port-10.md', 'port-11.md', 'port-12.md'];
     const result = await generate({ method: 'level1', count: 1000 });
     expect(result).toMatchObject({ failed: 0, outcome: 'done', stopped: 'every passage was used' });
-    expect(result.fell).toEqual([{ reason: 'nothing to ask about', count: unsuitable.length }]);
+    expect(result.dropped).toEqual([{ reason: 'nothing to ask about', count: unsuitable.length }]);
     const files = (await samplesOf(result.run)).flatMap(({ references }) => references.map(({ file }) => file));
     expect(files.filter((file) => unsuitable.includes(file))).toEqual([]);
     await expect(project.request('runs/resume', { run: result.run })).rejects.toThrow('nothing to resume');

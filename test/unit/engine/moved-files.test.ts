@@ -12,7 +12,9 @@ const path = (file: string): string => join(folder, file);
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'loom-moved-'));
   await cp(join(import.meta.dirname, '../../fixtures/tides'), folder, { recursive: true });
-  project = await openProject(folder, { by: 'tester', trusted: true });
+  // Nothing is asked of the judge, who has to be there all the same.
+  const environment = { OPENAI_BASE_URL: 'http://127.0.0.1:9/v1', OPENAI_API_KEY: 'none' };
+  project = await openProject(folder, { by: 'tester', trusted: true, judgeModel: 'judge', sources: { environment } });
   await project.request('extract', {});
   await project.request('generate', { method: 'level3', count: 6, seed: 1 });
 });
@@ -67,7 +69,7 @@ describe('a file that was renamed or moved', () => {
     await move('harbour.md', 'port.md');
     const query = { samples: [sample!], instruction: null };
     expect((await project.request('regenerate/estimate', query)).calls).toBeGreaterThan(0);
-    expect(await project.request('review/regenerate', query)).toMatchObject({ changed: [sample], failed: [] });
+    expect(await project.request('review/regenerate', query)).toMatchObject({ changed: [sample], failures: [] });
   });
 
   it('is told from a copy that was there before by its name, and a sample of both is listed once', async () => {

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { personasIn } from '../../../src/core/methods/personas/list.ts';
 import { parsePersonas } from '../../../src/core/methods/personas/parse.ts';
 import type { Project } from '../../../src/engine/project.ts';
+import { answerFiles } from './support/answer-files.ts';
 import { methodAsked, realistic } from './support/method-replies.ts';
 import { ModelledProject, promptOf, requestHash } from './support/modelled-project.ts';
 
@@ -58,6 +59,28 @@ describe('personas written by a model', () => {
     }
   });
 
+  it('are asked for at once in a batch, which asks for more when its calls come to the same, until that is in vain', async () => {
+    const files = { count: 50, batch: 'files', resume: true } as const;
+    const people = (first: number, count: number): string =>
+      Array.from({ length: count }, (_, at) => `${at + 1}. A pilot with ${first + at} ships`).join('\n');
+    let calls = 0;
+    // The second call gives half of those that the first one gave again.
+    reply = () => people([0, 10, 30][calls++] ?? 0, 20);
+    const { run } = await project.request('personas/generate', files);
+    expect(answerFiles(at.folder, run, (body) => reply(body))).toHaveLength(3);
+    const second = await project.request('personas/generate', files);
+    expect(second).toMatchObject({ run, outcome: 'done', kept: 50, calls: 3 });
+    expect(inFile()).toHaveLength(50);
+
+    reply = () => people(0, 20);
+    let more = await project.request('personas/generate', files);
+    for (let round = 0; more.outcome === 'stopped' && round < 9; round++) {
+      answerFiles(at.folder, more.run, (body) => reply(body));
+      more = await project.request('personas/generate', files);
+    }
+    expect(more).toMatchObject({ outcome: 'done', kept: 0, calls: 3, stopped: '3 calls in a row gave nobody new' });
+  });
+
   it('leave what a person wrote as it is, steer away from it, and never repeat it', async () => {
     const byHand = '# mine\r\nA mussel grower\r\n';
     writeFileSync(path(), byHand);
@@ -65,7 +88,7 @@ describe('personas written by a model', () => {
     const result = await write(1);
     expect(asked('personas')[0]).toContain('- A mussel grower\n');
     expect(result).toMatchObject({ kept: 0, outcome: 'done', stopped: '3 calls in a row gave nobody new', personas: [] });
-    expect(result.fell).toEqual([{ reason: 'nobody who was not there already', count: 3 }]);
+    expect(result.dropped).toEqual([{ reason: 'nobody who was not there already', count: 3 }]);
     expect(asked('personas')).toHaveLength(3);
     expect(readFileSync(path(), 'utf8')).toBe(byHand);
     reply = () => '1. The mussel-grower\n2. A surgeon who sails\n3. A judge who never does';

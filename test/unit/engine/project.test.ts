@@ -42,8 +42,8 @@ const rows = async (path: string): Promise<Record<string, unknown>[]> =>
 describe('a project', () => {
   it('goes from documents to a dataset', async () => {
     const extracted = await project.request('extract', {});
-    expect(extracted).toMatchObject({ documents: 3, failed: [], cancelled: false });
-    expect(extracted.extracted).toBe(extracted.passages);
+    expect(extracted).toMatchObject({ documents: 3, failures: [], cancelled: false });
+    expect(extracted.kept).toBe(extracted.passages);
 
     const generated = await project.request('generate', { method: 'level3', count: 6, seed: 1 });
     expect(generated).toMatchObject({ kept: 6, failed: 0, stopped: null });
@@ -89,12 +89,12 @@ describe('a project', () => {
 
   it('extracts changed passages again, and no others', async () => {
     await project.request('extract', {});
-    expect((await project.request('extract', {})).extracted).toBe(0);
+    expect((await project.request('extract', {})).kept).toBe(0);
     const file = join(folder, 'streams.txt');
     await writeFile(file, `${await readFile(file, 'utf8')}\nA tidal bore is a wave that runs up a river with the flood stream.\n`);
     const again = await project.request('extract', {});
-    expect(again.extracted).toBeGreaterThan(0);
-    expect(again.extracted).toBeLessThan(again.passages);
+    expect(again.kept).toBeGreaterThan(0);
+    expect(again.kept).toBeLessThan(again.passages);
   });
 
   it('samples the same sets from the same seed, in another process too', async () => {
@@ -236,7 +236,7 @@ describe('a project', () => {
     await writeFile(join(folder, 'chaoxi.md'), `# 潮汐\n\n${text}\n`);
     await project.request('refresh', {});
     const mixed = await project.request('extract', {});
-    expect(mixed.failed).toEqual([
+    expect(mixed.failures).toEqual([
       { file: 'chaoxi.md', reason: 'builtin/extractive reads English only; choose another model for text in other languages' },
     ]);
     for (let n = 0; n < 3; n++) await writeFile(join(folder, `${n}.md`), `# 潮汐\n\n${text}${n}\n`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { countTokens } from '../../../src/core/corpus/tokens.ts';
 import type { Project } from '../../../src/engine/project.ts';
+import { answerFiles } from './support/answer-files.ts';
 import { methodAsked, realistic } from './support/method-replies.ts';
 import { ModelledProject, promptOf } from './support/modelled-project.ts';
 import { labelOf } from '../../../src/core/samples/shapes/index.ts';
@@ -57,7 +58,7 @@ describe('drawing samples again', () => {
   it('sends what the estimate counted', async () => {
     const expected = await estimate(questions);
     const result = await regenerate(questions);
-    expect(result).toMatchObject({ outcome: 'done', stopped: null, failed: [], calls: expected.calls });
+    expect(result).toMatchObject({ outcome: 'done', stopped: null, failures: [], calls: expected.calls });
     const sent = at.server.chats.map(({ body }) => body!.messages.reduce((sum, { content }) => sum + countTokens(content), 0));
     const tokens = sent.reduce((sum, each) => sum + each, 0);
     expect(Math.abs(expected.tokens.prompt - tokens)).toBeLessThan(0.05 * tokens);
@@ -68,9 +69,9 @@ describe('drawing samples again', () => {
     appendFileSync(join(at.folder, references[0]!.file), '\nAnd so on, day after day.\n');
     await project.request('refresh', {});
     const { failed } = await regenerate(texts);
-    expect(failed.length).toBeGreaterThan(0);
+    expect(failed).toBeGreaterThan(0);
     at.server.requests.length = 0;
-    const left = texts.length - failed.length;
+    const left = texts.length - failed;
     expect(await estimate(texts)).toMatchObject({ kept: left, calls: left });
   });
 
@@ -115,7 +116,7 @@ describe('drawing samples again', () => {
     const [first, second] = questions;
     const twin = await questionOf(second!);
     asking(twin.toUpperCase(), 'By how much does the range grow at perigee?');
-    expect(await regenerate([first!])).toMatchObject({ changed: [first], failed: [], calls: 3 });
+    expect(await regenerate([first!])).toMatchObject({ changed: [first], failures: [], calls: 3 });
     expect(await questionOf(first!)).toBe('By how much does the range grow at perigee?');
     expect(calls('level3')[1]).toContain(`the same question as sample ${second!}.`);
   });
@@ -126,7 +127,7 @@ describe('drawing samples again', () => {
     asking(twin, twin);
     const result = await regenerate([first!]);
     expect(result).toMatchObject({ changed: [], calls: 2 });
-    expect(result.failed).toEqual([{ sample: first, reason: `“${twin}”: the same question as sample ${second!}` }]);
+    expect(result.failures).toEqual([{ sample: first, reason: `“${twin}”: the same question as sample ${second!}` }]);
     expect(await get(first!)).toMatchObject({ status: 'pending', current: { content: { question: own } } });
   });
 
@@ -146,14 +147,35 @@ describe('drawing samples again', () => {
   it('asks once more, too, when two samples of one action come to the same new question', async () => {
     asking('What is new?', 'What is new?', 'What is newer?');
     const [first, second] = questions;
-    expect(await regenerate([first!, second!])).toMatchObject({ changed: [first, second], failed: [] });
+    expect(await regenerate([first!, second!])).toMatchObject({ changed: [first, second], failures: [] });
     expect([await questionOf(first!), await questionOf(second!)]).toEqual(['What is new?', 'What is newer?']);
+  });
+
+  it('draws those of a batch that come to the same anew together, and asks nothing again when it goes on', async () => {
+    reply = (body) => {
+      if (methodAsked(body) !== 'level3' || promptOf(body).includes('What is new?')) return realistic(body);
+      return '<Q1>\nSelected Concepts: tidal range\nQuestion: What is new?\n</Q1>';
+    };
+    const seen: string[] = [];
+    let result = await project.request('review/regenerate', { samples: questions, instruction: null, batch: 'files' });
+    const { run } = result;
+    let rounds = 0;
+    for (; result.outcome === 'stopped' && rounds < 9; rounds++) {
+      seen.push(...answerFiles(at.folder, run, reply));
+      result = await project.request('review/regenerate', { samples: questions, instruction: null, batch: 'files', resume: true });
+    }
+    expect(result).toMatchObject({ run, kept: 6, changed: questions, failures: [], calls: seen.length });
+    // Questions, and their answers, which are two for three questions of one set each; then both for the five that had asked the same.
+    expect(rounds).toBe(4);
+    expect(seen).toHaveLength(6 + 2 + 5 + 5);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(new Set(await Promise.all(questions.map(questionOf))).size).toBe(6);
   });
 
   it('ends as failed, with nothing changed, when the model cannot be asked', async () => {
     at.server.failWhen(() => ({ kind: 'status', status: 401, message: 'Incorrect API key provided' }));
     const refused = await regenerate(questions);
-    expect(refused).toMatchObject({ outcome: 'failed', changed: [], failed: [] });
+    expect(refused).toMatchObject({ outcome: 'failed', changed: [], failures: [] });
     expect(refused.stopped).toMatch(/key/i);
   });
 });

@@ -39,7 +39,7 @@ describe('runs that ask an endpoint', () => {
       retried: 0,
       outcome: 'done',
       stopped: null,
-      fell: [],
+      dropped: [],
     });
     expect(at.server.chats).toHaveLength(12);
     expect(result.tokens).toEqual({ prompt: 12 * 700, completion: 12 * 300 });
@@ -193,8 +193,8 @@ describe('runs that ask an endpoint', () => {
     const sets = 40;
     const first = await generate({ count: 3 * sets, maxTokens: 10_000_000 });
     expect(first.failed).toBeGreaterThan(0);
-    expect(first.fell[0]!.count).toBe(first.failed);
-    expect(first.fell[0]!.reason).toMatch(/content filter/i);
+    expect(first.dropped[0]!.count).toBe(first.failed);
+    expect(first.dropped[0]!.reason).toMatch(/content filter/i);
     at.server.failWhen(() => undefined);
     at.server.requests.length = 0;
     const again = await project.request('runs/resume', { run: first.run, failed: true });
@@ -210,8 +210,8 @@ describe('runs that ask an endpoint', () => {
       body.messages.some(({ content }) => content.includes('seiches')) ? { kind: 'finish', reason: 'content_filter' } : undefined,
     );
     const first = await project.request('extract', {});
-    expect(first).toMatchObject({ extracted: 1, outcome: 'done' });
-    expect(first.failed).toMatchObject([{ file: 'seiches.md' }]);
+    expect(first).toMatchObject({ kept: 1, outcome: 'done' });
+    expect(first.failures).toMatchObject([{ file: 'seiches.md' }]);
     expect(await lastRun()).toMatchObject({ kind: 'extract', failed: 1 });
     at.server.failWhen(() => undefined);
     at.server.requests.length = 0;
@@ -236,7 +236,7 @@ describe('runs that ask an endpoint', () => {
 });
 
 describe('gates', () => {
-  it('let exactly as many through as asked for, and the run says why the others fell', async () => {
+  it('let exactly as many through as asked for, and the run says why the others were dropped', async () => {
     let calls = 0;
     const at = await ModelledProject.start({
       reply: (body) => (asks.questions(body) ? `<Q1>\nQuestion: Is ${Math.floor(calls++ / 2)} a tide?\n</Q1>` : wellBehaved(body)),
@@ -247,7 +247,7 @@ describe('gates', () => {
     const result = await project.request('generate', { method: 'level3', count: 10, seed: 1 });
     expect(result).toMatchObject({ kept: 10, outcome: 'done', stopped: null });
     expect(result.gated).toBeGreaterThanOrEqual(8);
-    expect(result.fell).toEqual([{ reason: 'held back by the gate exact-duplicate', count: result.gated }]);
+    expect(result.dropped).toEqual([{ reason: 'held back by the gate exact-duplicate', count: result.gated }]);
     const { samples } = await project.request('samples/ids', { filter: { run: result.run, status: ['pending'] } });
     expect(samples).toHaveLength(10);
     project.close();

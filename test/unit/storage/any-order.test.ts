@@ -111,7 +111,7 @@ function stateOf(store: Store, project: string) {
   return {
     counts,
     samples: found.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    runs: store.runs().map((run) => ({ ...run, jobs: store.jobs(run.run), fell: store.fell(run.run) })),
+    runs: store.runs().map((run) => ({ ...run, jobs: store.jobs(run.run), dropped: store.dropped(run.run) })),
     judged: store.judgedDecisions().toSorted((a, b) => a.score - b.score || Number(a.accepted) - Number(b.accepted)),
     undo: [store.canUndo, store.canRedo],
     shards,

@@ -298,7 +298,7 @@ describe('what the store answers', () => {
     });
   });
 
-  it('knows what a run set out for, what it spent, which jobs are done, and why candidates fell', () => {
+  it('knows what a run set out for, what it spent, which jobs are done, and why candidates were dropped', () => {
     const spent = (calls: number, cost: number | null): NewEvent => ({
       type: 'run.spent',
       run: 'r',
@@ -331,7 +331,7 @@ describe('what the store answers', () => {
       ]);
       expect(store.run('r')).toMatchObject({ outcome: 'stopped', reason: 'the cap', model: 'm', answerModel: 'n', cap, batch: 'files' });
       expect(store.run('r')?.spent).toEqual({ calls: 2, cached: 1, retried: 0, tokens: { prompt: 10, completion: 5 }, cost: 0.5 });
-      expect(store.fell('r')).toEqual([
+      expect(store.dropped('r')).toEqual([
         { reason: 'refused', count: 2 },
         { reason: 'nothing to ask about', count: 1 },
         { reason: 'silence', count: 1 },
@@ -347,7 +347,7 @@ describe('what the store answers', () => {
       const { done, failures } = store.jobs('r');
       expect([...done].sort()).toEqual(['b', 'd', 'e']);
       expect(Object.fromEntries(failures)).toEqual({ a: 2, b: 1, c: 1 });
-      expect(store.fell('r')).toEqual([
+      expect(store.dropped('r')).toEqual([
         { reason: 'nothing to ask about', count: 1 },
         { reason: 'refused', count: 1 },
         { reason: 'silence again', count: 1 },

@@ -211,7 +211,8 @@ export class FakeProject {
     }));
     const ending =
       this.stop === null ? { outcome: 'done' as const, stopped: null } : { outcome: 'stopped' as const, stopped: this.stop.reason };
-    return { ...result, run: '01JRUN0008', failed: [], ...nothingSpent, ...ending, cancelled: false };
+    const counts = { planned: samples.length, generated: drawn.length, kept: drawn.length, gated: 0, failed: 0, dropped: [] };
+    return { ...result, run: '01JRUN0008', kind: 'regenerate', ...counts, failures: [], ...nothingSpent, ...ending, cancelled: false };
   }
 
   undo(): EngineResult<'review/undo'> {

@@ -14,6 +14,7 @@ export function methodAsked(body: ChatBody): string {
     textbook: 'Write, in',
     persona: 'Write a short course',
     personas: 'Invent ',
+    rate: 'Rate the passage',
   };
   return Object.entries(openings).find(([, opening]) => prompt.startsWith(opening))?.[0] ?? 'level3';
 }
@@ -70,6 +71,8 @@ export function realistic(body: ChatBody): string {
     }
     case 'judge':
       return judgement(5);
+    case 'rate':
+      return `relevance: 8 - it teaches the tides of ${id}\nclarity: 7 - plain\nlanguage: 9 - sound\noverall: 8`;
     case 'answer':
       return `<answer>\nAt spring tide the range is 20 percent larger, so it is \\boxed{3.6} m (${id}).\n</answer>\n<evidence>\n[1] "The **tidal range** is the difference in height between high water and the following low water."\n</evidence>`;
     default:

@@ -1,19 +1,19 @@
-import type { CorpusDocument } from '../../core/corpus/passage.ts';
-import { representatives } from '../../core/filter/representative.ts';
-import { RandomStream } from '../../core/graph/random.ts';
-import { parseRating } from '../../core/methods/rate/parse.ts';
-import { fenced, oneLine } from '../../core/prompts/fence.ts';
-import type { PromptSubject } from '../../core/prompts/subject.ts';
-import type { PromptTemplate } from '../../core/prompts/template.ts';
-import type { Passage } from '../../core/corpus/passage.ts';
-import type { NewEvent } from '../../core/samples/events.ts';
-import { messageOf } from '../errors.ts';
-import type { ChatModel } from '../models/chat-model.ts';
-import { BudgetExceeded } from '../models/requests/budget.ts';
-import { ask } from './ask.ts';
-import { inOrder } from './in-order.ts';
-import type { Running } from './run.ts';
-import { stopsRun } from './stopping.ts';
+import type { CorpusDocument } from '../../../../core/corpus/passage.ts';
+import { representatives } from '../../../../core/filter/representative.ts';
+import { RandomStream } from '../../../../core/graph/random.ts';
+import { parseRating } from '../../../../core/methods/rate/parse.ts';
+import { fenced, oneLine } from '../../../../core/prompts/fence.ts';
+import type { PromptSubject } from '../../../../core/prompts/subject.ts';
+import type { PromptTemplate } from '../../../../core/prompts/template.ts';
+import type { Passage } from '../../../../core/corpus/passage.ts';
+import type { NewEvent } from '../../../../core/samples/events.ts';
+import { messageOf } from '../../../errors.ts';
+import type { ChatModel } from '../../../models/chat-model.ts';
+import { BudgetExceeded } from '../../../models/requests/budget.ts';
+import { ask } from '../../ask.ts';
+import { inOrder } from '../../in-order.ts';
+import type { Running } from '../../run.ts';
+import { stopsRun } from '../../stopping.ts';
 
 export interface RateTools {
   readonly template: PromptTemplate;

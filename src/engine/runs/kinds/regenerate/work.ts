@@ -1,17 +1,17 @@
-import type { NewEvent } from '../../core/samples/events.ts';
-import type { Sample, SampleVersion } from '../../core/samples/sample.ts';
-import { type Content, labelOf } from '../../core/samples/shapes/index.ts';
-import { versionId } from '../../core/samples/versions.ts';
-import type { CorpusState } from '../corpus-state.ts';
-import { inOrder } from './in-order.ts';
-import { UnfitReply } from './ask.ts';
-import { draftSamples, type DraftingTools } from './drafting.ts';
-import type { Gates } from './gates.ts';
-import { type MethodTemplates, requireSampleMethod } from './method-templates.ts';
-import { nothingRemembered, passagesOf, type SampleJob } from './sample-job.ts';
-import type { Running } from './run.ts';
-import type { SampleMemory } from './sample-memory.ts';
-import { failureOf } from './stopping.ts';
+import type { NewEvent } from '../../../../core/samples/events.ts';
+import type { Sample, SampleVersion } from '../../../../core/samples/sample.ts';
+import { type Content, labelOf } from '../../../../core/samples/shapes/index.ts';
+import { versionId } from '../../../../core/samples/versions.ts';
+import type { CorpusState } from '../../../corpus-state.ts';
+import { inOrder } from '../../in-order.ts';
+import { UnfitReply } from '../../ask.ts';
+import { draftSamples, type DraftingTools } from '../../drafting.ts';
+import type { Gates } from '../../gates.ts';
+import { type MethodTemplates, requireSampleMethod } from '../../method-templates.ts';
+import { nothingRemembered, passagesOf, type SampleJob } from '../../sample-job.ts';
+import type { Running } from '../../run.ts';
+import type { SampleMemory } from '../../sample-memory.ts';
+import { failureOf } from '../../stopping.ts';
 
 export interface RegenerateTools {
   /** By method. */
@@ -20,51 +20,62 @@ export interface RegenerateTools {
   /** @throws UsageError when there is none. */
   readonly sample: (id: string) => Sample;
   readonly memory: SampleMemory;
-  /** The gates of a version that takes a sample's place. */
-  readonly gates: (sample: Sample) => Gates;
+  /** The gates of a version that takes a sample's place, but for what others of these samples are like. */
+  readonly gates: (sample: Sample, overlooked?: ReadonlySet<string>) => Gates;
 }
 
-export interface Regenerated {
-  readonly changed: string[];
-  readonly failed: { sample: string; reason: string }[];
+/** So often a sample is drawn anew because another of the same run has come to ask the same. */
+const mostWaves = 3;
+
+/** A sample to be drawn again, and why its last draft will not do. */
+interface Wanted {
+  readonly id: string;
+  readonly objection: Objection | null;
 }
 
 /**
  * Asks again for each sample, from the same concept set and references, with what it said so far to be avoided, and what
  * others ask about the same. A version that would not pass the gates is asked for once more. Each success becomes the
- * sample's next version, to be reviewed anew; a failure leaves the sample as it is.
+ * sample's next version, to be reviewed anew; a failure leaves the sample as it is. Those that come to the same as another
+ * of the run are drawn anew together, after all others: in a batch each wave is asked at once, and a run that is resumed
+ * asks the same in each.
  */
-export async function regenerateSamples(tools: RegenerateTools, running: Running, result: Regenerated): Promise<null> {
+export async function regenerateSamples(tools: RegenerateTools, running: Running): Promise<null> {
   const { plan, models, jobs, failedOnly, tally, run } = running;
   const questions = await models.open(plan.model);
   const answers = await models.open(plan.answerModel ?? plan.model);
   const asking = { questionModel: questions.model, answerModel: answers.model, judgeModel: null };
   const width = Math.min(questions.width, answers.width);
   const wanted = plan.samples.filter((id) => !jobs.done.has(id) && jobs.failures.has(id) === failedOnly);
-  const [total, before] = [plan.samples.length, plan.samples.length - wanted.length];
-  running.report(before, total);
+  const total = plan.samples.length;
+  let done = total - wanted.length;
+  running.report(done, total);
   // All of them are one action: undo takes back what one press of a button did.
   let action: string | undefined;
-  for await (const redrafted of inOrder(
-    wanted,
-    () => width,
-    (id) => redraft(tools.sample(id), tools, asking, running),
-  )) {
-    const outcome = await unlessTwin(redrafted, tools, asking, running);
-    const { sample: job } = outcome;
+  const settle = ({ sample: job, ...outcome }: Outcome): void => {
     if (outcome.events === null) {
-      result.failed.push({ sample: job, reason: outcome.reason });
       if (!jobs.failures.has(job)) tally.failed++;
       running.record([{ type: 'job.failed', run, job, reason: outcome.reason }]);
     } else {
-      const done: NewEvent = { type: 'job.done', run, job };
-      const [first] = running.record([...outcome.events, done], action === undefined ? {} : { action });
+      const events: NewEvent[] = [...outcome.events, { type: 'job.done', run, job }];
+      const [first] = running.record(events, action === undefined ? {} : { action });
       action ??= first?.action;
-      result.changed.push(job);
       tally.kept++;
       if (jobs.failures.has(job)) tally.failed--;
     }
-    running.report(before + result.changed.length + result.failed.length, total);
+    running.report(++done, total);
+  };
+  let wave: readonly Wanted[] = wanted.map((id) => ({ id, objection: null }));
+  for (let nth = 0; wave.length > 0; nth++) {
+    const twins: Wanted[] = [];
+    const begin = ({ id, objection }: Wanted): Promise<Outcome> => redraft(tools.sample(id), tools, asking, running, objection);
+    for await (const outcome of inOrder(wave, () => width, begin)) {
+      const objection = twinOf(outcome, tools);
+      if (objection === null) settle(outcome);
+      else if (nth < mostWaves) twins.push({ id: outcome.sample, objection });
+      else settle({ sample: outcome.sample, events: null, reason: objection.message });
+    }
+    wave = twins;
   }
   return null;
 }
@@ -74,12 +85,8 @@ type Outcome = { readonly sample: string } & (
 );
 
 /** Another sample of the same action may have come to ask the same meanwhile. */
-async function unlessTwin(outcome: Outcome, tools: RegenerateTools, asking: Asking, running: Running): Promise<Outcome> {
-  if (outcome.events === null) return outcome;
-  const sample = tools.sample(outcome.sample);
-  const objection = objectionTo(outcome.version.content, tools.gates(sample));
-  return objection === null ? outcome : await redraft(sample, tools, asking, running, objection);
-}
+const twinOf = (outcome: Outcome, { sample: find, gates }: RegenerateTools): Objection | null =>
+  outcome.events === null ? null : objectionTo(outcome.version.content, gates(find(outcome.sample)));
 
 /** A draft that is not to take a sample's place. */
 class Objection extends UnfitReply {
@@ -134,7 +141,7 @@ async function redraft(
   tools: RegenerateTools,
   asking: Asking,
   running: Running,
-  objection: Objection | null = null,
+  objection: Objection | null,
 ): Promise<Outcome> {
   const { id, current } = sample;
   const { run, signal, jobs, plan } = running;
@@ -142,7 +149,8 @@ async function redraft(
   try {
     const job = jobAgain(sample, tools, instruction);
     const { method } = job;
-    const gates = tools.gates(sample);
+    // Beside what others of the run have come to, it is held when it is recorded: a resumed run is to ask the same again.
+    const gates = tools.gates(sample, new Set(plan.samples));
     // A reply may hold samples of other shapes beside the one that is asked for again.
     const isWanted = ({ shape }: Content): boolean => shape === current.content.shape;
     const check = (draft: Content): void => {

@@ -1,10 +1,10 @@
-import type { Concept } from '../../core/concepts/concept.ts';
-import type { Passage } from '../../core/corpus/passage.ts';
-import { splitSentences } from '../../core/corpus/sentences.ts';
-import { neighbours } from '../../core/graph/neighbours.ts';
-import type { CorpusState } from '../corpus-state.ts';
-import { titleOf } from '../corpus-state.ts';
-import type { GraphState } from './concept-sets.ts';
+import type { Concept } from '../../../../core/concepts/concept.ts';
+import type { Passage } from '../../../../core/corpus/passage.ts';
+import { splitSentences } from '../../../../core/corpus/sentences.ts';
+import { neighbours } from '../../../../core/graph/neighbours.ts';
+import type { CorpusState } from '../../../corpus-state.ts';
+import { titleOf } from '../../../corpus-state.ts';
+import type { GraphState } from '../../concept-sets.ts';
 
 /** What one call is shown of the corpus: enough to tell people apart by, in a prompt that stays short. */
 const shown = { topics: 12, concepts: 6, extracts: 3, extractLength: 600 };

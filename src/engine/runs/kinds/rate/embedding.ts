@@ -1,11 +1,11 @@
-import type { Passage } from '../../core/corpus/passage.ts';
-import { beginning, embeddedText } from '../../core/filter/embedded-text.ts';
-import { type Embedder, embeddingRequest } from '../models/embedder.ts';
-import { ModelError } from '../models/model-error.ts';
-import type { VectorStore } from '../models/vector-store.ts';
-import { inOrder } from './in-order.ts';
-import type { Running } from './run.ts';
-import { failureOf } from './stopping.ts';
+import type { Passage } from '../../../../core/corpus/passage.ts';
+import { beginning, embeddedText } from '../../../../core/filter/embedded-text.ts';
+import { type Embedder, embeddingRequest } from '../../../models/embedder.ts';
+import { ModelError } from '../../../models/model-error.ts';
+import type { VectorStore } from '../../../models/vector-store.ts';
+import { inOrder } from '../../in-order.ts';
+import type { Running } from '../../run.ts';
+import { failureOf } from '../../stopping.ts';
 
 /** Texts of one request: as many as the strictest of the usual servers take (text-embeddings-inference, unless told otherwise). */
 export const mostTexts = 32;

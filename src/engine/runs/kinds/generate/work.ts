@@ -1,21 +1,21 @@
-import { shortHash } from '../../core/hash.ts';
-import { normalisedText } from '../../core/samples/normalised-text.ts';
-import type { NewEvent, RunOptions } from '../../core/samples/events.ts';
-import type { GeneratedSample } from '../../core/samples/sample.ts';
-import { versionId } from '../../core/samples/versions.ts';
-import { titleOf, type CorpusState } from '../corpus-state.ts';
-import type { ReferencedSet } from './concept-sets.ts';
-import { inOrder } from './in-order.ts';
-import type { SampleMethod } from '../../core/methods/method.ts';
-import { type Draft, draftSamples, type Drafted, type DraftingTools, type Finished, type Screen } from './drafting.ts';
-import { FirstMade } from './first-made.ts';
-import type { Gates } from './gates.ts';
-import type { JobOrder } from './job-order.ts';
-import type { MethodTemplates } from './method-templates.ts';
-import { type JobChoices, sampleJob } from './sample-job.ts';
-import type { SampleMemory } from './sample-memory.ts';
-import type { Running } from './run.ts';
-import { failureOf } from './stopping.ts';
+import { shortHash } from '../../../../core/hash.ts';
+import { normalisedText } from '../../../../core/samples/normalised-text.ts';
+import type { NewEvent, RunOptions } from '../../../../core/samples/events.ts';
+import type { GeneratedSample } from '../../../../core/samples/sample.ts';
+import { versionId } from '../../../../core/samples/versions.ts';
+import { titleOf, type CorpusState } from '../../../corpus-state.ts';
+import type { ReferencedSet } from '../../concept-sets.ts';
+import { inOrder } from '../../in-order.ts';
+import type { SampleMethod } from '../../../../core/methods/method.ts';
+import { type Draft, draftSamples, type Drafted, type DraftingTools, type Finished, type Screen } from '../../drafting.ts';
+import { FirstMade } from '../../first-made.ts';
+import type { Gates } from '../../gates.ts';
+import type { JobOrder } from '../../job-order.ts';
+import type { MethodTemplates } from '../../method-templates.ts';
+import { type JobChoices, sampleJob } from '../../sample-job.ts';
+import type { SampleMemory } from '../../sample-memory.ts';
+import type { Running } from '../../run.ts';
+import { failureOf } from '../../stopping.ts';
 
 /** Candidates tried before a run gives up, for each sample wanted and at least: a corpus may have no more to give. */
 const candidatesPerSample = 10;
@@ -136,9 +136,9 @@ function outcomeEvents({ job, source, drafted, failure }: Outcome, tools: Genera
     if (!jobs.failures.has(part)) tally.failed++;
     return { type: 'job.failed', run, job: part, reason };
   };
-  const done = (part: string, nothing?: string): NewEvent => {
+  const done = (part: string, skipped?: string): NewEvent => {
     if (jobs.failures.has(part) && !jobs.done.has(part)) tally.failed--;
-    return { type: 'job.done', run, job: part, ...(nothing === undefined ? {} : { nothing }) };
+    return { type: 'job.done', run, job: part, ...(skipped === undefined ? {} : { skipped }) };
   };
   if (failure !== null) return [failed(job, failure)];
   const events: NewEvent[] = [];
@@ -188,8 +188,11 @@ function sampleOf(job: string, source: ReferencedSet, part: string, draft: Draft
   };
 }
 
+/** Answers drawn for each question. */
+export const answersOf = ({ answers }: RunOptions, { needs }: SampleMethod): number => answers ?? (needs.includes('answers') ? 1 : 0);
+
 async function openModels({ templates, method }: GenerateTools, { models, plan }: Running) {
-  const { answers = method.needs.includes('answers') ? 1 : 0, judge } = plan.options;
+  const { judge } = plan.options;
   const [questions, replies, judging] = await Promise.all([
     models.open(plan.model),
     models.open(plan.answerModel ?? plan.model),
@@ -200,7 +203,7 @@ async function openModels({ templates, method }: GenerateTools, { models, plan }
     questionModel: questions.model,
     answerModel: replies.model,
     judgeModel: judging?.model ?? null,
-    answers,
+    answers: answersOf(plan.options, method),
   };
   return { drafting, width: Math.min(questions.width, replies.width, judging?.width ?? Infinity) };
 }

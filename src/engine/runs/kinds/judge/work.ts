@@ -1,13 +1,13 @@
-import type { NewEvent } from '../../core/samples/events.ts';
-import type { Sample } from '../../core/samples/sample.ts';
-import type { CorpusState } from '../corpus-state.ts';
-import type { ChatModel } from '../models/chat-model.ts';
-import { judgeSample } from './drafting.ts';
-import { inOrder } from './in-order.ts';
-import type { JudgeTemplates } from './method-templates.ts';
-import type { Running } from './run.ts';
-import { passagesOf } from './sample-job.ts';
-import { failureOf } from './stopping.ts';
+import type { NewEvent } from '../../../../core/samples/events.ts';
+import type { Sample } from '../../../../core/samples/sample.ts';
+import type { CorpusState } from '../../../corpus-state.ts';
+import type { ChatModel } from '../../../models/chat-model.ts';
+import { judgeSample } from '../../drafting.ts';
+import { inOrder } from '../../in-order.ts';
+import type { JudgeTemplates } from '../../method-templates.ts';
+import type { Running } from '../../run.ts';
+import { passagesOf } from '../../sample-job.ts';
+import { failureOf } from '../../stopping.ts';
 
 export interface JudgeTools {
   readonly templates: JudgeTemplates;

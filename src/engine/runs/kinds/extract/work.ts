@@ -1,16 +1,16 @@
-import type { Extraction } from '../../core/concepts/extraction.ts';
-import type { Passage } from '../../core/corpus/passage.ts';
-import { parseExtraction } from '../../core/methods/extract/parse.ts';
-import { fenced, oneLine } from '../../core/prompts/fence.ts';
-import type { PromptTemplate } from '../../core/prompts/template.ts';
-import type { PromptSubject } from '../../core/prompts/subject.ts';
-import type { NewEvent } from '../../core/samples/events.ts';
-import { messageOf } from '../errors.ts';
-import { BudgetExceeded } from '../models/requests/budget.ts';
-import { ask, type Question } from './ask.ts';
-import { inOrder } from './in-order.ts';
-import type { Running } from './run.ts';
-import { stopsRun } from './stopping.ts';
+import type { Extraction } from '../../../../core/concepts/extraction.ts';
+import type { Passage } from '../../../../core/corpus/passage.ts';
+import { parseExtraction } from '../../../../core/methods/extract/parse.ts';
+import { fenced, oneLine } from '../../../../core/prompts/fence.ts';
+import type { PromptTemplate } from '../../../../core/prompts/template.ts';
+import type { PromptSubject } from '../../../../core/prompts/subject.ts';
+import type { NewEvent } from '../../../../core/samples/events.ts';
+import { messageOf } from '../../../errors.ts';
+import { BudgetExceeded } from '../../../models/requests/budget.ts';
+import { ask, type Question } from '../../ask.ts';
+import { inOrder } from '../../in-order.ts';
+import type { Running } from '../../run.ts';
+import { stopsRun } from '../../stopping.ts';
 
 export interface ExtractTools {
   readonly template: PromptTemplate;

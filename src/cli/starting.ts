@@ -1,0 +1,60 @@
+/** Options and course of every command that starts a run. */
+import { type Command, Option } from 'commander';
+import { type BatchKind, batchKinds } from '../core/samples/events.ts';
+import type { EngineResult } from '../protocol/engine.ts';
+import { type Capped, capsOf, type Request, withCaps } from './command.ts';
+import { describeEstimate, describeTakenUp } from './describe.ts';
+import { exitAs } from './exit.ts';
+import type { Output } from './output.ts';
+
+type RunResult = EngineResult<'runs/resume'>;
+
+export interface Starting extends Capped {
+  readonly batch?: BatchKind;
+  readonly new: boolean;
+  readonly estimate: boolean;
+}
+
+export function startable(sub: Command): Command {
+  return withCaps(sub)
+    .addOption(
+      new Option(
+        '--batch <way>',
+        "all requests at once: through the endpoint's Batch API, or through files for an engine run by hand; the same command goes on once they are answered",
+      ).choices(batchKinds),
+    )
+    .option('--new', 'begin a new run, also where one like it did not come to its end', false)
+    .option('--estimate', 'send nothing; tell what it would take', false);
+}
+
+/** How a run is to be started, as requests take it. */
+export type Start = ReturnType<typeof startOf>;
+
+interface Course<R extends RunResult> {
+  readonly estimate: (start: Start) => Promise<EngineResult<'generate/estimate'>>;
+  readonly run: (start: Start) => Promise<R>;
+  readonly describe: (result: R) => string | Promise<string>;
+  /** Whether a run that did not come to its end is gone on with also where nothing is asked in batches. */
+  readonly resumes?: boolean;
+}
+
+/** Runs, or tells what that would take; says with which run it went on. */
+export async function start<R extends RunResult>(options: Starting, course: Course<R>, request: Request, output: Output): Promise<void> {
+  const how = startOf(options, course.resumes === true);
+  if (options.estimate) {
+    const estimate = await course.estimate(how);
+    output.result({ run: null, ...estimate, estimate: true }, describeEstimate(estimate));
+    return;
+  }
+  const { runs: before } = await request('runs/list', {});
+  const result = await course.run(how);
+  const takenUp = before.find(({ run }) => run === result.run);
+  output.result(result, [...(takenUp === undefined ? [] : [describeTakenUp(takenUp, options)]), await course.describe(result)].join('\n'));
+  exitAs(result);
+}
+
+const startOf = (options: Starting, resumes: boolean) => ({
+  ...capsOf(options),
+  ...(options.batch === undefined ? {} : { batch: options.batch }),
+  resume: !options.new && (resumes || options.batch !== undefined),
+});

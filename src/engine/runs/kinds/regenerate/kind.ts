@@ -1,0 +1,98 @@
+import type { SampleMethod } from '../../../../core/methods/method.ts';
+import type { Sample } from '../../../../core/samples/sample.ts';
+import { passageNow } from '../../../corpus-state.ts';
+import { requireSample } from '../../../queries/samples.ts';
+import type { Store } from '../../../storage/store.ts';
+import { requireCapable } from '../../capable.ts';
+import { createGates } from '../../gates.ts';
+import { JobOrder } from '../../job-order.ts';
+import { loadTemplates, type MethodTemplates, requireSampleMethod } from '../../method-templates.ts';
+import { recall, recallNow } from '../../recall.ts';
+import { renderAnswer, renderJob } from '../../sample-job.ts';
+import { spread, usualQuestion, usualReply } from '../../usual.ts';
+import { isAlike, noGoal } from '../goal.ts';
+import type { Calls, RunKind } from '../kind.ts';
+import { jobAgain, regenerateSamples } from './work.ts';
+
+/** Another version of each sample, by its own method. */
+export const regenerate: RunKind<'regenerate'> = {
+  label: 'Regenerating',
+
+  plan: ({ store, settings }, { samples, instruction }) => {
+    const { questions: model, answers: answerModel } = settings.models;
+    const method = [...byMethod(store, samples, model).keys()].map(({ id }) => id).join(', ');
+    return Promise.resolve({
+      ...{ ...noGoal, kind: 'regenerate', method, model, answerModel },
+      ...{ planned: samples.length, samples, instruction },
+    });
+  },
+
+  isSame: (known, goal) => isAlike(known, goal),
+
+  /** At the least: a reply that would not do is asked for again. What refers to a changed passage is not asked about. */
+  calls: async (workspace, { model, answerModel, samples, instruction }) => {
+    const { store } = workspace;
+    const corpus = await workspace.corpus();
+    const isWhole = (id: string) => requireSample(store, id).references.every(({ passage }) => passageNow(corpus, passage) !== undefined);
+    const tools = { corpus, memory: recallNow(workspace) };
+    const calls: Calls[] = [];
+    let kept = 0;
+    for (const [method, own] of byMethod(store, samples, model)) {
+      const again = own.filter(isWhole);
+      const templates = await loadTemplates(workspace.templateOwner, method.id, workspace.subject());
+      const jobs = spread(again).map((id) => jobAgain(requireSample(store, id), tools, instruction));
+      const asks = method.needs.includes('answers');
+      calls.push({
+        model,
+        calls: again.length,
+        prompts: jobs.map((job) => renderJob(templates, job)),
+        reply: asks ? usualReply.question : usualReply.text,
+      });
+      if (asks) {
+        const answered = jobs.map((job) => renderAnswer(templates, job, usualQuestion));
+        calls.push({ model: answerModel ?? model, calls: again.length, prompts: answered, reply: usualReply.answer });
+      }
+      kept += again.length;
+    }
+    return { kept, calls };
+  },
+
+  work: async (workspace, { run }) => {
+    const { templateOwner, settings, store } = workspace;
+    const loaded = new Map<string, Promise<MethodTemplates>>();
+    const templates = (method: string): Promise<MethodTemplates> => {
+      const known = loaded.get(method) ?? loadTemplates(templateOwner, method, workspace.subject());
+      loaded.set(method, known);
+      return known;
+    };
+    const tools = {
+      templates,
+      corpus: await workspace.corpus(),
+      sample: (id: string) => requireSample(store, id),
+      gates: ({ id }: Sample, overlooked?: ReadonlySet<string>) => createGates(settings.gates, store, { except: id, overlooked }),
+    };
+    // Only when the run has begun: what it recalls is what stood then.
+    return (running) => regenerateSamples({ ...tools, memory: recall(workspace, run, new JobOrder(Infinity)) }, running);
+  },
+
+  result: ({ store }, { run, plan }) => {
+    const { done } = store.jobs(run);
+    const failures = store.failedJobs(run).map(({ job, reason }) => ({ sample: job, reason }));
+    return Promise.resolve({ changed: plan.samples.filter((id) => done.has(id)), failures });
+  },
+};
+
+/**
+ * The samples that are to be drawn again, by their methods.
+ * @throws UsageError when one of them is not there, or the model cannot do what its method asks for.
+ */
+function byMethod(store: Store, samples: readonly string[], model: string): ReadonlyMap<SampleMethod, readonly string[]> {
+  const byId = Map.groupBy(samples, (id) => requireSample(store, id).method);
+  return new Map(
+    [...byId].map(([id, own]) => {
+      const method = requireSampleMethod(id);
+      requireCapable(method, model);
+      return [method, own];
+    }),
+  );
+}
