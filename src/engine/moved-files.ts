@@ -1,6 +1,6 @@
 import type { EngineArguments } from '../protocol/engine.ts';
 import { type CorpusState, passageNow } from './corpus-state.ts';
-import type { SampleFilter, Store } from './storage/store.ts';
+import type { StoreFilter, Store } from './storage/store.ts';
 
 /** So many of a file's samples tell where its passages are now. */
 const asked = 50;
@@ -39,7 +39,7 @@ export class MovedFiles {
   }
 
   #find(file: string): string | null {
-    const filter = { files: [file] };
+    const filter = { file: [file] };
     const { total } = this.#store.samples(filter, { offset: 0, limit: 0 });
     const { samples } = this.#store.samples(filter, { offset: Math.max(0, total - asked), limit: asked });
     const passages = samples.flatMap(({ references }) => references.flatMap((each) => (each.file === file ? [each.passage] : [])));
@@ -53,6 +53,6 @@ export class MovedFiles {
 export async function storeFilter(
   workspace: { movedFiles(): Promise<MovedFiles> },
   { file, ...filter }: EngineArguments<'samples/ids'>['filter'],
-): Promise<SampleFilter> {
-  return file === undefined ? filter : { ...filter, files: (await workspace.movedFiles()).names().get(file) ?? [file] };
+): Promise<StoreFilter> {
+  return file === undefined ? filter : { ...filter, file: (await workspace.movedFiles()).names().get(file) ?? [file] };
 }

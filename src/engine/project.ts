@@ -91,6 +91,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'prompts/preview': async (query) => (await import('./runs/preview.ts')).previewPrompt(workspace, query),
     'samples/list': async ({ filter, ...page }) => listSamples(store, await storeFilter(workspace, filter), page),
     'samples/ids': async ({ filter }) => ({ samples: store.sampleIds(await storeFilter(workspace, filter)) }),
+    'samples/values': ({ field, text, limit }) => ({ values: store.names(field, text, limit) }),
     'samples/get': async ({ sample }) => getSample(workspace.folder, store, await workspace.corpus(), await workspace.graph(), sample),
     'judge/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'judge', query),
     'samples/judge': (query, signal) => runner.start('judge', query, signal),

@@ -150,7 +150,7 @@ function run(): void {
     ['a page in the middle', () => store.samples({}, { offset: count / 2, limit: page }), () => true, count / 2],
     [
       'pending ones of a file',
-      () => store.samples({ files: ['corpus/7.md'], status: ['pending'] }, { offset: 0, limit: page }),
+      () => store.samples({ file: ['corpus/7.md'], status: ['pending'] }, { offset: 0, limit: page }),
       (each) => each.status === 'pending' && each.references.some(({ file }) => file === 'corpus/7.md'),
       0,
     ],
@@ -162,7 +162,7 @@ function run(): void {
     ],
     [
       'of a concept, pending or gated',
-      () => store.samples({ concept: 'c:concept 42', status: ['pending', 'gated'] }, { offset: 0, limit: page }),
+      () => store.samples({ concept: 'concept 42', status: ['pending', 'gated'] }, { offset: 0, limit: page }),
       (each) => ['pending', 'gated'].includes(each.status) && each.set.concepts.includes('concept 42'),
       0,
     ],
@@ -190,7 +190,7 @@ function run(): void {
     ],
     [
       'a common word in a file',
-      () => store.samples({ text: vocabulary[0]!, files: ['corpus/7.md'] }, { offset: 0, limit: page }),
+      () => store.samples({ text: vocabulary[0]!, file: ['corpus/7.md'] }, { offset: 0, limit: page }),
       (each) => each.references.some(({ file }) => file === 'corpus/7.md') && has(vocabulary[0]!)(each),
       0,
     ],

@@ -51,7 +51,7 @@ describe('reading', () => {
     await filter(page).fill('dike');
     await expect.poll(() => rows(page).count(), patience).toBe(1);
     await filter(page).fill('status:done');
-    await page.getByText('There is no status “done”').waitFor();
+    await page.getByText('there is no “done”').waitFor();
     await filter(page).fill('');
     await expect.poll(() => rows(page).count(), patience).toBe(12);
     await page.getByTestId('count-rejected').click();

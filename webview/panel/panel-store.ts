@@ -2,7 +2,7 @@ import type { EngineResult } from '../../src/protocol/engine.ts';
 import type { HostNotifications, PanelFocus } from '../../src/protocol/webview.ts';
 import { GraphStore } from '../graph/graph-store.ts';
 import type { Abilities } from '../review/actions.ts';
-import { withPlace } from '../review/filter.ts';
+import { withPlace } from '../review/place.ts';
 import { ReviewStore } from '../review/review-store.ts';
 import type { HostChannel, PanelParams } from '../ui/host-channel.ts';
 import { freshIntent, readIntent, type Intent, type IntentStorage } from '../ui/intent.ts';

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { problemText, withFields } from '../../src/protocol/filter.ts';
 import { emit } from '../ui/events.ts';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons, fields } from '../ui/styles.ts';
@@ -6,7 +7,6 @@ import { number, sampleStatuses, statusWords } from '../ui/words.ts';
 import './action-bar.ts';
 import type { Abilities } from './actions.ts';
 import './edit-form.ts';
-import { parseFilter, withStatus } from './filter.ts';
 import './list-order.ts';
 import type { ReviewStore } from './review-store.ts';
 import './sample-list.ts';
@@ -78,7 +78,7 @@ export class LoomReviewRegion extends StoreElement<ReviewStore> {
 
   #counts() {
     const { counts, total } = this.store.listing.pages;
-    const chosen = parseFilter(this.store.filterText).filter.status ?? [];
+    const chosen = this.store.listing.filter.status ?? [];
     return html`<div class="counts">
       ${sampleStatuses.map((status) => {
         const only = chosen.length === 1 && chosen[0] === status;
@@ -87,14 +87,14 @@ export class LoomReviewRegion extends StoreElement<ReviewStore> {
           aria-pressed=${only ? 'true' : 'false'}
           data-testid="count-${status}"
           @click=${() => {
-            void this.store.setFilter(withStatus(this.store.filterText, only ? null : status));
+            void this.store.setFilter(withFields(this.store.filterText, { status: only ? undefined : [status] }));
           }}
         >
           <b>${number(counts[status])}</b> ${statusWords[status]}
         </button>`;
       })}
       ${
-        total < 2
+        total < 2 || this.store.filterProblem !== null
           ? nothing
           : html`<button
                 class="link"
@@ -120,7 +120,7 @@ export class LoomReviewRegion extends StoreElement<ReviewStore> {
 
   #problems() {
     const { listing, filterProblem } = this.store;
-    return html`${filterProblem === null ? nothing : html`<p class="problem error small" role="alert">${filterProblem}</p>`}
+    return html`${filterProblem === null ? nothing : html`<p class="problem error small" role="alert">${problemText(filterProblem)}</p>`}
     ${
       listing.error === null
         ? nothing

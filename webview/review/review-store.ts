@@ -1,3 +1,4 @@
+import { parseLine, type LineProblem } from '../../src/protocol/filter.ts';
 import type { PartTexts } from '../../src/protocol/shapes.ts';
 import type { HostChannel } from '../ui/host-channel.ts';
 import type { Draft, SampleOrder } from '../ui/intent.ts';
@@ -5,7 +6,6 @@ import { messageOf, Resource } from '../ui/resource.ts';
 import { Store } from '../ui/store.ts';
 import { counted } from '../ui/words.ts';
 import { Checked } from './checked.ts';
-import { parseFilter } from './filter.ts';
 import { decided, regenerated, type SampleDetail } from './format.ts';
 import { Listing } from './listing.ts';
 
@@ -24,7 +24,8 @@ export type Work = 'accept' | 'reject' | 'edit' | 'regenerate' | 'undo' | 'redo'
 /** The lower part of the panel: which samples are listed, which one is looked at, and what is being done to it. */
 export class ReviewStore extends Store {
   filterText = '';
-  filterProblem: string | null = null;
+  /** What is wrong with the filter as it is typed; what is listed then is what an earlier one left. */
+  filterProblem: LineProblem | null = null;
   selected: string | null = null;
   /** Where the selected sample stands in the list, as far as known. */
   row: number | null = null;
@@ -80,10 +81,14 @@ export class ReviewStore extends Store {
   async setFilter(text: string, keep = false): Promise<void> {
     clearTimeout(this.#typing);
     this.filterText = text;
-    const { filter, problem } = parseFilter(text);
-    this.filterProblem = problem;
+    const parsed = parseLine(text);
+    this.filterProblem = 'problem' in parsed ? parsed.problem : null;
+    if ('problem' in parsed && !this.listing.loading) {
+      this.changed();
+      return;
+    }
     this.checked.clear();
-    await this.listing.setFilter(filter);
+    await this.listing.setFilter('filter' in parsed ? parsed.filter : {});
     if (this.filterText !== text) return;
     this.row = this.selected === null ? null : this.listing.pages.rowOf(this.selected);
     if (this.row === null && !(keep && this.selected !== null)) await this.#selectRow(this.listing.pages.nextPending(0) ?? 0);

@@ -35,7 +35,7 @@ export function listFiles(
         passages: passages.length,
         extracted: passages.filter(({ hash }) => extracted.has(hash)).length,
         samples: names.has(file)
-          ? store.samples({ files: names.get(file)! }, { offset: 0, limit: 0 }).counts
+          ? store.samples({ file: names.get(file)! }, { offset: 0, limit: 0 }).counts
           : (counts.get(file) ?? noSamples),
         filter: filterOf(scores.get(file) ?? []),
         problems: [...(problems.get(file) ?? [])],

@@ -12,11 +12,11 @@ import { readSource } from '../corpus/read-source.ts';
 import { UsageError } from '../errors.ts';
 import { type CorpusState, passageNow } from '../corpus-state.ts';
 import type { GraphState } from '../runs/concept-sets.ts';
-import type { Page, SampleFilter, Store } from '../storage/store.ts';
+import type { Page, StoreFilter, Store } from '../storage/store.ts';
 
 const excerptLength = 240;
 
-export function listSamples(store: Store, filter: SampleFilter, page: Page): EngineResult<'samples/list'> {
+export function listSamples(store: Store, filter: StoreFilter, page: Page): EngineResult<'samples/list'> {
   const { total, counts, samples } = store.samples(filter, page);
   return { total, counts, samples: samples.map(summary) };
 }

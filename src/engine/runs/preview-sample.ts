@@ -7,7 +7,7 @@ import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { passageNow } from '../corpus-state.ts';
 import { UsageError } from '../errors.ts';
 import { storeFilter } from '../moved-files.ts';
-import type { SampleFilter, Store } from '../storage/store.ts';
+import type { StoreFilter, Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { describeSet, type ReferencedSet } from './concept-sets.ts';
 import { loadJudgeTemplates, requireMethod, requireSampleMethod } from './method-templates.ts';
@@ -79,7 +79,7 @@ async function findSample(
   );
 }
 
-function* latestFirst(store: Store, filter: SampleFilter): Generator<Sample> {
+function* latestFirst(store: Store, filter: StoreFilter): Generator<Sample> {
   let { total: end } = store.samples(filter, { offset: 0, limit: 0 });
   while (end > 0) {
     const start = Math.max(0, end - page);

@@ -212,13 +212,14 @@ export class EventApplier {
   }
 
   #store(key: number, sample: Sample): void {
-    const row = this.#database.get('SELECT status, born, made, version, shard, model FROM samples WHERE sample = ?', key);
+    const row = this.#database.get('SELECT status, born, made, version, shard, model, shape FROM samples WHERE sample = ?', key);
     const before = integerOrNull(row?.status ?? null);
     const status = statusNumber(sample.status);
     const made = madeBy(sample);
     const born = decodeTime(made);
+    const { shape } = sample.current.content;
     // The same job gave it on another branch, earlier: it is that one, found by what that one refers to.
-    const isAnother = before !== null && row?.made !== made;
+    const isAnother = before !== null && (row?.made !== made || row.shape !== shape);
     if (isAnother) this.#facets.leave(key);
     if (isAnother || before !== status) this.#facets.move(key, born, sample, isAnother ? null : before, status);
     if (row?.version !== sample.current.id) this.#storeContent(key, sample, before === null);
@@ -228,7 +229,7 @@ export class EventApplier {
     this.#countModel(model, status, 1);
     const { judgeModel = null } = sample.current.fields ?? {};
     this.#database.run(
-      'UPDATE samples SET status = ?, born = ?, made = ?, version = ?, shard = ?, judge = ?, judge_model = ?, model = ?, stale = 1 WHERE sample = ?',
+      'UPDATE samples SET status = ?, born = ?, made = ?, version = ?, shard = ?, judge = ?, judge_model = ?, model = ?, shape = ?, edited = ?, stale = 1 WHERE sample = ?',
       status,
       born,
       made,
@@ -237,6 +238,8 @@ export class EventApplier {
       judgedScore(sample.current),
       judgeModel,
       model,
+      shape,
+      sample.current.model === null ? 1 : 0,
       key,
     );
   }

@@ -5,9 +5,11 @@ import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { JournalEvent, NewEvent } from '../../core/samples/events.ts';
 import type { Sample, SampleStatus } from '../../core/samples/sample.ts';
 import type { StatusCounts } from './facets.ts';
+import type { StoreFilter } from './filter-conditions.ts';
+import type { NamedField } from '../../core/samples/filter/filter.ts';
 import type { ParsedFileCache } from './parsed-files.ts';
 import type { Run, RunJobs, RunPlan } from './run-queries.ts';
-import type { JudgedBy, Page, SampleFilter, SamplePage } from './sample-queries.ts';
+import type { JudgedBy, NameCount, Page, SamplePage } from './sample-queries.ts';
 
 export interface StoreOptions {
   /** Who decides, as the journal will name them. */
@@ -55,12 +57,14 @@ export interface Store {
   extractionFailures(model: string): Map<string, { times: number; reason: string }>;
   sample(id: string): Sample | undefined;
   /** Oldest first, or by their scores. */
-  samples(filter: SampleFilter, page: Page): SamplePage;
+  samples(filter: StoreFilter, page: Page): SamplePage;
   /** The latest samples made before a run began, at most so many, as they stood then; oldest first. */
   samplesWhenBegun(run: string, most: number): Sample[];
   /** What a run has made, as it made it, whatever was decided since; oldest first. */
   samplesAsMade(run: string): Sample[];
-  sampleIds(filter: SampleFilter): string[];
+  sampleIds(filter: StoreFilter): string[];
+  /** Names that a field has in the data and that hold a text, with how many samples; those that begin with it first, then the most frequent. */
+  names(field: NamedField, text: string, limit: number): NameCount[];
   /** Of the samples that were scored and that a person decided on: score, decision, and who scored. */
   judgedDecisions(): JudgedBy[];
   countsByFile(): Map<string, StatusCounts>;

@@ -3,12 +3,15 @@ import { conceptKey } from '../../core/concepts/normalise.ts';
 import { sampleStatuses, type Sample, type SampleStatus } from '../../core/samples/sample.ts';
 import { integer, type Database, type Row } from './sqlite.ts';
 
-/** Names of facets: the kind's initial and the value. Topics and concepts are named by their ids. */
+/** Names of facets: the kind's initial and the value. Topics and key concepts are named by their ids. */
 export const facetName = {
   all: 'a:',
   file: (file: string) => `f:${file}`,
   run: (run: string) => `r:${run}`,
   method: (method: string) => `m:${method}`,
+  shape: (shape: string) => `s:${shape}`,
+  topic: (key: string) => `t:${key}`,
+  concept: (key: string) => `c:${key}`,
 } as const;
 
 export const statusNumber = (status: SampleStatus): number => sampleStatuses.indexOf(status);
@@ -20,12 +23,13 @@ export function countsOf(row: Row | undefined): StatusCounts {
   return { pending: count('pending'), accepted: count('accepted'), rejected: count('rejected'), gated: count('gated') };
 }
 
-/** What a sample is found by; all of it is settled when the sample is made, only the status changes after. */
+/** What a sample is found by; all of it is settled when the sample is made, only the status changes after, and by a mishap the shape. */
 function facetsOf(sample: Sample): string[] {
-  const concepts = (kind: 't' | 'c', labels: readonly string[]) => labels.map((label) => `${kind}:${conceptKey(label)}`);
-  const named = [...concepts('t', sample.set.topics), ...concepts('c', sample.set.concepts)].filter((id) => id.length > 2);
+  const keys = (labels: readonly string[]) => labels.map(conceptKey).filter((key) => key !== '');
+  const named = [...keys(sample.set.topics).map(facetName.topic), ...keys(sample.set.concepts).map(facetName.concept)];
   const files = sample.references.map(({ file }) => facetName.file(file));
-  return [...new Set([facetName.all, facetName.run(sample.run), facetName.method(sample.method), ...files, ...named])];
+  const one = [facetName.run(sample.run), facetName.method(sample.method), facetName.shape(sample.current.content.shape)];
+  return [...new Set([facetName.all, ...one, ...files, ...named])];
 }
 
 /** Facet numbers remembered at most; a project of the largest size has a quarter million concepts. */

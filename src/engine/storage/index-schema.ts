@@ -5,7 +5,7 @@ import { stampOf } from './files.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
-const version = 10;
+const version = 11;
 /** Another process may be rebuilding the index of a large project. */
 const patience = 60_000;
 
@@ -40,10 +40,12 @@ CREATE INDEX events_by_action ON events (action) WHERE action IS NOT NULL;
 CREATE INDEX events_by_target ON events (target) WHERE target IS NOT NULL;
 CREATE TABLE samples (
   sample INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, status INTEGER, born INTEGER, made TEXT, version TEXT, question BLOB,
-  shard INTEGER, stale INTEGER NOT NULL DEFAULT 0, judge REAL, judge_model TEXT, model TEXT
+  shard INTEGER, stale INTEGER NOT NULL DEFAULT 0, judge REAL, judge_model TEXT, model TEXT,
+  shape TEXT, edited INTEGER
 );
 CREATE INDEX samples_by_question ON samples (question) WHERE status IN (0, 1);
 CREATE INDEX samples_by_judge ON samples (status, ${worstFirst}, born);
+CREATE INDEX samples_by_model ON samples (model) WHERE model IS NOT NULL;
 CREATE INDEX samples_by_shard ON samples (status, shard, made) WHERE shard IS NOT NULL;
 CREATE TABLE facets (facet INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
   status0 INTEGER NOT NULL DEFAULT 0, status1 INTEGER NOT NULL DEFAULT 0, status2 INTEGER NOT NULL DEFAULT 0, status3 INTEGER NOT NULL DEFAULT 0);

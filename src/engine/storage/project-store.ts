@@ -18,6 +18,8 @@ import {
 import { StaleIndexError, StorageError } from './errors.ts';
 import { EventIds } from './event-ids.ts';
 import { countsOf, facetName, type StatusCounts } from './facets.ts';
+import type { StoreFilter } from './filter-conditions.ts';
+import type { NamedField } from '../../core/samples/filter/filter.ts';
 import { isFullText, meta } from './index-schema.ts';
 import { stampOf } from './files.ts';
 import { Journal } from './journal.ts';
@@ -27,7 +29,7 @@ import { listProblems } from './problems.ts';
 import { journalFolder, prepareFolders } from './project-folder.ts';
 import { openComponents, type ComponentOptions, type Components } from './components.ts';
 import type { Run, RunJobs, RunPlan } from './run-queries.ts';
-import type { JudgedBy, Page, SampleFilter, SamplePage } from './sample-queries.ts';
+import type { JudgedBy, NameCount, Page, SamplePage } from './sample-queries.ts';
 import { isCorrupt, isSqliteError } from './sqlite.ts';
 
 /** Puts journal, index and dataset folder together, and makes the index anew when it fails. */
@@ -216,7 +218,7 @@ export class ProjectStore implements Store {
     return this.#healing(({ samples }) => samples.byId(id));
   }
 
-  samples(filter: SampleFilter, page: Page): SamplePage {
+  samples(filter: StoreFilter, page: Page): SamplePage {
     return this.#healing(({ samples }) => samples.page(filter, page));
   }
 
@@ -231,8 +233,12 @@ export class ProjectStore implements Store {
     return this.#healing(({ samples }) => samples.asMade(run));
   }
 
-  sampleIds(filter: SampleFilter): string[] {
+  sampleIds(filter: StoreFilter): string[] {
     return this.#healing(({ samples }) => samples.ids(filter));
+  }
+
+  names(field: NamedField, text: string, limit: number): NameCount[] {
+    return this.#healing(({ samples }) => samples.names(field, text, limit));
   }
 
   judgedDecisions(): JudgedBy[] {

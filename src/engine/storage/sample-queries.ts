@@ -1,18 +1,15 @@
 /** Pages, counts and ids of the samples a filter lets through. */
 import { decodeTime } from 'ulid';
-import type * as z from 'zod';
 import type { JudgedDecision } from '../../core/quality/calibration.ts';
 import { sampleStatuses, type Sample, type SampleStatus } from '../../core/samples/sample.ts';
 import { searchWords } from '../../core/samples/search-words.ts';
-import type { sampleFilter } from '../../protocol/engine/samples.ts';
 import { EventReader } from './event-reader.ts';
+import type { NamedField } from '../../core/samples/filter/filter.ts';
+import { type Bind, conditionsOf, namesOf, type StoreFilter } from './filter-conditions.ts';
 import { countsOf, facetName, statusNumber, type StatusCounts } from './facets.ts';
 import { isFullText, worstFirst } from './index-schema.ts';
 import type { Journal } from './journal.ts';
-import { integer, text, textOrNull, type Database, type Row } from './sqlite.ts';
-
-/** As the faces ask, but for a file by all the names under which samples may refer to it. */
-export type SampleFilter = Omit<z.infer<typeof sampleFilter>, 'file'> & { readonly files?: readonly string[] };
+import { integer, text as textOf, textOrNull, type Database, type Row } from './sqlite.ts';
 
 export interface Page {
   readonly offset: number;
@@ -26,6 +23,12 @@ export interface SamplePage {
   readonly total: number;
   readonly counts: StatusCounts;
   readonly samples: Sample[];
+}
+
+/** A value of a field, and how many samples have it. */
+export interface NameCount {
+  readonly value: string;
+  readonly samples: number;
 }
 
 /** A judged sample that was decided on. */
@@ -57,7 +60,7 @@ export class SampleQueries {
     this.#journal = journal;
   }
 
-  page(filter: SampleFilter, page: Page): SamplePage {
+  page(filter: StoreFilter, page: Page): SamplePage {
     const selection = this.#select(filter);
     if (!selection) return { total: 0, counts: { ...none }, samples: [] };
     const statuses = statusesOf(filter);
@@ -67,7 +70,7 @@ export class SampleQueries {
     return { total, counts, samples };
   }
 
-  ids(filter: SampleFilter): string[] {
+  ids(filter: StoreFilter): string[] {
     const selection = this.#select(filter);
     if (!selection) return [];
     const statuses = statusesOf(filter);
@@ -75,7 +78,7 @@ export class SampleQueries {
     const { sql, values } = rowsOf(selection, statuses);
     return this.#database
       .all(`SELECT id FROM (${sql}) p JOIN samples USING (sample) ORDER BY p.born, p.sample`, ...values)
-      .map((row) => text(row.id));
+      .map((row) => textOf(row.id));
   }
 
   /** The samples of one status, oldest first, read a few hundred at a time; changes made meanwhile may or may not show. */
@@ -150,7 +153,7 @@ export class SampleQueries {
     const all = this.#database.get('SELECT * FROM facets WHERE name = ?', facetName.all);
     const { facet } = selection;
     if (facet !== undefined && mostPassedBy * sumOf(facet.counts, statuses) >= sumOf(countsOf(all), statuses)) {
-      const probe = facet.number === all?.facet ? '' : `AND ${holds('?1')}`;
+      const probe = facet.number === all?.facet ? '' : `AND ${holds('= ?1')}`;
       const rows = statuses.map(
         (status) => `SELECT sample, ${worstFirst} AS worst, born FROM samples s WHERE status = ${statusNumber(status)} ${probe}`,
       );
@@ -170,53 +173,50 @@ export class SampleQueries {
   }
 
   /** `undefined` when nothing can pass. */
-  #select({ files, concept, run, text: words }: SampleFilter): Selection | undefined {
-    const places = files?.map((file) => this.#facet(facetName.file(file))).filter((row) => row !== undefined);
-    if (places?.length === 0) return undefined;
-    // Samples that refer to a file by more than one of its names are wanted once.
-    const united = places !== undefined && places.length > 1 ? places.map((row) => integer(row.facet)) : null;
-    const rows = [
-      ...(united === null ? (places ?? []) : []),
-      ...(concept === undefined ? [] : [this.#facet(concept)]),
-      ...(run === undefined ? [] : [this.#facet(facetName.run(run))]),
-    ];
-    const match = this.#match(words ?? '');
-    if (rows.length === 0 && united === null && !match) rows.push(this.#facet(facetName.all));
-    if (!rows.every((row) => row !== undefined)) return undefined;
-    const [smallest, ...others] = rows.sort((a, b) => sizeOf(a) - sizeOf(b));
-    const facets = rows.map((row) => integer(row.facet));
-    const values = [...facets, ...(match?.values ?? [])];
-    const matches = match?.sql(facets.length + 1);
-    // Matches of words alone lead to samples; matches within a facet are looked up while going through the facet.
-    if (facets.length === 0 && united === null) {
-      return {
-        from: `FROM words CROSS JOIN samples s ON s.sample = words.rowid WHERE ${matches}`,
-        values,
-        sorted: false,
-        facet: undefined,
-      };
+  #select(filter: StoreFilter): Selection | undefined {
+    const values: (number | string)[] = [];
+    const bind: Bind = (value) => `?${values.push(value)}`;
+    const conditions = conditionsOf(filter);
+    const groups = conditions.flatMap((each) => ('facets' in each ? [each.facets.flatMap((name) => this.#facet(name))] : []));
+    const ofRow = conditions.flatMap((each) => ('row' in each ? [each.row] : []));
+    const match = conditions.flatMap((each) => ('words' in each ? (this.#match(each.words, bind) ?? []) : []));
+    if (groups.length + ofRow.length + match.length === 0) groups.push(this.#facet(facetName.all));
+    if (groups.some((group) => group.length === 0)) return undefined;
+    const [source, ...others] = groups.sort((a, b) => sizeOf(a) - sizeOf(b));
+    // Without a facet, matches of words lead to samples, or samples are gone through.
+    if (source === undefined) {
+      const wanted = [...match, 's.status IS NOT NULL', ...ofRow.map((row) => row('s', bind))].join(' AND ');
+      const table = match.length === 0 ? 'samples s' : 'words CROSS JOIN samples s ON s.sample = words.rowid';
+      return { from: `FROM ${table} WHERE ${wanted}`, values, sorted: false, facet: undefined };
     }
-    const source =
-      united === null
-        ? 'postings s WHERE s.facet = ?1'
-        : `(SELECT DISTINCT status, born, sample FROM postings WHERE facet IN (${united.join(', ')})) s WHERE true`;
-    const probes = [...facets.keys()].slice(united === null ? 1 : 0).map((index) => `AND ${holds(`?${index + 1}`)}`);
-    const among = matches === undefined ? '' : `AND s.sample IN (SELECT rowid FROM words WHERE ${matches})`;
-    const isOneFacet = united === null && others.length === 0 && !match;
+    const probes = [
+      ...others.map((group) => holds(`IN (${numbers(group, bind)})`)),
+      ...ofRow.map((row) => `EXISTS (SELECT 1 FROM samples x WHERE x.sample = s.sample AND ${row('x', bind)})`),
+      // Within a facet, matches are looked up while going through the facet.
+      ...match.map((matches) => `s.sample IN (SELECT rowid FROM words WHERE ${matches})`),
+    ].map((probe) => `AND ${probe}`);
+    const [one, ...more] = source;
+    // Samples that have more than one of its facets are wanted once.
+    const rows =
+      more.length === 0
+        ? `postings s WHERE s.facet = ${numbers(source, bind)}`
+        : `(SELECT DISTINCT status, born, sample FROM postings WHERE facet IN (${numbers(source, bind)})) s WHERE true`;
+    const isOneFacet = more.length === 0 && probes.length === 0;
     return {
-      from: `FROM ${source} ${probes.join(' ')} ${among}`,
+      from: `FROM ${rows} ${probes.join(' ')}`,
       values,
-      sorted: united === null && !match,
-      facet: isOneFacet ? { number: facets[0]!, counts: countsOf(smallest) } : undefined,
+      sorted: more.length === 0 && match.length === 0,
+      facet: isOneFacet ? { number: integer(one?.facet), counts: countsOf(one) } : undefined,
     };
   }
 
-  #facet(name: string): Row | undefined {
-    return this.#database.get('SELECT * FROM facets WHERE name = ?', name);
+  /** None where no sample has it. */
+  #facet(name: string): Row[] {
+    return this.#database.all('SELECT * FROM facets WHERE name = ?', name);
   }
 
-  /** All the words must occur, the last one perhaps only begun. */
-  #match(query: string): { readonly sql: (from: number) => string; readonly values: readonly string[] } | undefined {
+  /** SQL over `words`. All the words must occur, the last one perhaps only begun; `undefined` without any. */
+  #match(query: string, bind: Bind): string | undefined {
     const words = searchWords(query);
     const last = words.pop();
     if (last === undefined) return undefined;
@@ -224,23 +224,53 @@ export class SampleQueries {
     const isBegun = last.length > 1;
     if (isFullText(this.#database)) {
       const terms = [...words.map((word) => `"${word}"`), `"${last}"${isBegun ? '*' : ''}`];
-      return { sql: (from) => `words MATCH ?${from}`, values: [terms.join(' AND ')] };
+      return `words MATCH ${bind(terms.join(' AND '))}`;
     }
-    const values = [...words.map((word) => ` ${word} `), isBegun ? ` ${last}` : ` ${last} `];
-    return { sql: (from) => values.map((_, index) => `instr(text, ?${from + index}) > 0`).join(' AND '), values };
+    const wanted = [...words.map((word) => ` ${word} `), isBegun ? ` ${last}` : ` ${last} `];
+    return wanted.map((word) => `instr(text, ${bind(word)}) > 0`).join(' AND ');
+  }
+
+  /** Names that a field has in the data and that hold a text, with how many samples; those that begin with it first, then the most frequent. */
+  names(field: NamedField, text: string, limit: number): NameCount[] {
+    const names = namesOf[field];
+    const [rows, values] =
+      'facets' in names
+        ? [
+            'SELECT substr(name, length(?1) + 1) AS value, status0 + status1 + status2 + status3 AS n FROM facets WHERE name >= ?1 AND name < ?2',
+            // The sign after the colon that facets of a kind begin with.
+            [names.facets, names.facets.replace(':', ';')],
+          ]
+        : [`SELECT ${names.column} AS value, count(*) AS n FROM samples WHERE ${names.column} IS NOT NULL GROUP BY value`, ['', '']];
+    const place = `instr(lower(value), lower(?3))`;
+    return this.#database
+      .all(
+        `SELECT value, n FROM (${rows}) WHERE n > 0 AND ${place} > 0 ORDER BY ${place} > 1, n DESC, value LIMIT ?4`,
+        ...values,
+        text,
+        limit,
+      )
+      .map((row) => ({ value: textOf(row.value), samples: integer(row.n) }));
   }
 }
 
 const sumOf = (counts: StatusCounts, statuses: readonly SampleStatus[]): number =>
   statuses.reduce((sum, status) => sum + counts[status], 0);
 
-const sizeOf = (row: Row): number => sumOf(countsOf(row), sampleStatuses);
+/** Of samples that have one of these facets, at most. */
+const sizeOf = (facets: readonly Row[]): number => facets.reduce((sum, row) => sum + sumOf(countsOf(row), sampleStatuses), 0);
 
-/** Whether row `s` has a facet, given by its parameter. */
-const holds = (facet: string): string =>
-  `EXISTS (SELECT 1 FROM postings o WHERE o.facet = ${facet} AND o.status = s.status AND o.born = s.born AND o.sample = s.sample)`;
+const numbers = (facets: readonly Row[], bind: Bind): string => facets.map((row) => bind(integer(row.facet))).join(', ');
 
-const statusesOf = ({ status }: SampleFilter): readonly SampleStatus[] => (status ? [...new Set(status)] : sampleStatuses);
+/** Whether row `s` has a facet, given as SQL that follows the facet's number. */
+const holds = (is: string): string =>
+  `EXISTS (SELECT 1 FROM postings o WHERE o.facet ${is} AND o.status = s.status AND o.born = s.born AND o.sample = s.sample)`;
+
+/** Those that every condition on the status allows. */
+const statusesOf = (filter: StoreFilter): readonly SampleStatus[] =>
+  conditionsOf(filter).reduce<readonly SampleStatus[]>(
+    (left, each) => ('statuses' in each ? left.filter((status) => each.statuses.includes(status)) : left),
+    sampleStatuses,
+  );
 
 interface Rows {
   readonly sql: string;

@@ -5,7 +5,8 @@ import { requireSqlite } from './sqlite.ts';
 
 export type { Store } from './contract.ts';
 export type { Run, RunJobs, RunPlan } from './run-queries.ts';
-export type { Page, SampleFilter } from './sample-queries.ts';
+export type { StoreFilter } from './filter-conditions.ts';
+export type { Page } from './sample-queries.ts';
 
 /**
  * Opens the storage of a project, and heals what a crash, another process, git or an editor has left.

@@ -3,20 +3,13 @@ import * as z from 'zod';
 import { parameters } from '../parameters.ts';
 import { looks, writes, type RequestDefinition } from '../request.ts';
 import { exportFormats } from '../../core/dataset/export-formats.ts';
+import { filterShape, namedFields } from '../../core/samples/filter/filter.ts';
 import { conceptSet, evidence, gateVerdict, reference, sampleStatuses, sampleVersion } from '../../core/samples/sample.ts';
 import { shapeIds } from '../../core/samples/shapes/index.ts';
 import { changed, conceptRef, count, none, sampleCounts } from './common.ts';
 
-export const sampleFilter = parameters({
-  status: z.array(z.enum(sampleStatuses)).optional(),
-  /** Samples with a reference into this file. */
-  file: z.string().optional(),
-  /** Samples whose set holds this concept (an id). */
-  concept: z.string().optional(),
-  run: z.string().optional(),
-  /** Words that must all occur in its parts. */
-  text: z.string().optional(),
-});
+/** As the table of fields has it. */
+export const sampleFilter = parameters(filterShape);
 
 const sampleSummary = z.object({
   id: z.string(),
@@ -110,6 +103,13 @@ export const sampleRequests = {
     result: z.object({ samples: z.array(z.string()) }),
     ...looks,
     callers: ['panel', 'cli'],
+  },
+  /** Values of a field that the data have and that hold a text, with how many samples; those that begin with it first, then the most frequent. */
+  'samples/values': {
+    params: parameters({ field: z.enum(namedFields), text: z.string().default(''), limit: z.int().positive().max(1000).default(20) }),
+    result: z.object({ values: z.array(z.object({ value: z.string(), samples: count })) }),
+    ...looks,
+    callers: ['panel'],
   },
   'samples/get': {
     params: parameters({ sample: z.string() }),

@@ -44,6 +44,7 @@ beforeAll(async () => {
     'models/check': { profile: { url: at.server.url, model: 'hand' } },
     'samples/list': { filter: {}, offset: 0, limit: 10 },
     'samples/ids': { filter: {} },
+    'samples/values': { field: 'file', text: '', limit: 10 },
     'samples/get': { sample },
     'samples/calibration': {},
     'gates/set': { judge: 3 },

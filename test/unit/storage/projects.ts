@@ -44,7 +44,9 @@ export const journalFiles = (project: string): string[] =>
 
 export interface ShardRow {
   readonly id: string;
-  readonly question: string;
+  /** Null in a row of a shape without one, which has a title. */
+  readonly question: string | null;
+  readonly title: string | null;
   readonly answer: string;
 }
 

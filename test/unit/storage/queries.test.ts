@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { writtenByModel } from '../../../src/core/dataset/written-by-model.ts';
 import { conceptKey } from '../../../src/core/concepts/normalise.ts';
 import type { JudgedDecision } from '../../../src/core/quality/calibration.ts';
 import type { NewEvent } from '../../../src/core/samples/events.ts';
@@ -10,7 +11,10 @@ import { searchWords } from '../../../src/core/samples/search-words.ts';
 import { openIndex } from '../../../src/engine/storage/index-schema.ts';
 import { Journal } from '../../../src/engine/storage/journal.ts';
 import { JournalIndex } from '../../../src/engine/storage/journal-index.ts';
-import { SampleQueries, type SampleFilter } from '../../../src/engine/storage/sample-queries.ts';
+import { fieldNames, namedFields, type FieldName } from '../../../src/core/samples/filter/filter.ts';
+import { judgedScore } from '../../../src/core/quality/judgement.ts';
+import type { StoreFilter } from '../../../src/engine/storage/store.ts';
+import { SampleQueries } from '../../../src/engine/storage/sample-queries.ts';
 import { generated, version } from '../samples/events.ts';
 import { accepts, edits, ended, judges, makes, rejects, started } from './made-up.ts';
 import { newProject, rowsOnDisk, using } from './projects.ts';
@@ -23,16 +27,33 @@ const files = ['tides.md', 'moon.md', 'wind.md'];
 const labels = ['Tides', 'tidal ranges', 'Moon'];
 const words = ['ebb', 'flood', 'Größe', '潮汐', "it's", 'spring-neap'];
 
-const filter: fc.Arbitrary<SampleFilter> = fc.record(
-  {
-    status: fc.subarray([...sampleStatuses]),
-    files: fc.subarray([...files, 'unknown.md'], { minLength: 1 }),
-    concept: fc.constantFrom('t:tide', 'c:tidal range', 'c:moon', 'c:unknown'),
-    run: fc.constantFrom('run-1', 'run-2', 'run-3'),
-    text: fc.constantFrom(...words, 'EBB flo', 'flo EBB', 'spr', 's', 'große', '潮', '"', ' ', 'neap OR ebb', 'neap AND', '*'),
-  },
-  { requiredKeys: [] },
-);
+const names = ['m1', 'm2'];
+
+/** Values to filter by, for every field that there is. */
+const filterValues: { readonly [N in FieldName]: fc.Arbitrary<NonNullable<StoreFilter[N]>> } = {
+  status: fc.subarray([...sampleStatuses], { minLength: 1 }),
+  file: fc.subarray([...files, 'unknown.md'], { minLength: 1 }),
+  topic: fc.constantFrom('tide', 'Tides', 'unknown'),
+  concept: fc.constantFrom('tidal range', 'Moon', 'unknown'),
+  method: fc.constantFrom('level3', 'rephrase', 'unknown'),
+  shape: fc.subarray(['qa', 'text', 'chat'], { minLength: 1 }),
+  writer: fc.constantFrom(...names, 'unknown'),
+  run: fc.constantFrom('run-1', 'run-2', 'run-3'),
+  judge: fc.constantFrom({ min: 2.6 }, { max: 2.6 }, { min: 2, max: 4.1 }, { min: 4.2, max: 4.2 }),
+  judged: fc.boolean(),
+  edited: fc.boolean(),
+  id: fc.subarray([...ids, 'unknown'], { minLength: 1 }),
+  text: fc.constantFrom(...words, 'EBB flo', 'flo EBB', 'spr', 's', 'große', '潮', '"', ' ', 'neap OR ebb', 'neap AND', '*'),
+};
+
+/** Few of so many fields at once: of all, hardly anything would pass. */
+const filter: fc.Arbitrary<StoreFilter> = fc
+  .tuple(fc.record(filterValues), fc.subarray(fieldNames, { maxLength: 3 }))
+  .map(([all, some]) => {
+    const few: StoreFilter = { ...all };
+    for (const name of fieldNames) if (!some.includes(name)) Reflect.deleteProperty(few, name);
+    return few;
+  });
 
 const made = fc.record({
   run: fc.constantFrom('run-1', 'run-2'),
@@ -40,13 +61,18 @@ const made = fc.record({
   topics: fc.subarray(labels),
   concepts: fc.subarray(labels),
   words: fc.subarray(words),
+  isText: fc.boolean(),
+  model: fc.constantFrom(...names),
   gated: fc.boolean(),
 });
 type Made = typeof made extends fc.Arbitrary<infer T> ? T : never;
 
-function makesAs(id: string, { run, files: from, topics, concepts, words: said, gated }: Made): NewEvent {
+function makesAs(id: string, { run, files: from, topics, concepts, words: said, isText, model, gated }: Made): NewEvent {
+  const first = version(`${id}-v1`, said.join(' '));
+  const content = isText ? { shape: 'text' as const, title: said.join(' '), text: `Answer of ${id}.` } : first.content;
   const sample = {
-    ...generated(id, version(`${id}-v1`, said.join(' '))),
+    ...generated(id, { ...first, content, model }),
+    method: isText ? 'rephrase' : 'level3',
     run,
     references: from.map((file) => ({ file, passage: `${file}#1`, start: 0, end: 10, jaccard: 0.5 })),
   };
@@ -59,11 +85,10 @@ function makesAs(id: string, { run, files: from, topics, concepts, words: said, 
 }
 
 /** What the filter means, said plainly. */
-function passes(sample: Sample, { files: named, concept, run, text }: SampleFilter): boolean {
-  const concepts = [
-    ...sample.set.topics.map((label) => `t:${conceptKey(label)}`),
-    ...sample.set.concepts.map((label) => `c:${conceptKey(label)}`),
-  ];
+function passes(sample: Sample, wants: StoreFilter): boolean {
+  const { file: named, topic, concept, method, shape, writer, run, judge, judged, edited, id, text } = wants;
+  const holds = (labels: readonly string[], label: string) => labels.map(conceptKey).includes(conceptKey(label));
+  const score = judgedScore(sample.current);
   const said = searchWords(
     partsOf(sample.current.content)
       .map((part) => part.text)
@@ -73,8 +98,16 @@ function passes(sample: Sample, { files: named, concept, run, text }: SampleFilt
   const isLast = (at: number, word: string) => at === wanted.length - 1 && word.length > 1;
   return (
     (named === undefined || sample.references.some(({ file }) => named.includes(file))) &&
-    (concept === undefined || concepts.includes(concept)) &&
+    (topic === undefined || holds(sample.set.topics, topic)) &&
+    (concept === undefined || holds(sample.set.concepts, concept)) &&
+    (method === undefined || sample.method === method) &&
+    (shape?.includes(sample.current.content.shape) ?? true) &&
+    (writer === undefined || writtenByModel(sample).model === writer) &&
     (run === undefined || sample.run === run) &&
+    (judge === undefined || (score !== null && score >= (judge.min ?? 0) && score <= (judge.max ?? 9))) &&
+    (judged === undefined || judged === (score !== null)) &&
+    (edited === undefined || edited === (sample.current.model === null)) &&
+    (id?.includes(sample.id) ?? true) &&
     wanted.every((word, at) => said.some((each) => (isLast(at, word) ? each.startsWith(word) : each === word)))
   );
 }
@@ -119,11 +152,19 @@ describe('what the store answers', () => {
                 expect(store.sampleIds(each)).toEqual(shown.map(({ id }) => id));
               }
               for (const [file, counts] of store.countsByFile()) {
-                const own = samples.filter((sample) => passes(sample, { files: [file] }));
+                const own = samples.filter((sample) => passes(sample, { file: [file] }));
                 for (const status of sampleStatuses) expect(counts[status]).toBe(own.filter((sample) => sample.status === status).length);
               }
-              for (const [concept, count] of store.countsByConcept())
-                expect(count).toBe(samples.filter((sample) => passes(sample, { concept })).length);
+              for (const [concept, count] of store.countsByConcept()) {
+                const asked = { [concept.startsWith('t:') ? 'topic' : 'concept']: concept.slice(2) };
+                expect(count).toBe(samples.filter((sample) => passes(sample, asked)).length);
+              }
+              for (const field of namedFields) {
+                for (const { value, samples: count } of store.names(field, '', 100)) {
+                  const asked = field === 'file' ? { file: [value] } : { [field]: value };
+                  expect(count).toBe(samples.filter((sample) => passes(sample, asked)).length);
+                }
+              }
               const decided = samples.filter(({ status, current }) => current.fields && ['accepted', 'rejected'].includes(status));
               expect(store.judgedDecisions().toSorted(byScore)).toEqual(
                 decided
@@ -134,7 +175,8 @@ describe('what the store answers', () => {
             });
             const rows = (status: string) =>
               [...known.values()].filter((sample) => sample.status === status).map(({ id, current }) => [id, labelOf(current.content)]);
-            const onDisk = (folder: 'data' | 'rejected') => rowsOnDisk(project, folder).map(({ id, question }) => [id, question]);
+            const onDisk = (folder: 'data' | 'rejected') =>
+              rowsOnDisk(project, folder).map(({ id, question, title }) => [id, question ?? title]);
             expect(onDisk('data').sort()).toEqual(rows('accepted').sort());
             expect(onDisk('rejected').sort()).toEqual(rows('rejected').sort());
           };
@@ -186,7 +228,7 @@ describe('what the store answers', () => {
     expect(queries.ids({ text: 'tide' })).toEqual(['a', 'b']);
     expect(queries.ids({ text: 'Tide EBB' })).toEqual(['a']);
     expect(queries.ids({ text: 'größe' })).toEqual(['c']);
-    expect(queries.ids({ text: 'tid', files: ['tides.md'] })).toEqual(['a', 'b']);
+    expect(queries.ids({ text: 'tid', file: ['tides.md'] })).toEqual(['a', 'b']);
     expect(queries.ids({ text: 'ide' })).toEqual([]);
     expect(queries.ids({ text: 'tid ebb' })).toEqual([]);
     expect(queries.ids({ text: '% _' })).toEqual(['a', 'b', 'c']);

@@ -43,6 +43,7 @@ export class FakeAnswers {
       'sets/sample': (params) => project.sets(params),
       'samples/list': (params) => project.list(params),
       'samples/ids': (params) => project.sampleIds(params),
+      'samples/values': (params) => project.values(params),
       'samples/get': (params) => project.sample(params),
       'review/accept': ({ samples }) => project.decide(samples, 'accepted', null),
       'review/reject': ({ samples, reason }) => project.decide(samples, 'rejected', reason),

@@ -1,4 +1,11 @@
 import { sampleMethods } from '../../../src/core/methods/index.ts';
+import {
+  fieldNames,
+  type FieldName,
+  type FieldValues,
+  type NamedField,
+  type SampleFilter,
+} from '../../../src/core/samples/filter/filter.ts';
 import { type Content, labelOf, partsOf, withParts } from '../../../src/core/samples/shapes/index.ts';
 import { nothingSpent } from '../../../src/core/samples/spent.ts';
 import type { EngineArguments, EngineResult } from '../../../src/protocol/engine.ts';
@@ -8,7 +15,7 @@ type Detail = EngineResult<'samples/get'>;
 type Summary = EngineResult<'samples/list'>['samples'][number];
 type Concept = EngineResult<'concepts/get'>;
 type SampledSet = EngineResult<'sets/sample'>['sets'][number];
-type Filter = EngineArguments<'samples/list'>['filter'];
+type Filter = SampleFilter;
 interface Action {
   readonly what: string;
   readonly before: readonly Detail[];
@@ -110,7 +117,7 @@ export class FakeProject {
     for (const { kind, frequency } of neighbours) total[kind] += frequency;
     return {
       ...node,
-      samples: this.#all({ concept }).length,
+      samples: this.#all(concept.startsWith('t:') ? { topic: concept.slice(2) } : { concept: concept.slice(2) }).length,
       neighbours: neighbours
         .map((each) => ({ ...each, probability: each.frequency / total[each.kind] }))
         .sort((a, b) => b.probability - a.probability || a.id.localeCompare(b.id)),
@@ -142,6 +149,18 @@ export class FakeProject {
 
   sampleIds({ filter }: EngineArguments<'samples/ids'>): EngineResult<'samples/ids'> {
     return { samples: this.#all(filter).map(({ id }) => id) };
+  }
+
+  values({ field, text, limit }: EngineArguments<'samples/values'>): EngineResult<'samples/values'> {
+    const counts = new Map<string, number>();
+    for (const sample of this.#all({})) {
+      for (const name of new Set(namesOf[field](sample))) counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    const place = (name: string) => name.toLowerCase().indexOf(text.toLowerCase());
+    const found = [...counts]
+      .filter(([name]) => place(name) >= 0)
+      .sort(([a, n], [b, m]) => Math.sign(place(a)) - Math.sign(place(b)) || m - n);
+    return { values: found.slice(0, limit).map(([value, samples]) => ({ value, samples })) };
   }
 
   sample({ sample }: EngineArguments<'samples/get'>): Detail {
@@ -244,20 +263,7 @@ export class FakeProject {
   }
 
   #all(filter: Filter): Detail[] {
-    const words = filter.text?.toLowerCase().split(/\s+/) ?? [];
-    return this.#order.flatMap((id) => {
-      const sample = this.sample({ sample: id });
-      const text = partsOf(sample.current.content)
-        .map((part) => part.text)
-        .join(' ')
-        .toLowerCase();
-      const fits =
-        (filter.status?.includes(sample.status) ?? true) &&
-        (filter.file === undefined || sample.references.some(({ file }) => file === filter.file)) &&
-        (filter.concept === undefined || setIds(sample).includes(filter.concept)) &&
-        words.every((word) => text.includes(word));
-      return fits ? [sample] : [];
-    });
+    return this.#order.map((id) => this.sample({ sample: id })).filter((sample) => fieldNames.every((name) => fits(name, sample, filter)));
   }
 
   #counts(samples: readonly Detail[]): EngineResult<'samples/list'>['counts'] {
@@ -360,6 +366,52 @@ export class FakeProject {
 function ids({ topics, concepts }: { readonly topics: readonly string[]; readonly concepts: readonly string[] }): string[] {
   return [...topics.map((label) => `t:${label}`), ...concepts.map((label) => `c:${label}`)];
 }
+
+/** Whether a sample passes each field of a filter. */
+const passes: { readonly [N in FieldName]: (sample: Detail, value: FieldValues[N]) => boolean } = {
+  status: ({ status }, some) => some.includes(status),
+  file: ({ references }, named) => references.some(({ file }) => file === named),
+  topic: (sample, label) => setIds(sample).includes(`t:${label}`),
+  concept: (sample, label) => setIds(sample).includes(`c:${label}`),
+  method: ({ method }, named) => method === named,
+  shape: ({ current }, some) => some.includes(current.content.shape),
+  writer: ({ current }, named) => current.model === named,
+  run: ({ run }, named) => run === named,
+  judge: (sample, { min = -Infinity, max = Infinity }) => {
+    const score = judgeOf(sample);
+    return score !== null && score >= min && score <= max;
+  },
+  judged: (sample, is) => is === (judgeOf(sample) !== null),
+  edited: ({ current }, is) => is === (current.model === null),
+  id: ({ id }, some) => some.includes(id),
+  text: ({ current }, text) => {
+    const said = partsOf(current.content)
+      .map((part) => part.text)
+      .join(' ')
+      .toLowerCase();
+    return text
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => said.includes(word));
+  },
+};
+
+// The type parameter keeps a field and its value together.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+function fits<N extends FieldName>(name: N, sample: Detail, filter: Filter): boolean {
+  const value: FieldValues[N] | undefined = filter[name];
+  return value === undefined || passes[name](sample, value);
+}
+
+/** What stands in a sample for a field whose values are names. */
+const namesOf: Readonly<Record<NamedField, (sample: Detail) => readonly string[]>> = {
+  file: ({ references }) => references.map(({ file }) => file),
+  topic: ({ set }) => set.topics,
+  concept: ({ set }) => set.concepts,
+  method: ({ method }) => [method],
+  writer: ({ current }) => [current.model].filter((model) => model !== null),
+  run: ({ run }) => [run],
+};
 
 function setIds({ set }: Detail): string[] {
   return ids(set);

@@ -4,12 +4,16 @@ import * as z from 'zod';
 /** A value as it was read, or why it could not be, in words that can stand by themselves. */
 export type Read<V> = { readonly value: V } | { readonly problem: string };
 
+type Kind = 'words' | 'name' | 'ids' | 'range' | 'flag' | 'text';
+
 /** A kind of value: what a request takes, and how it is written in a line of text. */
-interface Values<V> {
-  readonly kind: 'words' | 'name' | 'ids' | 'range' | 'flag' | 'text';
-  readonly schema: z.ZodType<V>;
-  /** True where commas stand between several values, any of which is meant, and tokens of the field add up. */
+interface Values<V, K extends Kind = Kind> {
+  readonly kind: K;
+  readonly schema: z.ZodType<V, V>;
+  /** True where tokens of the field add up. */
   readonly isList: boolean;
+  /** True where commas stand between several items, any of which is meant. */
+  readonly hasCommas: boolean;
   /** Every item that can be written, or examples of them; none where the data say which there are. */
   readonly words: readonly string[];
   /** The value of one item, or of several where it is a list; never called without any, nor with an empty one. */
@@ -24,11 +28,12 @@ export interface Field<V = unknown> extends Values<V> {
 }
 
 /** Some of the words of a list. */
-export function words<const W extends readonly [string, ...string[]]>(all: W): Values<W[number][]> {
+export function words<const W extends readonly [string, ...string[]]>(all: W): Values<W[number][], 'words'> {
   return {
     kind: 'words',
     schema: z.array(z.enum(all)).min(1),
     isList: true,
+    hasCommas: true,
     words: all,
     read: (items) => {
       const found = items.map((item) => all.find((word: W[number]) => word === item.toLowerCase()) ?? null);
@@ -41,11 +46,12 @@ export function words<const W extends readonly [string, ...string[]]>(all: W): V
 }
 
 /** One name out of the data, as it stands there. */
-export function name(): Values<string> {
+export function name(): Values<string, 'name'> {
   return {
     kind: 'name',
     schema: z.string().min(1),
     isList: false,
+    hasCommas: false,
     words: [],
     read: ([item = '']) => ({ value: item }),
     write: (value) => [value],
@@ -53,11 +59,12 @@ export function name(): Values<string> {
 }
 
 /** Some of the samples themselves. */
-export function ids(): Values<string[]> {
+export function ids(): Values<string[], 'ids'> {
   return {
     kind: 'ids',
     schema: z.array(z.string().min(1)).min(1),
     isList: true,
+    hasCommas: true,
     words: [],
     read: (items) => ({ value: [...items] }),
     write: (value) => value,
@@ -72,7 +79,7 @@ interface Range {
 
 const number = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
-export function range(): Values<Range> {
+export function range(): Values<Range, 'range'> {
   const schema = z
     .strictObject({ min: z.number().optional(), max: z.number().optional() })
     .refine(({ min, max }) => min !== undefined || max !== undefined, 'min or max is needed')
@@ -81,6 +88,7 @@ export function range(): Values<Range> {
     kind: 'range',
     schema,
     isList: false,
+    hasCommas: false,
     words: ['>=4', '<=3', '2..3.5', '5'],
     read: ([item = '']) => {
       const bounds = boundsOf(item);
@@ -107,11 +115,12 @@ function boundsOf(item: string): [string | null, string | null] {
   return dots < 0 ? [item, item] : [item.slice(0, dots), item.slice(dots + 2)];
 }
 
-export function flag(): Values<boolean> {
+export function flag(): Values<boolean, 'flag'> {
   return {
     kind: 'flag',
     schema: z.boolean(),
     isList: false,
+    hasCommas: false,
     words: ['yes', 'no'],
     read: ([item = '']) => {
       const said = item.toLowerCase();
@@ -122,11 +131,12 @@ export function flag(): Values<boolean> {
 }
 
 /** Words to look for, in any order. */
-export function text(): Values<string> {
+export function text(): Values<string, 'text'> {
   return {
     kind: 'text',
     schema: z.string().min(1),
     isList: true,
+    hasCommas: false,
     words: [],
     read: (items) => ({ value: items.join(' ') }),
     write: (value) => {

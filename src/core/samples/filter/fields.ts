@@ -13,7 +13,7 @@ export const sampleFields = {
   concept: { ...name(), title: 'Key concept', meaning: 'whose set holds this key concept' },
   method: { ...name(), title: 'Method', meaning: 'made by this method' },
   shape: { ...words(shapeIds), title: 'Shape', meaning: 'of this shape' },
-  model: { ...name(), title: 'Model', meaning: 'whose text this model wrote' },
+  writer: { ...name(), title: 'Writer', meaning: 'whose text this model wrote' },
   run: { ...name(), title: 'Run', meaning: 'of this run' },
   judge: { ...range(), title: 'Judge’s score', meaning: 'that a judge gave such a mean score, from 1 to 5' },
   judged: { ...flag(), title: 'Judged', meaning: 'whose text a judge has scored, or has not' },

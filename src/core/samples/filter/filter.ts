@@ -12,14 +12,14 @@ export type SampleFilter = { [N in FieldName]?: FieldValues[N] | undefined };
 /** By name. Mapped over the name, so that indexing with a generic name keeps a field and its value together. */
 export const fields: { readonly [N in FieldName]: Field<FieldValues[N]> } = sampleFields;
 
-type FilterShape = { readonly [N in FieldName]: z.ZodOptional<z.ZodType<FieldValues[N]>> };
+type FilterShape = { readonly [N in FieldName]: z.ZodOptional<z.ZodType<FieldValues[N], FieldValues[N]>> };
 
 /** What requests take: each field or nothing of it. An object of exactly the table's names, which `fromEntries` cannot tell. */
 export const filterShape = Object.fromEntries(fieldNames.map((name) => [name, sampleFields[name].schema.optional()])) as FilterShape;
 
 export const isFieldName = (name: string): name is FieldName => Object.hasOwn(sampleFields, name);
 
-const isNamed = (name: FieldName): boolean => fields[name].kind === 'name';
-
-/** The fields whose values are names out of the data, which have to be asked for. */
+/** A field whose values are names out of the data, which have to be asked for. */
+export type NamedField = { [N in FieldName]: (typeof sampleFields)[N]['kind'] extends 'name' ? N : never }[FieldName];
+export const isNamed = (name: FieldName): name is NamedField => fields[name].kind === 'name';
 export const namedFields = fieldNames.filter(isNamed);

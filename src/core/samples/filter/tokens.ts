@@ -37,13 +37,13 @@ function tokenFrom(line: string, start: number): Token {
   prefix.lastIndex = start;
   const name = prefix.exec(line)?.[1]?.toLowerCase() ?? null;
   let at = name === null ? start : prefix.lastIndex;
-  const isList = name !== null && isFieldName(name) && name !== 'text' && fields[name].isList;
+  const hasCommas = name !== null && isFieldName(name) && fields[name].hasCommas;
   const items: Item[] = [];
   for (;;) {
-    const item = line[at] === '"' ? quotedFrom(line, at) : bareFrom(line, at, isList);
+    const item = line[at] === '"' ? quotedFrom(line, at) : bareFrom(line, at, hasCommas);
     items.push(item);
     at = item.end;
-    if (!isList || line[at] !== ',') return { start, end: at, name, items };
+    if (!hasCommas || line[at] !== ',') return { start, end: at, name, items };
     at++;
   }
 }
@@ -63,9 +63,9 @@ function quotedFrom(line: string, start: number): Item {
   return { text: parts.join(''), start, end: line.length };
 }
 
-function bareFrom(line: string, start: number, isList: boolean): Item {
+function bareFrom(line: string, start: number, hasCommas: boolean): Item {
   let end = start;
-  while (end < line.length && !space.test(line[end]!) && !(isList && line[end] === ',')) end++;
+  while (end < line.length && !space.test(line[end]!) && !(hasCommas && line[end] === ',')) end++;
   return { text: line.slice(start, end), start, end };
 }
 
