@@ -3,7 +3,7 @@
  * error too. The host pushes only that something changed and where the panel should look.
  */
 import * as z from 'zod';
-import { sampleFilter } from './engine/samples.ts';
+import { sampleChoice } from './engine/samples.ts';
 import { parameters } from './parameters.ts';
 
 /** What the panel is looking at; persisted by it, set by the host when the active editor or a tree selection changes. */
@@ -14,10 +14,6 @@ export const panelFocus = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sample'), sample: z.string() }),
 ]);
 export type PanelFocus = z.infer<typeof panelFocus>;
-
-/** Samples that a command is to be about: these, or all that a filter leaves. */
-export const sampleChoice = z.union([parameters({ samples: z.array(z.string()).min(1) }), parameters({ filter: sampleFilter })]);
-export type SampleChoice = z.infer<typeof sampleChoice>;
 
 /** Requests the extension host itself answers. */
 export const hostRequests = {

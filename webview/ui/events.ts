@@ -1,4 +1,5 @@
-import type { PanelFocus, SampleChoice } from '../../src/protocol/webview.ts';
+import type { SampleChoice } from '../../src/protocol/engine/samples.ts';
+import type { PanelFocus } from '../../src/protocol/webview.ts';
 
 /** What parts of the panel ask of the whole. */
 interface PanelEvents {

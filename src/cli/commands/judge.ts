@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../../engine/errors.ts';
 import { command, withModel, withProject } from '../command.ts';
 import { describeCalibration, describeRun } from '../describe.ts';
-import { filterOf, meansAll, selectable, type Selection } from '../selection.ts';
+import { chosenSamples, selectable, type Selection } from '../selection.ts';
 import { type Start, start, startable, type Starting } from '../starting.ts';
 
 /** `loom judge`: scores for samples that are there already, and how well they go with what people decided. */
@@ -13,13 +13,14 @@ export function addJudgeCommand(program: Command): void {
     .action((ids: string[], options: Selection & Starting & { calibration: boolean }) =>
       withProject(options, async (request, output) => {
         if (options.calibration) {
-          if (ids.length > 0 || options.all) throw new UsageError('--calibration looks at all samples that were judged and decided on');
+          if (ids.length > 0 || options.all || options.filter !== undefined)
+            throw new UsageError('--calibration looks at all samples that were judged and decided on');
           const model = options.judgeModel ?? options.model;
           const result = await request('samples/calibration', model === undefined ? {} : { model });
           output.result(result, describeCalibration(result));
           return;
         }
-        const chosen = meansAll(ids, options) ? { filter: await filterOf(options, request) } : { samples: [...ids] };
+        const chosen = await chosenSamples(ids, options, request);
         const course = {
           estimate: (how: Start) => request('judge/estimate', { ...chosen, ...how }),
           run: (how: Start) => request('samples/judge', { ...chosen, ...how }),

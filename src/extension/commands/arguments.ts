@@ -1,8 +1,8 @@
 /** What menus and tree rows hand to commands, read without trust in its shape. */
 import * as z from 'zod';
 import { sampleCounts } from '../../protocol/engine/common.ts';
-import { sampleChoice } from '../../protocol/webview.ts';
-import type { SampleChoice } from '../../protocol/webview.ts';
+import { sampleChoice } from '../../protocol/engine/samples.ts';
+import type { SampleChoice } from '../../protocol/engine/samples.ts';
 
 const sampleRow = z.object({ kind: z.literal('sample'), sample: z.object({ id: z.string() }) });
 const groupRow = z.object({ kind: z.literal('group'), status: sampleCounts.keyof() });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineResult } from '../../protocol/engine.ts';
-import type { SampleChoice } from '../../protocol/webview.ts';
+import type { SampleChoice } from '../../protocol/engine/samples.ts';
 import { pickOne } from '../generation/picks.ts';
 import { lackExplained, mendText } from '../generation/texts.ts';
 import { showCalibration } from '../judging/calibrate.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineParams, EngineResult, WireMethod } from '../../protocol/engine.ts';
-import type { SampleChoice } from '../../protocol/webview.ts';
+import type { SampleChoice } from '../../protocol/engine/samples.ts';
 import type { Generation, ModelUse, Target } from '../generation/plan.ts';
 import type { Asked } from '../generation/wizard.ts';
 import { isOffline } from '../models/model-ids.ts';

@@ -83,6 +83,10 @@ const calibration = z.object({
 
 export const ids = parameters({ samples: z.array(z.string()).min(1) });
 
+/** Samples that something is to be about: these, or all that a filter leaves. */
+export const sampleChoice = z.union([ids, parameters({ filter: sampleFilter })]);
+export type SampleChoice = z.infer<typeof sampleChoice>;
+
 export const sampleRequests = {
   'samples/list': {
     params: parameters({

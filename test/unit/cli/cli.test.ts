@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { fieldNames } from '../../../src/core/samples/filter/filter.ts';
 import { runLoom } from './loom.ts';
 
 let folder: string;
@@ -92,6 +93,16 @@ describe('loom, from documents to a dataset', { timeout: 480_000 }, () => {
     expect((await json(listed, 'review', 'list', '--status', 'accepted', '--text', 'why two tides')).samples).toHaveLength(1);
   });
 
+  it('narrows down by every field there is, each an option or in one line', async () => {
+    const help = (await loom('review', 'list', '--help')).out;
+    for (const name of fieldNames) expect(help).toContain(`--${name} <${name}>`);
+    const { total } = await json(listed, 'review', 'list', '--status', 'accepted,rejected', '--shape', 'qa', '--edited', 'no');
+    expect(total).toBeGreaterThan(0);
+    const line = 'status:accepted,rejected shape:qa edited:no';
+    expect((await json(listed, 'review', 'list', '--filter', line)).total).toBe(total);
+    expect((await json(listed, 'review', 'list', '--filter', `${line} method:level2`)).total).toBe(0);
+  });
+
   it('takes a file as it is called from here, from the project, or in full', async () => {
     const [{ files }] = (
       await json(z.object({ samples: z.tuple([z.object({ files: z.array(z.string()) })]) }), 'review', 'list', '--limit', '1')
@@ -155,6 +166,10 @@ describe('exit codes', { timeout: 240_000 }, () => {
       /no file nope\.md in the corpus/,
     ],
     ['neither ids nor --all', ['review', 'accept'], 2, /--all/],
+    ['a field that is not there', ['review', 'list', '--filter', 'moon judgd:4'], 2, /at 6: there is no field “judgd”: there are status/],
+    ['a value that does not fit', ['review', 'list', '--judge', 'good'], 2, /“good” is no range/],
+    ['a field that is said twice', ['review', 'list', '--run', 'a', '--filter', 'run:b'], 2, /--run stands beside --filter/],
+    ['ids and a filter', ['review', 'accept', 'a', '--filter', 'run:b'], 2, /not both/],
     ['a folder that is not there', ['status', '--project', 'nowhere'], 1, /no such folder/],
   ])('%s', async (_, args, expected, message) => {
     const { code, out, err } = await loom(...args);
