@@ -8,7 +8,7 @@ import { listFiles, listPassages } from './queries/corpus.ts';
 import { listDocuments } from './queries/documents.ts';
 import { viewGraph } from './queries/graph-view.ts';
 import { listMethods } from './queries/methods.ts';
-import { accept, edit, reject } from './queries/review.ts';
+import { edit, Reviewer } from './queries/review.ts';
 import { calibrateJudge } from './queries/calibration.ts';
 import { listRuns } from './queries/runs.ts';
 import { getSample, listSamples } from './queries/samples.ts';
@@ -59,6 +59,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     options.onProgress?.(progress);
     announce();
   });
+  const reviewer = new Reviewer(workspace, (progress) => options.onProgress?.(progress));
   const changed = (samples: readonly string[]) => ({ changed: [...samples], revision: revision() });
 
   const requests: Requests = {
@@ -102,16 +103,16 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       refreshes++;
       return { revision: revision() };
     },
-    'review/accept': ({ samples }) => changed(accept(store, samples)),
-    'review/reject': ({ samples, reason }) => changed(reject(store, samples, reason)),
+    'review/accept': async (query, signal) => ({ ...(await reviewer.accept(query, signal)), revision: revision() }),
+    'review/reject': async (query, signal) => ({ ...(await reviewer.reject(query, signal)), revision: revision() }),
     'review/edit': ({ sample, parts }) => changed(edit(store, sample, parts)),
     'regenerate/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'regenerate', query),
     'review/regenerate': async (query, signal) => {
       const result = await runner.start('regenerate', query, signal);
       return { ...result, revision: revision() };
     },
-    'review/undo': () => ({ ...store.undo(), revision: revision() }),
-    'review/redo': () => ({ ...store.redo(), revision: revision() }),
+    'review/undo': async () => ({ ...(await reviewer.turn('undo')), revision: revision() }),
+    'review/redo': async () => ({ ...(await reviewer.turn('redo')), revision: revision() }),
     'runs/list': () => ({ runs: listRuns(workspace) }),
     'runs/cancel': async ({ run }) => ({ cancelled: await runner.cancel(run) }),
     'runs/pause': ({ run }) => ({ paused: runner.active.pause(run) }),

@@ -374,7 +374,7 @@ describe('changes elsewhere', () => {
     const before = host.methods().length;
     host.push('changed', { revision: project.revision });
     expect(host.methods()).toHaveLength(before);
-    project.decide([review.selected!], 'rejected', 'elsewhere');
+    project.decide({ samples: [review.selected!] }, 'rejected', 'elsewhere');
     host.push('changed', { revision: project.revision });
     await vi.waitFor(() => {
       expect(review.sample?.reason).toBe('elsewhere');

@@ -1,46 +1,155 @@
+import { randomUUID } from 'node:crypto';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Sample } from '../../core/samples/sample.ts';
 import { isAnswered, type PartTexts, withParts } from '../../core/samples/shapes/index.ts';
+import { nothingSpent } from '../../core/samples/spent.ts';
 import { sameContent, versionId } from '../../core/samples/versions.ts';
+import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
+import type { SampleChoice } from '../../protocol/engine/samples.ts';
 import { UsageError } from '../errors.ts';
-import type { Store } from '../storage/store.ts';
+import { storeFilter } from '../moved-files.ts';
+import type { Report } from '../runs/run.ts';
+import { giveWay, inSlices } from '../slices.ts';
+import type { Stepwise, Store } from '../storage/store.ts';
+import type { Workspace } from '../workspace.ts';
 import { requireSample } from './samples.ts';
 
 type Decision = Extract<NewEvent, { type: 'sample.accepted' | 'sample.rejected' }>;
+/** The decision on a sample, or why there can be none. */
+type Decide = (sample: Sample) => Decision | { readonly refused: string };
+type Decided = Omit<EngineResult<'review/accept'>, 'revision'>;
+type Turned = Omit<EngineResult<'review/undo'>, 'revision'>;
 
-/**
- * @returns the samples that it changed
- * @throws UsageError when one of them does not exist, or was held back before it was answered
- */
-export function accept(store: Store, samples: readonly string[]): string[] {
-  return decide(store, samples, ({ id, gate, current, run }) => {
-    if (gate === null || isAnswered(current.content) || store.run(run)?.options.answers === 0)
-      return { type: 'sample.accepted', sample: id };
-    throw new UsageError(`sample ${id} was held back before it was answered: regenerate it, or write its answer, and accept it then`);
-  });
+/** Accepting, rejecting and taking back: thousands of samples in slices, as one action, with other requests in between. */
+export class Reviewer {
+  readonly #workspace: Workspace;
+  readonly #store: Store;
+  readonly #report: Report;
+  readonly #underWay = new Set<Promise<unknown>>();
+
+  constructor(workspace: Workspace, report: Report) {
+    this.#workspace = workspace;
+    this.#store = workspace.store;
+    this.#report = report;
+  }
+
+  /** @throws UsageError when a sample does not exist, or none can be accepted because they were held back before they were answered */
+  accept(choice: EngineArguments<'review/accept'>, signal: AbortSignal): Promise<Decided> {
+    return this.#decide(choice, 'Accepting samples', signal, ({ id, gate, current, run }) => {
+      if (gate === null || isAnswered(current.content) || this.#store.run(run)?.options.answers === 0)
+        return { type: 'sample.accepted', sample: id };
+      return { refused: 'it was held back before it was answered: regenerate it, or write its answer, and accept it then' };
+    });
+  }
+
+  /** @throws UsageError when a sample does not exist */
+  reject({ reason, ...choice }: EngineArguments<'review/reject'>, signal: AbortSignal): Promise<Decided> {
+    return this.#decide(choice, 'Rejecting samples', signal, ({ id }) => ({ type: 'sample.rejected', sample: id, reason }));
+  }
+
+  /**
+   * Takes back, or restores, what this person decided last. It is durable at once; index and dataset folder follow in steps.
+   * What is being decided ends first: its slices are one action, of which no part is taken back.
+   */
+  async turn(way: 'undo' | 'redo'): Promise<Turned> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    const label = way === 'undo' ? 'Undoing' : 'Redoing';
+    return this.#stepwise(label, async (steps, tell) => {
+      const turned = steps.turn(way);
+      const total = turned.changed.length;
+      await this.#follow(steps, () => {
+        tell(total - steps.waiting, total);
+      });
+      return turned;
+    });
+  }
+
+  /**
+   * Records one decision for each sample, as one action. One that would change nothing is left out: undo would take it back,
+   * and nothing would be seen of that.
+   */
+  async #decide(choice: SampleChoice, label: string, signal: AbortSignal, decide: Decide): Promise<Decided> {
+    return this.#stepwise(label, async (steps, tell) => {
+      // Once: what is decided on leaves a filter that asks for pending ones.
+      const ids = await this.#idsOf(choice);
+      const begun = new Date().toISOString();
+      const action = randomUUID();
+      const changed: string[] = [];
+      const refused: Decided['refused'] = [];
+      const decideOn = (slice: readonly string[]): void => {
+        const events: Decision[] = [];
+        for (const id of slice) {
+          const sample = requireSample(this.#store, id);
+          const decision = isDecidedSince(sample, begun) ? meanwhile : decide(sample);
+          if ('refused' in decision) refused.push({ sample: id, reason: decision.refused });
+          else if (!isSo(sample, decision)) events.push(decision);
+        }
+        steps.append(events, { action });
+        changed.push(...events.map(({ sample }) => sample));
+      };
+      const report = (done: number): void => {
+        tell(done, ids.length);
+      };
+      const done = await inSlices(ids, decideOn, { signal, report });
+      await this.#follow(steps, () => undefined);
+      const [first] = refused;
+      if (changed.length === 0 && first !== undefined && refused.length === done)
+        throw new UsageError(`sample ${first.sample}: ${first.reason}`);
+      return { changed, asked: ids.length, refused, cancelled: done < ids.length };
+    });
+  }
+
+  /** @throws UsageError when one of the ids is of no sample */
+  async #idsOf(choice: SampleChoice): Promise<string[]> {
+    if ('filter' in choice) return this.#store.sampleIds(await storeFilter(this.#workspace, choice.filter));
+    const ids = [...new Set(choice.samples)];
+    const known = new Set(this.#store.sampleIds({ id: ids }));
+    const unknown = ids.find((id) => !known.has(id));
+    if (unknown !== undefined) throw new UsageError(`there is no sample ${unknown}`);
+    return ids;
+  }
+
+  /** @param work is told with what it says how far it is; of what is over at once, nothing is told */
+  #stepwise<T>(label: string, work: (steps: Stepwise, tell: (done: number, total: number) => void) => Promise<T>): Promise<T> {
+    // Known as under way before any of it is.
+    const working = Promise.resolve()
+      .then(() => this.#work(label, work))
+      .finally(() => {
+        this.#underWay.delete(working);
+      });
+    this.#underWay.add(working);
+    return working;
+  }
+
+  async #work<T>(label: string, work: (steps: Stepwise, tell: (done: number, total: number) => void) => Promise<T>): Promise<T> {
+    const steps = this.#store.stepwise();
+    const run = randomUUID();
+    const nothing = { failed: 0, spent: nothingSpent, cap: { tokens: null, cost: null }, perMinute: null, etaMs: null, waiting: null };
+    const tell = (done: number, total: number): void => {
+      if (total > toldFrom) this.#report({ run, label, done, total, kept: done, ...nothing });
+    };
+    try {
+      return await work(steps, tell);
+    } finally {
+      steps.end();
+    }
+  }
+
+  async #follow(steps: Stepwise, tell: () => void): Promise<void> {
+    while (steps.step()) {
+      tell();
+      await giveWay();
+    }
+  }
 }
 
-/**
- * @returns the samples that it changed
- * @throws UsageError when one of them does not exist
- */
-export function reject(store: Store, samples: readonly string[], reason: string): string[] {
-  return decide(store, samples, ({ id }) => ({ type: 'sample.rejected', sample: id, reason }));
-}
+/** Fewer samples are decided on before anybody could read how far that is. */
+const toldFrom = 100;
 
-/**
- * Records one decision for each sample, as one action. One that would change nothing is left out: undo would take it back,
- * and nothing would be seen of that.
- */
-function decide(store: Store, samples: readonly string[], decision: (sample: Sample) => Decision): string[] {
-  const decisions = [...new Set(samples)].map((id) => {
-    const sample = requireSample(store, id);
-    return { sample, event: decision(sample) };
-  });
-  const changes = decisions.flatMap(({ sample, event }) => (isSo(sample, event) ? [] : [event]));
-  store.append(changes);
-  return changes.map(({ sample }) => sample);
-}
+const meanwhile = { refused: 'it was decided on by somebody else meanwhile' };
+
+const isDecidedSince = ({ history }: Sample, time: string): boolean =>
+  history.some(({ what, at }) => at > time && what !== 'generated' && what !== 'gated');
 
 function isSo({ status, reason }: Sample, event: Decision): boolean {
   return event.type === 'sample.accepted' ? status === 'accepted' : status === 'rejected' && reason === event.reason;

@@ -26,6 +26,9 @@ export const questionHash = (compared: string): Buffer => hash('sha256', normali
 /** Id of the event that made a sample. Decisions may stand before it, by another clock. */
 const madeBy = ({ history }: Sample): string => history.find(({ what }) => what === 'generated' || what === 'gated')!.event;
 
+/** Of an undo or redo so many samples are folded with it; of more, all of them in steps after it. */
+const foldedAtOnce = 50;
+
 export class EventApplier {
   readonly #database: Database;
   readonly #journal: Journal;
@@ -70,13 +73,40 @@ export class EventApplier {
     const changed = actionOf(event);
     if (changed !== undefined) saveAction(this.#database, recordAction(actionRow(this.#database, changed), event));
     if (target !== null) {
-      for (const row of this.#database.all('SELECT DISTINCT sample FROM events WHERE action = ? AND sample IS NOT NULL', target)) {
-        const key = integer(row.sample);
-        if (!this.#touched.get(key)) this.#touched.set(key, undefined);
-      }
+      this.#turn(target);
     }
     this.#recordRun(event);
     return true;
+  }
+
+  /** An action was undone or redone: its samples are folded anew, many of them later. */
+  #turn(action: string): void {
+    const samples = 'SELECT DISTINCT sample FROM events WHERE action = ? AND sample IS NOT NULL';
+    if (integer(this.#database.get(`SELECT count(*) AS n FROM (${samples})`, action)?.n) > foldedAtOnce) {
+      this.#database.run(`INSERT OR IGNORE INTO unfolded ${samples}`, action);
+      return;
+    }
+    for (const row of this.#database.all(samples, action)) {
+      const key = integer(row.sample);
+      if (!this.#touched.get(key)) this.#touched.set(key, undefined);
+    }
+  }
+
+  /** Folds some of the samples that wait for it, within the caller's transaction. @returns how many are left. */
+  foldWaiting(limit: number): number {
+    const reader = new EventReader(this.#database, this.#journal);
+    try {
+      for (const row of this.#database.all('SELECT sample FROM unfolded LIMIT ?', limit)) {
+        const key = integer(row.sample);
+        const sample = reader.sample(key);
+        if (sample) this.#store(key, sample);
+        this.#database.run('DELETE FROM unfolded WHERE sample = ?', key);
+      }
+    } finally {
+      reader.close();
+    }
+    this.#facets.flush();
+    return integer(this.#database.get('SELECT count(*) AS n FROM unfolded')?.n);
   }
 
   #keyOf(id: string): [key: number, isNew: boolean] {

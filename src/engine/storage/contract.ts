@@ -26,6 +26,21 @@ export interface Decided {
   readonly what: string | null;
 }
 
+/**
+ * Work on thousands of samples that lets others in between. What it appends is durable and indexed; the dataset folder, and the
+ * samples that an undo has changed, follow by `step`, and until `end` nobody else of this process waits for them.
+ */
+export interface Stepwise {
+  append(events: readonly NewEvent[], options: { readonly action: string }): void;
+  /** Undoes or redoes what is next. */
+  turn(way: 'undo' | 'redo'): Decided;
+  /** Follows for some milliseconds. @returns false when nothing is left. @throws StorageError when the dataset folder cannot be written */
+  step(): boolean;
+  /** How many samples still are as they were before the undo or redo. */
+  readonly waiting: number;
+  end(): void;
+}
+
 export interface Store {
   /** What was found torn, invalid or wrongly edited, and what could not be written. */
   readonly problems: CorpusProblem[];
@@ -82,6 +97,7 @@ export interface Store {
   failedJobs(run: string): { job: string; reason: string }[];
   /** Why candidates of a run are not among those kept, the most frequent reason first. */
   dropped(run: string): { reason: string; count: number }[];
+  stepwise(): Stepwise;
   undo(): Decided;
   redo(): Decided;
   readonly canUndo: boolean;

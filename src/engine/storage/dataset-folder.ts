@@ -14,7 +14,7 @@ import { updateCardFile } from './card-file.ts';
 import { StorageError } from './errors.ts';
 import { EventReader } from './event-reader.ts';
 import { refuseLink, removeDrafts, sameStamp, type FileStamp } from './files.ts';
-import { raise } from './index-schema.ts';
+import { meta, raise } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import { replaceProblems } from './problems.ts';
 import { shardKinds, type ShardId } from './shard-kinds.ts';
@@ -34,6 +34,17 @@ interface DatasetOptions {
 }
 
 type KeptLine = Pick<ShardLine, 'line' | 'text'> & { readonly reason: string };
+
+/** Lines by the number of their sample, as of a revision of the index. */
+interface PreparedLines {
+  readonly revision: number;
+  readonly lines: ReadonlyMap<number, string>;
+}
+
+/** Work that can be left after each step and gone on with. It returns what could not be read or written, if anything. */
+export type Steps = Generator<undefined, StorageError | undefined>;
+
+const linesAtATime = 50;
 
 export class DatasetFolder {
   readonly #options: DatasetOptions;
@@ -77,14 +88,19 @@ export class DatasetFolder {
 
   /** Compares every shard with what was last written. @returns what could not be read or written, if anything. */
   sync(): StorageError | undefined {
-    return this.#isInStep() ? undefined : this.#bringInStep(true);
+    return this.#isInStep() ? undefined : outcomeOf(this.#bringingInStep(true));
   }
 
   /** Rewrites the shards of samples that have changed. @returns what could not be written, if anything. */
   flush(): StorageError | undefined {
+    return outcomeOf(this.flushing());
+  }
+
+  /** The same in steps of some milliseconds each, between which others may use the index. */
+  *flushing(): Steps {
     // A rebuilt index knows of no shard yet: samples are to keep the places they have in the files.
-    if (this.#shards.isEmpty()) return this.sync();
-    return this.#shards.hasWork() ? this.#bringInStep(false) : undefined;
+    if (this.#shards.isEmpty()) return this.#isInStep() ? undefined : yield* this.#bringingInStep(true);
+    return this.#shards.hasWork() ? yield* this.#bringingInStep(false) : undefined;
   }
 
   #isInStep(): boolean {
@@ -111,7 +127,7 @@ export class DatasetFolder {
   }
 
   /** In transactions of one shard each, so that another process need not wait until a hundred are written. */
-  #bringInStep(withAll: boolean): StorageError | undefined {
+  *#bringingInStep(withAll: boolean): Steps {
     const misplaced = this.#misplaced();
     if (misplaced) {
       this.#database.transaction(() => {
@@ -139,13 +155,15 @@ export class DatasetFolder {
       }
       // Lines found in files keep their place, so all changed files are read before samples without a place get one.
       for (const shard of due()) attempt(this.#files.path(shard), this.#examine.bind(this, shard));
-      this.#shards.assign();
     });
+    while (this.#database.transaction(() => this.#shards.assign())) yield;
     for (let [shard] = due(); shard; [shard] = due()) {
       const next = shard;
+      yield;
+      const prepared = yield* this.#preparing(next);
       this.#database.transaction(() => {
         // Another process may have written it while we waited.
-        if (this.#shards.isDirty(next)) attempt(this.#files.path(next), this.#rewrite.bind(this, next));
+        if (this.#shards.isDirty(next)) attempt(this.#files.path(next), this.#rewrite.bind(this, next, prepared));
       });
     }
     return this.#database.transaction(() => {
@@ -210,13 +228,38 @@ export class DatasetFolder {
     });
   }
 
-  #rewrite(shard: ShardId): void {
+  /** Makes the lines of a shard that are to be made anew, some at a time: they hold as long as the index is as it was. */
+  *#preparing(shard: ShardId): Generator<undefined, PreparedLines> {
+    const revision = meta(this.#database, 'revision');
+    const lines = new Map<number, string>();
+    const stale = this.#shards.samples(shard).filter((each) => each.stale);
+    for (let at = 0; at < stale.length; at += linesAtATime) {
+      if (at > 0) yield;
+      for (const [key, line] of this.#linesOf(shard, stale.slice(at, at + linesAtATime))) lines.set(key, line);
+    }
+    return { revision, lines };
+  }
+
+  #linesOf(shard: ShardId, samples: readonly { readonly key: number }[]): [number, string][] {
+    const { row } = shardKinds[shard.kind]!;
+    const reader = new EventReader(this.#database, this.#options.journal);
+    try {
+      return samples.flatMap(({ key }): [number, string][] => {
+        const sample = reader.sample(key);
+        return sample ? [[key, JSON.stringify(row(sample))]] : [];
+      });
+    } finally {
+      reader.close();
+    }
+  }
+
+  #rewrite(shard: ShardId, prepared: PreparedLines): void {
     const present = this.#examine(shard);
     const { hash: before, preserved } = this.#shards.state(shard);
     const lines = preserved > 0 ? readShardLines(present ?? '') : [];
     const reusable =
       preserved > 0 ? new Map(lines.flatMap(({ text, row }) => ('id' in row ? [[row.id, text]] : []))) : linesById(present ?? '');
-    const { lines: written, kept } = placeLines(this.#rows(shard, reusable), this.#linesToKeep(lines));
+    const { lines: written, kept } = placeLines(this.#rows(shard, reusable, prepared), this.#linesToKeep(lines));
     this.#report(shard, kept);
     if (written.length === 0) {
       if (present !== undefined) this.#files.remove(shard);
@@ -232,25 +275,32 @@ export class DatasetFolder {
     this.#shards.written(shard, after, kept.length, stamp);
   }
 
-  #rows(shard: ShardId, reusable: ReadonlyMap<string, string>): string[] {
-    const { row } = shardKinds[shard.kind]!;
-    const reader = new EventReader(this.#database, this.#options.journal);
-    try {
-      return this.#shards.samples(shard).flatMap(({ key, id, stale }) => {
-        const line = stale ? undefined : reusable.get(id);
-        if (line !== undefined) return [line];
-        const sample = reader.sample(key);
-        return sample ? [JSON.stringify(row(sample))] : [];
-      });
-    } finally {
-      reader.close();
-    }
+  #rows(shard: ShardId, reusable: ReadonlyMap<string, string>, { revision, lines }: PreparedLines): string[] {
+    const holds = meta(this.#database, 'revision') === revision;
+    const samples = this.#shards.samples(shard).map((each) => {
+      const known = each.stale ? (holds ? lines.get(each.key) : undefined) : reusable.get(each.id);
+      return { key: each.key, known };
+    });
+    const made = new Map(
+      this.#linesOf(
+        shard,
+        samples.filter(({ known }) => known === undefined),
+      ),
+    );
+    return samples.flatMap(({ key, known }) => known ?? made.get(key) ?? []);
   }
 
   #report(shard: ShardId, kept: readonly KeptLine[]): void {
     const file = `${this.#options.dataset}/${shardKinds[shard.kind]!.folder}/${shardName(shard)}`;
     const problems = kept.map(({ line, reason }): CorpusProblem => ({ file, line, reason: `left as it is: ${reason}` }));
     this.#tell(`shard ${shard.kind} ${shard.number}`, problems);
+  }
+}
+
+function outcomeOf(steps: Steps): StorageError | undefined {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
   }
 }
 

@@ -5,7 +5,7 @@ import { stampOf } from './files.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
-const version = 11;
+const version = 12;
 /** Another process may be rebuilding the index of a large project. */
 const patience = 60_000;
 
@@ -15,6 +15,9 @@ export const worstFirst = 'ifnull(judge, 9e999)';
 /**
  * Positions, not contents: an event's text stays in its journal file. `made` is the id of the event that
  * made a sample, and orders it in its shard; `born`, the time in it in milliseconds, orders lists. Status numbers index `sampleStatuses`.
+ *
+ * `unfolded` holds samples that an undo or redo has changed and that are still as before in all other tables: an action on
+ * thousands of samples is followed in steps.
  *
  * `facets` and `postings` are an inverted index: a facet is one value of one thing samples are filtered by (a file, a
  * concept, a run …), its postings the samples that have it, sorted as they are paged, with a running count per status.
@@ -47,6 +50,7 @@ CREATE INDEX samples_by_question ON samples (question) WHERE status IN (0, 1);
 CREATE INDEX samples_by_judge ON samples (status, ${worstFirst}, born);
 CREATE INDEX samples_by_model ON samples (model) WHERE model IS NOT NULL;
 CREATE INDEX samples_by_shard ON samples (status, shard, made) WHERE shard IS NOT NULL;
+CREATE TABLE unfolded (sample INTEGER PRIMARY KEY);
 CREATE TABLE facets (facet INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
   status0 INTEGER NOT NULL DEFAULT 0, status1 INTEGER NOT NULL DEFAULT 0, status2 INTEGER NOT NULL DEFAULT 0, status3 INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE postings (facet INTEGER, status INTEGER, born INTEGER, sample INTEGER, PRIMARY KEY (facet, status, born, sample)) WITHOUT ROWID;

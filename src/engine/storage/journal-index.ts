@@ -27,6 +27,8 @@ interface ReadFile {
   readonly stamp: FileStamp;
 }
 
+const foldedAtATime = 500;
+
 export class JournalIndex {
   readonly #database: Database;
   readonly #journal: Journal;
@@ -48,8 +50,29 @@ export class JournalIndex {
     };
   }
 
-  /** Reads what is new in the journal, in transactions of a few megabytes. */
+  /** Reads what is new in the journal, in transactions of a few megabytes, and folds what waits for it. */
   catchUp(): void {
+    this.read();
+    while (this.foldWaiting(foldedAtATime) > 0);
+  }
+
+  /** Folds some of the samples that an undo or redo has changed. @returns how many are left. */
+  foldWaiting(limit: number): number {
+    if (this.#database.get('SELECT 1 FROM unfolded LIMIT 1') === undefined) return 0;
+    return this.#database.transaction(() => {
+      this.#checkGeneration();
+      raise(this.#database, 'revision');
+      return this.#applier.foldWaiting(limit);
+    });
+  }
+
+  /** How many samples wait to be folded. */
+  waiting(): number {
+    return integer(this.#database.get('SELECT count(*) AS n FROM unfolded')?.n);
+  }
+
+  /** Reads what is new in the journal; many samples that an undo or redo has changed are left to be folded. */
+  read(): void {
     /** Files whose last line another process is just writing. */
     const unfinished = new Set<string>();
     const isWithin = this.#database.isInTransaction;
@@ -103,9 +126,7 @@ export class JournalIndex {
   }
 
   #advance(name: string, unfinished: Set<string>, isWithin: boolean): void {
-    const generation = meta(this.#database, 'generation');
-    if (generation !== this.#generation) this.#applier.forget();
-    this.#generation = generation;
+    this.#checkGeneration();
     const path = this.#journal.path(name);
     const before = this.#readFiles().get(name);
     const now = stampOf(path);
@@ -134,6 +155,13 @@ export class JournalIndex {
       this.#verified.add(name);
       return checksum(descriptor, position) === sum;
     });
+  }
+
+  /** Numbers of rows are forgotten when another process has made the tables anew. */
+  #checkGeneration(): void {
+    const generation = meta(this.#database, 'generation');
+    if (generation !== this.#generation) this.#applier.forget();
+    this.#generation = generation;
   }
 
   #insertFile(name: string): ReadFile {

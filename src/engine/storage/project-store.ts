@@ -4,7 +4,8 @@ import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import { journalEvent, type JournalEvent, type NewEvent } from '../../core/samples/events.ts';
 import type { Sample, SampleStatus } from '../../core/samples/sample.ts';
-import type { Decided, Store, StoreOptions } from './contract.ts';
+import type { Decided, Stepwise, Store, StoreOptions } from './contract.ts';
+import type { DatasetFolder, Steps } from './dataset-folder.ts';
 import { actionToRedo, actionToUndo } from './action-rows.ts';
 import {
   describedAction,
@@ -32,6 +33,11 @@ import type { Run, RunJobs, RunPlan } from './run-queries.ts';
 import type { JudgedBy, NameCount, Page, SamplePage } from './sample-queries.ts';
 import { isCorrupt, isSqliteError } from './sqlite.ts';
 
+const foldedInAStep = 50;
+
+const datasetBehind = (failure: StorageError): StorageError =>
+  new StorageError(`recorded in the journal, but the dataset folder is not up to date: ${failure.message}`, { cause: failure });
+
 /** Puts journal, index and dataset folder together, and makes the index anew when it fails. */
 export class ProjectStore implements Store {
   readonly #options: StoreOptions;
@@ -40,6 +46,8 @@ export class ProjectStore implements Store {
   readonly #componentOptions: ComponentOptions;
   #components: Components;
   #seen = 0;
+  /** How many works in steps are under way, which the dataset folder waits for. */
+  #stepping = 0;
   readonly parsedFiles: ParsedFileCache;
 
   constructor(project: string, options: StoreOptions) {
@@ -131,9 +139,11 @@ export class ProjectStore implements Store {
   catchUp(): boolean {
     this.#readJournal();
     // What cannot be written is among the problems; it keeps nobody from looking.
-    this.#healing((components) => {
-      this.#syncDataset(components);
-    });
+    if (this.#stepping === 0) {
+      this.#healing((components) => {
+        this.#syncDataset(components);
+      });
+    }
     return this.#look();
   }
 
@@ -145,8 +155,13 @@ export class ProjectStore implements Store {
   #readJournal(): void {
     // Processes that go on with an index that was deleted would not know of each other's writing to the dataset folder.
     if (this.#isReplaced()) this.#reopen();
+    this.#follow();
+  }
+
+  #follow(): void {
     this.#healing(({ index }) => {
-      index.catchUp();
+      if (this.#stepping > 0) index.read();
+      else index.catchUp();
     });
   }
 
@@ -156,7 +171,17 @@ export class ProjectStore implements Store {
     return this.#seen !== before;
   }
 
-  append(events: readonly NewEvent[], { action }: { readonly action?: string } = {}): JournalEvent[] {
+  append(events: readonly NewEvent[], options: { readonly action?: string } = {}): JournalEvent[] {
+    const stamped = this.#record(events, options.action);
+    const failure =
+      this.#stepping > 0 || stamped.length === 0 ? undefined : this.#following(() => this.#healing(({ dataset }) => dataset.flush()));
+    this.#look();
+    if (!failure) return stamped;
+    throw datasetBehind(failure);
+  }
+
+  /** Puts events into the journal and the index. */
+  #record(events: readonly NewEvent[], action?: string): JournalEvent[] {
     if (events.length === 0) return [];
     this.#readJournal();
     this.#healing(({ database }) => {
@@ -164,15 +189,40 @@ export class ProjectStore implements Store {
     });
     const stamped = this.#stamp(events, action);
     this.#journal.append(stamped);
-    const failure = this.#following(() =>
+    this.#following(() => {
+      this.#follow();
+    });
+    return stamped;
+  }
+
+  stepwise(): Stepwise {
+    this.#stepping++;
+    let flushing: { readonly dataset: DatasetFolder; readonly steps: Steps } | undefined;
+    const waiting = (): number => this.#healing(({ index }) => index.waiting());
+    const step = (): boolean =>
       this.#healing(({ index, dataset }) => {
-        index.catchUp();
-        return dataset.flush();
-      }),
-    );
-    this.#look();
-    if (!failure) return stamped;
-    throw new StorageError(`recorded in the journal, but the dataset folder is not up to date: ${failure.message}`, { cause: failure });
+        if (index.foldWaiting(foldedInAStep) > 0) return true;
+        // Begun anew on an index that was made anew.
+        if (flushing?.dataset !== dataset) flushing = { dataset, steps: dataset.flushing() };
+        const { done, value: failure } = flushing.steps.next();
+        if (done) flushing = undefined;
+        if (failure) throw datasetBehind(failure);
+        return !done;
+      });
+    return {
+      append: (events, { action }) => {
+        this.#record(events, action);
+      },
+      turn: (way) => this.#turn(way),
+      step,
+      get waiting() {
+        return waiting();
+      },
+      end: () => {
+        this.#stepping--;
+        this.#look();
+      },
+    };
   }
 
   #stamp(events: readonly NewEvent[], action: string = randomUUID()): JournalEvent[] {
@@ -285,14 +335,15 @@ export class ProjectStore implements Store {
   }
 
   undo(): Decided {
-    return this.#turn('action.undone', actionToUndo);
+    return this.#turn('undo');
   }
 
   redo(): Decided {
-    return this.#turn('action.redone', actionToRedo);
+    return this.#turn('redo');
   }
 
-  #turn(type: 'action.undone' | 'action.redone', choose: typeof actionToUndo): Decided {
+  #turn(way: 'undo' | 'redo'): Decided {
+    const [type, choose] = way === 'undo' ? (['action.undone', actionToUndo] as const) : (['action.redone', actionToRedo] as const);
     this.catchUp();
     const target = this.#healing(({ database }) => choose(database, this.#options.by));
     if (target === undefined) return { changed: [], what: null };

@@ -76,22 +76,24 @@ export class ShardTable {
     return this.#database.get(`SELECT EXISTS (SELECT 1 FROM shards WHERE dirty = 1) OR ${unassigned.join(' OR ')} AS work`)?.work === 1;
   }
 
-  /** Gives every sample that is to be in a shard and is in none a place: first where there is room, then in new shards. */
-  assign(): void {
-    const unplaced = 'SELECT sample FROM samples WHERE status = ? AND shard = ? ORDER BY made';
+  /**
+   * Gives samples that are to be in a shard and are in none a place, as many as one has room for: first where there is room,
+   * then in new shards. @returns false when every sample has its place
+   */
+  assign(): boolean {
+    const unplaced = 'SELECT sample FROM samples WHERE status = ? AND shard = ? ORDER BY made LIMIT ?';
     for (const kind of shardKinds.keys()) {
-      const rows = this.#database.all(unplaced, statusOf(kind), waiting);
-      for (let next = 0; next < rows.length;) {
-        const { number, room } = this.#roomiest(kind);
-        const placed = rows.slice(next, next + room);
-        for (const { sample } of placed) {
-          this.#database.run('UPDATE samples SET shard = ?, stale = 1 WHERE sample = ?', number, integer(sample));
-        }
-        this.markDirty({ kind, number });
-        this.#database.run('UPDATE shards SET rows = rows + ? WHERE kind = ? AND number = ?', placed.length, kind, number);
-        next += placed.length;
+      const { number, room } = this.#roomiest(kind);
+      const placed = this.#database.all(unplaced, statusOf(kind), waiting, room);
+      if (placed.length === 0) continue;
+      for (const { sample } of placed) {
+        this.#database.run('UPDATE samples SET shard = ?, stale = 1 WHERE sample = ?', number, integer(sample));
       }
+      this.markDirty({ kind, number });
+      this.#database.run('UPDATE shards SET rows = rows + ? WHERE kind = ? AND number = ?', placed.length, kind, number);
+      return true;
     }
+    return false;
   }
 
   #roomiest(kind: number): { number: number; room: number } {

@@ -83,9 +83,21 @@ const calibration = z.object({
 
 export const ids = parameters({ samples: z.array(z.string()).min(1) });
 
+const filtered = parameters({ filter: sampleFilter });
+
 /** Samples that something is to be about: these, or all that a filter leaves. */
-export const sampleChoice = z.union([ids, parameters({ filter: sampleFilter })]);
+export const sampleChoice = z.union([ids, filtered]);
 export type SampleChoice = z.infer<typeof sampleChoice>;
+
+/** What came of deciding on many samples. */
+const decided = changed.extend({
+  /** How many samples were meant. */
+  asked: count,
+  /** Those that could not be decided on so, and why. */
+  refused: z.array(z.object({ sample: z.string(), reason: z.string() })),
+  /** It was called off before it came to the last of them. */
+  cancelled: z.boolean(),
+});
 
 export const sampleRequests = {
   'samples/list': {
@@ -136,8 +148,21 @@ export const sampleRequests = {
     ...writes,
     callers: ['extension'],
   },
-  'review/accept': { params: ids, result: changed, ...writes, callers: ['panel', 'extension', 'cli'] },
-  'review/reject': { params: ids.extend({ reason: z.string() }), result: changed, ...writes, callers: ['panel', 'extension', 'cli'] },
+  /** Cancelled, it keeps what it has decided so far, as one action. */
+  'review/accept': {
+    params: sampleChoice,
+    result: decided,
+    ...writes,
+    showsProgress: true,
+    callers: ['panel', 'extension', 'cli'],
+  },
+  'review/reject': {
+    params: z.union([ids.extend({ reason: z.string() }), filtered.extend({ reason: z.string() })]),
+    result: decided,
+    ...writes,
+    showsProgress: true,
+    callers: ['panel', 'extension', 'cli'],
+  },
   /** Puts other texts in place of some parts of a sample, by their names; which these are follows from its shape. */
   'review/edit': {
     params: parameters({ sample: z.string(), parts: z.record(z.string(), z.string()) }),
@@ -149,12 +174,14 @@ export const sampleRequests = {
     params: none,
     result: changed.extend({ what: z.string().nullable() }),
     ...writes,
+    showsProgress: true,
     callers: ['panel', 'extension', 'cli'],
   },
   'review/redo': {
     params: none,
     result: changed.extend({ what: z.string().nullable() }),
     ...writes,
+    showsProgress: true,
     callers: ['panel', 'extension', 'cli'],
   },
   /** `replace`: also a file that no export has written as it is now; a document of the corpus, never. */

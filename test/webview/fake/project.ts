@@ -9,6 +9,7 @@ import {
 import { type Content, labelOf, partsOf, withParts } from '../../../src/core/samples/shapes/index.ts';
 import { nothingSpent } from '../../../src/core/samples/spent.ts';
 import type { EngineArguments, EngineResult } from '../../../src/protocol/engine.ts';
+import type { SampleChoice } from '../../../src/protocol/engine/samples.ts';
 import { drafts, passages } from './corpus.ts';
 
 type Detail = EngineResult<'samples/get'>;
@@ -35,6 +36,8 @@ export class FakeProject {
   revision = 1;
   trusted = true;
   empty = false;
+  /** After how many samples deciding is called off; null where it is not. */
+  calledOffAfter: number | null = null;
   /** What regenerating ends at, and why; null where nothing stops it. */
   stop: { readonly after: number; readonly reason: string } | null = null;
   readonly #samples = new Map<string, Detail>();
@@ -169,14 +172,18 @@ export class FakeProject {
     return found;
   }
 
-  decide(samples: readonly string[], status: 'accepted' | 'rejected', reason: string | null): EngineResult<'review/accept'> {
-    return this.#act(`${status} ${samples.length} sample${samples.length === 1 ? '' : 's'}`, samples, (sample) => ({
+  decide(choice: SampleChoice, status: 'accepted' | 'rejected', reason: string | null): EngineResult<'review/accept'> {
+    const asked = 'samples' in choice ? choice.samples : this.sampleIds(choice).samples;
+    // Called off, it has come this far.
+    const samples = this.calledOffAfter === null ? asked : asked.slice(0, this.calledOffAfter);
+    const result = this.#act(`${status} ${samples.length} sample${samples.length === 1 ? '' : 's'}`, samples, (sample) => ({
       ...sample,
       status,
       reason,
       reviewer: 'a reader',
       history: [...sample.history, { event: String(this.revision), at, by: 'a reader', what: status, note: reason }],
     }));
+    return { ...result, asked: asked.length, refused: [], cancelled: samples.length < asked.length };
   }
 
   /** Makes a sample one of another method. */
@@ -253,7 +260,7 @@ export class FakeProject {
     return { what, changed: samples.map(({ id }) => id), revision: ++this.revision };
   }
 
-  #act(what: string, samples: readonly string[], change: (sample: Detail) => Detail): EngineResult<'review/accept'> {
+  #act(what: string, samples: readonly string[], change: (sample: Detail) => Detail): EngineResult<'review/edit'> {
     const before = samples.map((sample) => this.sample({ sample }));
     const after = before.map(change);
     for (const sample of after) this.#samples.set(sample.id, sample);
