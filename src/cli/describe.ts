@@ -3,6 +3,14 @@ import type { EngineResult } from '../protocol/engine.ts';
 import type { Capped } from './command.ts';
 import { describeSpent, duration } from './progress.ts';
 
+/** `accepted 12`, or of several why not all: what was left out, or that it was called off. */
+export function describeDecided(verb: string, { changed, asked, refused, cancelled }: EngineResult<'review/accept'>): string {
+  const counts = cancelled
+    ? `${changed.length.toLocaleString('en-US')} of ${asked.toLocaleString('en-US')} ${verb}; cancelled, loom review undo takes them back`
+    : `${verb} ${changed.length}`;
+  return [counts, ...refused.slice(0, 10).map(({ sample, reason }) => `left out: ${sample}: ${reason}`)].join('\n');
+}
+
 export function describeStatus(status: EngineResult<'status'>): string {
   const { samples } = status;
   return [

@@ -130,7 +130,7 @@ export class Project implements vscode.Disposable {
   }
 
   async request<M extends WireMethod>(method: M, params: EngineParams<M>, token?: vscode.CancellationToken): Promise<EngineResult<M>> {
-    if (!isMaking(method)) return this.engine.request(method, params, token);
+    if (!isMaking(method)) return this.#requestAtRest(method, params, token);
     if (++this.#making === 1) void setContext('running', true);
     try {
       return await this.engine.request(method, params, token);
@@ -139,6 +139,19 @@ export class Project implements vscode.Disposable {
         void setContext('running', false);
         this.#progressed(null);
       }
+    }
+  }
+
+  /** What is told of its progress ends with it, unless a run goes on telling. */
+  async #requestAtRest<M extends WireMethod>(
+    method: M,
+    params: EngineParams<M>,
+    token?: vscode.CancellationToken,
+  ): Promise<EngineResult<M>> {
+    try {
+      return await this.engine.request(method, params, token);
+    } finally {
+      if (definitionOf(method).showsProgress && !this.isMaking && this.#progress) this.#progressed(null);
     }
   }
 

@@ -21,6 +21,8 @@ export const hostRequests = {
   ready: { params: parameters({}), result: z.object({ focus: panelFocus, trusted: z.boolean(), revision: z.int() }) },
   /** Opens the file beside the panel and highlights the span. */
   reveal: { params: parameters({ file: z.string(), start: z.int(), end: z.int() }), result: z.object({ revealed: z.boolean() }) },
+  /** Calls off what the panel is having decided: that is answered with what came of it so far. */
+  cancel: { params: parameters({}), result: z.object({}) },
   /** Commands the panel's buttons stand for. */
   command: {
     params: parameters({

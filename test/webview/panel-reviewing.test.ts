@@ -105,6 +105,28 @@ describe('reviewing', () => {
     await expect.poll(async () => (await page.getByTestId('count-rejected').innerText()).trim(), patience).toBe('8 rejected');
   });
 
+  it('shows how far deciding on many is, and calls it off', async () => {
+    const page = await readyPanel({ samples: 300, focus: { kind: 'all' } });
+    await page.getByRole('button', { name: /^Select all 300/ }).click();
+    await page.evaluate(() => {
+      window.loomHost.hold.add('review/accept');
+      window.loomHost.answers.project.calledOffAfter = 120;
+    });
+    await page.getByRole('button', { name: 'Accept 300' }).click();
+    await page.evaluate(() => {
+      window.loomHost.push('progress', { run: 'r', label: 'Accepting samples', done: 120, total: 300 });
+    });
+    const deciding = page.getByTestId('deciding');
+    await expect.poll(() => deciding.innerText(), patience).toContain('Accepting samples: 120 of 300');
+    await deciding.getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => calls(page, 'cancel'), patience).toEqual([{}]);
+    await page.evaluate(() => {
+      window.loomHost.release();
+    });
+    await expect.poll(() => live(page).innerText(), patience).toMatch(/^120 of 300 accepted; cancelled\. /);
+    expect(await deciding.count()).toBe(0);
+  });
+
   it('has one filled button at a time', async () => {
     const page = await readyPanel();
     const filled = () => page.locator('vscode-button[appearance="primary"]:visible').allInnerTexts();

@@ -169,6 +169,7 @@ export class PanelStore extends Store {
     });
     this.#channel.on('progress', (progress) => {
       this.progress = progress;
+      this.review.told(progress);
       this.changed();
     });
   }

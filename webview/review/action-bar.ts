@@ -53,14 +53,14 @@ export class LoomActionBar extends StoreElement<ReviewStore> {
   declare abilities: Abilities;
 
   override render() {
-    const { failure } = this.store;
+    const { failure, progress } = this.store;
     const draft = this.store.openDraft;
     return html`${
       failure === null
         ? nothing
         : html`<p class="error failure" role="alert">${failure.message} <button class="link" @click=${failure.retry}>Retry</button></p>`
     }
-    ${draft === null || draft.kind === 'edit' ? this.#actions(draft !== null) : this.#form(draft)}`;
+    ${progress !== null ? this.#progress(progress) : draft === null || draft.kind === 'edit' ? this.#actions(draft !== null) : this.#form(draft)}`;
   }
 
   #actions(editing: boolean) {
@@ -82,6 +82,25 @@ export class LoomActionBar extends StoreElement<ReviewStore> {
                 Clear selection
               </button>`
           : html`${this.#button('undo', 'Undo', 'U')} ${this.#button('redo', 'Redo', '⇧U')}`
+      }
+    </div>`;
+  }
+
+  /** What is decided on many samples can be called off; what is taken back is so at once, and only shown after. */
+  #progress({ label, done, total }: NonNullable<ReviewStore['progress']>) {
+    const { working } = this.store;
+    return html`<div class="actions" data-testid="deciding">
+      <span role="status">${label}: ${number(done)} of ${number(total)}</span>
+      ${
+        working === 'accept' || working === 'reject'
+          ? html`<vscode-button
+              appearance="secondary"
+              @click=${() => {
+                this.store.cancel();
+              }}
+              >Cancel</vscode-button
+            >`
+          : nothing
       }
     </div>`;
   }

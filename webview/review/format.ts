@@ -27,6 +27,15 @@ export function historyLine({ what, at, by, note }: HistoryEntry): string {
   return `${what} · ${modelName(by)} · ${when}${note === null ? '' : ` · ${note}`}`;
 }
 
+/** "Accepted.", "Accepted 3 samples.", or of what was called off or left out in part, how many of how many. */
+export function decidedOn(verb: string, { changed, asked, refused, cancelled }: EngineResult<'review/accept'>): string {
+  const [first] = refused;
+  if (cancelled) return `${number(changed.length)} of ${number(asked)} ${verb}; cancelled.`;
+  if (first !== undefined) return `${number(changed.length)} of ${number(asked)} ${verb}; left out: ${first.reason}.`;
+  const said = verb.charAt(0).toUpperCase() + verb.slice(1);
+  return asked === 1 ? `${said}.` : `${said} ${counted(asked, 'sample')}.`;
+}
+
 /** "Accepted. 3 to review." */
 export function decided(what: string, pending: number): string {
   return `${what} ${pending === 0 ? 'Nothing left to review.' : `${number(pending)} to review.`}`;

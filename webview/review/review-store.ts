@@ -1,12 +1,13 @@
 import { parseLine, type LineProblem } from '../../src/protocol/filter.ts';
 import type { PartTexts } from '../../src/protocol/shapes.ts';
-import type { HostChannel } from '../ui/host-channel.ts';
+import type { HostNotifications } from '../../src/protocol/webview.ts';
+import type { HostChannel, PanelResult } from '../ui/host-channel.ts';
 import type { Draft, SampleOrder } from '../ui/intent.ts';
 import { messageOf, Resource } from '../ui/resource.ts';
 import { Store } from '../ui/store.ts';
 import { counted } from '../ui/words.ts';
 import { Checked } from './checked.ts';
-import { decided, regenerated, type SampleDetail } from './format.ts';
+import { decided, decidedOn, regenerated, type SampleDetail } from './format.ts';
 import { Listing } from './listing.ts';
 
 const pauseInTyping = 150;
@@ -33,6 +34,8 @@ export class ReviewStore extends Store {
   /** Whether the change from the previous version is shown in place of the text. */
   comparing = false;
   working: Work | null = null;
+  /** How far that is, where it takes long. */
+  progress: HostNotifications['progress'] = null;
   /** Why the last action failed, and how to do it again. */
   failure: { readonly message: string; readonly retry: () => void } | null = null;
   readonly checked = new Checked();
@@ -186,11 +189,11 @@ export class ReviewStore extends Store {
   }
 
   accept(): void {
-    this.#decide('accept', (samples) => this.#channel.request('review/accept', { samples }), 'Accepted');
+    this.#decide('accept', (samples) => this.#channel.request('review/accept', { samples }), 'accepted');
   }
 
   reject(reason: string): void {
-    this.#decide('reject', (samples) => this.#channel.request('review/reject', { samples, reason }), 'Rejected');
+    this.#decide('reject', (samples) => this.#channel.request('review/reject', { samples, reason }), 'rejected');
   }
 
   /** @param parts texts by the names of the parts that they stand in */
@@ -245,21 +248,33 @@ export class ReviewStore extends Store {
     return this.selected === null ? [] : [this.selected];
   }
 
-  #decide(work: 'accept' | 'reject', send: (samples: string[]) => Promise<{ readonly revision: number }>, said: string): void {
+  /** What the host says of the work under way. */
+  told(progress: HostNotifications['progress']): void {
+    if (this.working === null) return;
+    this.progress = progress;
+    this.changed();
+  }
+
+  /** Calls off what is being decided; what was decided so far stays. */
+  cancel(): void {
+    void this.#channel.request('cancel', {}).catch((cause: unknown) => {
+      this.#around.announce(messageOf(cause));
+    });
+  }
+
+  #decide(work: 'accept' | 'reject', send: (samples: string[]) => Promise<PanelResult<'review/accept'>>, verb: string): void {
     const samples = this.#targets();
     if (samples.length === 0) return;
     const { selected } = this;
     this.#work(work, async () => {
-      const { revision } = await send(samples);
+      const result = await send(samples);
+      const { revision } = result;
       if (this.selected === selected) this.draft = null;
       this.checked.clear();
       this.#around.decided(revision);
       await this.listing.refresh();
       await this.#advance(selected);
-      return decided(
-        samples.length === 1 ? `${said}.` : `${said} ${counted(samples.length, 'sample')}.`,
-        this.listing.pages.counts.pending,
-      );
+      return decided(decidedOn(verb, result), this.listing.pages.counts.pending);
     });
   }
 
@@ -302,6 +317,7 @@ export class ReviewStore extends Store {
       })
       .finally(() => {
         this.working = null;
+        this.progress = null;
         this.changed();
       });
   }

@@ -2,11 +2,11 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PartTexts } from '../../core/samples/shapes/index.ts';
 import { UsageError } from '../../engine/errors.ts';
 import { command, positive, type Shared, whole, withModels, withProject } from '../command.ts';
-import { describeRegenerated, describeSamples } from '../describe.ts';
-import { type Filters, filtered, filterOf, selectable, selected, type Selection } from '../selection.ts';
+import { describeDecided, describeRegenerated, describeSamples } from '../describe.ts';
+import { chosenToDecide, type Filters, filtered, filterOf, selectable, selected, type Selection } from '../selection.ts';
 import { type Start, start, startable, type Starting } from '../starting.ts';
 
-const unchanged = { changed: [] as string[], revision: 0 };
+const noneAgain = { run: null, kept: 0, failed: 0, changed: [], failures: [], revision: 0 };
 
 /** `name=text`, added to those before. */
 function partOf(given: string, before: PartTexts): PartTexts {
@@ -33,9 +33,9 @@ export function addReviewCommands(program: Command): void {
 
   selectable(command(review, 'accept', 'accept samples: they go to the dataset folder')).action((ids: string[], options: Selection) =>
     withProject(options, async (request, output) => {
-      const samples = await selected(ids, options, request);
-      const result = samples.length === 0 ? unchanged : await request('review/accept', { samples });
-      output.result(result, `accepted ${result.changed.length}`);
+      const result = await request('review/accept', await chosenToDecide(ids, options, request));
+      output.result(result, describeDecided('accepted', result));
+      if (result.cancelled) process.exitCode = 1;
     }),
   );
 
@@ -43,9 +43,10 @@ export function addReviewCommands(program: Command): void {
     .requiredOption('--reason <text>', 'why')
     .action((ids: string[], options: Selection & { reason: string }) =>
       withProject(options, async (request, output) => {
-        const samples = await selected(ids, options, request);
-        const result = samples.length === 0 ? unchanged : await request('review/reject', { samples, reason: options.reason });
-        output.result(result, `rejected ${result.changed.length}`);
+        const choice = await chosenToDecide(ids, options, request);
+        const result = await request('review/reject', { ...choice, reason: options.reason });
+        output.result(result, describeDecided('rejected', result));
+        if (result.cancelled) process.exitCode = 1;
       }),
     );
 
@@ -55,7 +56,7 @@ export function addReviewCommands(program: Command): void {
       withProject(options, async (request, output) => {
         const query = { samples: await selected(ids, options, request), instruction: options.instruction ?? null };
         if (query.samples.length === 0 && !options.estimate) {
-          output.result({ run: null, kept: 0, failed: 0, ...unchanged, failures: [] }, 'regenerated 0, 0 failed');
+          output.result(noneAgain, 'regenerated 0, 0 failed');
           return;
         }
         const course = {

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { usualReasons } from '../../protocol/review.ts';
+import type { EngineResult } from '../../protocol/engine.ts';
 import type { Project } from '../project.ts';
+import { withProgress } from '../runs/progress.ts';
 
 /** Decisions made outside the panel: from the Samples tree and by key. */
 export class ReviewCommands {
@@ -12,13 +14,24 @@ export class ReviewCommands {
 
   /** @param samples their ids */
   async accept(samples: readonly string[]): Promise<void> {
-    await this.#project.request('review/accept', { samples: [...samples] });
+    const title = vscode.l10n.t('Accepting samples');
+    const result = await this.#inSight(title, samples, (token) => this.#project.request('review/accept', { samples: [...samples] }, token));
+    tellDecided(vscode.l10n.t('{0} of {1} accepted', result.changed.length.toLocaleString(), result.asked.toLocaleString()), result);
   }
 
   /** @param samples their ids */
   async reject(samples: readonly string[]): Promise<void> {
     const reason = await this.#askReason(samples.length);
-    if (reason !== undefined) await this.#project.request('review/reject', { samples: [...samples], reason });
+    if (reason === undefined) return;
+    const query = { samples: [...samples], reason };
+    const title = vscode.l10n.t('Rejecting samples');
+    const result = await this.#inSight(title, samples, (token) => this.#project.request('review/reject', query, token));
+    tellDecided(vscode.l10n.t('{0} of {1} rejected', result.changed.length.toLocaleString(), result.asked.toLocaleString()), result);
+  }
+
+  /** Many samples are decided on where it can be seen how far that is, and called off. */
+  #inSight<T>(title: string, samples: readonly string[], work: (token?: vscode.CancellationToken) => Promise<T>): Promise<T> {
+    return samples.length < shownFrom ? work() : withProgress(this.#project, title, work);
   }
 
   async undo(): Promise<void> {
@@ -59,6 +72,15 @@ export class ReviewCommands {
       pick.dispose();
     }
   }
+}
+
+const shownFrom = 500;
+
+/** Says what kept it from all that was asked for; of what went as it was meant, the views tell. */
+function tellDecided(counts: string, { cancelled, refused }: Pick<EngineResult<'review/accept'>, 'cancelled' | 'refused'>): void {
+  const [first] = refused;
+  if (cancelled) void vscode.window.showInformationMessage(vscode.l10n.t('{0}; cancelled. Undo takes them back as one.', counts));
+  else if (first) void vscode.window.showInformationMessage(vscode.l10n.t('{0}; left out: {1}', counts, first.reason));
 }
 
 function say(text: string): void {

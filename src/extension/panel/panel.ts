@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { EngineParams, EngineResult, PanelEngineMethod } from '../../protocol/engine.ts';
 import { panelFocus } from '../../protocol/webview.ts';
 import type { HostMessage, HostNotifications, PanelFocus } from '../../protocol/webview.ts';
 import { DisposableStore } from '../disposables.ts';
@@ -15,6 +16,8 @@ interface PanelServices {
   readonly askRegeneration: EngineRequester['askRegeneration'];
 }
 
+const decides: ReadonlySet<PanelEngineMethod> = new Set(['review/accept', 'review/reject']);
+
 /** The panel *Loom*: at most one, beside the corpus file. It keeps what it shows; this keeps where it should look. */
 export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #project: Project;
@@ -26,6 +29,7 @@ export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
   #panel: vscode.WebviewPanel | null = null;
   #focus: PanelFocus = { kind: 'all' };
   #revision = 0;
+  readonly #deciding = new Set<vscode.CancellationTokenSource>();
 
   constructor(project: Project, extension: vscode.Uri, services: PanelServices) {
     this.#project = project;
@@ -107,7 +111,7 @@ export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
     });
     panel.webview.onDidReceiveMessage(async (message: unknown) => {
       const answer = await answerPanel(message, this.#handlers(panel), {
-        request: (method, params) => this.#project.request(method, params),
+        request: (method, params) => this.#request(method, params),
         askRegeneration: this.#services.askRegeneration,
       });
       if (answer) await post(panel, answer);
@@ -119,11 +123,27 @@ export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
     return {
       ready: () => Promise.resolve({ focus: this.#focus, trusted: vscode.workspace.isTrusted, revision: this.#project.revision }),
       reveal: async ({ file, start, end }) => ({ revealed: await this.#services.reveal(file, start, end, panel.viewColumn) }),
+      cancel: () => {
+        for (const deciding of this.#deciding) deciding.cancel();
+        return Promise.resolve({});
+      },
       command: async ({ command, ...about }) => {
         await vscode.commands.executeCommand(command, ...(Object.keys(about).length === 0 ? [] : [about]));
         return {};
       },
     };
+  }
+
+  async #request<M extends PanelEngineMethod>(method: M, params: EngineParams<M>): Promise<EngineResult<M>> {
+    if (!decides.has(method)) return this.#project.request(method, params);
+    const deciding = new vscode.CancellationTokenSource();
+    this.#deciding.add(deciding);
+    try {
+      return await this.#project.request(method, params, deciding.token);
+    } finally {
+      this.#deciding.delete(deciding);
+      deciding.dispose();
+    }
   }
 
   #changed(revision: number): void {

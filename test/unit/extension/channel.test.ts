@@ -8,6 +8,7 @@ import { definitionOf, engineMethods } from '../../../src/protocol/engine.ts';
 const host: HostHandlers = {
   ready: () => Promise.resolve({ focus: { kind: 'all' }, trusted: true, revision: 5 }),
   reveal: ({ file }) => (file === 'gone.md' ? Promise.reject(new Error('gone.md was not found.')) : Promise.resolve({ revealed: true })),
+  cancel: () => Promise.resolve({}),
   command: () => Promise.resolve({}),
 };
 

@@ -65,6 +65,7 @@ export class FakeAnswers {
       hostRequests.reveal.params.parse(params);
       return { revealed: this.revealed };
     }
+    if (method === 'cancel') return hostRequests.cancel.result.parse({});
     if (method === 'command') {
       hostRequests.command.params.parse(params);
       return {};
