@@ -15,12 +15,8 @@ export const reviewRegionStyles = css`
     padding: 8px 12px;
     border-bottom: 1px solid var(--line);
   }
-  vscode-text-field {
+  loom-filter-line {
     flex: 1 1 240px;
-  }
-  vscode-text-field::part(control) {
-    font-family: var(--vscode-editor-font-family, monospace);
-    font-size: var(--small);
   }
   .counts {
     display: flex;

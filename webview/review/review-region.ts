@@ -7,6 +7,7 @@ import { number, sampleStatuses, statusWords } from '../ui/words.ts';
 import './action-bar.ts';
 import type { Abilities } from './actions.ts';
 import './edit-form.ts';
+import './filter-line.ts';
 import './list-order.ts';
 import type { ReviewStore } from './review-store.ts';
 import './sample-list.ts';
@@ -23,11 +24,14 @@ export class LoomReviewRegion extends StoreElement<ReviewStore> {
     abilities: { attribute: false },
     message: { attribute: false },
     narrow: { type: Boolean, reflect: true },
+    suggesting: { state: true },
   };
   static override styles = [base, buttons, fields, reviewRegionStyles];
   declare abilities: Abilities;
   declare message: string;
   declare narrow: boolean;
+  /** While it is offered how the filter goes on, what is missing in it is no mistake yet. */
+  declare suggesting: boolean;
   readonly #sizes = new ResizeObserver(() => {
     this.narrow = this.clientWidth < narrow;
   });
@@ -35,6 +39,7 @@ export class LoomReviewRegion extends StoreElement<ReviewStore> {
   constructor() {
     super();
     this.narrow = false;
+    this.suggesting = false;
   }
 
   override connectedCallback(): void {
@@ -62,18 +67,15 @@ export class LoomReviewRegion extends StoreElement<ReviewStore> {
   }
 
   #filter() {
-    return html`<vscode-text-field
-      placeholder="status:pending file:… words"
-      .value=${this.store.filterText}
-      @input=${(event: Event) => {
-        if (event.target instanceof HTMLElement && 'value' in event.target && typeof event.target.value === 'string')
-          this.store.typeFilter(event.target.value);
+    return html`<loom-filter-line
+      .store=${this.store}
+      @loom-suggesting=${(event: CustomEvent<boolean>) => {
+        this.suggesting = event.detail;
       }}
-      @keydown=${(event: KeyboardEvent) => {
-        if (event.key === 'Escape' || event.key === 'Enter') this.renderRoot.querySelector<HTMLElement>('loom-sample-list')?.focus();
+      @loom-filtered=${() => {
+        this.renderRoot.querySelector<HTMLElement>('loom-sample-list')?.focus();
       }}
-      >Filter samples</vscode-text-field
-    >`;
+    ></loom-filter-line>`;
   }
 
   #counts() {
@@ -120,7 +122,7 @@ export class LoomReviewRegion extends StoreElement<ReviewStore> {
 
   #problems() {
     const { listing, filterProblem } = this.store;
-    return html`${filterProblem === null ? nothing : html`<p class="problem error small" role="alert">${problemText(filterProblem)}</p>`}
+    return html`${filterProblem === null || this.suggesting ? nothing : html`<p class="problem error small" role="alert">${problemText(filterProblem)}</p>`}
     ${
       listing.error === null
         ? nothing

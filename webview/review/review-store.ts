@@ -9,6 +9,7 @@ import { counted } from '../ui/words.ts';
 import { Checked } from './checked.ts';
 import { decided, decidedOn, regenerated, type SampleDetail } from './format.ts';
 import { Listing } from './listing.ts';
+import { suggestionsFor, type Suggestion } from './suggestions.ts';
 
 const pauseInTyping = 150;
 
@@ -78,6 +79,16 @@ export class ReviewStore extends Store {
       void this.setFilter(text);
     }, pauseInTyping);
     this.changed();
+  }
+
+  /** What the filter can go on with; nothing where that cannot be told. */
+  async suggestions(line: string, cursor: number): Promise<readonly Suggestion[]> {
+    try {
+      return await suggestionsFor(this.#channel, line, cursor);
+    } catch (cause) {
+      this.#around.announce(messageOf(cause));
+      return [];
+    }
   }
 
   /** `keep` leaves the selected sample selected even where the list does not show it. */

@@ -9,7 +9,7 @@ export class Panel {
   }
 
   get filter(): Locator {
-    return this.frame.getByRole('textbox', { name: 'Filter samples' });
+    return this.frame.getByRole('combobox', { name: 'Filter samples' });
   }
 
   /** Rows of the sample list. */

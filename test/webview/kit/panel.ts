@@ -84,7 +84,7 @@ export const text = {
 export const rows = (page: Page): Locator => page.getByRole('listbox', { name: 'Samples' }).getByRole('option');
 export const question = (page: Page): Locator => page.getByTestId('question');
 export const live = (page: Page): Locator => page.getByTestId('live');
-export const filter = (page: Page): Locator => page.getByRole('textbox', { name: 'Filter samples' });
+export const filter = (page: Page): Locator => page.getByRole('combobox', { name: 'Filter samples' });
 
 /** The concept chip of the sample that is shown. */
 export const chip = (page: Page, label: string): Locator =>

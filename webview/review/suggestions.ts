@@ -1,0 +1,46 @@
+import {
+  begunAt,
+  fieldsBegun,
+  filterFields,
+  isNamed,
+  withFieldName,
+  withValue,
+  wordsBegun,
+  type Completed,
+} from '../../src/protocol/filter.ts';
+import type { HostChannel } from '../ui/host-channel.ts';
+import { counted } from '../ui/words.ts';
+
+/** One way to go on with a filter. */
+export interface Suggestion {
+  readonly label: string;
+  /** What it means, or how many samples have it. */
+  readonly detail: string;
+  /** The line once it is chosen. */
+  readonly completed: Completed;
+}
+
+const most = 20;
+
+/** What a filter can go on with at the cursor: fields, the words of a field, or the names that the data have. */
+export async function suggestionsFor(channel: HostChannel, line: string, cursor: number): Promise<readonly Suggestion[]> {
+  const begun = begunAt(line, cursor);
+  if (begun === null) return [];
+  const { field, text } = begun;
+  if (field === null) {
+    return fieldsBegun(text).map((name) => ({
+      label: `${name}:`,
+      detail: `${filterFields[name].title}: samples ${filterFields[name].meaning}`,
+      completed: withFieldName(line, begun, name),
+    }));
+  }
+  const suggested = (value: string, detail: string): Suggestion => ({ label: value, detail, completed: withValue(line, begun, value) });
+  // What is typed whole needs no suggestion.
+  const isNew = ({ label }: Suggestion): boolean => label !== text;
+  if (!isNamed(field))
+    return wordsBegun(field, text)
+      .map((word) => suggested(word, ''))
+      .filter(isNew);
+  const { values } = await channel.request('samples/values', { field, text, limit: most });
+  return values.map(({ value, samples }) => suggested(value, counted(samples, 'sample'))).filter(isNew);
+}
