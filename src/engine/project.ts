@@ -156,7 +156,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     async request(method, args, signal = new AbortController().signal) {
       const definition = definitionOf(method);
       if (definition.needsTrust && !options.trusted)
-        throw new UsageError('this folder is in restricted mode: nothing is asked of a model until you trust it');
+        throw new UsageError('this folder is in restricted mode: nothing is decided, written or asked of a model until you trust it');
       store.catchUp();
       try {
         // Called off while the corpus is read, it waits no longer; what it has begun then, it ends by its own means.

@@ -32,8 +32,8 @@ export const looks = {
   showsProgress: false,
 } as const satisfies Traits;
 
-/** What writes, and asks no model. */
-export const writes = { ...looks, changes: true } as const satisfies Traits;
+/** What writes, and asks no model. In restricted mode nothing is written either: the folder may be somebody else's trap. */
+export const writes = { ...looks, needsTrust: true, changes: true } as const satisfies Traits;
 
 /** What asks models, and writes what they reply. */
 export const asksModels = {

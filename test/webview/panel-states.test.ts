@@ -42,13 +42,13 @@ describe('states', () => {
     await expect.poll(() => live(page).innerText(), patience).toContain('Accepted.');
   });
 
-  it('reads and reviews in restricted mode, and calls no model', async () => {
+  it('reads in restricted mode, decides nothing and calls no model', async () => {
     const page = await readyPanel({ trusted: false });
-    for (const name of ['Generate…', 'Regenerate…']) expect(await page.getByRole('button', { name, exact: true }).isDisabled()).toBe(true);
+    for (const name of ['Generate…', 'Accept', 'Reject…', 'Edit', 'Regenerate…']) expect(await page.getByRole('button', { name, exact: true }).isDisabled()).toBe(true);
     await page.keyboard.press('g');
     expect(await page.getByRole('textbox', { name: 'Instruction' }).count()).toBe(0);
     await page.keyboard.press('a');
-    await expect.poll(() => live(page).innerText(), patience).toContain('Accepted.');
+    expect(await calls(page, 'review/accept')).toEqual([]);
     await page.getByRole('button', { name: 'Manage Trust' }).click();
     expect(await calls(page, 'command')).toEqual([{ command: 'conceptLoom.manageTrust' }]);
     await page.evaluate(() => {

@@ -8,7 +8,7 @@ import type { ReviewStore } from './review-store.ts';
 export interface Abilities {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  /** Why no model may be called; null when one may. */
+  /** Why no model may be called, and nothing decided; null where it may. */
   readonly noModel: string | null;
 }
 
@@ -21,11 +21,11 @@ interface Permission {
 export function allowed(action: ReviewAction, store: ReviewStore, abilities: Abilities): Permission {
   if (action === 'next' || action === 'previous') return { can: true, why: null };
   if (store.working !== null) return { can: false, why: null };
+  if (action !== 'check' && abilities.noModel !== null) return { can: false, why: abilities.noModel };
   if (action === 'undo') return { can: abilities.canUndo, why: null };
   if (action === 'redo') return { can: abilities.canRedo, why: null };
   const some = store.checked.size > 0;
   const target = some || store.sample !== null;
-  if (action === 'regenerate' && abilities.noModel !== null) return { can: false, why: abilities.noModel };
   if (action === 'edit') return { can: !some && target, why: null };
   if (action === 'accept' && !some && store.sample?.status === 'accepted') return { can: false, why: 'Already accepted.' };
   return { can: target, why: null };

@@ -218,7 +218,7 @@ export class MakingCommands {
 export function checkTrust(): void {
   if (vscode.workspace.isTrusted) return;
   throw new Error(
-    vscode.l10n.t('In Restricted Mode no model is called. Trust the workspace to make samples; reading and reviewing work without.'),
+    vscode.l10n.t('In Restricted Mode no model is called. Trust the workspace to make samples and decide on them; reading works without.'),
   );
 }
 

@@ -127,7 +127,7 @@ describe('the contract', () => {
     });
   });
 
-  it('spends only where it is trusted', () => {
-    expect(having(({ spends, needsTrust }) => spends && !needsTrust)).toEqual([]);
+  it('spends and writes only where it is trusted', () => {
+    expect(having(({ spends, changes, needsTrust }) => (spends || changes) && !needsTrust)).toEqual([]);
   });
 });

@@ -94,13 +94,14 @@ describe('package.json and the code', () => {
     expect(sorted(additionalProperties.required)).toEqual(sorted(needed.map(([name]) => name)));
   });
 
-  it('offer no command that calls a model in Restricted Mode', () => {
-    const calling = [
+  it('offer no command that calls a model or writes in Restricted Mode', () => {
+    const refused = [
       ...['weaveSamples', 'extractConcepts', 'regenerateSample', 'chooseModel', 'resumeRun', 'retryFailed'],
       ...['judgeSamples', 'generateSamples', 'generateFromFile', 'generateFromSelection', 'generateFromConcept'],
+      ...['acceptSample', 'rejectSample', 'editSample', 'undoDecision', 'redoDecision', 'exportDataset', 'filterDocuments'],
     ];
     for (const { command, enablement } of contributes.commands) {
-      if (calling.includes(command.replace('conceptLoom.', ''))) expect(enablement).toContain('isWorkspaceTrusted');
+      if (refused.includes(command.replace('conceptLoom.', ''))) expect(enablement).toContain('isWorkspaceTrusted');
     }
   });
 
