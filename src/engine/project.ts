@@ -4,7 +4,7 @@ import { UsageError } from './errors.ts';
 import { exportDataset, exportTarget } from './export.ts';
 import { storeFilter } from './moved-files.ts';
 import { getConcept, listConcepts } from './queries/concepts.ts';
-import { listFiles, listPassages } from './queries/corpus.ts';
+import { listFiles } from './queries/corpus.ts';
 import { listDocuments } from './queries/documents.ts';
 import { viewGraph } from './queries/graph-view.ts';
 import { listMethods } from './queries/methods.ts';
@@ -77,10 +77,6 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
         new Set(workspace.extractions().keys()),
         (await workspace.scores()).scored.documents,
       ),
-    'corpus/passages': async ({ file }) => {
-      const { conceptsOf } = await workspace.graph();
-      return listPassages(await workspace.corpus(), file, conceptsOf);
-    },
     'concepts/list': async (query) => listConcepts(await workspace.graph(), store, query),
     'concepts/get': async ({ concept }) => getConcept(await workspace.graph(), store, concept),
     'graph/view': async (query) => viewGraph(await workspace.graph(), await workspace.corpus(), store, query),

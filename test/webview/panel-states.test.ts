@@ -44,7 +44,8 @@ describe('states', () => {
 
   it('reads in restricted mode, decides nothing and calls no model', async () => {
     const page = await readyPanel({ trusted: false });
-    for (const name of ['Generate…', 'Accept', 'Reject…', 'Edit', 'Regenerate…']) expect(await page.getByRole('button', { name, exact: true }).isDisabled()).toBe(true);
+    for (const name of ['Generate…', 'Accept', 'Reject…', 'Edit', 'Regenerate…'])
+      expect(await page.getByRole('button', { name, exact: true }).isDisabled()).toBe(true);
     await page.keyboard.press('g');
     expect(await page.getByRole('textbox', { name: 'Instruction' }).count()).toBe(0);
     await page.keyboard.press('a');

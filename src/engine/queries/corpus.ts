@@ -1,7 +1,3 @@
-import { findMentions } from '../../core/concepts/mentions.ts';
-import { toFileSpan } from '../../core/corpus/anchors.ts';
-import type { Concept } from '../../core/concepts/concept.ts';
-import type { Passage } from '../../core/corpus/passage.ts';
 import type { DocumentScore } from '../../core/filter/score-documents.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import type { CorpusState } from '../corpus-state.ts';
@@ -51,30 +47,5 @@ function filterOf(documents: readonly DocumentScore[]): EngineResult<'corpus/fil
     score: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
     leftOut: documents.length > 0 && documents.every(({ kept }) => !kept),
     byHand: documents.some(({ byHand }) => byHand),
-  };
-}
-
-/** A file's passages with their concepts, and where the file names each concept. */
-export function listPassages(
-  corpus: CorpusState,
-  file: string,
-  conceptsOf: (passage: Passage) => readonly Concept[],
-): EngineResult<'corpus/passages'> {
-  const passages = (corpus.byFile.get(file) ?? []).flatMap((document) => document.passages);
-  return {
-    passages: passages.map((passage) => ({
-      id: passage.id,
-      ...passage.span,
-      tokens: passage.tokens,
-      headings: [...passage.headings],
-      concepts: [...conceptsOf(passage)],
-    })),
-    mentions: passages.flatMap((passage) => {
-      const concepts = new Map(conceptsOf(passage).map((concept) => [concept.id, concept]));
-      return findMentions(passage.text, concepts.values()).map((mention) => ({
-        concept: concepts.get(mention.concept)!,
-        ...toFileSpan(passage, mention),
-      }));
-    }),
   };
 }

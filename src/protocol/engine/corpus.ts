@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { parameters } from '../parameters.ts';
 import { looks, writes, type RequestDefinition } from '../request.ts';
-import { conceptRef, count, none, problem, sampleCounts } from './common.ts';
+import { count, none, problem, sampleCounts } from './common.ts';
 
 const status = z.object({
   project: z.string(),
@@ -39,17 +39,6 @@ const corpusFile = z.object({
   problems: z.array(problem),
 });
 
-const corpusPassage = z.object({
-  id: z.string(),
-  start: count,
-  end: count,
-  tokens: count,
-  headings: z.array(z.string()),
-  concepts: z.array(conceptRef),
-});
-
-const mention = z.object({ concept: conceptRef, start: count, end: count });
-
 export const corpusRequests = {
   status: { params: none, result: status, ...looks, readsCorpus: true, callers: ['panel', 'extension', 'cli'] },
   /** Reads settings, curation and corpus again after a file changed; unchanged files are not parsed again. */
@@ -60,13 +49,6 @@ export const corpusRequests = {
     ...looks,
     readsCorpus: true,
     callers: ['extension', 'cli'],
-  },
-  'corpus/passages': {
-    params: parameters({ file: z.string() }),
-    result: z.object({ passages: z.array(corpusPassage), mentions: z.array(mention) }),
-    ...looks,
-    readsCorpus: true,
-    callers: [],
   },
   'documents/list': {
     params: none,

@@ -30,7 +30,6 @@ beforeAll(async () => {
     status: {},
     refresh: {},
     'corpus/files': {},
-    'corpus/passages': { file: 'harbour.md' },
     'documents/list': {},
     'documents/filter': { enabled: true },
     'concepts/list': { offset: 0, limit: 10 },

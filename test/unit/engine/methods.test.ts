@@ -170,9 +170,9 @@ async function sections() {
   at.manySets('passages:\n  tokens: 120\n');
   await project.request('extract', {});
   at.server.requests.length = 0;
-  const { passages } = await project.request('corpus/passages', { file: 'basins.md' });
+  const passages = await at.passagesOf('basins.md');
   expect(passages).toHaveLength(3);
-  return { text, spans: passages.map(({ start, end }) => ({ start, end })) };
+  return { text, spans: passages.map(({ span }) => ({ start: span.start, end: span.end })) };
 }
 
 describe('what a run is narrowed down to', () => {

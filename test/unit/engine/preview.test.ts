@@ -28,7 +28,7 @@ const promptFor = async (query: Parameters<typeof preview>[0]) => (await preview
 const sent = (method: string) => at.server.chats.flatMap(({ body }) => (methodAsked(body!) === method ? [promptOf(body!)] : []));
 const generate = (more: object = {}) => project.request('generate', { method: 'level3', count: 3, seed: 1, ...more });
 const textAt = async ({ references }: { references: readonly { file: string; start: number; end: number }[] }) =>
-  (await project.request('corpus/passages', { file: references[0]!.file })).passages.filter(({ start }) => start === references[0]!.start);
+  (await at.passagesOf(references[0]!.file)).filter(({ span }) => span.start === references[0]!.start);
 
 describe('the preview of a prompt', () => {
   it('is there for every method, in the form of the contract, and asks no model', async () => {

@@ -3,6 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ChatBody, ModelServer, type ModelServerOptions } from '../../../support/model-server.ts';
+import type { Passage } from '../../../../src/core/corpus/passage.ts';
+import { Workspace } from '../../../../src/engine/workspace.ts';
 import { openProject, type Project, type ProjectOptions } from '../../../../src/engine/project.ts';
 
 export const promptOf = ({ messages }: ChatBody): string => messages.at(-1)?.content ?? '';
@@ -54,6 +56,16 @@ export class ModelledProject {
 
   open(options: Partial<ProjectOptions> = {}): Promise<Project> {
     return openProject(this.folder, { by: 'tester', trusted: true, model: 'hand', sources: { environment: this.environment }, ...options });
+  }
+
+  /** The passages of a file, as a project reads them. */
+  async passagesOf(file: string): Promise<readonly Passage[]> {
+    const workspace = await Workspace.open(this.folder, { by: 'reader', trusted: false, sources: { environment: {} } });
+    try {
+      return ((await workspace.corpus()).byFile.get(file) ?? []).flatMap(({ passages }) => passages);
+    } finally {
+      workspace.close();
+    }
   }
 
   /** Adds documents of one passage each, no two alike. */
