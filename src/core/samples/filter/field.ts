@@ -2,7 +2,7 @@
 import * as z from 'zod';
 
 /** A value as it was read, or why it could not be, in words that can stand by themselves. */
-export type Read<V> = { readonly value: V } | { readonly problem: string };
+type Read<V> = { readonly value: V } | { readonly problem: string };
 
 type Kind = 'words' | 'name' | 'ids' | 'range' | 'flag' | 'text';
 
