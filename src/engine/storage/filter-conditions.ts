@@ -17,7 +17,11 @@ export type Condition =
   /** Samples have one of these facets. */
   | { readonly facets: readonly string[] }
   /** SQL over the row of `samples` that an alias names. */
-  | { readonly row: (alias: string, bind: Bind) => string }
+  | {
+      readonly row: (alias: string, bind: Bind) => string;
+      /** True where an index of its own finds the rows: SQLite would take the one on the status, which nearly all of them have. */
+      readonly leads?: true;
+    }
   | { readonly words: string };
 
 /** Of a table with other columns, so that an index on the expression is used. */
@@ -30,7 +34,7 @@ const conditions: { readonly [N in FieldName]: (value: StoreValues[N]) => Condit
   concept: (label) => ({ facets: [facetName.concept(conceptKey(label))] }),
   method: (method) => ({ facets: [facetName.method(method)] }),
   shape: (shapes) => ({ facets: shapes.map(facetName.shape) }),
-  writer: (model) => ({ row: (alias, bind) => `${alias}.model = ${bind(model)}` }),
+  writer: (model) => ({ row: (alias, bind) => `${alias}.model = ${bind(model)}`, leads: true }),
   run: (run) => ({ facets: [facetName.run(run)] }),
   judge: ({ min, max }) => ({
     row: (alias, bind) =>
@@ -42,7 +46,7 @@ const conditions: { readonly [N in FieldName]: (value: StoreValues[N]) => Condit
   }),
   judged: (is) => ({ row: (alias) => `${alias}.judge IS ${is ? 'NOT ' : ''}NULL` }),
   edited: (is) => ({ row: (alias) => `${alias}.edited = ${is ? 1 : 0}` }),
-  id: (ids) => ({ row: (alias, bind) => `${alias}.id IN (SELECT value FROM json_each(${bind(JSON.stringify(ids))}))` }),
+  id: (ids) => ({ row: (alias, bind) => `${alias}.id IN (SELECT value FROM json_each(${bind(JSON.stringify(ids))}))`, leads: true }),
   text: (words) => ({ words }),
 };
 

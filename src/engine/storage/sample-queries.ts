@@ -40,6 +40,8 @@ export interface JudgedBy extends JudgedDecision {
 interface Selection {
   readonly from: string;
   readonly values: readonly (number | string)[];
+  /** The status of `s`, so that its index is used, or is not. */
+  readonly status: 's.status' | '+s.status';
   /** Whether the rows of one status come sorted by (born, sample), so that a page can be read without reading all. */
   readonly sorted: boolean;
   /** When the filter is one facet: which, and its counts, which are known without counting. */
@@ -185,9 +187,10 @@ export class SampleQueries {
     const [source, ...others] = groups.sort((a, b) => sizeOf(a) - sizeOf(b));
     // Without a facet, matches of words lead to samples, or samples are gone through.
     if (source === undefined) {
-      const wanted = [...match, 's.status IS NOT NULL', ...ofRow.map((row) => row('s', bind))].join(' AND ');
+      const status = conditions.some((each) => 'leads' in each) ? '+s.status' : 's.status';
+      const wanted = [...match, `${status} IS NOT NULL`, ...ofRow.map((row) => row('s', bind))].join(' AND ');
       const table = match.length === 0 ? 'samples s' : 'words CROSS JOIN samples s ON s.sample = words.rowid';
-      return { from: `FROM ${table} WHERE ${wanted}`, values, sorted: false, facet: undefined };
+      return { from: `FROM ${table} WHERE ${wanted}`, values, status, sorted: false, facet: undefined };
     }
     const probes = [
       ...others.map((group) => holds(`IN (${numbers(group, bind)})`)),
@@ -205,6 +208,7 @@ export class SampleQueries {
     return {
       from: `FROM ${rows} ${probes.join(' ')}`,
       values,
+      status: 's.status',
       sorted: more.length === 0 && match.length === 0,
       facet: isOneFacet ? { number: integer(one?.facet), counts: countsOf(one) } : undefined,
     };
@@ -282,9 +286,9 @@ function oldestFirst(selection: Selection, statuses: readonly SampleStatus[]): R
   return { sql: `${sql} ORDER BY born, sample`, values };
 }
 
-function rowsOf({ from, values, sorted }: Selection, statuses: readonly SampleStatus[]): Rows {
+function rowsOf({ from, values, status, sorted }: Selection, statuses: readonly SampleStatus[]): Rows {
   const numbers = statuses.map(statusNumber);
-  const select = `SELECT s.sample, s.born ${from} AND s.status`;
+  const select = `SELECT s.sample, s.born ${from} AND ${status}`;
   // SQLite merges sorted parts as they are read; one query over several statuses it would have to sort as a whole.
   const sql = sorted ? numbers.map((status) => `${select} = ${status}`).join(' UNION ALL ') : `${select} IN (${numbers.join(', ')})`;
   return { sql, values };
