@@ -26,7 +26,8 @@ export async function runLoaded(script: string, ...args: string[]): Promise<Load
     });
     const urls = readFileSync(file, 'utf8').split('\n');
     const paths = urls.filter((url) => url.startsWith('file:')).map((url) => relative(root, fileURLToPath(url)).replaceAll('\\', '/'));
-    const packages = paths.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
+    // The folder may be a link to another checkout's.
+    const packages = paths.flatMap((path) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
     return { sources: paths.filter((path) => path.startsWith('src/')), packages: [...new Set(packages)].sort(), out: stdout };
   } finally {
     rmSync(folder, { recursive: true });
