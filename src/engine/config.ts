@@ -27,23 +27,32 @@ export async function readSettings(folder: string): Promise<NamedSettings> {
 
 /** The curator's decisions, and where they stand. */
 export interface CurationOnDisk extends Curation {
+  /** The file as it was read; null when there is none. */
+  readonly text: string | null;
   /** What is wrong with a seed, at its line. */
   readonly problemWith: (seed: Seed, reason: string) => CorpusProblem;
 }
 
-/** The curator's decisions about concepts. @throws UsageError with file, line and field. */
-export async function readCuration(folder: string): Promise<CurationOnDisk> {
+/**
+ * The curator's decisions about concepts.
+ * @param before as they were read before: the same object when nothing is different
+ * @throws UsageError with file, line and field.
+ */
+export async function readCuration(folder: string, before?: CurationOnDisk): Promise<CurationOnDisk> {
   const read = await readYaml(folder, conceptsFile, curationFile);
+  const text = read?.text ?? null;
+  if (before?.text === text) return before;
   const problemWith = ({ kind, name }: Seed, reason: string): CorpusProblem => {
     const list = `${kind}s` as const;
     const line = read?.lineOf(['seeds', list, String(read.value.seeds[list].indexOf(name))]);
     return { file: `${loomFolder}/concepts.yaml`, ...(line === undefined ? {} : { line }), reason };
   };
-  return { ...(read === undefined ? noCuration : curate(read.value)), problemWith };
+  return { ...(read === undefined ? noCuration : curate(read.value)), text, problemWith };
 }
 
 /** What a file says, and on which line the value at a path stands. */
 interface ReadYaml<T> {
+  readonly text: string;
   readonly value: T;
   readonly lineOf: (path: readonly string[]) => number;
 }
@@ -57,7 +66,7 @@ async function readYaml<S extends z.ZodType>(folder: string, file: string, schem
   if (broken !== undefined) throw new UsageError(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0] ?? ''}`);
   const parsed = schema.safeParse(valueOf(document, file) ?? {});
   const lineOf = (path: readonly string[]): number => lines.linePos(offsetOf(document.contents, path)).line;
-  if (parsed.success) return { value: parsed.data, lineOf };
+  if (parsed.success) return { text, value: parsed.data, lineOf };
   const issue = parsed.error.issues[0]!;
   const path = issue.path.map(String);
   const where = issue.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)] : path;

@@ -1,30 +1,151 @@
 import type { CorpusDocument, CorpusProblem, Passage } from '../core/corpus/passage.ts';
+import type { CorpusFile } from './corpus/corpus-file.ts';
 
-/** The corpus as last read, with the look-ups that queries and runs need. */
-export interface CorpusState {
-  readonly documents: readonly CorpusDocument[];
-  readonly passages: readonly Passage[];
-  readonly problems: readonly CorpusProblem[];
-  readonly byId: ReadonlyMap<string, Passage>;
-  readonly byHash: ReadonlyMap<string, readonly Passage[]>;
-  readonly byFile: ReadonlyMap<string, readonly CorpusDocument[]>;
+/** What was read of a path anew: null where there is no file of the corpus any more. */
+export type FilesRead = ReadonlyMap<string, CorpusFile | null>;
+
+interface Totals {
+  readonly documents: number;
+  readonly passages: number;
 }
 
-export function corpusState(documents: readonly CorpusDocument[], problems: readonly CorpusProblem[]): CorpusState {
-  const passages = documents.flatMap((document) => document.passages);
-  return {
-    documents,
-    passages,
-    problems,
-    byId: new Map(passages.map((passage) => [passage.id, passage])),
-    byHash: Map.groupBy(passages, (passage) => passage.hash),
-    byFile: Map.groupBy(documents, (document) => document.file),
-  };
+/**
+ * The corpus as last read, with the look-ups that queries and runs need. It stays as it is: a change makes another, which
+ * shares the files that are the same. What was derived from one is brought up to the next by what `differences` says.
+ */
+export class CorpusState {
+  /** In the order of their names; those that could not be read too, with their problems. */
+  readonly files: ReadonlyMap<string, CorpusFile>;
+  /** How many there are of each. */
+  readonly totals: Totals;
+  #documents: readonly CorpusDocument[] | undefined;
+  #passages: readonly Passage[] | undefined;
+  #problems: readonly CorpusProblem[] | undefined;
+  /** Handed on to the next state, which needs it more; who asks an old one pays for it again. */
+  #byHash: Map<string, Passage[]> | undefined;
+
+  private constructor(files: ReadonlyMap<string, CorpusFile>, totals: Totals, byHash?: Map<string, Passage[]>) {
+    this.files = files;
+    this.totals = totals;
+    this.#byHash = byHash;
+  }
+
+  static of(files: Iterable<CorpusFile>): CorpusState {
+    const sorted = [...files].sort(byName);
+    return new CorpusState(new Map(sorted.map((file) => [file.file, file])), sorted.reduce(added, { documents: 0, passages: 0 }));
+  }
+
+  /** The corpus with some files read anew; this one when nothing is different. */
+  with(read: FilesRead): CorpusState {
+    const changes = [...read].filter(([name, file]) => (this.files.get(name) ?? null) !== file);
+    if (changes.length === 0) return this;
+    const files = new Map(this.files);
+    let { totals } = this;
+    const byHash = this.#byHash;
+    this.#byHash = undefined;
+    for (const [name, file] of changes) {
+      const before = files.get(name);
+      if (before !== undefined) {
+        totals = removed(totals, before);
+        if (byHash !== undefined) takeOut(byHash, before);
+      }
+      if (file === null) files.delete(name);
+      else {
+        files.set(name, file);
+        totals = added(totals, file);
+        if (byHash !== undefined) putIn(byHash, file);
+      }
+    }
+    const hasNew = changes.some(([name, file]) => file !== null && !this.files.has(name));
+    const ordered = hasNew ? new Map([...files.values()].sort(byName).map((file) => [file.file, file])) : files;
+    return new CorpusState(ordered, totals, byHash);
+  }
+
+  /** The files that are not as they were in another state: as they were there, and as they are here; null where there is none. */
+  differences(before: CorpusState): { readonly before: CorpusFile | null; readonly now: CorpusFile | null }[] {
+    if (before === this) return [];
+    const found = [];
+    for (const [name, now] of this.files) {
+      const known = before.files.get(name) ?? null;
+      if (known !== now) found.push({ before: known, now });
+    }
+    for (const [name, known] of before.files) if (!this.files.has(name)) found.push({ before: known, now: null });
+    return found;
+  }
+
+  get documents(): readonly CorpusDocument[] {
+    return (this.#documents ??= [...this.files.values()].flatMap(({ documents }) => documents));
+  }
+
+  get passages(): readonly Passage[] {
+    return (this.#passages ??= [...this.files.values()].flatMap(({ passages }) => passages));
+  }
+
+  get problems(): readonly CorpusProblem[] {
+    return (this.#problems ??= [...this.files.values()].flatMap(({ problems }) => problems));
+  }
+
+  /** Whether there is a document in a file of that name. */
+  has(file: string): boolean {
+    return this.documentsOf(file).length > 0;
+  }
+
+  documentsOf(file: string): readonly CorpusDocument[] {
+    return this.files.get(file)?.documents ?? [];
+  }
+
+  passagesOf(file: string): readonly Passage[] {
+    return this.files.get(file)?.passages ?? [];
+  }
+
+  /** By its id, which begins with its file. */
+  passage(id: string): Passage | undefined {
+    return this.files.get(id.slice(0, id.lastIndexOf('#')))?.passage(id);
+  }
+
+  /** All passages of one text, in the order of the corpus. */
+  withHash(hash: string): readonly Passage[] {
+    if (this.#byHash === undefined) {
+      this.#byHash = new Map();
+      for (const file of this.files.values()) putIn(this.#byHash, file);
+    }
+    const found = this.#byHash.get(hash) ?? [];
+    // Those of a file stand together and in its order; a file that was read anew was put in last.
+    return found.length < 2 ? found : found.toSorted(byName);
+  }
+}
+
+const byName = (a: { readonly file: string }, b: { readonly file: string }): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0);
+
+const added = ({ documents, passages }: Totals, file: CorpusFile): Totals => ({
+  documents: documents + file.documents.length,
+  passages: passages + file.passages.length,
+});
+
+const removed = ({ documents, passages }: Totals, file: CorpusFile): Totals => ({
+  documents: documents - file.documents.length,
+  passages: passages - file.passages.length,
+});
+
+function putIn(byHash: Map<string, Passage[]>, { passages }: CorpusFile): void {
+  for (const passage of passages) {
+    const same = byHash.get(passage.hash);
+    if (same === undefined) byHash.set(passage.hash, [passage]);
+    else same.push(passage);
+  }
+}
+
+function takeOut(byHash: Map<string, Passage[]>, { file, passages }: CorpusFile): void {
+  for (const hash of new Set(passages.map((passage) => passage.hash))) {
+    const others = (byHash.get(hash) ?? []).filter((passage) => passage.file !== file);
+    if (others.length === 0) byHash.delete(hash);
+    else byHash.set(hash, others);
+  }
 }
 
 /** The title of the document a passage belongs to. */
 export function titleOf(corpus: CorpusState, passage: Passage): string {
-  return corpus.byFile.get(passage.file)?.find((document) => document.record === passage.record)?.title ?? passage.file;
+  return corpus.documentsOf(passage.file).find((document) => document.record === passage.record)?.title ?? passage.file;
 }
 
 /**
@@ -32,17 +153,17 @@ export function titleOf(corpus: CorpusState, passage: Passage): string {
  * nearest by name and folder.
  */
 export function passageNow(corpus: CorpusState, id: string): Passage | undefined {
-  const same = corpus.byId.get(id);
+  const same = corpus.passage(id);
   if (same !== undefined) return same;
   const mark = id.lastIndexOf('#');
   const [file, place] = [id.slice(0, mark), id.slice(mark + 1)];
-  const found = corpus.byHash.get(place.replace(/~\d+$/, '')) ?? [];
+  const found = corpus.withHash(place.replace(/~\d+$/, ''));
   const nearness = (passage: Passage): number =>
     (nameOf(passage.file) === nameOf(file) ? 2 : 0) + (folderOf(passage.file) === folderOf(file) ? 1 : 0);
   const [first, ...others] = found;
   if (first === undefined) return undefined;
   const nearest = others.reduce((best, passage) => (nearness(passage) > nearness(best) ? passage : best), first);
-  return corpus.byId.get(`${nearest.file}#${place}`) ?? nearest;
+  return corpus.passage(`${nearest.file}#${place}`) ?? nearest;
 }
 
 const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1);

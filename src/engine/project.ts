@@ -4,9 +4,8 @@ import { UsageError } from './errors.ts';
 import { exportDataset, exportTarget } from './export.ts';
 import { storeFilter } from './moved-files.ts';
 import { getConcept, listConcepts } from './queries/concepts.ts';
-import { listFiles } from './queries/corpus.ts';
 import { listDocuments } from './queries/documents.ts';
-import { viewGraph } from './queries/graph-view.ts';
+import { viewGraph, wholeView } from './queries/graph-view.ts';
 import { listMethods } from './queries/methods.ts';
 import { edit, Reviewer } from './queries/review.ts';
 import { calibrateJudge } from './queries/calibration.ts';
@@ -60,26 +59,22 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     announce();
   });
   const reviewer = new Reviewer(workspace, (progress) => options.onProgress?.(progress));
+  const whole = wholeView();
   const changed = (samples: readonly string[]) => ({ changed: [...samples], revision: revision() });
 
   const requests: Requests = {
     status: async () => ({ ...(await readStatus(workspace)), revision: revision() }),
-    refresh: async (_, signal) => {
-      await workspace.refresh(signal);
+    refresh: async ({ paths }, signal) => {
+      if (paths === undefined) await workspace.refresh(signal);
+      // A file that is no document's, or was saved as it was, leaves all that is shown as it is.
+      else if (!(await workspace.refreshPaths(paths, signal))) return { revision: revision() };
       refreshes++;
       return { revision: revision() };
     },
-    'corpus/files': async () =>
-      listFiles(
-        await workspace.corpus(),
-        store,
-        (await workspace.movedFiles()).names(),
-        new Set(workspace.extractions().keys()),
-        (await workspace.scores()).scored.documents,
-      ),
+    'corpus/files': ({ since }) => workspace.files(since),
     'concepts/list': async (query) => listConcepts(await workspace.graph(), store, query),
     'concepts/get': async ({ concept }) => getConcept(await workspace.graph(), store, concept),
-    'graph/view': async (query) => viewGraph(await workspace.graph(), await workspace.corpus(), store, query),
+    'graph/view': async (query) => viewGraph(await workspace.graph(), whole, await workspace.corpus(), store, query),
     'sets/sample': async ({ count, seed }) => {
       const sets = referencedSets(await workspace.graph(), workspace.settings.walk, seed);
       return { sets: sets.take(count).map(describeSet).toArray() };

@@ -1,25 +1,27 @@
-import { buildVocabulary, conceptId, type ExtractedUnit } from '../core/concepts/vocabulary.ts';
-import type { Concept, ConceptUnit } from '../core/concepts/concept.ts';
-import { type SeededPassages, seedsNamed, unnamedSeeds } from '../core/concepts/seeds.ts';
-import type { Extraction } from '../core/concepts/extraction.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { CorpusProblem, Passage } from '../core/corpus/passage.ts';
-import type { ScoredDocuments } from '../core/filter/score-documents.ts';
 import { foundSubject, type PromptSubject } from '../core/prompts/subject.ts';
-import { buildConceptGraph, type ConceptGraph } from '../core/graph/concept-graph.ts';
-import type { CorpusStatistics } from '../offline/statistics.ts';
-import { type CurationOnDisk, type NamedSettings, readCuration, readSettings } from './config.ts';
-import { readCorpus } from './corpus/read-corpus.ts';
+import { type CurationOnDisk, loomFolder, type NamedSettings, readCuration, readSettings } from './config.ts';
+import { mayBeCard } from './corpus/former-datasets.ts';
+import { type CorpusSettings, readCorpus, rereadPaths } from './corpus/read-corpus.ts';
 import { CorpusReader, type Reading } from './corpus/reading.ts';
-import { type CorpusState, corpusState } from './corpus-state.ts';
+import type { CorpusState } from './corpus-state.ts';
+import { corpusGraph, leftOut } from './derived/corpus-graph.ts';
+import { CorpusSeeds } from './derived/corpus-seeds.ts';
+import { corpusStatistics } from './derived/corpus-statistics.ts';
+import { Derived } from './derived/derived.ts';
+import { type ExtractedPassages, extractedPassages } from './derived/extracted-passages.ts';
+import { FileList } from './derived/file-list.ts';
 import { DocumentScores } from './document-scores.ts';
-import { builtinModelId, countCorpus, createBuiltinModel } from './models/builtin.ts';
+import { builtinModelId, createBuiltinModel, loadOffline } from './models/builtin.ts';
 import { createOpenEmbedder, createOpenModel, type FaceSources, type ModelSources } from './models/catalog.ts';
 import { Models } from './models/models.ts';
 import type { OpenedModel } from './models/opened-model.ts';
 import { MovedFiles } from './moved-files.ts';
 import type { GraphState } from './runs/concept-sets.ts';
 import type { TemplateOwner } from './runs/templates.ts';
-import { openStore, type Store } from './storage/store.ts';
+import { type Extractions, openStore, type Store } from './storage/store.ts';
+import type { EngineResult } from '../protocol/engine.ts';
 
 /** Which models a project asks, beside what its settings say. */
 interface ModelChoice {
@@ -44,8 +46,8 @@ export interface WorkspaceOptions extends ModelChoice {
 }
 
 /**
- * An opened folder: its settings, its corpus, its store, and what is computed from them. Everything computed is made
- * when first asked for and dropped when what it came from changes.
+ * An opened folder: its settings, its corpus, its store, and what is computed from them. Settings, curation and corpus are
+ * values that never change, replaced when files do; what is computed says which of them it is made of (`derived/`).
  */
 export class Workspace {
   readonly folder: string;
@@ -56,25 +58,36 @@ export class Workspace {
   readonly #choice: ModelChoice;
   #curation: CurationOnDisk;
   readonly #reader: CorpusReader;
-  #moved: MovedFiles | undefined;
-  #statistics: Promise<CorpusStatistics> | undefined;
-  #scores: DocumentScores | undefined;
-  #seeded: SeededPassages | undefined;
-  #graph: { readonly extractions: number; readonly scored: ScoredDocuments | null; readonly state: GraphState } | undefined;
+  /** Those under which the corpus was read. */
+  #readUnder: CorpusSettings;
+  readonly #moved: MovedFiles;
+  readonly #files = new FileList();
+  readonly #extracted = extractedPassages();
+  readonly #graph = corpusGraph();
+  readonly #seeds = new Derived<[CurationOnDisk], CorpusSeeds>(([curation]) => new CorpusSeeds(curation));
+  readonly #scores = new Derived<[CorpusState, NamedSettings], DocumentScores>(
+    ([{ documents }, settings]) => new DocumentScores(this.store, () => this.models.vectors, documents, settings),
+  );
+  readonly #statistics = corpusStatistics();
 
   private constructor(folder: string, choice: WorkspaceOptions, settings: NamedSettings, curation: CurationOnDisk, store: Store) {
     this.#choice = choice;
     this.folder = folder;
     this.templateOwner = choice.trusted ? folder : null;
     this.settings = settings;
+    this.#readUnder = settings;
     this.#curation = curation;
     this.store = store;
+    this.#moved = new MovedFiles(store);
     const { onReading = () => undefined } = choice;
-    this.#reader = new CorpusReader(async (report, signal) => {
-      const course = { report, signal };
-      const { documents, problems } = await readCorpus(folder, this.settings, store.parsedFiles, store.exportedFiles(), course);
-      return corpusState(documents, problems);
-    }, onReading);
+    const source = () => ({ root: folder, settings: this.settings, cache: store.parsedFiles, exported: store.exportedFiles() });
+    this.#reader = new CorpusReader(
+      {
+        all: (known, course) => readCorpus({ ...source(), known }, course),
+        paths: (known, paths, course) => rereadPaths({ ...source(), known }, paths, course),
+      },
+      onReading,
+    );
     this.models = new Models(
       folder,
       (id) => this.#openModel(id),
@@ -91,25 +104,35 @@ export class Workspace {
 
   /** Reads settings, curation and the corpus anew; what is computed from them follows. `signal` ends the waiting. */
   async refresh(signal?: AbortSignal): Promise<void> {
-    await this.refreshSettings(() => {
-      this.#reader.renew();
-      this.#statistics = undefined;
-      this.#moved = undefined;
-    });
+    await this.refreshSettings();
+    this.#reader.renew();
     await this.corpus(signal);
   }
 
   /**
-   * Reads settings and curation anew, after a change that leaves the corpus as it is: it may be large, and still be read.
-   * @param alsoForget what else is computed from them
+   * The same after a change of what lies at some paths, below the folder, with forward slashes: of the corpus, that alone is read.
+   * @returns false when nothing is different
    */
-  async refreshSettings(alsoForget = (): void => undefined): Promise<void> {
-    this.settings = await chosenSettings(this.folder, this.#choice);
-    this.#curation = await readCuration(this.folder);
-    this.#seeded = undefined;
-    this.#graph = undefined;
-    this.#scores = undefined;
-    alsoForget();
+  async refreshPaths(paths: readonly string[], signal?: AbortSignal): Promise<boolean> {
+    const before = [this.#reader.known, this.settings, this.#curation];
+    const documents = paths.filter((path) => path !== loomFolder && !path.startsWith(`${loomFolder}/`));
+    await this.refreshSettings();
+    if (documents.length > rereadAtMost || documents.some((path) => mayHideOthers(this.folder, path))) this.#reader.renew();
+    else if (documents.length > 0) this.#reader.reread(documents);
+    const now = [await this.corpus(signal), this.settings, this.#curation];
+    // Of what else lies in the project's own folder, templates and personas, nothing is kept here.
+    return documents.length < paths.length || now.some((value, at) => value !== before[at]);
+  }
+
+  /** Reads settings and curation anew. What was read of the corpus stands where they say the same of it: it may be large, and still be read. */
+  async refreshSettings(): Promise<void> {
+    const settings = await chosenSettings(this.folder, this.#choice);
+    this.#curation = await readCuration(this.folder, this.#curation);
+    if (isDeepStrictEqual(settings, this.settings)) return;
+    this.settings = settings;
+    if (isDeepStrictEqual(corpusSettings(settings), corpusSettings(this.#readUnder))) return;
+    this.#readUnder = settings;
+    this.#reader.renew();
   }
 
   /** @throws the signal's reason when it is aborted before the corpus is read */
@@ -123,31 +146,47 @@ export class Workspace {
     this.store.close();
   }
 
-  /** Where files are now that samples refer to by another name. */
-  async movedFiles(): Promise<MovedFiles> {
+  /** The names under which samples refer to each file that had others before, its own among them. */
+  async fileNames(): Promise<ReadonlyMap<string, readonly string[]>> {
+    return this.#moved.names(await this.corpus());
+  }
+
+  /** Every file of the corpus, or what of them is different since a version of the list. */
+  async files(since: number | undefined): Promise<EngineResult<'corpus/files'>> {
     const corpus = await this.corpus();
-    this.#moved ??= new MovedFiles(corpus, this.store);
-    return this.#moved;
+    const extracted = this.#extractedOf(corpus);
+    const { documents: scored } = this.#scoresOf(corpus).scored;
+    return this.#files.list({ corpus, store: this.store, names: this.#moved.names(corpus), extracted, scored }, since);
   }
 
   /** By passage hash: those of the model now chosen, and of others where it has none; of the offline model where no other has. */
-  extractions(): Map<string, Extraction> {
+  extractions(): Extractions {
     return this.store.extractions(this.settings.models.questions, builtinModelId);
+  }
+
+  async extractedPassages(): Promise<ExtractedPassages> {
+    return this.#extractedOf(await this.corpus());
+  }
+
+  #extractedOf(corpus: CorpusState): ExtractedPassages {
+    const extractions = this.extractions();
+    return this.#extracted.of(corpus, extractions, extractions.version);
   }
 
   /** Every document's score for the filter, and whether it is kept. */
   async scores(): Promise<DocumentScores> {
-    const { documents } = await this.corpus();
-    this.#scores ??= new DocumentScores(this.store, () => this.models.vectors, documents, this.settings);
-    return this.#scores;
+    return this.#scoresOf(await this.corpus());
+  }
+
+  #scoresOf(corpus: CorpusState): DocumentScores {
+    return this.#scores.of(corpus, this.settings);
   }
 
   /** The passages that the document filter lets into graph and generation. */
   async keptPassages(): Promise<readonly Passage[]> {
     const { passages } = await this.corpus();
     if (!this.settings.filter.enabled) return passages;
-    const { documents } = (await this.scores()).scored;
-    const dropped = new Set(documents.flatMap(({ file, record, kept }) => (kept ? [] : [`${file}#${record}`])));
+    const dropped = leftOut((await this.scores()).scored);
     return passages.filter(({ file, record }) => !dropped.has(`${file}#${record}`));
   }
 
@@ -157,74 +196,43 @@ export class Workspace {
   }
 
   async graph(): Promise<GraphState> {
-    const passages = await this.keptPassages();
-    const scored = this.settings.filter.enabled ? (await this.scores()).scored : null;
-    const { extractionRevision } = this.store;
-    if (this.#graph?.extractions === extractionRevision && this.#graph.scored === scored) return this.#graph.state;
-    const state = this.#buildGraph(passages, await this.#seededPassages());
-    this.#graph = { extractions: extractionRevision, scored, state };
-    return state;
-  }
-
-  async #seededPassages(): Promise<SeededPassages> {
-    const { passages } = await this.corpus();
-    this.#seeded ??= seedsNamed(passages, this.#curation);
-    return this.#seeded;
+    const corpus = await this.corpus();
+    const { filter, graph } = this.settings;
+    const scored = filter.enabled ? this.#scoresOf(corpus).scored : null;
+    const extractions = this.extractions();
+    const seeds = this.#seeds.of(this.#curation);
+    return this.#graph.of(corpus, extractions, extractions.version, scored, seeds, this.#curation, graph);
   }
 
   /** Seeds that are in no graph, since no passage names them. */
   async seedProblems(): Promise<CorpusProblem[]> {
-    const unnamed = unnamedSeeds(this.#curation, await this.#seededPassages());
-    return unnamed.map((seed) =>
-      this.#curation.problemWith(
-        seed,
-        `no passage names the seed “${seed.name}”; write it as the documents do, or list their words for it under aliases`,
-      ),
-    );
-  }
-
-  #buildGraph(kept: readonly Passage[], seeded: SeededPassages): GraphState {
-    const { unit, minDocumentFrequency } = this.settings.graph;
-    const extractions = this.extractions();
-    const passages = kept.filter(({ id, hash }) => extractions.has(hash) || seeded.has(id));
-    const groups = Map.groupBy(passages, (passage) => (unit === 'file' ? passage.file : passage.id));
-    const extracted = [...groups].map(([id, members]): ExtractedUnit => ({
-      id,
-      extractions: members.flatMap(({ hash }) => extractions.get(hash) ?? []),
-      seeds: members.flatMap((passage) => seeded.get(passage.id) ?? []),
-    }));
-    const { concepts, units } = buildVocabulary(extracted, this.#curation);
-    const graph = buildConceptGraph(units, { minDocumentFrequency });
-    const shown = new Map([...concepts.values()].map(({ id, kind, label }) => [`${kind} ${label}`, id]));
-    const conceptsOf = new Map<string, readonly Concept[]>(units.map((each: ConceptUnit) => [each.id, named(each, concepts)]));
-    return {
-      graph,
-      concepts,
-      pinned: [...this.#curation.pinned].flatMap((key) => nodesOf(graph, key)),
-      boosts: new Map(
-        [...this.#curation.boosts].flatMap(([key, factor]) => nodesOf(graph, key).map((id): [string, number] => [id, factor])),
-      ),
-      idOf: (kind, label) => shown.get(`${kind} ${label}`) ?? conceptId(kind, label, this.#curation),
-      passagesOf: (id) => groups.get(id) ?? [],
-      conceptsOf: (passage: Passage) => conceptsOf.get(unit === 'file' ? passage.file : passage.id) ?? [],
-    };
+    const curation = this.#curation;
+    return this.#seeds
+      .of(curation)
+      .unnamed(await this.corpus())
+      .map((seed) =>
+        curation.problemWith(
+          seed,
+          `no passage names the seed “${seed.name}”; write it as the documents do, or list their words for it under aliases`,
+        ),
+      );
   }
 
   async #openModel(id: string): Promise<OpenedModel> {
     if (id === builtinModelId) {
       const corpus = await this.corpus();
-      return { model: createBuiltinModel(() => this.#statisticsOf(corpus)), name: 'the offline model', endpoint: id, remote: false };
+      return {
+        model: createBuiltinModel(async () => this.#statistics.of(corpus, await loadOffline())),
+        name: 'the offline model',
+        endpoint: id,
+        remote: false,
+      };
     }
     return await createOpenModel(this.modelSources)(id);
   }
 
   get modelSources(): ModelSources {
     return { folder: this.folder, ...(this.#choice.sources ?? { environment: {} }) };
-  }
-
-  #statisticsOf({ passages }: CorpusState): Promise<CorpusStatistics> {
-    this.#statistics ??= countCorpus(passages);
-    return this.#statistics;
   }
 }
 
@@ -240,8 +248,10 @@ async function chosenSettings(folder: string, { model, answerModel, judgeModel, 
   return { ...settings, models };
 }
 
-/** A key as a topic, as a key concept, or both: what the graph has of it. */
-const nodesOf = ({ index }: ConceptGraph, key: string): string[] => [`t:${key}`, `c:${key}`].filter((id) => index.has(id));
+const corpusSettings = ({ corpus, passages, dataset }: CorpusSettings): CorpusSettings => ({ corpus, passages, dataset });
 
-const named = (unit: ConceptUnit, concepts: ReadonlyMap<string, Concept>): Concept[] =>
-  [...unit.topics, ...unit.concepts].flatMap((id) => concepts.get(id) ?? []);
+/** Paths read one by one; of more, all are looked at. */
+const rereadAtMost = 500;
+
+/** What lies there may say of other files that they are no documents: patterns, or the card of a dataset. */
+const mayHideOthers = (folder: string, path: string): boolean => /(?:^|\/)\.gitignore$/.test(path) || mayBeCard(folder, path);

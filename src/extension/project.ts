@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { EngineConnection, inspectOptions } from './engine/connection.ts';
 import type { HostHandlers } from './engine/host-requests.ts';
 import { EngineSupervisor } from './engine/supervisor.ts';
+import { CorpusFiles, type CorpusFile } from './corpus-files.ts';
 import { DisposableStore } from './disposables.ts';
 import { setting } from './settings.ts';
 import { contextKeys } from './ids.ts';
@@ -11,7 +12,6 @@ import { definitionOf } from '../protocol/engine.ts';
 import type { EngineNotifications, EngineParams, EngineResult, WireMethod } from '../protocol/engine.ts';
 
 type ProjectStatus = EngineResult<'status'>;
-type CorpusFile = EngineResult<'corpus/files'>['files'][number];
 type Method = EngineResult<'methods/list'>['methods'][number];
 type Progress = EngineNotifications['progress'];
 type Reading = EngineNotifications['reading'];
@@ -45,6 +45,7 @@ export class Project implements vscode.Disposable {
   #progressDue: NodeJS.Timeout | null = null;
   #methods: Promise<readonly Method[]> | null = null;
   #corpusFiles: { readonly revision: number; readonly files: Promise<readonly CorpusFile[]> } | null = null;
+  #fetched = new CorpusFiles();
   readonly #chosenModels = new Set<string>();
   #known: { readonly dataset: string; readonly files: readonly CorpusFile[] } = { dataset: 'dataset', files: [] };
 
@@ -71,6 +72,7 @@ export class Project implements vscode.Disposable {
         if (state.kind !== 'idle') void setContext('engine', state.kind);
         // What an engine that is gone has said counts no more.
         this.#corpusFiles = null;
+        this.#fetched = new CorpusFiles();
         if (state.kind !== 'ready') this.#read(null);
         // Ready is followed by a change; a failure leaves views with what can no longer be fetched.
         if (state.kind === 'failed') this.#changed(this.#revision);
@@ -155,10 +157,11 @@ export class Project implements vscode.Disposable {
     }
   }
 
-  /** The corpus's files; one request a revision however many ask. */
+  /** The corpus's files, in the order of their names; one request a revision however many ask, for what is different since the last. */
   corpusFiles(): Promise<readonly CorpusFile[]> {
     if (this.#corpusFiles?.revision !== this.#revision) {
-      const files = this.request('corpus/files', {}).then((answer) => answer.files);
+      const fetched = this.#fetched;
+      const files = this.request('corpus/files', fetched.query).then((answer) => fetched.take(answer));
       const entry = { revision: this.#revision, files };
       this.#corpusFiles = entry;
       files.then(

@@ -14,7 +14,8 @@ const extensionOf = (path: string): string => /\.([^./]+)$/.exec(path)?.[1]?.toL
 
 /**
  * @param path below the project's folder, with forward slashes
- * @param corpus the corpus's files: their endings are watched beside the usual ones
+ * @param corpus the corpus's files: their endings are watched beside the usual ones, and so are the folders they lie in, which
+ *   may be moved or deleted as a whole
  */
 export function concernOf(path: string, dataset: string, corpus: readonly { readonly file: string }[]): Concern {
   if (path.startsWith('.loom/')) {
@@ -22,7 +23,19 @@ export function concernOf(path: string, dataset: string, corpus: readonly { read
     return path.startsWith('.loom/cache/') || path === '.loom/.gitignore' ? null : 'inputs';
   }
   if (path.startsWith(`${dataset}/`)) return path.endsWith('.jsonl') ? 'records' : null;
-  if (path.split('/').some((part) => part === 'node_modules' || part.startsWith('.'))) return null;
+  const folders = path.split('/');
+  const name = folders.pop();
+  if (isPassedOver(folders)) return null;
+  if (name === '.gitignore') return 'inputs';
+  if (name === undefined || isPassedOver([name])) return null;
   const extension = extensionOf(path);
-  return usualExtensions.includes(extension) || corpus.some(({ file }) => extensionOf(file) === extension) ? 'inputs' : null;
+  if (usualExtensions.includes(extension)) return 'inputs';
+  return corpus.some(({ file }) => extensionOf(file) === extension || file.startsWith(`${path}/`)) ? 'inputs' : null;
 }
+
+/** Whether a path that nothing else is known of may be that of a folder with documents. */
+export function mayBeFolder(path: string, dataset: string): boolean {
+  return path !== dataset && !path.startsWith(`${dataset}/`) && extensionOf(path) === '' && !isPassedOver(path.split('/'));
+}
+
+const isPassedOver = (parts: readonly string[]): boolean => parts.some((part) => part === 'node_modules' || part.startsWith('.'));

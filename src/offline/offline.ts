@@ -63,4 +63,4 @@ const questionFormats: Readonly<Record<string, (drafts: readonly DraftedQuestion
 };
 
 /** A passage as the key-phrase extraction takes it. A file's name stands in for a missing title elsewhere, but names no topic. */
-const countable = ({ headings, text }: Passage): PassageText => ({ title: headings[0] ?? '', headings, text });
+export const countable = ({ headings, text }: Passage): PassageText => ({ title: headings[0] ?? '', headings, text });

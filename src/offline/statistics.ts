@@ -40,7 +40,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 const nothing: PhraseCount = { passages: 0, mentions: 0, whole: 0 };
 const byKey = (left: readonly [string, ...unknown[]], right: readonly [string, ...unknown[]]): number => (left[0] < right[0] ? -1 : 1);
 
-/** Counts over a corpus that tell its terms from its ordinary words. The order in which passages are added does not matter. */
+/** Counts over a corpus that tell its terms from its ordinary words. The order in which passages are added and taken out does not matter. */
 export class CorpusStatistics {
   #passages: number;
   readonly #phrases: Map<string, Mutable<PhraseCount>>;
@@ -58,18 +58,28 @@ export class CorpusStatistics {
   }
 
   add(passage: PassageText): void {
+    this.#count(passage, 1);
+  }
+
+  /** Takes out a passage that was added: what is left is what the others would give. */
+  remove(passage: PassageText): void {
+    this.#count(passage, -1);
+  }
+
+  #count(passage: PassageText, times: 1 | -1): void {
     const sentences = analyse(passage.text);
     const seen = new Set<string>();
     for (const { key, isWhole } of findMentions(sentences)) {
       let count = this.#phrases.get(key);
       if (count === undefined) this.#phrases.set(key, (count = { passages: 0, mentions: 0, whole: 0 }));
-      if (!seen.has(key)) count.passages += 1;
+      if (!seen.has(key)) count.passages += times;
       seen.add(key);
-      count.mentions += 1;
-      if (isWhole) count.whole += 1;
+      count.mentions += times;
+      if (isWhole) count.whole += times;
+      if (count.mentions === 0) this.#phrases.delete(key);
     }
-    for (const sentence of sentences) this.#countWords(sentence);
-    this.#passages += 1;
+    for (const sentence of sentences) this.#countWords(sentence, times);
+    this.#passages += times;
   }
 
   phrase(key: string): PhraseCount {
@@ -108,16 +118,17 @@ export class CorpusStatistics {
     };
   }
 
-  #countWords({ words, isLine }: Sentence): void {
+  #countWords({ words, isLine }: Sentence, times: 1 | -1): void {
     if (isLine) return;
     for (const { text, lower, tag } of words.slice(1)) {
       if (!/^\p{L}/u.test(text)) continue;
       let count = this.#words.get(lower);
       if (count === undefined) this.#words.set(lower, (count = { small: 0, capital: 0, verb: 0, noun: 0 }));
-      if (/^\p{Lu}/u.test(text)) count.capital += 1;
-      else count.small += 1;
-      if (tag === 'VERB') count.verb += 1;
-      else if (tag === 'NOUN') count.noun += 1;
+      if (/^\p{Lu}/u.test(text)) count.capital += times;
+      else count.small += times;
+      if (tag === 'VERB') count.verb += times;
+      else if (tag === 'NOUN') count.noun += times;
+      if (count.capital + count.small === 0) this.#words.delete(lower);
     }
   }
 }

@@ -19,6 +19,8 @@ interface Measured {
   readonly passages: number;
   readonly durable: number;
   readonly fetched: number;
+  /** The quickest of all: on a machine that others use too, nearer to what it takes. */
+  readonly best: number;
 }
 
 async function measure(size: number): Promise<Measured> {
@@ -36,7 +38,12 @@ async function measure(size: number): Promise<Measured> {
       fetched.push(performance.now() - begun);
     }
     console.log(`${passages} passages, the last decision:`, Object.fromEntries([...window.took].map(([name, ms]) => [name, shown(ms)])));
-    return { passages, durable: median(durable.slice(unmeasured)), fetched: median(fetched.slice(unmeasured)) };
+    return {
+      passages,
+      durable: median(durable.slice(unmeasured)),
+      fetched: median(fetched.slice(unmeasured)),
+      best: Math.min(...fetched.slice(unmeasured)),
+    };
   } finally {
     window.close();
     rmSync(folder, { recursive: true, force: true });
@@ -45,7 +52,7 @@ async function measure(size: number): Promise<Measured> {
 
 const rows: Measured[] = [];
 for (const size of sizes) rows.push(await measure(size));
-console.table(rows.map((row) => ({ ...row, durable: shown(row.durable), fetched: shown(row.fetched) })));
+console.table(rows.map((row) => ({ ...row, durable: shown(row.durable), fetched: shown(row.fetched), best: shown(row.best) })));
 const largest = rows.at(-1)!;
 const exponent = growth(rows.map(({ passages, fetched }) => ({ size: passages, ms: fetched })));
 if (rows.length > 1) console.log(`growth exponent of the fetching: ${exponent.toFixed(2)}`);

@@ -20,6 +20,8 @@ interface Measured {
   readonly files: number;
   readonly read: number;
   readonly fetched: number;
+  /** The quickest of all: on a machine that others use too, nearer to what it takes. */
+  readonly best: number;
 }
 
 async function measure(files: number): Promise<Measured> {
@@ -32,13 +34,18 @@ async function measure(files: number): Promise<Measured> {
       const at = (round * 7) % files;
       writeFileSync(join(folder, nameOfFile(at)), textOfFile(at, passagesPerFile, round + 1));
       const begun = performance.now();
-      await window.request('refresh', {});
+      await window.request('refresh', { paths: [nameOfFile(at)] });
       read.push(performance.now() - begun);
       await window.fetchAll();
       fetched.push(performance.now() - begun);
     }
     console.log(`${files} files, the last one saved:`, Object.fromEntries([...window.took].map(([name, ms]) => [name, shown(ms)])));
-    return { files, read: median(read.slice(unmeasured)), fetched: median(fetched.slice(unmeasured)) };
+    return {
+      files,
+      read: median(read.slice(unmeasured)),
+      fetched: median(fetched.slice(unmeasured)),
+      best: Math.min(...fetched.slice(unmeasured)),
+    };
   } finally {
     window.close();
     rmSync(folder, { recursive: true, force: true });
@@ -47,7 +54,7 @@ async function measure(files: number): Promise<Measured> {
 
 const rows: Measured[] = [];
 for (const size of sizes) rows.push(await measure(size));
-console.table(rows.map((row) => ({ ...row, read: shown(row.read), fetched: shown(row.fetched) })));
+console.table(rows.map((row) => ({ ...row, read: shown(row.read), fetched: shown(row.fetched), best: shown(row.best) })));
 const largest = rows.at(-1)!;
 const exponent = growth(rows.map(({ files, fetched }) => ({ size: files, ms: fetched })));
 if (rows.length > 1) console.log(`growth exponent of the fetching: ${exponent.toFixed(2)}`);

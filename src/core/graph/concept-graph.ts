@@ -1,6 +1,7 @@
 import type { ConceptUnit } from '../concepts/concept.ts';
 import { type Incidence, readUnits } from './incidence.ts';
 import { NeighbourRow } from './neighbour-row.ts';
+import { NodeIndex } from './node-index.ts';
 
 /** ε of the transition weights `freq(u,v) + ε` (MathScale, §3.2). */
 export const epsilon = 1e-5;
@@ -29,7 +30,7 @@ interface GraphCounts {
  * frequency needs only the list (see step.ts). At the paper's scale the edges outnumber the incidence seven to one.
  */
 export interface ConceptGraph extends Incidence {
-  readonly index: ReadonlyMap<string, number>;
+  readonly index: NodeIndex;
   readonly topicSide: Side;
   readonly conceptSide: Side;
   readonly counts: GraphCounts;
@@ -46,12 +47,22 @@ export function buildConceptGraph(units: Iterable<ConceptUnit>, options: { minDo
   if (!Number.isInteger(minDocumentFrequency) || minDocumentFrequency < 1) {
     throw new RangeError(`minDocumentFrequency is ${minDocumentFrequency}: it must be a whole number from 1 up.`);
   }
-  const incidence = readUnits(units, minDocumentFrequency);
+  return graphOf(readUnits(units, minDocumentFrequency));
+}
+
+/** Degrees that are known already, of both sides; −1 for a node whose neighbours have to be counted. */
+export interface KnownDegrees {
+  readonly topics: Int32Array;
+  readonly concepts: Int32Array;
+}
+
+/** All that follows from the incidence. */
+export function graphOf(incidence: Incidence, known?: KnownDegrees): ConceptGraph {
   const { nodes, topicCount, postings } = incidence;
-  const index = new Map(nodes.map((id, node) => [id, node]));
+  const index = new NodeIndex(nodes, topicCount);
   const topicEnd = topicEnds(incidence);
-  const topicSide = side(incidence, incidence.unitNodes.start.subarray(0, -1), topicEnd);
-  const conceptSide = side(incidence, topicEnd, incidence.unitNodes.start.subarray(1));
+  const topicSide = side(incidence, incidence.unitNodes.start.subarray(0, -1), topicEnd, known?.topics);
+  const conceptSide = side(incidence, topicEnd, incidence.unitNodes.start.subarray(1), known?.concepts);
   return {
     ...incidence,
     index,
@@ -82,7 +93,7 @@ function topicEnds({ units, unitNodes, topicCount }: Incidence): Uint32Array {
   });
 }
 
-function side(incidence: Incidence, begin: Uint32Array, end: Uint32Array): Side {
+function side(incidence: Incidence, begin: Uint32Array, end: Uint32Array, known?: Int32Array): Side {
   const { postings, nodes } = incidence;
   const cumulative = new Uint32Array(postings.items.length);
   const degree = new Uint32Array(nodes.length);
@@ -94,8 +105,9 @@ function side(incidence: Incidence, begin: Uint32Array, end: Uint32Array): Side 
       held += end[unit]! - begin[unit]!;
       cumulative[at] = held;
     }
-    row.read(node, { begin, end });
-    degree[node] = row.length;
+    const before = known?.[node] ?? -1;
+    if (before < 0) row.read(node, { begin, end });
+    degree[node] = before < 0 ? row.length : before;
   }
   return { begin, end, cumulative, degree };
 }

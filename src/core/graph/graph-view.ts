@@ -1,4 +1,5 @@
 import type { ConceptGraph } from './concept-graph.ts';
+import { atLeastAsFrequent } from './most-frequent.ts';
 import { NeighbourRow } from './neighbour-row.ts';
 
 interface ViewNode {
@@ -41,13 +42,12 @@ export interface ViewOptions {
  * would give every edge to the few most frequent nodes.
  */
 export function selectGraphView(graph: ConceptGraph, options: ViewOptions): GraphView {
-  const row = new NeighbourRow(graph);
   const focus = [...new Set(options.focus)].flatMap((id) => graph.index.get(id) ?? []);
-  const chosen = options.focus === undefined ? mostFrequent(graph, options.limit) : aroundFocus(graph, focus, options.limit, row);
+  const chosen = options.focus === undefined ? mostFrequent(graph, options.limit) : aroundFocus(graph, focus, options.limit);
   const inFocus = new Set(focus);
   return {
     nodes: chosen.map((node) => ({ id: graph.nodes[node]!, frequency: frequencyOf(graph, node), inFocus: inFocus.has(node) })),
-    edges: strongest(edgesAmong(graph, chosen, row), chosen, Math.round((options.density ?? 2) * chosen.length)).map(
+    edges: strongest(edgesAmong(graph, chosen), chosen, Math.round((options.density ?? 2) * chosen.length)).map(
       ({ source, target, frequency }) => ({ source: graph.nodes[source]!, target: graph.nodes[target]!, frequency }),
     ),
     omitted: graph.nodes.length - chosen.length,
@@ -64,25 +64,32 @@ const byScore =
 
 function mostFrequent(graph: ConceptGraph, limit: number): number[] {
   const order = byScore((node) => frequencyOf(graph, node));
-  const ranked = graph.nodes.map((_, node) => node).sort(order);
-  const topics = ranked.filter((node) => node < graph.topicCount);
-  const concepts = ranked.filter((node) => node >= graph.topicCount);
-  const topicsShown = Math.max(Math.ceil(limit / 3), limit - concepts.length);
-  return [...topics.slice(0, topicsShown), ...concepts.slice(0, limit - Math.min(topicsShown, topics.length))].sort(order);
+  const { topicCount, nodes } = graph;
+  const topicsShown = Math.max(Math.ceil(limit / 3), limit - (nodes.length - topicCount));
+  const conceptsShown = limit - Math.min(topicsShown, topicCount);
+  const topics = atLeastAsFrequent(graph, { first: 0, end: topicCount }, topicsShown).sort(order);
+  const concepts = atLeastAsFrequent(graph, { first: topicCount, end: nodes.length }, conceptsShown).sort(order);
+  return [...topics.slice(0, topicsShown), ...concepts.slice(0, conceptsShown)].sort(order);
 }
 
-function aroundFocus(graph: ConceptGraph, focus: readonly number[], limit: number, row: NeighbourRow): number[] {
+function aroundFocus(graph: ConceptGraph, focus: readonly number[], limit: number): number[] {
+  const row = new NeighbourRow(graph);
   const nearness = new Float64Array(graph.nodes.length);
+  const reached: number[] = [];
   for (const node of focus) {
     for (const side of [graph.topicSide, graph.conceptSide]) {
       row.read(node, side);
       let total = 0;
       for (let at = 0; at < row.length; at++) total += row.frequency[row.nodes[at]!]!;
-      for (let at = 0; at < row.length; at++) nearness[row.nodes[at]!]! += row.frequency[row.nodes[at]!]! / total;
+      for (let at = 0; at < row.length; at++) {
+        const other = row.nodes[at]!;
+        if (nearness[other] === 0) reached.push(other);
+        nearness[other]! += row.frequency[other]! / total;
+      }
     }
   }
   const inFocus = new Set(focus);
-  const near = graph.nodes.map((_, node) => node).filter((node) => nearness[node]! > 0 && !inFocus.has(node));
+  const near = reached.filter((node) => !inFocus.has(node));
   return [...focus.toSorted(byScore((node) => frequencyOf(graph, node))), ...near.sort(byScore((node) => nearness[node]!))].slice(0, limit);
 }
 
@@ -93,18 +100,32 @@ interface Edge {
   readonly strength: number;
 }
 
-function edgesAmong(graph: ConceptGraph, chosen: readonly number[], row: NeighbourRow): Edge[] {
-  const edges: Edge[] = [];
-  for (const source of chosen) {
-    for (const side of [graph.topicSide, graph.conceptSide]) {
-      row.read(source, side);
-      for (const target of chosen) {
-        const frequency = row.frequency[target]!;
-        if (target <= source || frequency === 0) continue;
-        const strength = frequency / Math.sqrt(frequencyOf(graph, source) * frequencyOf(graph, target));
-        edges.push({ source, target, frequency, strength });
-      }
+/** Goes through the units of the nodes once, and keeps of each which of them it holds: few, where its nodes are many. */
+function edgesAmong(graph: ConceptGraph, chosen: readonly number[]): Edge[] {
+  const { postings, units } = graph;
+  const nodes = chosen.toSorted((a, b) => a - b);
+  const shared = new Uint32Array(nodes.length ** 2);
+  const held = nodes.reduce((sum, node) => sum + frequencyOf(graph, node), 0);
+  // Lists of the chosen nodes that each unit holds: the last entry of a unit, and before each entry the one that it follows.
+  const last = new Int32Array(units.length).fill(-1);
+  const [entries, before] = [new Uint32Array(held), new Int32Array(held)];
+  let next = 0;
+  for (const [target, node] of nodes.entries()) {
+    for (let at = postings.start[node]!; at < postings.start[node + 1]!; at++) {
+      const unit = postings.items[at]!;
+      for (let entry = last[unit]!; entry >= 0; entry = before[entry]!) shared[entries[entry]! * nodes.length + target]!++;
+      entries[next] = target;
+      before[next] = last[unit]!;
+      last[unit] = next++;
     }
+  }
+  const edges: Edge[] = [];
+  for (let at = 0; at < shared.length; at++) {
+    const frequency = shared[at]!;
+    if (frequency === 0) continue;
+    const [source, target] = [nodes[Math.floor(at / nodes.length)]!, nodes[at % nodes.length]!];
+    const strength = frequency / Math.sqrt(frequencyOf(graph, source) * frequencyOf(graph, target));
+    edges.push({ source, target, frequency, strength });
   }
   return edges.sort((a, b) => b.strength - a.strength || b.frequency - a.frequency || a.source - b.source || a.target - b.target);
 }

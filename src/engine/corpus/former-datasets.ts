@@ -1,9 +1,16 @@
+import { existsSync } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDatasetCard } from '../../core/dataset/card.ts';
 
 /** What is larger is no card. */
 const largest = 1024 * 1024;
+
+/** Whether a path is of what may be a dataset's card: with it, what lies beside is taken for the dataset, or no longer. */
+export const mayBeCard = (root: string, path: string): boolean => {
+  const folder = /^(.+)\/README\.md$/.exec(path)?.[1];
+  return folder !== undefined && ['data', 'rejected'].some((each) => existsSync(join(root, folder, each)));
+};
 
 /** What stands in a dataset folder: its card, or a shard. Shards are numbered as `storage/shard-files.ts` does. */
 const written = /^(.+)\/(?:README\.md|(?:data\/train|rejected\/rejected)-\d{5,9}\.jsonl)$/;

@@ -1,83 +1,107 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ParsedFile } from '../../core/corpus/parse.ts';
 import { parserVersion } from '../../core/corpus/parser-version.ts';
-import type { CorpusDocument, CorpusProblem } from '../../core/corpus/passage.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
+import { CorpusState } from '../corpus-state.ts';
 import type { ParsedFileCache } from '../storage/parsed-files.ts';
+import { CorpusFile } from './corpus-file.ts';
 import { listCorpusFiles } from './list-files.ts';
+import type { Course } from './reading.ts';
 import { readSource, statSource, type Source } from './read-source.ts';
-
-export interface Corpus {
-  /** In the order of their files, then of their records. */
-  readonly documents: readonly CorpusDocument[];
-  readonly problems: readonly CorpusProblem[];
-}
-
-/** Told of each file, as it goes on. */
-interface Course {
-  readonly report: (done: { readonly done: number; readonly total: number }) => void;
-  /** Once it is aborted, nothing is read any more and the cache is left alone. */
-  readonly signal: AbortSignal;
-}
 
 /** Files read at a time: the disk is not waited for, and what else is asked meanwhile has its turn between two rounds. */
 const atOnce = 8;
 
-type CorpusSettings = Pick<ProjectSettings, 'corpus' | 'passages' | 'dataset'>;
+export type CorpusSettings = Pick<ProjectSettings, 'corpus' | 'passages' | 'dataset'>;
 
-/** The files that are read: all that the settings name, but for what this project wrote itself. */
-export function corpusFiles(root: string, { corpus, dataset }: CorpusSettings, exported: ReadonlySet<string>): Promise<string[]> {
-  return listCorpusFiles(root, { include: corpus.include, exclude: corpus.exclude, datasetFolder: dataset, exported });
+/** Where a corpus is read from, and what is known of it. */
+interface CorpusSource {
+  readonly root: string;
+  readonly settings: CorpusSettings;
+  readonly cache: ParsedFileCache;
+  /** Files that exports have written: what was made is not read again. */
+  readonly exported: ReadonlySet<string>;
+  /** As it was read before: a file that is as it was then is not read again. */
+  readonly known: CorpusState | undefined;
+}
+
+/** The files that are read: all that the settings name, but for what this project wrote itself. @param within paths to look at alone */
+export function corpusFiles(
+  root: string,
+  { corpus, dataset }: CorpusSettings,
+  exported: ReadonlySet<string>,
+  within?: readonly string[],
+): Promise<string[]> {
+  return listCorpusFiles(root, { include: corpus.include, exclude: corpus.exclude, datasetFolder: dataset, exported }, within);
 }
 
 /**
  * Reads every file of the corpus into documents and passages. A file whose size, time and relevant settings are those
- * of the last time comes from the cache. What cannot be read is a problem with its reason, and the rest goes on.
+ * of the last time comes from memory, or from the cache. What cannot be read is a problem with its reason, and the rest goes on.
  */
-export async function readCorpus(
-  root: string,
-  settings: CorpusSettings,
-  cache: ParsedFileCache,
-  exported: ReadonlySet<string>,
-  course: Course,
-): Promise<Corpus> {
+export async function readCorpus(source: CorpusSource, course: Course): Promise<CorpusState> {
+  const { root, settings, exported, known } = source;
   const files = await corpusFiles(root, settings, exported);
-  const documents: CorpusDocument[] = [];
-  const problems: CorpusProblem[] = [];
+  const read = await readFiles(source, files, course);
+  if (known === undefined) return CorpusState.of(read);
+  const gone = [...known.files.keys()].map((file) => [file, null] as const);
+  return known.with(new Map<string, CorpusFile | null>([...gone, ...read.map((file) => [file.file, file] as const)]));
+}
+
+/**
+ * Reads the files at some paths alone, and those below where a path is a folder's; the rest of the corpus is as it was. A
+ * path that leads nowhere any more takes what was read there out of it.
+ */
+export async function rereadPaths(
+  source: CorpusSource & { readonly known: CorpusState },
+  paths: readonly string[],
+  course: Course,
+): Promise<CorpusState> {
+  const { root, settings, exported, known } = source;
+  const present = await corpusFiles(root, settings, exported, paths);
+  const within = new Set(paths);
+  const gone = [...known.files.keys()].filter((file) => isWithin(file, within) || exported.has(file));
+  const read = new Map<string, CorpusFile | null>(gone.map((file) => [file, null]));
+  for (const file of await readFiles(source, present, course)) read.set(file.file, file);
+  return known.with(read);
+}
+
+/** Whether a path, or a folder above it, is among some. */
+function isWithin(path: string, among: ReadonlySet<string>): boolean {
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) if (among.has(path.slice(0, end))) return true;
+  return false;
+}
+
+async function readFiles(source: CorpusSource, files: readonly string[], course: Course): Promise<CorpusFile[]> {
+  const found: CorpusFile[] = [];
   for (let done = 0; done < files.length; done += atOnce) {
     const round = files.slice(done, done + atOnce);
     course.report({ done, total: files.length });
-    for (const parsed of await Promise.all(round.map((file) => readFile(root, file, settings, cache, course.signal)))) {
-      for (const document of parsed.documents) documents.push(document);
-      for (const problem of parsed.problems) problems.push(problem);
-    }
+    found.push(...(await Promise.all(round.map((file) => readFile(source, file, course.signal)))));
     await setImmediate();
     course.signal.throwIfAborted();
   }
-  return { documents, problems };
+  return found;
 }
 
-async function readFile(
-  root: string,
-  file: string,
-  settings: CorpusSettings,
-  cache: ParsedFileCache,
-  signal: AbortSignal,
-): Promise<ParsedFile> {
+async function readFile({ root, settings, cache, known }: CorpusSource, file: string, signal: AbortSignal): Promise<CorpusFile> {
   const stats = await statSource(root, file);
   signal.throwIfAborted();
-  if ('problem' in stats) return { documents: [], problems: [stats.problem] };
-  const known = cache.get(file, stampOf(stats, settings));
-  if (known !== undefined) return known;
+  if ('problem' in stats) return new CorpusFile(file, { documents: [], problems: [stats.problem] }, null);
+  const stamp = stampOf(stats, settings);
+  const before = known?.files.get(file);
+  if (before?.stamp === stamp) return before;
+  const cached = cache.get(file, stamp);
+  if (cached !== undefined) return new CorpusFile(file, cached, stamp);
   const source = await readSource(root, file);
   signal.throwIfAborted();
-  if ('problem' in source) return { documents: [], problems: [source.problem] };
+  if ('problem' in source) return new CorpusFile(file, { documents: [], problems: [source.problem] }, null);
   // The parsers and the tokenizer come with the first file that is not as it was: looking at a project needs neither.
   const { parseDocument } = await import('../../core/corpus/parse.ts');
   const parsed = parseDocument(file, source.text, { tokens: settings.passages.tokens, textField: settings.corpus.textField });
   // The stamp of what was read, which may be newer than what was looked at.
-  cache.set(file, stampOf(source, settings), parsed);
-  return parsed;
+  const current = stampOf(source, settings);
+  cache.set(file, current, parsed);
+  return new CorpusFile(file, parsed, current);
 }
 
 /** Whatever the passages of a file depend on. */

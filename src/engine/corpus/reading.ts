@@ -12,7 +12,19 @@ interface Current {
   readonly state: Promise<CorpusState>;
   readonly stop: AbortController;
 }
-type Read = (report: Report, signal: AbortSignal) => Promise<CorpusState>;
+
+/** Told of each file, as it goes on; once `signal` is aborted, nothing is read any more. */
+export interface Course {
+  readonly report: Report;
+  readonly signal: AbortSignal;
+}
+
+/** How a corpus is read. */
+interface CorpusSource {
+  /** @param known as it was read before, so that what is still the same need not be read again */
+  readonly all: (known: CorpusState | undefined, course: Course) => Promise<CorpusState>;
+  readonly paths: (known: CorpusState, paths: readonly string[], course: Course) => Promise<CorpusState>;
+}
 
 /** What is read within this time is read at once, to people; of what takes longer they hear this often. */
 const [silentMs, everyMs] = [1000, 250];
@@ -22,15 +34,16 @@ const [silentMs, everyMs] = [1000, 250];
  * meanwhile, and never twice at a time.
  */
 export class CorpusReader {
-  readonly #read: Read;
+  readonly #source: CorpusSource;
   readonly #tell: Report;
   readonly #now: () => number;
   #current: Current | undefined;
+  #known: CorpusState | undefined;
   #closed = false;
 
   /** @param tell hears how far a reading is that takes long; the last it hears of one is that all is done, however it ended, unless by `close` */
-  constructor(read: Read, tell: Report, now = (): number => performance.now()) {
-    this.#read = read;
+  constructor(source: CorpusSource, tell: Report, now = (): number => performance.now()) {
+    this.#source = source;
     this.#tell = tell;
     this.#now = now;
   }
@@ -42,7 +55,7 @@ export class CorpusReader {
   async get(signal?: AbortSignal): Promise<CorpusState> {
     for (;;) {
       if (this.#closed) throw new Error('the project was closed');
-      const current = (this.#current ??= this.#start());
+      const current = (this.#current ??= this.#start(new AbortController(), (course) => this.#source.all(this.#known, course)));
       try {
         return await (signal === undefined ? current.state : unlessAborted(current.state, signal));
       } catch (error) {
@@ -51,10 +64,27 @@ export class CorpusReader {
     }
   }
 
+  /** As it was last read; undefined before that. */
+  get known(): CorpusState | undefined {
+    return this.#known;
+  }
+
   /** The next who asks has it read anew. */
   renew(): void {
     this.#current?.stop.abort();
     this.#current = undefined;
+  }
+
+  /** The next who asks has what lies at some paths read anew, after what is under way; the rest is as it was. */
+  reread(paths: readonly string[]): void {
+    const before = this.#current;
+    // Who asks first reads everything.
+    if (before === undefined) return;
+    this.#current = this.#start(before.stop, async (course) => {
+      const [known] = await Promise.allSettled([before.state]);
+      course.signal.throwIfAborted();
+      return known.status === 'fulfilled' ? this.#source.paths(known.value, paths, course) : this.#source.all(this.#known, course);
+    });
   }
 
   close(): void {
@@ -62,15 +92,14 @@ export class CorpusReader {
     this.renew();
   }
 
-  #start(): Current {
-    const stop = new AbortController();
-    const state = this.#tellingOf(stop.signal);
+  #start(stop: AbortController, read: (course: Course) => Promise<CorpusState>): Current {
+    const state = this.#tellingOf(stop.signal, read);
     // Those who wait are told; that nobody may be waiting is no error of its own.
     state.catch(() => undefined);
     return { state, stop };
   }
 
-  async #tellingOf(signal: AbortSignal): Promise<CorpusState> {
+  async #tellingOf(signal: AbortSignal, read: (course: Course) => Promise<CorpusState>): Promise<CorpusState> {
     let due = this.#now() + silentMs;
     let told: Reading | undefined;
     const report = (reading: Reading): void => {
@@ -81,7 +110,9 @@ export class CorpusReader {
       this.#tell(reading);
     };
     try {
-      return await this.#read(report, signal);
+      const state = await read({ report, signal });
+      this.#known = state;
+      return state;
     } finally {
       if (told !== undefined && !this.#closed) this.#tell({ done: told.total, total: told.total });
     }

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Passage } from '../../core/corpus/passage.ts';
 import type { CorpusStatistics } from '../../offline/statistics.ts';
 import { loadTokenizer } from '../tokenizer.ts';
 import type { ChatModel, ChatRequest } from './chat-model.ts';
@@ -26,14 +25,10 @@ export function createBuiltinModel(statistics: () => Promise<CorpusStatistics>):
   };
 }
 
-/** What the offline model's key phrases go by, of a whole corpus. */
-export async function countCorpus(passages: readonly Passage[]): Promise<CorpusStatistics> {
-  const { statisticsOf } = await loadOffline();
-  return statisticsOf(passages);
-}
+export type Offline = Awaited<ReturnType<typeof loadOffline>>;
 
 /** The tagger comes with it, which is as large as everything else: who uses other models never loads it. */
-const loadOffline = () => import('../../offline/offline.ts');
+export const loadOffline = () => import('../../offline/offline.ts');
 
 async function reply({ origin, seed }: ChatRequest, statistics: () => Promise<CorpusStatistics>): Promise<string> {
   const { OfflineError, replyTo } = await loadOffline();

@@ -1,6 +1,7 @@
 import type { Concept } from '../../core/concepts/concept.ts';
 import { findMentions } from '../../core/concepts/mentions.ts';
 import { toFileSpan } from '../../core/corpus/anchors.ts';
+import { atLeastAsFrequent } from '../../core/graph/most-frequent.ts';
 import { neighbours } from '../../core/graph/neighbours.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { UsageError } from '../errors.ts';
@@ -13,23 +14,42 @@ type Summary = EngineResult<'concepts/list'>['concepts'][number];
 
 /** Topics and key concepts, the most frequent first; or a concept's neighbours, the strongest first. */
 export function listConcepts(state: GraphState, store: Store, query: EngineArguments<'concepts/list'>): EngineResult<'concepts/list'> {
+  const { total, page } = query.near === undefined && query.query === undefined ? mostFrequent(state, query) : found(state, query);
+  const sampled = store.countsByConcept();
+  return { total, concepts: page.map((concept) => summary(concept, state, sampled)) };
+}
+
+interface Found {
+  readonly total: number;
+  readonly page: readonly Concept[];
+}
+
+/** Without sorting more than the rows that come before the page's end. */
+function mostFrequent(state: GraphState, { kind, offset, limit }: EngineArguments<'concepts/list'>): Found {
   const { graph, concepts } = state;
-  const words = query.query?.toLowerCase();
-  const ids = query.near === undefined ? graph.nodes : neighbours(graph, query.near).map(({ id }) => id);
-  const found = ids
+  const first = kind === 'concept' ? graph.topicCount : 0;
+  const end = kind === 'topic' ? graph.topicCount : graph.nodes.length;
+  const few = atLeastAsFrequent(graph, { first, end }, offset + limit).flatMap((node) => concepts.get(graph.nodes[node]!) ?? []);
+  return { total: end - first, page: few.sort(byFrequency(state)).slice(offset, offset + limit) };
+}
+
+function found(state: GraphState, { kind, near, query, offset, limit }: EngineArguments<'concepts/list'>): Found {
+  const { graph, concepts } = state;
+  const words = query?.toLowerCase();
+  const ids = near === undefined ? graph.nodes : neighbours(graph, near).map(({ id }) => id);
+  const all = ids
     .flatMap((id) => concepts.get(id) ?? [])
     .filter(
-      ({ kind, label }) =>
-        (query.kind === undefined || kind === query.kind) && (words === undefined || label.toLowerCase().includes(words)),
+      (concept) => (kind === undefined || concept.kind === kind) && (words === undefined || concept.label.toLowerCase().includes(words)),
     );
-  const sampled = store.countsByConcept();
-  const ranked =
-    query.near === undefined ? found.sort((a, b) => graph.frequency(b.id) - graph.frequency(a.id) || (a.label < b.label ? -1 : 1)) : found;
-  return {
-    total: ranked.length,
-    concepts: ranked.slice(query.offset, query.offset + query.limit).map((concept) => summary(concept, state, sampled)),
-  };
+  if (near === undefined) all.sort(byFrequency(state));
+  return { total: all.length, page: all.slice(offset, offset + limit) };
 }
+
+const byFrequency =
+  ({ graph }: GraphState) =>
+  (a: Concept, b: Concept): number =>
+    graph.frequency(b.id) - graph.frequency(a.id) || (a.label < b.label ? -1 : 1);
 
 function summary(concept: Concept, { graph }: GraphState, sampled: ReadonlyMap<string, number>): Summary {
   return { ...concept, frequency: graph.frequency(concept.id), samples: sampled.get(concept.id) ?? 0 };

@@ -1,18 +1,25 @@
-import { selectGraphView } from '../../core/graph/graph-view.ts';
+import type { ConceptGraph } from '../../core/graph/concept-graph.ts';
+import { type GraphView, selectGraphView } from '../../core/graph/graph-view.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import type { CorpusState } from '../corpus-state.ts';
+import { Derived } from '../derived/derived.ts';
 import type { GraphState } from '../runs/concept-sets.ts';
 import type { Store } from '../storage/store.ts';
+
+/** What is shown of the whole graph, which decisions on samples leave as it is. */
+export type WholeView = Derived<[graph: ConceptGraph, limit: number], GraphView>;
+export const wholeView = (): WholeView => new Derived(([graph, limit]) => selectGraphView(graph, { limit }));
 
 /** The part of the graph that a panel shows: of everything, around a file's concepts, or around one concept. */
 export function viewGraph(
   state: GraphState,
+  whole: WholeView,
   corpus: CorpusState,
   store: Store,
   { focus, limit }: EngineArguments<'graph/view'>,
 ): EngineResult<'graph/view'> {
   const { graph, concepts } = state;
-  const view = selectGraphView(graph, { limit, focus: focusNodes(state, corpus, focus) });
+  const view = focus.kind === 'all' ? whole.of(graph, limit) : selectGraphView(graph, { limit, focus: focusNodes(state, corpus, focus) });
   const sampled = store.countsByConcept();
   return {
     title: titleOf(state, focus),
@@ -27,14 +34,15 @@ export function viewGraph(
 
 type Focus = EngineArguments<'graph/view'>['focus'];
 
-function focusNodes(state: GraphState, corpus: CorpusState, focus: Focus): string[] | undefined {
+function focusNodes(state: GraphState, corpus: CorpusState, focus: Exclude<Focus, { readonly kind: 'all' }>): string[] {
   switch (focus.kind) {
-    case 'all':
-      return undefined;
     case 'concept':
       return [focus.concept];
     case 'file':
-      return (corpus.byFile.get(focus.file) ?? []).flatMap(({ passages }) => passages.flatMap(state.conceptsOf)).map(({ id }) => id);
+      return corpus
+        .passagesOf(focus.file)
+        .flatMap(state.conceptsOf)
+        .map(({ id }) => id);
   }
 }
 

@@ -108,7 +108,7 @@ function currentSpan(corpus: CorpusState, references: readonly Reference[], { fi
     const now = passageNow(corpus, passage);
     return now?.file === file && now.span.start <= start && end <= now.span.end;
   });
-  const passages: readonly Passage[] = (corpus.byFile.get(file) ?? []).flatMap((document) => document.passages);
+  const passages: readonly Passage[] = corpus.passagesOf(file);
   const places = passages.flatMap((passage) => {
     const found = findQuote(passage, quote);
     return found === null ? [] : [toFileSpan(passage, found)];

@@ -6,14 +6,13 @@ export async function readStatus(workspace: Workspace): Promise<Omit<EngineResul
   const { store, settings, folder } = workspace;
   const corpus = await workspace.corpus();
   const { graph } = await workspace.graph();
-  const extracted = workspace.extractions();
+  const extracted = await workspace.extractedPassages();
   const { counts } = store.samples({}, { offset: 0, limit: 0 });
   return {
     project: settings.name,
     folder,
-    documents: corpus.documents.length,
-    passages: corpus.passages.length,
-    extracted: corpus.passages.filter(({ hash }) => extracted.has(hash)).length,
+    ...corpus.totals,
+    extracted: extracted.total,
     ...graph.counts,
     edges: { ...graph.counts.edges },
     samples: counts,

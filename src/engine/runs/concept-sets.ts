@@ -3,6 +3,7 @@ import type { Passage } from '../../core/corpus/passage.ts';
 import type { ConceptGraph } from '../../core/graph/concept-graph.ts';
 import { retrieveReferences } from '../../core/graph/retrieval.ts';
 import { type ConceptSetSampler, type SampledNodes, sampleConceptSets } from '../../core/graph/walk.ts';
+import type { LayeredMap } from '../../core/layered-map.ts';
 import type { Reference, SampledConceptSet } from '../../core/samples/sample.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
@@ -13,7 +14,7 @@ const referenceCount = 2;
 /** The graph of the extracted corpus, with what turns its nodes back into names and passages. */
 export interface GraphState {
   readonly graph: ConceptGraph;
-  readonly concepts: ReadonlyMap<string, Concept>;
+  readonly concepts: LayeredMap<string, Concept>;
   /** The curator's: node ids in every set, and factors on the probability of stepping to a node. */
   readonly pinned: readonly string[];
   readonly boosts: ReadonlyMap<string, number>;

@@ -87,9 +87,9 @@ function* leastCovered(sets: Iterable<ReferencedSet>, { idOf }: GraphState, coun
 
 async function requireFocus(workspace: Workspace, { concepts }: GraphState, focus: Focus): Promise<void> {
   const { file, span, concepts: wanted } = focus;
-  if (file !== null && !(await workspace.corpus()).byFile.has(file)) throw new UsageError(`there is no file ${file} in the corpus`);
+  if (file !== null && !(await workspace.corpus()).has(file)) throw new UsageError(`there is no file ${file} in the corpus`);
   if (span !== null) await requirePassage(workspace, focus, span);
-  for (const id of wanted) if (!concepts.has(id)) throw new UsageError(`there is no concept ${id} in the graph`);
+  for (const id of wanted) if (concepts.get(id) === undefined) throw new UsageError(`there is no concept ${id} in the graph`);
 }
 
 async function requirePassage(workspace: Workspace, focus: Focus, { start, end }: Span): Promise<void> {

@@ -36,7 +36,7 @@ export async function previewPrompt(workspace: Workspace, query: PreviewQuery): 
   const { id } = requireMethod(query.method);
   const own = Object.hasOwn(previews, id) ? previews[id] : undefined;
   if (own !== undefined && query.style !== undefined) throw new UsageError(`${id} has no styles`);
-  if (query.file !== undefined && !(await workspace.corpus()).byFile.has(query.file))
+  if (query.file !== undefined && !(await workspace.corpus()).has(query.file))
     throw new UsageError(`there is no file ${query.file} in the corpus`);
   const { messages, ...previewed } = await (own ?? previewJob)(workspace, query);
   const tokens = messages.reduce((sum, { content }) => sum + countTokens(content), 0);
@@ -69,8 +69,8 @@ async function previewRating(workspace: Workspace, query: PreviewQuery): Promise
 }
 
 async function documentsOf(workspace: Workspace, { file }: PreviewQuery): Promise<readonly CorpusDocument[]> {
-  const { documents, byFile } = await workspace.corpus();
-  return file === undefined ? documents : (byFile.get(file) ?? []);
+  const corpus = await workspace.corpus();
+  return file === undefined ? corpus.documents : corpus.documentsOf(file);
 }
 
 async function previewPassage(

@@ -14,7 +14,7 @@ import { actionOf, recordAction } from '../../core/samples/undo.ts';
 import { actionRow, saveAction } from './action-rows.ts';
 import { EventReader, isUndone } from './event-reader.ts';
 import { Facets, statusNumber } from './facets.ts';
-import { raise } from './index-schema.ts';
+import { meta, raise } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import type { JournalLine } from './journal-file.ts';
 import { shardKinds, waiting } from './shard-kinds.ts';
@@ -42,7 +42,7 @@ export class EventApplier {
     this.#facets = new Facets(database);
   }
 
-  /** Applies lines of one file, within the caller's transaction. @returns how many events were new. */
+  /** Applies lines of one file, within the caller's transaction, who raises the revision when any was. @returns how many events were new. */
   apply(file: number, lines: readonly JournalLine[]): number {
     let applied = 0;
     for (const { event, start, length } of lines) {
@@ -58,7 +58,7 @@ export class EventApplier {
       reader.close();
       this.#touched.clear();
     }
-    this.#facets.flush();
+    this.#facets.flush(meta(this.#database, 'revision') + 1);
     return applied;
   }
 
@@ -92,7 +92,7 @@ export class EventApplier {
     }
   }
 
-  /** Folds some of the samples that wait for it, within the caller's transaction. @returns how many are left. */
+  /** Folds some of the samples that wait for it, within the caller's transaction, who has raised the revision. @returns how many are left. */
   foldWaiting(limit: number): number {
     const reader = new EventReader(this.#database, this.#journal);
     try {
@@ -105,7 +105,7 @@ export class EventApplier {
     } finally {
       reader.close();
     }
-    this.#facets.flush();
+    this.#facets.flush(meta(this.#database, 'revision'));
     return integer(this.#database.get('SELECT count(*) AS n FROM unfolded')?.n);
   }
 
@@ -195,10 +195,12 @@ export class EventApplier {
 
   #extracted(model: string, passage: string, event: string): void {
     this.#database.run(
-      `INSERT INTO extractions VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET event = excluded.event WHERE excluded.event > event`,
+      `INSERT INTO extractions VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET event = excluded.event, changed = excluded.changed
+       WHERE excluded.event > event`,
       passage,
       model,
       event,
+      meta(this.#database, 'extractions') + 1,
     );
     raise(this.#database, 'extractions');
   }

@@ -1,9 +1,10 @@
 /** What storage offers to the engine. */
-import type { Extraction } from '../../core/concepts/extraction.ts';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { JournalEvent, NewEvent } from '../../core/samples/events.ts';
 import type { Sample, SampleStatus } from '../../core/samples/sample.ts';
+import type { Changing } from './changing-map.ts';
+import type { Extractions } from './extractions.ts';
 import type { StatusCounts } from './facets.ts';
 import type { StoreFilter } from './filter-conditions.ts';
 import type { NamedField } from '../../core/samples/filter/filter.ts';
@@ -59,9 +60,10 @@ export interface Store {
   catchUp(): boolean;
   /**
    * An extraction of each passage, by the passage's hash: that of the preferred model where there is one, else the
-   * latest of any other; of the least one, even when it is preferred, only where no other has any.
+   * latest of any other; of the least one, even when it is preferred, only where no other has any. Read from the journal
+   * once, and brought in step in place by whoever asks next.
    */
-  extractions(preferred: string, least: string): Map<string, Extraction>;
+  extractions(preferred: string, least: string): Extractions;
   /** The latest overall rating of each rated passage, by hash. */
   ratings(): Map<string, number>;
   /** The personas that a run has written, in their order. */
@@ -82,9 +84,10 @@ export interface Store {
   names(field: NamedField, text: string, limit: number): NameCount[];
   /** Of the samples that were scored and that a person decided on: score, decision, and who scored. */
   judgedDecisions(): JudgedBy[];
-  countsByFile(): Map<string, StatusCounts>;
+  /** A file's counts are the same object until they change; the map is brought in step in place. */
+  countsByFile(): Changing<StatusCounts>;
   /** Samples whose concept set holds a topic or concept, by its id (`t:…`, `c:…`); where a run is named that began, those there were then. */
-  countsByConcept(run?: string): Map<string, number>;
+  countsByConcept(run?: string): ReadonlyMap<string, number>;
   /** A pending or accepted sample whose question, or whose text, is the same but for case, white space and compatibility forms. */
   findExactDuplicate(compared: string, except?: string): string | undefined;
   prompt(hash: string): ChatMessage[] | undefined;

@@ -3,21 +3,10 @@ import { decodeTime } from 'ulid';
 import { describeAction } from '../../core/samples/undo.ts';
 import { questionHash } from './apply-events.ts';
 import { EventReader } from './event-reader.ts';
-import { countsOf, type StatusCounts } from './facets.ts';
 import type { Journal } from './journal.ts';
 import { integer, text, type Database } from './sqlite.ts';
 
-export function sampleCountsByFile(database: Database): Map<string, StatusCounts> {
-  const rows = database.all("SELECT * FROM facets WHERE name >= 'f:' AND name < 'f;'");
-  return new Map(rows.map((row) => [text(row.name).slice(2), countsOf(row)]));
-}
-
 const ofConcepts = "((name >= 'c:' AND name < 'c;') OR (name >= 't:' AND name < 't;'))";
-
-export function sampleCountsByConcept(database: Database): Map<string, number> {
-  const rows = database.all(`SELECT name, status0 + status1 + status2 + status3 AS n FROM facets WHERE ${ofConcepts}`);
-  return new Map(rows.map((row) => [text(row.name), integer(row.n)]));
-}
 
 /** Of the samples that had been made when an event happened. */
 export function sampleCountsByConceptAsOf(database: Database, event: string): Map<string, number> {

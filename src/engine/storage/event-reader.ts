@@ -30,7 +30,8 @@ export class EventReader {
   /** @throws StaleIndexError when the event is not where the index says. */
   read(row: Row): JournalEvent {
     const id = text(row.id);
-    const event = readEvent(this.#descriptor(integer(row.file)), integer(row.start), integer(row.length));
+    const start = integer(row.start);
+    const event = this.#journal.recall(id, start) ?? readEvent(this.#descriptor(integer(row.file)), start, integer(row.length));
     if (event?.id !== id) throw new StaleIndexError(`event ${id} is not where the index says`);
     return event;
   }

@@ -81,15 +81,16 @@ export class Facets {
     changes[status] = (changes[status] ?? 0) + by;
   }
 
-  /** Writes the counts; to be called before the transaction ends. */
-  flush(): void {
+  /** Writes the counts; to be called before the transaction ends. @param revision that of the index when it has ended */
+  flush(revision: number): void {
     for (const [facet, [pending = 0, accepted = 0, rejected = 0, gated = 0]] of this.#changes) {
       this.#database.run(
-        'UPDATE facets SET status0 = status0 + ?, status1 = status1 + ?, status2 = status2 + ?, status3 = status3 + ? WHERE facet = ?',
+        'UPDATE facets SET status0 = status0 + ?, status1 = status1 + ?, status2 = status2 + ?, status3 = status3 + ?, changed = ? WHERE facet = ?',
         pending,
         accepted,
         rejected,
         gated,
+        revision,
         facet,
       );
     }

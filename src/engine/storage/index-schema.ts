@@ -5,7 +5,7 @@ import { stampOf } from './files.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
-const version = 12;
+const version = 13;
 /** Another process may be rebuilding the index of a large project. */
 const patience = 60_000;
 
@@ -21,6 +21,7 @@ export const worstFirst = 'ifnull(judge, 9e999)';
  *
  * `facets` and `postings` are an inverted index: a facet is one value of one thing samples are filtered by (a file, a
  * concept, a run …), its postings the samples that have it, sorted as they are paged, with a running count per status.
+ * `changed` is the revision at which a facet's counts, or the number of the extraction at which a passage's, last changed.
  * `format` and `program` of a file are of the header with the latest format that it has; `newer` counts the events in it that
  * only a newer version understands. `models` counts accepted samples by the model that wrote them, which another version may change.
  */
@@ -52,7 +53,9 @@ CREATE INDEX samples_by_model ON samples (model) WHERE model IS NOT NULL;
 CREATE INDEX samples_by_shard ON samples (status, shard, made) WHERE shard IS NOT NULL;
 CREATE TABLE unfolded (sample INTEGER PRIMARY KEY);
 CREATE TABLE facets (facet INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
-  status0 INTEGER NOT NULL DEFAULT 0, status1 INTEGER NOT NULL DEFAULT 0, status2 INTEGER NOT NULL DEFAULT 0, status3 INTEGER NOT NULL DEFAULT 0);
+  status0 INTEGER NOT NULL DEFAULT 0, status1 INTEGER NOT NULL DEFAULT 0, status2 INTEGER NOT NULL DEFAULT 0, status3 INTEGER NOT NULL DEFAULT 0,
+  changed INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX facets_by_change ON facets (changed);
 CREATE TABLE postings (facet INTEGER, status INTEGER, born INTEGER, sample INTEGER, PRIMARY KEY (facet, status, born, sample)) WITHOUT ROWID;
 CREATE TABLE actions (action TEXT PRIMARY KEY, by TEXT NOT NULL, first TEXT, touched TEXT, touched_by TEXT, undone INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX actions_by_person ON actions (by, undone, first) WHERE first IS NOT NULL;
@@ -64,7 +67,8 @@ CREATE TABLE runs (run TEXT PRIMARY KEY, model TEXT, started TEXT, resumed TEXT,
 CREATE TABLE jobs (run TEXT, job TEXT, done INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
   failed TEXT, reason TEXT, unfit TEXT, PRIMARY KEY (run, job)) WITHOUT ROWID;
 CREATE TABLE gated (run TEXT, gate TEXT, samples INTEGER NOT NULL, PRIMARY KEY (run, gate)) WITHOUT ROWID;
-CREATE TABLE extractions (passage TEXT, model TEXT, event TEXT NOT NULL, PRIMARY KEY (passage, model)) WITHOUT ROWID;
+CREATE TABLE extractions (passage TEXT, model TEXT, event TEXT NOT NULL, changed INTEGER NOT NULL, PRIMARY KEY (passage, model)) WITHOUT ROWID;
+CREATE INDEX extractions_by_change ON extractions (changed);
 CREATE TABLE ratings (passage TEXT PRIMARY KEY, event TEXT NOT NULL, overall REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE personas (run TEXT, event TEXT, PRIMARY KEY (run, event)) WITHOUT ROWID;
 CREATE TABLE models (model TEXT PRIMARY KEY, accepted INTEGER NOT NULL) WITHOUT ROWID;

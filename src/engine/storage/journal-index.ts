@@ -177,7 +177,7 @@ export class JournalIndex {
   #read({ file, name, position, lines: linesBefore, checksum: sum }: ReadFile): { position: number; incomplete: boolean } {
     const path = this.#journal.path(name);
     return withFile(path, (descriptor) => {
-      const { bytes, lines } = readLines(descriptor, position, formatOf(this.#database, file));
+      const { bytes, lines } = this.#journal.written(name, position) ?? readLines(descriptor, position, formatOf(this.#database, file));
       const invalid = this.#invalid(name, lines, linesBefore);
       addProblems(this.#database, `journal/${name}`, invalid);
       const newer = noteNewer(this.#database, file, lines);

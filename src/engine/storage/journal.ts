@@ -5,6 +5,7 @@ import type { JournalEvent } from '../../core/samples/events.ts';
 import { journalFormat, type JournalHeader } from '../../core/samples/journal-line.ts';
 import { appendDurably, listFolder, stampOf } from './files.ts';
 import { headerOf } from './journal-file.ts';
+import { WrittenLines } from './written-lines.ts';
 import { acquireWriter, heldSince, type Writer } from './writer-locks.ts';
 
 const extension = '.jsonl';
@@ -14,6 +15,7 @@ export class Journal {
   readonly folder: string;
   readonly #locks: string;
   #writer: Writer | undefined;
+  #written: WrittenLines | undefined;
 
   /** `locks`: folder of the locks of this checkout; not to be shared through git. */
   constructor(folder: string, locks: string) {
@@ -39,8 +41,23 @@ export class Journal {
   append(events: readonly JournalEvent[]): void {
     this.#writer ??= acquireWriter(this.#locks, { sizeOf: (name) => this.#sizeOf(name), isOurs: (name) => this.#isOurs(name) });
     const { name } = this.#writer;
-    const lines = [...(this.#sizeOf(name) === 0 ? [header] : []), ...events].map((line) => `${JSON.stringify(line)}\n`).join('');
-    appendDurably(this.path(name + extension), Buffer.from(lines));
+    const file = name + extension;
+    const start = this.#sizeOf(name);
+    const written = new WrittenLines(file, start, [...(start === 0 ? [{ header }] : []), ...events]);
+    appendDurably(this.path(file), written.bytes);
+    this.#written = written;
+  }
+
+  /** What this process has just written at a position of a file, while that is the file's end: nobody need read it back. */
+  written(file: string, position: number): WrittenLines | undefined {
+    const written = this.#written;
+    if (written?.file !== file || written.start !== position) return undefined;
+    return stampOf(this.path(file))?.size === position + written.bytes.length ? written : undefined;
+  }
+
+  /** An event that this process has just written, as the index knows it. */
+  recall(id: string, start: number): JournalEvent | undefined {
+    return this.#written?.event(id, start);
   }
 
   #sizeOf(name: string): number {

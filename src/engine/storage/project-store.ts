@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Extraction } from '../../core/concepts/extraction.ts';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import { journalEvent, type JournalEvent, type NewEvent } from '../../core/samples/events.ts';
@@ -7,17 +6,10 @@ import type { Sample, SampleStatus } from '../../core/samples/sample.ts';
 import type { Decided, Stepwise, Store, StoreOptions } from './contract.ts';
 import type { DatasetFolder, Steps } from './dataset-folder.ts';
 import { actionToRedo, actionToUndo } from './action-rows.ts';
-import {
-  describedAction,
-  duplicateOf,
-  exportedFiles,
-  isExport,
-  sampleCountsByConcept,
-  sampleCountsByConceptAsOf,
-  sampleCountsByFile,
-} from './counts.ts';
+import { describedAction, duplicateOf, exportedFiles, isExport, sampleCountsByConceptAsOf } from './counts.ts';
 import { StaleIndexError, StorageError } from './errors.ts';
 import { EventIds } from './event-ids.ts';
+import { ExtractionTable, type Extractions } from './extractions.ts';
 import { countsOf, facetName, type StatusCounts } from './facets.ts';
 import type { StoreFilter } from './filter-conditions.ts';
 import type { NamedField } from '../../core/samples/filter/filter.ts';
@@ -28,8 +20,10 @@ import { isReadOnly, newerProblems, requireOurs } from './newer-journals.ts';
 import type { ParsedFileCache } from './parsed-files.ts';
 import { listProblems } from './problems.ts';
 import { journalFolder, prepareFolders } from './project-folder.ts';
+import type { Changing } from './changing-map.ts';
 import { openComponents, type ComponentOptions, type Components } from './components.ts';
 import type { Run, RunJobs, RunPlan } from './run-queries.ts';
+import { SampleCounts } from './sample-counts.ts';
 import type { JudgedBy, NameCount, Page, SamplePage } from './sample-queries.ts';
 import { isCorrupt, isSqliteError } from './sqlite.ts';
 
@@ -43,6 +37,8 @@ export class ProjectStore implements Store {
   readonly #options: StoreOptions;
   readonly #journal: Journal;
   readonly #ids = new EventIds();
+  readonly #counts = new SampleCounts();
+  readonly #extractions = new ExtractionTable();
   readonly #componentOptions: ComponentOptions;
   #components: Components;
   #seen = 0;
@@ -244,8 +240,8 @@ export class ProjectStore implements Store {
     }
   }
 
-  extractions(preferred: string, least: string): Map<string, Extraction> {
-    return this.#healing(({ runs }) => runs.extractions(preferred, least));
+  extractions(preferred: string, least: string): Extractions {
+    return this.#healing(({ database }) => this.#extractions.of(database, this.#journal, preferred, least));
   }
 
   extractedBy(model: string | null, since?: string): Set<string> {
@@ -295,14 +291,14 @@ export class ProjectStore implements Store {
     return this.#healing(({ samples }) => samples.judgedDecisions());
   }
 
-  countsByFile(): Map<string, StatusCounts> {
-    return this.#healing(({ database }) => sampleCountsByFile(database));
+  countsByFile(): Changing<StatusCounts> {
+    return this.#healing(({ database }) => this.#counts.byFile(database));
   }
 
-  countsByConcept(run?: string): Map<string, number> {
+  countsByConcept(run?: string): ReadonlyMap<string, number> {
     return this.#healing(({ database, runs }) => {
       const event = run === undefined ? undefined : runs.begun(run);
-      return event === undefined ? sampleCountsByConcept(database) : sampleCountsByConceptAsOf(database, event);
+      return event === undefined ? this.#counts.byConcept(database) : sampleCountsByConceptAsOf(database, event);
     });
   }
 

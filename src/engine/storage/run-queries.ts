@@ -1,5 +1,4 @@
 /** What the index knows of runs, extractions and prompts. */
-import type { Extraction } from '../../core/concepts/extraction.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { BatchKind, RunOptions } from '../../core/samples/events.ts';
 import type { RunKindName } from '../../core/samples/run-kinds.ts';
@@ -152,23 +151,6 @@ export class RunQueries {
       run,
     );
     return rows.map((row) => ({ reason: text(row.reason), count: integer(row.n) }));
-  }
-
-  extractions(preferred: string, least: string): Map<string, Extraction> {
-    const rows = this.#database.all(
-      `SELECT events.* FROM (SELECT event, MAX((model <> ?) || (model = ?) || event) FROM extractions GROUP BY passage)
-       JOIN events ON events.id = event ORDER BY events.file, events.start`,
-      least,
-      preferred,
-    );
-    return this.#reading((reader) => {
-      const found = new Map<string, Extraction>();
-      for (const row of rows) {
-        const event = reader.read(row);
-        if (event.type === 'passage.extracted') found.set(event.passage, event.extraction);
-      }
-      return found;
-    });
   }
 
   /** The latest overall rating of each rated passage, by hash. */

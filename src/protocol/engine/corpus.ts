@@ -41,11 +41,26 @@ const corpusFile = z.object({
 
 export const corpusRequests = {
   status: { params: none, result: status, ...looks, readsCorpus: true, callers: ['panel', 'extension', 'cli'] },
-  /** Reads settings, curation and corpus again after a file changed; unchanged files are not parsed again. */
-  refresh: { params: none, result: z.object({ revision: count }), ...looks, callers: ['extension'] },
+  /**
+   * Reads settings, curation and corpus again after files changed: of the corpus what lies at these paths alone, below the
+   * project's folder and with forward slashes, where they are named; a folder's stands for all in it.
+   */
+  refresh: {
+    params: parameters({ paths: z.array(z.string()).optional() }),
+    result: z.object({ revision: count }),
+    ...looks,
+    callers: ['extension'],
+  },
+  /** All files, or what of them is different since a version that was answered before, and the files that are gone since. */
   'corpus/files': {
-    params: none,
-    result: z.object({ files: z.array(corpusFile) }),
+    params: parameters({ since: count.optional() }),
+    result: z.object({
+      version: count,
+      /** All files: what was known before counts no more. The version asked for may be another engine's. */
+      whole: z.boolean(),
+      files: z.array(corpusFile),
+      gone: z.array(z.string()),
+    }),
     ...looks,
     readsCorpus: true,
     callers: ['extension', 'cli'],

@@ -29,7 +29,7 @@ export function textOfFile(at: number, passages: number, edition = 0): string {
   const random = new RandomStream().restart(at, edition, 'text');
   const sentence = (section: number): string =>
     `In place ${at} the ${Array.from({ length: 9 }, () => words[random.between(0, words.length - 1)]!).join(' ')} is number ${section}.`;
-  const paragraph = (section: number): string => Array.from({ length: 5 }, () => sentence(section)).join(' ');
+  const paragraph = (section: number): string => Array.from({ length: 4 }, () => sentence(section)).join(' ');
   const sections = Array.from({ length: passages - 1 }, (_, section) => `## Section ${section + 1}\n\n${paragraph(section + 1)}`);
   return [`# Document ${at}`, paragraph(0), ...sections, ''].join('\n\n');
 }
@@ -45,7 +45,7 @@ export function makeProject({ files, passagesPerFile }: ProjectSize): { readonly
     const { documents } = parseDocument(nameOfFile(at), text, { tokens: passageTokens, textField: 'text' });
     for (const document of documents) passages.push(...document.passages);
   }
-  record(folder, [...extractionsOf(passages), ...samplesOf(passages)]);
+  record(folder, [...runOf('extract', extractionsOf(passages)), ...runOf('generate', samplesOf(passages))]);
   return { folder, passages: passages.length };
 }
 
@@ -64,6 +64,20 @@ function record(folder: string, events: readonly NewEvent[]): void {
   } finally {
     store.close();
   }
+}
+
+/** What a run records, from its beginning to its end. */
+function runOf(kind: 'extract' | 'generate', results: readonly NewEvent[]): NewEvent[] {
+  const run = `run-${kind}`;
+  const method = kind === 'extract' ? 'extract' : 'level3';
+  const done = results.flatMap((event): NewEvent[] =>
+    event.type === 'sample.generated' ? [event, { type: 'job.done', run, job: event.generated.job }] : [event],
+  );
+  return [
+    { type: 'run.started', run, kind, method, model, seed: 1, planned: results.length },
+    ...done,
+    { type: 'run.ended', run, outcome: 'done', kept: results.length, gated: 0, failed: 0, reason: null },
+  ];
 }
 
 function extractionsOf(passages: readonly Passage[]): NewEvent[] {

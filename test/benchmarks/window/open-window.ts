@@ -1,6 +1,7 @@
 /** What an open window asks of the engine: its views, its status bar and its panel, over the wire that they use. */
 import { join } from 'node:path';
 import { EngineConnection } from '../../../src/extension/engine/connection.ts';
+import { CorpusFiles } from '../../../src/extension/corpus-files.ts';
 import type { EngineParams, EngineResult, WireMethod } from '../../../src/protocol/engine.ts';
 
 const engineModule = join(import.meta.dirname, '../../../src/engine/server.ts');
@@ -14,10 +15,11 @@ export class OpenWindow {
   /** Milliseconds that each request took, of the last time all was fetched. */
   readonly took = new Map<string, number>();
   #selected: string | undefined;
+  readonly #files = new CorpusFiles();
 
   constructor(folder: string) {
     this.#engine = new EngineConnection(
-      { node: process.execPath, module: engineModule, arguments: ['--folder', folder, '--by', 'benchmark'] },
+      { node: process.execPath, options: [], module: engineModule, arguments: ['--folder', folder, '--by', 'benchmark'] },
       noHost,
       (line) => {
         console.error(line);
@@ -34,7 +36,7 @@ export class OpenWindow {
     this.took.clear();
     await Promise.all([
       this.#timed('status', {}),
-      this.#timed('corpus/files', {}),
+      this.#timed('corpus/files', this.#files.query).then((answer) => this.#files.take(answer)),
       this.#timed('concepts/list', { kind: 'topic', offset: 0, limit: 200 }),
       this.#samplesTree(),
       this.#timed('runs/list', {}),

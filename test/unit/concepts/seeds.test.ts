@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { curate, curationFile } from '../../../src/core/concepts/curation.ts';
-import { seedsNamed, unnamedSeeds } from '../../../src/core/concepts/seeds.ts';
-import { buildVocabulary } from '../../../src/core/concepts/vocabulary.ts';
+import { seedFinder, unnamedSeeds } from '../../../src/core/concepts/seeds.ts';
+import { buildVocabulary } from './build-vocabulary.ts';
 
 const curation = (file: unknown) => curate(curationFile.parse(file));
 const passages = [
@@ -10,7 +10,7 @@ const passages = [
   { id: 'c', text: 'Nothing of this.' },
 ];
 const named = (file: unknown) =>
-  Object.fromEntries([...seedsNamed(passages, curation(file))].map(([id, seeds]) => [id, seeds.map(({ name }) => name)]));
+  Object.fromEntries([...seedFinder(curation(file))(passages)].map(([id, seeds]) => [id, seeds.map(({ name }) => name)]));
 
 describe('the seeds a passage names', () => {
   it('are found in its text, in singular or plural, whatever the case', () => {
@@ -46,14 +46,14 @@ describe('the seeds a passage names', () => {
 
   it('leave those that no passage names', () => {
     const some = curation({ seeds: { topics: ['tide', 'tsunami'] } });
-    expect(unnamedSeeds(some, seedsNamed(passages, some))).toEqual([{ kind: 'topic', name: 'tsunami' }]);
+    expect(unnamedSeeds(some, [seedFinder(some)(passages)])).toEqual([{ kind: 'topic', name: 'tsunami' }]);
   });
 });
 
 describe('a vocabulary with seeds', () => {
   it('has them beside what was found, as one with it where both name the same', () => {
     const some = curation({ seeds: { topics: ['Storm Surges'], concepts: ['Coriolis force'] } });
-    const seeds = seedsNamed(passages, some);
+    const seeds = seedFinder(some)(passages);
     const extraction = { level: '', subject: '', topics: [{ name: 'weather', concepts: ['storm surge', 'wind'] }] };
     const { concepts, units } = buildVocabulary(
       passages.map(({ id }) => ({ id, extractions: id === 'a' ? [extraction] : [], seeds: seeds.get(id) ?? [] })),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { curate, curationFile } from '../../../src/core/concepts/curation.ts';
 import type { Extraction } from '../../../src/core/concepts/extraction.ts';
-import { buildVocabulary } from '../../../src/core/concepts/vocabulary.ts';
+import { buildVocabulary } from './build-vocabulary.ts';
 
 const extraction = (...topics: [string, string[]][]): Extraction => ({
   level: 'college',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { concernOf } from '../../../src/extension/watched-path.ts';
+import { concernOf, mayBeFolder } from '../../../src/extension/watched-path.ts';
 
 const concern = (path: string): string | null => concernOf(path, 'out/data', [{ file: 'notes/thesis.tex' }]);
 
@@ -18,7 +18,24 @@ describe('concernOf', () => {
     ['node_modules/x/README.md', null],
     ['src/main.ts', null],
     ['LICENSE', null],
+    ['notes', 'inputs'],
+    ['note', null],
+    ['drafts/.gitignore', 'inputs'],
+    ['.git/.gitignore', null],
   ])('%s → %s', (path, expected) => {
     expect(concern(path)).toBe(expected);
+  });
+});
+
+describe('mayBeFolder', () => {
+  it.each([
+    ['chapters', true],
+    ['notes/chapters', true],
+    ['notes/tides.md', false],
+    ['out/data/data', false],
+    ['node_modules/x', false],
+    ['.git/refs', false],
+  ])('%s → %s', (path, expected) => {
+    expect(mayBeFolder(path, 'out/data')).toBe(expected);
   });
 });

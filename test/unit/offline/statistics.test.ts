@@ -17,6 +17,18 @@ describe('createCorpusStatistics', () => {
     expect(statistics.phrase('price floor')).toEqual({ passages: 0, mentions: 0, whole: 0 });
   });
 
+  it('knows nothing more of a passage that was taken out', () => {
+    fc.assert(
+      fc.property(fc.subarray([...allPassages]), fc.array(anyText, { maxLength: 3 }), (stays, texts) => {
+        const goes = [...allPassages.slice(0, 3), ...texts.map((text) => passage(text))];
+        const statistics = statisticsOf([...goes, ...stays]);
+        for (const each of goes) statistics.remove(each);
+        expect(statistics.toJSON()).toEqual(statisticsOf(stays).toJSON());
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it('gives rare phrases a greater inverse frequency than common ones', () => {
     const statistics = statisticsOf(allPassages);
     const rare = statistics.inverseFrequency('royal jelly');

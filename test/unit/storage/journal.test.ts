@@ -44,6 +44,25 @@ describe('the journal', () => {
     });
   });
 
+  it('parses nothing of what was just written, and reads it like any other afterwards', () => {
+    const project = newProject();
+    using(project, (store) => {
+      store.append([makes('a'), makes('b')]);
+      const parse = vi.spyOn(JSON, 'parse');
+      try {
+        store.append([accepts('a'), accepts('b')]);
+        expect(parse.mock.calls.filter(([line]) => line.includes('sample.accepted'))).toEqual([]);
+      } finally {
+        parse.mockRestore();
+      }
+      const after = store.samples({}, page);
+      expect(after.counts.accepted).toBe(2);
+      using(project, (other) => {
+        expect(other.samples({}, page)).toEqual(after);
+      });
+    });
+  });
+
   it('adds to an action begun before when asked to', () => {
     const project = newProject();
     using(project, (store) => {

@@ -1,24 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { CorpusReader, type Reading } from '../../../../src/engine/corpus/reading.ts';
-import { type CorpusState, corpusState } from '../../../../src/engine/corpus-state.ts';
+import { CorpusReader, type Course, type Reading } from '../../../../src/engine/corpus/reading.ts';
+import { CorpusState } from '../../../../src/engine/corpus-state.ts';
 
 /** A reading that goes on when the test lets it, and a clock that stands still until then. */
 class Staged {
   readonly told: Reading[] = [];
-  readonly readings: { report: (reading: Reading) => void; finish: (state: CorpusState) => void; fail: (error: Error) => void }[] = [];
+  readonly readings: {
+    of: { readonly known: CorpusState | undefined; readonly paths?: readonly string[] };
+    report: (reading: Reading) => void;
+    finish: (state: CorpusState) => void;
+    fail: (error: Error) => void;
+  }[] = [];
   now = 0;
   readonly reader = new CorpusReader(
-    async (report, signal) => {
-      const { promise, resolve, reject } = Promise.withResolvers<CorpusState>();
-      signal.addEventListener('abort', () => {
-        reject(new Error('aborted'));
-      });
-      this.readings.push({ report, finish: resolve, fail: reject });
-      return await promise;
+    {
+      all: (known, course) => this.#begin({ known }, course),
+      paths: (known, paths, course) => this.#begin({ known, paths }, course),
     },
     (reading) => this.told.push(reading),
     () => this.now,
   );
+
+  #begin(of: Staged['readings'][number]['of'], { report, signal }: Course): Promise<CorpusState> {
+    const { promise, resolve, reject } = Promise.withResolvers<CorpusState>();
+    signal.addEventListener('abort', () => {
+      reject(new Error('aborted'));
+    });
+    this.readings.push({ of, report, finish: resolve, fail: reject });
+    return promise;
+  }
 
   /** Reports after so many milliseconds. */
   at(now: number, done: number, total = 100): void {
@@ -27,7 +37,7 @@ class Staged {
   }
 }
 
-const corpus = (): CorpusState => corpusState([], []);
+const corpus = (): CorpusState => CorpusState.of([]);
 
 describe('the reading of a corpus', () => {
   it('is one for all who ask, and is kept until it is to be read anew', async () => {
@@ -77,6 +87,30 @@ describe('the reading of a corpus', () => {
     expect(await Promise.all([waiting, later])).toEqual([state, state]);
     expect(staged.readings).toHaveLength(2);
     expect(staged.told.map(({ done }) => done)).toEqual([10, 100]);
+  });
+
+  it('of some paths goes on from what is being read, and from nothing where that fails', async () => {
+    const { reader, readings } = new Staged();
+    reader.reread(['a.md']);
+    const [first, second, third] = [corpus(), corpus(), corpus()];
+    const begun = reader.get();
+    reader.reread(['a.md']);
+    const later = reader.get();
+    readings[0]!.finish(first);
+    expect(await begun).toBe(first);
+    await expect.poll(() => readings.length).toBe(2);
+    expect(readings.map(({ of }) => of)).toEqual([{ known: undefined }, { known: first, paths: ['a.md'] }]);
+    readings[1]!.finish(second);
+    expect(await later).toBe(second);
+    reader.reread(['b.md']);
+    await expect.poll(() => readings.length).toBe(3);
+    readings[2]!.fail(new Error('no such folder'));
+    await expect(reader.get()).rejects.toThrow('no such folder');
+    reader.reread(['b.md']);
+    await expect.poll(() => readings.length).toBe(4);
+    expect(readings[3]!.of).toEqual({ known: second });
+    readings[3]!.finish(third);
+    expect(await reader.get()).toBe(third);
   });
 
   it('need not be waited for: who calls off leaves it to the others', async () => {

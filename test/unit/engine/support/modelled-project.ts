@@ -62,7 +62,7 @@ export class ModelledProject {
   async passagesOf(file: string): Promise<readonly Passage[]> {
     const workspace = await Workspace.open(this.folder, { by: 'reader', trusted: false, sources: { environment: {} } });
     try {
-      return ((await workspace.corpus()).byFile.get(file) ?? []).flatMap(({ passages }) => passages);
+      return (await workspace.corpus()).passagesOf(file);
     } finally {
       workspace.close();
     }

@@ -12,12 +12,14 @@ type Again = 'nothing' | 'everything' | { readonly since: string };
  * extracted: its key phrases would take the place of better ones.
  */
 export async function unextracted(workspace: Workspace, model: string, again: Again): Promise<Passage[]> {
-  const { byHash } = await workspace.corpus();
+  const { passages } = await workspace.corpus();
   // The id under which what a model made is kept.
   const { id } = (await workspace.models.open(model)).model;
   const by = id === builtinModelId ? null : id;
   const done = again === 'everything' ? new Set<string>() : workspace.store.extractedBy(by, again === 'nothing' ? undefined : again.since);
-  return [...byHash].flatMap(([hash, [passage]]) => (passage === undefined || done.has(hash) ? [] : [passage]));
+  const first = new Map<string, Passage>();
+  for (const passage of passages) if (!done.has(passage.hash) && !first.has(passage.hash)) first.set(passage.hash, passage);
+  return [...first.values()];
 }
 
 /**

@@ -1,0 +1,26 @@
+import type { ParsedFile } from '../../core/corpus/parse.ts';
+import type { CorpusDocument, CorpusProblem, Passage } from '../../core/corpus/passage.ts';
+
+/** One file of the corpus as it was read. It never changes: one that was read anew is another, and what was computed from this alone is known to hold. */
+export class CorpusFile {
+  readonly file: string;
+  readonly documents: readonly CorpusDocument[];
+  readonly problems: readonly CorpusProblem[];
+  readonly passages: readonly Passage[];
+  /** What tells that reading it again would give the same; null where it could not be read. */
+  readonly stamp: string | null;
+  #byId: ReadonlyMap<string, Passage> | undefined;
+
+  constructor(file: string, { documents, problems }: ParsedFile, stamp: string | null) {
+    this.file = file;
+    this.documents = documents;
+    this.problems = problems;
+    this.passages = documents.length === 1 ? documents[0]!.passages : documents.flatMap(({ passages }) => passages);
+    this.stamp = stamp;
+  }
+
+  passage(id: string): Passage | undefined {
+    this.#byId ??= new Map(this.passages.map((passage) => [passage.id, passage]));
+    return this.#byId.get(id);
+  }
+}

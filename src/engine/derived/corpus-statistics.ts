@@ -1,0 +1,20 @@
+import type { CorpusStatistics } from '../../offline/statistics.ts';
+import type { CorpusState } from '../corpus-state.ts';
+import type { Offline } from '../models/builtin.ts';
+import { Derived } from './derived.ts';
+
+/**
+ * What the offline model's key phrases go by. Counted in place, file by file: whoever asked for another corpus, a run that
+ * began before a file was saved, asks for it again whenever it needs it.
+ */
+export function corpusStatistics(): Derived<[corpus: CorpusState, offline: Offline], CorpusStatistics> {
+  return new Derived(([corpus, { statisticsOf, countable }], before) => {
+    if (before === undefined) return statisticsOf(corpus.passages);
+    const { value: statistics } = before;
+    for (const { before: file, now } of corpus.differences(before.sources[0])) {
+      for (const passage of file?.passages ?? []) statistics.remove(countable(passage));
+      for (const passage of now?.passages ?? []) statistics.add(countable(passage));
+    }
+    return statistics;
+  });
+}
