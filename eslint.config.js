@@ -26,6 +26,29 @@ export default defineConfig(
       'no-console': 'error',
     },
   },
+  {
+    // What a project holds is opened in one place, through no link; from there on, by descriptor.
+    files: ['src/engine/**'],
+    ignores: [
+      'src/engine/files/**',
+      // The corpus has a rule of its own: what a link leads to inside the folder is read in its own place.
+      'src/engine/corpus/**',
+      // Where an export goes, and where profiles are, the user names.
+      'src/engine/export.ts',
+      'src/engine/models/profiles.ts',
+    ],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: 'node:fs', allowImportNames: ['closeSync', 'ftruncateSync', 'writeSync'], message: 'Open it with src/engine/files.' },
+            ...['fs', 'fs/promises', 'node:fs/promises'].map((name) => ({ name, message: 'Open it with src/engine/files.' })),
+          ],
+        },
+      ],
+    },
+  },
   { files: ['src/cli/**', 'scripts/**', 'bin/**', 'test/benchmarks/**', 'test/e2e/activation.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.js', '**/*.mjs'],

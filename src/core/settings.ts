@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { corpusGlob } from './corpus/extensions.ts';
+import { defaultInclude } from './corpus/extensions.ts';
+import { problemOfGlob } from './corpus/corpus-globs.ts';
 
 const steps = z
   .tuple([z.int().nonnegative(), z.int().nonnegative()])
@@ -22,13 +23,24 @@ const folder = z
   .refine((path) => !segments(path).some(isReserved), `must not lie in ${[...reserved].join(', ')}; take a folder such as “dataset”`)
   .transform((path) => segments(path).join('/'));
 
+/** Which files there are is asked of each pattern. */
+const patterns = 100;
+
+const pattern = z
+  .string()
+  .min(1)
+  .superRefine((text, context) => {
+    const message = problemOfGlob(text);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
+
 /** `.loom/project.yaml`. Every field has a default: an empty file is a valid project. */
 export const projectSettings = z.strictObject({
   name: z.string().min(1).optional(),
   corpus: z
     .strictObject({
-      include: z.array(z.string().min(1)).min(1).default([corpusGlob]),
-      exclude: z.array(z.string().min(1)).default([]),
+      include: z.array(pattern).min(1).max(patterns).default([defaultInclude]),
+      exclude: z.array(pattern).max(patterns).default([]),
       /** The field of a JSONL or CSV record that holds its text. */
       textField: z.string().min(1).default('text'),
     })

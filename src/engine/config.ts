@@ -1,15 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
 import { curate, type Curation, curationFile, noCuration, type Seed } from '../core/concepts/curation.ts';
 import type { CorpusProblem } from '../core/corpus/passage.ts';
 import { projectSettings, type ProjectSettings } from '../core/settings.ts';
 import { UsageError } from './errors.ts';
+import { readText } from './files/files.ts';
+import { ProjectPath } from './files/project-path.ts';
 
 export const loomFolder = '.loom';
-const settingsFile = join(loomFolder, 'project.yaml');
-const conceptsFile = join(loomFolder, 'concepts.yaml');
+const settingsFile = `${loomFolder}/project.yaml`;
+const conceptsFile = `${loomFolder}/concepts.yaml`;
+/** Bytes of a file of settings that is read: its syntax tree takes a hundred times as many. */
+const largest = 8 * 1024 * 1024;
 
 /** With every name filled in. */
 export interface NamedSettings extends Omit<ProjectSettings, 'models'> {
@@ -45,7 +48,7 @@ export async function readCuration(folder: string, before?: CurationOnDisk): Pro
   const problemWith = ({ kind, name }: Seed, reason: string): CorpusProblem => {
     const list = `${kind}s` as const;
     const line = read?.lineOf(['seeds', list, String(read.value.seeds[list].indexOf(name))]);
-    return { file: `${loomFolder}/concepts.yaml`, ...(line === undefined ? {} : { line }), reason };
+    return { file: conceptsFile, ...(line === undefined ? {} : { line }), reason };
   };
   return { ...(read === undefined ? noCuration : curate(read.value)), text, problemWith };
 }
@@ -58,7 +61,7 @@ interface ReadYaml<T> {
 }
 
 async function readYaml<S extends z.ZodType>(folder: string, file: string, schema: S): Promise<ReadYaml<z.output<S>> | undefined> {
-  const text = await readOptional(join(folder, file));
+  const text = await readText(ProjectPath.of(folder).at(file), largest);
   if (text === undefined) return undefined;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -93,14 +96,4 @@ function offsetOf(node: unknown, path: readonly string[], found = 0): number {
   const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === next);
   if (pair === undefined || !isScalar(pair.key)) return found;
   return offsetOf(pair.value, rest, pair.key.range?.[0] ?? found);
-}
-
-/** The file's text, or undefined when there is no such file. */
-export async function readOptional(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

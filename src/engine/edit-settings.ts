@@ -1,9 +1,9 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
 import type { ProjectSettings } from '../core/settings.ts';
 import type { EngineArguments } from '../protocol/engine.ts';
 import { loomFolder } from './config.ts';
+import { readText, writeAtomically } from './files/files.ts';
+import { ProjectPath } from './files/project-path.ts';
 import { initProject } from './init.ts';
 import { requireEndpoint } from './models/catalog.ts';
 
@@ -43,12 +43,10 @@ export async function setGate(folder: string, { judge }: EngineArguments<'gates/
 
 /** Changes a project's settings file; comments and everything else there stay as they are. */
 async function edit(folder: string, change: (document: Document) => void): Promise<void> {
-  const { file } = await initProject(folder);
-  const path = join(folder, file);
-  const document = parseDocument(await readFile(path, 'utf8'));
+  initProject(folder);
+  const path = ProjectPath.of(folder).at(loomFolder, 'project.yaml');
+  const document = parseDocument((await readText(path)) ?? '');
   change(document);
   // Never half a file: an editor or another process may be reading it.
-  const draft = join(folder, loomFolder, `.project.yaml.${process.pid}`);
-  await writeFile(draft, document.toString({ lineWidth: 0 }));
-  await rename(draft, path);
+  writeAtomically(path, document.toString({ lineWidth: 0 }));
 }

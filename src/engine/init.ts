@@ -1,14 +1,15 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { corpusGlob } from '../core/corpus/extensions.ts';
+import { defaultInclude } from '../core/corpus/extensions.ts';
 import { loomFolder } from './config.ts';
+import { makeFolder, writeNew } from './files/files.ts';
+import { ProjectPath } from './files/project-path.ts';
 
 /** Names every setting, most of them commented out; a test compares it with `core/settings.ts`. */
 const template = `# Concept Loom project. Every setting has a default; delete what you do not need.
 # name: by default that of the folder
 corpus:
   # Documents of the folder; git-ignored files, .loom and the dataset folder are never read.
-  include: ["${corpusGlob}"]
+  include: ["${defaultInclude}"]
   exclude: []
   # The field of a JSONL or CSV record that holds its text.
   textField: text
@@ -65,14 +66,8 @@ dataset: dataset
 `;
 
 /** Writes `.loom/project.yaml` with the defaults, unless it is there; returns its path below the folder. */
-export async function initProject(folder: string): Promise<{ file: string; created: boolean }> {
-  await mkdir(join(folder, loomFolder), { recursive: true });
-  const file = join(loomFolder, 'project.yaml');
-  try {
-    await writeFile(join(folder, file), template, { flag: 'wx' });
-    return { file, created: true };
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return { file, created: false };
-    throw error;
-  }
+export function initProject(folder: string): { file: string; created: boolean } {
+  const loom = ProjectPath.of(folder).at(loomFolder);
+  makeFolder(loom);
+  return { file: join(loomFolder, 'project.yaml'), created: writeNew(loom.at('project.yaml'), template) };
 }

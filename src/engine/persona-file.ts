@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { basename, extname, relative, resolve, sep } from 'node:path';
 import { newPersonas, personasIn } from '../core/methods/personas/list.ts';
 import { oneLine } from '../core/prompts/fence.ts';
-import { loomFolder, readOptional } from './config.ts';
+import { loomFolder } from './config.ts';
 import { isBelow } from './corpus/below.ts';
 import { UsageError } from './errors.ts';
-import { appendDurably } from './storage/files.ts';
+import { appendDurably, makeFolder, readText } from './files/files.ts';
+import { ProjectPath } from './files/project-path.ts';
 
 /** The project's own list, with forward slashes: where personas are written and taken from when no file is named. */
 const personaFile = `${loomFolder}/personas.txt`;
@@ -28,7 +27,7 @@ export function personaFileOf(folder: string, named: string = personaFile): stri
 
 /** The personas of a file of the project; none when there is no such file. */
 export async function readPersonas(folder: string, file: string = personaFile): Promise<string[]> {
-  return personasIn((await readOptional(join(folder, file))) ?? '');
+  return personasIn((await readText(ProjectPath.of(folder).at(file))) ?? '');
 }
 
 /**
@@ -37,13 +36,13 @@ export async function readPersonas(folder: string, file: string = personaFile): 
  * @param author who wrote them: a remark above them, once
  */
 export async function appendPersonas(folder: string, file: string, personas: readonly string[], author: string): Promise<void> {
-  const path = join(folder, file);
-  const before = (await readOptional(path)) ?? '';
+  const path = ProjectPath.of(folder).at(file);
+  const before = (await readText(path)) ?? '';
   const added = newPersonas(personas, personasIn(before));
   if (added.length === 0) return;
   const remark = `# ${oneLine(author)}`;
   const heading = before.split(/\r?\n/).includes(remark) ? [] : [...(before === '' ? [] : ['']), remark];
   const separator = before === '' || before.endsWith('\n') ? '' : '\n';
-  if (!existsSync(dirname(path))) await mkdir(dirname(path), { recursive: true });
+  makeFolder(path.parent);
   appendDurably(path, Buffer.from(`${separator}${[...heading, ...added].join('\n')}\n`));
 }

@@ -2,6 +2,7 @@ import { definitionOf, type EngineArguments, type EngineMethod, type EngineResul
 import { chooseModel, setFilter, setGate } from './edit-settings.ts';
 import { UsageError } from './errors.ts';
 import { exportDataset, exportTarget } from './export.ts';
+import { readPersonas } from './persona-file.ts';
 import { storeFilter } from './moved-files.ts';
 import { getConcept, listConcepts } from './queries/concepts.ts';
 import { listDocuments } from './queries/documents.ts';
@@ -132,6 +133,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     rate: (query, signal) => runner.start('rate', query, signal),
     'rate/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'rate', query),
     'personas/generate': (query, signal) => runner.start('personas', query, signal),
+    'personas/list': async () => ({ count: (await readPersonas(workspace.folder)).length }),
     'personas/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'personas', query),
     'documents/list': () => listDocuments(workspace),
     'documents/filter': async (change) => {

@@ -39,7 +39,7 @@ interface ModelChoice {
 export interface WorkspaceOptions extends ModelChoice {
   /** Who decides: stands in every event. */
   readonly by: string;
-  /** False in restricted mode: everything can be read, nothing is asked of a model, and no template of the folder is used. */
+  /** False in restricted mode: everything can be read, nothing is written or asked of a model, and no template of the folder is used. */
   readonly trusted: boolean;
   /** Hears how far the reading of the corpus is, where it takes long; `done` is `total` when it is over. */
   readonly onReading?: (reading: Reading) => void;
@@ -92,6 +92,7 @@ export class Workspace {
       folder,
       (id) => this.#openModel(id),
       (id) => createOpenEmbedder(this.modelSources)(id),
+      choice.trusted,
     );
   }
 
@@ -99,7 +100,13 @@ export class Workspace {
   static async open(folder: string, options: WorkspaceOptions): Promise<Workspace> {
     const settings = await chosenSettings(folder, options);
     const curation = await readCuration(folder);
-    return new Workspace(folder, options, settings, curation, openStore(folder, { by: options.by, dataset: settings.dataset }));
+    return new Workspace(
+      folder,
+      options,
+      settings,
+      curation,
+      openStore(folder, { by: options.by, dataset: settings.dataset, looksOnly: !options.trusted }),
+    );
   }
 
   /** Reads settings, curation and the corpus anew; what is computed from them follows. `signal` ends the waiting. */

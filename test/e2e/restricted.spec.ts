@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ProjectFolder } from './support/project.ts';
 import { Workbench } from './support/workbench.ts';
@@ -5,9 +6,12 @@ import { Workbench } from './support/workbench.ts';
 describe('a folder that is not trusted', () => {
   let project: ProjectFolder;
   let workbench: Workbench;
+  let before: string[];
+  const names = (): string[] => readdirSync(project.path, { recursive: true, encoding: 'utf8' }).sort();
 
   beforeAll(async () => {
     project = new ProjectFolder();
+    before = names();
     workbench = await Workbench.open({
       folder: project.path,
       asksForTrust: true,
@@ -34,6 +38,7 @@ describe('a folder that is not trusted', () => {
     const offered = (await workbench.offered('Concept Loom')).join('\n');
     expect(offered).toContain('Open Loom Beside');
     for (const title of ['Weave Samples', 'Extract Concepts', 'Generate Samples', 'Choose Model']) expect(offered).not.toContain(title);
+    expect(names()).toEqual(before);
   });
 
   it('can do everything once it is trusted', async () => {

@@ -133,7 +133,7 @@ export class LoomHeader extends StoreElement<PanelStore> {
 
   #trust() {
     return html`<div class="trust" role="status">
-      <span>Restricted mode: everything can be read; nothing is decided, and no model is called.</span>
+      <span>Restricted mode: everything can be read; nothing is written, and no model is called.</span>
       <button
         class="link"
         @click=${() => {

@@ -12,7 +12,7 @@ import { Store } from '../ui/store.ts';
 export type Status = EngineResult<'status'>;
 type Command = PanelParams<'command'>['command'];
 
-const restricted = 'This workspace is not trusted: nothing is decided in it, and no model is called.';
+const restricted = 'This workspace is not trusted: nothing is written in it, and no model is called.';
 
 /** The whole panel: what it looks at, what the host said, and the stores of its two parts. */
 export class PanelStore extends Store {

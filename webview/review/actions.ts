@@ -8,7 +8,7 @@ import type { ReviewStore } from './review-store.ts';
 export interface Abilities {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  /** Why no model may be called, and nothing decided; null where it may. */
+  /** Why nothing may be decided and no model called; null where the workspace is trusted. */
   readonly noModel: string | null;
 }
 
@@ -20,8 +20,8 @@ interface Permission {
 
 export function allowed(action: ReviewAction, store: ReviewStore, abilities: Abilities): Permission {
   if (action === 'next' || action === 'previous') return { can: true, why: null };
-  if (store.working !== null) return { can: false, why: null };
   if (action !== 'check' && abilities.noModel !== null) return { can: false, why: abilities.noModel };
+  if (store.working !== null) return { can: false, why: null };
   if (action === 'undo') return { can: abilities.canUndo, why: null };
   if (action === 'redo') return { can: abilities.canRedo, why: null };
   const some = store.checked.size > 0;

@@ -12,7 +12,7 @@ export function addPipelineCommands(program: Command): void {
   command(program, 'init', 'write .loom/project.yaml with its defaults').action(async (options: Shared) => {
     const folder = resolve(options.project);
     const { initProject } = await import('../../engine/init.ts');
-    const { file, created } = await initProject(folder);
+    const { file, created } = initProject(folder);
     createOutput(options.json).result({ project: folder, file, created }, created ? `wrote ${file}` : `${file} is there already`);
   });
 

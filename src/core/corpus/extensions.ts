@@ -6,4 +6,4 @@ export const corpusExtensions = ['md', 'mdx', 'txt', 'rst', 'html', 'htm', 'json
 export type CorpusExtension = (typeof corpusExtensions)[number];
 
 /** All files of these kinds, as a glob. */
-export const corpusGlob = `**/*.{${corpusExtensions.join(',')}}`;
+export const defaultInclude = `**/*.{${corpusExtensions.join(',')}}`;

@@ -1,16 +1,23 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
+import { Glob, GlobError } from '../../core/corpus/glob.ts';
 
 /** What is larger is no list of patterns. */
 const largest = 1024 * 1024;
+
+/** A line of a `.gitignore`. */
+interface Line {
+  readonly glob: Glob;
+  readonly takesIn: boolean;
+  readonly isForFolders: boolean;
+}
 
 interface Folder {
   /** Below the root, with a slash at the end; empty for the root. */
   readonly path: string;
   readonly ignored: boolean;
   /** The rules that hold in it, the outermost folder's first. */
-  readonly rules: readonly { readonly path: string; readonly patterns: Ignore }[];
+  readonly rules: readonly { readonly path: string; readonly lines: readonly Line[] }[];
 }
 
 /**
@@ -44,7 +51,7 @@ export class GitIgnore {
     const outer = path === '' ? undefined : await this.#folder(path.slice(0, path.slice(0, -1).lastIndexOf('/') + 1));
     if (outer !== undefined && (outer.ignored || isIgnored(outer, path))) return { path, ignored: true, rules: [] };
     const text = await readPatterns(join(this.#root, path, '.gitignore'));
-    const own = text === undefined ? [] : [{ path, patterns: ignore({ ignorecase: process.platform !== 'linux' }).add(text) }];
+    const own = text === undefined ? [] : [{ path, lines: linesOf(text) }];
     return { path, ignored: false, rules: [...(outer?.rules ?? []), ...own] };
   }
 }
@@ -52,11 +59,37 @@ export class GitIgnore {
 function isIgnored(folder: Folder, path: string): boolean {
   let result = false;
   for (const rule of folder.rules) {
-    const { ignored, unignored } = rule.patterns.test(path.slice(rule.path.length));
-    if (ignored) result = true;
-    else if (unignored) result = false;
+    const below = path.slice(rule.path.length);
+    const name = folded(below.endsWith('/') ? below.slice(0, -1) : below);
+    const last = rule.lines.findLast(({ glob, isForFolders }) => (!isForFolders || below.endsWith('/')) && glob.matches(name));
+    if (last !== undefined) result = !last.takesIn;
   }
   return result;
+}
+
+/** Names are compared as the usual file systems of the platform compare them. */
+const folded = (name: string): string => (process.platform === 'linux' ? name : name.toLowerCase());
+
+function linesOf(text: string): Line[] {
+  return text.split(/\r?\n/).flatMap((line) => lineOf(line) ?? []);
+}
+
+/** What git passes over (a remark, an empty line, a pattern that cannot be read) is undefined. */
+function lineOf(line: string): Line | undefined {
+  const written = line.startsWith('#') ? '' : line.replace(/(?<!\\)\s+$/, '');
+  const takesIn = written.startsWith('!');
+  const pattern = takesIn ? written.slice(1) : written;
+  const isForFolders = pattern.endsWith('/');
+  const named = isForFolders ? pattern.slice(0, -1) : pattern;
+  if (named === '') return undefined;
+  // A slash anywhere but at the end says that the pattern begins in this folder.
+  const anchored = named.startsWith('/') ? named.slice(1) : named.includes('/') ? named : `**/${named}`;
+  try {
+    return { glob: new Glob(folded(anchored), { git: true }), takesIn, isForFolders };
+  } catch (error) {
+    if (error instanceof GlobError) return undefined;
+    throw error;
+  }
 }
 
 async function readPatterns(file: string): Promise<string | undefined> {

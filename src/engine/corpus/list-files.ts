@@ -1,8 +1,7 @@
-import { type Dirent, readdir } from 'node:fs';
-import { realpath } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { escapePath, glob } from 'tinyglobby';
-import { isBelow } from './below.ts';
+import { type Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { corpusGlob } from '../../core/corpus/corpus-globs.ts';
 import { FormerDatasets } from './former-datasets.ts';
 import { GitIgnore } from './git-ignore.ts';
 
@@ -16,7 +15,7 @@ export interface CorpusGlobs {
 }
 
 /** Folders that never hold a corpus. */
-const never = ['**/.git/**', '**/.loom/**', '**/node_modules/**'];
+const never = new Set(['.git', '.loom', 'node_modules']);
 
 /**
  * The corpus's files below `root`, sorted, with forward slashes. Left out are what `exclude` names, what git would
@@ -30,47 +29,37 @@ export async function listCorpusFiles(
   { include, exclude, datasetFolder, exported }: CorpusGlobs,
   within?: readonly string[],
 ): Promise<string[]> {
-  const found = await glob([...include], {
-    cwd: root,
-    ignore: [...never, `${escapePath(datasetFolder)}/**`, ...exclude],
-    expandDirectories: false,
-    followSymbolicLinks: false,
-    ...(within === undefined ? {} : { fs: { readdir: readdirWithin(root, within) } }),
-  });
+  const isTaken = (pattern: string): boolean => !pattern.startsWith('!');
+  const wanted = include.filter(isTaken).map(corpusGlob);
+  const unwanted = [...exclude, ...include.filter((pattern) => !isTaken(pattern)).map((pattern) => pattern.slice(1))].map(corpusGlob);
+  const isLookedFor = within === undefined ? () => true : lookingWithin(within);
   const ignored = new GitIgnore(root);
   const former = new FormerDatasets(root);
-  const real = await realpath(root);
   const kept: string[] = [];
-  for (const path of found) {
-    if (path.startsWith('../') || isAbsolute(path) || exported.has(path)) continue;
-    if ((await ignored.ignores(path)) || (await former.hold(path))) continue;
-    if (await staysInside(real, join(root, path))) kept.push(path);
-  }
+  const search = async (below: string): Promise<void> => {
+    for (const entry of await entriesOf(join(root, below))) {
+      const path = below + entry.name;
+      if (!isLookedFor(path) || unwanted.some((glob) => glob.matches(path))) continue;
+      if (entry.isDirectory()) {
+        if (never.has(entry.name) || path === datasetFolder) continue;
+        if (wanted.some((glob) => glob.mayMatchBelow(path))) await search(`${path}/`);
+      } else if (entry.isFile() && wanted.some((glob) => glob.matches(path)) && !exported.has(path)) {
+        if (!(await ignored.ignores(path)) && !(await former.hold(path))) kept.push(path);
+      }
+    }
+  };
+  await search('');
   return kept.sort();
 }
 
-type Listed = (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
-
 /**
- * Lists of a folder what lies on the way to some paths, or below one: so the same patterns decide of a file that was saved
- * as of one among all, without a walk through all.
+ * Tells what lies on the way to some paths, or below one: so the same patterns decide of a file that was saved as of one
+ * among all, without a walk through all.
  */
-function readdirWithin(root: string, within: readonly string[]): typeof readdir {
-  const wanted = new Set(within);
+function lookingWithin(within: readonly string[]): (path: string) => boolean {
+  const named = new Set(within);
   const ways = new Set(within.flatMap(foldersAbove));
-  const list = (folder: string, options: { readonly withFileTypes: true }, listed: Listed): void => {
-    const path = relative(root, resolve(root, folder)).replaceAll(sep, '/');
-    const isBelowWanted = wanted.has(path) || foldersAbove(path).some((above) => wanted.has(above));
-    readdir(folder, options, (error, entries) => {
-      const named = (name: string): string => (path === '' ? name : `${path}/${name}`);
-      listed(
-        error,
-        error !== null || isBelowWanted ? entries : entries.filter(({ name }) => wanted.has(named(name)) || ways.has(named(name))),
-      );
-    });
-  };
-  // Of its many forms the search uses this one.
-  return list as typeof readdir;
+  return (path) => named.has(path) || ways.has(path) || foldersAbove(path).some((above) => named.has(above));
 }
 
 /** `a/b/c.md` → `a`, `a/b`. */
@@ -79,13 +68,12 @@ function foldersAbove(path: string): string[] {
   return parts.slice(1).map((_, at) => parts.slice(0, at + 1).join('/'));
 }
 
-async function staysInside(root: string, path: string): Promise<boolean> {
+/** A folder that is gone, or may not be read, has no files to be found. */
+async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
-    // A pattern may name a linked folder, and the search then starts in it.
-    return isBelow(root, await realpath(path));
+    return await readdir(folder, { withFileTypes: true });
   } catch (error) {
-    // Gone since it was found: reading it will say so.
-    if (error instanceof Error && 'code' in error) return true;
+    if (error instanceof Error && 'code' in error) return [];
     throw error;
   }
 }

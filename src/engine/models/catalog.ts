@@ -67,7 +67,7 @@ async function profileOfHost(host: ModelHost, id: string, folder: string): Promi
   const profile = await host.profile(id);
   if (profile !== null) return profile;
   throw new UsageError(
-    `there is no model “${id}” here. “Concept Loom: Choose Model” shows what there is, and adds endpoints; without one there ${await enumerate(folder)}`,
+    `there is no model “${id}” here. “Concept Loom: Choose Model” shows what there is, and adds endpoints; without one there ${enumerate(folder)}`,
   );
 }
 
@@ -78,12 +78,12 @@ async function profileOfEnvironment(environment: NodeJS.ProcessEnv, id: string, 
   const endpoint = environmentEndpoint(environment);
   if (endpoint !== undefined) return { ...endpoint, model: id };
   throw new UsageError(
-    `there is no model “${id}” here: there ${await enumerate(folder, [...profiles.keys()])}. For a model of an endpoint, set OPENAI_BASE_URL (and OPENAI_API_KEY), or name a file of profiles in LOOM_PROFILES`,
+    `there is no model “${id}” here: there ${enumerate(folder, [...profiles.keys()])}. For a model of an endpoint, set OPENAI_BASE_URL (and OPENAI_API_KEY), or name a file of profiles in LOOM_PROFILES`,
   );
 }
 
-async function enumerate(folder: string, profiles: readonly string[] = []): Promise<string> {
-  const recorded = (await listRecorded(folder)).map((name) => recordedPrefix + name);
+function enumerate(folder: string, profiles: readonly string[] = []): string {
+  const recorded = listRecorded(folder).map((name) => recordedPrefix + name);
   const ids = [builtinModelId, ...profiles, ...recorded];
   return `${ids.length === 1 ? 'is' : 'are'} ${ids.join(', ')}`;
 }

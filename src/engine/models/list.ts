@@ -44,7 +44,7 @@ export async function listAvailable(sources: ModelSources, signal: AbortSignal, 
   ]);
   signal.throwIfAborted();
   const builtin: Entry = { id: builtinModelId, source: 'builtin', reachable: true, endpoint: null };
-  const recorded = (await listRecorded(sources.folder)).map((name): Entry => ({
+  const recorded = listRecorded(sources.folder).map((name): Entry => ({
     id: recordedPrefix + name,
     source: 'recorded',
     reachable: true,

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { BatchKind } from '../../core/samples/events.ts';
 import { type Cap, nothingSpent, type Spent } from '../../core/samples/spent.ts';
 import { unansweredFiles } from './batch/batch-folder.ts';
 import { handedIn } from './batch/batch-store.ts';
 import { batchPrice, batchesOf } from './batch/batch-terms.ts';
+import { isThere } from '../files/files.ts';
+import { ProjectPath } from '../files/project-path.ts';
 import type { ChatModel } from './chat-model.ts';
 import { systemClock } from './clock.ts';
 import type { OpenedEmbedder, OpenedModel, OpenEmbedder, OpenModel } from './opened-model.ts';
@@ -51,13 +51,15 @@ export class Models {
   readonly #open: OpenModel;
   readonly #openEmbedder: OpenEmbedder;
   readonly #folder: string;
+  readonly #writes: boolean;
   #vectors: VectorStore | undefined;
   #responses: ResponseStore | undefined;
   #cache: ReplyCache | undefined;
   readonly #admissions = new Map<string, Admission>();
 
-  /** @param folder the project's */
-  constructor(folder: string, open: OpenModel, openEmbedder: OpenEmbedder) {
+  /** @param folder the project's @param writes false to keep nothing, and to read nothing that was kept: a database is written to by looking at it */
+  constructor(folder: string, open: OpenModel, openEmbedder: OpenEmbedder, writes = true) {
+    this.#writes = writes;
     this.#folder = folder;
     this.#open = open;
     this.#openEmbedder = openEmbedder;
@@ -75,7 +77,7 @@ export class Models {
 
   /** The embeddings already paid for; made when first needed. */
   get vectors(): VectorStore {
-    this.#vectors ??= VectorStore.open(this.#cacheFile('vectors.sqlite'));
+    this.#vectors ??= VectorStore.open(this.#writes ? this.#cacheFile('vectors.sqlite') : null);
     return this.#vectors;
   }
 
@@ -97,7 +99,7 @@ export class Models {
 
   /** Since when each run waits for batches at its endpoint. */
   handedIn(): ReadonlyMap<string, Date> {
-    return handedIn(this.#folder);
+    return this.#writes ? handedIn(this.#folder) : new Map();
   }
 
   /** A run's files of requests that are still to be answered. */
@@ -115,13 +117,12 @@ export class Models {
 
   /** What was on average answered by a model, in tokens; undefined when it was never asked. */
   meanReply(model: string): number | undefined {
-    return this.#store().meanReply(model);
+    return this.#kept?.meanReply(model);
   }
 
   /** What a run had spent by the last reply that it got; of one that was killed, more than its journal may say. */
   spentBy(run: string): Spent {
-    const isThere = this.#responses !== undefined || existsSync(this.#cacheFile(responses));
-    return isThere ? this.#store().spentBy(run) : nothingSpent;
+    return this.#kept?.spentBy(run) ?? nothingSpent;
   }
 
   /** Calls off at its endpoint what a run still has in batches there. */
@@ -182,14 +183,20 @@ export class Models {
     return admission;
   }
 
-  /** Made when first needed: looking at a project writes nothing. */
+  /** The replies that were kept; undefined when none were: to look makes nothing. */
+  get #kept(): ResponseStore | undefined {
+    if (this.#responses !== undefined) return this.#responses;
+    return this.#writes && isThere(this.#cacheFile(responses)) ? this.#store() : undefined;
+  }
+
+  /** Made when a reply, or what was spent, is to be kept. */
   #store(): ResponseStore {
     this.#responses ??= ResponseStore.open(this.#cacheFile(responses));
     return this.#responses;
   }
 
-  #cacheFile(name: string): string {
-    return join(this.#folder, '.loom', 'cache', name);
+  #cacheFile(name: string): ProjectPath {
+    return ProjectPath.of(this.#folder).at('.loom/cache', name);
   }
 }
 

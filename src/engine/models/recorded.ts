@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as z from 'zod';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
-import { loomFolder, readOptional } from '../config.ts';
+import { loomFolder } from '../config.ts';
 import { UsageError } from '../errors.ts';
+import { listFolder, readText } from '../files/files.ts';
+import { ProjectPath } from '../files/project-path.ts';
 import { loadTokenizer } from '../tokenizer.ts';
 import type { ChatReply, ChatRequest } from './chat-model.ts';
 import { ModelError } from './model-error.ts';
@@ -33,18 +33,16 @@ export function hashOfMessages(messages: readonly ChatMessage[], ordinal = 0): s
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
-const recordings = (folder: string): string => join(folder, loomFolder, 'recorded');
+const recordings = (folder: string): ProjectPath => ProjectPath.of(folder).at(loomFolder, 'recorded');
 
 /** A name comes from a project file: it must not lead out of the folder. */
 const namePattern = /^\w[\w.-]{0,99}$/;
 
 /** The names of a project's recordings. */
-export async function listRecorded(folder: string): Promise<string[]> {
-  const files = await readdir(recordings(folder)).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
-    throw error;
-  });
-  const names = files.filter((file) => file.endsWith('.jsonl')).map((file) => file.slice(0, -'.jsonl'.length));
+export function listRecorded(folder: string): string[] {
+  const names = listFolder(recordings(folder))
+    .filter((file) => file.endsWith('.jsonl'))
+    .map((file) => file.slice(0, -'.jsonl'.length));
   return names.filter((name) => namePattern.test(name)).sort();
 }
 
@@ -54,9 +52,9 @@ export async function listRecorded(folder: string): Promise<string[]> {
  * @throws UsageError when there is no such file, or a line of it does not hold.
  */
 export async function openRecorded(folder: string, name: string): Promise<OpenedModel> {
-  const text = namePattern.test(name) ? await readOptional(join(recordings(folder), `${name}.jsonl`)) : undefined;
+  const text = namePattern.test(name) ? await readText(recordings(folder).at(`${name}.jsonl`)) : undefined;
   if (text === undefined) {
-    const names = await listRecorded(folder);
+    const names = listRecorded(folder);
     const what = names.length === 0 ? 'there are none' : `there are: ${names.join(', ')}`;
     throw new UsageError(`there are no recorded replies “${name}” in .loom/recorded (${what})`);
   }

@@ -1,4 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite';
+import type { ProjectPath } from '../files/project-path.ts';
 import { openPaid, using } from '../storage/paid-database.ts';
 import { type Database, integer, text } from '../storage/sqlite.ts';
 
@@ -14,16 +15,16 @@ const schema = `
  * never meet.
  */
 export class VectorStore {
-  readonly path: string;
+  readonly #path: ProjectPath | null;
   readonly #database: Database;
 
-  private constructor(path: string, database: Database) {
-    this.path = path;
+  private constructor(path: ProjectPath | null, database: Database) {
+    this.#path = path;
     this.#database = database;
   }
 
-  /** @throws StorageError when it cannot be opened. */
-  static open(path: string): VectorStore {
+  /** @param path null for one in memory, and empty @throws StorageError when it cannot be opened. */
+  static open(path: ProjectPath | null): VectorStore {
     return new VectorStore(path, openPaid(path, schema, 'the embeddings already paid for'));
   }
 
@@ -71,7 +72,7 @@ export class VectorStore {
   }
 
   #do<T>(work: (database: Database) => T): T {
-    return using(this.path, 'an embedding could not be kept or looked up', () => work(this.#database));
+    return using(this.#path, 'an embedding could not be kept or looked up', () => work(this.#database));
   }
 }
 

@@ -30,7 +30,7 @@ export class Runner {
    */
   async start<K extends RunKindName>(kind: K, query: Query<K>, signal: AbortSignal): Promise<RunResult & Own<K>> {
     const workspace = this.#workspace;
-    await initProject(workspace.folder);
+    initProject(workspace.folder);
     const { plan, result } = runKinds[kind];
     const goal = await plan(workspace, query);
     const { batch = null, resume = false } = query;

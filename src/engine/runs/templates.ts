@@ -1,7 +1,8 @@
-import { join } from 'node:path';
 import type { Method } from '../../core/methods/method.ts';
 import { compileTemplate, type PromptTemplate } from '../../core/prompts/template.ts';
-import { loomFolder, readOptional } from '../config.ts';
+import { loomFolder } from '../config.ts';
+import { readText } from '../files/files.ts';
+import { ProjectPath } from '../files/project-path.ts';
 import { withinASecond } from './time-limit.ts';
 
 /** Whose templates are used beside ours: those in a project's folder, or, in restricted mode, nobody's. */
@@ -13,7 +14,7 @@ export type TemplateOwner = string | null;
  * @throws TemplateError
  */
 export async function loadTemplate(owner: TemplateOwner, { id, template }: Method): Promise<PromptTemplate> {
-  const file = join(loomFolder, 'prompts', `${id}.jinja`);
-  const own = owner === null ? undefined : await readOptional(join(owner, file));
+  const file = `${loomFolder}/prompts/${id}.jinja`;
+  const own = owner === null ? undefined : await readText(ProjectPath.of(owner).at(file));
   return own === undefined ? compileTemplate(id, template) : compileTemplate(file, own, withinASecond);
 }

@@ -1,11 +1,10 @@
 /** The dataset's README.md and what git needs to know of the folder. */
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import { updateCard, type CardFacts } from '../../core/dataset/card.ts';
-import { storageError } from './errors.ts';
+import { isThere, readBytes, writeAtomically, writeNew } from '../files/files.ts';
+import type { ProjectPath } from '../files/project-path.ts';
 import { countsOf, facetName } from './facets.ts';
-import { refuseLink, writeAtomically } from './files.ts';
 import { integer, text, type Database, type Row } from './sqlite.ts';
 
 /** Both sides of a merge are kept: which lines are right is in the journal, and the next opening brings them in step. */
@@ -13,27 +12,17 @@ const gitAttributes = '*.jsonl merge=union\nREADME.md merge=union\n';
 
 /** Writes the card when it says something else than it should. @returns what is wrong with the card as the user has it. */
 export function updateCardFile(
-  folder: string,
+  folder: ProjectPath,
   { project, dataset }: { project: string; dataset: string },
   database: Database,
 ): CorpusProblem[] {
-  if (!existsSync(folder)) return [];
-  const path = join(folder, 'README.md');
-  const existing = existsSync(path) ? read(path) : undefined;
+  if (!isThere(folder)) return [];
+  const path = folder.at('README.md');
+  const existing = readBytes(path)?.toString('utf8');
   const { text, problem } = updateCard(existing, facts(basename(resolve(project)), database));
   if (text !== existing) writeAtomically(path, text);
-  const attributes = join(folder, '.gitattributes');
-  if (!existsSync(attributes)) writeAtomically(attributes, gitAttributes);
+  writeNew(folder.at('.gitattributes'), gitAttributes);
   return problem ? [{ file: `${dataset}/README.md`, ...problem }] : [];
-}
-
-function read(path: string): string {
-  refuseLink(path);
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw storageError('could not be read', path, error);
-  }
 }
 
 function facts(title: string, database: Database): CardFacts {

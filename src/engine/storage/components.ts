@@ -1,6 +1,7 @@
 import type { NewEvent } from '../../core/samples/events.ts';
+import { stampOf } from '../files/files.ts';
+import type { ProjectPath } from '../files/project-path.ts';
 import { DatasetFolder } from './dataset-folder.ts';
-import { stampOf } from './files.ts';
 import { openIndex } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import { JournalIndex } from './journal-index.ts';
@@ -25,7 +26,8 @@ export interface Components {
 export interface ComponentOptions {
   readonly project: string;
   readonly dataset: string;
-  readonly indexPath: string;
+  /** Null for one in memory. */
+  readonly indexPath: ProjectPath | null;
   readonly journal: Journal;
   readonly record: (events: readonly NewEvent[]) => void;
 }
@@ -35,10 +37,10 @@ export function openComponents({ project, dataset, indexPath, journal, record }:
   const database = openIndex(indexPath, { fullText: hasFullText(), ...(damaged === undefined ? {} : { damaged }) });
   try {
     const folder = new DatasetFolder({ project, dataset, database, journal, record });
-    folder.open();
+    if (indexPath !== null) folder.open();
     return {
       database,
-      inode: stampOf(indexPath)?.inode,
+      inode: indexPath === null ? undefined : stampOf(indexPath)?.inode,
       index: new JournalIndex(database, journal, journalFolder),
       samples: new SampleQueries(database, journal),
       runs: new RunQueries(database, journal),

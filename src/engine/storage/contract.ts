@@ -17,6 +17,8 @@ export interface StoreOptions {
   readonly by: string;
   /** The dataset's folder, relative to the project's. */
   readonly dataset: string;
+  /** Nothing is written: the index stands in memory, and what is found broken stays as it is. */
+  readonly looksOnly?: boolean;
   readonly now?: () => Date;
 }
 

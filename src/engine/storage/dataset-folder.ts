@@ -5,15 +5,15 @@
  */
 import { hash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
-import { join } from 'node:path';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import { editByHand, type DatasetLine } from '../../core/dataset/row.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import { versionId } from '../../core/samples/versions.ts';
+import { removeDrafts, sameStamp, type FileStamp } from '../files/files.ts';
+import { ProjectPath } from '../files/project-path.ts';
 import { updateCardFile } from './card-file.ts';
 import { StorageError } from './errors.ts';
 import { EventReader } from './event-reader.ts';
-import { refuseLink, removeDrafts, sameStamp, type FileStamp } from './files.ts';
 import { meta, raise } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import { replaceProblems } from './problems.ts';
@@ -50,14 +50,14 @@ export class DatasetFolder {
   readonly #options: DatasetOptions;
   readonly #database: Database;
   readonly #shards: ShardTable;
-  readonly #folder: string;
+  readonly #folder: ProjectPath;
   readonly #files: ShardFiles;
 
   constructor(options: DatasetOptions) {
     this.#options = options;
     this.#database = options.database;
     this.#shards = new ShardTable(options.database);
-    this.#folder = join(options.project, options.dataset);
+    this.#folder = ProjectPath.of(options.project).at(options.dataset);
     this.#files = new ShardFiles(this.#folder);
   }
 
@@ -75,9 +75,6 @@ export class DatasetFolder {
   /** What is wrong with the place itself: a link on the way from the project's folder to the shards. */
   #misplaced(): StorageError | undefined {
     try {
-      const { project, dataset } = this.#options;
-      let path = project;
-      for (const segment of dataset.split('/')) refuseLink((path = join(path, segment)));
       this.#files.refuseLinks();
       return undefined;
     } catch (error) {
@@ -104,6 +101,8 @@ export class DatasetFolder {
   }
 
   #isInStep(): boolean {
+    // A link in its place keeps nobody from what does not write there.
+    if (this.#misplaced()) return !this.#shards.hasWork();
     try {
       return !this.#shards.hasWork() && this.#changedShards().length === 0;
     } catch (error) {
@@ -145,16 +144,16 @@ export class DatasetFolder {
         failures.set(what, error);
       }
     };
-    const due = () => this.#shards.dirty().filter((shard) => !failures.has(this.#files.path(shard)));
+    const due = () => this.#shards.dirty().filter((shard) => !failures.has(this.#files.path(shard).path));
     this.#database.transaction(() => {
       this.#database.run("INSERT OR REPLACE INTO meta VALUES ('dataset', ?)", this.#options.dataset);
       if (withAll) {
-        attempt(this.#folder, () => {
+        attempt(this.#folder.path, () => {
           for (const shard of this.#changedShards()) this.#shards.markDirty(shard);
         });
       }
       // Lines found in files keep their place, so all changed files are read before samples without a place get one.
-      for (const shard of due()) attempt(this.#files.path(shard), this.#examine.bind(this, shard));
+      for (const shard of due()) attempt(this.#files.path(shard).path, this.#examine.bind(this, shard));
     });
     while (this.#database.transaction(() => this.#shards.assign())) yield;
     for (let [shard] = due(); shard; [shard] = due()) {
@@ -163,7 +162,7 @@ export class DatasetFolder {
       const prepared = yield* this.#preparing(next);
       this.#database.transaction(() => {
         // Another process may have written it while we waited.
-        if (this.#shards.isDirty(next)) attempt(this.#files.path(next), this.#rewrite.bind(this, next, prepared));
+        if (this.#shards.isDirty(next)) attempt(this.#files.path(next).path, this.#rewrite.bind(this, next, prepared));
       });
     }
     return this.#database.transaction(() => {
@@ -190,7 +189,7 @@ export class DatasetFolder {
     if (!bytes) return undefined;
     const found = digest(bytes);
     if (!isUtf8(bytes)) {
-      const path = this.#files.path(shard);
+      const { path } = this.#files.path(shard);
       throw new StorageError(`${path}: not UTF-8, so it is left as it is; save it as UTF-8, or delete it to have it made anew`);
     }
     const content = bytes.toString('utf8');
@@ -271,7 +270,7 @@ export class DatasetFolder {
     if (present === undefined || after !== before) this.#files.write(shard, text);
     const stamp = this.#files.stamp(shard);
     if (!stamp)
-      throw new StorageError(`${this.#files.path(shard)}: gone as soon as it was written; does another program clean this folder?`);
+      throw new StorageError(`${this.#files.path(shard).path}: gone as soon as it was written; does another program clean this folder?`);
     this.#shards.written(shard, after, kept.length, stamp);
   }
 

@@ -3,6 +3,9 @@ export class StorageError extends Error {
   override readonly name = 'StorageError';
 }
 
+/** There is no space left to write: what is there can still be read. */
+export class DiskFullError extends StorageError {}
+
 /** The index points at bytes of the journal that are no longer there; rebuilding it heals that. */
 export class StaleIndexError extends Error {
   override readonly name = 'StaleIndexError';
@@ -29,5 +32,6 @@ export function storageError(what: string, path: string, error: unknown): Storag
   if (error instanceof StorageError) return error;
   const hint = hasCode(error) ? hints[error.code] : undefined;
   const reason = error instanceof Error ? error.message : String(error);
-  return new StorageError(`${path}: ${what}: ${reason}${hint === undefined ? '' : `; ${hint}`}`, { cause: error });
+  const Told = hasCode(error) && ['ENOSPC', 'EDQUOT'].includes(error.code) ? DiskFullError : StorageError;
+  return new Told(`${path}: ${what}: ${reason}${hint === undefined ? '' : `; ${hint}`}`, { cause: error });
 }

@@ -1,8 +1,9 @@
 /** Events read back from the journal through the positions that the index holds. */
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import type { JournalEvent } from '../../core/samples/events.ts';
 import { foldSample, foldSampleAsOf } from '../../core/samples/review.ts';
 import type { Sample } from '../../core/samples/sample.ts';
+import { openFile } from '../files/files.ts';
 import { hasCode, StaleIndexError } from './errors.ts';
 import type { Journal } from './journal.ts';
 import { readEvent } from './journal-file.ts';
@@ -79,7 +80,7 @@ export class EventReader {
     const row = this.#database.get('SELECT name FROM files WHERE file = ?', file);
     if (!row) throw new StaleIndexError(`the index knows no file ${file}`);
     try {
-      const descriptor = openSync(this.#journal.path(text(row.name)), 'r');
+      const descriptor = openFile(this.#journal.path(text(row.name)), 'read');
       this.#open.set(file, descriptor);
       return descriptor;
     } catch (error) {

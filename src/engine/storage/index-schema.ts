@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { removeDatabase, stampOf } from '../files/files.ts';
+import type { ProjectPath } from '../files/project-path.ts';
 import { StorageError } from './errors.ts';
-import { stampOf } from './files.ts';
-import { Database, hasFullText, integer, isCorrupt, isUnwritable } from './sqlite.ts';
+import { Database, hasFullText, integer, isCorrupt, isUnwritable, text } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
 const version = 13;
@@ -95,20 +95,30 @@ interface OpenOptions {
   readonly damaged?: string;
 }
 
-/** Opens the index, or makes an empty one where there is none, one of another version, or one that is damaged. */
-export function openIndex(path: string, options: OpenOptions = { fullText: hasFullText() }): Database {
+/** Opens the index (null: an empty one in memory), or makes an empty one where there is none, one of another version, one that is damaged, and one that is none of ours. */
+export function openIndex(path: ProjectPath | null, options: OpenOptions = { fullText: hasFullText() }): Database {
+  if (path === null) return openInMemory(options);
   try {
-    return oneAtATime(`${path}.lock`, () => openAlone(path, options));
+    return oneAtATime(path.plus('.lock'), () => openAlone(path, options));
   } catch (error) {
     if (!isUnwritable(error)) throw error;
-    throw new StorageError(`${path}: the index cannot be written; give yourself write permission there, or open a copy of the folder`, {
-      cause: error,
-    });
+    throw new StorageError(
+      `${path.path}: the index cannot be written; give yourself write permission there, or open a copy of the folder`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
+function openInMemory({ fullText: withFullText }: OpenOptions): Database {
+  const database = new Database(null, { timeout: 0 });
+  makeUsable(database, withFullText);
+  return database;
+}
+
 /** Two processes must not both find an old index and each remove what the other has just made. */
-function oneAtATime<T>(lockPath: string, work: () => T): T {
+function oneAtATime<T>(lockPath: ProjectPath, work: () => T): T {
   const lock = new Database(lockPath, { timeout: patience });
   try {
     lock.exec('BEGIN EXCLUSIVE');
@@ -118,8 +128,8 @@ function oneAtATime<T>(lockPath: string, work: () => T): T {
   }
 }
 
-function openAlone(path: string, { fullText: withFullText, damaged }: OpenOptions): Database {
-  if (damaged !== undefined && stampOf(path)?.inode === damaged) removeIndex(path);
+function openAlone(path: ProjectPath, { fullText: withFullText, damaged }: OpenOptions): Database {
+  if (damaged !== undefined && stampOf(path)?.inode === damaged) removeDatabase(path);
   try {
     const database = connect(path);
     if (makeUsable(database, withFullText)) return database;
@@ -127,18 +137,13 @@ function openAlone(path: string, { fullText: withFullText, damaged }: OpenOption
   } catch (error) {
     if (!isCorrupt(error)) throw error;
   }
-  removeIndex(path);
+  removeDatabase(path);
   const database = connect(path);
   makeUsable(database, withFullText);
   return database;
 }
 
-function removeIndex(path: string): void {
-  // The database last: without its log it is an older state of itself, a log without its database is none.
-  for (const file of [`${path}-wal`, `${path}-shm`, path]) rmSync(file, { force: true });
-}
-
-function connect(path: string): Database {
+function connect(path: ProjectPath): Database {
   const database = new Database(path, { timeout: patience });
   try {
     // The journal is what has to survive a power cut: the index then only lags behind it.
@@ -156,15 +161,36 @@ function connect(path: string): Database {
 function makeUsable(database: Database, withFullText: boolean): boolean {
   try {
     const found = versionOf(database);
-    if (found === 0) {
+    const isEmpty = found === 0 && schemaOf(database) === '';
+    if (isEmpty) {
       database.transaction(() => {
         createTables(database, withFullText);
       });
     }
-    return found === 0 || (found === version && (withFullText || !isFullText(database)));
+    return isEmpty || (found === version && (withFullText || !isFullText(database)) && isOurs(database));
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** The tables of the full-text module itself, which another release of SQLite may make otherwise. */
+const shadow = "type = 'table' AND name LIKE 'words\\_%' ESCAPE '\\'";
+
+/** All that a database declares. */
+function schemaOf(database: Database): string {
+  const rows = database.all(`SELECT type, name, sql FROM sqlite_schema WHERE NOT (${shadow}) ORDER BY type, name`);
+  return rows.map(({ type, name, sql }) => JSON.stringify([type, name, sql])).join('\n');
+}
+
+/** Whether a database has our tables and nothing else: one that came with the folder may hold triggers, or views in their place. */
+function isOurs(database: Database): boolean {
+  const ours = new Database(null, { timeout: 0 });
+  try {
+    createTables(ours, isFullText(database));
+    return schemaOf(ours) === schemaOf(database);
+  } finally {
+    ours.close();
   }
 }
 
@@ -186,9 +212,8 @@ export function raise(database: Database, key: 'revision' | 'extractions'): void
  * stay. Revisions begin at the time, so that they do not fall when an index is made anew while a view remembers one.
  */
 export function createTables(database: Database, withFullText: boolean): void {
-  const shadow = "name LIKE 'words\\_%' ESCAPE '\\'";
-  const names = database.all(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'parsed' AND NOT ${shadow}`);
-  for (const { name } of names) database.exec(`DROP TABLE "${String(name)}"`);
+  const names = database.all(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'parsed' AND NOT (${shadow})`);
+  for (const { name } of names) database.exec(`DROP TABLE "${text(name).replaceAll('"', '""')}"`);
   database.exec(`${tables}${kept}${withFullText ? fullText : plainText}PRAGMA user_version = ${version}`);
   const values = [Date.now(), Date.now(), randomInt(2 ** 47)];
   database.run("INSERT INTO meta VALUES ('revision', ?), ('extractions', ?), ('generation', ?)", ...values);

@@ -1,10 +1,10 @@
 /** One journal file: complete lines from a position on, and what to do about a last line that was never completed. */
 import { isUtf8 } from 'node:buffer';
-import { ftruncateSync, fsyncSync, openSync, closeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { JournalEvent } from '../../core/samples/events.ts';
 import { journalFormat, readJournalValue, type JournalHeader, type JournalLineContent } from '../../core/samples/journal-line.ts';
-import { appendDurably, readAt, withFile } from './files.ts';
+import { appendDurably, readAt, truncateDurably, withFile } from '../files/files.ts';
+import type { ProjectPath } from '../files/project-path.ts';
 
 const newline = 0x0a;
 const chunkSize = 16 * 1024 * 1024;
@@ -68,7 +68,7 @@ export function readEvent(descriptor: number, start: number, length: number): Jo
 const longestHeader = 1024;
 
 /** The header that a file begins with; null for a file of format 1, and for an empty one. */
-export function headerOf(path: string): JournalHeader | null {
+export function headerOf(path: ProjectPath): JournalHeader | null {
   const begun = withFile(path, (descriptor) => readAt(descriptor, 0, longestHeader));
   const end = begun.indexOf(newline);
   if (end === -1) return null;
@@ -98,7 +98,7 @@ export function tailChecksum(descriptor: number, position: number): number {
  * Moves what stands after the last complete line into `<file>.torn` and cuts it off: its writer was stopped before it
  * could say that the event had happened. Durable in this order, so that a crash in between only copies it twice.
  */
-export function setTornAside(path: string, position: number): void {
+export function setTornAside(path: ProjectPath, position: number): void {
   const rest = withFile(path, (descriptor) => {
     const chunks: Buffer[] = [];
     for (let at = position; ;) {
@@ -108,12 +108,6 @@ export function setTornAside(path: string, position: number): void {
       at += bytes.length;
     }
   });
-  appendDurably(`${path}.torn`, rest);
-  const descriptor = openSync(path, 'r+');
-  try {
-    ftruncateSync(descriptor, position);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  appendDurably(path.plus('.torn'), rest);
+  truncateDurably(path, position);
 }

@@ -6,9 +6,9 @@
 import { crc32 } from 'node:zlib';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import { journalFormat } from '../../core/samples/journal-line.ts';
+import { sameStamp, stampOf, withFile, type FileStamp } from '../files/files.ts';
 import { EventApplier } from './apply-events.ts';
-import { StaleIndexError } from './errors.ts';
-import { sameStamp, stampOf, withFile, type FileStamp } from './files.ts';
+import { DiskFullError, StaleIndexError } from './errors.ts';
 import { createTables, isFullText, meta, raise } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import { checksum, readLines, setTornAside, tailChecksum, type JournalLine } from './journal-file.ts';
@@ -144,7 +144,17 @@ export class JournalIndex {
     // A line of a newer version's file is that version's to set aside.
     const isNewer = formatOf(this.#database, read.file) > journalFormat;
     if (isNewer || this.#journal.isWrittenElsewhere(name)) unfinished.add(name);
-    else setTornAside(path, position);
+    else this.#setAside(name, position, unfinished);
+  }
+
+  #setAside(name: string, position: number, unfinished: Set<string>): void {
+    try {
+      setTornAside(this.#journal.path(name), position);
+    } catch (error) {
+      if (!(error instanceof DiskFullError)) throw error;
+      // It stays where it is until there is room: what stands before it can be read.
+      unfinished.add(name);
+    }
   }
 
   /** Whether the file still begins with what was read of it. A file that only grows is compared where it grew. */

@@ -1,9 +1,10 @@
 /** `.loom/journal`: append-only events, one file a writer. The truth; everything else can be made again from it. */
-import { join } from 'node:path';
 import { program } from '../../core/program.ts';
 import type { JournalEvent } from '../../core/samples/events.ts';
 import { journalFormat, type JournalHeader } from '../../core/samples/journal-line.ts';
-import { appendDurably, listFolder, stampOf } from './files.ts';
+import { appendDurably, entriesOf, listFolder, stampOf } from '../files/files.ts';
+import type { ProjectPath } from '../files/project-path.ts';
+import { StorageError } from './errors.ts';
 import { headerOf } from './journal-file.ts';
 import { WrittenLines } from './written-lines.ts';
 import { acquireWriter, heldSince, type Writer } from './writer-locks.ts';
@@ -12,20 +13,29 @@ const extension = '.jsonl';
 const header: JournalHeader = { format: journalFormat, program: program.version };
 
 export class Journal {
-  readonly folder: string;
-  readonly #locks: string;
+  readonly folder: ProjectPath;
+  readonly #locks: ProjectPath | null;
   #writer: Writer | undefined;
   #written: WrittenLines | undefined;
 
-  /** `locks`: folder of the locks of this checkout; not to be shared through git. */
-  constructor(folder: string, locks: string) {
+  /** `locks`: folder of the locks of this checkout, not to be shared through git; null to write nothing. */
+  constructor(folder: ProjectPath, locks: ProjectPath | null) {
     this.folder = folder;
     this.#locks = locks;
   }
 
   /** File names, sorted. */
   files(): string[] {
-    return listFolder(this.folder).filter((name) => name.endsWith(extension) && !name.startsWith('.'));
+    return this.#entries().flatMap(({ name, stranger }) => (stranger === undefined ? [name] : []));
+  }
+
+  /** What has a journal file's name and is none, a link to one above all: nothing is read or written there. */
+  strangers(): { readonly name: string; readonly stranger: string }[] {
+    return this.#entries().flatMap(({ name, stranger }) => (stranger === undefined ? [] : [{ name, stranger }]));
+  }
+
+  #entries() {
+    return entriesOf(this.folder).filter(({ name }) => name.endsWith(extension) && !name.startsWith('.'));
   }
 
   /** Names of the files that torn lines were moved to, until the user deletes them. */
@@ -33,12 +43,13 @@ export class Journal {
     return listFolder(this.folder).filter((name) => name.endsWith('.torn'));
   }
 
-  path(file: string): string {
-    return join(this.folder, file);
+  path(file: string): ProjectPath {
+    return this.folder.at(file);
   }
 
   /** Writes events to this process's file; they are on the disk on return. @throws StorageError; nothing is written then. */
   append(events: readonly JournalEvent[]): void {
+    if (this.#locks === null) throw new StorageError(`${this.folder.path}: is open to be looked at, and nothing is written to it`);
     this.#writer ??= acquireWriter(this.#locks, { sizeOf: (name) => this.#sizeOf(name), isOurs: (name) => this.#isOurs(name) });
     const { name } = this.#writer;
     const file = name + extension;
@@ -69,13 +80,15 @@ export class Journal {
     return this.#sizeOf(name) === 0 || headerOf(this.path(name + extension))?.format === journalFormat;
   }
 
-  /** Whether another process may be in the middle of adding a line to this file. */
+  /** Whether another process may be in the middle of adding a line to this file; it may wherever no lock is looked at. */
   isWrittenElsewhere(file: string): boolean {
+    if (this.#locks === null) return true;
     return this.#nameOf(file) !== this.#writer?.name && heldSince(this.#locks, this.#nameOf(file)) !== undefined;
   }
 
-  /** Whether the process that wrote at this position of this file is still there. */
+  /** Whether the process that wrote at this position of this file is known to be there still. */
   isWriterAlive(file: string, position: number): boolean {
+    if (this.#locks === null) return false;
     const since = heldSince(this.#locks, this.#nameOf(file));
     return since !== undefined && position >= since;
   }

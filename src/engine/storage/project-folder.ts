@@ -1,16 +1,15 @@
 /** Where storage lies in a project, made ready for writing. */
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { StorageError, storageError } from './errors.ts';
-import { syncFolder, writeAtomically } from './files.ts';
+import { makeWritable, requireProject, writeNew } from '../files/files.ts';
+import type { ProjectPath } from '../files/project-path.ts';
 
 /** Of the project's own folder; below it, paths are named with forward slashes. */
 export const journalFolder = '.loom/journal';
 
 interface ProjectFolders {
-  readonly journal: string;
-  readonly locks: string;
-  readonly index: string;
+  readonly journal: ProjectPath;
+  /** Null for storage that writes nothing. */
+  readonly locks: ProjectPath | null;
+  readonly index: ProjectPath | null;
 }
 
 /** What git is to leave out, and that both sides of a merge of journals are kept. */
@@ -19,26 +18,19 @@ const gitFiles = [
   ['.gitattributes', 'journal/*.jsonl merge=union\n'],
 ] as const;
 
-/** @throws StorageError when the project cannot be written. */
-export function prepareFolders(project: string): ProjectFolders {
-  if (!statSync(project, { throwIfNoEntry: false })?.isDirectory()) throw new StorageError(`${project}: there is no such folder`);
-  const loom = join(project, '.loom');
-  const journal = join(project, journalFolder);
-  const cache = join(loom, 'cache');
-  const locks = join(cache, 'writers');
-  for (const folder of [loom, journal, cache, locks]) makeWritable(folder);
-  for (const [name, content] of gitFiles) {
-    const path = join(loom, name);
-    if (!existsSync(path)) writeAtomically(path, content);
-  }
-  return { journal, locks, index: join(cache, 'index.sqlite') };
+/** @param looksOnly whether nothing is to be written: what is written to is left out @throws StorageError when the project is not there. */
+export function foldersOf(project: string, looksOnly: boolean): ProjectFolders {
+  const root = requireProject(project);
+  const journal = root.at(journalFolder);
+  if (looksOnly) return { journal, locks: null, index: null };
+  const cache = root.at('.loom/cache');
+  return { journal, locks: cache.at('writers'), index: cache.at('index.sqlite') };
 }
 
-function makeWritable(folder: string): void {
-  try {
-    if (mkdirSync(folder, { recursive: true }) !== undefined) syncFolder(dirname(folder));
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw storageError('cannot be used for the project', folder, error);
-  }
+/** Makes what is not there. @throws StorageError when the project cannot be written. */
+export function prepareFolders(project: string): void {
+  const { journal, locks } = foldersOf(project, false);
+  const loom = journal.parent;
+  for (const folder of [loom, journal, locks?.parent, locks]) if (folder) makeWritable(folder);
+  for (const [name, content] of gitFiles) writeNew(loom.at(name), content);
 }

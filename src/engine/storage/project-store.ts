@@ -3,23 +3,23 @@ import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import { journalEvent, type JournalEvent, type NewEvent } from '../../core/samples/events.ts';
 import type { Sample, SampleStatus } from '../../core/samples/sample.ts';
+import { stampOf } from '../files/files.ts';
 import type { Decided, Stepwise, Store, StoreOptions } from './contract.ts';
 import type { DatasetFolder, Steps } from './dataset-folder.ts';
 import { actionToRedo, actionToUndo } from './action-rows.ts';
 import { describedAction, duplicateOf, exportedFiles, isExport, sampleCountsByConceptAsOf } from './counts.ts';
-import { StaleIndexError, StorageError } from './errors.ts';
+import { DiskFullError, StaleIndexError, StorageError } from './errors.ts';
 import { EventIds } from './event-ids.ts';
 import { ExtractionTable, type Extractions } from './extractions.ts';
 import { countsOf, facetName, type StatusCounts } from './facets.ts';
 import type { StoreFilter } from './filter-conditions.ts';
 import type { NamedField } from '../../core/samples/filter/filter.ts';
 import { isFullText, meta } from './index-schema.ts';
-import { stampOf } from './files.ts';
 import { Journal } from './journal.ts';
 import { isReadOnly, newerProblems, requireOurs } from './newer-journals.ts';
 import type { ParsedFileCache } from './parsed-files.ts';
 import { listProblems } from './problems.ts';
-import { journalFolder, prepareFolders } from './project-folder.ts';
+import { foldersOf, journalFolder, prepareFolders } from './project-folder.ts';
 import type { Changing } from './changing-map.ts';
 import { openComponents, type ComponentOptions, type Components } from './components.ts';
 import type { Run, RunJobs, RunPlan } from './run-queries.ts';
@@ -36,10 +36,13 @@ const datasetBehind = (failure: StorageError): StorageError =>
 export class ProjectStore implements Store {
   readonly #options: StoreOptions;
   readonly #journal: Journal;
+  readonly #project: string;
   readonly #ids = new EventIds();
   readonly #counts = new SampleCounts();
   readonly #extractions = new ExtractionTable();
   readonly #componentOptions: ComponentOptions;
+  /** Why the index stands in memory for now; undefined when it lies on the disk, or never will. */
+  #full: DiskFullError | undefined;
   #components: Components;
   #seen = 0;
   /** How many works in steps are under way, which the dataset folder waits for. */
@@ -48,7 +51,8 @@ export class ProjectStore implements Store {
 
   constructor(project: string, options: StoreOptions) {
     this.#options = options;
-    const { journal, locks, index } = prepareFolders(project);
+    this.#project = project;
+    const { journal, locks, index } = foldersOf(project, options.looksOnly === true);
     this.#journal = new Journal(journal, locks);
     this.#componentOptions = {
       project,
@@ -60,13 +64,18 @@ export class ProjectStore implements Store {
         this.#components.index.catchUp();
       },
     };
-    this.#components = openComponents(this.#componentOptions);
+    this.#components = this.#opened();
     this.parsedFiles = {
       get: (file, stamp) => this.#healing(({ parsed }) => parsed.get(file, stamp)),
       set: (file, stamp, value) => {
-        this.#healing(({ parsed }) => {
-          parsed.set(file, stamp, value);
-        });
+        try {
+          this.#healing(({ parsed }) => {
+            parsed.set(file, stamp, value);
+          });
+        } catch (error) {
+          // What finds no room is parsed again the next time.
+          if (!(error instanceof DiskFullError)) throw error;
+        }
       },
     };
     try {
@@ -75,6 +84,22 @@ export class ProjectStore implements Store {
       this.close();
       throw error;
     }
+  }
+
+  #opened(damaged?: string): Components {
+    try {
+      if (this.#options.looksOnly !== true) prepareFolders(this.#project);
+      return openComponents(this.#componentOptions, damaged);
+    } catch (error) {
+      return this.#openInMemory(error);
+    }
+  }
+
+  /** Where the disk is full, what is there is read all the same. @throws any other error */
+  #openInMemory(error: unknown): Components {
+    if (!(error instanceof DiskFullError)) throw error;
+    this.#full = error;
+    return openComponents({ ...this.#componentOptions, indexPath: null });
   }
 
   #now(): Date {
@@ -96,13 +121,13 @@ export class ProjectStore implements Store {
   }
 
   #isReplaced(): boolean {
-    return stampOf(this.#componentOptions.indexPath)?.inode !== this.#components.inode;
+    const { indexPath } = this.#componentOptions;
+    return this.#full === undefined && indexPath !== null && stampOf(indexPath)?.inode !== this.#components.inode;
   }
 
   #reopen(damaged?: string): void {
     this.#components.database.close();
-    prepareFolders(this.#componentOptions.project);
-    this.#components = openComponents(this.#componentOptions, damaged);
+    this.#components = this.#opened(damaged);
     this.#components.index.catchUp();
   }
 
@@ -116,9 +141,17 @@ export class ProjectStore implements Store {
       file: '.loom/cache/index.sqlite',
       reason: 'this runtime has no full-text search (FTS5), so text filters scan all samples; Node 22.16 or later has it',
     };
+    const strangers = this.#journal.strangers().map(({ name, stranger }) => ({
+      file: `${journalFolder}/${name}`,
+      reason: `${stranger}, and is left out: nothing of it is read or changed; put a regular file in its place, or move it away`,
+    }));
     return this.#healing(({ database }) => [
       ...listProblems(database),
       ...newerProblems(database, journalFolder),
+      ...strangers,
+      ...(this.#full === undefined
+        ? []
+        : [{ file: '.loom/cache/index.sqlite', reason: `until there is room, the project can only be looked at: ${this.#full.message}` }]),
       ...torn,
       ...(isFullText(database) ? [] : [scan]),
     ]);
@@ -133,19 +166,30 @@ export class ProjectStore implements Store {
   }
 
   catchUp(): boolean {
-    this.#readJournal();
-    // What cannot be written is among the problems; it keeps nobody from looking.
-    if (this.#stepping === 0) {
-      this.#healing((components) => {
-        this.#syncDataset(components);
-      });
+    if (this.#full !== undefined) {
+      // There may be room again.
+      this.#full = undefined;
+      this.#reopen();
+    }
+    try {
+      this.#readJournal();
+      // What cannot be written is among the problems; it keeps nobody from looking.
+      if (this.#stepping === 0) {
+        this.#healing((components) => {
+          this.#syncDataset(components);
+        });
+      }
+    } catch (error) {
+      this.#components.database.close();
+      this.#components = this.#openInMemory(error);
+      this.#components.index.catchUp();
     }
     return this.#look();
   }
 
   /** Shards that a newer version's journal speaks of are left as that version has written them. */
   #syncDataset({ database, dataset }: Components): void {
-    if (!isReadOnly(database)) dataset.sync();
+    if (this.#options.looksOnly !== true && this.#full === undefined && !isReadOnly(database)) dataset.sync();
   }
 
   #readJournal(): void {
@@ -179,6 +223,8 @@ export class ProjectStore implements Store {
   /** Puts events into the journal and the index. */
   #record(events: readonly NewEvent[], action?: string): JournalEvent[] {
     if (events.length === 0) return [];
+    if (this.#full !== undefined) this.catchUp();
+    if (this.#full !== undefined) throw this.#full;
     this.#readJournal();
     this.#healing(({ database }) => {
       requireOurs(database, journalFolder);

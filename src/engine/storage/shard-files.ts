@@ -1,23 +1,31 @@
 /** The shards as files of the dataset folder. */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { hasCode, storageError } from './errors.ts';
-import { listFolder, refuseLink, removeDrafts, stampOf, syncFolder, writeAtomically, type FileStamp } from './files.ts';
+import { lookAt, type ProjectPath } from '../files/project-path.ts';
+import {
+  listFolder,
+  makeFolder,
+  readBytes,
+  removeDrafts,
+  removeFile,
+  stampOf,
+  syncFolder,
+  writeAtomically,
+  type FileStamp,
+} from '../files/files.ts';
 import { shardKinds, type ShardId } from './shard-kinds.ts';
 
 export class ShardFiles {
-  readonly #folder: string;
+  readonly #folder: ProjectPath;
 
-  constructor(folder: string) {
+  constructor(folder: ProjectPath) {
     this.#folder = folder;
   }
 
-  path({ kind, number }: ShardId): string {
-    return join(this.#folderOf(kind), shardName({ kind, number }));
+  path({ kind, number }: ShardId): ProjectPath {
+    return this.#folderOf(kind).at(shardName({ kind, number }));
   }
 
-  #folderOf(kind: number): string {
-    return join(this.#folder, shardKinds[kind]!.folder);
+  #folderOf(kind: number): ProjectPath {
+    return this.#folder.at(shardKinds[kind]!.folder);
   }
 
   /** Numbers of the shards that are there; files of other names are not ours. */
@@ -25,9 +33,9 @@ export class ShardFiles {
     return listFolder(this.#folderOf(kind)).flatMap((name) => numberOf(kind, name) ?? []);
   }
 
-  /** @throws StorageError when a link stands in place of a folder of shards. */
+  /** @throws StorageError when a link stands in place of a folder of shards, or on the way to it. */
   refuseLinks(): void {
-    for (const kind of shardKinds.keys()) refuseLink(this.#folderOf(kind));
+    for (const kind of shardKinds.keys()) lookAt(this.#folderOf(kind));
   }
 
   removeDrafts(): void {
@@ -40,34 +48,19 @@ export class ShardFiles {
 
   /** `undefined` when there is no such file. */
   read(shard: ShardId): Buffer | undefined {
-    const path = this.path(shard);
-    refuseLink(path);
-    try {
-      return readFileSync(path);
-    } catch (error) {
-      if (hasCode(error) && error.code === 'ENOENT') return undefined;
-      throw storageError('could not be read', path, error);
-    }
+    return readBytes(this.path(shard));
   }
 
   write(shard: ShardId, text: string): void {
     const path = this.path(shard);
-    try {
-      mkdirSync(dirname(path), { recursive: true });
-    } catch (error) {
-      throw storageError('could not be made', dirname(path), error);
-    }
+    makeFolder(path.parent);
     writeAtomically(path, text);
   }
 
   remove(shard: ShardId): void {
     const path = this.path(shard);
-    try {
-      rmSync(path, { force: true });
-      syncFolder(dirname(path));
-    } catch (error) {
-      throw storageError('could not be removed', path, error);
-    }
+    removeFile(path);
+    syncFolder(path.parent);
   }
 }
 

@@ -1,5 +1,5 @@
 /** What the index knows of the dataset's shards, and which sample stands in which. */
-import type { FileStamp } from './files.ts';
+import type { FileStamp } from '../files/files.ts';
 import { statusNumber } from './facets.ts';
 import { shardKinds, waiting, type ShardId } from './shard-kinds.ts';
 import { integer, integerOrNull, text, textOrNull, type Database } from './sqlite.ts';

@@ -1,6 +1,8 @@
 /** A thin, checked face of `node:sqlite`: statements prepared once, values checked when read, transactions that nest. */
-import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
-import { hasCode, StorageError } from './errors.ts';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementResultingChanges, StatementSync } from 'node:sqlite';
+import { databasePath } from '../files/files.ts';
+import type { ProjectPath } from '../files/project-path.ts';
+import { DiskFullError, hasCode, StorageError } from './errors.ts';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
@@ -29,7 +31,7 @@ export function requireSqlite(): void {
 
 /** Whether this runtime's SQLite has the full-text search module FTS5 (Node has it since 22.16). */
 export function hasFullText(): boolean {
-  const memory = new Database(':memory:', { timeout: 0 });
+  const memory = new Database(null, { timeout: 0 });
   try {
     memory.exec("CREATE VIRTUAL TABLE probe USING fts5(text, content='', contentless_delete=1)");
     return true;
@@ -43,28 +45,50 @@ export function hasFullText(): boolean {
 
 export class Database {
   readonly #database: DatabaseSync;
+  readonly #path: string;
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
   /** Called after a roll-back: what was remembered of the rows may no longer hold. */
   onRollback: () => void = () => undefined;
 
-  /** `timeout`: how long a statement waits for another process's lock, in milliseconds. */
-  constructor(path: string, options: { readonly timeout: number }) {
-    this.#database = new (sqlite().DatabaseSync)(path, options);
+  /** `place`: null for a database in memory. `timeout`: how long a statement waits for another process's lock, in milliseconds. */
+  constructor(place: ProjectPath | null, options: { readonly timeout: number }) {
+    this.#path = place?.path ?? 'memory';
+    this.#database = new (sqlite().DatabaseSync)(place === null ? ':memory:' : databasePath(place), options);
   }
 
   exec(sql: string): void {
-    this.#database.exec(sql);
+    try {
+      this.#database.exec(sql);
+    } catch (error) {
+      throw this.#told(error);
+    }
+  }
+
+  /** Of a full disk SQLite says no more than that it is full. */
+  #told(error: unknown): unknown {
+    if (!isFull(error)) return error;
+    return new DiskFullError(`${this.#path}: could not be written: the disk is full; free some space on it and try again`, {
+      cause: error,
+    });
   }
 
   /** @returns how many rows changed. */
   run(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#prepare(sql).run(...values).changes);
+    return Number(this.#written(sql, values).changes);
   }
 
   /** Inserts one row. @returns its rowid. */
   insert(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#prepare(sql).run(...values).lastInsertRowid);
+    return Number(this.#written(sql, values).lastInsertRowid);
+  }
+
+  #written(sql: string, values: readonly SQLInputValue[]): StatementResultingChanges {
+    try {
+      return this.#prepare(sql).run(...values);
+    } catch (error) {
+      throw this.#told(error);
+    }
   }
 
   get(sql: string, ...values: SQLInputValue[]): Row | undefined {
@@ -126,10 +150,13 @@ export const integerOrNull = (value: SQLOutputValue | undefined): number | null 
 const BUSY = 5;
 const READONLY = 8;
 const CORRUPT = 11;
+const FULL = 13;
 const CANTOPEN = 14;
 const NOTADB = 26;
 /** An extended code of IOERR: the file ends where a page should be. */
 const SHORT_READ = 522;
+/** The same: what several processes share of a database finds no room. */
+const NO_SHARED_ROOM = 4874;
 
 function resultCode(error: unknown): number | undefined {
   if (!hasCode(error) || error.code !== 'ERR_SQLITE_ERROR' || !('errcode' in error)) return undefined;
@@ -143,5 +170,6 @@ const primary = (error: unknown): number => (resultCode(error) ?? 0) & 0xff;
 export const isBusy = (error: unknown): boolean => primary(error) === BUSY;
 /** The database cannot be opened or written where it lies. */
 export const isUnwritable = (error: unknown): boolean => [READONLY, CANTOPEN].includes(primary(error));
+const isFull = (error: unknown): boolean => primary(error) === FULL || resultCode(error) === NO_SHARED_ROOM;
 /** The database file is damaged, or none. */
 export const isCorrupt = (error: unknown): boolean => [CORRUPT, NOTADB].includes(primary(error)) || resultCode(error) === SHORT_READ;

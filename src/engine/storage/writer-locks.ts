@@ -3,10 +3,9 @@
  * `kill -9`; but SQLite takes real locks of the operating system, which vanish with their process however it ends. So
  * each journal file of this checkout has a tiny database in the cache, and its writer holds that one's write lock.
  */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { listFolder } from './files.ts';
+import { isThere, listFolder, makeFolder, removeFile } from '../files/files.ts';
+import type { ProjectPath } from '../files/project-path.ts';
 import { Database, integer, isBusy, isCorrupt, isSqliteError } from './sqlite.ts';
 
 const suffix = '.lock';
@@ -27,8 +26,8 @@ interface JournalFiles {
 }
 
 /** Takes a free journal file of this checkout, or a new name. */
-export function acquireWriter(folder: string, { sizeOf, isOurs = () => true }: JournalFiles): Writer {
-  mkdirSync(folder, { recursive: true });
+export function acquireWriter(folder: ProjectPath, { sizeOf, isOurs = () => true }: JournalFiles): Writer {
+  makeFolder(folder);
   for (const file of listFolder(folder)) {
     const name = file.slice(0, -suffix.length);
     if (!file.endsWith(suffix) || !isOurs(name)) continue;
@@ -41,8 +40,8 @@ export function acquireWriter(folder: string, { sizeOf, isOurs = () => true }: J
   }
 }
 
-function tryAcquire(folder: string, name: string, sizeOf: (name: string) => number): Writer | undefined {
-  const path = join(folder, name + suffix);
+function tryAcquire(folder: ProjectPath, name: string, sizeOf: (name: string) => number): Writer | undefined {
+  const path = folder.at(name + suffix);
   const database = new Database(path, { timeout: patience });
   try {
     database.exec(
@@ -52,7 +51,7 @@ function tryAcquire(folder: string, name: string, sizeOf: (name: string) => numb
     database.exec('COMMIT; BEGIN IMMEDIATE');
   } catch (error) {
     database.close();
-    if (isCorrupt(error)) rmSync(path, { force: true });
+    if (isCorrupt(error)) removeFile(path);
     else if (!isBusy(error)) throw error;
     return undefined;
   }
@@ -69,9 +68,9 @@ function tryAcquire(folder: string, name: string, sizeOf: (name: string) => numb
  * The size a journal file had when the process that holds it now took it: what stands before was written by processes
  * that are gone. `undefined` when no process holds it.
  */
-export function heldSince(folder: string, name: string): number | undefined {
-  const path = join(folder, name + suffix);
-  if (!existsSync(path)) return undefined;
+export function heldSince(folder: ProjectPath, name: string): number | undefined {
+  const path = folder.at(name + suffix);
+  if (!isThere(path)) return undefined;
   const database = new Database(path, { timeout: 0 });
   try {
     database.exec('BEGIN IMMEDIATE; ROLLBACK');

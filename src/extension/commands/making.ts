@@ -218,7 +218,9 @@ export class MakingCommands {
 export function checkTrust(): void {
   if (vscode.workspace.isTrusted) return;
   throw new Error(
-    vscode.l10n.t('In Restricted Mode no model is called. Trust the workspace to make samples and decide on them; reading works without.'),
+    vscode.l10n.t(
+      'In Restricted Mode nothing is written and no model is called. Trust the workspace to make samples and decide on them; reading works without.',
+    ),
   );
 }
 

@@ -14,6 +14,8 @@ interface Question {
   readonly file: string | null;
   /** The project's folder, where the file picker begins. */
   readonly folder: vscode.Uri;
+  /** How many personas the project's own list has. */
+  readonly countOwn: () => Promise<number>;
   /** Has so many written and shows them; false when that was left. */
   readonly write: (count: number) => Promise<boolean>;
 }
@@ -24,7 +26,7 @@ const listOf = (folder: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(folder, '
 const usualCount = 20;
 
 /** Asks for a file with personas, or what the project has (null); a file that holds none is told and asked for again. */
-export async function askPersonas({ title, file: before, folder, write }: Question): Promise<Step<string | null>> {
+export async function askPersonas({ title, file: before, folder, countOwn, write }: Question): Promise<Step<string | null>> {
   const own = listOf(folder).fsPath;
   const file = before === own ? null : before;
   let [active, isWritten]: [Choice, boolean] = [file === null ? 'project' : 'same', false];
@@ -35,7 +37,7 @@ export async function askPersonas({ title, file: before, folder, write }: Questi
         ? vscode.l10n.t('The personas are written: edit them beside, save, and go on')
         : vscode.l10n.t('Personas to choose from: a text file with one a line'),
       rows: [
-        await rowOfProject(folder),
+        rowOfProject(await countOwn()),
         ...(file === null ? [] : [{ label: `$(person) ${vscode.workspace.asRelativePath(file)}`, value: 'same' as const }]),
         {
           label: `$(sparkle) ${vscode.l10n.t('Write Personas from the Corpus…')}`,
@@ -66,21 +68,16 @@ export async function askPersonas({ title, file: before, folder, write }: Questi
 
 /** @throws Error when the file cannot be read, or holds none. */
 export async function readPersonas(path: string): Promise<string[]> {
-  const personas = await personasOf(vscode.Uri.file(path));
+  const personas = personasIn(new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.file(path))));
   if (personas.length === 0) throw new Error(vscode.l10n.t('{0} holds no persona; write one a line.', path));
   return personas;
 }
 
-const personasOf = async (file: vscode.Uri): Promise<string[]> =>
-  personasIn(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
-
-async function rowOfProject(folder: vscode.Uri) {
-  // A list that is not there is as good as an empty one.
-  const own = await personasOf(listOf(folder)).catch((): string[] => []);
-  return own.length > 0
+function rowOfProject(own: number) {
+  return own > 0
     ? {
         label: `$(organization) ${vscode.l10n.t('The Project’s Personas')}`,
-        description: vscode.l10n.t('{0} in .loom/personas.txt', own.length.toLocaleString()),
+        description: vscode.l10n.t('{0} in .loom/personas.txt', own.toLocaleString()),
         value: 'project' as const,
       }
     : {

@@ -90,7 +90,8 @@ export class GenerationWizard {
     style: async ({ choices }, method, title) =>
       keep(await askStyle(title, method, choices), (style) => (choices.styles = { ...choices.styles, [method.id]: style })),
     personas: async ({ choices }, _, title) => {
-      const question = { title, file: choices.personas, folder: this.#project.folder, write: this.#writePersonas };
+      const countOwn = async () => (await this.#project.request('personas/list', {})).count;
+      const question = { title, file: choices.personas, folder: this.#project.folder, countOwn, write: this.#writePersonas };
       return keep(await askPersonas(question), (file) => (choices.personas = file));
     },
     extras: async ({ choices, means }, method, title) => {

@@ -175,6 +175,8 @@ export const runRequests = {
   'rate/estimate': { params: rating, ...estimates },
   /** Has documents rated for the document filter. With an embedding model, embeds those that have no vector of it. */
   rate: { params: rating, result: runResult, ...asksModels, callers: ['extension', 'cli'] },
+  /** How many personas a run chooses from that is given none: those of `.loom/personas.txt`. */
+  'personas/list': { params: none, result: z.object({ count }), ...looks, callers: ['extension'] },
   'personas/estimate': { params: personaWriting, ...estimates },
   /** Has people invented who would write about the corpus, and adds them to a file of the project. */
   'personas/generate': {

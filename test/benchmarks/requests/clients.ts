@@ -1,8 +1,9 @@
 /** Those who ask: the request engine, and the bare SDK as others use it. */
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import OpenAI from 'openai';
+import { ProjectPath } from '../../../src/engine/files/project-path.ts';
 import type { ChatRequest } from '../../../src/engine/models/chat-model.ts';
 import { systemClock } from '../../../src/engine/models/clock.ts';
 import { createOpenAiModel } from '../../../src/engine/models/openai/openai-model.ts';
@@ -31,7 +32,7 @@ const messagesOf = (n: number) => [
 /** The whole engine: cache on disk, budget with a cap and its books on disk, retries, adaptive admission, timeouts. `width`: how many places it may use. */
 export function engine(url: string, { width, stream }: { readonly width: number; readonly stream: boolean }): Client {
   const path = join(tmpdir(), `loom-requests-${process.pid}-${Math.round(performance.now())}.sqlite`);
-  const store = ResponseStore.open(path);
+  const store = ResponseStore.open(ProjectPath.of(dirname(path)).at(basename(path)));
   const meter = new Meter();
   const opened = {
     model: createOpenAiModel({ baseUrl: url, apiKey: 'none-needed' }, 'test', { stream }),

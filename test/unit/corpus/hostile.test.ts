@@ -68,3 +68,38 @@ describe('time grows with the size of the text', () => {
     expectLinear((size) => splitSentences('e.g. '.repeat(size / 5)), 100_000);
   });
 });
+
+describe('what a file may hold', () => {
+  it.each([
+    ['list items', '- an item\n'],
+    ['lists in lists', `${'- '.repeat(60)}x\n`],
+    ['quoted lines', '> a\n'],
+    ['paragraphs', 'a\n\n'],
+    ['headings', '# a\n'],
+    ['rows', '| a | b |\n'],
+    ['lines', 'a\n'],
+    ['items that stand ever deeper', Array.from({ length: 90 }, (_, depth) => `${'  '.repeat(depth)}- item\n`).join('')],
+  ])('ends where the parser would take minutes: %s', (_, part) => {
+    const { documents, problems } = parse('a.md', part.repeat(Math.ceil(1_000_000 / part.length)));
+    expect(documents).toEqual([]);
+    expect(problems[0]!.reason).toMatch(/^The file has more than 25,000 paragraphs, list items and rows.*Split it, or leave it out/);
+  });
+
+  it('is a long book', () => {
+    const paragraph = `${'The tide rises and falls twice a day.\n'.repeat(3)}\n`;
+    expect(parse('a.md', paragraph.repeat(2000)).problems).toEqual([]);
+  });
+
+  it.each(['\n', '\r\n', ' \n', '\t\n'])(
+    'is any number of empty lines (%j): they take no room, and leave every place where it is',
+    (line) => {
+      const text = `# Tides\n\nFirst.\n${line.repeat(1_000_000)}\nLast.`;
+      const before = process.memoryUsage.rss();
+      const { documents } = parse('a.md', text);
+      // A kilobyte for each would be a thousand.
+      expect((process.memoryUsage.rss() - before) / 2 ** 20).toBeLessThan(400);
+      expect(documents[0]!.passages.map((passage) => passage.text)).toEqual(['Tides\n\nFirst.\n\nLast.']);
+      checkInvariants(text, documents[0]!.passages);
+    },
+  );
+});

@@ -31,6 +31,12 @@ async function write(file: string, text: string): Promise<void> {
   await writeFile(join(folder, '.loom', file), text);
 }
 
+/** Nine times as much with each line. */
+const blown = Array.from(
+  { length: 12 },
+  (_, n) => `a${n + 1}: &a${n + 1} [${Array.from({ length: 9 }, () => `*a${n}`).join(', ')}]\n`,
+).join('');
+
 describe('readSettings', () => {
   it('has defaults for a folder without a project', async () => {
     const settings = await readSettings(folder);
@@ -41,13 +47,13 @@ describe('readSettings', () => {
 
   it('reads what init wrote as those same defaults', async () => {
     const before = await readSettings(folder);
-    expect(await initProject(folder)).toEqual({ file: join('.loom', 'project.yaml'), created: true });
+    expect(initProject(folder)).toEqual({ file: join('.loom', 'project.yaml'), created: true });
     expect(await readSettings(folder)).toEqual(before);
-    expect(await initProject(folder)).toEqual({ file: join('.loom', 'project.yaml'), created: false });
+    expect(initProject(folder)).toEqual({ file: join('.loom', 'project.yaml'), created: false });
   });
 
   it('finds every setting in what init wrote, the values of those in comments being the defaults or examples', async () => {
-    await initProject(folder);
+    initProject(folder);
     const text = await readFile(join(folder, '.loom', 'project.yaml'), 'utf8');
     // What is left in comments are sentences; a setting is a name, a colon and its value.
     const whole = text.replaceAll(/^( *)# (?=(?: *)[a-zA-Z]+:(?: |$))/gm, '$1');
@@ -70,6 +76,19 @@ describe('readSettings', () => {
     ['a dataset that is the project folder', 'name: x\ndataset: .\n', 'project.yaml:2: dataset: must be a folder of its own'],
     ['a dataset in an internal folder', 'name: x\ndataset: sub/.GIT./x\n', 'project.yaml:2: dataset: must not lie in .loom, .git'],
     ['an alias of nothing', 'name: *x\n', 'project.yaml: Unresolved alias'],
+    [
+      'a pattern whose brace is open',
+      'corpus:\n  include:\n    - "*.md"\n    - "{a,b"\n',
+      'project.yaml:4: corpus.include.1: the brace at character 1',
+    ],
+    ['a pattern of another kind', 'corpus:\n  exclude: ["+(a|b)"]\n', 'project.yaml:2: corpus.exclude.0: patterns with parentheses'],
+    [
+      'a pattern without end',
+      `corpus:\n  exclude: ["${'*a'.repeat(600)}"]\n`,
+      'project.yaml:2: corpus.exclude.0: the pattern has 1200 characters',
+    ],
+    ['what aliases blow up', `a0: &a0 [x, x, x, x, x, x, x, x, x]\n${blown}`, 'project.yaml: Excessive alias count'],
+    ['a key of every object', 'name: x\n__proto__: { polluted: true }\n', 'project.yaml:2: '],
     ['broken YAML', 'name: "x\ncorpus: 1\n', 'project.yaml:'],
   ])('says where %s stands', async (_, text, message) => {
     await write('project.yaml', text);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -64,6 +64,7 @@ beforeAll(async () => {
     generate: generation,
     'rate/estimate': { count: 1 },
     rate: { count: 1 },
+    'personas/list': {},
     'personas/estimate': { count: 1 },
     'personas/generate': { count: 1 },
     'judge/estimate': { filter: {} },
@@ -115,6 +116,16 @@ describe('the contract', () => {
       const before = fingerprint();
       await project.request(method, params[method]);
       expect(fingerprint()).toBe(before);
+    });
+  });
+
+  it.each(having(({ changes }) => !changes))('makes no file, in the cache either, when asked for %s', async (method) => {
+    for (const name of ['responses', 'vectors', 'batches'])
+      for (const rest of ['', '-wal', '-shm']) rmSync(join(at.folder, `.loom/cache/${name}.sqlite${rest}`), { force: true });
+    await within(true, async (project) => {
+      const before = readdirSync(at.folder, { recursive: true });
+      await project.request(method, params[method]);
+      expect(readdirSync(at.folder, { recursive: true })).toEqual(before);
     });
   });
 

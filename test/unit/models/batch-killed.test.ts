@@ -78,7 +78,7 @@ it.each(steps)('killed at “%s”, a run finds all its replies in one batch whe
   await finish();
   // But for one that was uploaded and of which nobody heard.
   expect(at.batches.files).toHaveLength(step === 'uploaded' ? 1 : 0);
-  expect(readdirSync(lockFolder(at.folder)).filter(isScratch)).toEqual([]);
+  expect(readdirSync(lockFolder(at.folder).path).filter(isScratch)).toEqual([]);
 });
 
 it('killed at one step after the other, a run still pays for one batch', { timeout: 240_000 }, async () => {

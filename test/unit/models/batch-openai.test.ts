@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -36,6 +36,17 @@ it('sends what is asked at once as one batch, and hands each reply to the one wh
   const [line] = at.batches.batches[0]!.lines;
   expect(line!.body).toEqual({ model: 'm1', messages: [{ role: 'user', content: 'Question 1' }], seed: 7 });
   expect(at.told.at(-1)).toBeNull();
+});
+
+it('keeps nothing of a key that the endpoint repeats', async () => {
+  const key = 'sk-secret-key';
+  at.batches.fate = () => ({ text: `You sent ${key}.` });
+  expect((await at.model().chat(question(1), never)).text).toBe('You sent ‹key›.');
+  at.batches.fate = () => ({ status: 400, error: { message: `Not with ${key}`, code: key } });
+  expect((await modelErrorOf(at.model().chat(question(2), never))).message).not.toContain(key);
+  const cache = join(at.folder, '.loom/cache');
+  for (const name of readdirSync(cache).filter((each) => each.startsWith('batches.sqlite')))
+    expect(readFileSync(join(cache, name)).includes(key)).toBe(false);
 });
 
 it('carries every script to the endpoint and back', async () => {
@@ -290,7 +301,9 @@ it('does not call off a batch at another endpoint than it was begun at', async (
 it('fails with the place and the reason when the list of batches cannot be kept', async () => {
   mkdirSync(join(at.folder, '.loom'));
   writeFileSync(join(at.folder, '.loom', 'cache'), '');
-  await expect(at.model().chat(question(1), never)).rejects.toThrow(/batches\.sqlite: the list of batches cannot be opened/);
+  await expect(at.model().chat(question(1), never)).rejects.toThrow(
+    /cache: cannot be used for the project: .*a file stands where a folder is needed/,
+  );
   expect(at.server.requests).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cap, Spent } from '../../../src/core/samples/spent.ts';
+import { ProjectPath } from '../../../src/engine/files/project-path.ts';
 import type { ChatModel } from '../../../src/engine/models/chat-model.ts';
 import type { OpenedModel } from '../../../src/engine/models/opened-model.ts';
 import { Admission } from '../../../src/engine/models/requests/admission.ts';
@@ -36,7 +37,7 @@ export function composed(
   { cap = {}, before, maxInFlight, random = () => 0, ...rest }: Options = {},
 ): Composed {
   const folder = mkdtempSync(join(tmpdir(), 'loom-composed-'));
-  const store = ResponseStore.open(join(folder, 'responses.sqlite'));
+  const store = ResponseStore.open(ProjectPath.of(folder).at('responses.sqlite'));
   const cache = new ReplyCache(store);
   const clock = new VirtualClock();
   const admission = new Admission(clock, maxInFlight);

@@ -68,12 +68,12 @@ describe('recorded replies', () => {
     write('b');
     write('a');
     writeFileSync(join(folder, '.loom/recorded/notes.txt'), '');
-    expect(await listRecorded(folder)).toEqual(['a', 'b']);
+    expect(listRecorded(folder)).toEqual(['a', 'b']);
     await expect(openRecorded(folder, 'c')).rejects.toThrow('there are no recorded replies “c” in .loom/recorded (there are: a, b)');
   });
 
-  it('are none in a folder without them', async () => {
-    expect(await listRecorded(join(folder, 'nowhere'))).toEqual([]);
+  it('are none in a folder without them', () => {
+    expect(listRecorded(join(folder, 'nowhere'))).toEqual([]);
   });
 
   it.each(['../../outside', '..', 'a/b', ''])('never come from outside their folder: “%s”', async (name) => {

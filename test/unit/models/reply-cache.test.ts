@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatRequest } from '../../../src/engine/models/chat-model.ts';
+import { ProjectPath } from '../../../src/engine/files/project-path.ts';
 import { ModelError } from '../../../src/engine/models/model-error.ts';
 import { BudgetExceeded } from '../../../src/engine/models/requests/budget.ts';
 import { ReplyCache, requestKey } from '../../../src/engine/models/requests/reply-cache.ts';
@@ -15,7 +16,7 @@ let store: ResponseStore;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'loom-cache-'));
   path = join(folder, 'responses.sqlite');
-  store = ResponseStore.open(path);
+  store = ResponseStore.open(ProjectPath.of(folder).at(basename(path)));
 });
 afterEach(() => {
   store.close();
@@ -30,7 +31,7 @@ describe('an identical request', () => {
     const model = scripted(replyOf('paid for'));
     const first = await new ReplyCache(store).around(model, { endpoint }).chat(request(), never);
     expect(first).toEqual(replyOf('paid for'));
-    const reopened = ResponseStore.open(path);
+    const reopened = ResponseStore.open(ProjectPath.of(folder).at(basename(path)));
     let cached = 0;
     const again = new ReplyCache(reopened).around(model, { endpoint, onCached: () => (cached += 1) });
     expect(await again.chat(request(), never)).toEqual({ ...first, cached: true });
@@ -138,7 +139,7 @@ describe('identical requests at once', () => {
 describe('a reply', () => {
   it('is on disk before anybody has it', async () => {
     const cache = new ReplyCache(store).around(scripted(replyOf('kept')), { endpoint });
-    const reader = ResponseStore.open(path);
+    const reader = ResponseStore.open(ProjectPath.of(folder).at(basename(path)));
     const seen = await cache.chat(request(), never).then(() => reader.get(keyOf())?.text);
     expect(seen).toBe('kept');
     reader.close();
@@ -157,7 +158,7 @@ describe('a reply', () => {
 
   it('is not handed on when it cannot be kept', async () => {
     const model = new HeldModel();
-    const broken = ResponseStore.open(join(folder, 'broken.sqlite'));
+    const broken = ResponseStore.open(ProjectPath.of(folder).at('broken.sqlite'));
     const chat = new ReplyCache(broken).around(model, { endpoint }).chat(request(), never);
     broken.close();
     model.calls[0]!.reply();

@@ -46,14 +46,14 @@ it('reads a large file in parts, and loses none of its lines', () => {
 it('is gone when it is closed, and what a killed process left behind is taken over, empty', () => {
   const first = new ScratchFile(folder);
   const second = new ScratchFile(folder);
-  expect(second.path).not.toBe(first.path);
+  expect(second.path.path).not.toBe(first.path.path);
   first.write(Buffer.from('something'));
   first.release();
   second.release();
-  expect(readdirSync(lockFolder(folder)).filter((name) => name.endsWith('.jsonl'))).toEqual([]);
-  for (const { path } of [first, second]) writeFileSync(path, 'left behind');
+  expect(readdirSync(lockFolder(folder).path).filter((name) => name.endsWith('.jsonl'))).toEqual([]);
+  for (const { path } of [first, second]) writeFileSync(path.path, 'left behind');
   const third = new ScratchFile(folder);
-  expect([first.path, second.path]).toContain(third.path);
+  expect([first.path.path, second.path.path]).toContain(third.path.path);
   third.write(Buffer.from('mine'));
   expect(Buffer.from(third.read(0, 100)).toString()).toBe('mine');
   third.release();

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nothingSpent, type Spent } from '../../../src/core/samples/spent.ts';
+import { ProjectPath } from '../../../src/engine/files/project-path.ts';
 import { ResponseStore } from '../../../src/engine/models/requests/response-store.ts';
 import { StorageError } from '../../../src/engine/storage/errors.ts';
 import { replyOf } from './support.ts';
 
 let folder: string;
 let path: string;
+const place = () => ProjectPath.of(folder).at('cache/responses.sqlite');
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'loom-responses-'));
   path = join(folder, 'cache', 'responses.sqlite');
@@ -24,17 +26,17 @@ describe('the store of replies', () => {
       replyOf('plain, with \u{1F9F5} and a\nline'),
       { text: 'counted here', usage: { promptTokens: 1, completionTokens: 2, estimated: true } },
     ];
-    const first = ResponseStore.open(path);
+    const first = ResponseStore.open(place());
     await Promise.all(replies.map((reply, n) => first.put(`key ${n}`, 'm1', reply)));
     first.close();
-    const second = ResponseStore.open(path);
+    const second = ResponseStore.open(place());
     expect(replies.map((_, n) => second.get(`key ${n}`))).toEqual(replies);
     expect(second.get('another')).toBeUndefined();
     second.close();
   });
 
   it('has a reply in the file as soon as it says so, for every other process', async () => {
-    const [writer, reader] = [ResponseStore.open(path), ResponseStore.open(path)];
+    const [writer, reader] = [ResponseStore.open(place()), ResponseStore.open(place())];
     await writer.put('key', 'm1', replyOf('kept'));
     expect(reader.get('key')?.text).toBe('kept');
     writer.close();
@@ -42,7 +44,7 @@ describe('the store of replies', () => {
   });
 
   it('has what a run had spent in the file with the reply, and never less than before', async () => {
-    const [writer, reader] = [ResponseStore.open(path), ResponseStore.open(path)];
+    const [writer, reader] = [ResponseStore.open(place()), ResponseStore.open(place())];
     expect(reader.spentBy('run')).toEqual(nothingSpent);
     const sum: Spent = { calls: 3, cached: 2, retried: 1, tokens: { prompt: 30, completion: 15 }, cost: 0.25 };
     let now = nothingSpent;
@@ -62,7 +64,7 @@ describe('the store of replies', () => {
   });
 
   it('knows how long the replies of each model are on average', async () => {
-    const store = ResponseStore.open(path);
+    const store = ResponseStore.open(place());
     expect(store.meanReply('m1')).toBeUndefined();
     await Promise.all([
       store.put('a', 'm1', replyOf('', 9, 10)),
@@ -74,21 +76,21 @@ describe('the store of replies', () => {
   });
 
   it('loses nothing that it was still to write when it is closed', async () => {
-    const first = ResponseStore.open(path);
+    const first = ResponseStore.open(place());
     const put = first.put('key', 'm1', replyOf('late'));
     first.close();
     await put;
-    const second = ResponseStore.open(path);
+    const second = ResponseStore.open(place());
     expect(second.get('key')?.text).toBe('late');
     second.close();
   });
 
   it('sets a damaged file aside and begins a new one', async () => {
-    const first = ResponseStore.open(path);
+    const first = ResponseStore.open(place());
     await first.put('key', 'm1', replyOf('lost'));
     first.close();
     writeFileSync(path, 'no database at all, but long enough to be taken for the header of one'.repeat(40));
-    const second = ResponseStore.open(path);
+    const second = ResponseStore.open(place());
     expect(second.get('key')).toBeUndefined();
     await second.put('key', 'm1', replyOf('new'));
     expect(second.get('key')?.text).toBe('new');
@@ -99,13 +101,13 @@ describe('the store of replies', () => {
 
   it('says which file it cannot open, and why', () => {
     writeFileSync(join(folder, 'cache'), 'a file where the folder belongs');
-    expect(() => ResponseStore.open(path)).toThrow(StorageError);
-    expect(() => ResponseStore.open(path)).toThrow(/responses\.sqlite: the replies already paid for cannot be opened/);
+    expect(() => ResponseStore.open(place())).toThrow(StorageError);
+    expect(() => ResponseStore.open(place())).toThrow(/cache: cannot be used for the project: .*a file stands where a folder is needed/);
   });
 
   it('says so, and keeps nothing back, when a reply cannot be written', async () => {
-    const store = ResponseStore.open(path);
-    const other = ResponseStore.open(path);
+    const store = ResponseStore.open(place());
+    const other = ResponseStore.open(place());
     await store.put('key', 'm1', replyOf('kept'));
     store.close();
     await expect(store.put('later', 'm1', replyOf('x'))).rejects.toThrow();

@@ -150,6 +150,33 @@ describe.each(places)('with the key $place', ({ endpointAt, secrets }) => {
     for (const [name, content] of files) expectNone(secrets, content, name);
   });
 
+  it('a reply that repeats them is handed on, and kept, without them', async () => {
+    for (const stream of [true, false]) {
+      const repeating = await ModelServer.start({ reply: () => `You sent ${echo}, and this is the reply.` });
+      const endpoint = endpointAt(repeating.url);
+      open = composed(createOpenAiModel(endpoint, 'm1', { stream }), { endpoint: endpointIdentity(endpoint) });
+      const { text } = await open.chat(request(), never);
+      expect(text).toMatch(/^You sent (‹key›|Basic ‹key›)(, ‹key›)?, and this is the reply\.$/);
+      expectNone(secrets, text, 'the reply');
+      for (const [name, content] of filesOf(open.folder)) expectNone(secrets, content, name);
+      open.close();
+      open = undefined;
+      await repeating.close();
+    }
+  });
+
+  it('another host that it redirects to is not asked', async () => {
+    const other = await ModelServer.start();
+    for (const status of [301, 302, 303, 307, 308]) {
+      server.fail({ kind: 'status', status, text: '', headers: { location: `${other.url}/chat/completions` } });
+      expect(String(await composedAt().sent(status))).toContain('it redirects to');
+      open?.close();
+    }
+    open = undefined;
+    expect(other.requests).toEqual([]);
+    await other.close();
+  });
+
   it('giving up says none of it either', async () => {
     const { sent } = composedAt();
     server.failWhen(() => ({ kind: 'status', status: 503, message: echo }));

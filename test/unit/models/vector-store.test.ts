@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ProjectPath } from '../../../src/engine/files/project-path.ts';
 import { VectorStore } from '../../../src/engine/models/vector-store.ts';
 
 let folder: string;
@@ -11,7 +12,7 @@ let store: VectorStore;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'loom-vectors-'));
   path = join(folder, 'cache', 'vectors.sqlite');
-  store = VectorStore.open(path);
+  store = VectorStore.open(ProjectPath.of(folder).at('cache/vectors.sqlite'));
 });
 afterEach(() => {
   store.close();
@@ -23,7 +24,7 @@ describe('the store of vectors', () => {
     const vector = Float32Array.of(0.1, -1e-30, 3.4e38);
     store.put('a', [['t', vector]]);
     store.close();
-    store = VectorStore.open(path);
+    store = VectorStore.open(ProjectPath.of(folder).at('cache/vectors.sqlite'));
     expect(store.get('a', 't')).toEqual(vector);
     expect(store.get('b', 't')).toBeUndefined();
     expect(store.get('a', 'u')).toBeUndefined();
@@ -51,7 +52,7 @@ describe('the store of vectors', () => {
   });
 
   it('has a revision that rises with all that is put in, by another process too', () => {
-    const other = VectorStore.open(path);
+    const other = VectorStore.open(ProjectPath.of(folder).at('cache/vectors.sqlite'));
     const seen = [store.revision];
     store.put('a', [['t', Float32Array.of(1)]]);
     seen.push(store.revision);
@@ -67,7 +68,7 @@ describe('the store of vectors', () => {
     store.close();
     for (const rest of ['-wal', '-shm']) rmSync(path + rest, { force: true });
     writeFileSync(path, 'this is no database, and long enough to be seen not to be one'.repeat(100));
-    store = VectorStore.open(path);
+    store = VectorStore.open(ProjectPath.of(folder).at('cache/vectors.sqlite'));
     expect(store.known('a')).toEqual(new Set());
   });
 });

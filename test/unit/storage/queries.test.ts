@@ -8,6 +8,7 @@ import type { JudgedDecision } from '../../../src/core/quality/calibration.ts';
 import type { NewEvent } from '../../../src/core/samples/events.ts';
 import { sampleStatuses, type Sample } from '../../../src/core/samples/sample.ts';
 import { searchWords } from '../../../src/core/samples/search-words.ts';
+import { ProjectPath } from '../../../src/engine/files/project-path.ts';
 import { openIndex } from '../../../src/engine/storage/index-schema.ts';
 import { Journal } from '../../../src/engine/storage/journal.ts';
 import { JournalIndex } from '../../../src/engine/storage/journal-index.ts';
@@ -221,8 +222,8 @@ describe('what the store answers', () => {
     using(project, (store) => {
       store.append([makes('a', null, 'Why does the TIDE ebb?'), makes('b', null, 'What is a neap tide?'), makes('c', null, 'Größe?')]);
     });
-    const journal = new Journal(join(project, '.loom/journal'), join(project, '.loom/cache/writers'));
-    const database = openIndex(join(project, '.loom/cache/plain.sqlite'), { fullText: false });
+    const journal = new Journal(ProjectPath.of(project).at('.loom/journal'), ProjectPath.of(project).at('.loom/cache/writers'));
+    const database = openIndex(ProjectPath.of(project).at('.loom/cache/plain.sqlite'), { fullText: false });
     new JournalIndex(database, journal, 'journal').catchUp();
     const queries = new SampleQueries(database, journal);
     expect(queries.ids({ text: 'tide' })).toEqual(['a', 'b']);

@@ -54,6 +54,10 @@ const hyphen = /[ \t]*\r?\n[ \t]*\r?\n(?=-\s(?:and|or)\s)/y;
 const caret = /[ \t>]*\^[ \t]*(?=\r?\n|$)/y;
 /** The parser's time grows with the square of the containers on one line. */
 const mostContainers = 100;
+/** In a whole file: for each, the parser takes ten kilobytes and a fraction of a millisecond. */
+const mostBlocks = 25_000;
+/** A line that goes on with a paragraph takes a tenth of that. */
+const ofLine = 0.1;
 const opaque = /<(?:[a-z]+:)?(math|script|style|svg|noscript|template|iframe|object|video|audio|table|pre|cnx-pi)(?=[\s/>])/iy;
 /** kramdown's attribute lists, its extensions, Liquid tags and Hugo shortcodes; never across lines. */
 const braces = /\{(?:::?[^}\n]{0,2000}\}(?:\*{4})?|%[^\n]{0,2000}?%\}|\{[<%][^\n]{0,2000}?[>%]\}\})/y;
@@ -77,7 +81,12 @@ export function maskMarkup(text: string, dialect: MarkdownDialect): MaskedText {
     masked += text.slice(from, start) + (braced ? `{${filler.repeat(end - start - 2)}}` : filler.repeat(end - start));
     from = end;
   }
-  return { text: masked + text.slice(from), masks };
+  return { text: withoutEmptyPages(masked + text.slice(from)), masks };
+}
+
+/** The parser keeps a kilobyte for each empty line, and of many in a row one says as much: of it, the rest becomes the white space. */
+function withoutEmptyPages(text: string): string {
+  return text.replace(/(?<=\n)[\n\r\t ]{100,}(?=\n)/g, (lines) => ' '.repeat(lines.length));
 }
 
 class Scanner {
@@ -87,6 +96,9 @@ class Scanner {
   readonly #images: Images;
   readonly #masks: Mask[] = [];
   readonly #budget = new MarkerBudget();
+  /** What lines have begun, and whether the last one was blank. */
+  #blocks = 0;
+  #isAfterBlank = true;
   /** The end of the line that is being scanned, where it is too long to be read. */
   #tail: Span | undefined;
   /** Closing strings known not to occur any more: each is searched for in vain only once. */
@@ -174,13 +186,15 @@ class Scanner {
         `One line opens ${markers} quotations or lists inside each other; at most ${mostContainers} are read. Remove the superfluous markers.`,
       );
     }
+    const at = containers.lastIndex;
+    const isBlank = blank.test(text.slice(at, at + 100));
+    this.#count(isBlank, markers, opening, text.slice(at, at + 100));
     const statement = this.#mask(index, this.#mdx?.statementEnd(index) ?? -1, 'noise');
     if (statement !== undefined) return statement;
     // kramdown ends a block, mostly a definition, with a line that holds nothing but a caret.
     caret.lastIndex = index;
     if (caret.test(text)) return this.#mask(index, caret.lastIndex, 'noise') ?? index;
-    const next = text.charAt(containers.lastIndex);
-    const isBlank = blank.test(text.slice(containers.lastIndex, containers.lastIndex + 100));
+    const next = text.charAt(at);
     const readable = this.#budget.line(index, isBlank, /[-*+\d]/.test(opening) || next === '|');
     fence.lastIndex = index;
     const marker = fence.exec(text)?.[1];
@@ -193,6 +207,19 @@ class Scanner {
     const close = new RegExp(`\\n[ \\t>]*\\${marker.charAt(0)}{${marker.length},}[ \\t]*(?=\\r?\\n|$)`, 'g');
     close.lastIndex = fence.lastIndex;
     return close.exec(text) === null ? text.length : close.lastIndex;
+  }
+
+  /** Counts what lines begin, an item once for each that it stands in; refuses a file that has no end of it. */
+  #count(isBlank: boolean, markers: number, opening: string, rest: string): void {
+    const begins = this.#isAfterBlank || markers > 0 || /^\s*[^\p{L}\p{N}\s]/u.test(rest);
+    this.#isAfterBlank = isBlank;
+    if (isBlank) return;
+    if (!begins) this.#blocks += ofLine;
+    else this.#blocks += markers === 0 ? 1 : markers + Math.floor((/^[ \t]*/.exec(opening)?.[0].length ?? 0) / 2);
+    if (this.#blocks <= mostBlocks) return;
+    throw new Refusal(
+      `The file has more than ${mostBlocks.toLocaleString('en')} paragraphs, list items and rows, those in others counted with them. Split it, or leave it out with corpus.exclude.`,
+    );
   }
 
   #expression(index: number): number {

@@ -7,6 +7,7 @@ import type { ModelError } from '../model-error.ts';
 import { createClient } from '../openai/client.ts';
 import { type Endpoint, endpointName, secretsOf } from '../openai/endpoint.ts';
 import { type Asked, badReply, failure, isApiError, modelError } from '../openai/failures.ts';
+import { parseWithoutSecrets } from '../openai/redact.ts';
 import { retryAfter } from '../openai/retry-after.ts';
 import { createTransport, type TransportOptions } from '../openai/transport.ts';
 import type { BatchEnd } from './batch-store.ts';
@@ -164,7 +165,7 @@ export class BatchApi {
   ): Promise<{ readonly value: z.output<S>; readonly headers: Headers }> {
     return await this.#within(ms, signal, async (limited) => {
       const response = await call({ signal: limited }).asResponse();
-      const parsed = schema.safeParse(JSON.parse(await response.text()));
+      const parsed = schema.safeParse(parseWithoutSecrets(await response.text(), this.asked.secrets));
       if (!parsed.success) throw badReply('sent something that its Batch API should not', this.asked);
       return { value: parsed.data, headers: response.headers };
     });

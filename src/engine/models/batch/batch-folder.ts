@@ -1,10 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import * as z from 'zod';
 import { UsageError } from '../../errors.ts';
 import { loomFolder } from '../../config.ts';
+import { listFolder, makeFolder, readAt, withFile, writeAtomically } from '../../files/files.ts';
+import { ProjectPath } from '../../files/project-path.ts';
 import { storageError } from '../../storage/errors.ts';
-import { listFolder, readAt, withFile, writeAtomically } from '../../storage/files.ts';
 import { fullFile } from './gathering.ts';
 import { linesOf } from './file-lines.ts';
 import { parseOutputLine } from './output-line.ts';
@@ -48,7 +47,7 @@ interface Input {
 
 /** A run's input and output files, in `.loom/batch/<run>/`. */
 export class BatchFolder {
-  readonly #path: string;
+  readonly #path: ProjectPath;
   readonly #shown: string;
   readonly #written = new Map<string, Written>();
   readonly #inputs: Input[] = [];
@@ -59,14 +58,14 @@ export class BatchFolder {
   /** Reads what is there. @param folder the project's @throws StorageError */
   constructor(folder: string, run: string) {
     if (!isFolderName(run)) throw new UsageError('the run’s name is none that a folder could have');
-    this.#path = join(folder, loomFolder, 'batch', run);
+    this.#path = ProjectPath.of(folder).at(loomFolder, 'batch', run);
     this.#shown = shownOf(run);
     try {
       const names = listFolder(this.#path);
       for (const name of names) this.#readInput(name);
       for (const name of names) this.#readOutput(name);
     } catch (error) {
-      throw storageError('the files of this batch cannot be read', this.#path, error);
+      throw storageError('the files of this batch cannot be read', this.#path.path, error);
     }
   }
 
@@ -93,12 +92,12 @@ export class BatchFolder {
     const place = this.#written.get(key)?.answer;
     // What was not to be had the first time is in another file by now.
     if (place === undefined || (this.isAwaited(key) && !place.isReply)) return undefined;
-    const path = join(this.#path, place.file);
+    const path = this.#path.at(place.file);
     try {
       const text = withFile(path, (descriptor) => readAt(descriptor, place.start, place.length).toString('utf8'));
       return { text, place: `${this.#shown}/${place.file}:${place.line}` };
     } catch (error) {
-      throw storageError('an output of this batch cannot be read', path, error);
+      throw storageError('an output of this batch cannot be read', path.path, error);
     }
   }
 
@@ -124,15 +123,15 @@ export class BatchFolder {
 
   #writeFile(group: readonly (readonly [key: string, line: string])[], model: string): void {
     try {
-      mkdirSync(this.#path, { recursive: true });
+      makeFolder(this.#path);
       // The models of a run each have files here, which may have been written since this folder was read.
       const taken = listFolder(this.#path).map((name) => Number((inputName.exec(name) ?? outputName.exec(name))?.[1] ?? 0));
       const number = Math.max(0, ...taken) + 1;
-      writeAtomically(join(this.#path, inputOf(number)), group.map(([, line]) => `${line}\n`).join(''));
+      writeAtomically(this.#path.at(inputOf(number)), group.map(([, line]) => `${line}\n`).join(''));
       this.#inputs.push({ number, model });
       for (const [key] of group) this.#note(key, number);
     } catch (error) {
-      throw storageError('the requests of this batch could not be written', this.#path, error);
+      throw storageError('the requests of this batch could not be written', this.#path.path, error);
     }
   }
 
@@ -146,7 +145,7 @@ export class BatchFolder {
     const number = Number(inputName.exec(name)?.[1] ?? NaN);
     if (Number.isNaN(number)) return;
     let model = '';
-    for (const { text, number: line } of linesOf(join(this.#path, name))) {
+    for (const { text, number: line } of linesOf(this.#path.at(name))) {
       const written = parse(text);
       if (written === undefined) this.problems.push(`${this.#shown}/${name}:${line}: no request in the batch format`);
       else {
@@ -161,7 +160,7 @@ export class BatchFolder {
     const number = Number(outputName.exec(name)?.[1] ?? NaN);
     if (Number.isNaN(number)) return;
     this.#outputs.add(number);
-    for (const { text, number: line, start, length } of linesOf(join(this.#path, name))) {
+    for (const { text, number: line, start, length } of linesOf(this.#path.at(name))) {
       const where = `${this.#shown}/${name}:${line}`;
       const parsed = parseOutputLine(text);
       const written = parsed && this.#written.get(parsed.custom_id);
@@ -178,7 +177,7 @@ export class BatchFolder {
 /** A run's input files that wait for their output, by their names alone: what is in them may be much. */
 export function unansweredFiles(folder: string, run: string): { readonly requests: string; readonly replies: string }[] {
   if (!isFolderName(run)) return [];
-  const names = listFolder(join(folder, loomFolder, 'batch', run));
+  const names = listFolder(ProjectPath.of(folder).at(loomFolder, 'batch', run));
   return names.flatMap((name) => {
     const number = Number(inputName.exec(name)?.[1] ?? NaN);
     if (Number.isNaN(number) || names.includes(outputOf(number))) return [];

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { loomFolder } from '../../config.ts';
+import { isThere, makeFolder } from '../../files/files.ts';
+import { ProjectPath } from '../../files/project-path.ts';
 import { storageError } from '../../storage/errors.ts';
 import { Database, integer, isSqliteError, text, textOrNull } from '../../storage/sqlite.ts';
 import type { Row } from '../../storage/sqlite.ts';
@@ -37,17 +37,17 @@ export interface BatchRow {
  * method returns, a power cut included: what is forgotten here would be asked, and paid for, again.
  */
 export class BatchStore {
-  readonly path: string;
+  readonly path: ProjectPath;
   readonly #database: Database;
 
   /** @param folder the project's @throws StorageError when it cannot be opened. */
   constructor(folder: string) {
     this.path = pathIn(folder);
     try {
-      mkdirSync(dirname(this.path), { recursive: true });
+      makeFolder(this.path.parent);
       this.#database = openDatabase(this.path);
     } catch (error) {
-      throw storageError('the list of batches cannot be opened', this.path, error);
+      throw storageError('the list of batches cannot be opened', this.path.path, error);
     }
   }
 
@@ -167,16 +167,16 @@ export class BatchStore {
       return work();
     } catch (error) {
       if (!isSqliteError(error)) throw error;
-      throw storageError('what is in which batch could not be kept or looked up', this.path, error);
+      throw storageError('what is in which batch could not be kept or looked up', this.path.path, error);
     }
   }
 }
 
-const pathIn = (folder: string): string => join(folder, loomFolder, 'cache', 'batches.sqlite');
+const pathIn = (folder: string): ProjectPath => ProjectPath.of(folder).at(loomFolder, 'cache/batches.sqlite');
 
 /** `BatchStore.handedIn` of a project that may have none yet: to look writes nothing. @throws StorageError */
 export function handedIn(folder: string): ReadonlyMap<string, Date> {
-  if (!existsSync(pathIn(folder))) return new Map();
+  if (!isThere(pathIn(folder))) return new Map();
   const store = new BatchStore(folder);
   try {
     return store.handedIn();
@@ -206,7 +206,7 @@ const batchOf = (row: Row): BatchRow => ({
   calledOff: integer(row.called_off) === 1,
 });
 
-function openDatabase(path: string): Database {
+function openDatabase(path: ProjectPath): Database {
   const database = new Database(path, { timeout: 10_000 });
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { ModelError } from '../model-error.ts';
+import { parseWithoutSecrets } from '../openai/redact.ts';
 import type { BatchApi, RemoteBatch } from './batch-api.ts';
 import { parseOutputLine } from './output-line.ts';
 import type { BatchStore } from './batch-store.ts';
@@ -46,7 +47,7 @@ async function collectFile(token: string, file: string, scratch: ScratchFile, { 
   let lines: [key: string, line: string][] = [];
   for (const { text } of linesOf(scratch.path)) {
     const id = parseOutputLine(text)?.custom_id;
-    if (id !== undefined) lines.push([id, text]);
+    if (id !== undefined) lines.push([id, JSON.stringify(parseWithoutSecrets(text, api.asked.secrets))]);
     if (lines.length < keptAtOnce) continue;
     store.keep(token, lines);
     lines = [];

@@ -2,6 +2,7 @@ import { messageOf } from '../../errors.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../chat-model.ts';
 import { type Clock, reasonOf } from '../clock.ts';
 import { type AbortListener, offAbort, onAbort } from '../on-abort.ts';
+import { secretsOf } from '../openai/endpoint.ts';
 import type { OpenedModel } from '../opened-model.ts';
 import { BatchFolder } from './batch-folder.ts';
 import { BatchForm, batchKey, outcomeOf } from './batch-lines.ts';
@@ -34,6 +35,8 @@ export class FileBatches implements ChatModel {
   readonly #options: FileBatchOptions;
   readonly #form: BatchForm;
   readonly #quiet: Quiet;
+  /** The engine that answers may stand behind the same endpoint. */
+  readonly #secrets: readonly string[];
   /** To be written. */
   readonly #pending = new Map<string, string>();
   readonly #waiting = new Set<(error: Error) => void>();
@@ -44,6 +47,7 @@ export class FileBatches implements ChatModel {
     this.#opened = opened;
     this.#options = options;
     this.#form = new BatchForm(opened);
+    this.#secrets = opened.batches === undefined ? [] : secretsOf(opened.batches);
     this.#quiet = new Quiet(options.clock, () => {
       this.#end();
     });
@@ -56,7 +60,12 @@ export class FileBatches implements ChatModel {
     const answer = this.#read.answer(key);
     if (answer !== undefined) {
       const prompt = request.messages.map(({ content }) => content);
-      const outcome = outcomeOf(answer.text, request, { endpoint: answer.place, model: this.id, secrets: [], prompt }, this.#form);
+      const outcome = outcomeOf(
+        answer.text,
+        request,
+        { endpoint: answer.place, model: this.id, secrets: this.#secrets, prompt },
+        this.#form,
+      );
       if ('reply' in outcome) {
         // While replies are being read, those who get them are about to ask more.
         if (this.#waiting.size > 0) this.#quiet.stir();

@@ -1,5 +1,6 @@
-import { closeSync, openSync } from 'node:fs';
-import { readAt } from '../../storage/files.ts';
+import { closeSync } from 'node:fs';
+import { openFile, readAt } from '../../files/files.ts';
+import type { ProjectPath } from '../../files/project-path.ts';
 
 const chunk = 1024 ** 2;
 const newline = 0x0a;
@@ -14,8 +15,8 @@ export interface FileLine {
 }
 
 /** The lines of a file that may be longer than a string can be; empty ones are left out. */
-export function* linesOf(path: string): Generator<FileLine> {
-  const descriptor = openSync(path, 'r');
+export function* linesOf(path: ProjectPath): Generator<FileLine> {
+  const descriptor = openFile(path, 'read');
   try {
     let held: Buffer[] = [];
     let [start, number] = [0, 1];

@@ -1,19 +1,19 @@
-import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, ftruncateSync, writeSync } from 'node:fs';
 import { loomFolder } from '../../config.ts';
+import { openFile, readAt, removeFile } from '../../files/files.ts';
+import { ProjectPath } from '../../files/project-path.ts';
 import { storageError } from '../../storage/errors.ts';
-import { readAt } from '../../storage/files.ts';
 import { acquireWriter, type Writer } from '../../storage/writer-locks.ts';
 
 /** Whoever hands in or collects a batch holds one of these locks, which vanish with their process: whose lock is free has been left. */
-export const lockFolder = (folder: string): string => join(folder, loomFolder, 'cache', 'batches');
+export const lockFolder = (folder: string): ProjectPath => ProjectPath.of(folder).at(loomFolder, 'cache/batches');
 
 /**
  * A file of one's own for what is too large to hold in memory. It goes by the name of a lock: whoever takes a lock that
  * was left takes its file too and empties it, so that processes that were killed leave no more behind than they had at once.
  */
 export class ScratchFile {
-  readonly path: string;
+  readonly path: ProjectPath;
   readonly #lock: Writer;
   readonly #descriptor: number;
   #size = 0;
@@ -21,12 +21,12 @@ export class ScratchFile {
   /** @param folder the project's @throws StorageError */
   constructor(folder: string) {
     this.#lock = acquireWriter(lockFolder(folder), { sizeOf: () => 0 });
-    this.path = join(lockFolder(folder), `${this.#lock.name}.jsonl`);
+    this.path = lockFolder(folder).at(`${this.#lock.name}.jsonl`);
     try {
-      this.#descriptor = openSync(this.path, 'w+');
+      this.#descriptor = openFile(this.path, 'make anew');
     } catch (error) {
       this.#lock.release();
-      throw storageError('could not be written', this.path, error);
+      throw storageError('could not be written', this.path.path, error);
     }
   }
 
@@ -47,7 +47,7 @@ export class ScratchFile {
         written += writeSync(this.#descriptor, bytes, written, bytes.length - written, this.#size + written);
       }
     } catch (error) {
-      throw storageError('could not be written', this.path, error);
+      throw storageError('could not be written', this.path.path, error);
     }
     this.#size += bytes.length;
   }
@@ -57,7 +57,7 @@ export class ScratchFile {
     try {
       return readAt(this.#descriptor, start, length);
     } catch (error) {
-      throw storageError('could not be read', this.path, error);
+      throw storageError('could not be read', this.path.path, error);
     }
   }
 
@@ -69,7 +69,7 @@ export class ScratchFile {
   /** Gives it up: it is gone then. */
   release(): void {
     closeSync(this.#descriptor);
-    rmSync(this.path, { force: true });
+    removeFile(this.path);
     this.#lock.release();
   }
 }

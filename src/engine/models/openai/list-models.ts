@@ -3,6 +3,7 @@ import { reasonOf } from '../clock.ts';
 import { createClient } from './client.ts';
 import { type Endpoint, endpointName, secretsOf } from './endpoint.ts';
 import { type Asked, badReply, modelError } from './failures.ts';
+import { parseWithoutSecrets } from './redact.ts';
 
 const list = z.object({ data: z.array(z.object({ id: z.string() })) });
 
@@ -14,7 +15,7 @@ export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promi
   const asked: Asked = { endpoint: endpointName(endpoint), model: 'list of models', secrets: secretsOf(endpoint), prompt: [] };
   try {
     const response = await createClient(endpoint).models.list({ signal }).asResponse();
-    const { data } = list.safeParse(JSON.parse(await response.text()));
+    const { data } = list.safeParse(parseWithoutSecrets(await response.text(), asked.secrets));
     if (data === undefined) throw badReply('sent something that is no list of models', asked);
     return data.data.map(({ id }) => id).filter(isId);
   } catch (error) {

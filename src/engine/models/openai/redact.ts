@@ -5,6 +5,28 @@ export interface Redaction {
   readonly prompt: readonly string[];
 }
 
+/** Shorter ones are words that local servers are given in place of a key, and may well stand in a reply. */
+const shortest = 12;
+
+/**
+ * A text that is kept, without the keys that its server was sent: some repeat them. Of a header that says how it is meant
+ * (`Bearer …`), the key alone is enough to be one.
+ */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  let kept = text;
+  for (const secret of secrets.flatMap((each) => [each, each.slice(each.lastIndexOf(' ') + 1)])) {
+    if (secret.length >= shortest) kept = kept.replaceAll(secret, '‹key›');
+  }
+  return kept;
+}
+
+/** JSON of a server as a value, without such keys, however they are written. @throws SyntaxError */
+export function parseWithoutSecrets(json: string, secrets: readonly string[]): unknown {
+  return JSON.parse(withoutSecrets(json, secrets), (_, value: unknown) =>
+    typeof value === 'string' ? withoutSecrets(value, secrets) : value,
+  );
+}
+
 /** The longest text of a server that is shown. */
 const longest = 300;
 /** So many characters in common with the prompt are no accident. */

@@ -4,6 +4,7 @@ import type { Usage } from '../../../core/samples/sample.ts';
 import type { ChatReply, ChatRequest } from '../chat-model.ts';
 import { ModelError } from '../model-error.ts';
 import { type Asked, badReply, cutOff, failure, filtered } from './failures.ts';
+import { withoutSecrets } from './redact.ts';
 import { splitUnopened, ThinkSplitter } from './think-splitter.ts';
 
 /** Mistral writes content in parts, some of them thoughts: `[{type: 'thinking', thinking: [{type: 'text', text}]}]`. */
@@ -80,7 +81,9 @@ export class ReplyAssembly {
    */
   finish(isComplete: boolean): ChatReply {
     this.#keep(this.#splitter.end());
-    const { reasoning, text } = splitUnopened(this.#reasoning.join(''), this.#text.join(''));
+    const whole = splitUnopened(this.#reasoning.join(''), this.#text.join(''));
+    const { secrets } = this.#asked;
+    const [reasoning, text] = [withoutSecrets(whole.reasoning, secrets), withoutSecrets(whole.text, secrets)];
     const usage = this.#usage ?? this.#estimate(text + reasoning);
     const asked = this.#asked;
     if (this.#choices === 0) throw isComplete ? badReply('sent a reply without any choice in it', asked) : cutOff(asked);

@@ -1,5 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import { furthest, nothingSpent, type Spent } from '../../../core/samples/spent.ts';
+import type { ProjectPath } from '../../files/project-path.ts';
 import { openPaid, using } from '../../storage/paid-database.ts';
 import { spentOf } from '../../storage/spent-row.ts';
 import { type Database, integer, text, textOrNull } from '../../storage/sqlite.ts';
@@ -29,17 +30,17 @@ const schema = `
  * it only when a job is recorded, and its process may be killed before. A reply is in the file when `put` resolves.
  */
 export class ResponseStore {
-  readonly path: string;
+  readonly path: ProjectPath;
   readonly #database: Database;
   #arrived: Arrived[] = [];
 
-  private constructor(path: string, database: Database) {
+  private constructor(path: ProjectPath, database: Database) {
     this.path = path;
     this.#database = database;
   }
 
   /** @throws StorageError when it cannot be opened. */
-  static open(path: string): ResponseStore {
+  static open(path: ProjectPath): ResponseStore {
     return new ResponseStore(path, openPaid(path, schema, 'the replies already paid for'));
   }
 

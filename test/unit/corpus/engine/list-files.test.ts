@@ -54,6 +54,14 @@ describe('the files of a corpus', () => {
     expect(files).toEqual([...kept, ...['bare', 'theirs'].flatMap((folder) => Object.keys(under(folder, shards)))].sort());
   });
 
+  it('are found at once, however many stars a pattern or a line of .gitignore has', async () => {
+    const name = `${'a'.repeat(200)}.txt`;
+    const stars = '*a'.repeat(22);
+    const root = await folderWith({ [name]: 'x', 'b.txt': 'x', '.gitignore': `${stars}*b\n!${stars}*c\n` });
+    expect(await listCorpusFiles(root, { ...globs, include: [`${stars}*b`, `**/${stars}c`] })).toEqual([]);
+    expect(await listCorpusFiles(root, globs)).toEqual([name, 'b.txt']);
+  });
+
   it('leave out what exports have written', async () => {
     const root = await folderWith({ 'a.md': 'a', 'out/text.txt': 'x', 'text.txt': 'mine' });
     expect(await listCorpusFiles(root, { ...globs, exported: new Set(['out/text.txt']) })).toEqual(['a.md', 'text.txt']);
