@@ -9,6 +9,12 @@ export function singular(word: string): string {
   if (known !== undefined) return known;
   if (word.length < 4 || !word.endsWith('s') || unchanging.has(word)) return word;
   if (/(?:ss|us|is|ics|'s)$/.test(word)) return word;
+  const cut = withoutEnding(word);
+  // A plural twice over, like “mices”.
+  return irregularPlurals.get(cut) ?? cut;
+}
+
+function withoutEnding(word: string): string {
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (/(?:ss|sh|ch|x|zz)es$/.test(word)) return word.slice(0, -2);
   return word.slice(0, -1);

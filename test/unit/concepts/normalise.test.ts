@@ -56,6 +56,7 @@ describe('conceptKey', () => {
     for (const [plural, noun] of irregularPlurals) {
       expect(conceptKey(plural)).toBe(noun);
       expect(conceptKey(noun)).toBe(noun);
+      expect(conceptKey(conceptKey(`${plural}s`))).toBe(conceptKey(`${plural}s`));
     }
   });
 
