@@ -6,7 +6,7 @@ import { createOutput, type Output } from './output.ts';
 import { progressLine, readingLine } from './progress.ts';
 
 /** Options every command has. */
-export interface Shared {
+export interface CommonOptions {
   readonly project: string;
   readonly json: boolean;
   readonly model?: string;
@@ -16,7 +16,7 @@ export interface Shared {
 }
 
 /** Options of commands that may spend money. */
-export interface Capped extends Shared {
+export interface CappedOptions extends CommonOptions {
   readonly maxTokens?: number | 'none';
   readonly maxCost?: number | 'none';
 }
@@ -60,7 +60,7 @@ export function withCaps(sub: Command): Command {
 }
 
 /** The caps of the command line, as requests take them. */
-export const capsOf = ({ maxTokens, maxCost }: Pick<Capped, 'maxTokens' | 'maxCost'>) => ({
+export const capsOf = ({ maxTokens, maxCost }: Pick<CappedOptions, 'maxTokens' | 'maxCost'>) => ({
   ...(maxTokens === undefined ? {} : { maxTokens: maxTokens === 'none' ? null : maxTokens }),
   ...(maxCost === undefined ? {} : { maxCost: maxCost === 'none' ? null : maxCost }),
 });
@@ -95,7 +95,7 @@ export type Request = <M extends MethodOf<'cli'>>(method: M, args: EngineArgumen
  * Opens the project, does the work and closes it. Ctrl-C stops cleanly, a second one at once. The engine is loaded here, and
  * by no command before: who asks for help or mistypes waits for none of it.
  */
-export async function withProject(options: Shared, work: (request: Request, output: Output) => Promise<void>): Promise<void> {
+export async function withProject(options: CommonOptions, work: (request: Request, output: Output) => Promise<void>): Promise<void> {
   const [{ openProject }, { RunPaused }] = await Promise.all([import('../engine/project.ts'), import('../engine/runs/stopping.ts')]);
   const output = createOutput(options.json);
   const stop = new AbortController();
@@ -127,7 +127,7 @@ export async function withProject(options: Shared, work: (request: Request, outp
   }
 }
 
-const chosen = ({ model, answerModel, judgeModel, embeddingModel }: Shared) => ({
+const chosen = ({ model, answerModel, judgeModel, embeddingModel }: CommonOptions) => ({
   ...(model === undefined ? {} : { model }),
   ...(answerModel === undefined ? {} : { answerModel }),
   ...(judgeModel === undefined ? {} : { judgeModel }),

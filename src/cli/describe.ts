@@ -1,7 +1,8 @@
 import type { Spent } from '../core/samples/spent.ts';
 import type { EngineResult } from '../protocol/engine.ts';
-import type { Capped } from './command.ts';
+import type { CappedOptions } from './command.ts';
 import { describeSpent, duration } from './progress.ts';
+import type { ListedRun } from '../protocol/results.ts';
 
 /** `accepted 12`, or of several why not all: what was left out, or that it was called off. */
 export function describeDecided(verb: string, { changed, asked, refused, cancelled }: EngineResult<'review/accept'>): string {
@@ -129,7 +130,6 @@ export function describeMethods({ methods }: EngineResult<'methods/list'>): stri
 }
 
 type Filter = EngineResult<'documents/list'>;
-type Run = EngineResult<'runs/list'>['runs'][number];
 
 export function describeRated(result: EngineResult<'rate'>, filter: Filter): string {
   const { kept, failed } = result;
@@ -180,7 +180,10 @@ export function describeModels({ models }: EngineResult<'models/list'>): string 
 }
 
 /** That a command went on with a run, and what of it still holds. */
-export function describeTakenUp({ run, outcome, cap }: Run, { maxTokens, maxCost }: Pick<Capped, 'maxTokens' | 'maxCost'>): string {
+export function describeTakenUp(
+  { run, outcome, cap }: ListedRun,
+  { maxTokens, maxCost }: Pick<CappedOptions, 'maxTokens' | 'maxCost'>,
+): string {
   const held = [
     ...(cap.tokens === null || maxTokens !== undefined ? [] : [`${cap.tokens.toLocaleString('en-US')} tokens holds: --max-tokens`]),
     ...(cap.cost === null || maxCost !== undefined ? [] : [`$${cap.cost} holds: --max-cost`]),

@@ -5,12 +5,12 @@ import type { Span } from '../core/corpus/passage.ts';
 import { UsageError } from '../engine/errors.ts';
 
 /** Lines of a file: from 1, both included. */
-export interface Lines {
+export interface LineSpan {
   readonly first: number;
   readonly last: number;
 }
 
-export function lines(text: string): Lines {
+export function lines(text: string): LineSpan {
   const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
   const found = { first: Number(first), last: Number(last) };
   if (first === undefined || found.first === 0 || found.last < found.first)
@@ -19,7 +19,7 @@ export function lines(text: string): Lines {
 }
 
 /** Where the lines stand in the file as it is on disk. @throws UsageError when no file is named, or it has no such lines. */
-export async function spanOfLines({ first, last }: Lines, project: string, file: string | undefined): Promise<Span> {
+export async function spanOfLines({ first, last }: LineSpan, project: string, file: string | undefined): Promise<Span> {
   if (file === undefined) throw new UsageError('--lines needs --file: whose lines are meant?');
   const { readSource } = await import('../engine/corpus/read-source.ts');
   const source = await readSource(resolve(project), file);

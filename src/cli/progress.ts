@@ -1,6 +1,5 @@
 import type { EngineNotifications } from '../protocol/engine.ts';
-
-type Progress = EngineNotifications['progress'];
+import type { RunProgress } from '../protocol/results.ts';
 
 const barWidth = 20;
 
@@ -14,7 +13,7 @@ export function readingLine({ done, total }: EngineNotifications['reading'], isT
  * How far a run is, in one line. A terminal gets a bar with everything that is known; elsewhere the line changes at each
  * tenth only: a log is read, not watched.
  */
-export function progressLine(progress: Progress, isTerminal: boolean): string {
+export function progressLine(progress: RunProgress, isTerminal: boolean): string {
   const { label, done, total, kept, failed, waiting } = progress;
   if (!isTerminal) return `${label} ${tenths(done, total)}${waiting === null ? '' : `, ${waiting}`}`;
   const parts = [
@@ -38,7 +37,7 @@ function bar(done: number, total: number): string {
   return `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${count(done)}/${count(total)}`;
 }
 
-function spending({ spent, cap }: Pick<Progress, 'spent' | 'cap'>): string[] {
+function spending({ spent, cap }: Pick<RunProgress, 'spent' | 'cap'>): string[] {
   const used = spent.tokens.prompt + spent.tokens.completion;
   if (spent.calls === 0 && used === 0) return [];
   const money =
@@ -47,7 +46,7 @@ function spending({ spent, cap }: Pick<Progress, 'spent' | 'cap'>): string[] {
 }
 
 /** What a run has spent, in words. */
-export function describeSpent({ calls, cached, retried, tokens, cost }: Progress['spent']): string {
+export function describeSpent({ calls, cached, retried, tokens, cost }: RunProgress['spent']): string {
   const again = [...(cached > 0 ? [`${count(cached)} answered before`] : []), ...(retried > 0 ? [`${count(retried)} put again`] : [])];
   const money = cost === null ? 'price not known' : dollars(cost);
   return `${count(calls)} calls${again.length > 0 ? ` (${again.join(', ')})` : ''}, ${count(tokens.prompt)} + ${count(tokens.completion)} tokens, ${money}`;

@@ -3,11 +3,11 @@ import { fieldNames, fields, type FieldName, type SampleFilter } from '../core/s
 import { parseLine, printLine, problemText } from '../core/samples/filter/line.ts';
 import { UsageError } from '../engine/errors.ts';
 import type { SampleChoice } from '../protocol/engine/samples.ts';
-import type { Request, Shared } from './command.ts';
+import type { Request, CommonOptions } from './command.ts';
 import { projectFile } from './project-file.ts';
 
 /** Options by the names of fields, and all of them in one line. */
-export interface Filters extends Shared, SampleFilter {
+export interface Filters extends CommonOptions, SampleFilter {
   readonly filter?: SampleFilter;
 }
 

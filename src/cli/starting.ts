@@ -2,14 +2,13 @@
 import { type Command, Option } from 'commander';
 import { type BatchKind, batchKinds } from '../core/samples/events.ts';
 import type { EngineResult } from '../protocol/engine.ts';
-import { type Capped, capsOf, type Request, withCaps } from './command.ts';
+import { type CappedOptions, capsOf, type Request, withCaps } from './command.ts';
 import { describeEstimate, describeTakenUp } from './describe.ts';
 import { exitAs } from './exit.ts';
 import type { Output } from './output.ts';
+import type { RunResult } from '../protocol/results.ts';
 
-type RunResult = EngineResult<'runs/resume'>;
-
-export interface Starting extends Capped {
+export interface Starting extends CappedOptions {
   readonly batch?: BatchKind;
   readonly new: boolean;
   readonly estimate: boolean;
@@ -28,18 +27,18 @@ export function startable(sub: Command): Command {
 }
 
 /** How a run is to be started, as requests take it. */
-export type Start = ReturnType<typeof startOf>;
+export type StartOptions = ReturnType<typeof startOf>;
 
-interface Course<R extends RunResult> {
-  readonly estimate: (start: Start) => Promise<EngineResult<'generate/estimate'>>;
-  readonly run: (start: Start) => Promise<R>;
+interface RunCourse<R extends RunResult> {
+  readonly estimate: (start: StartOptions) => Promise<EngineResult<'generate/estimate'>>;
+  readonly run: (start: StartOptions) => Promise<R>;
   readonly describe: (result: R) => string | Promise<string>;
   /** Whether a run that did not come to its end is gone on with also where nothing is asked in batches. */
   readonly resumes?: boolean;
 }
 
 /** Runs, or tells what that would take; says with which run it went on. */
-export async function start<R extends RunResult>(options: Starting, course: Course<R>, request: Request, output: Output): Promise<void> {
+export async function start<R extends RunResult>(options: Starting, course: RunCourse<R>, request: Request, output: Output): Promise<void> {
   const how = startOf(options, course.resumes === true);
   if (options.estimate) {
     const estimate = await course.estimate(how);

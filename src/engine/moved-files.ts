@@ -8,7 +8,7 @@ import type { StatusCounts, Store, StoreFilter } from './storage/store.ts';
 const asked = 50;
 
 /** The passages that samples made from a file refer to, while the file's counts of samples are the same. */
-interface Remembered {
+interface RememberedFile {
   readonly counts: StatusCounts;
   readonly passages: readonly string[];
 }
@@ -19,7 +19,7 @@ interface Remembered {
  */
 export class MovedFiles {
   readonly #store: Store;
-  readonly #remembered = new Map<string, Remembered>();
+  readonly #remembered = new Map<string, RememberedFile>();
   readonly #names = new Derived<[corpus: CorpusState, revision: number], ReadonlyMap<string, readonly string[]>>(([corpus], before) => {
     const names = this.#find(corpus);
     return before !== undefined && isDeepStrictEqual(names, before.value) ? before.value : names;

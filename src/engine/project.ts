@@ -15,7 +15,7 @@ import { getSample, listSamples } from './queries/samples.ts';
 import { readStatus } from './queries/status.ts';
 import { describeSet, referencedSets } from './runs/concept-sets.ts';
 import { Runner } from './runs/runner.ts';
-import type { Report } from './runs/run.ts';
+import type { ReportProgress } from './runs/run.ts';
 import { Workspace, type WorkspaceOptions } from './workspace.ts';
 
 type Requests = {
@@ -26,7 +26,7 @@ type Requests = {
 const loadEstimates = () => import('./runs/estimate.ts');
 
 /** An opened project: the one API that every face uses. */
-export interface Project {
+export interface OpenedProject {
   /** Takes in what other processes wrote, then answers. @throws UsageError when what is asked cannot be. */
   request<M extends EngineMethod>(method: M, args: EngineArguments<M>, signal?: AbortSignal): Promise<EngineResult<M>>;
   close(): void;
@@ -34,7 +34,7 @@ export interface Project {
 
 export interface ProjectOptions extends WorkspaceOptions {
   readonly onChange?: (revision: number) => void;
-  readonly onProgress?: Report;
+  readonly onProgress?: ReportProgress;
 }
 
 /**
@@ -42,7 +42,7 @@ export interface ProjectOptions extends WorkspaceOptions {
  * before there is something to keep.
  * @throws UsageError when a settings file does not hold (with its line); Error when the folder cannot be used.
  */
-export async function openProject(folder: string, options: ProjectOptions): Promise<Project> {
+export async function openProject(folder: string, options: ProjectOptions): Promise<OpenedProject> {
   const workspace = await Workspace.open(folder, options);
   const { store } = workspace;
   // What the store does not see change (corpus files, settings) counts too: a revision stands for all that is shown.

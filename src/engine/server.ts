@@ -15,7 +15,7 @@ import { engineMethods, engineRequests, mayAsk, requestCancelled, type WireMetho
 import { explainIssues } from '../protocol/parameters.ts';
 import { messageOf } from './errors.ts';
 import { createModelHost } from './host.ts';
-import { openProject, type Project } from './project.ts';
+import { openProject, type OpenedProject } from './project.ts';
 
 const { values } = parseArgs({
   options: { folder: { type: 'string' }, by: { type: 'string' }, untrusted: { type: 'boolean', default: false } },
@@ -24,7 +24,7 @@ const folder = values.folder ?? missing('--folder');
 const by = values.by ?? missing('--by');
 
 const connection = createMessageConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout));
-let project: Promise<Project> | undefined;
+let project: Promise<OpenedProject> | undefined;
 
 for (const method of engineMethods) if (mayAsk('extension', method) || mayAsk('panel', method)) answer(method);
 connection.onClose(() => void end());
@@ -50,7 +50,7 @@ function answer(method: WireMethod): void {
 }
 
 /** The project, opened by the first request; after a failure (a settings file that does not hold) the next one tries again. */
-function opened(): Promise<Project> {
+function opened(): Promise<OpenedProject> {
   project ??= openProject(folder, {
     by,
     trusted: !values.untrusted,

@@ -1,12 +1,12 @@
 import type { EngineParams, EngineResult } from '../protocol/engine.ts';
+import type { ListedFile } from '../protocol/results.ts';
 
-type Answer = EngineResult<'corpus/files'>;
-export type CorpusFile = Answer['files'][number];
+type FilesAnswer = EngineResult<'corpus/files'>;
 
 /** The files of a corpus as one engine has told of them, of which it is asked for what is different alone. */
 export class CorpusFiles {
   #version: number | null = null;
-  #files: ReadonlyMap<string, CorpusFile> = new Map();
+  #files: ReadonlyMap<string, ListedFile> = new Map();
 
   /** What to ask for. */
   get query(): EngineParams<'corpus/files'> {
@@ -14,7 +14,7 @@ export class CorpusFiles {
   }
 
   /** All files there are after an answer, in the order of their names. One that was overtaken by a newer answer says nothing new. */
-  take({ version, whole, files, gone }: Answer): readonly CorpusFile[] {
+  take({ version, whole, files, gone }: FilesAnswer): readonly ListedFile[] {
     if (this.#version === null || version > this.#version) {
       const next = new Map(whole ? [] : this.#files);
       for (const file of gone) next.delete(file);

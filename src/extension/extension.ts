@@ -22,7 +22,7 @@ import { commandIds, type viewIds } from './ids.ts';
 import { createHost } from './models/host.ts';
 import { Keys } from './models/keys.ts';
 import { Profiles } from './models/profiles.ts';
-import { LoomPanel } from './panel/panel.ts';
+import { PanelWindow } from './panel/panel.ts';
 import { exists, findProjectFolder, Project } from './project.ts';
 import { PromptPreview } from './prompt-preview.ts';
 import { Revealer } from './reveal/reveal.ts';
@@ -77,8 +77,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     showSamples: (target) => opening.openGenerated(target),
     tellResumable: (run, message) => runs.tellResumable(run, message),
   });
-  const panel: LoomPanel = own(
-    new LoomPanel(project, context.extensionUri, {
+  const panel: PanelWindow = own(
+    new PanelWindow(project, context.extensionUri, {
       reveal: (file, start, end, column) => revealer.reveal(file, start, end, column),
       askRegeneration: (query) => making.askRegeneration(query),
     }),
@@ -121,9 +121,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   if (await exists(vscode.Uri.joinPath(folder, '.loom', 'project.yaml'))) void project.request('status', {}).catch(() => undefined);
 }
 
-interface Parts {
+interface ExtensionParts {
   readonly project: Project;
-  readonly panel: LoomPanel;
+  readonly panel: PanelWindow;
   readonly opening: OpeningCommands;
   readonly making: MakingCommands;
   readonly models: ModelCommands;
@@ -133,7 +133,7 @@ interface Parts {
   readonly log: vscode.LogOutputChannel;
 }
 
-function commandHandlers({ project, panel, opening, making, models, runs, samples, preview, log }: Parts): CommandHandlers {
+function commandHandlers({ project, panel, opening, making, models, runs, samples, preview, log }: ExtensionParts): CommandHandlers {
   const review = new ReviewCommands(project);
   const filter = new FilterCommands(project, making);
   const judging = new JudgingCommands(project, making, () => models.chooseModel());

@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import { DisposableStore } from './disposables.ts';
 import type { Disposable } from './disposables.ts';
 import { EngineStopped } from './engine/connection.ts';
-import type { LoomPanel } from './panel/panel.ts';
+import type { PanelWindow } from './panel/panel.ts';
 import { setContext } from './project.ts';
 import type { Project } from './project.ts';
 import type { Revealer } from './reveal/reveal.ts';
 import { setting } from './settings.ts';
 
 /** Turns the panel to the corpus file in the active editor. */
-export function followActiveEditor(project: Project, panel: LoomPanel, revealer: Revealer, log: vscode.LogOutputChannel): Disposable {
+export function followActiveEditor(project: Project, panel: PanelWindow, revealer: Revealer, log: vscode.LogOutputChannel): Disposable {
   const store = new DisposableStore();
   const follow = async (editor: vscode.TextEditor | undefined, turn: boolean): Promise<void> => {
     // The panel itself, a tree or a terminal took the focus: the file beside it is still the one being read.

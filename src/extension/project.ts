@@ -1,20 +1,16 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { EngineConnection, inspectOptions } from './engine/connection.ts';
-import type { HostHandlers } from './engine/host-requests.ts';
+import type { FaceHandlers } from './engine/host-requests.ts';
 import { EngineSupervisor } from './engine/supervisor.ts';
-import { CorpusFiles, type CorpusFile } from './corpus-files.ts';
+import { CorpusFiles } from './corpus-files.ts';
 import { DisposableStore } from './disposables.ts';
 import { setting } from './settings.ts';
 import { contextKeys } from './ids.ts';
 import type { ContextKey } from './ids.ts';
 import { definitionOf } from '../protocol/engine.ts';
-import type { EngineNotifications, EngineParams, EngineResult, WireMethod } from '../protocol/engine.ts';
-
-type ProjectStatus = EngineResult<'status'>;
-type Method = EngineResult<'methods/list'>['methods'][number];
-type Progress = EngineNotifications['progress'];
-type Reading = EngineNotifications['reading'];
+import type { EngineParams, EngineResult, WireMethod } from '../protocol/engine.ts';
+import type { CorpusReading, ListedFile, ListedMethod, ProjectStatus, RunProgress } from '../protocol/results.ts';
 
 /** True for what makes samples, extractions or scores: it takes long and may cost money. */
 const isMaking = (method: WireMethod): boolean => definitionOf(method).spends && definitionOf(method).showsProgress;
@@ -29,8 +25,8 @@ export class Project implements vscode.Disposable {
   readonly engine: EngineSupervisor;
   readonly #disposables = new DisposableStore();
   readonly #onDidChange = this.#disposables.add(new vscode.EventEmitter<number>());
-  readonly #onDidProgress = this.#disposables.add(new vscode.EventEmitter<Progress | null>());
-  readonly #onDidRead = this.#disposables.add(new vscode.EventEmitter<Reading | null>());
+  readonly #onDidProgress = this.#disposables.add(new vscode.EventEmitter<RunProgress | null>());
+  readonly #onDidRead = this.#disposables.add(new vscode.EventEmitter<CorpusReading | null>());
   /** Something the engine knows has changed, or its state has: what is shown must be fetched again. Coalesced. */
   readonly onDidChange = this.#onDidChange.event;
   /** Null when nothing is under way any more. */
@@ -40,17 +36,17 @@ export class Project implements vscode.Disposable {
   #revision = 0;
   #making = 0;
   #refresh: NodeJS.Timeout | null = null;
-  #progress: Progress | null = null;
-  #reading: Reading | null = null;
+  #progress: RunProgress | null = null;
+  #reading: CorpusReading | null = null;
   #progressDue: NodeJS.Timeout | null = null;
-  #methods: Promise<readonly Method[]> | null = null;
-  #corpusFiles: { readonly revision: number; readonly files: Promise<readonly CorpusFile[]> } | null = null;
+  #methods: Promise<readonly ListedMethod[]> | null = null;
+  #corpusFiles: { readonly revision: number; readonly files: Promise<readonly ListedFile[]> } | null = null;
   #fetched = new CorpusFiles();
   readonly #chosenModels = new Set<string>();
-  #known: { readonly dataset: string; readonly files: readonly CorpusFile[] } = { dataset: 'dataset', files: [] };
+  #known: { readonly dataset: string; readonly files: readonly ListedFile[] } = { dataset: 'dataset', files: [] };
 
   /** @param host answers what the engine asks of this window */
-  constructor(folder: vscode.Uri, engineModule: string, host: HostHandlers, log: vscode.LogOutputChannel) {
+  constructor(folder: vscode.Uri, engineModule: string, host: FaceHandlers, log: vscode.LogOutputChannel) {
     this.folder = folder;
     this.engine = this.#disposables.add(
       new EngineSupervisor(() => {
@@ -96,7 +92,7 @@ export class Project implements vscode.Disposable {
   }
 
   /** What was last heard of the project's places; the defaults before anything was. */
-  get known(): { readonly dataset: string; readonly files: readonly CorpusFile[] } {
+  get known(): { readonly dataset: string; readonly files: readonly ListedFile[] } {
     return this.#known;
   }
 
@@ -118,12 +114,12 @@ export class Project implements vscode.Disposable {
   }
 
   /** How far the job under way is; null when there is none. */
-  get progress(): Progress | null {
+  get progress(): RunProgress | null {
     return this.#progress;
   }
 
   /** How far the reading of the corpus is; null when none takes long. */
-  get reading(): Reading | null {
+  get reading(): CorpusReading | null {
     return this.#reading;
   }
 
@@ -158,7 +154,7 @@ export class Project implements vscode.Disposable {
   }
 
   /** The corpus's files, in the order of their names; one request a revision however many ask, for what is different since the last. */
-  corpusFiles(): Promise<readonly CorpusFile[]> {
+  corpusFiles(): Promise<readonly ListedFile[]> {
     if (this.#corpusFiles?.revision !== this.#revision) {
       const fetched = this.#fetched;
       const files = this.request('corpus/files', fetched.query).then((answer) => fetched.take(answer));
@@ -175,7 +171,7 @@ export class Project implements vscode.Disposable {
   }
 
   /** What can be done with a corpus: the same for as long as the extension runs. */
-  async methods(): Promise<readonly Method[]> {
+  async methods(): Promise<readonly ListedMethod[]> {
     this.#methods ??= this.request('methods/list', {}).then(({ methods }) => methods);
     try {
       return await this.#methods;
@@ -206,13 +202,13 @@ export class Project implements vscode.Disposable {
     this.#disposables.dispose();
   }
 
-  #read(reading: Reading | null): void {
+  #read(reading: CorpusReading | null): void {
     this.#reading = reading;
     this.#onDidRead.fire(reading);
   }
 
   /** A job may report hundreds of times a second; a row that is drawn anew that often takes no click. */
-  #progressed(progress: Progress | null): void {
+  #progressed(progress: RunProgress | null): void {
     this.#progress = progress;
     if (progress) {
       this.#progressDue ??= setTimeout(() => {

@@ -8,8 +8,7 @@ import type { Project } from './project.ts';
 import { doneText, paceText } from './runs/texts.ts';
 import { countsText, readingText } from './views/texts.ts';
 import type { CommandId } from './ids.ts';
-
-type Status = Awaited<ReturnType<Project['status']>>;
+import type { ProjectStatus } from '../protocol/results.ts';
 
 /**
  * What waits for review, or how far a run or the reading of the corpus is, and beside it the models in use; a click opens the panel, or changes the
@@ -79,7 +78,7 @@ export function createStatusBar(project: Project, log: vscode.LogOutputChannel):
   return store;
 }
 
-function showModels(item: vscode.StatusBarItem, { models }: Status): void {
+function showModels(item: vscode.StatusBarItem, { models }: ProjectStatus): void {
   const { questions, answers, judge, embeddings } = models;
   // Judging is a step of its own; what makes the samples is what counts here.
   item.text = `$(hubot) ${[...new Set([questions, answers])].map(modelName).join(' + ')}`;

@@ -19,7 +19,7 @@ export interface DraftedAnswer {
   readonly evidence: { readonly reference: number; readonly quote: string }[];
 }
 
-interface Source {
+interface AnswerSource {
   readonly reference: number;
   readonly index: number;
   readonly text: string;
@@ -41,7 +41,7 @@ const leastCoverage = 0.55;
 export function draftAnswer({ question, references }: AnswerInput): DraftedAnswer | null {
   const sources = readSources(question, references);
   const rarity = rarityIn(sources);
-  const chosen: Source[] = [];
+  const chosen: AnswerSource[] = [];
   for (const part of partsOf(question)) {
     const best = bestFor(part, sources, rarity);
     if (best === undefined) continue;
@@ -66,7 +66,7 @@ function partsOf(question: string): string[] {
   return asked.length === 2 && /\b(?:it|they|them)\b/.test(asked[1]!) ? [asked.join(', and ')] : asked;
 }
 
-function readSources(question: string, references: AnswerInput['references']): Source[] {
+function readSources(question: string, references: AnswerInput['references']): AnswerSource[] {
   const asked = analyse(question);
   const labels = findMentions(asked).map(({ sentence, from, to }) =>
     asked[sentence]!.words.slice(from, to)
@@ -91,11 +91,11 @@ function readSources(question: string, references: AnswerInput['references']): S
   });
 }
 
-function bestFor(part: string, sources: readonly Source[], rarity: (stem: string) => number): Source | undefined {
+function bestFor(part: string, sources: readonly AnswerSource[], rarity: (stem: string) => number): AnswerSource | undefined {
   const stems = stemsOf(part);
   const whole = [...stems].reduce((sum, stem) => sum + rarity(stem), 0);
   const key = plainKey(part);
-  let best: Source | undefined;
+  let best: AnswerSource | undefined;
   let most = 0;
   for (const source of sources) {
     const coverage = [...stems].reduce((sum, stem) => sum + (source.stems.has(stem) ? rarity(stem) : 0), 0) / whole;
@@ -111,7 +111,7 @@ function bestFor(part: string, sources: readonly Source[], rarity: (stem: string
 }
 
 /** A sentence that opens with a pronoun needs the one before it. */
-function before(source: Source, sources: readonly Source[]): Source[] {
+function before(source: AnswerSource, sources: readonly AnswerSource[]): AnswerSource[] {
   const opening = core(source.sentence)[0]?.lower ?? '';
   if (!['it', 'they', 'this', 'these', 'such', 'its', 'their', 'he', 'she', 'that', 'those'].includes(opening)) return [];
   const previous = sources.find(({ reference, index }) => reference === source.reference && index === source.index - 1);
@@ -123,7 +123,7 @@ function isStatement({ words, isLine }: Sentence): boolean {
 }
 
 /** The sentence on one line, with a capital, a full stop and no opening "However,". */
-function statement({ text, sentence }: Source): string {
+function statement({ text, sentence }: AnswerSource): string {
   const first = core(sentence)[0]?.start ?? sentence.start;
   const plain = text
     .slice(first, sentence.end)
@@ -143,7 +143,7 @@ function trimEnd(text: string, marks: string): string {
 }
 
 /** The sentence as it stands, cut at line breaks. */
-function quotes({ text, sentence }: Source): string[] {
+function quotes({ text, sentence }: AnswerSource): string[] {
   return text
     .slice(sentence.start, sentence.end)
     .split('\n')
@@ -173,7 +173,7 @@ function stem(word: string): string {
 }
 
 /** Rare words of the references tell more than common ones. */
-function rarityIn(sources: readonly Source[]): (stem: string) => number {
+function rarityIn(sources: readonly AnswerSource[]): (stem: string) => number {
   const counts = new Map<string, number>();
   for (const { stems } of sources) for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   return (stem) => Math.log(1 + (1 + sources.length) / (counts.get(stem) ?? 1));

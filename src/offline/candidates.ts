@@ -3,7 +3,7 @@ import { documentNouns, emptyModifiers, innerPlurals, measureNouns, participles,
 import type { Sentence, Word } from './word.ts';
 
 /** One occurrence of a candidate phrase: words `from`..`to` (exclusive) of sentence `sentence`. */
-export interface Mention {
+export interface PhraseMention {
   readonly key: string;
   readonly sentence: number;
   readonly from: number;
@@ -25,7 +25,7 @@ const capitals = /^\p{Lu}[\p{Lu}\p{N}.-]+$/u;
  * to pieces that end in a noun; and such phrases joined by "of" or "due to" (Frantzi, Ananiadou & Mima 2000, §2.1, the
  * open filter). Numbers, units behind numbers, symbols and words that name nothing take no part.
  */
-export function findMentions(sentences: readonly Sentence[]): Mention[] {
+export function findMentions(sentences: readonly Sentence[]): PhraseMention[] {
   return sentences.flatMap((sentence, index) => sentenceMentions(sentence.words, index));
 }
 
@@ -41,12 +41,12 @@ export function phraseKey(words: readonly Word[], from: number, to: number): str
   return key;
 }
 
-function sentenceMentions(words: readonly Word[], sentence: number): Mention[] {
-  const mentions: Mention[] = [];
+function sentenceMentions(words: readonly Word[], sentence: number): PhraseMention[] {
+  const mentions: PhraseMention[] = [];
   const add = (from: number, to: number, isWhole: boolean): void => {
     mentions.push({ key: phraseKey(words, from, to), sentence, from, to, isWhole });
   };
-  let before: Run | undefined;
+  let before: WordRun | undefined;
   for (const run of runs(words)) {
     for (const [from, to] of pieces(words, run)) add(from, to, from === run.from && to === run.to);
     if (before !== undefined) {
@@ -58,14 +58,14 @@ function sentenceMentions(words: readonly Word[], sentence: number): Mention[] {
   return mentions;
 }
 
-interface Run {
+interface WordRun {
   readonly from: number;
   readonly to: number;
 }
 
 /** Maximal noun phrases without determiners and weak modifiers. */
-function runs(words: readonly Word[]): Run[] {
-  const found: Run[] = [];
+function runs(words: readonly Word[]): WordRun[] {
+  const found: WordRun[] = [];
   let from = -1;
   for (let index = 0; index <= words.length; index += 1) {
     const word = words[index];
@@ -82,7 +82,7 @@ function runs(words: readonly Word[]): Run[] {
   return found;
 }
 
-function trim(words: readonly Word[], start: number, end: number): Run | undefined {
+function trim(words: readonly Word[], start: number, end: number): WordRun | undefined {
   let from = start;
   let to = end;
   while (to > from && !isNoun(words[to - 1]!)) to -= 1;
@@ -90,7 +90,7 @@ function trim(words: readonly Word[], start: number, end: number): Run | undefin
   return from < to ? { from, to } : undefined;
 }
 
-function pieces(words: readonly Word[], run: Run): [number, number][] {
+function pieces(words: readonly Word[], run: WordRun): [number, number][] {
   const found: [number, number][] = [];
   for (let from = run.from; from < run.to; from += 1) {
     if (isMark(words[from]!) || isEmpty(words, from)) continue;
@@ -102,7 +102,7 @@ function pieces(words: readonly Word[], run: Run): [number, number][] {
 }
 
 /** "centre of gravity", "acceleration due to gravity": the end of one phrase and the start of the next. */
-function joined(words: readonly Word[], left: Run, right: Run): [number, number][] {
+function joined(words: readonly Word[], left: WordRun, right: WordRun): [number, number][] {
   const found: [number, number][] = [];
   const nearest = Math.max(left.from, left.to - 4);
   for (let from = nearest; from < left.to; from += 1) {

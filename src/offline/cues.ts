@@ -1,4 +1,4 @@
-import type { Mention } from './candidates.ts';
+import type { PhraseMention } from './candidates.ts';
 import type { Sentence, Word } from './word.ts';
 
 /** How the text around a mention treats its phrase; each counts once per phrase however often it occurs. */
@@ -49,7 +49,7 @@ const announcing = new Set([
 ]);
 const quotes = /^["“”‘’'*_]+$/;
 
-export function cuesOf(sentence: Sentence, mention: Mention): Cue[] {
+export function cuesOf(sentence: Sentence, mention: PhraseMention): Cue[] {
   const { words } = sentence;
   const { from, to } = mention;
   const found: Cue[] = [];

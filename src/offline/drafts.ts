@@ -3,11 +3,11 @@ import { core, hasNotation, isNounPhrase, parseClause, pointsOutside } from './c
 import { conditionalDrafts, contrastDrafts, proportionDrafts, reasonDrafts } from './compound-drafts.ts';
 import { formulaDrafts } from './formula-drafts.ts';
 import type { Sentence, Word } from './word.ts';
-import type { Draft, Wording } from './draft.ts';
+import type { QuestionDraft, DraftWording } from './draft.ts';
 import { simpleDrafts } from './simple-drafts.ts';
 
 /** Everything that can be asked about one sentence, in a fixed order; nothing for a sentence that leans on others. */
-export function draftsOf(sentence: Sentence, wording: Wording): Draft[] {
+export function draftsOf(sentence: Sentence, wording: DraftWording): QuestionDraft[] {
   if (sentence.isLine || sentence.words.length > 80) return [];
   const formulas = formulaDrafts(sentence, wording);
   if (!/^[.!:]$/.test(sentence.words.at(-1)?.text ?? '') || sentence.words.length > 55) return formulas;
@@ -29,7 +29,7 @@ export function draftsOf(sentence: Sentence, wording: Wording): Draft[] {
  * How two or three concepts that one statement holds are connected: the form for statements that no other rule reads. An
  * order, a question, a story told in the past or a statement about "the car" is no such statement.
  */
-export function connectionDraft(sentence: Sentence, wording: Wording): Draft | undefined {
+export function connectionDraft(sentence: Sentence, wording: DraftWording): QuestionDraft | undefined {
   const words = core(sentence);
   const first = words[0];
   if (sentence.isLine || first === undefined || words.length < 7 || words.length > 40 || sentence.words.at(-1)?.text !== '.')
@@ -98,7 +98,7 @@ function split(words: readonly Word[]): { frame: readonly Word[]; words: readonl
 }
 
 /** "There are three types of X: …" */
-function listDrafts(words: readonly Word[], { say }: Wording): Draft[] {
+function listDrafts(words: readonly Word[], { say }: DraftWording): QuestionDraft[] {
   if (words[0]?.lower !== 'there' || words[1]?.lower !== 'are' || words[2]?.tag !== 'NUM' || hasNotation(words.slice(2, 3))) return [];
   const stop = words.findIndex(
     ({ text, lower }, index) => index > 3 && (/^[,:;—]$/.test(text) || ['called', 'known', 'that', 'which'].includes(lower)),
@@ -111,7 +111,7 @@ function listDrafts(words: readonly Word[], { say }: Wording): Draft[] {
 }
 
 /** "We define X as …" */
-function definedByUs(words: readonly Word[], { say }: Wording): Draft[] {
+function definedByUs(words: readonly Word[], { say }: DraftWording): QuestionDraft[] {
   const at = words.findIndex(({ lower }) => lower === 'define');
   const as = words.findIndex(({ lower }, index) => index > at && (lower === 'as' || (lower === 'to' && words[index + 1]?.lower === 'be')));
   if (words[0]?.lower !== 'we' || at < 1 || at > 3 || as === -1) return [];

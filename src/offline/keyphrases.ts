@@ -1,5 +1,5 @@
 import { singular } from '../core/concepts/singular.ts';
-import { findMentions, type Mention } from './candidates.ts';
+import { findMentions, type PhraseMention } from './candidates.ts';
 import { cuesOf, type Cue } from './cues.ts';
 import { isBackMatter, isPart } from './headings.ts';
 import { phraseLabel } from './labels.ts';
@@ -158,7 +158,7 @@ function gather(passages: readonly PassageText[]): { phrases: Gathered[]; length
   return { phrases: [...phrases.values()], length: before };
 }
 
-function begin(sentence: Sentence, { key, from, to }: Mention): Gathered {
+function begin(sentence: Sentence, { key, from, to }: PhraseMention): Gathered {
   const words = sentence.words.slice(from, to).map(({ lower }) => lower);
   return {
     key,
@@ -172,7 +172,7 @@ function begin(sentence: Sentence, { key, from, to }: Mention): Gathered {
   };
 }
 
-function note(phrase: Gathered, text: string, sentence: Sentence, mention: Mention): void {
+function note(phrase: Gathered, text: string, sentence: Sentence, mention: PhraseMention): void {
   const spelling = text.slice(sentence.words[mention.from]!.start, sentence.words[mention.to - 1]!.end);
   phrase.spellings.set(spelling, (phrase.spellings.get(spelling) ?? 0) + 1);
   phrase.mentions += 1;

@@ -21,15 +21,15 @@ export function analyse(text: string): Sentence[] {
   return blocks(text).flatMap(({ start, end }, block) => readBlock(text.slice(start, end), start, block));
 }
 
-interface Range {
+interface WordRange {
   start: number;
   end: number;
 }
 
 /** Lines joined to paragraphs: a hard-wrapped line goes on in the next, a list item or a finished line does not. */
-function blocks(text: string): Range[] {
-  const found: Range[] = [];
-  let open: Range | undefined;
+function blocks(text: string): WordRange[] {
+  const found: WordRange[] = [];
+  let open: WordRange | undefined;
   let before = '';
   let isApart = false;
   let at = 0;

@@ -19,7 +19,7 @@ export class OfflineError extends Error {
   override readonly name = 'OfflineError';
 }
 
-interface Passage {
+interface OfflinePassage {
   readonly headings: readonly string[];
   readonly text: string;
 }
@@ -42,13 +42,13 @@ export async function replyTo(origin: Origin, seed: number, statistics: () => Pr
 }
 
 /** What the key-phrase extraction goes by. */
-export function statisticsOf(passages: Iterable<Passage>): CorpusStatistics {
+export function statisticsOf(passages: Iterable<OfflinePassage>): CorpusStatistics {
   const statistics = createCorpusStatistics();
   for (const passage of passages) statistics.add(countable(passage));
   return statistics;
 }
 
-function conceptsOf(passage: Passage, statistics: CorpusStatistics): Extraction {
+function conceptsOf(passage: OfflinePassage, statistics: CorpusStatistics): Extraction {
   const found = extractConcepts(countable(passage), statistics);
   if (found.topics.length > 0 || !isForeign(passage.text)) return found;
   throw new OfflineError('reads English only; choose another model for text in other languages');
@@ -63,4 +63,4 @@ const questionFormats: Readonly<Record<string, (drafts: readonly DraftedQuestion
 };
 
 /** A passage as the key-phrase extraction takes it. A file's name stands in for a missing title elsewhere, but names no topic. */
-export const countable = ({ headings, text }: Passage): PassageText => ({ title: headings[0] ?? '', headings, text });
+export const countable = ({ headings, text }: OfflinePassage): PassageText => ({ title: headings[0] ?? '', headings, text });

@@ -1,11 +1,11 @@
 import { auxiliaryFor, baseForm, isWeak, pointsOutside, type Clause } from './clauses.ts';
-import type { Draft, Wording } from './draft.ts';
+import type { QuestionDraft, DraftWording } from './draft.ts';
 import type { Word } from './word.ts';
 import { object, place, statement, validity } from './rules/assertions.ts';
 import { composition, definition, naming } from './rules/definitions.ts';
 import { conversion, effect, means, need, outcome, permission, production, use } from './rules/effects.ts';
 import { comparison, covariation, dependence, difference, equality, proportion } from './rules/relations.ts';
-import type { Parts, Rule } from './rules/rule.ts';
+import type { SentenceParts, Rule } from './rules/rule.ts';
 import { modals } from './rules/verbs.ts';
 
 const rules: readonly Rule[] = [
@@ -13,12 +13,12 @@ const rules: readonly Rule[] = [
 ]; // prettier-ignore
 
 /** Questions about a sentence with one subject and one verb. */
-export function simpleDrafts({ words, verb: at }: Clause, wording: Wording): Draft[] {
+export function simpleDrafts({ words, verb: at }: Clause, wording: DraftWording): QuestionDraft[] {
   const verb = words[at]!;
   const subject = words.slice(0, at);
   const next = skipAdverbs(words, at + 1);
   const after = words[next];
-  let parts: Parts;
+  let parts: SentenceParts;
   if (verb.lower === 'is' || verb.lower === 'are') {
     parts = { subject, be: verb.lower, aux: verb.lower === 'is' ? 'does' : 'do', base: 'be', rest: words.slice(next) };
   } else if ((modals.has(verb.lower) || verb.lower === 'do' || verb.lower === 'does') && after !== undefined) {

@@ -31,7 +31,7 @@ export const hostNotifications = {
   'host/delta': z.object({ chat: z.string(), text: z.string() }),
 } as const;
 
-type HostRequests = typeof hostRequests;
-export type HostMethod = keyof HostRequests;
-export type HostParams<M extends HostMethod> = z.output<HostRequests[M]['params']>;
-export type HostResult<M extends HostMethod> = z.output<HostRequests[M]['result']>;
+type FaceRequests = typeof hostRequests;
+export type FaceMethod = keyof FaceRequests;
+export type FaceParams<M extends FaceMethod> = z.output<FaceRequests[M]['params']>;
+export type FaceResult<M extends FaceMethod> = z.output<FaceRequests[M]['result']>;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Checked } from '../../webview/review/checked.ts';
-import { pageSize, pagesOf, SamplePages, type SampleSummary } from '../../webview/review/pages.ts';
+import { pageSize, pagesOf, SamplePages } from '../../webview/review/pages.ts';
+import type { ListedSample } from '../../src/protocol/results.ts';
 
-const sample = (row: number, status: SampleSummary['status'] = 'accepted'): SampleSummary => ({
+const sample = (row: number, status: ListedSample['status'] = 'accepted'): ListedSample => ({
   id: `s${row}`,
   status,
   method: 'level3',

@@ -1,4 +1,4 @@
-interface Edge {
+interface BackboneEdge {
   readonly source: string;
   readonly target: string;
   readonly frequency: number;
@@ -13,8 +13,8 @@ const strongest = 2;
  * ball of wool; a maximum spanning tree (the most frequent edges that join everything that is joined at all) and each
  * node's strongest edges keep the shape of the graph.
  */
-export function backbone(edges: readonly Edge[]): ReadonlySet<Edge> {
-  const kept = new Set<Edge>();
+export function backbone(edges: readonly BackboneEdge[]): ReadonlySet<BackboneEdge> {
+  const kept = new Set<BackboneEdge>();
   const trees = new Trees();
   for (const edge of edges.toSorted((a, b) => b.frequency - a.frequency || b.strength - a.strength || byEnds(a, b))) {
     if (trees.join(edge.source, edge.target)) kept.add(edge);
@@ -31,7 +31,7 @@ export function backbone(edges: readonly Edge[]): ReadonlySet<Edge> {
   return kept;
 }
 
-function byEnds(a: Edge, b: Edge): number {
+function byEnds(a: BackboneEdge, b: BackboneEdge): number {
   if (a.source !== b.source) return a.source < b.source ? -1 : 1;
   return a.target < b.target ? -1 : 1;
 }

@@ -4,12 +4,13 @@ import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons } from '../ui/styles.ts';
 import { fileName, number } from '../ui/words.ts';
 import './graph-canvas.ts';
-import type { GraphStore, GraphView } from './graph-store.ts';
+import type { GraphStore } from './graph-store.ts';
 import type { LoomGraphCanvas } from './graph-canvas.ts';
 import './inspector.ts';
 import './next-sets.ts';
 import './node-list.ts';
 import { graphRegionStyles } from './graph-region-styles.ts';
+import type { ShownGraph } from '../../src/protocol/results.ts';
 
 /** The upper part of the panel: picture, list of nodes, inspector, next sets. */
 export class LoomGraphRegion extends StoreElement<GraphStore> {
@@ -102,7 +103,7 @@ export class LoomGraphRegion extends StoreElement<GraphStore> {
       </button>`;
   }
 
-  #more({ omitted, nodes }: GraphView) {
+  #more({ omitted, nodes }: ShownGraph) {
     if (omitted === 0) return nothing;
     const text = `${number(nodes.length)} of ${number(nodes.length + omitted)} nodes`;
     if (this.store.many) return html`<span class="soft">· ${text}</span>`;

@@ -2,10 +2,10 @@ import type { EngineResult } from '../../src/protocol/engine.ts';
 import type { HostChannel } from '../ui/host-channel.ts';
 import type { GraphScope } from '../ui/intent.ts';
 import { Resource } from '../ui/resource.ts';
-import { Store } from '../ui/store.ts';
+import { ViewStore } from '../ui/store.ts';
 import { graphModel, litNodes, type Attention, type GraphModel } from './view-model.ts';
+import type { ShownGraph } from '../../src/protocol/results.ts';
 
-export type GraphView = EngineResult<'graph/view'>;
 export type ConceptDetail = EngineResult<'concepts/get'>;
 export type SampledSets = EngineResult<'sets/sample'>;
 
@@ -14,14 +14,14 @@ const limits = { some: 120, many: 500 } as const;
 const setsShown = 6;
 
 /** What the upper part of the panel shows: the graph around something, one concept in the inspector, the next concept sets. */
-export class GraphStore extends Store {
+export class GraphStore extends ViewStore {
   scope: GraphScope = { kind: 'all' };
   concept: string | null = null;
   hovered: string | null = null;
   marked: ReadonlySet<string> = new Set();
   many = false;
   setsSeed = 0;
-  readonly view = new Resource<GraphView>(() => {
+  readonly view = new Resource<ShownGraph>(() => {
     this.changed();
   });
   readonly detail = new Resource<ConceptDetail>(() => {
@@ -31,7 +31,7 @@ export class GraphStore extends Store {
     this.changed();
   });
   readonly #channel: HostChannel;
-  #model: { readonly of: GraphView; readonly model: GraphModel } | null = null;
+  #model: { readonly of: ShownGraph; readonly model: GraphModel } | null = null;
   #lit: { readonly of: Attention; readonly model: GraphModel; readonly nodes: ReadonlySet<string> | null } | null = null;
 
   constructor(channel: HostChannel) {

@@ -5,7 +5,7 @@ import { base, buttons } from '../ui/styles.ts';
 import { counted, fileName, share } from '../ui/words.ts';
 import type { ConceptDetail, GraphStore } from './graph-store.ts';
 
-type Neighbour = ConceptDetail['neighbours'][number];
+type ShownNeighbour = ConceptDetail['neighbours'][number];
 
 const neighboursShown = 8;
 
@@ -139,7 +139,7 @@ export class LoomInspector extends StoreElement<GraphStore> {
   }
 
   #detail(concept: ConceptDetail) {
-    const of = (kind: 'topic' | 'concept'): Neighbour[] => concept.neighbours.filter((neighbour) => neighbour.kind === kind);
+    const of = (kind: 'topic' | 'concept'): ShownNeighbour[] => concept.neighbours.filter((neighbour) => neighbour.kind === kind);
     return html`<p class="soft">
         in
         <button
@@ -186,7 +186,7 @@ export class LoomInspector extends StoreElement<GraphStore> {
     </button>`;
   }
 
-  #neighbours(title: string, neighbours: readonly Neighbour[]) {
+  #neighbours(title: string, neighbours: readonly ShownNeighbour[]) {
     if (neighbours.length === 0) return nothing;
     const most = Math.max(...neighbours.map((neighbour) => neighbour.probability), Number.EPSILON);
     return html`<section>

@@ -8,7 +8,7 @@ import { ShapeProgram, type ShapeData } from './node-program.ts';
 import type { Palette } from './palette.ts';
 import type { GraphModel, GraphNode } from './view-model.ts';
 
-interface Handlers {
+interface PointerHandlers {
   readonly hover: (node: string | null) => void;
   readonly select: (node: string | null) => void;
 }
@@ -45,7 +45,7 @@ export class GraphRenderer {
   #anyInFocus = false;
   #widths = new Map<string, number>();
 
-  constructor(container: HTMLElement, palette: Palette, handlers: Handlers) {
+  constructor(container: HTMLElement, palette: Palette, handlers: PointerHandlers) {
     this.#container = container;
     this.#palette = palette;
     this.#sigma = new Sigma(new Graph(), container, {

@@ -1,7 +1,5 @@
-import type { EngineResult } from '../../src/protocol/engine.ts';
 import { backbone } from './backbone.ts';
-
-type GraphView = EngineResult<'graph/view'>;
+import type { ShownGraph } from '../../src/protocol/results.ts';
 
 export interface GraphNode {
   readonly id: string;
@@ -33,7 +31,7 @@ export interface GraphModel {
 }
 
 const radii = { topic: [7, 12], concept: [4, 9] } as const;
-export function graphModel(view: GraphView): GraphModel {
+export function graphModel(view: ShownGraph): GraphModel {
   const largest = { topic: 1, concept: 1 };
   for (const node of view.nodes) largest[node.kind] = Math.max(largest[node.kind], node.frequency);
   const nodes = view.nodes
@@ -57,7 +55,7 @@ function byImportance(a: GraphNode, b: GraphNode): number {
   return b.frequency - a.frequency || (a.id < b.id ? -1 : 1);
 }
 
-function graphEdges(view: GraphView): GraphEdge[] {
+function graphEdges(view: ShownGraph): GraphEdge[] {
   const frequency = new Map(view.nodes.map((node) => [node.id, node.frequency]));
   const edges = view.edges
     .filter((edge) => frequency.has(edge.source) && frequency.has(edge.target) && edge.source !== edge.target)

@@ -2,7 +2,8 @@ import { css, html, nothing } from 'lit';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons } from '../ui/styles.ts';
 import { counted, modelName, number } from '../ui/words.ts';
-import type { PanelStore, Status } from './panel-store.ts';
+import type { PanelStore } from './panel-store.ts';
+import type { ProjectStatus } from '../../src/protocol/results.ts';
 
 /** The first line: which project, how much of it there is, which model, and what can be started. */
 export class LoomHeader extends StoreElement<PanelStore> {
@@ -121,7 +122,7 @@ export class LoomHeader extends StoreElement<PanelStore> {
       ${status.value === null ? nothing : problems(status.value)}`;
   }
 
-  #project(status: Status) {
+  #project(status: ProjectStatus) {
     return html`<div class="project">
       <h1>${status.project}</h1>
       <span class="soft" data-testid="project-counts"
@@ -154,7 +155,7 @@ export class LoomHeader extends StoreElement<PanelStore> {
   }
 }
 
-function problems({ problems }: Status) {
+function problems({ problems }: ProjectStatus) {
   if (problems.length === 0) return nothing;
   return html`<details class="problems small">
     <summary>${counted(problems.length, 'problem')} in the corpus</summary>

@@ -1,4 +1,3 @@
-import type { EngineResult } from '../../src/protocol/engine.ts';
 import type { HostNotifications, PanelFocus } from '../../src/protocol/webview.ts';
 import { GraphStore } from '../graph/graph-store.ts';
 import type { Abilities } from '../review/actions.ts';
@@ -7,15 +6,15 @@ import { ReviewStore } from '../review/review-store.ts';
 import type { HostChannel, PanelParams } from '../ui/host-channel.ts';
 import { freshIntent, readIntent, type Intent, type IntentStorage } from '../ui/intent.ts';
 import { messageOf, Resource } from '../ui/resource.ts';
-import { Store } from '../ui/store.ts';
+import { ViewStore } from '../ui/store.ts';
+import type { ProjectStatus } from '../../src/protocol/results.ts';
 
-export type Status = EngineResult<'status'>;
 type Command = PanelParams<'command'>['command'];
 
 const restricted = 'This workspace is not trusted: nothing is written in it, and no model is called.';
 
 /** The whole panel: what it looks at, what the host said, and the stores of its two parts. */
-export class PanelStore extends Store {
+export class PanelStore extends ViewStore {
   /** `loading` until the host has answered the first time. */
   phase: 'loading' | 'failed' | 'open' = 'loading';
   error: string | null = null;
@@ -26,7 +25,7 @@ export class PanelStore extends Store {
   /** Something that went wrong and that no part of the panel shows itself. */
   notice: string | null = null;
   intent: Intent = freshIntent;
-  readonly status = new Resource<Status>(() => {
+  readonly status = new Resource<ProjectStatus>(() => {
     this.changed();
   });
   readonly graph: GraphStore;

@@ -1,8 +1,8 @@
 import { partsOf } from '../../src/protocol/shapes.ts';
-import type { Draft } from '../ui/intent.ts';
-import type { SampleDetail } from './format.ts';
+import type { KeptDraft } from '../ui/intent.ts';
 import type { ReviewAction } from './keys.ts';
 import type { ReviewStore } from './review-store.ts';
+import type { SampleDetail } from '../../src/protocol/results.ts';
 
 /** What the project allows now. */
 export interface Abilities {
@@ -66,7 +66,7 @@ export function perform(action: ReviewAction, store: ReviewStore, abilities: Abi
   }
 }
 
-const editOf = ({ id, current }: SampleDetail): Extract<Draft, { kind: 'edit' }> => ({
+const editOf = ({ id, current }: SampleDetail): Extract<KeptDraft, { kind: 'edit' }> => ({
   kind: 'edit',
   sample: id,
   parts: Object.fromEntries(partsOf(current.content).map(({ name, text }) => [name, text])),

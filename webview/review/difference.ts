@@ -1,6 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
-import type { SampleDetail } from './format.ts';
 import { wordDiff } from './word-diff.ts';
+import type { SampleDetail } from '../../src/protocol/results.ts';
 
 export const differenceStyles = css`
   ins,

@@ -1,11 +1,11 @@
 import { css, html, nothing } from 'lit';
 import { type Part, partsOf, withParts } from '../../src/protocol/shapes.ts';
-import type { Draft } from '../ui/intent.ts';
+import type { KeptDraft } from '../ui/intent.ts';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons, fields } from '../ui/styles.ts';
 import type { ReviewStore } from './review-store.ts';
 
-type EditDraft = Extract<Draft, { kind: 'edit' }>;
+type EditDraft = Extract<KeptDraft, { kind: 'edit' }>;
 
 /** The text of a sample, to be changed where it stands. */
 export class LoomEditForm extends StoreElement<ReviewStore> {

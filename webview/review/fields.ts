@@ -2,24 +2,24 @@
 import type { EngineResult } from '../../src/protocol/engine.ts';
 import { modelName } from '../ui/words.ts';
 
-type Fields = NonNullable<EngineResult<'samples/get'>['current']['fields']>;
+type ShownFields = NonNullable<EngineResult<'samples/get'>['current']['fields']>;
 
 export interface Fact {
   readonly name: string;
   readonly value: string;
 }
 
-interface Score {
+interface ShownScore {
   readonly name: string;
   /** Without it the judge said nothing that counts. */
   readonly score: string;
   readonly reason: string;
 }
 
-export interface Judgement {
+export interface ShownJudgement {
   readonly overall: string;
   readonly by: string | null;
-  readonly scores: readonly Score[];
+  readonly scores: readonly ShownScore[];
 }
 
 /** In this order; others follow by name. */
@@ -33,7 +33,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** What the method tells. */
-export function factsOf(fields: Fields): Fact[] {
+export function factsOf(fields: ShownFields): Fact[] {
   const own = Object.entries(fields).filter(([name]) => !isJudges(name) && name !== 'agreement' && name !== 'answers');
   const place = (name: string): number =>
     known.findIndex((each) => each === name) + (known.some((each) => each === name) ? 0 : known.length + 1);
@@ -44,7 +44,7 @@ export function factsOf(fields: Fields): Fact[] {
 }
 
 /** What the judge tells; null when none was asked. */
-export function judgementOf(fields: Fields): Judgement | null {
+export function judgementOf(fields: ShownFields): ShownJudgement | null {
   const { judge, judgeModel } = fields;
   if (typeof judge !== 'number') return null;
   const others = Object.keys(fields).flatMap((name) => /^judge\.([^.]+)$/.exec(name)?.[1] ?? []);
@@ -60,7 +60,7 @@ export function judgementOf(fields: Fields): Judgement | null {
 }
 
 /** How many of several answers came to the same. */
-function agreementOf({ agreement, answers }: Fields): Fact[] {
+function agreementOf({ agreement, answers }: ShownFields): Fact[] {
   if (typeof answers !== 'number') return agreement === undefined ? [] : [{ name: 'agreement', value: figure(agreement) }];
   if (typeof agreement !== 'number') return [{ name: 'answers', value: figure(answers) }];
   return [{ name: 'agreement', value: `${Math.round(agreement * answers)} of ${answers} answers` }];

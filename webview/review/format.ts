@@ -1,9 +1,9 @@
 import type { EngineResult } from '../../src/protocol/engine.ts';
 import { counted, modelName, number, shortId } from '../ui/words.ts';
+import type { SampleDetail } from '../../src/protocol/results.ts';
 
-export type SampleDetail = EngineResult<'samples/get'>;
 type Regenerated = Pick<EngineResult<'review/regenerate'>, 'changed' | 'failures' | 'stopped'>;
-type HistoryEntry = SampleDetail['history'][number];
+type ShownStep = SampleDetail['history'][number];
 
 /** The line that says where a sample comes from, as its parts. */
 export function provenance(sample: SampleDetail): string[] {
@@ -21,7 +21,7 @@ export function provenance(sample: SampleDetail): string[] {
 
 const times = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
-export function historyLine({ what, at, by, note }: HistoryEntry): string {
+export function historyLine({ what, at, by, note }: ShownStep): string {
   const time = new Date(at);
   const when = Number.isNaN(time.getTime()) ? at : times.format(time);
   return `${what} · ${modelName(by)} · ${when}${note === null ? '' : ` · ${note}`}`;

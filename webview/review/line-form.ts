@@ -4,7 +4,7 @@ import { base, buttons, fields } from '../ui/styles.ts';
 import type { ReviewStore } from './review-store.ts';
 
 /** What a one-line form asks. */
-export interface Question {
+export interface LineQuestion {
   readonly label: string;
   readonly placeholder: string;
   /** The button that sends it. */
@@ -52,7 +52,7 @@ export class LoomLineForm extends StoreElement<ReviewStore> {
       }
     `,
   ];
-  declare question: Question;
+  declare question: LineQuestion;
   declare value: string;
 
   protected override firstUpdated(): void {

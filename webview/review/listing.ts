@@ -1,10 +1,8 @@
-import type { EngineParams } from '../../src/protocol/engine.ts';
 import type { HostChannel } from '../ui/host-channel.ts';
 import type { SampleOrder } from '../ui/intent.ts';
 import { messageOf } from '../ui/resource.ts';
-import { pageSize, pagesOf, SamplePages, type SampleSummary } from './pages.ts';
-
-type SampleFilter = EngineParams<'samples/list'>['filter'];
+import { pageSize, pagesOf, SamplePages } from './pages.ts';
+import type { ListedSample, SampleFilter } from '../../src/protocol/results.ts';
 
 /** The samples a filter lets through, fetched page by page as they come into view. */
 export class Listing {
@@ -67,7 +65,7 @@ export class Listing {
   }
 
   /** The sample at a row, fetched when it is not here; null past the end or when it cannot be fetched (see `error`). */
-  async at(row: number): Promise<SampleSummary | null> {
+  async at(row: number): Promise<ListedSample | null> {
     const { pages } = this;
     const missing = pages.missing(row, row + 1);
     if (missing.length > 0) this.error = await this.#fetch(pages, missing);
@@ -82,7 +80,7 @@ export class Listing {
   }
 
   /** The first pending sample that the filter lets through. */
-  async anyPending(): Promise<SampleSummary | null> {
+  async anyPending(): Promise<ListedSample | null> {
     const { status } = this.#filter;
     if (this.pages.counts.pending === 0 || (status !== undefined && !status.includes('pending'))) return null;
     const filter: SampleFilter = { ...this.#filter, status: ['pending'] };

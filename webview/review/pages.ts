@@ -1,8 +1,8 @@
 import type { EngineResult } from '../../src/protocol/engine.ts';
+import type { ListedSample } from '../../src/protocol/results.ts';
 
 type SampleList = EngineResult<'samples/list'>;
-export type SampleSummary = SampleList['samples'][number];
-export type SampleCounts = SampleList['counts'];
+export type ListedCounts = SampleList['counts'];
 
 export const pageSize = 100;
 /** Pages kept beside the visible ones: scrolling back and forth asks nothing twice, and memory stays bounded. */
@@ -11,10 +11,10 @@ const pagesKept = 20;
 /** A list of any length of which only some pages are here. */
 export class SamplePages {
   total = 0;
-  counts: SampleCounts = { pending: 0, accepted: 0, rejected: 0, gated: 0 };
-  readonly #pages = new Map<number, readonly SampleSummary[]>();
+  counts: ListedCounts = { pending: 0, accepted: 0, rejected: 0, gated: 0 };
+  readonly #pages = new Map<number, readonly ListedSample[]>();
 
-  at(row: number): SampleSummary | null {
+  at(row: number): ListedSample | null {
     return this.#pages.get(Math.floor(row / pageSize))?.[row % pageSize] ?? null;
   }
 

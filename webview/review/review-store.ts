@@ -2,14 +2,15 @@ import { parseLine, type LineProblem } from '../../src/protocol/filter.ts';
 import type { PartTexts } from '../../src/protocol/shapes.ts';
 import type { HostNotifications } from '../../src/protocol/webview.ts';
 import type { HostChannel, PanelResult } from '../ui/host-channel.ts';
-import type { Draft, SampleOrder } from '../ui/intent.ts';
+import type { KeptDraft, SampleOrder } from '../ui/intent.ts';
 import { messageOf, Resource } from '../ui/resource.ts';
-import { Store } from '../ui/store.ts';
+import { ViewStore } from '../ui/store.ts';
 import { counted } from '../ui/words.ts';
 import { Checked } from './checked.ts';
-import { decided, decidedOn, regenerated, type SampleDetail } from './format.ts';
+import { decided, decidedOn, regenerated } from './format.ts';
 import { Listing } from './listing.ts';
 import { suggestionsFor, type Suggestion } from './suggestions.ts';
+import type { SampleDetail } from '../../src/protocol/results.ts';
 
 const pauseInTyping = 150;
 
@@ -21,20 +22,20 @@ interface Surroundings {
   decided(revision: number): void;
 }
 
-export type Work = 'accept' | 'reject' | 'edit' | 'regenerate' | 'undo' | 'redo' | 'check';
+export type ReviewWork = 'accept' | 'reject' | 'edit' | 'regenerate' | 'undo' | 'redo' | 'check';
 
 /** The lower part of the panel: which samples are listed, which one is looked at, and what is being done to it. */
-export class ReviewStore extends Store {
+export class ReviewStore extends ViewStore {
   filterText = '';
   /** What is wrong with the filter as it is typed; what is listed then is what an earlier one left. */
   filterProblem: LineProblem | null = null;
   selected: string | null = null;
   /** Where the selected sample stands in the list, as far as known. */
   row: number | null = null;
-  draft: Draft | null = null;
+  draft: KeptDraft | null = null;
   /** Whether the change from the previous version is shown in place of the text. */
   comparing = false;
-  working: Work | null = null;
+  working: ReviewWork | null = null;
   /** How far that is, where it takes long. */
   progress: HostNotifications['progress'] = null;
   /** Why the last action failed, and how to do it again. */
@@ -64,7 +65,7 @@ export class ReviewStore extends Store {
   }
 
   /** The form that is open on what is looked at. */
-  get openDraft(): Draft | null {
+  get openDraft(): KeptDraft | null {
     const { draft } = this;
     if (draft === null) return null;
     const target = this.checked.size > 0 ? null : this.selected;
@@ -172,7 +173,7 @@ export class ReviewStore extends Store {
     this.changed();
   }
 
-  setDraft(draft: Draft | null): void {
+  setDraft(draft: KeptDraft | null): void {
     this.draft = draft;
     this.changed();
   }
@@ -311,7 +312,7 @@ export class ReviewStore extends Store {
   }
 
   /** One action at a time: a key pressed twice must not decide on a sample that was never seen. */
-  #work(work: Work, act: () => Promise<string>): void {
+  #work(work: ReviewWork, act: () => Promise<string>): void {
     if (this.working !== null) return;
     this.working = work;
     this.failure = null;

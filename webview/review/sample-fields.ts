@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { base } from '../ui/styles.ts';
-import { factsOf, judgementOf, type Judgement } from './fields.ts';
-import type { SampleDetail } from './format.ts';
+import { factsOf, judgementOf, type ShownJudgement } from './fields.ts';
+import type { SampleDetail } from '../../src/protocol/results.ts';
 
-type Fields = SampleDetail['current']['fields'];
+type FieldsOrNone = SampleDetail['current']['fields'];
 
 /** What a sample's method and its judge tell of it: a quiet line, and the scores behind a disclosure. */
 export class LoomSampleFields extends LitElement {
@@ -70,7 +70,7 @@ export class LoomSampleFields extends LitElement {
       }
     `,
   ];
-  declare fields: Fields;
+  declare fields: FieldsOrNone;
 
   override render() {
     const fields = this.fields ?? {};
@@ -91,7 +91,7 @@ export class LoomSampleFields extends LitElement {
     }${judgement === null ? nothing : this.#judgement(judgement)}`;
   }
 
-  #judgement({ overall, by, scores }: Judgement) {
+  #judgement({ overall, by, scores }: ShownJudgement) {
     return html`<details class="small soft" data-testid="judge">
       <summary>Judge: ${overall}</summary>
       <table>

@@ -3,10 +3,10 @@ import { repeat } from 'lit/directives/repeat.js';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, statusStyles } from '../ui/styles.ts';
 import { statusWords } from '../ui/words.ts';
-import type { SampleSummary } from './pages.ts';
 import type { ReviewStore } from './review-store.ts';
 import { rowWindow, scrollToRow, type RowWindow } from './window.ts';
 import { sampleListStyles } from './sample-list-styles.ts';
+import type { ListedSample } from '../../src/protocol/results.ts';
 
 const rowHeights = { list: 48, strip: 28 } as const;
 
@@ -104,7 +104,7 @@ export class LoomSampleList extends StoreElement<ReviewStore> {
     </div>`;
   }
 
-  #row(at: number, sample: SampleSummary | null, total: number) {
+  #row(at: number, sample: ListedSample | null, total: number) {
     if (sample === null) {
       return html`<div role="option" aria-selected="false" aria-setsize=${total} aria-posinset=${at + 1} aria-label="Loading">
         <span class="question waiting"></span>
@@ -135,7 +135,7 @@ export class LoomSampleList extends StoreElement<ReviewStore> {
     </div>`;
   }
 
-  #click(event: MouseEvent, sample: SampleSummary, row: number): void {
+  #click(event: MouseEvent, sample: ListedSample, row: number): void {
     const ticks = event.target instanceof Element && event.target.classList.contains('tick');
     if (event.shiftKey) this.store.checkTo(row);
     else if (ticks || event.ctrlKey || event.metaKey) this.store.check(sample.id, row);

@@ -4,13 +4,14 @@ import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons, statusStyles } from '../ui/styles.ts';
 import { number, share, statusWords } from '../ui/words.ts';
 import { difference, differenceStyles, differenceTitle } from './difference.ts';
-import { historyLine, provenance, type SampleDetail } from './format.ts';
+import { historyLine, provenance } from './format.ts';
 import { type ShownPart, shownParts } from './parts.ts';
 import type { ReviewStore } from './review-store.ts';
 import './sample-fields.ts';
+import type { SampleDetail } from '../../src/protocol/results.ts';
 
-type Reference = SampleDetail['references'][number];
-type Evidence = SampleDetail['evidence'][number];
+type ShownReference = SampleDetail['references'][number];
+type ShownEvidence = SampleDetail['evidence'][number];
 
 /** One sample whole: what a trainer would see, what it combines, what it rests on, where it comes from. */
 export class LoomSampleView extends StoreElement<ReviewStore> {
@@ -131,7 +132,7 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
   /** What was last done. */
   declare message: string;
   /** The reference or evidence last shown in its file. */
-  declare revealed: Reference | Evidence | null;
+  declare revealed: ShownReference | ShownEvidence | null;
 
   constructor() {
     super();
@@ -242,7 +243,7 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
     </section>`;
   }
 
-  #card(span: Reference | Evidence, kind: 'reference' | 'evidence', fact: unknown, text: string | null) {
+  #card(span: ShownReference | ShownEvidence, kind: 'reference' | 'evidence', fact: unknown, text: string | null) {
     return html`<button
       class="card small"
       data-testid=${kind}

@@ -17,7 +17,7 @@ export function wordDiff(before: string, after: string): DiffPart[] {
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
   let end = 0;
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-  const parts = new Parts();
+  const parts = new DiffParts();
   parts.add('same', a.slice(0, start));
   compare(a.slice(start, a.length - end), b.slice(start, b.length - end), parts);
   parts.add('same', a.slice(a.length - end));
@@ -28,7 +28,7 @@ function words(text: string): string[] {
   return text.match(/\s+|[\p{L}\p{N}\p{M}]+|[^\s\p{L}\p{N}\p{M}]/gu) ?? [];
 }
 
-function compare(a: readonly string[], b: readonly string[], parts: Parts): void {
+function compare(a: readonly string[], b: readonly string[], parts: DiffParts): void {
   if (a.length * b.length > tableLimit) {
     parts.add('removed', a);
     parts.add('added', b);
@@ -69,7 +69,7 @@ function commonLengths(a: readonly string[], b: readonly string[]): Uint32Array 
  * Gathers words into parts. Between two sames, all that was removed comes before all that was added, and a lone space
  * between two changes belongs to both: "one two" → "three four" reads as one replacement, not as two.
  */
-class Parts {
+class DiffParts {
   readonly #parts: DiffPart[] = [];
   #removed = '';
   #added = '';

@@ -37,7 +37,7 @@ export class HostError extends Error {
   override readonly name = 'HostError';
 }
 
-type Handlers = { [N in keyof HostNotifications]: Set<(params: HostNotifications[N]) => void> };
+type ChannelListeners = { [N in keyof HostNotifications]: Set<(params: HostNotifications[N]) => void> };
 
 /**
  * The panel's end of the wire. Every request is settled: by the host's answer, by an answer that breaks the contract,
@@ -46,7 +46,7 @@ type Handlers = { [N in keyof HostNotifications]: Set<(params: HostNotifications
 export class HostChannel {
   readonly #port: HostPort;
   readonly #pending = new Map<number, Pending>();
-  readonly #handlers: Handlers = { changed: new Set(), focus: new Set(), trust: new Set(), progress: new Set() };
+  readonly #handlers: ChannelListeners = { changed: new Set(), focus: new Set(), trust: new Set(), progress: new Set() };
   readonly #stop: () => void;
   readonly #report: (problem: string) => void;
   #lastId = 0;

@@ -19,7 +19,7 @@ const draft = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reject'), sample: z.string().nullable(), reason: z.string() }),
   z.object({ kind: z.literal('regenerate'), sample: z.string().nullable(), instruction: z.string() }),
 ]);
-export type Draft = z.infer<typeof draft>;
+export type KeptDraft = z.infer<typeof draft>;
 
 const intent = z.object({
   /** Where the host last pointed; it reads this itself when it restores the panel. When it still points there, a reloaded panel takes up where it was left. */

@@ -1,10 +1,10 @@
 import { LitElement, type PropertyValues } from 'lit';
-import type { Store } from './store.ts';
+import type { ViewStore } from './store.ts';
 
 /** A view of a store: draws again whenever the store changes, and lets go of it when it leaves the page. */
 // The type is what subclasses declare their store to be.
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
-export abstract class StoreElement<S extends Store> extends LitElement {
+export abstract class StoreElement<S extends ViewStore> extends LitElement {
   static override properties = { store: { attribute: false } };
   declare store: S;
   #stop: (() => void) | null = null;

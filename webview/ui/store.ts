@@ -1,5 +1,5 @@
 /** State with listeners. Views read the fields of a subclass and draw again when told; they never write them. */
-export abstract class Store {
+export abstract class ViewStore {
   readonly #listeners = new Set<() => void>();
 
   /** Returns the function that stops listening. */

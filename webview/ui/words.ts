@@ -1,7 +1,7 @@
 import { sampleCounts } from '../../src/protocol/engine/common.ts';
+import type { SampleStatus } from '../../src/protocol/results.ts';
 
 export const sampleStatuses = sampleCounts.keyof().options;
-export type SampleStatus = (typeof sampleStatuses)[number];
 
 const numbers = new Intl.NumberFormat('en');
 

@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { EngineResult } from '../../protocol/engine.ts';
-import { command, type Shared, whole, withEmbeddings, withModels, withProject } from '../command.ts';
+import { command, type CommonOptions, whole, withEmbeddings, withModels, withProject } from '../command.ts';
 import { describeFilter, describeRated } from '../describe.ts';
 import { projectFile } from '../project-file.ts';
-import { type Start, start, startable, type Starting } from '../starting.ts';
+import { type StartOptions, start, startable, type Starting } from '../starting.ts';
 
-interface Change extends Shared {
+interface Change extends CommonOptions {
   readonly on?: boolean;
   readonly off?: boolean;
   readonly threshold?: number;
@@ -27,8 +27,8 @@ export function addFilterCommands(program: Command): void {
       withProject(options, async (request, output) => {
         const { count } = options;
         const course = {
-          estimate: (how: Start) => request('rate/estimate', { count, ...how }),
-          run: async (how: Start) => {
+          estimate: (how: StartOptions) => request('rate/estimate', { count, ...how }),
+          run: async (how: StartOptions) => {
             const result = await request('rate', { count, ...how });
             const { features, embeddings, r2 } = await request('documents/list', {});
             return { ...result, features, embeddings, r2 };

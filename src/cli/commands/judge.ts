@@ -3,7 +3,7 @@ import { UsageError } from '../../engine/errors.ts';
 import { command, withModel, withProject } from '../command.ts';
 import { describeCalibration, describeRun } from '../describe.ts';
 import { chosenSamples, selectable, type Selection } from '../selection.ts';
-import { type Start, start, startable, type Starting } from '../starting.ts';
+import { type StartOptions, start, startable, type Starting } from '../starting.ts';
 
 /** `loom judge`: scores for samples that are there already, and how well they go with what people decided. */
 export function addJudgeCommand(program: Command): void {
@@ -22,8 +22,8 @@ export function addJudgeCommand(program: Command): void {
         }
         const chosen = await chosenSamples(ids, options, request);
         const course = {
-          estimate: (how: Start) => request('judge/estimate', { ...chosen, ...how }),
-          run: (how: Start) => request('samples/judge', { ...chosen, ...how }),
+          estimate: (how: StartOptions) => request('judge/estimate', { ...chosen, ...how }),
+          run: (how: StartOptions) => request('samples/judge', { ...chosen, ...how }),
           describe: describeRun,
         };
         await start(options, course, request, output);

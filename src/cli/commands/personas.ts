@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { command, positive, withModel, withProject } from '../command.ts';
 import { describePersonas } from '../describe.ts';
-import { type Start, start, startable, type Starting } from '../starting.ts';
+import { type StartOptions, start, startable, type Starting } from '../starting.ts';
 
 interface Writing extends Starting {
   readonly count: number;
@@ -19,8 +19,8 @@ export function addPersonasCommand(program: Command): void {
         const { count, out } = options;
         const query = { count, ...(out === undefined ? {} : { file: relative(resolve(options.project), resolve(out)) }) };
         const course = {
-          estimate: (how: Start) => request('personas/estimate', { ...query, ...how }),
-          run: (how: Start) => request('personas/generate', { ...query, ...how }),
+          estimate: (how: StartOptions) => request('personas/estimate', { ...query, ...how }),
+          run: (how: StartOptions) => request('personas/generate', { ...query, ...how }),
           describe: describePersonas,
           resumes: true,
         };

@@ -2,21 +2,21 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { type ExportFormat, exportFormats } from '../../core/dataset/export-formats.ts';
-import { command, positive, type Shared, whole, withModel, withProject } from '../command.ts';
+import { command, positive, type CommonOptions, whole, withModel, withProject } from '../command.ts';
 import { describeExport, describeGraph, describePrompt, describeSets, describeStatus } from '../describe.ts';
 import { projectFile } from '../project-file.ts';
 import { createOutput } from '../output.ts';
 
 /** The commands that show what lies between documents and dataset, and write the latter; those that ask a model are in `runs.ts`. */
 export function addPipelineCommands(program: Command): void {
-  command(program, 'init', 'write .loom/project.yaml with its defaults').action(async (options: Shared) => {
+  command(program, 'init', 'write .loom/project.yaml with its defaults').action(async (options: CommonOptions) => {
     const folder = resolve(options.project);
     const { initProject } = await import('../../engine/init.ts');
     const { file, created } = initProject(folder);
     createOutput(options.json).result({ project: folder, file, created }, created ? `wrote ${file}` : `${file} is there already`);
   });
 
-  withModel(command(program, 'graph', 'count the concept graph')).action((options: Shared) =>
+  withModel(command(program, 'graph', 'count the concept graph')).action((options: CommonOptions) =>
     withProject(options, async (request, output) => {
       const { topics, concepts, edges, units } = await request('status', {});
       output.result({ topics, concepts, edges, units }, describeGraph({ topics, concepts, edges, units }));
@@ -26,7 +26,7 @@ export function addPipelineCommands(program: Command): void {
   withModel(command(program, 'sets', 'sample concept sets and their references'))
     .option('--count <n>', 'how many', positive, 10)
     .option('--seed <n>', 'what makes the walks reproducible', whole, 1)
-    .action((options: Shared & { count: number; seed: number }) =>
+    .action((options: CommonOptions & { count: number; seed: number }) =>
       withProject(options, async (request, output) => {
         const result = await request('sets/sample', { count: options.count, seed: options.seed });
         output.result(result, describeSets(result));
@@ -39,7 +39,7 @@ export function addPipelineCommands(program: Command): void {
     .option('--ordinal <n>', 'which of the concept sets, passages or samples (the latest first), from 0', whole, 0)
     .option('--style <name>', 'the style, for methods that have some')
     .option('--file <path>', 'only what lies in this file or refers to it')
-    .action((options: Shared & { method: string; seed: number; ordinal: number; style?: string; file?: string }) =>
+    .action((options: CommonOptions & { method: string; seed: number; ordinal: number; style?: string; file?: string }) =>
       withProject(options, async (request, output) => {
         const { project, method, seed, ordinal, style, file } = options;
         const more = { ...(style === undefined ? {} : { style }), ...(file === undefined ? {} : { file: projectFile(project, file) }) };
@@ -48,7 +48,7 @@ export function addPipelineCommands(program: Command): void {
       }),
     );
 
-  withModel(command(program, 'status', 'count everything')).action((options: Shared) =>
+  withModel(command(program, 'status', 'count everything')).action((options: CommonOptions) =>
     withProject(options, async (request, output) => {
       const status = await request('status', {});
       output.result(status, describeStatus(status));
@@ -59,7 +59,7 @@ export function addPipelineCommands(program: Command): void {
     .addOption(new Option('--format <format>', 'the format').choices(exportFormats).default(exportFormats[0]))
     .requiredOption('--out <dir>', 'the folder to write to')
     .option('--force', 'replace a file of that name which no export has written as it is now', false)
-    .action((options: Shared & { format: ExportFormat; out: string; force: boolean }) =>
+    .action((options: CommonOptions & { format: ExportFormat; out: string; force: boolean }) =>
       withProject(options, async (request, output) => {
         const { format, out, force } = options;
         const result = await request('export', { format, directory: resolve(out), replace: force });

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PartTexts } from '../../core/samples/shapes/index.ts';
 import { UsageError } from '../../engine/errors.ts';
-import { command, positive, type Shared, whole, withModels, withProject } from '../command.ts';
+import { command, positive, type CommonOptions, whole, withModels, withProject } from '../command.ts';
 import { describeDecided, describeRegenerated, describeSamples } from '../describe.ts';
 import { chosenToDecide, type Filters, filtered, filterOf, selectable, selected, type Selection } from '../selection.ts';
-import { type Start, start, startable, type Starting } from '../starting.ts';
+import { type StartOptions, start, startable, type Starting } from '../starting.ts';
 
 const noneAgain = { run: null, kept: 0, failed: 0, changed: [], failures: [], revision: 0 };
 
@@ -60,8 +60,8 @@ export function addReviewCommands(program: Command): void {
           return;
         }
         const course = {
-          estimate: (how: Start) => request('regenerate/estimate', { ...query, ...how }),
-          run: (how: Start) => request('review/regenerate', { ...query, ...how }),
+          estimate: (how: StartOptions) => request('regenerate/estimate', { ...query, ...how }),
+          run: (how: StartOptions) => request('review/regenerate', { ...query, ...how }),
           describe: describeRegenerated,
         };
         await start(options, course, request, output);
@@ -73,7 +73,7 @@ export function addReviewCommands(program: Command): void {
     .option('--question <text>', 'the new question, as --part question=…')
     .option('--answer <text>', 'the new answer, as --part answer=…')
     .option('--part <name=text>', 'the new text of a part: title, text, turn1, stem, option2 …, whatever its shape has', partOf, {})
-    .action((id: string, options: Shared & { question?: string; answer?: string; part: PartTexts }) =>
+    .action((id: string, options: CommonOptions & { question?: string; answer?: string; part: PartTexts }) =>
       withProject(options, async (request, output) => {
         const { question, answer, part } = options;
         const parts = { ...(question === undefined ? {} : { question }), ...(answer === undefined ? {} : { answer }), ...part };
@@ -84,7 +84,7 @@ export function addReviewCommands(program: Command): void {
     );
 
   for (const name of ['undo', 'redo'] as const) {
-    command(review, name, `${name} the last decision`).action((options: Shared) =>
+    command(review, name, `${name} the last decision`).action((options: CommonOptions) =>
       withProject(options, async (request, output) => {
         const result = await request(`review/${name}`, {});
         output.result(result, result.what === null ? `nothing to ${name}` : `${name}: ${result.what}`);

@@ -3,22 +3,33 @@ import type { Command } from 'commander';
 import { personasIn } from '../../core/methods/personas/list.ts';
 import { messageOf, UsageError } from '../../engine/errors.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
-import { type Capped, capsOf, command, positive, type Request, type Shared, whole, withCaps, withModels, withProject } from '../command.ts';
+import {
+  type CappedOptions,
+  capsOf,
+  command,
+  positive,
+  type Request,
+  type CommonOptions,
+  whole,
+  withCaps,
+  withModels,
+  withProject,
+} from '../command.ts';
 import { describeExtract, describeMethods, describeModels, describeRun, describeRuns } from '../describe.ts';
 import { exitAs } from '../exit.ts';
-import { type Lines, lines, spanOfLines } from '../lines.ts';
+import { type LineSpan, lines, spanOfLines } from '../lines.ts';
 import { projectFile } from '../project-file.ts';
 import type { Output } from '../output.ts';
-import { type Start, start, startable, type Starting } from '../starting.ts';
+import { type StartOptions, start, startable, type Starting } from '../starting.ts';
 
-interface Generation extends Starting {
+interface GenerationOptions extends Starting {
   readonly method: string;
   readonly count: number;
   readonly seed?: number;
   readonly style?: string;
   readonly personas?: string;
   readonly file?: string;
-  readonly lines?: Lines;
+  readonly lines?: LineSpan;
   readonly concept: string[];
   readonly answer: boolean;
   readonly judge: boolean;
@@ -32,8 +43,8 @@ export function addRunCommands(program: Command): void {
       withProject(options, async (request, output) => {
         const { again } = options;
         const course = {
-          estimate: (how: Start) => request('extract/estimate', { again, ...how }),
-          run: (how: Start) => request('extract', { again, ...how }),
+          estimate: (how: StartOptions) => request('extract/estimate', { again, ...how }),
+          run: (how: StartOptions) => request('extract', { again, ...how }),
           describe: describeExtract,
         };
         await start(options, course, request, output);
@@ -55,12 +66,12 @@ export function addRunCommands(program: Command): void {
     .option('--judge', 'have each sample scored by the model for judging', false)
     .requiredOption('--count <n>', 'how many samples to keep', positive)
     .option('--seed <n>', 'the seed of the walks; by default a new one each time', whole)
-    .action((options: Generation) =>
+    .action((options: GenerationOptions) =>
       withProject(options, async (request, output) => {
         const query = await queryOf(options);
         const course = {
-          estimate: (how: Start) => request('generate/estimate', { ...query, ...how }),
-          run: (how: Start) => request('generate', { ...query, ...how }),
+          estimate: (how: StartOptions) => request('generate/estimate', { ...query, ...how }),
+          run: (how: StartOptions) => request('generate', { ...query, ...how }),
           describe: describeRun,
           resumes: true,
         };
@@ -68,14 +79,14 @@ export function addRunCommands(program: Command): void {
       }),
     );
 
-  command(program, 'methods', 'list the methods, what they need and what they give').action((options: Shared) =>
+  command(program, 'methods', 'list the methods, what they need and what they give').action((options: CommonOptions) =>
     withProject(options, async (request, output) => {
       const result = await request('methods/list', {});
       output.result(result, describeMethods(result));
     }),
   );
 
-  command(program, 'models', 'list the models there are to choose from').action((options: Shared) =>
+  command(program, 'models', 'list the models there are to choose from').action((options: CommonOptions) =>
     withProject(options, async (request, output) => {
       const result = await request('models/list', {});
       output.result(result, describeModels(result));
@@ -84,7 +95,7 @@ export function addRunCommands(program: Command): void {
 
   const runs = program.command('runs').description('list runs, and go on with those that did not come to their end');
 
-  command(runs, 'list', 'list runs, the newest first', { isDefault: true }).action((options: Shared) =>
+  command(runs, 'list', 'list runs, the newest first', { isDefault: true }).action((options: CommonOptions) =>
     withProject(options, async (request, output) => {
       const result = await request('runs/list', {});
       output.result(result, describeRuns(result));
@@ -94,16 +105,16 @@ export function addRunCommands(program: Command): void {
   withCaps(command(runs, 'resume', 'go on with a run; by default the last that did not come to its end'))
     .argument('[run]', 'its id')
     .option('--failed', 'try again what failed, and nothing else', false)
-    .action((id: string | undefined, options: Capped & { failed: boolean }) => goOn(id, options, options.failed));
+    .action((id: string | undefined, options: CappedOptions & { failed: boolean }) => goOn(id, options, options.failed));
 
   withCaps(command(runs, 'retry', 'try again what failed in a run; by default in the last one'))
     .argument('[run]', 'its id')
     .option('--failed', 'nothing but what failed, which is all that this command tries', true)
-    .action((id: string | undefined, options: Capped) => goOn(id, options, true));
+    .action((id: string | undefined, options: CappedOptions) => goOn(id, options, true));
 
   command(runs, 'cancel', 'end a run that its process left, and call off its batches')
     .argument('<run>', 'its id')
-    .action((run: string, options: Shared) =>
+    .action((run: string, options: CommonOptions) =>
       withProject(options, async (request, output) => {
         const result = await request('runs/cancel', { run });
         output.result(result, result.cancelled ? `run ${run} is cancelled` : `run ${run} had ended already`);
@@ -111,7 +122,7 @@ export function addRunCommands(program: Command): void {
     );
 }
 
-async function queryOf(options: Generation) {
+async function queryOf(options: GenerationOptions) {
   const { project, method, count, seed, style, personas, lines: chosen, concept, answer, judge } = options;
   const file = options.file === undefined ? undefined : projectFile(project, options.file);
   return {
@@ -137,7 +148,7 @@ async function readPersonas(path: string): Promise<string[]> {
 
 const collect = (name: string, names: readonly string[]): string[] => [...names, name];
 
-async function goOn(id: string | undefined, options: Capped, failed: boolean): Promise<void> {
+async function goOn(id: string | undefined, options: CappedOptions, failed: boolean): Promise<void> {
   await withProject(options, async (request, output) => {
     const run = id ?? (await lastOf(request, failed));
     showRun(await request('runs/resume', { run, failed, ...capsOf(options) }), output);

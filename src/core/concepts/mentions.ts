@@ -5,7 +5,7 @@ export interface Mention extends Span {
   readonly concept: string;
 }
 
-interface Word extends Span {
+interface MentionWord extends Span {
   readonly key: string;
 }
 
@@ -43,7 +43,7 @@ export function mentionFinder(concepts: Iterable<Named>): (text: string) => Ment
   return (text) => mentionsIn(wordsOf(text), names);
 }
 
-function mentionsIn(words: readonly Word[], names: ReadonlyMap<string, readonly Name[]>): Mention[] {
+function mentionsIn(words: readonly MentionWord[], names: ReadonlyMap<string, readonly Name[]>): Mention[] {
   const mentions: Mention[] = [];
   for (let at = 0; at < words.length; at++) {
     const hit = names.get(words[at]!.key)?.find((name) => name.words.every((key, offset) => words[at + offset]?.key === key));
@@ -55,7 +55,7 @@ function mentionsIn(words: readonly Word[], names: ReadonlyMap<string, readonly 
   return mentions;
 }
 
-function wordsOf(text: string): Word[] {
+function wordsOf(text: string): MentionWord[] {
   return [...text.matchAll(word)].map((match) => ({
     key: wordKey(match[0]),
     start: match.index,

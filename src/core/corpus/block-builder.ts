@@ -2,7 +2,7 @@ import type { Block, BlockKind } from './block.ts';
 import type { Anchor, Span } from './passage.ts';
 import { isVerbatim, runAt, type SourceText } from './source-text.ts';
 
-interface Shape {
+interface BlockShape {
   readonly kind: BlockKind;
   readonly depth?: number;
   readonly separator?: string;
@@ -171,7 +171,7 @@ export class BlockBuilder {
   }
 
   /** The block, or nothing when no text of the file came together; the builder is empty again afterwards. */
-  finish(shape: Shape): Block | undefined {
+  finish(shape: BlockShape): Block | undefined {
     const text = this.#parts.join('').trimEnd();
     const anchors = this.#anchors.flatMap((anchor) => clip(anchor, text.length));
     const atoms = this.#atoms.map(({ start, end }) => ({ start, end: Math.min(end, text.length) })).filter(({ start, end }) => start < end);

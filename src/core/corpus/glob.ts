@@ -39,7 +39,7 @@ export class Glob {
     if (pattern.length > limits.length)
       throw new GlobError(`the pattern has ${pattern.length} characters, and at most ${limits.length} are read; write several`);
     this.#git = git;
-    this.#first = this.#sequence(new Reader(pattern), 0, 0);
+    this.#first = this.#sequence(new PatternReader(pattern), 0, 0);
   }
 
   /** `path` has forward slashes, and neither begins nor ends with one. */
@@ -96,13 +96,13 @@ export class Glob {
   }
 
   /** The machine of what is read up to the end, or to the end of an alternative; it goes on with `next`. */
-  #sequence(reader: Reader, next: number, depth: number): number {
+  #sequence(reader: PatternReader, next: number, depth: number): number {
     const parts: ((next: number) => number)[] = [];
     while (!reader.isAtEnd && !(depth > 0 && reader.isAt(',', '}'))) parts.push(this.#part(reader, depth));
     return parts.reduceRight((after, part) => part(after), next);
   }
 
-  #part(reader: Reader, depth: number): (next: number) => number {
+  #part(reader: PatternReader, depth: number): (next: number) => number {
     if (reader.isWholeName('**')) {
       reader.skip(2);
       if (!reader.isAt('/')) return (next) => this.#many(any, next);
@@ -139,7 +139,7 @@ export class Glob {
     return (next) => this.#one((each) => each === code, isWild, next);
   }
 
-  #braces(reader: Reader, depth: number): (next: number) => number {
+  #braces(reader: PatternReader, depth: number): (next: number) => number {
     if (depth === limits.depth) throw new GlobError(`braces stand in each other more than ${limits.depth} deep`);
     const start = reader.place;
     reader.skip(1);
@@ -162,7 +162,7 @@ export class Glob {
   }
 }
 
-class Reader {
+class PatternReader {
   readonly #pattern: string;
   place = 0;
 

@@ -26,15 +26,15 @@ export interface ParsedFile {
 }
 
 /** One document a file, or one a record. */
-type Reader =
+type FormatReader =
   | { readonly document: (source: SourceText) => ReadDocument }
   | { readonly records: (file: string, text: string, field: string) => ReadRecords };
 
-const markdown: Reader = { document: (source) => readMarkdown(source, 'markdown') };
-const html: Reader = { document: (source) => readHtml(source) };
+const markdown: FormatReader = { document: (source) => readMarkdown(source, 'markdown') };
+const html: FormatReader = { document: (source) => readHtml(source) };
 
 /** By extension. Those that no settings need to name, and others that settings may. */
-const readers: Readonly<Record<CorpusExtension | 'markdown', Reader>> = {
+const readers: Readonly<Record<CorpusExtension | 'markdown', FormatReader>> = {
   md: markdown,
   markdown,
   mdx: { document: (source) => readMarkdown(source, 'mdx') },

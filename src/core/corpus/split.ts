@@ -13,7 +13,7 @@ interface Piece {
 /** The pieces of one passage, in order. */
 export type Chunk = readonly Piece[];
 
-interface Limits {
+interface SplitLimits {
   readonly budget: number;
   readonly fileText: string;
 }
@@ -31,7 +31,7 @@ export function splitSections(root: Section, budget: number, fileText: string): 
 }
 
 /** `lead`: headings right above that have no text of their own, and so open this section's first chunk. */
-function pack(section: Section, lead: Chunk, limits: Limits): Chunk[] {
+function pack(section: Section, lead: Chunk, limits: SplitLimits): Chunk[] {
   const heading = section.heading === undefined ? lead : [...lead, piece(section.heading, section.path)];
   const own = [...heading, ...section.blocks.map((block) => piece(block, section.path))];
   const all = [...own, ...section.sections.flatMap((child) => flatten(child))];
@@ -82,7 +82,7 @@ function joinSmall(units: readonly (readonly Chunk[])[], budget: number): Chunk[
 }
 
 /** Distributes the pieces over as few chunks as the budget allows, of about equal size. */
-function fill(pieces: Chunk, limits: Limits): Chunk[] {
+function fill(pieces: Chunk, limits: SplitLimits): Chunk[] {
   const { budget } = limits;
   const groups = bind(pieces, budget).flatMap((group) => fit(group, limits));
   const chunks: Chunk[] = [];
@@ -126,7 +126,7 @@ function belongs(before: Block, after: Block): boolean {
 }
 
 /** A group as it is when it fits; otherwise its prose cut into sentences, its headings kept with what follows. */
-function fit(group: Chunk, { budget, fileText }: Limits): Chunk[] {
+function fit(group: Chunk, { budget, fileText }: SplitLimits): Chunk[] {
   if (total(group) <= budget) return [group];
   const cut = group.flatMap(({ block, tokens, path }) =>
     tokens > budget ? cutIntoSentences(block, fileText).map((sentence) => piece(sentence, path)) : [{ block, tokens, path }],

@@ -20,7 +20,7 @@ export interface PreferencePair {
   readonly rejectedSample: string;
 }
 
-interface Answer {
+interface GivenAnswer {
   readonly sample: string;
   readonly response: string;
 }
@@ -31,7 +31,7 @@ type SentPrompt = (hash: string) => readonly Message[] | undefined;
 /** Looks up the answers of rejected samples by their prompt. */
 export class PreferencePairs {
   readonly #sent: SentPrompt;
-  readonly #rejected = new Map<string, Answer[]>();
+  readonly #rejected = new Map<string, GivenAnswer[]>();
 
   constructor(sent: SentPrompt) {
     this.#sent = sent;
@@ -73,9 +73,9 @@ export class PreferencePairs {
   }
 }
 
-type Worse = Answer & Pick<PreferencePair, 'origin'>;
+type Worse = GivenAnswer & Pick<PreferencePair, 'origin'>;
 
-const rejectedAs = (answers: readonly Answer[]): Worse[] => answers.map((answer) => ({ ...answer, origin: 'rejection' }));
+const rejectedAs = (answers: readonly GivenAnswer[]): Worse[] => answers.map((answer) => ({ ...answer, origin: 'rejection' }));
 
 /** The answers that an accepted one was made from or took the place of, the latest first. */
 function replaced(sample: Sample, key: string): Worse[] {

@@ -93,7 +93,7 @@ function aroundFocus(graph: ConceptGraph, focus: readonly number[], limit: numbe
   return [...focus.toSorted(byScore((node) => frequencyOf(graph, node))), ...near.sort(byScore((node) => nearness[node]!))].slice(0, limit);
 }
 
-interface Edge {
+interface CountedEdge {
   readonly source: number;
   readonly target: number;
   readonly frequency: number;
@@ -101,7 +101,7 @@ interface Edge {
 }
 
 /** Goes through the units of the nodes once, and keeps of each which of them it holds: few, where its nodes are many. */
-function edgesAmong(graph: ConceptGraph, chosen: readonly number[]): Edge[] {
+function edgesAmong(graph: ConceptGraph, chosen: readonly number[]): CountedEdge[] {
   const { postings, units } = graph;
   const nodes = chosen.toSorted((a, b) => a - b);
   const shared = new Uint32Array(nodes.length ** 2);
@@ -119,7 +119,7 @@ function edgesAmong(graph: ConceptGraph, chosen: readonly number[]): Edge[] {
       last[unit] = next++;
     }
   }
-  const edges: Edge[] = [];
+  const edges: CountedEdge[] = [];
   for (let at = 0; at < shared.length; at++) {
     const frequency = shared[at]!;
     if (frequency === 0) continue;
@@ -131,7 +131,7 @@ function edgesAmong(graph: ConceptGraph, chosen: readonly number[]): Edge[] {
 }
 
 /** Kruskal's forest over edges sorted by strength, filled up to `most` with the strongest of the others. */
-function strongest(edges: readonly Edge[], nodes: readonly number[], most: number): Edge[] {
+function strongest(edges: readonly CountedEdge[], nodes: readonly number[], most: number): CountedEdge[] {
   const parent = new Map(nodes.map((node) => [node, node]));
   const root = (node: number): number => {
     let at = node;
@@ -141,7 +141,7 @@ function strongest(edges: readonly Edge[], nodes: readonly number[], most: numbe
     }
     return at;
   };
-  const forest = new Set<Edge>();
+  const forest = new Set<CountedEdge>();
   for (const edge of edges) {
     const [a, b] = [root(edge.source), root(edge.target)];
     if (a === b) continue;

@@ -1,7 +1,7 @@
 import { endsSentence, labelledParts, type LabelledText, saysSomething } from './lines.ts';
 
 /** One `<Q1> … </Q1>` block, cut at its labels. */
-export interface Block {
+export interface ReplyBlock {
   readonly question: string;
   /** The texts below the other labels, by label; the first where one comes twice. */
   readonly parts: ReadonlyMap<string, string>;
@@ -22,7 +22,7 @@ const farewell = /^(?:let me know|i hope|hope (?:this|these)|feel free|would you
  * The questions of a reply. Lenient: prose around, headings for tags, missing closing tags, emphasis, code fences, any
  * numbering, labels on one line, answers below. A last block that breaks off within its question is left out.
  */
-export function questionBlocks(reply: string): Block[] {
+export function questionBlocks(reply: string): ReplyBlock[] {
   const tags = [...reply.matchAll(opening)];
   const marks = tags.length > 0 ? tags : [...reply.matchAll(heading)];
   return marks.flatMap((match, index) => {

@@ -23,13 +23,13 @@ export function readJson<T>(reply: string, schema: z.ZodType<T>, expected: strin
   throw new ReplyError(problem === null ? expected : `${expected} (${problem})`, reply);
 }
 
-type Found = { readonly value: unknown } | { readonly broken: string };
+type FoundValue = { readonly value: unknown } | { readonly broken: string };
 
 /** Braces of formulas before the value are tried in vain; a text with more of them than this is no reply. */
 const mostTries = 1000;
 
 /** Objects and lists in a text, in order. What was read in vain is not read again. */
-function* values(text: string): Generator<Found> {
+function* values(text: string): Generator<FoundValue> {
   const opening = /[{[]/g;
   for (let tries = 0; tries < mostTries; tries++) {
     const match = opening.exec(text);

@@ -34,14 +34,14 @@ export interface ParsedDraft {
 }
 
 /** What a sample-making method's job is made from. */
-type Source =
+type JobSource =
   /** One passage of a document, with the topics and key concepts found in it. */
   | 'passage'
   /** A sampled concept set with the passages retrieved for it. */
   | 'concept-set';
 
 /** What a parser may have to know of its job. */
-export interface Asked {
+export interface AskedJob {
   /** How many samples were asked for. */
   readonly questions: number;
   /** The chosen style; '' for a method without. */
@@ -52,7 +52,7 @@ export interface Asked {
 
 /** A method whose replies become samples. */
 export interface SampleMethod extends Method {
-  readonly source: Source;
+  readonly source: JobSource;
   /** The shapes of what it makes, that of the first sample of a reply first. */
   readonly shapes: readonly [ShapeId, ...ShapeId[]];
   /** Samples that one call asks for. */
@@ -63,7 +63,7 @@ export interface SampleMethod extends Method {
    * Reads a reply; nothing when the model says that its material does not suit.
    * @throws ReplyError when the reply does not keep its form.
    */
-  readonly parse: (reply: string, asked: Asked) => readonly ParsedDraft[];
+  readonly parse: (reply: string, asked: AskedJob) => readonly ParsedDraft[];
 }
 
 /** Variables of every method. */

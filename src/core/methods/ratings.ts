@@ -9,7 +9,7 @@ export interface Score {
   readonly reason: string;
 }
 
-interface Found {
+interface FoundScore {
   /** Undefined where there is none, or one on another scale. */
   score?: number;
   reason: string;
@@ -37,7 +37,7 @@ const beforeReason = new RegExp(`^[\\s|:;,.–—*_-]{0,16}(?:(?:${reasonWords})
  * score and reason below) or from JSON of the usual shapes. `most` ends the scale: `4/5` is no score out of 10.
  * @throws ReplyError when the reply is JSON that cannot be read.
  */
-export function readScores(reply: string, names: Names, most: number): Readonly<Record<string, Found>> {
+export function readScores(reply: string, names: Names, most: number): Readonly<Record<string, FoundScore>> {
   const lines = fromLines(reply, names, most);
   if (lines.size > 0 || !/[{[]/.test(reply)) return Object.fromEntries(lines);
   const rated = z.unknown().refine((value) => fromJson(value, names, most).size > 0, 'nothing is rated in it');
@@ -48,7 +48,7 @@ export function readScores(reply: string, names: Names, most: number): Readonly<
 export const scoreSchema = (least: number, most: number) =>
   z.object({ score: z.number().min(least).max(most), reason: z.string() }) satisfies z.ZodType<Score>;
 
-function fromLines(reply: string, names: Names, most: number): Map<string, Found> {
+function fromLines(reply: string, names: Names, most: number): Map<string, FoundScore> {
   const words = Object.values(names)
     .flat()
     .toSorted((a, b) => b.length - a.length)
@@ -64,13 +64,13 @@ function fromLines(reply: string, names: Names, most: number): Map<string, Found
     if (name === null) parts.at(-1)?.lines.push(line);
     else parts.push({ name, lines: [match![2] ?? ''] });
   }
-  const found = new Map<string, Found>();
+  const found = new Map<string, FoundScore>();
   for (const { name, lines } of parts) if (found.get(name)?.score === undefined) found.set(name, readPart(lines, most));
   return found;
 }
 
 /** The first line that has a score, and the reason behind it or on the lines below, up to an empty one. */
-function readPart(lines: readonly string[], most: number): Found {
+function readPart(lines: readonly string[], most: number): FoundScore {
   const at = lines.findIndex((line, index) => (index === 0 || alone.test(line)) && readScore(line, most) !== null);
   const { score, rest } = (at < 0 ? null : readScore(lines[at]!, most)) ?? { rest: '' };
   const reason = asReason(rest) || asReason(untilEmpty(lines.slice(at + 1)));
@@ -99,7 +99,7 @@ function asReason(text: string): string {
   return bare.length > longestReason ? `${bare.slice(0, longestReason - 1)}…` : bare;
 }
 
-function fromJson(value: unknown, names: Names, most: number, depth = 0, found = new Map<string, Found>()): Map<string, Found> {
+function fromJson(value: unknown, names: Names, most: number, depth = 0, found = new Map<string, FoundScore>()): Map<string, FoundScore> {
   if (typeof value !== 'object' || value === null || depth > 3) return found;
   const own = Object.entries(value).find(([key, name]) => nameKeys.includes(key.toLowerCase()) && typeof name === 'string')?.[1] as unknown;
   const ownName = typeof own === 'string' ? nameOf(own, names) : null;
@@ -116,14 +116,14 @@ function fromJson(value: unknown, names: Names, most: number, depth = 0, found =
   return found;
 }
 
-function merge(found: Map<string, Found>, name: string, { score, reason }: Found): void {
+function merge(found: Map<string, FoundScore>, name: string, { score, reason }: FoundScore): void {
   const before = found.get(name);
   const known = before?.score ?? score;
   found.set(name, { ...(known !== undefined && { score: known }), reason: before?.reason || reason });
 }
 
 /** `4`, `"4/5"`, `"4 - because"`, `{"score": 4, "reason": "because"}`, `[4, "because"]`, or a reason alone. */
-function jsonScore(value: unknown, most: number): Found {
+function jsonScore(value: unknown, most: number): FoundScore {
   if (typeof value === 'number') return { score: value, reason: '' };
   if (typeof value === 'string') return readScore(value, most) === null ? { reason: asReason(value) } : readPart([value], most);
   if (typeof value !== 'object' || value === null) return { reason: '' };

@@ -1,7 +1,7 @@
 import { oneLine } from '../prompts/fence.ts';
 import { endsSentence, labelledParts, saysSomething, unfenced } from './lines.ts';
 import type { Content } from '../samples/shapes/index.ts';
-import type { Asked, ParsedDraft } from './method.ts';
+import type { AskedJob, ParsedDraft } from './method.ts';
 import { declines, saysUnsuitable } from './refusal.ts';
 import { ReplyError } from './reply-error.ts';
 import { tagged } from './tags.ts';
@@ -14,7 +14,7 @@ const shortestUntagged = 100;
 const announcement =
   /^(?:sure|certainly|of course|okay|here(?:['’]s| is| are))\b[^\n]{0,200}[:.!][ \t]{0,8}\n|^[^\n]{0,80}\b(?:rewritten|rephrased)\b[^\n]{0,80}:[ \t]{0,8}\n/i;
 
-type Turn = Extract<Content, { shape: 'chat' }>['turns'][number];
+type ParsedTurn = Extract<Content, { shape: 'chat' }>['turns'][number];
 
 interface TitledText {
   readonly title: string;
@@ -26,7 +26,7 @@ interface TitledText {
  * whole reply is the text, if it reads like one, and a Markdown heading at its top the title.
  * @throws ReplyError when there is no text, it breaks off before `</text>`, or the reply declines.
  */
-export function readText(reply: string, { title }: Asked): TitledText | null {
+export function readText(reply: string, { title }: AskedJob): TitledText | null {
   if (saysUnsuitable(reply)) return null;
   const hasEnd = /<\/text>/i.test(reply);
   if (/<text>/i.test(reply) && !hasEnd) throw new ReplyError('end of the text (</text>)', reply);
@@ -53,11 +53,11 @@ export const styledDraft = (content: Content, style: string): ParsedDraft => ({
  * The turns of a conversation set with `Question:` and `Answer:`, whatever the marks around these.
  * @throws ReplyError when the turns do not alternate, or one is empty.
  */
-export function conversation(text: string, reply: string): Turn[] {
+export function conversation(text: string, reply: string): ParsedTurn[] {
   const whole = labelledParts(text, 'question|answer');
   const [before, ...turns] = whole.length > 1 ? whole : labelledParts(text, 'q|a');
   if (before !== undefined && before.text.length > 400) throw new ReplyError('Question: at the beginning of the text', reply);
-  const spoken = turns.map(({ label, text: said }, index): Turn => {
+  const spoken = turns.map(({ label, text: said }, index): ParsedTurn => {
     const expected = index % 2 === 0 ? 'Question' : 'Answer';
     if (!expected.toLowerCase().startsWith(label)) throw new ReplyError(`“${expected}:” in turn ${index + 1} of the conversation`, reply);
     if (!saysSomething(said)) throw new ReplyError(`text in turn ${index + 1} of the conversation`, reply);

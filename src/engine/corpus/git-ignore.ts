@@ -6,7 +6,7 @@ import { Glob, GlobError } from '../../core/corpus/glob.ts';
 const largest = 1024 * 1024;
 
 /** A line of a `.gitignore`. */
-interface Line {
+interface IgnoreLine {
   readonly glob: Glob;
   readonly takesIn: boolean;
   readonly isForFolders: boolean;
@@ -17,7 +17,7 @@ interface Folder {
   readonly path: string;
   readonly ignored: boolean;
   /** The rules that hold in it, the outermost folder's first. */
-  readonly rules: readonly { readonly path: string; readonly lines: readonly Line[] }[];
+  readonly rules: readonly { readonly path: string; readonly lines: readonly IgnoreLine[] }[];
 }
 
 /**
@@ -70,12 +70,12 @@ function isIgnored(folder: Folder, path: string): boolean {
 /** Names are compared as the usual file systems of the platform compare them. */
 const folded = (name: string): string => (process.platform === 'linux' ? name : name.toLowerCase());
 
-function linesOf(text: string): Line[] {
+function linesOf(text: string): IgnoreLine[] {
   return text.split(/\r?\n/).flatMap((line) => lineOf(line) ?? []);
 }
 
 /** What git passes over (a remark, an empty line, a pattern that cannot be read) is undefined. */
-function lineOf(line: string): Line | undefined {
+function lineOf(line: string): IgnoreLine | undefined {
   const written = line.startsWith('#') ? '' : line.replace(/(?<!\\)\s+$/, '');
   const takesIn = written.startsWith('!');
   const pattern = takesIn ? written.slice(1) : written;

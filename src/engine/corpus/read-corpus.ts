@@ -5,8 +5,8 @@ import { CorpusState } from '../corpus-state.ts';
 import type { ParsedFileCache } from '../storage/parsed-files.ts';
 import { CorpusFile } from './corpus-file.ts';
 import { listCorpusFiles } from './list-files.ts';
-import type { Course } from './reading.ts';
-import { readSource, statSource, type Source } from './read-source.ts';
+import type { ReadingCourse } from './reading.ts';
+import { readSource, statSource, type SourceFile } from './read-source.ts';
 
 /** Files read at a time: the disk is not waited for, and what else is asked meanwhile has its turn between two rounds. */
 const atOnce = 8;
@@ -38,7 +38,7 @@ export function corpusFiles(
  * Reads every file of the corpus into documents and passages. A file whose size, time and relevant settings are those
  * of the last time comes from memory, or from the cache. What cannot be read is a problem with its reason, and the rest goes on.
  */
-export async function readCorpus(source: CorpusSource, course: Course): Promise<CorpusState> {
+export async function readCorpus(source: CorpusSource, course: ReadingCourse): Promise<CorpusState> {
   const { root, settings, exported, known } = source;
   const files = await corpusFiles(root, settings, exported);
   const read = await readFiles(source, files, course);
@@ -54,7 +54,7 @@ export async function readCorpus(source: CorpusSource, course: Course): Promise<
 export async function rereadPaths(
   source: CorpusSource & { readonly known: CorpusState },
   paths: readonly string[],
-  course: Course,
+  course: ReadingCourse,
 ): Promise<CorpusState> {
   const { root, settings, exported, known } = source;
   const present = await corpusFiles(root, settings, exported, paths);
@@ -71,7 +71,7 @@ function isWithin(path: string, among: ReadonlySet<string>): boolean {
   return false;
 }
 
-async function readFiles(source: CorpusSource, files: readonly string[], course: Course): Promise<CorpusFile[]> {
+async function readFiles(source: CorpusSource, files: readonly string[], course: ReadingCourse): Promise<CorpusFile[]> {
   const found: CorpusFile[] = [];
   for (let done = 0; done < files.length; done += atOnce) {
     const round = files.slice(done, done + atOnce);
@@ -105,6 +105,6 @@ async function readFile({ root, settings, cache, known }: CorpusSource, file: st
 }
 
 /** Whatever the passages of a file depend on. */
-function stampOf({ size, mtimeMs }: Pick<Source, 'size' | 'mtimeMs'>, { passages, corpus }: CorpusSettings): string {
+function stampOf({ size, mtimeMs }: Pick<SourceFile, 'size' | 'mtimeMs'>, { passages, corpus }: CorpusSettings): string {
   return JSON.stringify([parserVersion, size, mtimeMs, passages.tokens, corpus.textField]);
 }

@@ -6,7 +6,7 @@ import { largestFile } from '../../core/corpus/limits.ts';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import { isBelow } from './below.ts';
 
-export interface Source {
+export interface SourceFile {
   /** The file as it is, a byte-order mark included: offsets count from its first character. */
   readonly text: string;
   /** SHA-256 of the bytes, in hexadecimal. */
@@ -15,7 +15,7 @@ export interface Source {
   readonly mtimeMs: number;
 }
 
-export type ReadSource = Source | { readonly problem: CorpusProblem };
+export type ReadSource = SourceFile | { readonly problem: CorpusProblem };
 
 /** Reads `file` (a path below `root`, with forward slashes) as UTF-8, or says why it cannot be read. Never hangs. */
 export async function readSource(root: string, file: string): Promise<ReadSource> {
@@ -33,7 +33,7 @@ export async function readSource(root: string, file: string): Promise<ReadSource
 export async function statSource(
   root: string,
   file: string,
-): Promise<Pick<Source, 'size' | 'mtimeMs'> | { readonly problem: CorpusProblem }> {
+): Promise<Pick<SourceFile, 'size' | 'mtimeMs'> | { readonly problem: CorpusProblem }> {
   try {
     return await withRegularFile(root, file, (_handle, { size, mtimeMs }) => Promise.resolve({ size, mtimeMs }));
   } catch (error) {

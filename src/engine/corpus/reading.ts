@@ -6,7 +6,7 @@ export interface Reading {
   readonly total: number;
 }
 
-type Report = (reading: Reading) => void;
+type ReportReading = (reading: Reading) => void;
 
 interface Current {
   readonly state: Promise<CorpusState>;
@@ -14,16 +14,16 @@ interface Current {
 }
 
 /** Told of each file, as it goes on; once `signal` is aborted, nothing is read any more. */
-export interface Course {
-  readonly report: Report;
+export interface ReadingCourse {
+  readonly report: ReportReading;
   readonly signal: AbortSignal;
 }
 
 /** How a corpus is read. */
-interface CorpusSource {
+interface CorpusReads {
   /** @param known as it was read before, so that what is still the same need not be read again */
-  readonly all: (known: CorpusState | undefined, course: Course) => Promise<CorpusState>;
-  readonly paths: (known: CorpusState, paths: readonly string[], course: Course) => Promise<CorpusState>;
+  readonly all: (known: CorpusState | undefined, course: ReadingCourse) => Promise<CorpusState>;
+  readonly paths: (known: CorpusState, paths: readonly string[], course: ReadingCourse) => Promise<CorpusState>;
 }
 
 /** What is read within this time is read at once, to people; of what takes longer they hear this often. */
@@ -34,15 +34,15 @@ const [silentMs, everyMs] = [1000, 250];
  * meanwhile, and never twice at a time.
  */
 export class CorpusReader {
-  readonly #source: CorpusSource;
-  readonly #tell: Report;
+  readonly #source: CorpusReads;
+  readonly #tell: ReportReading;
   readonly #now: () => number;
   #current: Current | undefined;
   #known: CorpusState | undefined;
   #closed = false;
 
   /** @param tell hears how far a reading is that takes long; the last it hears of one is that all is done, however it ended, unless by `close` */
-  constructor(source: CorpusSource, tell: Report, now = (): number => performance.now()) {
+  constructor(source: CorpusReads, tell: ReportReading, now = (): number => performance.now()) {
     this.#source = source;
     this.#tell = tell;
     this.#now = now;
@@ -92,14 +92,14 @@ export class CorpusReader {
     this.renew();
   }
 
-  #start(stop: AbortController, read: (course: Course) => Promise<CorpusState>): Current {
+  #start(stop: AbortController, read: (course: ReadingCourse) => Promise<CorpusState>): Current {
     const state = this.#tellingOf(stop.signal, read);
     // Those who wait are told; that nobody may be waiting is no error of its own.
     state.catch(() => undefined);
     return { state, stop };
   }
 
-  async #tellingOf(signal: AbortSignal, read: (course: Course) => Promise<CorpusState>): Promise<CorpusState> {
+  async #tellingOf(signal: AbortSignal, read: (course: ReadingCourse) => Promise<CorpusState>): Promise<CorpusState> {
     let due = this.#now() + silentMs;
     let told: Reading | undefined;
     const report = (reading: Reading): void => {

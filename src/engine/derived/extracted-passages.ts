@@ -13,7 +13,7 @@ export interface ExtractedPassages {
 export function extractedPassages(): Derived<[corpus: CorpusState, extractions: Extractions, version: number], ExtractedPassages> {
   return new Derived(([corpus, extractions], before) => {
     const changed = before === undefined ? null : changedFiles(corpus, extractions, before.sources);
-    const counts = new Counts(changed === null ? undefined : before?.value);
+    const counts = new ExtractedCounts(changed === null ? undefined : before?.value);
     for (const [name, file] of changed ?? corpus.files) counts.set(name, file, extractions);
     return counts;
   });
@@ -33,14 +33,14 @@ function changedFiles(
   return files;
 }
 
-class Counts implements ExtractedPassages {
+class ExtractedCounts implements ExtractedPassages {
   total: number;
   readonly byFile: Map<string, number>;
 
   /** Goes on with what was counted before, which is not asked any more. */
   constructor(before: ExtractedPassages | undefined) {
     this.total = before?.total ?? 0;
-    this.byFile = before instanceof Counts ? before.byFile : new Map<string, number>();
+    this.byFile = before instanceof ExtractedCounts ? before.byFile : new Map<string, number>();
   }
 
   set(name: string, file: CorpusFile | null, extractions: Extractions): void {

@@ -5,8 +5,7 @@ import type { CorpusState } from '../corpus-state.ts';
 import type { Changing, StatusCounts, Store } from '../storage/store.ts';
 import { Derived } from './derived.ts';
 import type { ExtractedPassages } from './extracted-passages.ts';
-
-type Row = EngineResult<'corpus/files'>['files'][number];
+import type { ListedFile } from '../../protocol/results.ts';
 
 /** What the rows of files are made of. */
 export interface FileListSources {
@@ -26,7 +25,7 @@ interface KnownRow {
   readonly names: readonly string[] | null;
   /** The counts of samples under each name. */
   readonly counts: readonly (StatusCounts | undefined)[];
-  readonly row: Row;
+  readonly row: ListedFile;
   /** Version of the list at which it became what it is. */
   readonly version: number;
 }
@@ -127,10 +126,10 @@ function isMadeOf(before: MadeOf, { file, extracted, names }: MadeOf): boolean {
   return before.names.length === names.length && names.every((name, at) => name === before.names?.[at]);
 }
 
-const isSameFilter = (a: Row['filter'], b: Row['filter']): boolean =>
+const isSameFilter = (a: ListedFile['filter'], b: ListedFile['filter']): boolean =>
   a.score === b.score && a.leftOut === b.leftOut && a.byHand === b.byHand;
 
-function rowOf({ file, extracted, names }: MadeOf, filter: Row['filter'], [counts]: KnownRow['counts'], store: Store): Row {
+function rowOf({ file, extracted, names }: MadeOf, filter: ListedFile['filter'], [counts]: KnownRow['counts'], store: Store): ListedFile {
   const { documents, passages, problems } = file;
   return {
     file: file.file,
@@ -146,7 +145,7 @@ function rowOf({ file, extracted, names }: MadeOf, filter: Row['filter'], [count
 }
 
 /** A file of several documents has the mean of their scores, and is left out when all of them are. */
-function filterOf(documents: readonly DocumentScore[]): Row['filter'] {
+function filterOf(documents: readonly DocumentScore[]): ListedFile['filter'] {
   const scores = documents.flatMap(({ score }) => (score === null ? [] : [score]));
   return {
     score: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,

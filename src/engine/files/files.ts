@@ -139,17 +139,17 @@ export function renameFile(place: ProjectPath, name: string): void {
   renameSync(place.path, place.parent.at(name).path);
 }
 
-interface Entry {
+interface FolderEntry {
   readonly name: string;
   /** Why nothing is read from it; undefined for a regular file. */
   readonly stranger: string | undefined;
 }
 
 /** What is in a folder, sorted by name; nothing when it does not exist. */
-export function entriesOf(folder: ProjectPath): Entry[] {
+export function entriesOf(folder: ProjectPath): FolderEntry[] {
   lookAt(folder);
   try {
-    const entries = readdirSync(folder.path, { withFileTypes: true }).map((entry): Entry => {
+    const entries = readdirSync(folder.path, { withFileTypes: true }).map((entry): FolderEntry => {
       if (entry.isFile()) return { name: entry.name, stranger: undefined };
       return { name: entry.name, stranger: entry.isSymbolicLink() ? linkWords(folder.at(entry.name)) : `is ${kindOf(entry)}` };
     });

@@ -89,11 +89,11 @@ function statsOf(place: ProjectPath): BigIntStats | undefined {
   }
 }
 
-interface Kind {
+interface EntryKind {
   isDirectory(): boolean;
 }
 
-export const kindOf = (found: Kind): string => (found.isDirectory() ? 'a folder' : 'a pipe, a socket or a device');
+export const kindOf = (found: EntryKind): string => (found.isDirectory() ? 'a folder' : 'a pipe, a socket or a device');
 
 export function linkWords(place: ProjectPath): string {
   try {

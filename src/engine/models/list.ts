@@ -1,4 +1,3 @@
-import type { EngineResult } from '../../protocol/engine.ts';
 import { builtinModelId } from './builtin.ts';
 import type { ModelSources } from './catalog.ts';
 import { environmentEndpoint } from './environment.ts';
@@ -9,8 +8,7 @@ import { endpointOf } from './openai/open-profile.ts';
 import { isLoopback } from './openai/transport.ts';
 import { openedOf, readProfiles } from './profiles.ts';
 import { listRecorded, recordedPrefix } from './recorded.ts';
-
-type Entry = EngineResult<'models/list'>['models'][number];
+import type { ListedModel } from '../../protocol/results.ts';
 
 export interface ListOptions {
   /** Where to look for servers on this machine. */
@@ -31,9 +29,9 @@ const anyModel = '*';
  * unreachable. Inside VS Code, its own models and the configured ones are the host's to list.
  * @throws UsageError when a variable or file of the environment does not hold; the signal's reason.
  */
-export async function listAvailable(sources: ModelSources, signal: AbortSignal, options: ListOptions = {}): Promise<Entry[]> {
+export async function listAvailable(sources: ModelSources, signal: AbortSignal, options: ListOptions = {}): Promise<ListedModel[]> {
   const { ports = usualPorts, endpointMs = 1500, localMs = 1000 } = options;
-  const ask = async (endpoint: Endpoint, ms: number): Promise<Answer> =>
+  const ask = async (endpoint: Endpoint, ms: number): Promise<ServerAnswer> =>
     await asked(endpoint, AbortSignal.any([signal, AbortSignal.timeout(ms)]));
   const configured = 'environment' in sources ? await configuredOf(sources.environment) : { profiles: [], environment: undefined };
   const { environment, profiles } = configured;
@@ -43,8 +41,8 @@ export async function listAvailable(sources: ModelSources, signal: AbortSignal, 
     Promise.all(ports.filter((port) => !isAt(environment, port)).map(async (port) => await localEntries(port, (at) => ask(at, localMs)))),
   ]);
   signal.throwIfAborted();
-  const builtin: Entry = { id: builtinModelId, source: 'builtin', reachable: true, endpoint: null };
-  const recorded = listRecorded(sources.folder).map((name): Entry => ({
+  const builtin: ListedModel = { id: builtinModelId, source: 'builtin', reachable: true, endpoint: null };
+  const recorded = listRecorded(sources.folder).map((name): ListedModel => ({
     id: recordedPrefix + name,
     source: 'recorded',
     reachable: true,
@@ -62,13 +60,13 @@ async function configuredOf(variables: NodeJS.ProcessEnv) {
   };
 }
 
-interface Answer {
+interface ServerAnswer {
   readonly reachable: boolean;
   /** Undefined when it does not tell. */
   readonly ids: readonly string[] | undefined;
 }
 
-async function asked(endpoint: Endpoint, signal: AbortSignal): Promise<Answer> {
+async function asked(endpoint: Endpoint, signal: AbortSignal): Promise<ServerAnswer> {
   try {
     return { reachable: true, ids: await listModels(endpoint, signal) };
   } catch (error) {
@@ -81,11 +79,11 @@ async function asked(endpoint: Endpoint, signal: AbortSignal): Promise<Answer> {
 /** Statuses of servers that are there but have no list to give, now or ever; chats may be answered all the same. */
 const listless: ReadonlySet<number> = new Set([404, 405, 429, 501]);
 
-function entriesOf(endpoint: Endpoint, { reachable, ids }: Answer): Entry[] {
+function entriesOf(endpoint: Endpoint, { reachable, ids }: ServerAnswer): ListedModel[] {
   return (ids ?? [anyModel]).map((id) => ({ id, source: 'environment', reachable, endpoint: endpointName(endpoint) }));
 }
 
-const profileEntry = (id: string, endpoint: Endpoint, { reachable }: Answer): Entry => ({
+const profileEntry = (id: string, endpoint: Endpoint, { reachable }: ServerAnswer): ListedModel => ({
   id,
   source: 'profile',
   reachable,
@@ -93,7 +91,7 @@ const profileEntry = (id: string, endpoint: Endpoint, { reachable }: Answer): En
 });
 
 /** A stranger may listen there: no key is sent, and what is no list of models is passed over. */
-async function localEntries(port: number, ask: (endpoint: Endpoint) => Promise<Answer>): Promise<Entry[]> {
+async function localEntries(port: number, ask: (endpoint: Endpoint) => Promise<ServerAnswer>): Promise<ListedModel[]> {
   const endpoint = { baseUrl: `http://127.0.0.1:${port}/v1` };
   const { ids = [] } = await ask(endpoint);
   return ids.map((id) => ({ id, source: 'local', reachable: true, endpoint: endpointName(endpoint) }));

@@ -34,7 +34,7 @@ export interface RunModel {
 /** A model that embeds, as a run asks it. */
 export type RunEmbedder = Pick<OpenedEmbedder, 'embedder' | 'space'>;
 
-export interface RunOptions {
+export interface RunModelOptions {
   readonly cap: Cap;
   readonly batch: BatchKind | null;
   /** By earlier parts of the run. */
@@ -107,7 +107,7 @@ export class Models {
     return unansweredFiles(this.#folder, run);
   }
 
-  forRun(run: string, options: RunOptions): RunModels {
+  forRun(run: string, options: RunModelOptions): RunModels {
     return new RunModels(
       (id, shared) => this.#compose(run, id, shared, options),
       (id, shared) => this.#composeEmbedder(run, id, shared, options),
@@ -136,7 +136,12 @@ export class Models {
     this.#vectors?.close();
   }
 
-  async #compose(run: string, id: string, { budget, meter }: Shared, { batch, stop, onWaiting, onDue }: RunOptions): Promise<RunModel> {
+  async #compose(
+    run: string,
+    id: string,
+    { budget, meter }: SharedMeters,
+    { batch, stop, onWaiting, onDue }: RunModelOptions,
+  ): Promise<RunModel> {
     const opened = await this.priced(id, batch);
     if (!opened.remote)
       return {
@@ -162,7 +167,7 @@ export class Models {
     return { model, width: below === undefined ? widths.remote : widths.batch };
   }
 
-  async #composeEmbedder(run: string, id: string, { budget, meter }: Shared, { onDue }: RunOptions): Promise<RunEmbedder> {
+  async #composeEmbedder(run: string, id: string, { budget, meter }: SharedMeters, { onDue }: RunModelOptions): Promise<RunEmbedder> {
     const opened = await this.#openEmbedder(id);
     if (opened.price === undefined) unpriced(meter, onDue);
     const book = (): Promise<void> => this.#store().book(run, () => meter.spent);
@@ -212,23 +217,23 @@ function withPrice(opened: OpenedModel, price: OpenedModel['price']): OpenedMode
   return price === undefined ? others : { ...others, price };
 }
 
-interface Shared {
+interface SharedMeters {
   readonly budget: Budget;
   readonly meter: Meter;
 }
 
 /** The models of one run, under its cap. */
 export class RunModels {
-  readonly #compose: (id: string, shared: Shared) => Promise<RunModel>;
-  readonly #composeEmbedder: (id: string, shared: Shared) => Promise<RunEmbedder>;
+  readonly #compose: (id: string, shared: SharedMeters) => Promise<RunModel>;
+  readonly #composeEmbedder: (id: string, shared: SharedMeters) => Promise<RunEmbedder>;
   readonly #meter: Meter;
   readonly #budget: Budget;
   readonly #opened = new Map<string, Promise<RunModel>>();
 
   constructor(
-    compose: (id: string, shared: Shared) => Promise<RunModel>,
-    composeEmbedder: (id: string, shared: Shared) => Promise<RunEmbedder>,
-    { cap, before }: RunOptions,
+    compose: (id: string, shared: SharedMeters) => Promise<RunModel>,
+    composeEmbedder: (id: string, shared: SharedMeters) => Promise<RunEmbedder>,
+    { cap, before }: RunModelOptions,
   ) {
     this.#compose = compose;
     this.#composeEmbedder = composeEmbedder;

@@ -4,13 +4,13 @@ import { messageOf, UsageError } from '../errors.ts';
 import { environmentEndpoint } from './environment.ts';
 import { endpointName } from './openai/endpoint.ts';
 
-export type Profiles = ReadonlyMap<string, ModelProfile>;
+export type NamedProfiles = ReadonlyMap<string, ModelProfile>;
 
 /**
  * The command line's profiles: the JSON file that `LOOM_PROFILES` names; none when it names none.
  * @throws UsageError with file and field when the file does not hold.
  */
-export async function readProfiles(environment: NodeJS.ProcessEnv): Promise<Profiles> {
+export async function readProfiles(environment: NodeJS.ProcessEnv): Promise<NamedProfiles> {
   const { LOOM_PROFILES: file } = environment;
   if (!file) return new Map();
   const parsed = modelProfiles.safeParse(parseJson(await readText(file), file));
@@ -45,7 +45,7 @@ const keyVariable = (name: string): string => `LOOM_KEY_${name.toUpperCase().rep
  * A profile with its key, if it has one: of its own variable, or `OPENAI_API_KEY` where it is for the same endpoint.
  * @throws UsageError when a variable does not hold, or would send one key to two endpoints.
  */
-export function openedOf(name: string, profiles: Profiles, environment: NodeJS.ProcessEnv): OpenedProfile | undefined {
+export function openedOf(name: string, profiles: NamedProfiles, environment: NodeJS.ProcessEnv): OpenedProfile | undefined {
   const profile = profiles.get(name);
   if (profile === undefined) return undefined;
   const variable = keyVariable(name);

@@ -7,10 +7,9 @@ import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { UsageError } from '../errors.ts';
 import type { GraphState } from '../runs/concept-sets.ts';
 import type { Store } from '../storage/store.ts';
+import type { ListedConcept } from '../../protocol/results.ts';
 
 const shown = { neighbours: 40, mentions: 50 };
-
-type Summary = EngineResult<'concepts/list'>['concepts'][number];
 
 /** Topics and key concepts, the most frequent first; or a concept's neighbours, the strongest first. */
 export function listConcepts(state: GraphState, store: Store, query: EngineArguments<'concepts/list'>): EngineResult<'concepts/list'> {
@@ -19,13 +18,13 @@ export function listConcepts(state: GraphState, store: Store, query: EngineArgum
   return { total, concepts: page.map((concept) => summary(concept, state, sampled)) };
 }
 
-interface Found {
+interface FoundConcepts {
   readonly total: number;
   readonly page: readonly Concept[];
 }
 
 /** Without sorting more than the rows that come before the page's end. */
-function mostFrequent(state: GraphState, { kind, offset, limit }: EngineArguments<'concepts/list'>): Found {
+function mostFrequent(state: GraphState, { kind, offset, limit }: EngineArguments<'concepts/list'>): FoundConcepts {
   const { graph, concepts } = state;
   const first = kind === 'concept' ? graph.topicCount : 0;
   const end = kind === 'topic' ? graph.topicCount : graph.nodes.length;
@@ -33,7 +32,7 @@ function mostFrequent(state: GraphState, { kind, offset, limit }: EngineArgument
   return { total: end - first, page: few.sort(byFrequency(state)).slice(offset, offset + limit) };
 }
 
-function found(state: GraphState, { kind, near, query, offset, limit }: EngineArguments<'concepts/list'>): Found {
+function found(state: GraphState, { kind, near, query, offset, limit }: EngineArguments<'concepts/list'>): FoundConcepts {
   const { graph, concepts } = state;
   const words = query?.toLowerCase();
   const ids = near === undefined ? graph.nodes : neighbours(graph, near).map(({ id }) => id);
@@ -51,7 +50,7 @@ const byFrequency =
   (a: Concept, b: Concept): number =>
     graph.frequency(b.id) - graph.frequency(a.id) || (a.label < b.label ? -1 : 1);
 
-function summary(concept: Concept, { graph }: GraphState, sampled: ReadonlyMap<string, number>): Summary {
+function summary(concept: Concept, { graph }: GraphState, sampled: ReadonlyMap<string, number>): ListedConcept {
   return { ...concept, frequency: graph.frequency(concept.id), samples: sampled.get(concept.id) ?? 0 };
 }
 

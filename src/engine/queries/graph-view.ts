@@ -32,9 +32,9 @@ export function viewGraph(
   };
 }
 
-type Focus = EngineArguments<'graph/view'>['focus'];
+type GraphFocus = EngineArguments<'graph/view'>['focus'];
 
-function focusNodes(state: GraphState, corpus: CorpusState, focus: Exclude<Focus, { readonly kind: 'all' }>): string[] {
+function focusNodes(state: GraphState, corpus: CorpusState, focus: Exclude<GraphFocus, { readonly kind: 'all' }>): string[] {
   switch (focus.kind) {
     case 'concept':
       return [focus.concept];
@@ -46,7 +46,7 @@ function focusNodes(state: GraphState, corpus: CorpusState, focus: Exclude<Focus
   }
 }
 
-function titleOf({ concepts }: GraphState, focus: Focus): string {
+function titleOf({ concepts }: GraphState, focus: GraphFocus): string {
   switch (focus.kind) {
     case 'all':
       return 'the whole graph';

@@ -8,33 +8,33 @@ import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import type { SampleChoice } from '../../protocol/engine/samples.ts';
 import { UsageError } from '../errors.ts';
 import { storeFilter } from '../moved-files.ts';
-import type { Report } from '../runs/run.ts';
+import type { ReportProgress } from '../runs/run.ts';
 import { giveWay, inSlices } from '../slices.ts';
 import type { Stepwise, Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { requireSample } from './samples.ts';
 
-type Decision = Extract<NewEvent, { type: 'sample.accepted' | 'sample.rejected' }>;
+type DecisionEvent = Extract<NewEvent, { type: 'sample.accepted' | 'sample.rejected' }>;
 /** The decision on a sample, or why there can be none. */
-type Decide = (sample: Sample) => Decision | { readonly refused: string };
-type Decided = Omit<EngineResult<'review/accept'>, 'revision'>;
+type Decide = (sample: Sample) => DecisionEvent | { readonly refused: string };
+type DecidedSamples = Omit<EngineResult<'review/accept'>, 'revision'>;
 type Turned = Omit<EngineResult<'review/undo'>, 'revision'>;
 
 /** Accepting, rejecting and taking back: thousands of samples in slices, as one action, with other requests in between. */
 export class Reviewer {
   readonly #workspace: Workspace;
   readonly #store: Store;
-  readonly #report: Report;
+  readonly #report: ReportProgress;
   readonly #underWay = new Set<Promise<unknown>>();
 
-  constructor(workspace: Workspace, report: Report) {
+  constructor(workspace: Workspace, report: ReportProgress) {
     this.#workspace = workspace;
     this.#store = workspace.store;
     this.#report = report;
   }
 
   /** @throws UsageError when a sample does not exist, or none can be accepted because they were held back before they were answered */
-  accept(choice: EngineArguments<'review/accept'>, signal: AbortSignal): Promise<Decided> {
+  accept(choice: EngineArguments<'review/accept'>, signal: AbortSignal): Promise<DecidedSamples> {
     return this.#decide(choice, 'Accepting samples', signal, ({ id, gate, current, run }) => {
       if (gate === null || isAnswered(current.content) || this.#store.run(run)?.options.answers === 0)
         return { type: 'sample.accepted', sample: id };
@@ -43,7 +43,7 @@ export class Reviewer {
   }
 
   /** @throws UsageError when a sample does not exist */
-  reject({ reason, ...choice }: EngineArguments<'review/reject'>, signal: AbortSignal): Promise<Decided> {
+  reject({ reason, ...choice }: EngineArguments<'review/reject'>, signal: AbortSignal): Promise<DecidedSamples> {
     return this.#decide(choice, 'Rejecting samples', signal, ({ id }) => ({ type: 'sample.rejected', sample: id, reason }));
   }
 
@@ -68,16 +68,16 @@ export class Reviewer {
    * Records one decision for each sample, as one action. One that would change nothing is left out: undo would take it back,
    * and nothing would be seen of that.
    */
-  async #decide(choice: SampleChoice, label: string, signal: AbortSignal, decide: Decide): Promise<Decided> {
+  async #decide(choice: SampleChoice, label: string, signal: AbortSignal, decide: Decide): Promise<DecidedSamples> {
     return this.#stepwise(label, async (steps, tell) => {
       // Once: what is decided on leaves a filter that asks for pending ones.
       const ids = await this.#idsOf(choice);
       const begun = new Date().toISOString();
       const action = randomUUID();
       const changed: string[] = [];
-      const refused: Decided['refused'] = [];
+      const refused: DecidedSamples['refused'] = [];
       const decideOn = (slice: readonly string[]): void => {
-        const events: Decision[] = [];
+        const events: DecisionEvent[] = [];
         for (const id of slice) {
           const sample = requireSample(this.#store, id);
           const decision = isDecidedSince(sample, begun) ? meanwhile : decide(sample);
@@ -151,7 +151,7 @@ const meanwhile = { refused: 'it was decided on by somebody else meanwhile' };
 const isDecidedSince = ({ history }: Sample, time: string): boolean =>
   history.some(({ what, at }) => at > time && what !== 'generated' && what !== 'gated');
 
-function isSo({ status, reason }: Sample, event: Decision): boolean {
+function isSo({ status, reason }: Sample, event: DecisionEvent): boolean {
   return event.type === 'sample.accepted' ? status === 'accepted' : status === 'rejected' && reason === event.reason;
 }
 

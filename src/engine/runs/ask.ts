@@ -7,7 +7,7 @@ import type { Usage } from '../../core/samples/sample.ts';
 import type { ChatModel, ChatRequest } from '../models/chat-model.ts';
 import { rendered } from './rendered.ts';
 
-export interface Question<T> {
+export interface ModelCall<T> {
   readonly model: ChatModel;
   readonly origin: Origin;
   readonly seed: number;
@@ -43,16 +43,16 @@ export class UnfitReply extends Error {
  * Asks, parses, and asks once more with the parser's complaint when the reply does not keep its form, or is not wanted.
  * @throws ReplyError, or UnfitReply, when the second reply is of no use either; whatever the model throws.
  */
-export function ask<T>(question: Question<T>, asking: Asking): Promise<Answered<T>> {
+export function ask<T>(call: ModelCall<T>, asking: Asking): Promise<Answered<T>> {
   // No frame of its own: in a batch, tens of thousands wait here.
-  return askOnce(question, '', asking).catch((error: unknown) => {
+  return askOnce(call, '', asking).catch((error: unknown) => {
     if (!(error instanceof ReplyError || error instanceof UnfitReply)) throw error;
-    return askOnce(question, `${error.message}.`, asking);
+    return askOnce(call, `${error.message}.`, asking);
   });
 }
 
-async function askOnce<T>(question: Question<T>, complaint: string, { run, attempt, signal }: Asking): Promise<Answered<T>> {
-  const { model, origin, seed, schema, render, parse } = question;
+async function askOnce<T>(call: ModelCall<T>, complaint: string, { run, attempt, signal }: Asking): Promise<Answered<T>> {
+  const { model, origin, seed, schema, render, parse } = call;
   const asked = rendered(() => render(complaint));
   const form = schema === undefined ? {} : { schema };
   const { text, usage } = await model.chat({ messages: asked, origin, seed, ...form, ordinal: attempt, run }, signal);

@@ -46,11 +46,11 @@ export interface DraftingFor {
 }
 
 /** A sample's content as models wrote it, before it has an identity. */
-export type Draft = Omit<SampleVersion, 'id' | 'parent' | 'instruction'>;
+export type DraftVersion = Omit<SampleVersion, 'id' | 'parent' | 'instruction'>;
 
 /** What became of one of the drafts of a reply; `part` is its place there. */
 export type Drafted = { readonly part: string; readonly sent: readonly NewEvent[] } & (
-  | { readonly draft: Draft; /** Why it was held back before anything more was paid for. */ readonly gate: GateVerdict | null }
+  | { readonly draft: DraftVersion; /** Why it was held back before anything more was paid for. */ readonly gate: GateVerdict | null }
   | { readonly draft: null; readonly reason: string }
 );
 
@@ -102,7 +102,7 @@ export async function draftSamples(
 }
 
 export interface Finished {
-  readonly draft: Omit<Draft, 'model' | 'prompt' | 'usage'> & Partial<Pick<Draft, 'usage'>>;
+  readonly draft: Omit<DraftVersion, 'model' | 'prompt' | 'usage'> & Partial<Pick<DraftVersion, 'usage'>>;
   readonly sent: readonly NewEvent[];
 }
 

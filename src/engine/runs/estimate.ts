@@ -4,14 +4,12 @@ import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { BatchKind } from '../../core/samples/events.ts';
 import type { RunKindName } from '../../core/samples/run-kinds.ts';
 import { addSpent, nothingSpent, type Spent } from '../../core/samples/spent.ts';
-import type { EngineResult } from '../../protocol/engine.ts';
 import { costOf } from '../models/requests/meter.ts';
 import type { Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { runKinds } from './kinds/index.ts';
-import type { Calls, Embedding, Query } from './kinds/kind.ts';
-
-type Estimate = EngineResult<'generate/estimate'>;
+import type { Calls, ExpectedEmbedding, Query } from './kinds/kind.ts';
+import type { RunEstimate } from '../../protocol/results.ts';
 
 /** Runs that a pace is taken from, and how many calls one of them must have made. */
 const [latestRuns, leastCalls] = [5, 5];
@@ -21,7 +19,7 @@ const [latestRuns, leastCalls] = [5, 5];
  * much is to be asked again, and more than it will be for prompts that were answered before. Asks no model.
  * @throws UsageError where the run could not be started.
  */
-export async function estimateRun<K extends RunKindName>(workspace: Workspace, kind: K, query: Query<K>): Promise<Estimate> {
+export async function estimateRun<K extends RunKindName>(workspace: Workspace, kind: K, query: Query<K>): Promise<RunEstimate> {
   const { plan, calls: callsOf } = runKinds[kind];
   const goal = await plan(workspace, query);
   const expected = await callsOf(workspace, goal);
@@ -42,7 +40,7 @@ export async function estimateRun<K extends RunKindName>(workspace: Workspace, k
 }
 
 /** What the same calls would cost in each way in which they can be asked in batches. */
-async function inBatches(workspace: Workspace, calls: readonly Calls[], beside: Spent): Promise<Estimate['batches']> {
+async function inBatches(workspace: Workspace, calls: readonly Calls[], beside: Spent): Promise<RunEstimate['batches']> {
   const kinds = await workspace.models.batchesOf(calls.map(({ model }) => model));
   return await Promise.all(kinds.map(async (kind) => ({ kind, cost: addSpent(await spentOn(workspace, calls, kind), beside).cost })));
 }
@@ -59,7 +57,7 @@ async function spentOn({ models }: Workspace, calls: readonly Calls[], batch: Ba
   return spent;
 }
 
-async function embeddingSpent({ models }: Workspace, { model, calls, texts, samples }: Embedding): Promise<Spent> {
+async function embeddingSpent({ models }: Workspace, { model, calls, texts, samples }: ExpectedEmbedding): Promise<Spent> {
   const { price } = await models.openEmbedder(model);
   const prompt = Math.round(texts * mean(samples.map(countTokens)));
   const cost = texts === 0 ? 0 : costOf({ promptTokens: prompt, completionTokens: 0 }, price);

@@ -6,7 +6,7 @@ import { type GraphState, type ReferencedSet, referencedSets } from './concept-s
 import { isUsable, passageSets } from './passage-sets.ts';
 
 /** What a run is narrowed down to. */
-export interface Focus {
+export interface RunFocus {
   /** The run, once it is one: what comes first is then decided by the samples there were when it began. */
   readonly run?: string;
   /** Only what refers to this file, and to passages that overlap this part of it. */
@@ -34,7 +34,7 @@ export async function jobSources(
   workspace: Workspace,
   { id, source, needs }: SampleMethod,
   seed: number,
-  focus: Focus,
+  focus: RunFocus,
 ): Promise<JobSources> {
   const state = await workspace.graph();
   if (needs.includes('graph') && state.graph.counts.topics === 0)
@@ -57,12 +57,12 @@ export async function jobSources(
 }
 
 const within =
-  ({ file, span }: Focus) =>
+  ({ file, span }: RunFocus) =>
   (passage: Passage): boolean =>
     (file === null || passage.file === file) && (span === null || overlaps(passage.span, span));
 
 const holding =
-  ({ conceptsOf }: GraphState, { concepts }: Focus) =>
+  ({ conceptsOf }: GraphState, { concepts }: RunFocus) =>
   (passage: Passage): boolean => {
     if (concepts.length === 0) return true;
     const held = new Set(conceptsOf(passage).map(({ id }) => id));
@@ -85,14 +85,14 @@ function* leastCovered(sets: Iterable<ReferencedSet>, { idOf }: GraphState, coun
   yield* batch.sort((a, b) => a.score - b.score).map((each) => each.set);
 }
 
-async function requireFocus(workspace: Workspace, { concepts }: GraphState, focus: Focus): Promise<void> {
+async function requireFocus(workspace: Workspace, { concepts }: GraphState, focus: RunFocus): Promise<void> {
   const { file, span, concepts: wanted } = focus;
   if (file !== null && !(await workspace.corpus()).has(file)) throw new UsageError(`there is no file ${file} in the corpus`);
   if (span !== null) await requirePassage(workspace, focus, span);
   for (const id of wanted) if (concepts.get(id) === undefined) throw new UsageError(`there is no concept ${id} in the graph`);
 }
 
-async function requirePassage(workspace: Workspace, focus: Focus, { start, end }: Span): Promise<void> {
+async function requirePassage(workspace: Workspace, focus: RunFocus, { start, end }: Span): Promise<void> {
   if (focus.file === null) throw new UsageError('a part of a file was chosen, but not the file');
   if ((await workspace.keptPassages()).some(within(focus))) return;
   throw new UsageError(

@@ -45,7 +45,7 @@ const describe = ({ id, current }: Sample, source: ReferencedSet): Pick<Previewe
   sample: { id, label: labelOf(current.content) },
 });
 
-interface Found {
+interface FoundSample {
   readonly sample: Sample;
   readonly source: ReferencedSet;
   readonly references: SampleJob['references'];
@@ -57,7 +57,7 @@ async function findSample(
   { method, ordinal, file }: PreviewQuery,
   what: string,
   suits: (sample: Sample) => boolean,
-): Promise<Found> {
+): Promise<FoundSample> {
   const corpus = await workspace.corpus();
   let place = 0;
   const filter = await storeFilter(workspace, file === undefined ? {} : { file });

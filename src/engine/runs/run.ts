@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import type { JournalEvent, NewEvent } from '../../core/samples/events.ts';
 import { type Cap, isNothing, nothingSpent, type Spent } from '../../core/samples/spent.ts';
-import type { EngineNotifications, EngineResult } from '../../protocol/engine.ts';
+import type { EngineResult } from '../../protocol/engine.ts';
 import { messageOf } from '../errors.ts';
 import { ModelError } from '../models/model-error.ts';
 import type { Models, RunModels } from '../models/models.ts';
@@ -10,9 +10,9 @@ import type { RunJobs, RunPlan, Store } from '../storage/store.ts';
 import type { ActiveRuns } from './active-runs.ts';
 import { Pace } from './pace.ts';
 import { RunPaused, RunStopped } from './stopping.ts';
+import type { RunProgress } from '../../protocol/results.ts';
 
-type Progress = EngineNotifications['progress'];
-export type Report = (progress: Progress) => void;
+export type ReportProgress = (progress: RunProgress) => void;
 
 /** What a run sets out to do: enough to go on with it in another process. */
 export type Plan = Pick<
@@ -27,7 +27,7 @@ interface Tally {
 }
 
 /** A run that is about to go on: a new one, or one that ended before its end. */
-export interface Begun {
+export interface BegunRun {
   readonly run: string;
   readonly plan: Plan;
   /** True when only what failed is tried again. */
@@ -36,7 +36,7 @@ export interface Begun {
   readonly event: NewEvent;
 }
 
-export function newRun(plan: Plan): Begun {
+export function newRun(plan: Plan): BegunRun {
   const run = ulid();
   const { answerModel, batch, samples, instruction, options, ...rest } = plan;
   const event: NewEvent = {
@@ -53,7 +53,7 @@ export function newRun(plan: Plan): Begun {
 }
 
 /** Goes on with a run under another cap. */
-export function resumedRun(known: RunPlan, cap: Cap, failedOnly: boolean, jobs: RunJobs): Begun {
+export function resumedRun(known: RunPlan, cap: Cap, failedOnly: boolean, jobs: RunJobs): BegunRun {
   const { run, kept, gated, failed, spent } = known;
   return {
     run,
@@ -83,7 +83,7 @@ export interface Running {
   readonly giveUp: (error: ModelError) => void;
 }
 
-type Outcome = EngineResult<'runs/resume'>['outcome'];
+type RunOutcome = EngineResult<'runs/resume'>['outcome'];
 type Stop = Pick<Extract<NewEvent, { type: 'run.ended' }>, 'stoppedBy'>;
 
 export interface Ended {
@@ -91,7 +91,7 @@ export interface Ended {
   readonly plan: Plan;
   readonly tally: Tally;
   readonly spent: Spent;
-  readonly outcome: Outcome;
+  readonly outcome: RunOutcome;
   /** Why it ended short. */
   readonly stopped: string | null;
 }
@@ -100,7 +100,7 @@ export interface RunTools {
   readonly store: Store;
   readonly models: Models;
   readonly active: ActiveRuns;
-  readonly report: Report;
+  readonly report: ReportProgress;
 }
 
 /**
@@ -110,7 +110,7 @@ export interface RunTools {
  * @param work returns why it ended short of what was asked for, or null
  */
 export async function executeRun(
-  begun: Begun,
+  begun: BegunRun,
   { store, models, active, report }: RunTools,
   options: { readonly label: string; readonly signal: AbortSignal },
   work: (running: Running) => Promise<string | null>,
@@ -146,7 +146,7 @@ export async function executeRun(
     const spent = runModels.takeSpent();
     return store.append(isNothing(spent) ? events : [...events, { type: 'run.spent', run, spent }], action);
   };
-  const end = (outcome: Outcome, reason: string | null, by: Stop = {}): Ended => {
+  const end = (outcome: RunOutcome, reason: string | null, by: Stop = {}): Ended => {
     record([{ type: 'run.ended', run, outcome, ...tally, reason, ...by }]);
     return { run, plan, tally, spent: runModels.spent, outcome, stopped: reason };
   };

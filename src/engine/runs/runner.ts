@@ -5,12 +5,13 @@ import { type Cap, isNothing, spentSince } from '../../core/samples/spent.ts';
 import { UsageError } from '../errors.ts';
 import { initProject } from '../init.ts';
 import { spentBy } from '../queries/runs.ts';
-import type { Run, RunPlan } from '../storage/store.ts';
+import type { StoredRun, RunPlan } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { ActiveRuns } from './active-runs.ts';
 import { runKinds } from './kinds/index.ts';
-import type { Goal, Own, Query, RunResult } from './kinds/kind.ts';
-import { type Begun, type Ended, executeRun, newRun, type Report, resumedRun, type RunTools } from './run.ts';
+import type { Goal, Own, Query } from './kinds/kind.ts';
+import { type BegunRun, type Ended, executeRun, newRun, type ReportProgress, resumedRun, type RunTools } from './run.ts';
+import type { RunResult } from '../../protocol/results.ts';
 
 /** Everything that asks a model: what a run of any kind goes through, whatever it asks. */
 export class Runner {
@@ -18,7 +19,7 @@ export class Runner {
   readonly #workspace: Workspace;
   readonly #tools: RunTools;
 
-  constructor(workspace: Workspace, report: Report) {
+  constructor(workspace: Workspace, report: ReportProgress) {
     this.#workspace = workspace;
     const { store, models } = workspace;
     this.#tools = { store, models, active: this.active, report };
@@ -76,7 +77,7 @@ export class Runner {
     return await this.#execute(known.kind, begun, signal);
   }
 
-  async #execute(kind: RunKindName, begun: Begun, signal: AbortSignal): Promise<Ended> {
+  async #execute(kind: RunKindName, begun: BegunRun, signal: AbortSignal): Promise<Ended> {
     const { label, work } = runKinds[kind];
     return await executeRun(begun, this.#tools, { label, signal }, await work(this.#workspace, begun));
   }
@@ -114,7 +115,7 @@ export class Runner {
 }
 
 /** Whether a run is to be taken up where the same is asked for again; one that somebody cancelled is not. */
-const isLeft = ({ outcome }: Run): boolean => outcome !== 'done' && outcome !== 'running' && outcome !== 'cancelled';
+const isLeft = ({ outcome }: StoredRun): boolean => outcome !== 'done' && outcome !== 'running' && outcome !== 'cancelled';
 
 /** The cap that is asked for; what is not said of it is as it was. */
 const capOf = (

@@ -14,7 +14,7 @@ interface Material {
   readonly references: readonly { readonly passage: { readonly id: string } }[];
 }
 
-interface Asked {
+interface AskedBefore {
   readonly question: string;
   /** The concepts it combines, as its model named them. */
   readonly combination: string;
@@ -27,7 +27,7 @@ interface Asked {
 /** Concepts that were combined in questions, and what was asked of them. */
 interface Combination {
   readonly keys: readonly string[];
-  readonly asked: Asked[];
+  readonly asked: AskedBefore[];
 }
 
 interface Example {
@@ -35,7 +35,7 @@ interface Example {
   readonly passages: readonly string[];
 }
 
-type Known = Pick<Sample, 'method' | 'run' | 'set' | 'references' | 'status'> & { readonly current: GeneratedSample['version'] };
+type KnownSample = Pick<Sample, 'method' | 'run' | 'set' | 'references' | 'status'> & { readonly current: GeneratedSample['version'] };
 
 export interface MemoryOptions {
   readonly run: string;
@@ -55,7 +55,7 @@ export class SampleMemory {
   readonly #options: MemoryOptions;
   #order = 0;
   /** By method and passage. */
-  readonly #byPassage = new Map<string, Asked[]>();
+  readonly #byPassage = new Map<string, AskedBefore[]>();
   /** By the first of its concepts: a set that holds a combination holds that one. */
   readonly #combinations = new Map<string, Map<string, Combination>>();
   /** By method, and by method and concept of the set. */
@@ -71,12 +71,12 @@ export class SampleMemory {
   }
 
   /** Takes in a sample that passed its gates. */
-  add({ method, run, set, references, status, current }: Known): void {
+  add({ method, run, set, references, status, current }: KnownSample): void {
     const passages = references.map(({ passage }) => passage);
     const ordinal = run === this.#options.run ? set.ordinal : null;
     if (ordinal !== null && !this.#options.order.teaches) return;
     const combination = current.concepts.join(' + ');
-    const asked: Asked = { question: labelOf(current.content), combination, ordinal, order: this.#order++ };
+    const asked: AskedBefore = { question: labelOf(current.content), combination, ordinal, order: this.#order++ };
     for (const passage of passages) listed(this.#byPassage, `${method} ${passage}`).push(asked);
     this.#combine(current.concepts, asked);
     if (status !== 'accepted' || ordinal !== null) return;
@@ -84,7 +84,7 @@ export class SampleMemory {
     for (const key of ['', ...keysOf(set)]) listed(this.#examples, `${method} ${key}`).push(example);
   }
 
-  #combine(concepts: readonly string[], asked: Asked): void {
+  #combine(concepts: readonly string[], asked: AskedBefore): void {
     const keys = [...new Set(concepts.map(conceptKey))].sort();
     if (keys.length < 2) return;
     const first = this.#combinations.get(keys[0]!) ?? new Map<string, Combination>();
@@ -133,12 +133,12 @@ export class SampleMemory {
 const keysOf = ({ topics, concepts }: ReferencedSet['set']): string[] =>
   [...new Set([...topics, ...concepts].map(conceptKey))].filter((key) => key !== '');
 
-const byOrder = (a: Asked, b: Asked): number => a.order - b.order;
+const byOrder = (a: AskedBefore, b: AskedBefore): number => a.order - b.order;
 const lastOf = (texts: readonly string[], count: number): string[] => [...new Set(texts)].slice(-count);
 
 /** The last few of a list in its order, of those a job learns from; read from the end, so that a long list costs no more than a short one. */
-function lastBefore(asked: readonly Asked[], learns: Learns): Asked[] {
-  const found: Asked[] = [];
+function lastBefore(asked: readonly AskedBefore[], learns: Learns): AskedBefore[] {
+  const found: AskedBefore[] = [];
   for (let at = asked.length - 1; at >= 0 && found.length < most.avoid; at--) {
     const { ordinal } = asked[at]!;
     if (ordinal === null || learns(ordinal)) found.push(asked[at]!);

@@ -1,8 +1,8 @@
 /** What is known of user actions, as rows of the index. */
 import { nextRedo, nextUndo, type ActionState } from '../../core/samples/undo.ts';
-import { text, textOrNull, type Database, type Row } from './sqlite.ts';
+import { text, textOrNull, type Database, type SqlRow } from './sqlite.ts';
 
-function stateOf(row: Row): ActionState {
+function stateOf(row: SqlRow): ActionState {
   const touched = textOrNull(row.touched);
   return {
     action: text(row.action),

@@ -5,7 +5,7 @@ import { updateCard, type CardFacts } from '../../core/dataset/card.ts';
 import { isThere, readBytes, writeAtomically, writeNew } from '../files/files.ts';
 import type { ProjectPath } from '../files/project-path.ts';
 import { countsOf, facetName } from './facets.ts';
-import { integer, text, type Database, type Row } from './sqlite.ts';
+import { integer, text, type Database, type SqlRow } from './sqlite.ts';
 
 /** Both sides of a merge are kept: which lines are right is in the journal, and the next opening brings them in step. */
 const gitAttributes = '*.jsonl merge=union\nREADME.md merge=union\n';
@@ -34,4 +34,4 @@ function facts(title: string, database: Database): CardFacts {
   return { title, accepted, rejected, methods: tally(methods), models: tally(models) };
 }
 
-const tally = (rows: readonly Row[]): Map<string, number> => new Map(rows.map((row) => [text(row.name), integer(row.n)]));
+const tally = (rows: readonly SqlRow[]): Map<string, number> => new Map(rows.map((row) => [text(row.name), integer(row.n)]));

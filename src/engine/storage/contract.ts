@@ -9,7 +9,7 @@ import type { StatusCounts } from './facets.ts';
 import type { StoreFilter } from './filter-conditions.ts';
 import type { NamedField } from '../../core/samples/filter/filter.ts';
 import type { ParsedFileCache } from './parsed-files.ts';
-import type { Run, RunJobs, RunPlan } from './run-queries.ts';
+import type { StoredRun, RunJobs, RunPlan } from './run-queries.ts';
 import type { JudgedBy, NameCount, Page, SamplePage } from './sample-queries.ts';
 
 export interface StoreOptions {
@@ -94,7 +94,7 @@ export interface Store {
   findExactDuplicate(compared: string, except?: string): string | undefined;
   prompt(hash: string): ChatMessage[] | undefined;
   /** Newest first. */
-  runs(): Run[];
+  runs(): StoredRun[];
   run(id: string): RunPlan | undefined;
   /** The jobs of a run that are done or have failed. */
   jobs(run: string): RunJobs;

@@ -7,7 +7,7 @@ import { openFile } from '../files/files.ts';
 import { hasCode, StaleIndexError } from './errors.ts';
 import type { Journal } from './journal.ts';
 import { readEvent } from './journal-file.ts';
-import { integer, text, type Database, type Row } from './sqlite.ts';
+import { integer, text, type Database, type SqlRow } from './sqlite.ts';
 
 const columns = 'events.id, events.file, events.start, events.length';
 /** A sample's own events, and what undid or redid the actions they belong to. */
@@ -29,7 +29,7 @@ export class EventReader {
   }
 
   /** @throws StaleIndexError when the event is not where the index says. */
-  read(row: Row): JournalEvent {
+  read(row: SqlRow): JournalEvent {
     const id = text(row.id);
     const start = integer(row.start);
     const event = this.#journal.recall(id, start) ?? readEvent(this.#descriptor(integer(row.file)), start, integer(row.length));

@@ -9,7 +9,7 @@ import type { Database } from './sqlite.ts';
 /** By passage hash. */
 export type Extractions = Changing<Extraction>;
 
-interface Mark {
+interface ExtractionsMark {
   readonly generation: number;
   readonly revision: number;
   readonly preferred: string;
@@ -18,7 +18,7 @@ interface Mark {
 
 export class ExtractionTable {
   #found = new ChangingMap<Extraction>();
-  #mark: Mark | undefined;
+  #mark: ExtractionsMark | undefined;
 
   /**
    * Of each passage that of the preferred model where there is one, else the latest of any other; of the least one, even
@@ -40,10 +40,10 @@ export class ExtractionTable {
   }
 }
 
-const isSame = (a: Mark, b: Mark): boolean =>
+const isSame = (a: ExtractionsMark, b: ExtractionsMark): boolean =>
   a.generation === b.generation && a.revision === b.revision && a.preferred === b.preferred && a.least === b.least;
 
-function read(database: Database, journal: Journal, { preferred, least }: Mark, since: number): Map<string, Extraction> {
+function read(database: Database, journal: Journal, { preferred, least }: ExtractionsMark, since: number): Map<string, Extraction> {
   const changed = since < 0 ? '' : 'WHERE passage IN (SELECT passage FROM extractions WHERE changed > ?3)';
   const rows = database.all(
     `SELECT events.* FROM (SELECT event, MAX((model <> ?1) || (model = ?2) || event) FROM extractions ${changed} GROUP BY passage)

@@ -1,7 +1,7 @@
 /** The inverted index of samples: which facets a sample has, and keeping their postings and counts in step with its status. */
 import { conceptKey } from '../../core/concepts/normalise.ts';
 import { sampleStatuses, type Sample, type SampleStatus } from '../../core/samples/sample.ts';
-import { integer, type Database, type Row } from './sqlite.ts';
+import { integer, type Database, type SqlRow } from './sqlite.ts';
 
 /** Names of facets: the kind's initial and the value. Topics and key concepts are named by their ids. */
 export const facetName = {
@@ -18,7 +18,7 @@ export const statusNumber = (status: SampleStatus): number => sampleStatuses.ind
 
 export type StatusCounts = Record<SampleStatus, number>;
 
-export function countsOf(row: Row | undefined): StatusCounts {
+export function countsOf(row: SqlRow | undefined): StatusCounts {
   const count = (status: SampleStatus) => integer(row?.[`status${statusNumber(status)}`] ?? 0);
   return { pending: count('pending'), accepted: count('accepted'), rejected: count('rejected'), gated: count('gated') };
 }

@@ -2,9 +2,7 @@
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { BatchKind } from '../../core/samples/events.ts';
 import { type RunKindName, runKindNames } from '../../core/samples/run-kinds.ts';
-import type { EngineResult } from '../../protocol/engine.ts';
-
-type ListedRun = EngineResult<'runs/list'>['runs'][number];
+import type { ListedRun } from '../../protocol/results.ts';
 
 const oneOf =
   <Word extends string>(known: Readonly<Record<Word, true>>) =>

@@ -5,7 +5,7 @@ import { journalFormat, type JournalLineContent } from '../../core/samples/journ
 import { StorageError } from './errors.ts';
 import type { JournalLine } from './journal-file.ts';
 import { isBatchKind, isRunKind } from './known-words.ts';
-import { integer, text, textOrNull, type Database, type Row } from './sqlite.ts';
+import { integer, text, textOrNull, type Database, type SqlRow } from './sqlite.ts';
 
 /** Format of a file as far as it was read. */
 export const formatOf = (database: Database, file: number): number =>
@@ -49,9 +49,9 @@ export function newerProblems(database: Database, folder: string): CorpusProblem
 
 const counted = (events: number): string => (events === 1 ? '1 event' : `${events} events`);
 
-const writer = (row: Row): string => `by ${program.name} ${textOrNull(row.program ?? null) ?? 'of a later version'}`;
+const writer = (row: SqlRow): string => `by ${program.name} ${textOrNull(row.program ?? null) ?? 'of a later version'}`;
 
-const laterFiles = (database: Database): Row[] =>
+const laterFiles = (database: Database): SqlRow[] =>
   database.all('SELECT name, format, program FROM files WHERE format > ? ORDER BY format DESC, name', journalFormat);
 
 /** Whether a newer version's journal keeps this one from writing. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
-import { integerOrNull, text, type Database, type Row } from './sqlite.ts';
+import { integerOrNull, text, type Database, type SqlRow } from './sqlite.ts';
 
 /** Replaces the problems found in one thing (a shard, the card). @returns whether they are others than before. */
 export function replaceProblems(database: Database, scope: string, problems: readonly CorpusProblem[]): boolean {
@@ -20,7 +20,7 @@ export function listProblems(database: Database): CorpusProblem[] {
   return database.all('SELECT file, line, reason FROM problems ORDER BY file, line, rowid').map(problemOf);
 }
 
-function problemOf(row: Row): CorpusProblem {
+function problemOf(row: SqlRow): CorpusProblem {
   const line = integerOrNull(row.line ?? null);
   return { file: text(row.file), reason: text(row.reason), ...(line === null ? {} : { line }) };
 }

@@ -22,7 +22,7 @@ import { listProblems } from './problems.ts';
 import { foldersOf, journalFolder, prepareFolders } from './project-folder.ts';
 import type { Changing } from './changing-map.ts';
 import { openComponents, type ComponentOptions, type Components } from './components.ts';
-import type { Run, RunJobs, RunPlan } from './run-queries.ts';
+import type { StoredRun, RunJobs, RunPlan } from './run-queries.ts';
 import { SampleCounts } from './sample-counts.ts';
 import type { JudgedBy, NameCount, Page, SamplePage } from './sample-queries.ts';
 import { isCorrupt, isSqliteError } from './sqlite.ts';
@@ -356,7 +356,7 @@ export class ProjectStore implements Store {
     return this.#healing(({ runs }) => runs.prompt(hash));
   }
 
-  runs(): Run[] {
+  runs(): StoredRun[] {
     return this.#healing(({ runs }) => runs.runs());
   }
 

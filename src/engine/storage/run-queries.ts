@@ -7,10 +7,10 @@ import { EventReader } from './event-reader.ts';
 import type { Journal } from './journal.ts';
 import { isBatchKind, isOutcome, isRole, isRunKind, isStop } from './known-words.ts';
 import { spentOf } from './spent-row.ts';
-import { integer, text, textOrNull, type Database, type Row } from './sqlite.ts';
+import { integer, text, textOrNull, type Database, type SqlRow } from './sqlite.ts';
 
 /** A run by the journal alone; what it waits for, the batch itself knows. */
-export interface Run extends Omit<EngineResult<'runs/list'>['runs'][number], 'batch'> {
+export interface StoredRun extends Omit<EngineResult<'runs/list'>['runs'][number], 'batch'> {
   readonly batch: BatchKind | null;
 }
 
@@ -21,7 +21,7 @@ interface Aims {
   readonly options: RunOptions;
 }
 
-export type RunPlan = Run & Aims;
+export type RunPlan = StoredRun & Aims;
 
 /** Where no end of a run says so, what stands for what it kept: its jobs that are done, or what was made in them. */
 const counted: Readonly<Record<RunKindName, 'done' | 'kept'>> = {
@@ -30,7 +30,7 @@ const counted: Readonly<Record<RunKindName, 'done' | 'kept'>> = {
 };
 
 interface ReadRun {
-  readonly run: Run;
+  readonly run: StoredRun;
   readonly aims: Aims;
 }
 
@@ -58,7 +58,7 @@ export class RunQueries {
   }
 
   /** Newest first. */
-  runs(): Run[] {
+  runs(): StoredRun[] {
     return this.#read('').map(({ run }) => run);
   }
 
@@ -82,7 +82,7 @@ export class RunQueries {
     return this.#reading((reader) => rows.flatMap((row) => this.#readOne(row, reader) ?? []));
   }
 
-  #readOne(row: Row, reader: EventReader): ReadRun | undefined {
+  #readOne(row: SqlRow, reader: EventReader): ReadRun | undefined {
     const started = reader.byId(text(row.started));
     if (started.type !== 'run.started') return undefined;
     const resumedId = textOrNull(row.resumed);

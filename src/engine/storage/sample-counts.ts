@@ -5,7 +5,7 @@ import { meta } from './index-schema.ts';
 import { text, type Database } from './sqlite.ts';
 
 /** Where a reader of the index has got to; of another generation, nothing that it knows counts. */
-interface Mark {
+interface CountsMark {
   readonly generation: number;
   readonly revision: number;
 }
@@ -15,7 +15,7 @@ const kinds = "((name >= 'c:' AND name < 'd') OR (name >= 'f:' AND name < 'g') O
 export class SampleCounts {
   #files = new ChangingMap<StatusCounts>();
   #concepts = new Map<string, number>();
-  #mark: Mark | undefined;
+  #mark: CountsMark | undefined;
 
   /** A file's counts are the same object until they change. The map is brought in step by whoever asks next. */
   byFile(database: Database): Changing<StatusCounts> {

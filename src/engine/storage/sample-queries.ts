@@ -9,7 +9,7 @@ import { type Bind, conditionsOf, namesOf, type StoreFilter } from './filter-con
 import { countsOf, facetName, statusNumber, type StatusCounts } from './facets.ts';
 import { isFullText, worstFirst } from './index-schema.ts';
 import type { Journal } from './journal.ts';
-import { integer, text as textOf, textOrNull, type Database, type Row } from './sqlite.ts';
+import { integer, text as textOf, textOrNull, type Database, type SqlRow } from './sqlite.ts';
 
 export interface Page {
   readonly offset: number;
@@ -37,7 +37,7 @@ export interface JudgedBy extends JudgedDecision {
 }
 
 /** A filter but for its status, as SQL over rows `s` that have `sample`, `status` and `born`. */
-interface Selection {
+interface SelectedRows {
   readonly from: string;
   readonly values: readonly (number | string)[];
   /** The status of `s`, so that its index is used, or is not. */
@@ -144,14 +144,14 @@ export class SampleQueries {
     }
   }
 
-  #keys(selection: Selection, statuses: readonly SampleStatus[], { offset, limit, order = 'time' }: Page): number[] {
+  #keys(selection: SelectedRows, statuses: readonly SampleStatus[], { offset, limit, order = 'time' }: Page): number[] {
     if (statuses.length === 0) return [];
     const { sql, values } = order === 'judge' ? this.#worstFirst(selection, statuses) : oldestFirst(selection, statuses);
     return this.#database.all(`${sql} LIMIT ? OFFSET ?`, ...values, limit, offset).map((row) => integer(row.sample));
   }
 
   /** Where many samples pass, all are gone through from the worst on, so that a page is read and no more; else those that pass are sorted. */
-  #worstFirst(selection: Selection, statuses: readonly SampleStatus[]): Rows {
+  #worstFirst(selection: SelectedRows, statuses: readonly SampleStatus[]): Rows {
     const all = this.#database.get('SELECT * FROM facets WHERE name = ?', facetName.all);
     const { facet } = selection;
     if (facet !== undefined && mostPassedBy * sumOf(facet.counts, statuses) >= sumOf(countsOf(all), statuses)) {
@@ -165,7 +165,7 @@ export class SampleQueries {
     return { sql: `SELECT sample FROM (${sql}) p JOIN samples USING (sample) ORDER BY ${worstFirst}, p.born, p.sample`, values };
   }
 
-  #count({ from, values }: Selection): StatusCounts {
+  #count({ from, values }: SelectedRows): StatusCounts {
     const counts = { ...none };
     for (const row of this.#database.all(`SELECT s.status, count(*) AS n ${from} GROUP BY s.status`, ...values)) {
       const status = sampleStatuses[integer(row.status)];
@@ -175,7 +175,7 @@ export class SampleQueries {
   }
 
   /** `undefined` when nothing can pass. */
-  #select(filter: StoreFilter): Selection | undefined {
+  #select(filter: StoreFilter): SelectedRows | undefined {
     const values: (number | string)[] = [];
     const bind: Bind = (value) => `?${values.push(value)}`;
     const conditions = conditionsOf(filter);
@@ -215,7 +215,7 @@ export class SampleQueries {
   }
 
   /** None where no sample has it. */
-  #facet(name: string): Row[] {
+  #facet(name: string): SqlRow[] {
     return this.#database.all('SELECT * FROM facets WHERE name = ?', name);
   }
 
@@ -261,9 +261,9 @@ const sumOf = (counts: StatusCounts, statuses: readonly SampleStatus[]): number 
   statuses.reduce((sum, status) => sum + counts[status], 0);
 
 /** Of samples that have one of these facets, at most. */
-const sizeOf = (facets: readonly Row[]): number => facets.reduce((sum, row) => sum + sumOf(countsOf(row), sampleStatuses), 0);
+const sizeOf = (facets: readonly SqlRow[]): number => facets.reduce((sum, row) => sum + sumOf(countsOf(row), sampleStatuses), 0);
 
-const numbers = (facets: readonly Row[], bind: Bind): string => facets.map((row) => bind(integer(row.facet))).join(', ');
+const numbers = (facets: readonly SqlRow[], bind: Bind): string => facets.map((row) => bind(integer(row.facet))).join(', ');
 
 /** Whether row `s` has a facet, given as SQL that follows the facet's number. */
 const holds = (is: string): string =>
@@ -281,12 +281,12 @@ interface Rows {
   readonly values: readonly (number | string)[];
 }
 
-function oldestFirst(selection: Selection, statuses: readonly SampleStatus[]): Rows {
+function oldestFirst(selection: SelectedRows, statuses: readonly SampleStatus[]): Rows {
   const { sql, values } = rowsOf(selection, statuses);
   return { sql: `${sql} ORDER BY born, sample`, values };
 }
 
-function rowsOf({ from, values, status, sorted }: Selection, statuses: readonly SampleStatus[]): Rows {
+function rowsOf({ from, values, status, sorted }: SelectedRows, statuses: readonly SampleStatus[]): Rows {
   const numbers = statuses.map(statusNumber);
   const select = `SELECT s.sample, s.born ${from} AND ${status}`;
   // SQLite merges sorted parts as they are read; one query over several statuses it would have to sort as a whole.

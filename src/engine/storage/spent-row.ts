@@ -1,8 +1,8 @@
 import type { Spent } from '../../core/samples/spent.ts';
-import { integer, integerOrNull, type Row } from './sqlite.ts';
+import { integer, integerOrNull, type SqlRow } from './sqlite.ts';
 
 /** What was spent, as the columns of a row have it. */
-export const spentOf = (row: Row): Spent => ({
+export const spentOf = (row: SqlRow): Spent => ({
   calls: integer(row.calls),
   cached: integer(row.cached),
   retried: integer(row.retried),

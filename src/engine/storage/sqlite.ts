@@ -4,7 +4,7 @@ import { databasePath } from '../files/files.ts';
 import type { ProjectPath } from '../files/project-path.ts';
 import { DiskFullError, hasCode, StorageError } from './errors.ts';
 
-export type Row = Readonly<Record<string, SQLOutputValue>>;
+export type SqlRow = Readonly<Record<string, SQLOutputValue>>;
 
 interface Sqlite {
   readonly DatabaseSync: typeof DatabaseSync;
@@ -91,11 +91,11 @@ export class Database {
     }
   }
 
-  get(sql: string, ...values: SQLInputValue[]): Row | undefined {
+  get(sql: string, ...values: SQLInputValue[]): SqlRow | undefined {
     return this.#prepare(sql).get(...values);
   }
 
-  all(sql: string, ...values: SQLInputValue[]): Row[] {
+  all(sql: string, ...values: SQLInputValue[]): SqlRow[] {
     return this.#prepare(sql).all(...values);
   }
 

@@ -7,7 +7,7 @@ export type { Changing } from './changing-map.ts';
 export type { Stepwise, Store } from './contract.ts';
 export type { Extractions } from './extractions.ts';
 export type { StatusCounts } from './facets.ts';
-export type { Run, RunJobs, RunPlan } from './run-queries.ts';
+export type { StoredRun, RunJobs, RunPlan } from './run-queries.ts';
 export type { StoreFilter } from './filter-conditions.ts';
 export type { Page } from './sample-queries.ts';
 

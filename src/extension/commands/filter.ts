@@ -6,7 +6,7 @@ import type { MakingCommands } from './making.ts';
 
 type Documents = EngineResult<'documents/list'>;
 
-interface Choice extends vscode.QuickPickItem {
+interface FilterChoice extends vscode.QuickPickItem {
   readonly act?: () => unknown;
 }
 
@@ -38,25 +38,25 @@ export class FilterCommands {
     await this.#project.request('documents/filter', { [decision]: [file] });
   }
 
-  #choices(documents: Documents): Choice[] {
+  #choices(documents: Documents): FilterChoice[] {
     const { enabled, threshold, histogram, rated, embeddings } = documents;
     const set = (change: { enabled?: boolean; threshold?: number }) => () => this.#project.request('documents/filter', change);
     const most = Math.max(1, ...histogram.map((bin) => bin.documents));
     const scores = documents.documents.flatMap(({ score }) => (score === null ? [] : [score]));
-    const toggle: Choice = {
+    const toggle: FilterChoice = {
       label: enabled ? `$(check) ${vscode.l10n.t('The filter is on')}` : `$(circle-slash) ${vscode.l10n.t('The filter is off')}`,
       description: enabled
         ? vscode.l10n.t('Take all documents in')
         : vscode.l10n.t('Leave documents below {0} out of graph and generation', threshold),
       act: set({ enabled: !enabled }),
     };
-    const rate: Choice = {
+    const rate: FilterChoice = {
       label: `$(beaker) ${vscode.l10n.t('Rate {0} more documents…', Math.min(ratedAtOnce, documents.documents.length - rated))}`,
       description: vscode.l10n.t('by the model chosen for judging'),
       act: () => this.#making.rateDocuments(ratedAtOnce),
     };
     const embed = embeddings === null || embeddings.missing === 0 ? [] : [this.#embedding(embeddings)];
-    const bins = histogram.map(({ from, documents: count }): Choice => {
+    const bins = histogram.map(({ from, documents: count }): FilterChoice => {
       const kept = scores.filter((score) => score >= from).length;
       return {
         label: `${from === threshold ? '$(arrow-right)' : '$(blank)'} ${from.toFixed(1)}`,
@@ -70,11 +70,11 @@ export class FilterCommands {
         act: set({ threshold: from, enabled: true }),
       };
     });
-    const heading: Choice = { label: vscode.l10n.t('Keep documents from this score on'), kind: vscode.QuickPickItemKind.Separator };
+    const heading: FilterChoice = { label: vscode.l10n.t('Keep documents from this score on'), kind: vscode.QuickPickItemKind.Separator };
     return [toggle, ...(rated < documents.documents.length ? [rate] : []), ...embed, ...(scores.length > 0 ? [heading, ...bins] : [])];
   }
 
-  #embedding({ model, missing }: NonNullable<Documents['embeddings']>): Choice {
+  #embedding({ model, missing }: NonNullable<Documents['embeddings']>): FilterChoice {
     return {
       label: `$(symbol-array) ${vscode.l10n.t('Embed {0} documents…', missing.toLocaleString())}`,
       description: vscode.l10n.t('by {0}; until then, scores are predicted from words', modelName(model)),

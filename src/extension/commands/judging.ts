@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { EngineResult } from '../../protocol/engine.ts';
 import type { SampleChoice } from '../../protocol/engine/samples.ts';
 import { pickOne } from '../generation/picks.ts';
 import { lackExplained, mendText } from '../generation/texts.ts';
@@ -10,8 +9,7 @@ import type { Project } from '../project.ts';
 import { statuses, statusTitles } from '../views/texts.ts';
 import { checkTrust, judgeTitle } from './making.ts';
 import type { MakingCommands } from './making.ts';
-
-type Counts = EngineResult<'status'>['samples'];
+import type { SampleTotals } from '../../protocol/results.ts';
 
 /** Those whose scores can be compared with a decision. */
 const decidedOn: SampleChoice = { filter: { status: ['accepted', 'rejected'] } };
@@ -83,7 +81,7 @@ export class JudgingCommands {
 }
 
 /** Asks which samples; null when that was left. */
-async function askWhich(counts: Counts): Promise<SampleChoice | null> {
+async function askWhich(counts: SampleTotals): Promise<SampleChoice | null> {
   const all = statuses.reduce((sum, status) => sum + counts[status], 0);
   const rows = statuses
     .filter((status) => counts[status] > 0)

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { EngineParams, EngineResult, WireMethod } from '../../protocol/engine.ts';
 import type { SampleChoice } from '../../protocol/engine/samples.ts';
 import type { Generation, ModelUse, Target } from '../generation/plan.ts';
-import type { Asked } from '../generation/wizard.ts';
+import type { AskedRun } from '../generation/wizard.ts';
 import { isOffline } from '../models/model-ids.ts';
 import { modelName } from '../models/model-names.ts';
 import type { Project } from '../project.ts';
@@ -11,15 +11,15 @@ import { withProgress, withRunProgress } from '../runs/progress.ts';
 import { resultText } from '../runs/texts.ts';
 import { setting } from '../settings.ts';
 import { oneLine } from '../views/texts.ts';
+import type { RunEstimate } from '../../protocol/results.ts';
 
 type Making = Extract<WireMethod, 'extract' | 'generate' | 'rate' | 'personas/generate' | 'samples/judge' | 'review/regenerate'>;
-type Estimate = EngineResult<'generate/estimate'>;
 
-interface Parts {
+interface MakingParts {
   readonly project: Project;
   readonly question: StartQuestion;
   /** Asks what samples to make; null when that was left. */
-  readonly askGeneration: (target: Target) => Promise<Asked | null>;
+  readonly askGeneration: (target: Target) => Promise<AskedRun | null>;
   /** Shows what was just made. */
   readonly showSamples: (target: Target) => Promise<void>;
   /** Says why a run ended short, and offers to go on with it. */
@@ -30,11 +30,11 @@ interface Parts {
 export class MakingCommands {
   readonly #project: Project;
   readonly #question: StartQuestion;
-  readonly #askGeneration: Parts['askGeneration'];
-  readonly #showSamples: Parts['showSamples'];
-  readonly #tellResumable: Parts['tellResumable'];
+  readonly #askGeneration: MakingParts['askGeneration'];
+  readonly #showSamples: MakingParts['showSamples'];
+  readonly #tellResumable: MakingParts['tellResumable'];
 
-  constructor({ project, question, askGeneration, showSamples, tellResumable }: Parts) {
+  constructor({ project, question, askGeneration, showSamples, tellResumable }: MakingParts) {
     this.#project = project;
     this.#question = question;
     this.#askGeneration = askGeneration;
@@ -185,7 +185,7 @@ export class MakingCommands {
   }
 
   /** What a run costs is asked before it starts, unless it costs nothing. */
-  async #askStart(title: string, uses: readonly ModelUse[], estimate: () => Promise<Estimate>): Promise<Start | null> {
+  async #askStart(title: string, uses: readonly ModelUse[], estimate: () => Promise<RunEstimate>): Promise<Start | null> {
     checkTrust();
     const { models } = await this.#statusInSight(title);
     const paid = [...new Set(uses.flatMap((use) => models[use] ?? []))].filter((id) => !isOffline(id));

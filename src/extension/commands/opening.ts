@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { engineRequests } from '../../protocol/engine.ts';
 import type { EngineArguments } from '../../protocol/engine.ts';
 import type { Target } from '../generation/plan.ts';
-import type { LoomPanel } from '../panel/panel.ts';
+import type { PanelWindow } from '../panel/panel.ts';
 import type { Project } from '../project.ts';
 import { exists } from '../project.ts';
 import { columnFor } from '../reveal/reveal.ts';
@@ -28,10 +28,10 @@ const looks: Readonly<Record<EngineArguments<'export'>['format'], () => { readon
 /** Commands that show something: files, samples, concepts, the dataset. */
 export class OpeningCommands {
   readonly #project: Project;
-  readonly #panel: LoomPanel;
+  readonly #panel: PanelWindow;
   readonly #revealer: Revealer;
 
-  constructor(project: Project, panel: LoomPanel, revealer: Revealer) {
+  constructor(project: Project, panel: PanelWindow, revealer: Revealer) {
     this.#project = project;
     this.#panel = panel;
     this.#revealer = revealer;

@@ -1,16 +1,14 @@
 import * as vscode from 'vscode';
-import type { EngineResult } from '../../protocol/engine.ts';
 import type { CommandId } from '../ids.ts';
 import type { Project } from '../project.ts';
 import type { StartQuestion } from '../runs/ask-start.ts';
 import { capText, doubled, isAtCap } from '../runs/cap.ts';
-import type { Capped } from '../runs/cap.ts';
+import type { CapParams } from '../runs/cap.ts';
 import { withRunProgress } from '../runs/progress.ts';
 import { filesText, resultText, waitText } from '../runs/texts.ts';
 import { isLeftWaiting, unansweredOf, waitOf } from '../runs/wait.ts';
 import { checkTrust } from './making.ts';
-
-type Run = EngineResult<'runs/list'>['runs'][number];
+import type { ListedRun } from '../../protocol/results.ts';
 
 /** What can be done with a run that is under way or has ended. */
 export class RunCommands {
@@ -100,7 +98,7 @@ export class RunCommands {
     await vscode.commands.executeCommand('revealInExplorer', this.#project.uriOf(file));
   }
 
-  async #go(run: string, title: string, options: Capped & { readonly failed: boolean }): Promise<void> {
+  async #go(run: string, title: string, options: CapParams & { readonly failed: boolean }): Promise<void> {
     const result = await withRunProgress(this.#project, title, (token) => this.#project.request('runs/resume', { run, ...options }, token));
     if (result.cancelled) return;
     if (result.outcome === 'done') {
@@ -111,7 +109,7 @@ export class RunCommands {
   }
 
   /** A cap is raised in its own unit; which of two it was that stopped the run is not known, so both are asked for. */
-  async #raise({ cap }: Run): Promise<Capped | null> {
+  async #raise({ cap }: ListedRun): Promise<CapParams | null> {
     const title = vscode.l10n.t('Resume the Run with a New Cap');
     const { maxTokens, maxCost } = doubled(cap);
     const tokens = maxTokens === undefined ? {} : await this.#question.cap(title, capText({ maxTokens }), 'tokens');
@@ -120,7 +118,7 @@ export class RunCommands {
     return money && { ...tokens, ...money };
   }
 
-  async #find(run: string): Promise<Run> {
+  async #find(run: string): Promise<ListedRun> {
     const { runs } = await this.#project.request('runs/list', {});
     const known = runs.find((each) => each.run === run);
     if (!known) throw new Error(vscode.l10n.t('There is no run {0} in this project any more.', run));

@@ -14,7 +14,7 @@ import type { ZodType } from 'zod';
 import { engineNotifications, engineRequests, requestCancelled } from '../../protocol/engine.ts';
 import type { EngineNotifications, EngineParams, EngineResult, WireMethod } from '../../protocol/engine.ts';
 import { answerEngine } from './host-requests.ts';
-import type { HostHandlers } from './host-requests.ts';
+import type { FaceHandlers } from './host-requests.ts';
 
 export interface EngineCommand {
   readonly node: string;
@@ -78,7 +78,7 @@ export class EngineConnection {
    * @param host answers what the engine asks
    * @param writeLog gets each line the engine writes to stderr, and what breaks the contract
    */
-  constructor(command: EngineCommand, host: HostHandlers, writeLog: (line: string) => void) {
+  constructor(command: EngineCommand, host: FaceHandlers, writeLog: (line: string) => void) {
     // Electron runs a script as plain Node only when told to; plain Node ignores the variable.
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
     this.#child = spawn(command.node, [...command.options, command.module, ...command.arguments], {

@@ -2,7 +2,7 @@ import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import type { ZodType } from 'zod';
 import { hostRequests } from '../../protocol/host.ts';
-import type { HostMethod, HostParams, HostResult } from '../../protocol/host.ts';
+import type { FaceMethod, FaceParams, FaceResult } from '../../protocol/host.ts';
 
 /** What a handler has of one call. */
 export interface HostCall {
@@ -13,11 +13,11 @@ export interface HostCall {
 }
 
 /** What only the extension host can answer. */
-export type HostHandlers = { readonly [M in HostMethod]: (params: HostParams<M>, call: HostCall) => Promise<HostResult<M>> };
+export type FaceHandlers = { readonly [M in FaceMethod]: (params: FaceParams<M>, call: HostCall) => Promise<FaceResult<M>> };
 
 /** Answers the engine's requests; what a handler throws is the engine's to show, so its message must be fit for that. */
-export function answerEngine(rpc: MessageConnection, handlers: HostHandlers): void {
-  const answer = <M extends HostMethod>(method: M, handler: HostHandlers[M], schema: ZodType<HostParams<M>>): void => {
+export function answerEngine(rpc: MessageConnection, handlers: FaceHandlers): void {
+  const answer = <M extends FaceMethod>(method: M, handler: FaceHandlers[M], schema: ZodType<FaceParams<M>>): void => {
     rpc.onRequest(method, async (given: unknown, token: CancellationToken) => {
       const checked = schema.safeParse(given);
       // Not what was wrong with it: that could quote a prompt.

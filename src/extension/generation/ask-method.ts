@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { Step } from '../models/inputs.ts';
 import { pickOne } from './picks.ts';
 import { lacksOf, styleOf } from './plan.ts';
-import type { Choices, Means, Method, SampleMethod } from './plan.ts';
+import type { Choices, Means, ListedSampleMethod } from './plan.ts';
 import { lackText, needsText, styleText } from './texts.ts';
+import type { ListedMethod } from '../../protocol/results.ts';
 
-interface Question<M> {
+interface MethodQuestion<M> {
   readonly title: string;
   readonly methods: readonly M[];
   /** The id of the one chosen before. */
@@ -16,15 +17,16 @@ interface Question<M> {
 
 /** By what comes out of them: what makes samples first. */
 const groups = ['questions', 'text', 'other'] as const;
-type Group = (typeof groups)[number];
+type MethodGroup = (typeof groups)[number];
 
-const groupOf = ({ samples, needs }: Method): Group => (samples === null ? 'other' : needs.includes('answers') ? 'questions' : 'text');
+const groupOf = ({ samples, needs }: ListedMethod): MethodGroup =>
+  samples === null ? 'other' : needs.includes('answers') ? 'questions' : 'text';
 
-const icons: Readonly<Record<Group, string>> = { questions: 'comment-discussion', text: 'book', other: 'checklist' };
+const icons: Readonly<Record<MethodGroup, string>> = { questions: 'comment-discussion', text: 'book', other: 'checklist' };
 
 /** Asks for one of the methods there are to choose from. */
-export function askMethod<M extends Method>({ title, methods, chosen, means }: Question<M>): Promise<Step<M>> {
-  const names: Readonly<Record<Group, string>> = {
+export function askMethod<M extends ListedMethod>({ title, methods, chosen, means }: MethodQuestion<M>): Promise<Step<M>> {
+  const names: Readonly<Record<MethodGroup, string>> = {
     questions: vscode.l10n.t('questions and answers'),
     text: vscode.l10n.t('texts to train on'),
     other: vscode.l10n.t('about documents and samples'),
@@ -43,7 +45,7 @@ export function askMethod<M extends Method>({ title, methods, chosen, means }: Q
   });
 }
 
-function rowOf<M extends Method>(method: M, means: Means | null) {
+function rowOf<M extends ListedMethod>(method: M, means: Means | null) {
   const [lack] = means === null ? [] : lacksOf(method, means);
   return {
     label: `$(${icons[groupOf(method)]}) ${method.title}`,
@@ -54,7 +56,7 @@ function rowOf<M extends Method>(method: M, means: Means | null) {
 }
 
 /** Asks for one of a method's styles. */
-export function askStyle(title: string, method: SampleMethod, choices: Pick<Choices, 'styles'>): Promise<Step<string>> {
+export function askStyle(title: string, method: ListedSampleMethod, choices: Pick<Choices, 'styles'>): Promise<Step<string>> {
   const active = styleOf(choices, method);
   return pickOne({
     title,

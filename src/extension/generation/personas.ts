@@ -6,9 +6,9 @@ import { askText } from '../models/inputs.ts';
 import { pickOne } from './picks.ts';
 import { personaCount } from './plan.ts';
 
-type Choice = 'project' | 'same' | 'other' | 'write';
+type PersonasChoice = 'project' | 'same' | 'other' | 'write';
 
-interface Question {
+interface PersonasQuestion {
   readonly title: string;
   /** The file chosen before. */
   readonly file: string | null;
@@ -26,12 +26,12 @@ const listOf = (folder: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(folder, '
 const usualCount = 20;
 
 /** Asks for a file with personas, or what the project has (null); a file that holds none is told and asked for again. */
-export async function askPersonas({ title, file: before, folder, countOwn, write }: Question): Promise<Step<string | null>> {
+export async function askPersonas({ title, file: before, folder, countOwn, write }: PersonasQuestion): Promise<Step<string | null>> {
   const own = listOf(folder).fsPath;
   const file = before === own ? null : before;
-  let [active, isWritten]: [Choice, boolean] = [file === null ? 'project' : 'same', false];
+  let [active, isWritten]: [PersonasChoice, boolean] = [file === null ? 'project' : 'same', false];
   for (;;) {
-    const step = await pickOne<Choice>({
+    const step = await pickOne<PersonasChoice>({
       title,
       placeholder: isWritten
         ? vscode.l10n.t('The personas are written: edit them beside, save, and go on')
@@ -88,7 +88,7 @@ function rowOfProject(own: number) {
 }
 
 /** Asks how many and has them written. @returns false when that was left */
-async function askToWrite(title: string, write: Question['write']): Promise<boolean> {
+async function askToWrite(title: string, write: PersonasQuestion['write']): Promise<boolean> {
   const step = await askText({
     title,
     prompt: vscode.l10n.t('How many personas?'),

@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { Step } from '../models/inputs.ts';
 import { untilDone } from '../models/inputs.ts';
 
-interface Row<T> extends vscode.QuickPickItem {
+interface PickRow<T> extends vscode.QuickPickItem {
   readonly value?: T;
 }
 
 interface ListQuestion<T> {
   readonly title: string;
   readonly placeholder: string;
-  readonly rows: readonly Row<T>[];
+  readonly rows: readonly PickRow<T>[];
   readonly canGoBack: boolean;
 }
 
@@ -38,8 +38,8 @@ export function pickSome<T>({ chosen, ...question }: ListQuestion<T> & { readonl
   ]);
 }
 
-function listOf<T>({ title, placeholder, rows }: ListQuestion<T>): vscode.QuickPick<Row<T>> {
-  const pick = vscode.window.createQuickPick<Row<T>>();
+function listOf<T>({ title, placeholder, rows }: ListQuestion<T>): vscode.QuickPick<PickRow<T>> {
+  const pick = vscode.window.createQuickPick<PickRow<T>>();
   Object.assign(pick, { title, placeholder, ignoreFocusOut: true, matchOnDescription: true, matchOnDetail: true });
   pick.items = rows;
   return pick;

@@ -2,11 +2,10 @@
 import * as z from 'zod';
 import type { EngineParams, EngineResult } from '../../protocol/engine.ts';
 import { isOffline } from '../models/model-ids.ts';
-import type { Span } from '../reveal/locate.ts';
+import type { ListedMethod, Span } from '../../protocol/results.ts';
 
-export type Method = EngineResult<'methods/list'>['methods'][number];
 /** A method whose replies become samples. */
-export type SampleMethod = Method & { readonly samples: NonNullable<Method['samples']> };
+export type ListedSampleMethod = ListedMethod & { readonly samples: NonNullable<ListedMethod['samples']> };
 export type Generation = EngineParams<'generate'>;
 export type ModelUse = keyof EngineResult<'status'>['models'];
 /** The models that samples are made with. */
@@ -45,13 +44,13 @@ export type Choices = z.infer<typeof choices>;
 export const recallChoices = (stored: unknown, count: number): Choices =>
   choices.safeParse(stored).data ?? { method: 'level3', styles: {}, personas: null, answer: true, judge: false, count };
 
-export const sampleMethods = (methods: readonly Method[]): SampleMethod[] =>
+export const sampleMethods = (methods: readonly ListedMethod[]): ListedSampleMethod[] =>
   methods.flatMap((method) => (method.samples === null ? [] : [{ ...method, samples: method.samples }]));
 
 /** What has to be there before a method can be used. */
 export type Lack = 'model' | 'concepts';
 
-export function lacksOf({ offline, needs }: Method, { models, topics }: Means): Lack[] {
+export function lacksOf({ offline, needs }: ListedMethod, { models, topics }: Means): Lack[] {
   const lacks: Lack[] = [];
   if (!offline && isOffline(models.questions)) lacks.push('model');
   if (needs.includes('graph') && topics === 0) lacks.push('concepts');
@@ -61,7 +60,7 @@ export function lacksOf({ offline, needs }: Method, { models, topics }: Means): 
 export type Extra = 'answer' | 'judge';
 
 /** What a sample can have beside what its method writes. */
-export function extrasOf({ needs }: SampleMethod, { models }: Means): Extra[] {
+export function extrasOf({ needs }: ListedSampleMethod, { models }: Means): Extra[] {
   return [...(needs.includes('answers') ? ['answer' as const] : []), ...(isOffline(models.judge) ? [] : ['judge' as const])];
 }
 
@@ -69,7 +68,7 @@ const order = ['method', 'model', 'concepts', 'style', 'personas', 'extras', 'co
 export type StepName = (typeof order)[number];
 
 /** The questions there are to ask, in their order. */
-export function stepsOf(method: SampleMethod, means: Means): StepName[] {
+export function stepsOf(method: ListedSampleMethod, means: Means): StepName[] {
   return [
     'method',
     ...lacksOf(method, means),
@@ -90,7 +89,7 @@ export const stepBefore = (at: StepName, steps: readonly StepName[]): StepName =
   steps.findLast((step) => order.indexOf(step) < order.indexOf(at)) ?? at;
 
 /** The style chosen for a method before, else its first; null for a method without. */
-export function styleOf({ styles }: Pick<Choices, 'styles'>, { id, samples }: SampleMethod): string | null {
+export function styleOf({ styles }: Pick<Choices, 'styles'>, { id, samples }: ListedSampleMethod): string | null {
   const chosen = Object.hasOwn(styles, id) ? styles[id] : undefined;
   return samples.styles.find((style) => style === chosen) ?? samples.styles[0] ?? null;
 }
@@ -98,7 +97,7 @@ export function styleOf({ styles }: Pick<Choices, 'styles'>, { id, samples }: Sa
 /** What the engine is asked for; what does not belong to the method is left out. */
 export function generationOf(
   chosen: Choices,
-  method: SampleMethod,
+  method: ListedSampleMethod,
   means: Means,
   target: Target,
   personas: readonly string[],
@@ -119,7 +118,7 @@ export function generationOf(
 }
 
 /** The models that a run would ask. */
-export function usesOf({ answer, judge }: Generation, { needs }: SampleMethod): ModelUse[] {
+export function usesOf({ answer, judge }: Generation, { needs }: ListedSampleMethod): ModelUse[] {
   const isAnswered = needs.includes('answers') && answer !== false;
   return ['questions', ...(isAnswered ? ['answers' as const] : []), ...(judge === true ? ['judge' as const] : [])];
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { modelName } from '../models/model-names.ts';
 import { oneLine } from '../views/texts.ts';
-import type { Extra, Lack, Means, SampleMethod, Target } from './plan.ts';
+import type { Extra, Lack, Means, ListedSampleMethod, Target } from './plan.ts';
 
 /** What a run is about, as the title of its questions. */
 export function targetTitle(target: Target): string {
@@ -18,8 +18,8 @@ export function targetTitle(target: Target): string {
 }
 
 /** What a method needs, as far as a reader has to care. */
-export function needsText({ needs }: Pick<SampleMethod, 'needs'>): string {
-  const words: Readonly<Record<SampleMethod['needs'][number], string>> = {
+export function needsText({ needs }: Pick<ListedSampleMethod, 'needs'>): string {
+  const words: Readonly<Record<ListedSampleMethod['needs'][number], string>> = {
     graph: vscode.l10n.t('concept graph'),
     references: vscode.l10n.t('reference passages'),
     answers: vscode.l10n.t('model for answers'),

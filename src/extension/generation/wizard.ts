@@ -7,12 +7,12 @@ import { askMethod, askStyle } from './ask-method.ts';
 import { askPersonas, readPersonas } from './personas.ts';
 import { pickOne, pickSome } from './picks.ts';
 import { extrasOf, generationOf, recallChoices, sampleCount, sampleMethods, stepAfter, stepBefore, stepsOf, usesOf } from './plan.ts';
-import type { Choices, Generation, Lack, Means, ModelUse, SampleMethod, StepName, Target } from './plan.ts';
+import type { Choices, Generation, Lack, Means, ModelUse, ListedSampleMethod, StepName, Target } from './plan.ts';
 import { extraTexts, lackExplained, mendText, targetTitle } from './texts.ts';
 
 const remembered = 'lastGeneration';
 
-interface Parts {
+interface WizardParts {
   readonly project: Project;
   /** Keeps the last choices of this workspace. */
   readonly memento: vscode.Memento;
@@ -23,28 +23,28 @@ interface Parts {
 }
 
 /** A run as it was asked for. */
-export interface Asked {
+export interface AskedRun {
   readonly plan: Generation;
   /** The models it would ask. */
   readonly uses: readonly ModelUse[];
 }
 
-interface Draft {
+interface PlanDraft {
   readonly target: Target;
   readonly choices: Choices;
   means: Means;
   /** Null before the first answer. */
-  method: SampleMethod | null;
+  method: ListedSampleMethod | null;
 }
 
 /** Asks step by step what samples a run is to make; proposes what was chosen the last time. */
 export class GenerationWizard {
   readonly #project: Project;
   readonly #memento: vscode.Memento;
-  readonly #mend: Parts['mend'];
-  readonly #writePersonas: Parts['writePersonas'];
+  readonly #mend: WizardParts['mend'];
+  readonly #writePersonas: WizardParts['writePersonas'];
 
-  constructor({ project, memento, mend, writePersonas }: Parts) {
+  constructor({ project, memento, mend, writePersonas }: WizardParts) {
     this.#project = project;
     this.#memento = memento;
     this.#mend = mend;
@@ -52,10 +52,10 @@ export class GenerationWizard {
   }
 
   /** @returns null when it was left */
-  async run(target: Target): Promise<Asked | null> {
+  async run(target: Target): Promise<AskedRun | null> {
     const methods = sampleMethods(await this.#project.methods());
     const choices = recallChoices(this.#memento.get<unknown>(remembered), setting('samplesPerRun'));
-    const draft: Draft = { target, choices, means: await this.#project.status(), method: null };
+    const draft: PlanDraft = { target, choices, means: await this.#project.status(), method: null };
     let at: StepName = 'method';
     for (;;) {
       const step = await this.#askStep(at, draft, methods);
@@ -66,13 +66,13 @@ export class GenerationWizard {
     }
   }
 
-  #askStep(at: StepName, draft: Draft, methods: readonly SampleMethod[]): Promise<Step<unknown>> {
+  #askStep(at: StepName, draft: PlanDraft, methods: readonly ListedSampleMethod[]): Promise<Step<unknown>> {
     const { method } = draft;
     if (at === 'method' || method === null) return this.#askMethod(draft, methods);
     return this.#ask[at](draft, method, titleAt(draft, method, at));
   }
 
-  async #askMethod(draft: Draft, methods: readonly SampleMethod[]): Promise<Step<unknown>> {
+  async #askMethod(draft: PlanDraft, methods: readonly ListedSampleMethod[]): Promise<Step<unknown>> {
     const { target, choices, means } = draft;
     const step = await askMethod({ title: targetTitle(target), methods, chosen: choices.method, means });
     if (step.kind === 'value') {
@@ -83,7 +83,7 @@ export class GenerationWizard {
   }
 
   readonly #ask: Readonly<
-    Record<Exclude<StepName, 'method'>, (draft: Draft, method: SampleMethod, title: string) => Promise<Step<unknown>>>
+    Record<Exclude<StepName, 'method'>, (draft: PlanDraft, method: ListedSampleMethod, title: string) => Promise<Step<unknown>>>
   > = {
     model: (draft, method, title) => this.#askToMend('model', draft, method, title),
     concepts: (draft, method, title) => this.#askToMend('concepts', draft, method, title),
@@ -120,7 +120,7 @@ export class GenerationWizard {
   };
 
   /** Says what a method lacks and offers to get it; the steps that follow find whether it is there now. */
-  async #askToMend(lack: Lack, draft: Draft, method: SampleMethod, title: string): Promise<Step<unknown>> {
+  async #askToMend(lack: Lack, draft: PlanDraft, method: ListedSampleMethod, title: string): Promise<Step<unknown>> {
     const step = await pickOne({
       title,
       placeholder: lackExplained(lack, method.title),
@@ -134,7 +134,7 @@ export class GenerationWizard {
     return step;
   }
 
-  async #finish({ target, choices, means }: Draft, method: SampleMethod): Promise<Asked> {
+  async #finish({ target, choices, means }: PlanDraft, method: ListedSampleMethod): Promise<AskedRun> {
     await this.#memento.update(remembered, choices);
     const takesPersonas = stepsOf(method, means).includes('personas');
     const personas = takesPersonas && choices.personas !== null ? await readPersonas(choices.personas) : [];
@@ -143,7 +143,7 @@ export class GenerationWizard {
   }
 }
 
-function titleAt({ target, means }: Draft, method: SampleMethod, at: StepName): string {
+function titleAt({ target, means }: PlanDraft, method: ListedSampleMethod, at: StepName): string {
   const steps = stepsOf(method, means);
   return `${targetTitle(target)} (${steps.indexOf(at) + 1}/${steps.length})`;
 }

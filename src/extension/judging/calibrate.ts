@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
-import type { EngineResult } from '../../protocol/engine.ts';
 import { pickOne } from '../generation/picks.ts';
 import { modelName } from '../models/model-names.ts';
 import { findingOf, scoreText } from './finding.ts';
 import type { Finding } from './finding.ts';
-
-type Calibration = EngineResult<'samples/calibration'>;
+import type { JudgeCalibration } from '../../protocol/results.ts';
 
 /** What somebody who looked at a calibration wants done. */
 export type CalibrationStep =
@@ -13,21 +11,21 @@ export type CalibrationStep =
   /** Have those judged that were decided on. */
   | { readonly kind: 'judge' };
 
-interface Row extends vscode.QuickPickItem {
+interface CalibrationRow extends vscode.QuickPickItem {
   /** None for what only tells. */
   readonly value?: CalibrationStep;
 }
 
-interface Question {
+interface CalibrationQuestion {
   readonly gate: number | null;
-  readonly judges: readonly { readonly model: string; readonly calibration: Calibration }[];
+  readonly judges: readonly { readonly model: string; readonly calibration: JudgeCalibration }[];
   /** How many samples were accepted or rejected, and how many of them were judged. */
   readonly decided: number;
   readonly judged: number;
 }
 
 /** Shows how well each judge's scores go with what people decided; null when that was left. */
-export async function showCalibration({ gate, judges, decided, judged }: Question): Promise<CalibrationStep | null> {
+export async function showCalibration({ gate, judges, decided, judged }: CalibrationQuestion): Promise<CalibrationStep | null> {
   const step = await pickOne<CalibrationStep>({
     title: vscode.l10n.t('Calibrate Judge'),
     placeholder: vscode.l10n.t('Judged and decided on: {0}', judged.toLocaleString()),
@@ -43,9 +41,9 @@ export async function showCalibration({ gate, judges, decided, judged }: Questio
   return step.kind === 'value' ? step.value : null;
 }
 
-const separator = (label: string): Row => ({ label, kind: vscode.QuickPickItemKind.Separator });
+const separator = (label: string): CalibrationRow => ({ label, kind: vscode.QuickPickItemKind.Separator });
 
-function judgeRows(calibration: Calibration, gate: number | null): Row[] {
+function judgeRows(calibration: JudgeCalibration, gate: number | null): CalibrationRow[] {
   const finding = findingOf(calibration);
   const counts = countsText(calibration);
   if (finding.kind === 'few') return [{ label: `$(info) ${fewText(finding)}`, detail: counts }];
@@ -70,7 +68,7 @@ function fewText({ accepted, rejected }: Extract<Finding, { kind: 'few' }>): str
 }
 
 /** `20 accepted, mean 4.16 · 16 rejected, mean 3.4`. */
-function countsText({ accepted, rejected, meanAccepted, meanRejected }: Calibration): string {
+function countsText({ accepted, rejected, meanAccepted, meanRejected }: JudgeCalibration): string {
   const withMean = (counted: string, mean: number | null): string =>
     mean === null ? counted : vscode.l10n.t('{0}, mean {1}', counted, scoreText(mean));
   return [
@@ -79,7 +77,7 @@ function countsText({ accepted, rejected, meanAccepted, meanRejected }: Calibrat
   ].join(' · ');
 }
 
-function judgeRow(decided: number, judged: number): Row {
+function judgeRow(decided: number, judged: number): CalibrationRow {
   return {
     label: `$(law) ${vscode.l10n.t('Judge What Was Decided On…')}`,
     description: vscode.l10n.t('{0} of {1} are judged', judged.toLocaleString(), decided.toLocaleString()),
@@ -87,7 +85,7 @@ function judgeRow(decided: number, judged: number): Row {
   };
 }
 
-function gateRow(gate: number | null): Row {
+function gateRow(gate: number | null): CalibrationRow {
   if (gate === null) {
     return {
       label: `$(circle-slash) ${vscode.l10n.t('The gate is off')}`,

@@ -1,7 +1,5 @@
 /** What a calibration comes to, ready to be put into words. Pure: `calibrate.ts` shows it. */
-import type { EngineResult } from '../../protocol/engine.ts';
-
-type Calibration = EngineResult<'samples/calibration'>;
+import type { JudgeCalibration } from '../../protocol/results.ts';
 
 export type Finding =
   /** How many more of each kind it takes. */
@@ -9,7 +7,7 @@ export type Finding =
   /** Shares in percent. */
   | { readonly kind: 'compared'; readonly pairs: number; readonly threshold: number; readonly agreement: number };
 
-export function findingOf({ accepted, rejected, needed, threshold, agreement, auc }: Calibration): Finding {
+export function findingOf({ accepted, rejected, needed, threshold, agreement, auc }: JudgeCalibration): Finding {
   if (threshold === null || agreement === null || auc === null) {
     return { kind: 'few', accepted: Math.max(0, needed - accepted), rejected: Math.max(0, needed - rejected) };
   }

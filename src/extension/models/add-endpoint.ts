@@ -16,7 +16,7 @@ import type { Profiles } from './profiles.ts';
 type Check = (profile: OpenedProfile) => Promise<EngineResult<'models/check'>>;
 
 /** What has been said about a new endpoint so far. */
-interface Draft {
+interface EndpointDraft {
   url: string;
   /** Empty: the stored one, or none. */
   key: string;
@@ -31,7 +31,7 @@ export class EndpointWizard {
   readonly #profiles: Profiles;
   readonly #keys: Keys;
   readonly #check: Check;
-  #draft: Draft = { url: '', key: '', model: '', price: '' };
+  #draft: EndpointDraft = { url: '', key: '', model: '', price: '' };
 
   constructor(profiles: Profiles, keys: Keys, check: Check) {
     this.#profiles = profiles;

@@ -1,13 +1,13 @@
 /** What Choose Model offers, in sections that fill as answers arrive. Pure: `model-picker.ts` shows it. */
 
 const sections = ['none', 'builtin', 'profile', 'environment', 'local', 'vscode', 'recorded', 'add'] as const;
-export type Section = (typeof sections)[number];
+export type ModelSection = (typeof sections)[number];
 
 /** Where a model can come from: one that embeds stands behind an endpoint, and can be done without. */
-export const sectionsFor = (embeds: boolean): readonly Section[] =>
+export const sectionsFor = (embeds: boolean): readonly ModelSection[] =>
   sections.filter((section) => (embeds ? !chatOnly.has(section) : section !== 'none'));
 
-const chatOnly: ReadonlySet<Section> = new Set(['builtin', 'vscode', 'recorded']);
+const chatOnly: ReadonlySet<ModelSection> = new Set(['builtin', 'vscode', 'recorded']);
 
 /** What accepting a row does. */
 export type Action =
@@ -20,7 +20,7 @@ export type Action =
   | { readonly kind: 'openSettings' }
   | { readonly kind: 'none' };
 
-export interface Choice {
+export interface OfferedModel {
   /** Unique, and the same after the section was filled again: what is marked stays so. */
   readonly key: string;
   readonly label: string;
@@ -30,15 +30,15 @@ export interface Choice {
 }
 
 /** The sections filled so far. */
-export class Choices {
-  readonly #filled = new Map<Section, readonly Choice[]>();
+export class OfferedModels {
+  readonly #filled = new Map<ModelSection, readonly OfferedModel[]>();
 
-  fill(section: Section, choices: readonly Choice[]): void {
+  fill(section: ModelSection, choices: readonly OfferedModel[]): void {
     this.#filled.set(section, choices);
   }
 
   /** All sections that hold something, always in the same order; a row that came before under the same key is left out. */
-  *sections(): Generator<{ readonly section: Section; readonly choices: readonly Choice[] }> {
+  *sections(): Generator<{ readonly section: ModelSection; readonly choices: readonly OfferedModel[] }> {
     const seen = new Set<string>();
     for (const section of sections) {
       const choices = (this.#filled.get(section) ?? []).filter(({ key }) => !seen.has(key));

@@ -4,7 +4,7 @@ import { messageOf } from '../errors.ts';
 import type { Step } from './inputs.ts';
 import { untilDone } from './inputs.ts';
 
-interface Question {
+interface EndpointQuestion {
   readonly title: string;
   readonly endpoint: string;
   /** What was chosen before. */
@@ -17,7 +17,7 @@ interface Question {
 const anyModel = 'any';
 
 /** Asks which of an endpoint's models: one it lists, as soon as it has, or an id that is typed. */
-export async function askEndpointModel({ title, endpoint, chosen, list }: Question): Promise<Step<string>> {
+export async function askEndpointModel({ title, endpoint, chosen, list }: EndpointQuestion): Promise<Step<string>> {
   const pick = vscode.window.createQuickPick();
   let listed: readonly string[] = [];
   let open = true;

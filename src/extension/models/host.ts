@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { HostHandlers } from '../engine/host-requests.ts';
+import type { FaceHandlers } from '../engine/host-requests.ts';
 import type { Keys } from './keys.ts';
 import type { Profiles } from './profiles.ts';
 import { createVscodeChat } from './vscode-chat.ts';
 
 /** What the engine asks of this window: endpoints with their keys, and VS Code's own models. */
-export function createHost(profiles: Profiles, keys: Keys, isChosen: (id: string) => Promise<boolean>): HostHandlers {
+export function createHost(profiles: Profiles, keys: Keys, isChosen: (id: string) => Promise<boolean>): FaceHandlers {
   return {
     'host/profile': async ({ name }) => {
       const profile = profiles.get(name);

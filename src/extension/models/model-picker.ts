@@ -1,20 +1,20 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../errors.ts';
-import type { Action, Choice, Section } from './choices.ts';
-import { Choices } from './choices.ts';
+import type { Action, OfferedModel, ModelSection } from './choices.ts';
+import { OfferedModels } from './choices.ts';
 import { untilDone } from './inputs.ts';
 
-interface Row extends vscode.QuickPickItem {
-  readonly choice?: Choice;
+interface ModelRow extends vscode.QuickPickItem {
+  readonly choice?: OfferedModel;
 }
 
 /** Fetches a section; it may be filled more than once, as more becomes known. */
-export interface Source {
-  readonly section: Section;
-  load(fill: (choices: readonly Choice[]) => void, signal: AbortSignal): Promise<void>;
+export interface ModelSource {
+  readonly section: ModelSection;
+  load(fill: (choices: readonly OfferedModel[]) => void, signal: AbortSignal): Promise<void>;
 }
 
-const titles: Readonly<Record<Section, () => string>> = {
+const titles: Readonly<Record<ModelSection, () => string>> = {
   none: () => vscode.l10n.t('needs no key and no network'),
   builtin: () => vscode.l10n.t('needs no key and no network'),
   profile: () => vscode.l10n.t('your endpoints'),
@@ -26,9 +26,9 @@ const titles: Readonly<Record<Section, () => string>> = {
 };
 
 /** One list over all sources, shown at once and filled as they answer. */
-export async function pickModel(title: string, chosen: string, sources: readonly Source[]): Promise<Action | null> {
-  const pick = vscode.window.createQuickPick<Row>();
-  const choices = new Choices();
+export async function pickModel(title: string, chosen: string, sources: readonly ModelSource[]): Promise<Action | null> {
+  const pick = vscode.window.createQuickPick<ModelRow>();
+  const choices = new OfferedModels();
   const ended = new AbortController();
   pick.title = title;
   pick.placeholder = vscode.l10n.t('Which model? Now: {0}', chosen);
@@ -43,7 +43,7 @@ export async function pickModel(title: string, chosen: string, sources: readonly
   };
   let waiting = sources.length;
   for (const source of sources) {
-    const fill = (found: readonly Choice[]): void => {
+    const fill = (found: readonly OfferedModel[]): void => {
       if (ended.signal.aborted) return;
       choices.fill(source.section, found);
       show();
@@ -69,7 +69,7 @@ export async function pickModel(title: string, chosen: string, sources: readonly
   return step.kind === 'value' ? step.value : null;
 }
 
-function rowsOf(choices: Choices): Row[] {
+function rowsOf(choices: OfferedModels): ModelRow[] {
   return [...choices.sections()].flatMap(({ section, choices: found }) => [
     { label: titles[section](), kind: vscode.QuickPickItemKind.Separator },
     ...found.map((choice) => ({
@@ -81,7 +81,7 @@ function rowsOf(choices: Choices): Row[] {
   ]);
 }
 
-const unlisted = (section: Section, error: unknown): Choice => ({
+const unlisted = (section: ModelSection, error: unknown): OfferedModel => ({
   key: `problem ${section}`,
   label: `$(warning) ${vscode.l10n.t('These could not be listed')}`,
   detail: messageOf(error),

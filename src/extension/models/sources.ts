@@ -1,30 +1,28 @@
 import * as vscode from 'vscode';
-import type { EngineResult } from '../../protocol/engine.ts';
 import type { ModelProfile } from '../../protocol/profile.ts';
 import type { Project } from '../project.ts';
 import { shortCount } from '../runs/figures.ts';
-import type { Choice, Section } from './choices.ts';
+import type { OfferedModel, ModelSection } from './choices.ts';
 import { endpointKey, sectionsFor } from './choices.ts';
 import { endpointOf } from './endpoint.ts';
 import { offlineModel, vscodeModelId } from './model-ids.ts';
-import type { Source } from './model-picker.ts';
+import type { ModelSource } from './model-picker.ts';
 import { priceText } from './price.ts';
 import type { Profiles } from './profiles.ts';
 import { isReachable } from './reachable.ts';
-
-type Entry = EngineResult<'models/list'>['models'][number];
+import type { ListedModel } from '../../protocol/results.ts';
 
 /** Everything there is to choose from for a use, each part from where it is known. */
-export function modelSources(project: Project, profiles: Profiles, embeds: boolean): Source[] {
+export function modelSources(project: Project, profiles: Profiles, embeds: boolean): ModelSource[] {
   const entries = project.request('models/list', {}).then(({ models }) => models);
-  const listed = (section: Section & Entry['source'], toChoice: (entry: Entry) => Choice): Source => ({
+  const listed = (section: ModelSection & ListedModel['source'], toChoice: (entry: ListedModel) => OfferedModel): ModelSource => ({
     section,
     load: async (fill) => {
       fill((await entries).filter(({ source }) => source === section).map(toChoice));
     },
   });
   const offered = new Set(sectionsFor(embeds));
-  const sources: Source[] = [
+  const sources: ModelSource[] = [
     { section: 'none', load: given(none) },
     { section: 'builtin', load: given(offline) },
     { section: 'profile', load: (fill, signal) => loadProfiles(profiles, fill, signal) },
@@ -39,20 +37,20 @@ export function modelSources(project: Project, profiles: Profiles, embeds: boole
 
 /** What is there without being asked for. */
 const given =
-  (choice: () => Choice): Source['load'] =>
+  (choice: () => OfferedModel): ModelSource['load'] =>
   (fill) => {
     fill([choice()]);
     return Promise.resolve();
   };
 
-const none = (): Choice => ({
+const none = (): OfferedModel => ({
   key: 'none',
   label: `$(circle-slash) ${vscode.l10n.t('None')}`,
   detail: vscode.l10n.t('Ratings of documents are predicted from their words'),
   action: { kind: 'clear' },
 });
 
-const offline = (): Choice => ({
+const offline = (): OfferedModel => ({
   key: offlineModel,
   label: `$(package) ${vscode.l10n.t('Offline model')}`,
   description: offlineModel,
@@ -60,19 +58,19 @@ const offline = (): Choice => ({
   action: { kind: 'use', model: offlineModel },
 });
 
-const used = ({ id, endpoint }: Entry): Choice => ({
+const used = ({ id, endpoint }: ListedModel): OfferedModel => ({
   key: id,
   label: id,
   ...(endpoint === null ? {} : { description: endpoint }),
   action: { kind: 'use', model: id },
 });
 
-function local({ id, endpoint }: Entry): Choice {
+function local({ id, endpoint }: ListedModel): OfferedModel {
   const url = endpoint ?? '';
   return { key: endpointKey(url, id), label: `$(vm) ${id}`, description: url, action: { kind: 'adopt', url, model: id } };
 }
 
-const add = (): Choice => ({
+const add = (): OfferedModel => ({
   key: 'add',
   label: `$(add) ${vscode.l10n.t('Add an Endpoint…')}`,
   description: vscode.l10n.t('any server that speaks the OpenAI protocol'),
@@ -80,13 +78,13 @@ const add = (): Choice => ({
 });
 
 /** Shown at once, and again as each turns out to be there or not. */
-async function loadProfiles(profiles: Profiles, fill: (choices: readonly Choice[]) => void, signal: AbortSignal): Promise<void> {
+async function loadProfiles(profiles: Profiles, fill: (choices: readonly OfferedModel[]) => void, signal: AbortSignal): Promise<void> {
   const { profiles: usable, problems } = profiles.read();
   const reachable = new Map<string, boolean>();
   const show = (): void => {
     fill([
       ...[...usable].map(([name, profile]) => profileChoice(name, profile, reachable.get(profile.url))),
-      ...problems.map(({ name, reason }): Choice => ({
+      ...problems.map(({ name, reason }): OfferedModel => ({
         key: `problem ${name}`,
         label: `$(warning) ${name}`,
         description: vscode.l10n.t('cannot be used; choose to open the settings'),
@@ -105,7 +103,7 @@ async function loadProfiles(profiles: Profiles, fill: (choices: readonly Choice[
   );
 }
 
-function profileChoice(name: string, profile: ModelProfile, reachable: boolean | undefined): Choice {
+function profileChoice(name: string, profile: ModelProfile, reachable: boolean | undefined): OfferedModel {
   const endpoint = endpointOf(profile.url) ?? '';
   const price = profile.price
     ? vscode.l10n.t('${0} a million tokens in / out', priceText(profile.price))
@@ -121,7 +119,7 @@ function profileChoice(name: string, profile: ModelProfile, reachable: boolean |
 }
 
 /** Providers may come and go while the list is open. */
-async function loadVscode(fill: (choices: readonly Choice[]) => void, signal: AbortSignal): Promise<void> {
+async function loadVscode(fill: (choices: readonly OfferedModel[]) => void, signal: AbortSignal): Promise<void> {
   const show = async (): Promise<void> => {
     const models = await vscode.lm.selectChatModels();
     fill(

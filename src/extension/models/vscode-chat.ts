@@ -1,5 +1,5 @@
 import type { LanguageModelChat, LanguageModelChatMessage } from 'vscode';
-import type { HostParams, HostResult } from '../../protocol/host.ts';
+import type { FaceParams, FaceResult } from '../../protocol/host.ts';
 import type { HostCall } from '../engine/host-requests.ts';
 import { chatFailure } from './chat-failure.ts';
 import { vendorAndId, vscodeModelId } from './model-ids.ts';
@@ -13,8 +13,8 @@ export interface LanguageModels {
   justification(): string;
 }
 
-type Chat = HostParams<'host/chat'>;
-type Answer = HostResult<'host/chat'>;
+type ChatQuery = FaceParams<'host/chat'>;
+type ChatAnswer = FaceResult<'host/chat'>;
 
 /**
  * Puts the engine's requests to VS Code's language models.
@@ -23,7 +23,7 @@ type Answer = HostResult<'host/chat'>;
 export function createVscodeChat(
   models: LanguageModels,
   isChosen: (id: string) => Promise<boolean>,
-): (chat: Chat, call: HostCall) => Promise<Answer> {
+): (chat: ChatQuery, call: HostCall) => Promise<ChatAnswer> {
   return async ({ chat, model: named, messages }, { token, delta }) => {
     const selector = vendorAndId(named);
     if (!selector) return { kind: 'not-found', message: `“vscode/${named}” names no model: it has to be vscode/VENDOR/ID` };
@@ -65,7 +65,7 @@ export function createVscodeChat(
 }
 
 /** VS Code has no role for the system's words: they come first, as the user's. */
-function asVscode(messages: Chat['messages'], models: LanguageModels): LanguageModelChatMessage[] {
+function asVscode(messages: ChatQuery['messages'], models: LanguageModels): LanguageModelChatMessage[] {
   const system = messages.filter(({ role }) => role === 'system').map(({ content }) => models.user(content));
   const others = messages
     .filter(({ role }) => role !== 'system')

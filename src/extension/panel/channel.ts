@@ -6,11 +6,11 @@ import { hostRequests, panelRequest } from '../../protocol/webview.ts';
 import type { HostMessage, HostMethod, HostRequests } from '../../protocol/webview.ts';
 import type { Start } from '../runs/ask-start.ts';
 
-type HostParams<M extends HostMethod> = HostRequests[M]['params']['_zod']['output'];
-type HostResult<M extends HostMethod> = HostRequests[M]['result']['_zod']['input'];
+type PanelHostParams<M extends HostMethod> = HostRequests[M]['params']['_zod']['output'];
+type PanelHostResult<M extends HostMethod> = HostRequests[M]['result']['_zod']['input'];
 
 /** What the host itself answers. */
-export type HostHandlers = { readonly [M in HostMethod]: (params: HostParams<M>) => Promise<HostResult<M>> };
+export type HostHandlers = { readonly [M in HostMethod]: (params: PanelHostParams<M>) => Promise<PanelHostResult<M>> };
 
 export interface EngineRequester {
   request<M extends PanelEngineMethod>(method: M, params: EngineParams<M>): Promise<EngineResult<M>>;
@@ -20,7 +20,7 @@ export interface EngineRequester {
 
 // Mapped over the method, so that indexing with a generic method keeps schema and type of that one method together.
 const engineParams: { readonly [M in PanelEngineMethod]: { readonly params: ZodType<EngineArguments<M>> } } = engineRequests;
-const hostParams: { readonly [M in HostMethod]: { readonly params: ZodType<HostParams<M>> } } = hostRequests;
+const hostParams: { readonly [M in HostMethod]: { readonly params: ZodType<PanelHostParams<M>> } } = hostRequests;
 
 const isHostMethod = (method: string): method is HostMethod => Object.hasOwn(hostRequests, method);
 
@@ -42,8 +42,8 @@ export async function answerPanel(message: unknown, host: HostHandlers, engine: 
   }
 }
 
-async function callHost<M extends HostMethod>(method: M, params: unknown, host: HostHandlers): Promise<HostResult<M>> {
-  const handler: (params: HostParams<M>) => Promise<HostResult<M>> = host[method];
+async function callHost<M extends HostMethod>(method: M, params: unknown, host: HostHandlers): Promise<PanelHostResult<M>> {
+  const handler: (params: PanelHostParams<M>) => Promise<PanelHostResult<M>> = host[method];
   return handler(check(method, hostParams[method].params, params));
 }
 

@@ -19,7 +19,7 @@ interface PanelServices {
 const decides: ReadonlySet<PanelEngineMethod> = new Set(['review/accept', 'review/reject']);
 
 /** The panel *Loom*: at most one, beside the corpus file. It keeps what it shows; this keeps where it should look. */
-export class LoomPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
+export class PanelWindow implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #project: Project;
   readonly #services: PanelServices;
   readonly #root: vscode.Uri;

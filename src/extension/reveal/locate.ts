@@ -1,3 +1,4 @@
+import type { Span } from '../../protocol/results.ts';
 /** A position as editors count: lines from 0, UTF-16 units from 0 within the line. */
 export interface TextPosition {
   readonly line: number;
@@ -7,12 +8,6 @@ export interface TextPosition {
 export interface TextRange {
   readonly start: TextPosition;
   readonly end: TextPosition;
-}
-
-/** UTF-16 offsets into the text of a file as it is on disk. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
 }
 
 const byteOrderMark = '\uFEFF';

@@ -1,21 +1,20 @@
 import * as vscode from 'vscode';
-import type { EngineResult } from '../../protocol/engine.ts';
 import { capText, parseCap } from './cap.ts';
-import type { Capped } from './cap.ts';
+import type { CapParams } from './cap.ts';
 import { batchTexts, estimateText, needText } from './texts.ts';
+import type { RunEstimate } from '../../protocol/results.ts';
 
 const remembered = 'lastCap';
 
-type Estimate = EngineResult<'generate/estimate'>;
-type Batch = Estimate['batches'][number];
+type OfferedBatch = RunEstimate['batches'][number];
 
 /** How a run is to start. */
-export interface Start extends Capped {
-  readonly batch?: Batch['kind'];
+export interface Start extends CapParams {
+  readonly batch?: OfferedBatch['kind'];
 }
 
-interface Row extends vscode.QuickPickItem {
-  readonly batch?: Batch;
+interface StartRow extends vscode.QuickPickItem {
+  readonly batch?: OfferedBatch;
 }
 
 /** Asks for a run's consent and its cap; the last cap typed is proposed again in the same workspace. */
@@ -30,9 +29,9 @@ export class StartQuestion {
    * Shows what a run is expected to need, at once and in each of the batches that it could be asked in instead.
    * @returns how to start, or null to leave it
    */
-  async ask(title: string, estimate: Estimate): Promise<Start | null> {
-    const start: Row = { label: `$(play) ${vscode.l10n.t('Start')}`, description: vscode.l10n.t('without a cap') };
-    const capped: Row = {
+  async ask(title: string, estimate: RunEstimate): Promise<Start | null> {
+    const start: StartRow = { label: `$(play) ${vscode.l10n.t('Start')}`, description: vscode.l10n.t('without a cap') };
+    const capped: StartRow = {
       label: `$(shield) ${vscode.l10n.t('Start with a Cap…')}`,
       description: vscode.l10n.t('the most it may spend, in tokens or US dollars'),
     };
@@ -50,7 +49,7 @@ export class StartQuestion {
   }
 
   /** The same question, of the batch that was chosen; how long it takes is its endpoint's secret. */
-  async #askBatch(title: string, estimate: Estimate, { kind, cost }: Batch): Promise<Start | null> {
+  async #askBatch(title: string, estimate: RunEstimate, { kind, cost }: OfferedBatch): Promise<Start | null> {
     const start = await this.ask(`${title} · ${batchTexts[kind]().name}`, { ...estimate, cost, durationMs: null, batches: [] });
     return start && { ...start, batch: kind };
   }
@@ -59,7 +58,7 @@ export class StartQuestion {
    * @param proposed what the box holds at first
    * @param unit what it may be counted in
    */
-  async cap(title: string, proposed: string, unit: CapUnit): Promise<Capped | null> {
+  async cap(title: string, proposed: string, unit: CapUnit): Promise<CapParams | null> {
     const words = units[unit]();
     const typed = await vscode.window.showInputBox({
       title,
@@ -76,7 +75,7 @@ export class StartQuestion {
   }
 }
 
-function batchRows(estimate: Estimate): Row[] {
+function batchRows(estimate: RunEstimate): StartRow[] {
   const { batches } = estimate;
   if (batches.length === 0) return [];
   const rows = batches.map((batch) => {

@@ -1,11 +1,8 @@
-import type { EngineNotifications, EngineResult } from '../../protocol/engine.ts';
 import { dollars } from './figures.ts';
-
-export type Cap = EngineNotifications['progress']['cap'];
-type Run = EngineResult<'runs/list'>['runs'][number];
+import type { ListedRun, Cap } from '../../protocol/results.ts';
 
 /** A cap as requests take it: what is left out is without limit. */
-export interface Capped {
+export interface CapParams {
   readonly maxTokens?: number;
   readonly maxCost?: number;
 }
@@ -16,7 +13,7 @@ const multiples: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6 };
  * Reads tokens (`200000`, `200,000`, `200k`, `1.5M`) or US dollars (`$2.50`, `2.50 USD`) as they are typed.
  * @returns null for anything else
  */
-export function parseCap(typed: string): Capped | null {
+export function parseCap(typed: string): CapParams | null {
   const text = typed.trim().toLowerCase();
   const money = /^(?:\$\s*([\d.,\s]+)|([\d.,\s]+?)\s*(?:\$|usd))$/.exec(text);
   if (money) {
@@ -36,17 +33,17 @@ function decimal(text: string): number | null {
 }
 
 /** As `parseCap` reads it. */
-export function capText({ maxTokens, maxCost }: Capped): string {
+export function capText({ maxTokens, maxCost }: CapParams): string {
   if (maxCost !== undefined) return dollars(maxCost);
   return maxTokens === undefined ? '' : String(maxTokens);
 }
 
 /** What to propose to somebody whose run was stopped by its cap. */
-export const doubled = ({ tokens, cost }: Cap): Capped => ({
+export const doubled = ({ tokens, cost }: Cap): CapParams => ({
   ...(tokens === null ? {} : { maxTokens: tokens * 2 }),
   ...(cost === null ? {} : { maxCost: cost * 2 }),
 });
 
 /** Whether a run goes on only under a higher cap. What stopped it an older journal does not say: then it may have been its cap. */
-export const isAtCap = ({ outcome, stoppedBy, cap }: Pick<Run, 'outcome' | 'stoppedBy' | 'cap'>): boolean =>
+export const isAtCap = ({ outcome, stoppedBy, cap }: Pick<ListedRun, 'outcome' | 'stoppedBy' | 'cap'>): boolean =>
   outcome === 'stopped' && stoppedBy !== 'batch' && (cap.tokens !== null || cap.cost !== null);

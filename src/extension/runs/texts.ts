@@ -1,19 +1,15 @@
 import * as vscode from 'vscode';
-import type { EngineNotifications, EngineResult } from '../../protocol/engine.ts';
+import type { EngineResult } from '../../protocol/engine.ts';
 import { oneLine } from '../views/texts.ts';
-import type { Cap } from './cap.ts';
 import { dollars, duration, shortCount } from './figures.ts';
-import type { BatchKind, Unanswered, Wait } from './wait.ts';
-
-type Progress = EngineNotifications['progress'];
-type Spent = Progress['spent'];
-type Estimate = EngineResult<'generate/estimate'>;
+import type { Unanswered, Wait } from './wait.ts';
+import type { BatchKind, Cap, RunEstimate, RunProgress, Spent } from '../../protocol/results.ts';
 
 const joined = (parts: readonly string[]): string => parts.filter(Boolean).join(' · ');
 const total = ({ tokens }: Pick<Spent, 'tokens'>): number => tokens.prompt + tokens.completion;
 
 /** What a run would need: calls, tokens, money, time. */
-export function estimateText({ calls, cached, tokens, cost, durationMs }: Estimate): string {
+export function estimateText({ calls, cached, tokens, cost, durationMs }: RunEstimate): string {
   return joined([
     vscode.l10n.t('about {0} calls', calls.toLocaleString()),
     cached > 0 ? vscode.l10n.t('{0} replies known already', cached.toLocaleString()) : '',
@@ -23,7 +19,7 @@ export function estimateText({ calls, cached, tokens, cost, durationMs }: Estima
 }
 
 /** `45,000 tokens · $0.04`. */
-export const needText = ({ tokens, cost }: Pick<Estimate, 'tokens' | 'cost'>): string =>
+export const needText = ({ tokens, cost }: Pick<RunEstimate, 'tokens' | 'cost'>): string =>
   joined([
     vscode.l10n.t('{0} tokens', total({ tokens }).toLocaleString()),
     cost === null ? vscode.l10n.t('price not known') : dollars(cost),
@@ -63,12 +59,12 @@ export function filesText([first, ...others]: Unanswered): string {
 }
 
 /** `120 of 400 · 5 min left`. */
-export function doneText({ done, total: all, etaMs }: Progress): string {
+export function doneText({ done, total: all, etaMs }: RunProgress): string {
   return joined([vscode.l10n.t('{0} of {1}', done.toLocaleString(), all.toLocaleString()), etaText(etaMs)]);
 }
 
 /** What is going on beside the counts: what is waited for, how fast, what for; nothing for what is free and fast. */
-export function paceText({ perMinute, spent, cap, waiting, failed }: Progress): string {
+export function paceText({ perMinute, spent, cap, waiting, failed }: RunProgress): string {
   return joined([
     waiting ?? '',
     perMinute === null ? '' : vscode.l10n.t('{0}/min', shortCount(Math.round(perMinute))),

@@ -1,11 +1,9 @@
 /** What runs in batches wait for. Pure: `texts.ts` says it. */
-import type { EngineResult } from '../../protocol/engine.ts';
+import type { ListedRun } from '../../protocol/results.ts';
 
-type Run = EngineResult<'runs/list'>['runs'][number];
-type Batch = NonNullable<Run['batch']>;
-export type BatchKind = Batch['kind'];
+type WaitingBatch = NonNullable<ListedRun['batch']>;
 /** Files of requests, at least one. */
-export type Unanswered = readonly [Batch['unanswered'][number], ...Batch['unanswered']];
+export type Unanswered = readonly [WaitingBatch['unanswered'][number], ...WaitingBatch['unanswered']];
 
 export interface Wait {
   /** Its batch at an endpoint, replies to its files, or nothing but its being resumed. */
@@ -14,7 +12,7 @@ export interface Wait {
 }
 
 /** Null for a run that waits for nothing. */
-export function waitOf({ batch }: Pick<Run, 'batch'>): Wait | null {
+export function waitOf({ batch }: Pick<ListedRun, 'batch'>): Wait | null {
   if (typeof batch?.waitingSince !== 'string') return null;
   const { kind, waitingSince: since, unanswered } = batch;
   if (kind === 'openai') return { what: 'batch', since };
@@ -22,17 +20,17 @@ export function waitOf({ batch }: Pick<Run, 'batch'>): Wait | null {
 }
 
 /** The files of a run that somebody has to have answered before it can go on; null when there are none. */
-export function unansweredOf(run: Pick<Run, 'batch'>): Unanswered | null {
+export function unansweredOf(run: Pick<ListedRun, 'batch'>): Unanswered | null {
   const [first, ...others] = run.batch?.unanswered ?? [];
   return first === undefined || waitOf(run)?.what !== 'replies' ? null : [first, ...others];
 }
 
 /** Whether a run would go on by itself, had its process not ended: its window was closed, or its engine died. */
-export const isLeftWaiting = (run: Pick<Run, 'batch' | 'outcome'>): boolean =>
+export const isLeftWaiting = (run: Pick<ListedRun, 'batch' | 'outcome'>): boolean =>
   run.outcome === 'interrupted' && waitOf(run)?.what === 'batch';
 
 /** What `when` clauses of the row's buttons read. */
-export function contextOf(run: Pick<Run, 'batch' | 'outcome' | 'failed'>): string {
+export function contextOf(run: Pick<ListedRun, 'batch' | 'outcome' | 'failed'>): string {
   if (run.outcome === 'running') return 'run.running';
   const isDone = run.outcome === 'done';
   return [

@@ -1,16 +1,14 @@
 import * as vscode from 'vscode';
-import type { EngineResult } from '../../protocol/engine.ts';
 import { viewIds } from '../ids.ts';
 import type { Project } from '../project.ts';
 import { oneLine } from './texts.ts';
 import type { MoreRow } from './tree.ts';
 import { fetchPages, ProjectTree } from './tree.ts';
-
-type Concept = EngineResult<'concepts/list'>['concepts'][number];
+import type { ListedConcept } from '../../protocol/results.ts';
 
 export interface ConceptRow {
   readonly kind: 'concept';
-  readonly concept: Concept;
+  readonly concept: ListedConcept;
   /** The topic it stands below; null for a topic. */
   readonly under: string | null;
 }

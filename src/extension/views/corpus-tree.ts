@@ -22,8 +22,8 @@ export interface FileRow<F extends TreeFile> {
   readonly file: F;
 }
 
-interface Draft<F extends TreeFile> {
-  readonly folders: Map<string, Draft<F>>;
+interface FolderDraft<F extends TreeFile> {
+  readonly folders: Map<string, FolderDraft<F>>;
   readonly files: FileRow<F>[];
 }
 
@@ -31,7 +31,7 @@ const order = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' 
 
 /** Folders before files, both in natural order, as in VS Code's Explorer. */
 export function corpusTree<F extends TreeFile>(files: readonly F[]): FolderRow<F> {
-  const top: Draft<F> = { folders: new Map(), files: [] };
+  const top: FolderDraft<F> = { folders: new Map(), files: [] };
   for (const file of files) {
     const path = file.file.split('/');
     const name = path.pop() ?? file.file;
@@ -46,7 +46,7 @@ export function corpusTree<F extends TreeFile>(files: readonly F[]): FolderRow<F
   return row(top, '', '');
 }
 
-function row<F extends TreeFile>(draft: Draft<F>, path: string, name: string): FolderRow<F> {
+function row<F extends TreeFile>(draft: FolderDraft<F>, path: string, name: string): FolderRow<F> {
   const [only] = draft.folders;
   if (path !== '' && only && draft.folders.size === 1 && draft.files.length === 0) {
     return row(only[1], `${path}/${only[0]}`, `${name}/${only[0]}`);

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { EngineResult } from '../../protocol/engine.ts';
 import { viewIds } from '../ids.ts';
 import type { Project } from '../project.ts';
 import { corpusTree } from './corpus-tree.ts';
@@ -7,10 +6,10 @@ import type { FileRow, FolderRow } from './corpus-tree.ts';
 import { countsText, readingText } from './texts.ts';
 import type { MoreRow } from './tree.ts';
 import { ProjectTree } from './tree.ts';
+import type { ListedFile } from '../../protocol/results.ts';
 
-type CorpusFile = EngineResult<'corpus/files'>['files'][number];
-type Entry = CorpusFile & { readonly pending: number };
-type Row = FolderRow<Entry> | FileRow<Entry>;
+type CorpusEntry = ListedFile & { readonly pending: number };
+type CorpusRow = FolderRow<CorpusEntry> | FileRow<CorpusEntry>;
 
 /** Rows carry URIs of this scheme, so that their badges stay out of the Explorer. */
 const decorationScheme = 'concept-loom-corpus';
@@ -20,11 +19,11 @@ const largestBadge = 99;
 const unfoldedFiles = 100;
 
 /** Folders and files of the corpus, with what waits for review and what could not be read. */
-export class CorpusView extends ProjectTree<Row> implements vscode.FileDecorationProvider {
+export class CorpusView extends ProjectTree<CorpusRow> implements vscode.FileDecorationProvider {
   readonly #onDidChangeFileDecorations = new vscode.EventEmitter<undefined>();
   readonly onDidChangeFileDecorations = this.#onDidChangeFileDecorations.event;
   readonly #registrations: vscode.Disposable;
-  #files = new Map<string, Entry>();
+  #files = new Map<string, CorpusEntry>();
 
   constructor(project: Project) {
     super(viewIds.corpus, project);
@@ -58,30 +57,30 @@ export class CorpusView extends ProjectTree<Row> implements vscode.FileDecoratio
     super.dispose();
   }
 
-  protected async rows(row: Row | undefined): Promise<(Row | MoreRow)[]> {
+  protected async rows(row: CorpusRow | undefined): Promise<(CorpusRow | MoreRow)[]> {
     if (row?.kind === 'file') return [];
     const folder = row ?? (await this.#load());
     const shown = this.shown(folder.path, page);
     return this.withMore(folder.children.slice(0, shown), folder.children.length, folder.path, page);
   }
 
-  protected idOf(row: Row): string {
+  protected idOf(row: CorpusRow): string {
     return row.kind === 'folder' ? `folder:${row.path}` : `file:${row.file.file}`;
   }
 
-  protected item(row: Row): vscode.TreeItem {
+  protected item(row: CorpusRow): vscode.TreeItem {
     return row.kind === 'folder' ? folderItem(row) : fileItem(row);
   }
 
-  async #load(): Promise<FolderRow<Entry>> {
-    const files = (await this.project.corpusFiles()).map((file): Entry => ({ ...file, pending: file.samples.pending }));
+  async #load(): Promise<FolderRow<CorpusEntry>> {
+    const files = (await this.project.corpusFiles()).map((file): CorpusEntry => ({ ...file, pending: file.samples.pending }));
     this.#files = new Map(files.map((file) => [file.file, file]));
     this.#onDidChangeFileDecorations.fire(undefined);
     return corpusTree(files);
   }
 }
 
-function folderItem(row: FolderRow<Entry>): vscode.TreeItem {
+function folderItem(row: FolderRow<CorpusEntry>): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(row.name, row.files > unfoldedFiles ? Collapsed : Expanded);
   item.resourceUri = vscode.Uri.from({ scheme: decorationScheme, path: `/${row.path}` });
@@ -91,7 +90,7 @@ function folderItem(row: FolderRow<Entry>): vscode.TreeItem {
   return item;
 }
 
-function fileItem(row: FileRow<Entry>): vscode.TreeItem {
+function fileItem(row: FileRow<CorpusEntry>): vscode.TreeItem {
   const { file } = row;
   const item = new vscode.TreeItem(row.name);
   item.resourceUri = vscode.Uri.from({ scheme: decorationScheme, path: `/${file.file}` });
@@ -114,7 +113,7 @@ function fileItem(row: FileRow<Entry>): vscode.TreeItem {
   return item;
 }
 
-function filterText({ filter: { score, leftOut, byHand } }: CorpusFile): string {
+function filterText({ filter: { score, leftOut, byHand } }: ListedFile): string {
   const parts = [
     score === null ? '' : vscode.l10n.t('score {0}', score.toFixed(1)),
     leftOut ? vscode.l10n.t('left out of graph and generation') : '',
@@ -123,6 +122,6 @@ function filterText({ filter: { score, leftOut, byHand } }: CorpusFile): string 
   return parts.filter(Boolean).join(' · ');
 }
 
-function problemsText(file: CorpusFile): string {
+function problemsText(file: ListedFile): string {
   return file.problems.map(({ line, reason }) => (line === undefined ? reason : vscode.l10n.t('Line {0}: {1}', line, reason))).join('\n');
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-interface Entry<Row> {
+interface CachedRows<Row> {
   readonly parent: Row | undefined;
   readonly rows: readonly Row[];
 }
@@ -12,7 +12,7 @@ interface Entry<Row> {
 export class RowCache<Row> {
   readonly #load: (parent: Row | undefined) => Promise<readonly Row[]>;
   readonly #idOf: (row: Row) => string;
-  #entries = new Map<string, Entry<Row>>();
+  #entries = new Map<string, CachedRows<Row>>();
 
   /** @param idOf unique within the tree, and the same for the same thing after it was loaded anew; never empty */
   constructor(load: (parent: Row | undefined) => Promise<readonly Row[]>, idOf: (row: Row) => string) {
@@ -37,7 +37,7 @@ export class RowCache<Row> {
     const old = this.#entries;
     // Nothing is held after a failure: the tree has to ask again, or it would stay empty.
     if (!old.has('')) return true;
-    const entries = new Map<string, Entry<Row>>();
+    const entries = new Map<string, CachedRows<Row>>();
     const parents = new Map<string, Row>();
     // Lists are kept in the order they were asked for, so a parent's list comes before its rows' lists.
     for (const id of old.keys()) {
@@ -66,6 +66,6 @@ export class RowCache<Row> {
   }
 }
 
-function rowsById<Row>(entries: ReadonlyMap<string, Entry<Row>>): [string, readonly Row[]][] {
+function rowsById<Row>(entries: ReadonlyMap<string, CachedRows<Row>>): [string, readonly Row[]][] {
   return [...entries].map(([id, { rows }]) => [id, rows]);
 }

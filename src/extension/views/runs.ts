@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EngineNotifications, EngineResult } from '../../protocol/engine.ts';
+import type { EngineNotifications } from '../../protocol/engine.ts';
 import { DisposableStore } from '../disposables.ts';
 import { viewIds } from '../ids.ts';
 import { modelName } from '../models/model-names.ts';
@@ -9,12 +9,11 @@ import { contextOf, waitOf } from '../runs/wait.ts';
 import { oneLine } from './texts.ts';
 import type { MoreRow } from './tree.ts';
 import { ProjectTree } from './tree.ts';
-
-type Run = EngineResult<'runs/list'>['runs'][number];
+import type { ListedRun } from '../../protocol/results.ts';
 
 export interface RunRow {
   readonly kind: 'run';
-  readonly run: Run;
+  readonly run: ListedRun;
   /** How its method is called. */
   readonly method: string;
 }
@@ -27,7 +26,7 @@ interface Look {
   readonly text: () => string;
 }
 
-const looks: Record<Run['outcome'], Look> = {
+const looks: Record<ListedRun['outcome'], Look> = {
   running: { icon: 'sync~spin', text: () => vscode.l10n.t('running') },
   done: { icon: 'pass', color: 'charts.green', text: () => vscode.l10n.t('done') },
   paused: { icon: 'debug-pause', color: 'charts.blue', text: () => vscode.l10n.t('paused') },
@@ -88,14 +87,14 @@ export class RunsView extends ProjectTree<RunRow> {
 }
 
 /** What changes with every reply is shown above the rows; in the row of a run under way it would have it drawn anew all the time. */
-function atRest(run: Run): Run {
+function atRest(run: ListedRun): ListedRun {
   return run.outcome === 'running' ? { ...run, kept: 0, gated: 0, failed: 0, spent: { ...run.spent, ...nothing } } : run;
 }
 const noCap = { tokens: null, cost: null };
 const nothing = { calls: 0, cached: 0, retried: 0, tokens: { prompt: 0, completion: 0 }, cost: 0 };
 
 /** One that nobody ended and that waits for its batch is as it should be, whatever became of its process. */
-function lookOf(run: Run): Look {
+function lookOf(run: ListedRun): Look {
   const wait = waitOf(run);
   const look = looks[run.outcome];
   if (wait === null) return look;
@@ -105,7 +104,7 @@ function lookOf(run: Run): Look {
     : { ...look, text: () => `${look.text()} · ${waitText(wait)}` };
 }
 
-function endOf(run: Run, outcome: string): string {
+function endOf(run: ListedRun, outcome: string): string {
   if (run.outcome === 'done') return [outcome, countsOf(run), spentText(run.spent, noCap)].filter(Boolean).join(' · ');
   // How near to its cap it came says more of a run that was stopped than what it made so far.
   const reason = run.reason === null || waitOf(run) !== null ? '' : oneLine(run.reason, 80);
@@ -145,7 +144,7 @@ function titleOf({ run, method }: RunRow): string {
   }
 }
 
-function countsOf(run: Run): string {
+function countsOf(run: ListedRun): string {
   const parts = [
     vscode.l10n.t('{0} kept', run.kept.toLocaleString()),
     run.gated > 0 ? vscode.l10n.t('{0} held back', run.gated.toLocaleString()) : '',

@@ -1,30 +1,27 @@
 import * as vscode from 'vscode';
-import type { EngineResult } from '../../protocol/engine.ts';
 import { viewIds } from '../ids.ts';
 import type { Project } from '../project.ts';
 import { oneLine, statuses, statusTitles } from './texts.ts';
 import type { MoreRow } from './tree.ts';
 import { fetchPages, ProjectTree } from './tree.ts';
-
-type Summary = EngineResult<'samples/list'>['samples'][number];
-type Status = Summary['status'];
+import type { ListedSample, SampleStatus } from '../../protocol/results.ts';
 
 interface GroupRow {
   readonly kind: 'group';
-  readonly status: Status;
+  readonly status: SampleStatus;
   readonly count: number;
 }
 export interface SampleRow {
   readonly kind: 'sample';
-  readonly sample: Summary;
+  readonly sample: ListedSample;
   /** How its method is called. */
   readonly method: string;
 }
-type Row = GroupRow | SampleRow;
+type SamplesRow = GroupRow | SampleRow;
 
 const page = 100;
 
-const looks: Record<Status, { readonly icon: string; readonly color: string }> = {
+const looks: Record<SampleStatus, { readonly icon: string; readonly color: string }> = {
   pending: { icon: 'circle-outline', color: 'charts.yellow' },
   accepted: { icon: 'pass', color: 'charts.green' },
   rejected: { icon: 'circle-slash', color: 'charts.red' },
@@ -32,7 +29,7 @@ const looks: Record<Status, { readonly icon: string; readonly color: string }> =
 };
 
 /** All samples by status. */
-export class SamplesView extends ProjectTree<Row> {
+export class SamplesView extends ProjectTree<SamplesRow> {
   constructor(project: Project) {
     super(viewIds.samples, project, { canSelectMany: true });
   }
@@ -42,7 +39,7 @@ export class SamplesView extends ProjectTree<Row> {
     return this.view.selection.filter((row) => row.kind === 'sample');
   }
 
-  protected async rows(row: Row | undefined): Promise<(Row | MoreRow)[]> {
+  protected async rows(row: SamplesRow | undefined): Promise<(SamplesRow | MoreRow)[]> {
     if (row?.kind === 'sample') return [];
     if (row) return this.#samples(row.status);
     const { counts } = await this.project.request('samples/list', { filter: {}, limit: 1 });
@@ -53,15 +50,15 @@ export class SamplesView extends ProjectTree<Row> {
     return statuses.filter((status) => counts[status] > 0).map((status) => ({ kind: 'group', status, count: counts[status] }));
   }
 
-  protected idOf(row: Row): string {
+  protected idOf(row: SamplesRow): string {
     return row.kind === 'group' ? `group:${row.status}` : row.sample.id;
   }
 
-  protected item(row: Row): vscode.TreeItem {
+  protected item(row: SamplesRow): vscode.TreeItem {
     return row.kind === 'group' ? groupItem(row) : sampleItem(row);
   }
 
-  async #samples(status: Status): Promise<(SampleRow | MoreRow)[]> {
+  async #samples(status: SampleStatus): Promise<(SampleRow | MoreRow)[]> {
     const { total, rows } = await fetchPages(this.shown(status, page), async (offset, limit) => {
       const answer = await this.project.request('samples/list', { filter: { status: [status] }, offset, limit });
       return { total: answer.total, rows: answer.samples };

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
-import type { EngineNotifications, EngineResult } from '../../protocol/engine.ts';
-
-type Counts = EngineResult<'status'>['samples'];
-type Status = keyof Counts;
+import type { EngineNotifications } from '../../protocol/engine.ts';
+import type { SampleTotals, SampleStatus } from '../../protocol/results.ts';
 
 /** In the order in which they are listed. */
-export const statuses: readonly Status[] = ['pending', 'accepted', 'rejected', 'gated'];
+export const statuses: readonly SampleStatus[] = ['pending', 'accepted', 'rejected', 'gated'];
 
-export const statusTitles: Readonly<Record<Status, () => string>> = {
+export const statusTitles: Readonly<Record<SampleStatus, () => string>> = {
   pending: () => vscode.l10n.t('To Review'),
   accepted: () => vscode.l10n.t('Accepted'),
   rejected: () => vscode.l10n.t('Rejected'),
@@ -15,7 +13,7 @@ export const statusTitles: Readonly<Record<Status, () => string>> = {
 };
 
 /** "3 to review · 9 accepted": what is not zero. */
-export function countsText(counts: Counts): string {
+export function countsText(counts: SampleTotals): string {
   const parts: [number, string][] = [
     [counts.pending, vscode.l10n.t('{0} to review', counts.pending.toLocaleString())],
     [counts.accepted, vscode.l10n.t('{0} accepted', counts.accepted.toLocaleString())],

@@ -1,8 +1,8 @@
-import type { Draft, Wording } from '../draft.ts';
+import type { QuestionDraft, DraftWording } from '../draft.ts';
 import type { Word } from '../word.ts';
 
 /** A sentence with one subject and one verb, taken apart. */
-export interface Parts {
+export interface SentenceParts {
   readonly subject: readonly Word[];
   /** "is" or "are" when that is the verb. */
   readonly be: string | undefined;
@@ -15,7 +15,7 @@ export interface Parts {
 }
 
 /** The questions that one kind of statement answers; none for any other statement. */
-export type Rule = (parts: Parts, wording: Wording) => Draft[];
+export type Rule = (parts: SentenceParts, wording: DraftWording) => QuestionDraft[];
 
 export const set = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 

@@ -7,7 +7,7 @@ import OpenAI, { toFile } from 'openai';
 import type { ChatMessage } from '../../../src/core/prompts/chat.ts';
 import { Models } from '../../../src/engine/models/models.ts';
 import { openProfile } from '../../../src/engine/models/openai/open-profile.ts';
-import { ask, type Question } from '../../../src/engine/runs/ask.ts';
+import { ask, type ModelCall } from '../../../src/engine/runs/ask.ts';
 import { inOrder } from '../../../src/engine/runs/in-order.ts';
 import { nothingSpent } from '../../../src/core/samples/spent.ts';
 
@@ -41,7 +41,7 @@ export const engine: Client = async (url, count) => {
   });
   const { model, width } = await run.open('test');
   const signal = new AbortController().signal;
-  const question = (n: number): Question<string> => ({
+  const question = (n: number): ModelCall<string> => ({
     model,
     origin: { method: 'level3' },
     seed: n,

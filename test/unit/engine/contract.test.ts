@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { definitionOf, engineMethods, type EngineArguments, type EngineMethod } from '../../../src/protocol/engine.ts';
-import type { Project } from '../../../src/engine/project.ts';
+import type { OpenedProject } from '../../../src/engine/project.ts';
 import { ModelledProject } from './support/modelled-project.ts';
 
 let at: ModelledProject;
@@ -77,7 +77,7 @@ afterAll(async () => {
   await at.end();
 });
 
-async function within<T>(trusted: boolean, work: (project: Project) => Promise<T>): Promise<T> {
+async function within<T>(trusted: boolean, work: (project: OpenedProject) => Promise<T>): Promise<T> {
   const project = await at.open({ trusted });
   try {
     return await work(project);

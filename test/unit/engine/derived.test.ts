@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openProject, type Project } from '../../../src/engine/project.ts';
+import { openProject, type OpenedProject } from '../../../src/engine/project.ts';
 
 /** What is done to a project between two looks at it. */
 type Step =
@@ -66,13 +66,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('settle'), text: fc.nat(settings.length - 1) }) },
 );
 
-const open = (folder: string): Promise<Project> => openProject(folder, { by: 'tester', trusted: true });
+const open = (folder: string): Promise<OpenedProject> => openProject(folder, { by: 'tester', trusted: true });
 
 /** One project that stays open, and the journal of a colleague's that grew out of it. */
 class Twin {
   readonly folder: string;
   readonly #colleague: string;
-  project!: Project;
+  project!: OpenedProject;
 
   constructor(folder: string, colleague: string) {
     this.folder = folder;
@@ -145,7 +145,7 @@ class Twin {
 }
 
 /** All that is derived from corpus, journal, settings and curation. */
-async function shown(project: Project, files: readonly unknown[]) {
+async function shown(project: OpenedProject, files: readonly unknown[]) {
   const status = { ...(await project.request('status', {})), revision: null };
   const all = { offset: 0, limit: 1000 };
   const { samples } = await project.request('samples/list', { filter: {}, ...all });
@@ -170,7 +170,7 @@ class KeptFiles {
   #version: number | undefined;
   #files = new Map<string, { readonly file: string }>();
 
-  async of(project: Project): Promise<readonly { readonly file: string }[]> {
+  async of(project: OpenedProject): Promise<readonly { readonly file: string }[]> {
     const query = this.#version === undefined ? {} : { since: this.#version };
     const { version, whole, files, gone } = await project.request('corpus/files', query);
     if (whole) this.#files.clear();

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Project } from '../../../src/engine/project.ts';
+import type { OpenedProject } from '../../../src/engine/project.ts';
 import type { ChatBody } from '../../support/model-server.ts';
 import { ModelledProject, wellBehaved } from './support/modelled-project.ts';
 
@@ -17,7 +17,7 @@ function reply(body: ChatBody): string {
 
 describe('the document filter', () => {
   let at: ModelledProject;
-  let project: Project;
+  let project: OpenedProject;
 
   beforeEach(async () => {
     at = await ModelledProject.start({ reply, usage: { prompt_tokens: 300, completion_tokens: 100 } });

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Project } from '../../../src/engine/project.ts';
+import type { OpenedProject } from '../../../src/engine/project.ts';
 import type { ChatBody } from '../../support/model-server.ts';
 import type { EmbeddingBody } from '../../support/model-server/embeddings.ts';
 import { ModelledProject, promptOf, wellBehaved } from './support/modelled-project.ts';
@@ -27,7 +27,7 @@ const tokens = 100;
 
 describe('the document filter on embeddings', () => {
   let at: ModelledProject;
-  let project: Project;
+  let project: OpenedProject;
   /** What the server does with a request for vectors; the tests change it. */
   const server: { fail: (body: EmbeddingBody) => number | undefined; hold: () => Promise<unknown> } = {
     fail: () => undefined,

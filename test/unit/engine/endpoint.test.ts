@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openProject, type Project } from '../../../src/engine/project.ts';
+import { openProject, type OpenedProject } from '../../../src/engine/project.ts';
 import { type ChatBody, ModelServer } from '../../support/model-server.ts';
 
 const key = 'sk-a-key-that-must-stay-secret';
@@ -22,7 +22,7 @@ function reply({ messages }: ChatBody): string {
 describe('a project with a model behind an endpoint', () => {
   let server: ModelServer;
   let folder: string;
-  let project: Project;
+  let project: OpenedProject;
 
   beforeEach(async () => {
     server = await ModelServer.start({ reply });

@@ -3,12 +3,12 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openProject, type Project } from '../../../src/engine/project.ts';
+import { openProject, type OpenedProject } from '../../../src/engine/project.ts';
 
 let folder: string;
-let project: Project;
+let project: OpenedProject;
 
-const open = (): Promise<Project> => openProject(folder, { by: 'tester', trusted: true });
+const open = (): Promise<OpenedProject> => openProject(folder, { by: 'tester', trusted: true });
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'loom-exporting-'));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ProjectPath } from '../../../src/engine/files/project-path.ts';
-import { openProject, type Project } from '../../../src/engine/project.ts';
+import { openProject, type OpenedProject } from '../../../src/engine/project.ts';
 import { DiskFullError, storageError } from '../../../src/engine/storage/errors.ts';
 import { Database } from '../../../src/engine/storage/sqlite.ts';
 
@@ -28,7 +28,7 @@ const canMount = ((): boolean => {
 
 describe.runIf(canMount)('on a disk that is full', () => {
   let [disk, folder] = ['', ''];
-  let project: Project | undefined;
+  let project: OpenedProject | undefined;
 
   beforeEach(() => {
     disk = mkdtempSync(join(tmpdir(), 'loom-disk-'));
@@ -43,8 +43,8 @@ describe.runIf(canMount)('on a disk that is full', () => {
     rmSync(disk, { recursive: true });
   });
 
-  const open = async (): Promise<Project> => (project = await openProject(folder, { by: 'tester', trusted: true }));
-  const reopen = (): Promise<Project> => {
+  const open = async (): Promise<OpenedProject> => (project = await openProject(folder, { by: 'tester', trusted: true }));
+  const reopen = (): Promise<OpenedProject> => {
     project?.close();
     return open();
   };
@@ -57,10 +57,10 @@ describe.runIf(canMount)('on a disk that is full', () => {
     rmSync(join(disk, 'ballast'));
   }
 
-  const statusOf = async (opened: Project) =>
+  const statusOf = async (opened: OpenedProject) =>
     (await opened.request('status', {})) as { samples: { pending: number }; problems: { reason: string }[] };
 
-  async function worked(): Promise<Project> {
+  async function worked(): Promise<OpenedProject> {
     const opened = await open();
     await opened.request('extract', {});
     await opened.request('generate', { method: 'level1', count: 2, seed: 1 });

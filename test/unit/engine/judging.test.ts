@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Project } from '../../../src/engine/project.ts';
+import type { OpenedProject } from '../../../src/engine/project.ts';
 import { engineRequests } from '../../../src/protocol/engine.ts';
 import type { ChatBody } from '../../support/model-server.ts';
 import { judgement, methodAsked, realistic } from './support/method-replies.ts';
@@ -16,7 +16,7 @@ function judging(body: ChatBody): string {
 }
 
 let at: ModelledProject;
-let project: Project;
+let project: OpenedProject;
 
 beforeEach(async () => {
   at = await ModelledProject.start({ models: ['hand', 'judge'], usage: { prompt_tokens: 700, completion_tokens: 300 }, reply: judging });

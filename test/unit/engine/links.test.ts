@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openProject, type Project } from '../../../src/engine/project.ts';
+import { openProject, type OpenedProject } from '../../../src/engine/project.ts';
 
 let [folder, outside] = ['', ''];
 beforeEach(() => {
@@ -31,7 +31,7 @@ afterEach(() => {
 
 const open = (model = 'builtin/extractive') => openProject(folder, { by: 'tester', trusted: true, model });
 
-async function within<T>(work: (project: Project) => Promise<T>, model?: string): Promise<T> {
+async function within<T>(work: (project: OpenedProject) => Promise<T>, model?: string): Promise<T> {
   const project = await open(model);
   try {
     return await work(project);

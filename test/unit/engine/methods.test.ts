@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { persona } from '../../../src/core/methods/persona/method.ts';
-import type { Project } from '../../../src/engine/project.ts';
+import type { OpenedProject } from '../../../src/engine/project.ts';
 import type { EngineParams } from '../../../src/protocol/engine.ts';
 import { methodAsked, realistic } from './support/method-replies.ts';
 import { ModelledProject, promptOf, requestHash } from './support/modelled-project.ts';
@@ -12,7 +12,7 @@ const documents = 12;
 const personas = ['A pilot who brings ships into tidal harbours', 'A mussel grower on a tidal flat'];
 
 let at: ModelledProject;
-let project: Project;
+let project: OpenedProject;
 let reply: typeof realistic;
 
 beforeEach(async () => {

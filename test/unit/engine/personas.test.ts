@@ -4,13 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { personasIn } from '../../../src/core/methods/personas/list.ts';
 import { parsePersonas } from '../../../src/core/methods/personas/parse.ts';
-import type { Project } from '../../../src/engine/project.ts';
+import type { OpenedProject } from '../../../src/engine/project.ts';
 import { answerFiles } from './support/answer-files.ts';
 import { methodAsked, realistic } from './support/method-replies.ts';
 import { ModelledProject, promptOf, requestHash } from './support/modelled-project.ts';
 
 let at: ModelledProject;
-let project: Project;
+let project: OpenedProject;
 let reply: typeof realistic;
 
 beforeEach(async () => {

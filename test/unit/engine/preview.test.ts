@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { methods } from '../../../src/core/methods/index.ts';
-import type { Project } from '../../../src/engine/project.ts';
+import type { OpenedProject } from '../../../src/engine/project.ts';
 import { type EngineParams, engineRequests } from '../../../src/protocol/engine.ts';
 import { methodAsked, realistic } from './support/method-replies.ts';
 import { ModelledProject, promptOf } from './support/modelled-project.ts';
 import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 
 let at: ModelledProject;
-let project: Project;
+let project: OpenedProject;
 
 beforeEach(async () => {
   at = await ModelledProject.start({ reply: (body) => (promptOf(body).includes('overall') ? 'overall: 7 - sound' : realistic(body)) });

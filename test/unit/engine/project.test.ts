@@ -2,11 +2,11 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openProject, type Project, type ProjectOptions } from '../../../src/engine/project.ts';
+import { openProject, type OpenedProject, type ProjectOptions } from '../../../src/engine/project.ts';
 import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 
 let folder: string;
-let project: Project;
+let project: OpenedProject;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'loom-project-'));
@@ -18,7 +18,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const open = (options: Partial<ProjectOptions> = {}): Promise<Project> => openProject(folder, { by: 'tester', trusted: true, ...options });
+const open = (options: Partial<ProjectOptions> = {}): Promise<OpenedProject> =>
+  openProject(folder, { by: 'tester', trusted: true, ...options });
 
 async function woven(count = 6): Promise<string[]> {
   await project.request('extract', {});

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openProject, type Project } from '../../../src/engine/project.ts';
+import { openProject, type OpenedProject } from '../../../src/engine/project.ts';
 
 let folder: string;
-let project: Project;
+let project: OpenedProject;
 /** More than are read in the time of a few other requests. */
 const documents = 300;
 

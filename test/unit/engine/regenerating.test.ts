@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { countTokens } from '../../../src/core/corpus/tokens.ts';
-import type { Project } from '../../../src/engine/project.ts';
+import type { OpenedProject } from '../../../src/engine/project.ts';
 import { answerFiles } from './support/answer-files.ts';
 import { methodAsked, realistic } from './support/method-replies.ts';
 import { ModelledProject, promptOf } from './support/modelled-project.ts';
@@ -11,7 +11,7 @@ import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 const usage = { prompt_tokens: 700, completion_tokens: 300 };
 
 let at: ModelledProject;
-let project: Project;
+let project: OpenedProject;
 let questions: string[];
 let texts: string[];
 let reply: typeof realistic;

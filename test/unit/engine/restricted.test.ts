@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openProject, type Project } from '../../../src/engine/project.ts';
+import { openProject, type OpenedProject } from '../../../src/engine/project.ts';
 import { definitionOf, engineMethods } from '../../../src/protocol/engine.ts';
 
 let folder: string;
@@ -26,7 +26,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function within<T>(trusted: boolean, work: (project: Project) => Promise<T>): Promise<T> {
+async function within<T>(trusted: boolean, work: (project: OpenedProject) => Promise<T>): Promise<T> {
   const project = await openProject(folder, { by: 'tester', trusted });
   try {
     return await work(project);

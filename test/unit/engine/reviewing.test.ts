@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openProject, type Project } from '../../../src/engine/project.ts';
+import { openProject, type OpenedProject } from '../../../src/engine/project.ts';
 import type { EngineNotifications } from '../../../src/protocol/engine.ts';
 import { generated, version } from '../samples/events.ts';
 import { makes } from '../storage/made-up.ts';
@@ -26,7 +26,7 @@ afterAll(() => {
 });
 
 /** A project in which many samples are pending, and what it tells of its progress. */
-async function opened(onProgress: (progress: Progress) => void = () => undefined): Promise<{ folder: string; project: Project }> {
+async function opened(onProgress: (progress: Progress) => void = () => undefined): Promise<{ folder: string; project: OpenedProject }> {
   const folder = newProject();
   cpSync(full, folder, { recursive: true });
   const project = await openProject(folder, { by: 'ada', trusted: true, sources: { environment: {} }, onProgress });
@@ -36,7 +36,7 @@ async function opened(onProgress: (progress: Progress) => void = () => undefined
   return { folder, project };
 }
 
-const counts = async (project: Project) => (await project.request('samples/list', { filter: {}, offset: 0, limit: 1 })).counts;
+const counts = async (project: OpenedProject) => (await project.request('samples/list', { filter: {}, offset: 0, limit: 1 })).counts;
 
 describe('deciding on many samples', { timeout: 120_000 }, () => {
   it('answers other requests in between, loses no decision made meanwhile, and is taken back as one', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BatchKind } from '../../../src/core/samples/events.ts';
 import { type RunKindName, runKindNames } from '../../../src/core/samples/run-kinds.ts';
-import type { Project } from '../../../src/engine/project.ts';
+import type { OpenedProject } from '../../../src/engine/project.ts';
 import type { EngineResult } from '../../../src/protocol/engine.ts';
 import { seeded } from '../../support/seeded.ts';
 import { answerFiles } from './support/answer-files.ts';
@@ -19,14 +19,14 @@ type Estimate = EngineResult<'generate/estimate'>;
 interface Started {
   readonly method: string;
   readonly params: object;
-  readonly run: (project: Project, how: { batch?: BatchKind; resume?: boolean }) => Promise<Result>;
-  readonly estimate: (project: Project) => Promise<Estimate>;
+  readonly run: (project: OpenedProject, how: { batch?: BatchKind; resume?: boolean }) => Promise<Result>;
+  readonly estimate: (project: OpenedProject) => Promise<Estimate>;
   readonly kept: number;
 }
 
-const samples = async (project: Project) => (await project.request('samples/ids', { filter: {} })).samples;
+const samples = async (project: OpenedProject) => (await project.request('samples/ids', { filter: {} })).samples;
 
-const started: Readonly<Record<RunKindName, (project: Project) => Promise<Started>>> = {
+const started: Readonly<Record<RunKindName, (project: OpenedProject) => Promise<Started>>> = {
   extract: async (project) => {
     const params = { again: true };
     const { passages } = await project.request('status', {});
@@ -79,7 +79,7 @@ const started: Readonly<Record<RunKindName, (project: Project) => Promise<Starte
 };
 
 let at: ModelledProject;
-let project: Project;
+let project: OpenedProject;
 let running: ChildProcess | undefined;
 
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { isAnswered, labelOf } from '../../../src/core/samples/shapes/index.ts';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Project } from '../../../src/engine/project.ts';
+import type { OpenedProject } from '../../../src/engine/project.ts';
 import { judgement, methodAsked } from './support/method-replies.ts';
 import { asks, ModelledProject, requestHash, wellBehaved } from './support/modelled-project.ts';
 
@@ -10,7 +10,7 @@ const usage = { prompt_tokens: 700, completion_tokens: 300 };
 
 describe('runs that ask an endpoint', () => {
   let at: ModelledProject;
-  let project: Project;
+  let project: OpenedProject;
 
   beforeEach(async () => {
     at = await ModelledProject.start({ usage });

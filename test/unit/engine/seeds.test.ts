@@ -2,10 +2,10 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openProject, type Project } from '../../../src/engine/project.ts';
+import { openProject, type OpenedProject } from '../../../src/engine/project.ts';
 
 let folder: string;
-let project: Project;
+let project: OpenedProject;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'loom-seeds-'));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Project } from '../../../src/engine/project.ts';
+import type { OpenedProject } from '../../../src/engine/project.ts';
 import type { ChatBody } from '../../support/model-server.ts';
 import { realistic } from './support/method-replies.ts';
 import { asks, ModelledProject, promptOf, requestHash } from './support/modelled-project.ts';
@@ -14,7 +14,7 @@ function withPorts(body: ChatBody): string {
 }
 
 let at: ModelledProject;
-let project: Project;
+let project: OpenedProject;
 let reply: typeof realistic;
 
 beforeEach(async () => {
@@ -44,7 +44,7 @@ async function samplesOf(run: string, of = project) {
 }
 
 /** The hash of the prompt behind each of a run's samples, by what names it in every such run. */
-async function promptsOf(of: Project, run: string) {
+async function promptsOf(of: OpenedProject, run: string) {
   const samples = await samplesOf(run, of);
   return new Map(samples.map(({ set, current }) => [`${set.ordinal} ${labelOf(current.content)}`, current.prompt]));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { answerPanel } from '../../../src/extension/panel/channel.ts';
 import type { EngineRequester, HostHandlers } from '../../../src/extension/panel/channel.ts';
 import { panelHtml } from '../../../src/extension/panel/html.ts';
-import type { Capped } from '../../../src/extension/runs/cap.ts';
+import type { CapParams } from '../../../src/extension/runs/cap.ts';
 import { definitionOf, engineMethods } from '../../../src/protocol/engine.ts';
 
 const host: HostHandlers = {
@@ -12,7 +12,7 @@ const host: HostHandlers = {
   command: () => Promise.resolve({}),
 };
 
-function engine(cap: Capped | null = {}) {
+function engine(cap: CapParams | null = {}) {
   const request = vi.fn(() => Promise.resolve({ changed: [], revision: 6 }));
   const asked = vi.fn(() => Promise.resolve(cap));
   return { request, asked, requester: { request, askRegeneration: asked } as unknown as EngineRequester };

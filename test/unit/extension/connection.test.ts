@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
-import type { HostHandlers } from '../../../src/extension/engine/host-requests.ts';
+import type { FaceHandlers } from '../../../src/extension/engine/host-requests.ts';
 import { EngineCancelled, EngineConnection, EngineError, EngineStopped, inspectOptions } from '../../../src/extension/engine/connection.ts';
 import type { EngineExit } from '../../../src/extension/engine/connection.ts';
 
 const module = fileURLToPath(new URL('../../fixtures/engine/fake-engine.mjs', import.meta.url));
 
 const refuse = (): Promise<never> => Promise.reject(new Error('not asked for here'));
-const host: HostHandlers = { 'host/profile': refuse, 'host/chat': refuse };
+const host: FaceHandlers = { 'host/profile': refuse, 'host/chat': refuse };
 
 let connection: EngineConnection | undefined;
 const log: string[] = [];

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { type Draft, fullFile, Gathering } from '../../../src/engine/models/batch/gathering.ts';
+import { type DraftFile, fullFile, Gathering } from '../../../src/engine/models/batch/gathering.ts';
 import { Quiet } from '../../../src/engine/models/batch/quiet.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { never } from './support.ts';
@@ -7,7 +7,7 @@ import { never } from './support.ts';
 const clock = new VirtualClock();
 const sent: string[][] = [];
 
-class Drafted implements Draft {
+class Drafted implements DraftFile {
   readonly lines = new Map<string, number>();
   bytes = 0;
   isClosed = false;

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Content, RequestFile } from '../../../src/engine/models/batch/request-file.ts';
+import { type RequestBody, RequestFile } from '../../../src/engine/models/batch/request-file.ts';
 import { lockFolder, ScratchFile } from '../../../src/engine/models/batch/scratch-file.ts';
 
 let folder: string;
@@ -13,7 +13,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function textOf({ bytes, parts }: Content): string {
+function textOf({ bytes, parts }: RequestBody): string {
   const all = Buffer.concat([...parts()]);
   expect(all.length).toBe(bytes);
   return all.toString();

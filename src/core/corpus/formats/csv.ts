@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts';
 import type { SourceText } from '../source-text.ts';
 import { cleanTitle, RecordProblems, type ReadRecords, type TextRecord } from './record.ts';
 
-interface Row {
+interface CsvRow {
   /** From 1. */
   readonly line: number;
   /** Spans of the fields' contents, quotation marks not included. */
@@ -39,7 +39,7 @@ export function readCsv(file: string, text: string, field: string): ReadRecords 
   return { records, problems: problems.list() };
 }
 
-function findColumns(text: string, header: Row, field: string): { text: number; title: number } {
+function findColumns(text: string, header: CsvRow, field: string): { text: number; title: number } {
   const names = header.fields.map((span) => decodeField(text, span)!.text.trim());
   const named = (name: string): number => {
     const exact = names.indexOf(name);
@@ -69,7 +69,7 @@ function delimiterOf(text: string, start: number): string {
   return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
 }
 
-function* rowsOf(text: string, start: number, delimiter: string): Generator<Row> {
+function* rowsOf(text: string, start: number, delimiter: string): Generator<CsvRow> {
   let line = 1;
   let at = start;
   while (at < text.length) {

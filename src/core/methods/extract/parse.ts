@@ -44,13 +44,13 @@ export function parseExtraction(reply: string): Extraction {
   return { level: plain(section('level')), subject: plain(section('subject')), topics: found };
 }
 
-interface Group {
+interface TopicGroup {
   readonly topic: string;
   readonly concepts: string[];
 }
 
-function conceptGroups(list: readonly string[]): Group[] {
-  const groups: Group[] = [];
+function conceptGroups(list: readonly string[]): TopicGroup[] {
+  const groups: TopicGroup[] = [];
   for (const line of list) {
     const concept = conceptNumber.exec(line)?.[1];
     const topic = concept === undefined ? topicNumber.exec(line)?.[2] : undefined;

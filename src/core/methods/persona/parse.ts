@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { oneLine } from '../../prompts/fence.ts';
 import { readJson } from '../json.ts';
 import { saysSomething } from '../lines.ts';
-import type { Asked, ParsedDraft } from '../method.ts';
+import type { AskedJob, ParsedDraft } from '../method.ts';
 import { longestPersona } from '../personas/list.ts';
 import { saysUnsuitable } from '../refusal.ts';
 import { ReplyError } from '../reply-error.ts';
@@ -55,7 +55,7 @@ function saysUnsuitableInJson(reply: string): boolean {
  * Reads the JSON reply of `persona`: passages and a question with four options, the passages as one text, the question as a sample of its own.
  * @throws ReplyError when something is missing or breaks off, or the answer is none of the options.
  */
-export function parsePersona(reply: string, { style, title }: Asked): ParsedDraft[] {
+export function parsePersona(reply: string, { style, title }: AskedJob): ParsedDraft[] {
   const isJson = /[{[]/.test(reply);
   if (isJson ? saysUnsuitableInJson(reply) : saysUnsuitable(reply)) return [];
   const {

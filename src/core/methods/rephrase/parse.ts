@@ -1,4 +1,4 @@
-import type { Asked, ParsedDraft } from '../method.ts';
+import type { AskedJob, ParsedDraft } from '../method.ts';
 import { conversation, readText, styledDraft } from '../text.ts';
 
 /**
@@ -6,7 +6,7 @@ import { conversation, readText, styledDraft } from '../text.ts';
  * questions and answers.
  * @throws ReplyError when there is no whole text, or its turns do not alternate.
  */
-export function parseRephrase(reply: string, asked: Asked): ParsedDraft[] {
+export function parseRephrase(reply: string, asked: AskedJob): ParsedDraft[] {
   const read = readText(reply, asked);
   if (read === null) return [];
   return [

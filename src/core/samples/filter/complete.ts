@@ -3,7 +3,7 @@ import { fieldNames, fields, isFieldName, type FieldName } from './filter.ts';
 import { tokensOf, written } from './tokens.ts';
 
 /** What is being typed at the cursor: a field's name or a word, or a value of a field; its place is what a choice replaces. */
-export interface Begun {
+export interface BegunWord {
   /** Null while it may be a field's name. */
   readonly field: FieldName | null;
   readonly text: string;
@@ -12,7 +12,7 @@ export interface Begun {
 }
 
 /** Null where nothing can be offered: within a value of a field that there is not. */
-export function begunAt(line: string, cursor: number): Begun | null {
+export function begunAt(line: string, cursor: number): BegunWord | null {
   const token = tokensOf(line).find(({ start, end }) => start < cursor && cursor <= end);
   if (token === undefined) return { field: null, text: '', start: cursor, end: cursor };
   const { name, items } = token;
@@ -40,13 +40,13 @@ export interface Completed {
 }
 
 /** The line with a field's name put in place of what was begun; its value comes next. */
-export function withFieldName(line: string, { start, end }: Begun, name: FieldName): Completed {
+export function withFieldName(line: string, { start, end }: BegunWord, name: FieldName): Completed {
   const put = `${name}:`;
   return { line: line.slice(0, start) + put + line.slice(end), cursor: start + put.length };
 }
 
 /** The line with a value put in place of what was begun, ready for the next token. */
-export function withValue(line: string, { start, end }: Begun, value: string): Completed {
+export function withValue(line: string, { start, end }: BegunWord, value: string): Completed {
   const put = written(value, false);
   const rest = line.slice(end);
   // A comma goes on with the list that it stands in.

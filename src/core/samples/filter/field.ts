@@ -4,10 +4,10 @@ import * as z from 'zod';
 /** A value as it was read, or why it could not be, in words that can stand by themselves. */
 type Read<V> = { readonly value: V } | { readonly problem: string };
 
-type Kind = 'words' | 'name' | 'ids' | 'range' | 'flag' | 'text';
+type FieldKind = 'words' | 'name' | 'ids' | 'range' | 'flag' | 'text';
 
 /** A kind of value: what a request takes, and how it is written in a line of text. */
-interface Values<V, K extends Kind = Kind> {
+interface Values<V, K extends FieldKind = FieldKind> {
   readonly kind: K;
   readonly schema: z.ZodType<V, V>;
   /** True where tokens of the field add up. */
@@ -72,14 +72,14 @@ export function ids(): Values<string[], 'ids'> {
 }
 
 /** Bounds, both included; one of them may be left out. */
-interface Range {
+interface NumberRange {
   min?: number | undefined;
   max?: number | undefined;
 }
 
 const number = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
-export function range(): Values<Range, 'range'> {
+export function range(): Values<NumberRange, 'range'> {
   const schema = z
     .strictObject({ min: z.number().optional(), max: z.number().optional() })
     .refine(({ min, max }) => min !== undefined || max !== undefined, 'min or max is needed')

@@ -6,12 +6,12 @@ import { type Clock, reasonOf } from '../clock.ts';
 import type { ModelError } from '../model-error.ts';
 import { createClient } from '../openai/client.ts';
 import { type Endpoint, endpointName, secretsOf } from '../openai/endpoint.ts';
-import { type Asked, badReply, failure, isApiError, modelError } from '../openai/failures.ts';
+import { type AskedEndpoint, badReply, failure, isApiError, modelError } from '../openai/failures.ts';
 import { parseWithoutSecrets } from '../openai/redact.ts';
 import { retryAfter } from '../openai/retry-after.ts';
 import { createTransport, type TransportOptions } from '../openai/transport.ts';
 import type { BatchEnd } from './batch-store.ts';
-import type { Content } from './request-file.ts';
+import type { RequestBody } from './request-file.ts';
 
 /** It goes into URLs and messages. */
 const id = z.string().regex(/^[^\s\p{C}]{1,500}$/u);
@@ -68,7 +68,7 @@ const day = 24 * 60 * minute;
 
 /** The Batch API of an endpoint. Fails with `ModelError` alone, or with the signal's reason; what reads or writes files also with `StorageError`. */
 export class BatchApi {
-  readonly asked: Asked;
+  readonly asked: AskedEndpoint;
   readonly #client: OpenAI;
   readonly #clock: Clock;
 
@@ -79,7 +79,7 @@ export class BatchApi {
   }
 
   /** @returns the file's id. */
-  async upload({ bytes, parts }: Content, signal: AbortSignal): Promise<string> {
+  async upload({ bytes, parts }: RequestBody, signal: AbortSignal): Promise<string> {
     const boundary = `loom-${randomUUID()}`;
     const part = (disposition: string): string => `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n`;
     const purpose = `${part('name="purpose"')}\r\nbatch\r\n`;

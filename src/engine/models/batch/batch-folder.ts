@@ -15,7 +15,7 @@ const outputOf = (number: number): string => inputOf(number).replace(/jsonl$/, '
 
 const writtenLine = z.object({ custom_id: z.string(), body: z.object({ model: z.string() }) });
 
-interface Place {
+interface RequestPlace {
   readonly file: string;
   readonly line: number;
   readonly start: number;
@@ -29,7 +29,7 @@ interface Written {
   times: number;
   /** The number of the last of them. */
   last: number;
-  answer: Place | undefined;
+  answer: RequestPlace | undefined;
 }
 
 /** An input file that waits for its output; paths are relative to the project. */

@@ -5,7 +5,7 @@ import type { ChatReply, ChatRequest, Sampling } from '../chat-model.ts';
 import type { ModelError } from '../model-error.ts';
 import type { OpenedModel } from '../opened-model.ts';
 import { Dialect } from '../openai/dialect.ts';
-import { type Asked, failure, modelError } from '../openai/failures.ts';
+import { type AskedEndpoint, failure, modelError } from '../openai/failures.ts';
 import { redact } from '../openai/redact.ts';
 import { ReplyAssembly } from '../openai/reply.ts';
 import { requestKey } from '../requests/reply-cache.ts';
@@ -45,7 +45,7 @@ export class BatchForm {
   }
 }
 
-export type Outcome =
+export type LineOutcome =
   | { readonly reply: ChatReply }
   | {
       readonly error: ModelError;
@@ -54,7 +54,7 @@ export type Outcome =
     };
 
 /** What a line says of the request it answers. */
-export function outcomeOf(text: string, request: ChatRequest, asked: Asked, form: BatchForm): Outcome {
+export function outcomeOf(text: string, request: ChatRequest, asked: AskedEndpoint, form: BatchForm): LineOutcome {
   try {
     const line = parseOutputLine(text);
     if (line?.response?.status_code !== 200) return failed(line, request, asked, form);
@@ -78,7 +78,7 @@ const errorObject = z.object({
 });
 const errorBody = z.union([z.object({ error: errorObject }).transform(({ error }) => error), errorObject]);
 
-function failed(line: OutputLine | undefined, request: ChatRequest, asked: Asked, form: BatchForm): Outcome {
+function failed(line: OutputLine | undefined, request: ChatRequest, asked: AskedEndpoint, form: BatchForm): LineOutcome {
   // vLLM leaves the body empty and tells the error beside it.
   const said = [line?.response?.body, line?.error].map((value) => errorBody.safeParse(value).data).find((found) => found !== undefined);
   const status = line?.response?.status_code;

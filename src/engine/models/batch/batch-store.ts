@@ -3,7 +3,7 @@ import { isThere, makeFolder } from '../../files/files.ts';
 import { ProjectPath } from '../../files/project-path.ts';
 import { storageError } from '../../storage/errors.ts';
 import { Database, integer, isSqliteError, text, textOrNull } from '../../storage/sqlite.ts';
-import type { Row } from '../../storage/sqlite.ts';
+import type { SqlRow } from '../../storage/sqlite.ts';
 
 /** How a batch ended. */
 export type BatchEnd = 'completed' | 'failed' | 'expired' | 'cancelled';
@@ -192,7 +192,7 @@ const discardInput =
 
 const ends: Readonly<Record<string, BatchEnd>> = { completed: 'completed', failed: 'failed', expired: 'expired', cancelled: 'cancelled' };
 
-const batchOf = (row: Row): BatchRow => ({
+const batchOf = (row: SqlRow): BatchRow => ({
   token: text(row.token),
   run: text(row.run),
   model: text(row.model),

@@ -6,7 +6,7 @@ import { Quiet } from './quiet.ts';
 export const fullFile = { requests: 50_000, bytes: 190_000_000 } as const;
 
 /** An input file as it is put together. */
-export interface Draft {
+export interface DraftFile {
   /** How many requests. */
   readonly size: number;
   readonly bytes: number;
@@ -16,13 +16,13 @@ export interface Draft {
   close(): void;
 }
 
-interface Group<D extends Draft> {
+interface RequestGroup<D extends DraftFile> {
   readonly file: D;
   readonly seal: () => void;
   readonly work: SharedWork<void>;
 }
 
-interface Options<D extends Draft> {
+interface GatheringOptions<D extends DraftFile> {
   readonly clock: Clock;
   /** Begins a file; it is closed when it has been sent. */
   readonly begin: () => D;
@@ -30,12 +30,12 @@ interface Options<D extends Draft> {
 }
 
 /** Requests that come together, sent together: when no other has come for a moment, or a file is full. */
-export class Gathering<D extends Draft> {
-  readonly #options: Options<D>;
+export class Gathering<D extends DraftFile> {
+  readonly #options: GatheringOptions<D>;
   readonly #quiet: Quiet;
-  #group: Group<D> | undefined;
+  #group: RequestGroup<D> | undefined;
 
-  constructor(options: Options<D>) {
+  constructor(options: GatheringOptions<D>) {
     this.#options = options;
     this.#quiet = new Quiet(options.clock, () => {
       this.#seal();
@@ -56,7 +56,7 @@ export class Gathering<D extends Draft> {
     return sent;
   }
 
-  #begin(): Group<D> {
+  #begin(): RequestGroup<D> {
     const file = this.#options.begin();
     const { promise: sealed, resolve: seal } = Promise.withResolvers<undefined>();
     const work = new SharedWork<void>(

@@ -5,10 +5,10 @@ import { type Clock, sleep } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
 import type { OpenedModel } from '../opened-model.ts';
 import type { Endpoint } from '../openai/endpoint.ts';
-import type { Asked } from '../openai/failures.ts';
+import type { AskedEndpoint } from '../openai/failures.ts';
 import { SharedWorks } from '../shared-work.ts';
 import { BatchApi } from './batch-api.ts';
-import { BatchForm, batchKey, type Outcome, outcomeOf } from './batch-lines.ts';
+import { BatchForm, batchKey, type LineOutcome, outcomeOf } from './batch-lines.ts';
 import { BatchStore, type BatchRow } from './batch-store.ts';
 import { claim } from './claiming.ts';
 import { collect, type Collecting } from './collecting.ts';
@@ -107,13 +107,13 @@ export class OpenAiBatches implements ChatModel {
     }
   }
 
-  #outcome({ batch, reply }: Known, request: ChatRequest): Outcome {
-    const asked: Asked = { ...this.#api.asked, prompt: request.messages.map(({ content }) => content) };
+  #outcome({ batch, reply }: KnownBatch, request: ChatRequest): LineOutcome {
+    const asked: AskedEndpoint = { ...this.#api.asked, prompt: request.messages.map(({ content }) => content) };
     return reply === null ? unanswered(batch, asked) : outcomeOf(reply, request, asked, this.#form);
   }
 
   /** News are told, unless they are worth another batch at once. What was told is asked again, unless that was paid for and would end alike. */
-  #isAskedAgain(key: string, { error, again }: Exclude<Outcome, { reply: unknown }>, isNews: boolean, request: ChatRequest): boolean {
+  #isAskedAgain(key: string, { error, again }: Exclude<LineOutcome, { reply: unknown }>, isNews: boolean, request: ChatRequest): boolean {
     const inVain = (this.#inVain.get(key) ?? 0) + (isNews ? 1 : 0);
     this.#inVain.set(key, inVain);
     return inVain < mostBatches && (isNews ? again : !isFinal(error, request));
@@ -254,6 +254,6 @@ function isFinal({ kind, usage, retryable }: ModelError, { sampling }: ChatReque
   return kind !== 'truncated' || usage.completionTokens >= (sampling?.maxTokens ?? 0);
 }
 
-type Known = NonNullable<ReturnType<BatchStore['find']>>;
+type KnownBatch = NonNullable<ReturnType<BatchStore['find']>>;
 
 const count = (requests: number): string => (requests === 1 ? '1 request' : `${requests.toLocaleString('en')} requests`);

@@ -1,25 +1,25 @@
-import type { Draft } from './gathering.ts';
+import type { DraftFile } from './gathering.ts';
 import { ScratchFile } from './scratch-file.ts';
 
 /** Written and read at a time. */
 const chunk = 256 * 1024;
 
 /** A body that is sent as it is read. */
-export interface Content {
+export interface RequestBody {
   readonly bytes: number;
   readonly parts: () => Iterable<Uint8Array>;
 }
 
-interface Place {
+interface LinePlace {
   readonly start: number;
   readonly length: number;
 }
 
 /** An input file while it is put together: its lines are on the disk, and only their places are held. */
-export class RequestFile implements Draft {
+export class RequestFile implements DraftFile {
   readonly #file: ScratchFile;
   /** By the ids of the requests. */
-  readonly #places = new Map<string, Place>();
+  readonly #places = new Map<string, LinePlace>();
   #unwritten: Buffer[] = [];
   #unwrittenBytes = 0;
   #bytes = 0;
@@ -62,7 +62,7 @@ export class RequestFile implements Draft {
   }
 
   /** The lines of some of its requests. @throws StorageError */
-  content(keys: ReadonlySet<string>): Content {
+  content(keys: ReadonlySet<string>): RequestBody {
     this.#flush();
     const places = [...this.#places].filter(([key]) => keys.has(key)).map(([, place]) => place);
     return { bytes: places.reduce((sum, { length }) => sum + length, 0), parts: () => this.#read(places) };
@@ -72,7 +72,7 @@ export class RequestFile implements Draft {
     this.#file.release();
   }
 
-  *#read(places: readonly Place[]): Generator<Uint8Array> {
+  *#read(places: readonly LinePlace[]): Generator<Uint8Array> {
     let [start, end] = [0, 0];
     for (const place of places) {
       // What lies side by side is read at once.

@@ -1,10 +1,10 @@
-import { type Asked, failure } from '../openai/failures.ts';
+import { type AskedEndpoint, failure } from '../openai/failures.ts';
 import { redact } from '../openai/redact.ts';
-import type { Outcome } from './batch-lines.ts';
+import type { LineOutcome } from './batch-lines.ts';
 import type { BatchRow } from './batch-store.ts';
 
 /** What became of a request that an ended batch holds no line for. */
-export function unanswered({ id, end, problem, calledOff }: BatchRow, asked: Asked): Outcome {
+export function unanswered({ id, end, problem, calledOff }: BatchRow, asked: AskedEndpoint): LineOutcome {
   const name = `batch ${id ?? ''}`;
   switch (end) {
     case 'cancelled': {
@@ -29,7 +29,7 @@ export function unanswered({ id, end, problem, calledOff }: BatchRow, asked: Ask
 const quotas = /token_limit_exceeded|insufficient_quota|billing/;
 
 /** A batch that its endpoint would not begin. The kinds are those that end a run: the next batch would fare no better. */
-function refusal(name: string, problem: string, asked: Asked): ReturnType<typeof failure> {
+function refusal(name: string, problem: string, asked: AskedEndpoint): ReturnType<typeof failure> {
   // A line of the input may be quoted, and it need not be this request's.
   const words = redact(problem.replaceAll(/(["'`])[^"'`]{24,}\1/g, '…'), asked);
   const what = `refused ${name}: ${words}`;

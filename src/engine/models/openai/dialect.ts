@@ -3,7 +3,8 @@ import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionCreateParams
 import type { ChatRequest } from '../chat-model.ts';
 
 /** What of the protocol a server or model was found not to take. */
-type Refusal = 'stream_options' | 'stream' | 'temperature' | 'top_p' | 'max_tokens' | 'max_completion_tokens' | 'response_format' | 'seed';
+type RefusedParameter =
+  'stream_options' | 'stream' | 'temperature' | 'top_p' | 'max_tokens' | 'max_completion_tokens' | 'response_format' | 'seed';
 
 export type Body = ChatCompletionCreateParamsNonStreaming | ChatCompletionCreateParamsStreaming;
 
@@ -16,7 +17,7 @@ const reasoningIds = /^(o\d|gpt-5(?!.*chat))/;
  */
 export class Dialect {
   readonly #model: string;
-  readonly #refused: Set<Refusal>;
+  readonly #refused: Set<RefusedParameter>;
 
   constructor(model: string, options: { readonly reasoning?: boolean; readonly stream?: boolean }) {
     this.#model = model;
@@ -26,7 +27,7 @@ export class Dialect {
   }
 
   body({ messages, sampling = {}, seed, schema }: ChatRequest): Body {
-    const takes = (field: Refusal): boolean => !this.#refused.has(field);
+    const takes = (field: RefusedParameter): boolean => !this.#refused.has(field);
     const { temperature, topP, maxTokens } = sampling;
     // OpenAI deprecates both; to most other servers they are the only names known.
     const common: { seed?: number; max_tokens?: number } = {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { badReply, type Asked } from './failures.ts';
+import { badReply, type AskedEndpoint } from './failures.ts';
 
 const response = z.object({
   data: z.array(
@@ -21,7 +21,7 @@ interface Embeddings {
  * A response to `/v1/embeddings`, its vectors in the order of the texts: `index` decides, where it is given.
  * @throws ModelError when there are not as many as texts, or one is no vector.
  */
-export function embeddingsOf(value: unknown, texts: number, asked: Asked): Embeddings {
+export function embeddingsOf(value: unknown, texts: number, asked: AskedEndpoint): Embeddings {
   const { data } = response.safeParse(value);
   if (data === undefined) throw badReply('sent something that is no list of embeddings', asked);
   const vectors = new Map(data.data.map(({ index, embedding }, position) => [index ?? position, vectorOf(embedding)]));

@@ -6,7 +6,7 @@ import { retryAfter } from './retry-after.ts';
 import { ResponseTooLarge } from './transport.ts';
 
 /** What a message about a failed request names. */
-export interface Asked extends Redaction {
+export interface AskedEndpoint extends Redaction {
   readonly endpoint: string;
   readonly model: string;
 }
@@ -15,7 +15,7 @@ export interface Asked extends Redaction {
 export const isApiError = (error: unknown): error is APIError => error instanceof APIError;
 
 /** Whatever a request was rejected with, as the one error that callers know. */
-export function modelError(error: unknown, asked: Asked): ModelError {
+export function modelError(error: unknown, asked: AskedEndpoint): ModelError {
   if (error instanceof ModelError) return error;
   if (isApiError(error) && error.status !== undefined) return statusError(error, asked);
   const cause = error instanceof APIConnectionError && error.cause !== undefined ? error.cause : error;
@@ -28,7 +28,7 @@ export function modelError(error: unknown, asked: Asked): ModelError {
   return connectionError(cause, asked);
 }
 
-function tooLarge(limit: number, asked: Asked): ModelError {
+function tooLarge(limit: number, asked: AskedEndpoint): ModelError {
   return failure(
     'too-large',
     asked,
@@ -37,22 +37,22 @@ function tooLarge(limit: number, asked: Asked): ModelError {
   );
 }
 
-export function badReply(what: string, asked: Asked): ModelError {
+export function badReply(what: string, asked: AskedEndpoint): ModelError {
   return failure('bad-reply', asked, what, 'If this goes on, check that the URL is that of an OpenAI-compatible chat endpoint.');
 }
 
 /** The connection was lost in the midst of a reply. */
-export function cutOff(asked: Asked): ModelError {
+export function cutOff(asked: AskedEndpoint): ModelError {
   return failure('connection', asked, 'ended the connection before the reply was complete', 'The request can be tried again.');
 }
 
-export function filtered(asked: Asked, what: string): ModelError {
+export function filtered(asked: AskedEndpoint, what: string): ModelError {
   return failure('content-filter', asked, what, 'Change the prompt or the passage, or choose another model.');
 }
 
 export function failure(
   kind: ModelErrorKind,
-  { endpoint, model }: Asked,
+  { endpoint, model }: AskedEndpoint,
   what: string,
   todo: string,
   details: ConstructorParameters<typeof ModelError>[2] = {},
@@ -65,7 +65,7 @@ const outOfQuota = new Set(['insufficient_quota', 'billing_hard_limit_reached', 
 const tooLong = new Set(['context_length_exceeded', 'string_above_max_length']);
 const blocked = new Set(['content_filter', 'content_policy_violation', 'ResponsibleAIPolicyViolation']);
 
-function statusError(error: APIError, asked: Asked): ModelError {
+function statusError(error: APIError, asked: AskedEndpoint): ModelError {
   const status = error.status!;
   const codes = [error.code, error.type].filter((code) => typeof code === 'string');
   const has = (set: ReadonlySet<string>): boolean => codes.some((code) => set.has(code));
@@ -124,7 +124,7 @@ function statusError(error: APIError, asked: Asked): ModelError {
 }
 
 /** What the server says of its error, in so far as it can be shown. */
-function said(error: APIError, asked: Asked): string {
+function said(error: APIError, asked: AskedEndpoint): string {
   const text = error.message.replace(new RegExp(`^${error.status ?? ''} ?`), '');
   return text.startsWith('status code (no body)') || text.trimStart().startsWith('<') ? 'no explanation' : redact(text, asked);
 }
@@ -141,7 +141,7 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'cannot be reached: too many files and connections are open here. Lower the number of parallel requests.',
 };
 
-function connectionError(error: unknown, { endpoint, model, ...redaction }: Asked): ModelError {
+function connectionError(error: unknown, { endpoint, model, ...redaction }: AskedEndpoint): ModelError {
   const code = codeOf(error);
   const reason =
     reasons[code] ?? certificate(code) ?? `could not be asked: ${redact(messageOf(error), redaction)}. Check the URL and the network.`;

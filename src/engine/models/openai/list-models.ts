@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { reasonOf } from '../clock.ts';
 import { createClient } from './client.ts';
 import { type Endpoint, endpointName, secretsOf } from './endpoint.ts';
-import { type Asked, badReply, modelError } from './failures.ts';
+import { type AskedEndpoint, badReply, modelError } from './failures.ts';
 import { parseWithoutSecrets } from './redact.ts';
 
 const list = z.object({ data: z.array(z.object({ id: z.string() })) });
@@ -12,7 +12,7 @@ const isId = (id: string): boolean => /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,200}$/u.te
 
 /** The ids of the models that an endpoint says it has, in its order. @throws ModelError, or the signal's reason. */
 export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promise<string[]> {
-  const asked: Asked = { endpoint: endpointName(endpoint), model: 'list of models', secrets: secretsOf(endpoint), prompt: [] };
+  const asked: AskedEndpoint = { endpoint: endpointName(endpoint), model: 'list of models', secrets: secretsOf(endpoint), prompt: [] };
   try {
     const response = await createClient(endpoint).models.list({ signal }).asResponse();
     const { data } = list.safeParse(parseWithoutSecrets(await response.text(), asked.secrets));

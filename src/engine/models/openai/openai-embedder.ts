@@ -6,7 +6,7 @@ import { ModelError } from '../model-error.ts';
 import { embeddingsOf } from './embeddings.ts';
 import { createClient } from './client.ts';
 import { type Endpoint, endpointName, secretsOf } from './endpoint.ts';
-import { type Asked, badReply, modelError } from './failures.ts';
+import { type AskedEndpoint, badReply, modelError } from './failures.ts';
 import { rateLimits } from './rate-limit-headers.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 
@@ -35,7 +35,7 @@ export function createOpenAiEmbedder(endpoint: Endpoint, id: string): Embedder {
   }
 
   async function attempt(texts: string[], request: ChatRequest, signal: AbortSignal): Promise<EmbeddingReply> {
-    const asked: Asked = { ...named, prompt: texts };
+    const asked: AskedEndpoint = { ...named, prompt: texts };
     try {
       const { vectors, promptTokens } = embeddingsOf(await post(texts, request, signal), texts.length, asked);
       dimensions ??= vectors[0]!.length;

@@ -5,7 +5,7 @@ import type { ChatModel, ChatReply, ChatRequest } from '../chat-model.ts';
 import { type Body, Dialect } from './dialect.ts';
 import { createClient } from './client.ts';
 import { type Endpoint, endpointName, secretsOf } from './endpoint.ts';
-import { type Asked, badReply, isApiError, modelError } from './failures.ts';
+import { type AskedEndpoint, badReply, isApiError, modelError } from './failures.ts';
 import { rateLimits } from './rate-limit-headers.ts';
 import { ReplyAssembly } from './reply.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
@@ -32,7 +32,7 @@ export function createOpenAiModel(endpoint: Endpoint, modelId: string, options: 
   return {
     id: modelId,
     async chat(request, signal) {
-      const asked: Asked = { endpoint: name, model: modelId, secrets, prompt: request.messages.map(({ content }) => content) };
+      const asked: AskedEndpoint = { endpoint: name, model: modelId, secrets, prompt: request.messages.map(({ content }) => content) };
       try {
         return await attempt(client, dialect, request, asked, signal);
       } catch (error) {
@@ -44,7 +44,13 @@ export function createOpenAiModel(endpoint: Endpoint, modelId: string, options: 
   };
 }
 
-async function attempt(client: OpenAI, dialect: Dialect, request: ChatRequest, asked: Asked, signal: AbortSignal): Promise<ChatReply> {
+async function attempt(
+  client: OpenAI,
+  dialect: Dialect,
+  request: ChatRequest,
+  asked: AskedEndpoint,
+  signal: AbortSignal,
+): Promise<ChatReply> {
   for (;;) {
     const body = dialect.body(request);
     try {
@@ -56,7 +62,7 @@ async function attempt(client: OpenAI, dialect: Dialect, request: ChatRequest, a
   }
 }
 
-async function exchange(client: OpenAI, body: Body, request: ChatRequest, asked: Asked, signal: AbortSignal): Promise<ChatReply> {
+async function exchange(client: OpenAI, body: Body, request: ChatRequest, asked: AskedEndpoint, signal: AbortSignal): Promise<ChatReply> {
   signal.throwIfAborted();
   const fetchOptions: TransportOptions & { keepalive: true } = { keepalive: true, onConnected: () => request.observer?.connected?.() };
   const response = await client.chat.completions.create(body, { signal, fetchOptions }).asResponse();

@@ -3,7 +3,7 @@ import { countTokens } from '../../../core/corpus/tokens.ts';
 import type { Usage } from '../../../core/samples/sample.ts';
 import type { ChatReply, ChatRequest } from '../chat-model.ts';
 import { ModelError } from '../model-error.ts';
-import { type Asked, badReply, cutOff, failure, filtered } from './failures.ts';
+import { type AskedEndpoint, badReply, cutOff, failure, filtered } from './failures.ts';
 import { withoutSecrets } from './redact.ts';
 import { splitUnopened, ThinkSplitter } from './think-splitter.ts';
 
@@ -26,7 +26,7 @@ const chunk = z.object({
 /** Puts a reply together from the chunks of a stream, or from a single completion, which is read as one chunk. */
 export class ReplyAssembly {
   readonly #request: ChatRequest;
-  readonly #asked: Asked;
+  readonly #asked: AskedEndpoint;
   readonly #splitter = new ThinkSplitter();
   readonly #text: string[] = [];
   readonly #reasoning: string[] = [];
@@ -35,7 +35,7 @@ export class ReplyAssembly {
   #usage: Usage | undefined;
   #choices = 0;
 
-  constructor(request: ChatRequest, asked: Asked) {
+  constructor(request: ChatRequest, asked: AskedEndpoint) {
     this.#request = request;
     this.#asked = asked;
   }

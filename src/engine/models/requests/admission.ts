@@ -4,7 +4,7 @@ import { ModelError } from '../model-error.ts';
 import { BothTold } from './observers.ts';
 import { RateController, type Sent } from './rate-controller.ts';
 
-interface Waiter {
+interface AdmissionWaiter {
   readonly go: (sent: Sent) => void;
 }
 
@@ -17,7 +17,7 @@ export class Admission {
   readonly #controller: RateController;
   readonly #listener: ReplyObserver;
   /** Who waits, by run; the run whose turn is next comes first. */
-  readonly #queues = new Map<string, Set<Waiter>>();
+  readonly #queues = new Map<string, Set<AdmissionWaiter>>();
   #timer: { readonly due: number; readonly cancel: () => void } | undefined;
 
   constructor(clock: Clock, maxInFlight = 256) {
@@ -72,7 +72,7 @@ export class Admission {
         // An alarm for nobody would keep the process alive.
         this.#pump();
       };
-      const waiter: Waiter = {
+      const waiter: AdmissionWaiter = {
         go: (sent) => {
           signal.removeEventListener('abort', leave);
           resolve(sent);
@@ -86,7 +86,7 @@ export class Admission {
     });
   }
 
-  #remove(run: string, waiter: Waiter): void {
+  #remove(run: string, waiter: AdmissionWaiter): void {
     const queue = this.#queues.get(run);
     queue?.delete(waiter);
     if (queue?.size === 0) this.#queues.delete(run);

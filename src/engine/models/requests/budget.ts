@@ -38,7 +38,7 @@ interface Grant {
   readonly replyTokens: number;
 }
 
-interface Waiter {
+interface BudgetWaiter {
   /** Counted when its turn comes: thousands may wait. */
   readonly count: () => Wish;
   wish?: Wish;
@@ -56,7 +56,7 @@ export class Budget {
   readonly #meter: Meter;
   /** What may yet be spent by what is in flight. */
   readonly #held = { requests: 0, tokens: 0, cost: 0 };
-  readonly #queue = new Set<Waiter>();
+  readonly #queue = new Set<BudgetWaiter>();
 
   constructor(cap: Cap, meter: Meter) {
     this.#cap = cap;
@@ -143,7 +143,7 @@ export class Budget {
       const stay = (): void => {
         signal.removeEventListener('abort', leave);
       };
-      const waiter: Waiter = {
+      const waiter: BudgetWaiter = {
         count: () => ({ price, replyTokens, promptTokens: framed(request, countTokens) }),
         resolve: (grant) => {
           stay();

@@ -1,6 +1,6 @@
 import type { ReplyObserver } from '../chat-model.ts';
 
-type Limits = Parameters<NonNullable<ReplyObserver['limits']>>[0];
+type ServerLimits = Parameters<NonNullable<ReplyObserver['limits']>>[0];
 
 /** An observer that tells both. Its methods are its class's: one is made for each of a batch's fifty thousand requests. */
 export class BothTold implements ReplyObserver {
@@ -17,7 +17,7 @@ export class BothTold implements ReplyObserver {
     this.#second?.connected?.();
   }
 
-  limits(limits: Limits): void {
+  limits(limits: ServerLimits): void {
     this.#first.limits?.(limits);
     this.#second?.limits?.(limits);
   }

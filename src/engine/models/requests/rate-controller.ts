@@ -1,8 +1,8 @@
 import type { RateLimit } from '../chat-model.ts';
-import { type Place, WindowControl } from './window-control.ts';
+import { type WindowPlace, WindowControl } from './window-control.ts';
 
 /** A request on its way. */
-export interface Sent extends Place {
+export interface Sent extends WindowPlace {
   refused: boolean;
 }
 

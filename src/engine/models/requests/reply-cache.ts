@@ -4,7 +4,7 @@ import { SharedWorks } from '../shared-work.ts';
 import { BudgetExceeded } from './budget.ts';
 import type { ResponseStore } from './response-store.ts';
 
-interface Options {
+interface ReplyCacheOptions {
   /** Which endpoint answers, without any key. */
   readonly endpoint: string;
   /** Told of each reply that did not have to be paid for. */
@@ -23,7 +23,7 @@ export class ReplyCache {
     this.#store = store;
   }
 
-  around(model: ChatModel, { endpoint, onCached }: Options): ChatModel {
+  around(model: ChatModel, { endpoint, onCached }: ReplyCacheOptions): ChatModel {
     return {
       id: model.id,
       chat: async (request, signal) => {

@@ -14,7 +14,7 @@ export interface RetryOptions {
 
 export const defaultRetries: RetryOptions = { attempts: 8, baseMs: 500, longestMs: 30_000, patienceMs: 600_000 };
 
-interface Options extends RetryOptions {
+interface RetryTools extends RetryOptions {
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
@@ -26,7 +26,7 @@ interface Options extends RetryOptions {
  * Puts a request again when it can succeed later, after a wait drawn from all of [0, base·2ⁿ] ("full jitter": what
  * failed together does not come back together) and never before the server said it may.
  */
-export function withRetries<R extends Reply>(model: ChatModel<R>, options: Options): ChatModel<R> {
+export function withRetries<R extends Reply>(model: ChatModel<R>, options: RetryTools): ChatModel<R> {
   const { attempts, baseMs, longestMs, patienceMs, clock, random, onRetry } = options;
   // One frame would be held for each request that waits for hours in a batch, if this were a loop.
   const put = (request: ChatRequest, signal: AbortSignal, attempt: number): Promise<R> =>

@@ -1,4 +1,4 @@
-export interface Place {
+export interface WindowPlace {
   /** When it was sent. */
   readonly at: number;
   /** How many had been sent before it. */
@@ -83,7 +83,7 @@ export class WindowControl {
     this.#startRound(now, Infinity);
   }
 
-  take(): Omit<Place, 'at'> {
+  take(): Omit<WindowPlace, 'at'> {
     this.#inFlight += 1;
     this.#sent += 1;
     return { order: this.#sent, level: this.#inFlight };
@@ -93,7 +93,7 @@ export class WindowControl {
     this.#inFlight -= 1;
   }
 
-  accepted({ level, at }: Place, now: number): void {
+  accepted({ level, at }: WindowPlace, now: number): void {
     this.release();
     this.#highestAccepted = Math.max(this.#highestAccepted, level);
     this.#latency += (now - at - this.#latency) * (this.#latency === 0 ? 1 : 0.05);
@@ -105,7 +105,7 @@ export class WindowControl {
   }
 
   /** @returns true when the refusal speaks of too many at once rather than too many a second. */
-  refused({ level, order }: Place): boolean {
+  refused({ level, order }: WindowPlace): boolean {
     this.release();
     // Sent before the window was last cut: that is known already.
     if (order <= this.#cutAt) return true;
@@ -120,7 +120,7 @@ export class WindowControl {
     return true;
   }
 
-  overloaded({ order }: Place): void {
+  overloaded({ order }: WindowPlace): void {
     this.release();
     this.#doubling = false;
     // Those sent before the last decrease tell nothing new.

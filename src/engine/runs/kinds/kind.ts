@@ -4,7 +4,8 @@ import type { RunKindName } from '../../../core/samples/run-kinds.ts';
 import type { EngineArguments, EngineResult } from '../../../protocol/engine.ts';
 import type { RunPlan } from '../../storage/store.ts';
 import type { Workspace } from '../../workspace.ts';
-import type { Begun, Ended, Plan, Running } from '../run.ts';
+import type { BegunRun, Ended, Plan, Running } from '../run.ts';
+import type { RunResult } from '../../../protocol/results.ts';
 
 /** The request that starts a run of each kind. */
 interface RequestOf {
@@ -17,9 +18,6 @@ interface RequestOf {
 }
 
 export type Query<K extends RunKindName> = EngineArguments<RequestOf[K]>;
-
-/** What a run of any kind came to, as it is told. */
-export type RunResult = EngineResult<'runs/resume'>;
 
 /** What the request of a kind answers beside that. */
 interface OwnResults {
@@ -45,7 +43,7 @@ export interface Calls {
 }
 
 /** Texts to be embedded, at once in whatever way else is asked, and in no time that would count. */
-export interface Embedding {
+export interface ExpectedEmbedding {
   readonly model: string;
   readonly calls: number;
   readonly texts: number;
@@ -58,11 +56,11 @@ interface Expected {
   readonly kept: number;
   /** In the order in which one leads to the next; those of no calls are left out. */
   readonly calls: readonly Calls[];
-  readonly embedding?: Embedding;
+  readonly embedding?: ExpectedEmbedding;
 }
 
 /** @returns why it ended short of what was asked for, or null */
-type Work = (running: Running) => Promise<string | null>;
+type RunWork = (running: Running) => Promise<string | null>;
 
 export interface RunKind<K extends RunKindName> {
   /** What is going on, in a few words. */
@@ -77,7 +75,7 @@ export interface RunKind<K extends RunKindName> {
    * Gets ready what a run works with, before it has begun.
    * @throws UsageError when it cannot do what it set out for
    */
-  readonly work: (workspace: Workspace, begun: Begun) => Promise<Work>;
+  readonly work: (workspace: Workspace, begun: BegunRun) => Promise<RunWork>;
   /** What is told of a run when it has ended, beside its counts. */
   readonly result: (workspace: Workspace, ended: Ended) => Promise<OwnResults[K]>;
 }

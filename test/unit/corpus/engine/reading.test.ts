@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CorpusReader, type Course, type Reading } from '../../../../src/engine/corpus/reading.ts';
+import { CorpusReader, type ReadingCourse, type Reading } from '../../../../src/engine/corpus/reading.ts';
 import { CorpusState } from '../../../../src/engine/corpus-state.ts';
 
 /** A reading that goes on when the test lets it, and a clock that stands still until then. */
@@ -21,7 +21,7 @@ class Staged {
     () => this.now,
   );
 
-  #begin(of: Staged['readings'][number]['of'], { report, signal }: Course): Promise<CorpusState> {
+  #begin(of: Staged['readings'][number]['of'], { report, signal }: ReadingCourse): Promise<CorpusState> {
     const { promise, resolve, reject } = Promise.withResolvers<CorpusState>();
     signal.addEventListener('abort', () => {
       reject(new Error('aborted'));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type ChatBody, ModelServer, type ModelServerOptions } from '../../../support/model-server.ts';
 import type { Passage } from '../../../../src/core/corpus/passage.ts';
 import { Workspace } from '../../../../src/engine/workspace.ts';
-import { openProject, type Project, type ProjectOptions } from '../../../../src/engine/project.ts';
+import { openProject, type OpenedProject, type ProjectOptions } from '../../../../src/engine/project.ts';
 
 export const promptOf = ({ messages }: ChatBody): string => messages.at(-1)?.content ?? '';
 
@@ -54,7 +54,7 @@ export class ModelledProject {
     return new ModelledProject(folder, await ModelServer.start({ reply: wellBehaved, ...options }));
   }
 
-  open(options: Partial<ProjectOptions> = {}): Promise<Project> {
+  open(options: Partial<ProjectOptions> = {}): Promise<OpenedProject> {
     return openProject(this.folder, { by: 'tester', trusted: true, model: 'hand', sources: { environment: this.environment }, ...options });
   }
 

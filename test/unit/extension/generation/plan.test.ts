@@ -15,7 +15,7 @@ import {
   styleOf,
   usesOf,
 } from '../../../../src/extension/generation/plan.ts';
-import type { Choices, Means, SampleMethod, Target } from '../../../../src/extension/generation/plan.ts';
+import type { Choices, Means, ListedSampleMethod, Target } from '../../../../src/extension/generation/plan.ts';
 import { engineRequests } from '../../../../src/protocol/engine.ts';
 
 const offline = 'builtin/extractive';
@@ -23,7 +23,7 @@ const fresh: Means = { models: { questions: offline, answers: offline, judge: of
 const own: Means = { models: { questions: 'mine', answers: 'mine', judge: 'mine' }, topics: 12 };
 const corpus: Target = { kind: 'corpus' };
 const methods = sampleMethods(listMethods());
-const method = (id: string): SampleMethod => methods.find((each) => each.id === id)!;
+const method = (id: string): ListedSampleMethod => methods.find((each) => each.id === id)!;
 const choices = (part: Partial<Choices> = {}): Choices => ({ ...recallChoices(undefined, 40), ...part });
 
 describe('the questions before a run', () => {

@@ -1,18 +1,19 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { Choices, sectionsFor } from '../../../../src/extension/models/choices.ts';
-import type { Choice } from '../../../../src/extension/models/choices.ts';
+import { OfferedModels, sectionsFor } from '../../../../src/extension/models/choices.ts';
+import type { OfferedModel } from '../../../../src/extension/models/choices.ts';
 import { freeName, isReserved, shortName, vendorAndId, vscodeModelId } from '../../../../src/extension/models/model-ids.ts';
 import { parsePrice, priceText } from '../../../../src/extension/models/price.ts';
 import { isReachable } from '../../../../src/extension/models/reachable.ts';
 
-const choice = (key: string): Choice => ({ key, label: key, action: { kind: 'use', model: key } });
-const outline = (choices: Choices) => [...choices.sections()].map(({ section, choices: rows }) => [section, ...rows.map(({ key }) => key)]);
+const choice = (key: string): OfferedModel => ({ key, label: key, action: { kind: 'use', model: key } });
+const outline = (choices: OfferedModels) =>
+  [...choices.sections()].map(({ section, choices: rows }) => [section, ...rows.map(({ key }) => key)]);
 
 describe('Choices', () => {
   it('keep the order of their sections, in whatever order these arrive', () => {
-    const choices = new Choices();
+    const choices = new OfferedModels();
     choices.fill('add', [choice('add')]);
     choices.fill('vscode', [choice('vscode/a/b')]);
     choices.fill('builtin', [choice('builtin/extractive')]);
@@ -25,7 +26,7 @@ describe('Choices', () => {
   });
 
   it('show a model of this machine once: as the profile it has', () => {
-    const choices = new Choices();
+    const choices = new OfferedModels();
     choices.fill('local', [choice('http://127.0.0.1:11434/v1 llama'), choice('http://127.0.0.1:11434/v1 phi')]);
     choices.fill('profile', [choice('http://127.0.0.1:11434/v1 llama')]);
     expect(outline(choices)).toEqual([

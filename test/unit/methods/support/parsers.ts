@@ -2,12 +2,12 @@ import { parseAnswer } from '../../../../src/core/methods/answer/parse.ts';
 import { parseExtraction } from '../../../../src/core/methods/extract/parse.ts';
 import { sampleMethods } from '../../../../src/core/methods/index.ts';
 import { parseJudgement } from '../../../../src/core/methods/judge/parse.ts';
-import type { Asked } from '../../../../src/core/methods/method.ts';
+import type { AskedJob } from '../../../../src/core/methods/method.ts';
 import { parsePersonas } from '../../../../src/core/methods/personas/parse.ts';
 import { parseRating } from '../../../../src/core/methods/rate/parse.ts';
 
 /** How replies of each method are read, by its id. */
-export const parsers: Readonly<Record<string, (reply: string, asked: Asked) => unknown>> = {
+export const parsers: Readonly<Record<string, (reply: string, asked: AskedJob) => unknown>> = {
   extract: parseExtraction,
   answer: parseAnswer,
   rate: parseRating,

@@ -7,7 +7,7 @@ import type { PromptSubject } from '../../../../core/prompts/subject.ts';
 import type { NewEvent } from '../../../../core/samples/events.ts';
 import { messageOf } from '../../../errors.ts';
 import { BudgetExceeded } from '../../../models/requests/budget.ts';
-import { ask, type Question } from '../../ask.ts';
+import { ask, type ModelCall } from '../../ask.ts';
 import { inOrder } from '../../in-order.ts';
 import type { Running } from '../../run.ts';
 import { stopsRun } from '../../stopping.ts';
@@ -61,19 +61,19 @@ export async function extractPassages(passages: readonly Passage[], tools: Extra
   return null;
 }
 
-type Outcome = Extract<NewEvent, { readonly type: 'passage.extracted' | 'passage.failed' }>;
+type ExtractionOutcome = Extract<NewEvent, { readonly type: 'passage.extracted' | 'passage.failed' }>;
 
 async function extractOne(
   { hash, file }: Passage,
-  question: Question<Extraction>,
+  call: ModelCall<Extraction>,
   { template, attempts }: ExtractTools,
   { run, signal, giveUp }: Running,
-): Promise<Outcome> {
+): Promise<ExtractionOutcome> {
   try {
-    const { value, usage } = await ask(question, { run, attempt: attempts.get(hash) ?? 0, signal });
+    const { value, usage } = await ask(call, { run, attempt: attempts.get(hash) ?? 0, signal });
     const { level, subject, topics } = value;
     const extraction = { level, subject, topics: topics.map(({ name, concepts }) => ({ name, concepts: [...concepts] })) };
-    return { type: 'passage.extracted', run, passage: hash, file, model: question.model.id, prompt: template.hash, extraction, usage };
+    return { type: 'passage.extracted', run, passage: hash, file, model: call.model.id, prompt: template.hash, extraction, usage };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof BudgetExceeded) throw error;

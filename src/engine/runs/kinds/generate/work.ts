@@ -7,7 +7,7 @@ import { titleOf, type CorpusState } from '../../../corpus-state.ts';
 import type { ReferencedSet } from '../../concept-sets.ts';
 import { inOrder } from '../../in-order.ts';
 import type { SampleMethod } from '../../../../core/methods/method.ts';
-import { type Draft, draftSamples, type Drafted, type DraftingTools, type Finished, type Screen } from '../../drafting.ts';
+import { type DraftVersion, draftSamples, type Drafted, type DraftingTools, type Finished, type Screen } from '../../drafting.ts';
 import { FirstMade } from '../../first-made.ts';
 import type { Gates } from '../../gates.ts';
 import type { JobOrder } from '../../job-order.ts';
@@ -33,7 +33,7 @@ export interface GenerateTools {
   readonly exists: (sample: string) => boolean;
 }
 
-interface Outcome {
+interface JobOutcome {
   readonly job: string;
   readonly source: ReferencedSet;
   readonly drafted: readonly Drafted[];
@@ -60,7 +60,7 @@ export async function generateSamples(sources: Iterable<ReferencedSet>, tools: G
   running.report(tally.kept, plan.planned);
   const first = new FirstMade();
   let begun = 0;
-  const begin = (source: ReferencedSet): Promise<Outcome> => {
+  const begin = (source: ReferencedSet): Promise<JobOutcome> => {
     order.begin(source.set);
     const job = jobOf(method, source);
     return draft(
@@ -131,7 +131,11 @@ function* waiting(sources: Iterable<ReferencedSet>, method: SampleMethod, { jobs
 }
 
 /** What goes into the journal for a job: its samples as far as they are wanted, what failed, and that it is done. */
-function outcomeEvents({ job, source, drafted, failure }: Outcome, tools: GenerateTools, { run, plan, tally, jobs }: Running): NewEvent[] {
+function outcomeEvents(
+  { job, source, drafted, failure }: JobOutcome,
+  tools: GenerateTools,
+  { run, plan, tally, jobs }: Running,
+): NewEvent[] {
   const failed = (part: string, reason: string): NewEvent => {
     if (!jobs.failures.has(part)) tally.failed++;
     return { type: 'job.failed', run, job: part, reason };
@@ -175,7 +179,14 @@ function screenOf(gates: Gates, first: FirstMade, job: number, idOf: (part: stri
   };
 }
 
-function sampleOf(job: string, source: ReferencedSet, part: string, draft: Draft, method: SampleMethod, run: string): GeneratedSample {
+function sampleOf(
+  job: string,
+  source: ReferencedSet,
+  part: string,
+  draft: DraftVersion,
+  method: SampleMethod,
+  run: string,
+): GeneratedSample {
   const id = sampleId(run, job, part);
   return {
     id,
@@ -214,7 +225,7 @@ async function draft(
   drafting: DraftingTools,
   screen: Screen,
   running: Running,
-): Promise<Outcome> {
+): Promise<JobOutcome> {
   const { run, signal, jobs } = running;
   const { method, choices, memory, corpus } = tools;
   const job = jobOf(method, source);

@@ -16,7 +16,9 @@ export interface JudgeTools {
   readonly sample: (id: string) => Sample;
 }
 
-type Outcome = { readonly job: string } & ({ readonly events: readonly NewEvent[] } | { readonly events: null; readonly reason: string });
+type JudgingOutcome = { readonly job: string } & (
+  { readonly events: readonly NewEvent[] } | { readonly events: null; readonly reason: string }
+);
 
 /** Has each sample of the plan scored as it is now. What a judge thinks decides nothing: statuses stay. */
 export async function judgeSamples(tools: JudgeTools, running: Running): Promise<null> {
@@ -46,7 +48,12 @@ export async function judgeSamples(tools: JudgeTools, running: Running): Promise
 }
 
 /** Ordinals as the sample's own run had them: judged there by the same model, it is answered from the cache. */
-async function judgeOne(id: string, { templates, corpus, sample: find }: JudgeTools, model: ChatModel, running: Running): Promise<Outcome> {
+async function judgeOne(
+  id: string,
+  { templates, corpus, sample: find }: JudgeTools,
+  model: ChatModel,
+  running: Running,
+): Promise<JudgingOutcome> {
   const { run, signal, jobs } = running;
   try {
     const { current, set, references } = find(id);

@@ -87,7 +87,7 @@ export async function writePersonas(tools: PersonaTools, running: Running): Prom
     if (underWay === 0) wave = { size: isBatch ? Math.ceil((plan.planned - tally.kept) / personasPerCall) : 1, begun: 0 };
     return wave.begun < wave.size ? Infinity : 0;
   };
-  const begin = async (call: number): Promise<Outcome> => {
+  const begin = async (call: number): Promise<PersonasOutcome> => {
     underWay++;
     wave.begun++;
     const [wanted, told] = isBatch ? [shareOf(call, plan.planned), there] : [Math.min(personasPerCall, plan.planned - tally.kept), known];
@@ -134,7 +134,7 @@ function inVainBefore({ jobs, failedOnly }: Running): number {
   return last === -1 ? calls.length : last;
 }
 
-interface Outcome {
+interface PersonasOutcome {
   readonly call: number;
   readonly answered: Answered<string[]> | { readonly failure: string };
 }
@@ -157,7 +157,7 @@ async function askOnce(
   tools: PersonaTools,
   { plan, jobs, run, ...running }: Running,
   model: ChatModel,
-): Promise<Outcome['answered']> {
+): Promise<PersonasOutcome['answered']> {
   try {
     return await ask(
       {

@@ -36,7 +36,7 @@ export async function embedPassages(
   const keep: Keep = (entries) => {
     vectors.put(space, entries);
   };
-  const embedding = new Embedding({ name, embedder, keep, isProven: wanted.length < passages.length }, running);
+  const embedding = new EmbeddingWork({ name, embedder, keep, isProven: wanted.length < passages.length }, running);
   const total = before + wanted.length;
   let done = before;
   running.report(done, total, label);
@@ -54,7 +54,7 @@ export async function embedPassages(
 
 const label = 'Embedding documents';
 
-interface Text {
+interface EmbeddedText {
   readonly hash: string;
   readonly text: string;
 }
@@ -70,7 +70,7 @@ interface Model {
 }
 
 /** Texts on their way to a model: as many at once, and as long, as it takes them. */
-class Embedding {
+class EmbeddingWork {
   readonly #model: Model;
   readonly #running: Running;
   #size = mostTexts;
@@ -98,7 +98,7 @@ class Embedding {
   }
 
   /** Texts that are refused together are put again in halves, and one that is refused by itself is cut by half. */
-  async embed(texts: readonly Text[]): Promise<void> {
+  async embed(texts: readonly EmbeddedText[]): Promise<void> {
     const { run, signal, giveUp } = this.#running;
     try {
       const request = embeddingRequest(
@@ -119,7 +119,7 @@ class Embedding {
     }
   }
 
-  #smaller(texts: readonly Text[]): readonly (readonly Text[])[] {
+  #smaller(texts: readonly EmbeddedText[]): readonly (readonly EmbeddedText[])[] {
     const half = Math.ceil(texts.length / 2);
     if (texts.length > 1) {
       this.#size = Math.min(this.#size, half);

@@ -7,7 +7,7 @@ import { requireMethod } from '../../method-templates.ts';
 import { loadTemplate } from '../../templates.ts';
 import { spread, usualReply } from '../../usual.ts';
 import { isAlike, noGoal } from '../goal.ts';
-import type { Embedding, RunKind } from '../kind.ts';
+import type { ExpectedEmbedding, RunKind } from '../kind.ts';
 import { embedPassages, mostTexts, withoutVector } from './embedding.ts';
 import { ratePassages, renderRating, unratedPassages } from './work.ts';
 
@@ -62,7 +62,7 @@ async function promptsOf({ templateOwner, settings }: Workspace) {
   return { template: await loadTemplate(templateOwner, requireMethod('rate')), prompts: settledSubject(settings.prompts) };
 }
 
-async function embeddingOf(workspace: Workspace, model: string): Promise<Embedding> {
+async function embeddingOf(workspace: Workspace, model: string): Promise<ExpectedEmbedding> {
   const { models } = workspace;
   const { documents } = await workspace.corpus();
   const { space } = await models.openEmbedder(model);

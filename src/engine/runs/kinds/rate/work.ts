@@ -36,7 +36,7 @@ export async function ratePassages(passages: readonly Passage[], tools: RateTool
   const { model, width } = await models.open(plan.model);
   let done = 0;
   report(0, passages.length);
-  const begin = (passage: Passage): Promise<Outcome> => rateOne(passage, model, tools, running);
+  const begin = (passage: Passage): Promise<RatingOutcome> => rateOne(passage, model, tools, running);
   for await (const event of inOrder(passages, () => width, begin)) {
     record([event]);
     if (event.type === 'document.rated') tally.kept++;
@@ -46,7 +46,7 @@ export async function ratePassages(passages: readonly Passage[], tools: RateTool
   }
 }
 
-type Outcome = Extract<NewEvent, { readonly type: 'document.rated' | 'job.failed' }>;
+type RatingOutcome = Extract<NewEvent, { readonly type: 'document.rated' | 'job.failed' }>;
 
 /** The messages for one passage. */
 export function renderRating({ headings, text }: Passage, { template, prompts }: RateTools, complaint = '') {
@@ -58,7 +58,7 @@ export function renderRating({ headings, text }: Passage, { template, prompts }:
   });
 }
 
-async function rateOne(passage: Passage, model: ChatModel, tools: RateTools, running: Running): Promise<Outcome> {
+async function rateOne(passage: Passage, model: ChatModel, tools: RateTools, running: Running): Promise<RatingOutcome> {
   const { hash, file } = passage;
   const { run, signal, jobs, giveUp } = running;
   try {

@@ -52,7 +52,7 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
   running.report(done, total);
   // All of them are one action: undo takes back what one press of a button did.
   let action: string | undefined;
-  const settle = ({ sample: job, ...outcome }: Outcome): void => {
+  const settle = ({ sample: job, ...outcome }: RedraftOutcome): void => {
     if (outcome.events === null) {
       if (!jobs.failures.has(job)) tally.failed++;
       running.record([{ type: 'job.failed', run, job, reason: outcome.reason }]);
@@ -68,7 +68,7 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
   let wave: readonly Wanted[] = wanted.map((id) => ({ id, objection: null }));
   for (let nth = 0; wave.length > 0; nth++) {
     const twins: Wanted[] = [];
-    const begin = ({ id, objection }: Wanted): Promise<Outcome> => redraft(tools.sample(id), tools, asking, running, objection);
+    const begin = ({ id, objection }: Wanted): Promise<RedraftOutcome> => redraft(tools.sample(id), tools, asking, running, objection);
     for await (const outcome of inOrder(wave, () => width, begin)) {
       const objection = twinOf(outcome, tools);
       if (objection === null) settle(outcome);
@@ -80,12 +80,12 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
   return null;
 }
 
-type Outcome = { readonly sample: string } & (
+type RedraftOutcome = { readonly sample: string } & (
   { readonly events: readonly NewEvent[]; readonly version: SampleVersion } | { readonly events: null; readonly reason: string }
 );
 
 /** Another sample of the same action may have come to ask the same meanwhile. */
-const twinOf = (outcome: Outcome, { sample: find, gates }: RegenerateTools): Objection | null =>
+const twinOf = (outcome: RedraftOutcome, { sample: find, gates }: RegenerateTools): Objection | null =>
   outcome.events === null ? null : objectionTo(outcome.version.content, gates(find(outcome.sample)));
 
 /** A draft that is not to take a sample's place. */
@@ -107,7 +107,7 @@ const nothingElse = 'the model has nothing else to offer here; edit the sample, 
 
 const clipped = (text: string): string => (text.length > 160 ? `${text.slice(0, 159)}…` : text);
 
-type Asking = Pick<DraftingTools, 'questionModel' | 'answerModel' | 'judgeModel'>;
+type AskedModels = Pick<DraftingTools, 'questionModel' | 'answerModel' | 'judgeModel'>;
 
 /**
  * The job that draws another version of a sample.
@@ -139,10 +139,10 @@ export function jobAgain(
 async function redraft(
   sample: Sample,
   tools: RegenerateTools,
-  asking: Asking,
+  asking: AskedModels,
   running: Running,
   objection: Objection | null,
-): Promise<Outcome> {
+): Promise<RedraftOutcome> {
   const { id, current } = sample;
   const { run, signal, jobs, plan } = running;
   const { instruction } = plan;
