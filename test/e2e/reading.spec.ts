@@ -87,6 +87,16 @@ describe('reading samples beside their corpus', () => {
     await workbench.row('Corpus', 'a-new-document.md').waitFor({ state: 'detached' });
   });
 
+  it('takes in a folder that was renamed, and one that was removed', async () => {
+    project.write('a-bay/bores.md', '# Bores in a bay\n\nA bay that narrows has the higher tidal bores.\n');
+    await workbench.row('Corpus', 'a-bay').waitFor();
+    project.rename('a-bay', 'a-firth');
+    await workbench.row('Corpus', 'a-firth').waitFor();
+    await workbench.row('Corpus', 'a-bay').waitFor({ state: 'detached' });
+    project.delete('a-firth');
+    await workbench.row('Corpus', 'a-firth').waitFor({ state: 'detached' });
+  });
+
   it('comes back as it was after the window was reloaded', async () => {
     const before = await panel.filter.inputValue();
     await Promise.all([workbench.page.waitForEvent('load'), workbench.run('Developer: Reload Window')]);

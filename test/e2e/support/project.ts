@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,8 +66,13 @@ export class ProjectFolder {
       .sort();
   }
 
-  delete(file: string): void {
-    rmSync(join(this.path, file));
+  /** A file, or a folder with all in it. */
+  delete(path: string): void {
+    rmSync(join(this.path, path), { recursive: true });
+  }
+
+  rename(from: string, to: string): void {
+    renameSync(join(this.path, from), join(this.path, to));
   }
 
   write(file: string, text: string): void {
