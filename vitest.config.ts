@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** A busy machine drops a click, or a process, now and then; what is broken fails twice, and what failed once is told at the end. */
@@ -20,8 +21,8 @@ export default defineConfig({
         },
       },
     ],
-    // Most unit tests that take time wait for processes of their own; by default one core is left idle.
-    maxWorkers: '100%',
+    // Most unit tests that take time wait for processes of their own: one more than there are cores keeps those busy.
+    maxWorkers: availableParallelism() + 1,
     passWithNoTests: false,
   },
 });

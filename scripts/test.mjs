@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything that must hold. `npm test -- unit e2e` runs parts, in this order: format types lint layers
- * dead build package (together: checks) unit webview e2e. `npm test -- unit FILE…` runs files of a suite, `-t NAME` after them
+ * `npm test`: everything that must hold. `npm test -- unit e2e` runs parts, in this order: lint types format layers
+ * dead (two at a time) build package (together: checks) unit webview e2e. `npm test -- unit FILE…` runs files of a suite, `-t NAME` after them
  * the tests whose names contain NAME. The last line is "N passed, N failed" over all test suites; the exit code is 0
  * only when no test and no check failed.
  */
@@ -16,19 +16,26 @@ const tool = (name) => join(root, 'node_modules', ...name.split('/'));
 /** What Node has compiled is kept for the hundreds of processes that the tests start. */
 const compileCache = join(root, 'node_modules', '.cache', 'compile');
 /** @param {string} script @param {string[]} args */
-const node = (script, ...args) =>
-  run(node24(), [script, ...args], { env: { ...node24Environment(), NODE_COMPILE_CACHE: compileCache, CI: process.env.CI ?? '1' } });
+const node = (script, ...args) => run(node24(), [script, ...args], { env: environment() });
+/** @param {string} script @param {string[]} args */
+const quietly = (script, ...args) => run(node24(), [script, ...args], { env: environment(), quiet: true });
+const environment = () => ({ ...node24Environment(), NODE_COMPILE_CACHE: compileCache, CI: process.env.CI ?? '1' });
+
+/** @type {Record<string, () => Promise<unknown>>} What only reads, the longest first: one core each, and nothing is told of what holds. */
+const readingChecks = {
+  lint: () => quietly(tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.'),
+  types: async () => {
+    for (const config of ['.', 'src/core', 'webview', 'test/e2e']) await quietly(tool('typescript/bin/tsc'), '-p', config);
+  },
+  format: () => quietly(tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
+  layers: () =>
+    quietly(tool('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.cjs', 'src', 'webview', 'test'),
+  dead: () => quietly(tool('knip/bin/knip.js'), '--no-progress'),
+};
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const checks = {
-  format: () => node(tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
-  types: async () => {
-    for (const config of ['.', 'src/core', 'webview', 'test/e2e']) await node(tool('typescript/bin/tsc'), '-p', config);
-  },
-  lint: () => node(tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.'),
-  layers: () =>
-    node(tool('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.cjs', 'src', 'webview', 'test'),
-  dead: () => node(tool('knip/bin/knip.js'), '--no-progress'),
+  ...readingChecks,
   build: () => node('scripts/build.mjs'),
   package: () => node('scripts/package.mjs'),
 };
@@ -70,16 +77,25 @@ if (wanted.has('e2e')) await ensureCodeServer();
 
 /** @type {string[]} */
 const failedChecks = [];
-for (const [name, check] of Object.entries(checks)) {
-  if (!wanted.has(name)) continue;
-  console.log(`\n── ${name}`);
+/** @param {string} name */
+async function check(name) {
   try {
-    await check();
+    await checks[name]?.();
+    console.log(`── ${name}: holds`);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(`\n── ${name}\n${error instanceof Error ? error.message : String(error)}`);
     failedChecks.push(name);
   }
 }
+
+const wantedChecks = Object.keys(checks).filter((name) => wanted.has(name));
+const left = wantedChecks.filter((name) => name in readingChecks).values();
+await Promise.all(
+  Array.from({ length: 2 }, async () => {
+    for (const name of left) await check(name);
+  }),
+);
+for (const name of wantedChecks) if (!(name in readingChecks)) await check(name);
 
 /**
  * What is read of a report of Vitest's.
@@ -148,14 +164,13 @@ for (const suite of suites) {
   total.failed += failed;
   lines.push(`${suite}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 }
-const ranChecks = Object.keys(checks).filter((name) => wanted.has(name));
 for (const failure of allFailures) {
   const ours = failure.split('\n').filter((line) => !/^\s+at (?!.*\/test\/)/.test(line));
   console.log(`\n${ours.slice(0, 12).join('\n  ')}`);
 }
 console.log('');
-if (ranChecks.length > 0) {
-  console.log(failedChecks.length > 0 ? `checks failed: ${failedChecks.join(', ')}` : `checks passed: ${ranChecks.join(', ')}`);
+if (wantedChecks.length > 0) {
+  console.log(failedChecks.length > 0 ? `checks failed: ${failedChecks.join(', ')}` : `checks passed: ${wantedChecks.join(', ')}`);
 }
 for (const line of lines) console.log(line);
 console.log(`${total.passed} passed, ${total.failed} failed`);
