@@ -54,7 +54,7 @@ export function describeExport({ rows, leftOut, files }: EngineResult<'export'>)
   return [written, ...leftOut.map(({ reason, count }) => `${count} left out: ${reason}`)].join('\n');
 }
 
-/** What a run of any kind came to: each counts things of its own. */
+/** Describes the result of a run of any kind: each counts things of its own. */
 export function describeRun(result: EngineResult<'runs/resume'>): string {
   const { kind, generated, kept, gated, failed } = result;
   const counts: Readonly<Record<typeof kind, string>> = {
@@ -152,7 +152,7 @@ export function describeFilter(filter: Filter): string {
   ].join('\n');
 }
 
-/** What the scores are, and what those that are predicted stand on. */
+/** Describes the scores, and what those that are predicted stand on. */
 function describeScores({ rated, documents, r2, features, embeddings }: Filter): string[] {
   const basis = features === 'words' ? features : `embeddings of ${features}`;
   const quality =

@@ -18,7 +18,7 @@ export function lines(text: string): LineSpan {
   return found;
 }
 
-/** Where the lines stand in the file as it is on disk. @throws UsageError when no file is named, or it has no such lines. */
+/** Finds the lines' span in the file as it is on disk. @throws UsageError when no file is named, or it has no such lines. */
 export async function spanOfLines({ first, last }: LineSpan, project: string, file: string | undefined): Promise<Span> {
   if (file === undefined) throw new UsageError('--lines needs --file: whose lines are meant?');
   const { readSource } = await import('../engine/corpus/read-source.ts');

@@ -1,4 +1,4 @@
-/** What a command says: one JSON object, or lines for people; progress goes to standard error. */
+/** Output of a command: one JSON object, or lines for people; progress goes to standard error. */
 export interface Output {
   /** The command's result. `human` is printed without `--json`. */
   result(value: object, human: string): void;

@@ -3,14 +3,14 @@ import type { RunProgress } from '../protocol/results.ts';
 
 const barWidth = 20;
 
-/** How far the reading of the corpus is, as a run's progress is shown. */
+/** Progress of reading the corpus, shown as a run's is. */
 export function readingLine({ done, total }: EngineNotifications['reading'], isTerminal: boolean): string {
   const label = 'Reading the corpus';
   return isTerminal ? `${label} ${bar(done, total)}` : `${label} ${tenths(done, total)}`;
 }
 
 /**
- * How far a run is, in one line. A terminal gets a bar with everything that is known; elsewhere the line changes at each
+ * Progress of a run, in one line. A terminal gets a bar with everything that is known; elsewhere the line changes at each
  * tenth only: a log is read, not watched.
  */
 export function progressLine(progress: RunProgress, isTerminal: boolean): string {
@@ -45,7 +45,7 @@ function spending({ spent, cap }: Pick<RunProgress, 'spent' | 'cap'>): string[] 
   return [`${count(used)}${cap.tokens === null ? '' : ` of ${count(cap.tokens)}`} tokens`, ...money];
 }
 
-/** What a run has spent, in words. */
+/** Spending of a run, in words. */
 export function describeSpent({ calls, cached, retried, tokens, cost }: RunProgress['spent']): string {
   const again = [...(cached > 0 ? [`${count(cached)} answered before`] : []), ...(retried > 0 ? [`${count(retried)} put again`] : [])];
   const money = cost === null ? 'price not known' : dollars(cost);

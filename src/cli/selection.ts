@@ -46,7 +46,7 @@ export function selectable(sub: Command): Command {
 }
 
 /**
- * What the filters say.
+ * Reads the filter that the options give.
  * @throws UsageError for a field that is given twice, and for a file that is not in the corpus and that no sample refers to
  */
 export async function filterOf({ project, filter: line = {}, ...options }: Filters, request: Request): Promise<SampleFilter> {

@@ -26,14 +26,14 @@ export function startable(sub: Command): Command {
     .option('--estimate', 'send nothing; tell what it would take', false);
 }
 
-/** How a run is to be started, as requests take it. */
+/** Options for starting a run, as requests take them. */
 export type StartOptions = ReturnType<typeof startOf>;
 
 interface RunCourse<R extends RunResult> {
   readonly estimate: (start: StartOptions) => Promise<EngineResult<'generate/estimate'>>;
   readonly run: (start: StartOptions) => Promise<R>;
   readonly describe: (result: R) => string | Promise<string>;
-  /** Whether a run that did not come to its end is gone on with also where nothing is asked in batches. */
+  /** True when a run that did not come to its end is gone on with also where nothing is asked in batches. */
   readonly resumes?: boolean;
 }
 

@@ -4,7 +4,7 @@ const apart = 2000;
 /** A map that stays as it is: one with some entries different is another, which shares the rest. */
 export class LayeredMap<K, V> {
   readonly #below: ReadonlyMap<K, V>;
-  /** What is different; undefined for what is not there any more. */
+  /** Entries that are different; undefined for those that are not there any more. */
   readonly #above: ReadonlyMap<K, V | undefined>;
 
   constructor(below: ReadonlyMap<K, V> = new Map<K, V>(), above: ReadonlyMap<K, V | undefined> = new Map<K, V | undefined>()) {

@@ -23,7 +23,7 @@ const folder = z
   .refine((path) => !segments(path).some(isReserved), `must not lie in ${[...reserved].join(', ')}; take a folder such as “dataset”`)
   .transform((path) => segments(path).join('/'));
 
-/** Which files there are is asked of each pattern. */
+/** Most patterns in a list: every file is matched against each of them. */
 const patterns = 100;
 
 const pattern = z
@@ -48,7 +48,7 @@ export const projectSettings = z.strictObject({
   passages: z.strictObject({ tokens: z.int().min(50).max(100_000).default(800) }).prefault({}),
   graph: z
     .strictObject({
-      /** What counts as one document for co-occurrence. */
+      /** Unit that counts as one document for co-occurrence. */
       unit: z.enum(['passage', 'file']).default('passage'),
       minDocumentFrequency: z.int().min(1).default(1),
     })
@@ -71,7 +71,7 @@ export const projectSettings = z.strictObject({
       embeddings: z.string().min(1).optional(),
     })
     .prefault({}),
-  /** What every template is told of the samples wanted; where nothing is said, what most extractions found, or the documents themselves. */
+  /** Brief on the samples wanted, for every template; where nothing is said, what most extractions found, or the documents themselves. */
   prompts: z
     .strictObject({
       domain: z.string().min(1).optional(),
@@ -82,7 +82,7 @@ export const projectSettings = z.strictObject({
     .prefault({}),
   filter: z
     .strictObject({
-      /** Whether documents rated below the threshold stay out of graph and generation. */
+      /** True when documents rated below the threshold stay out of graph and generation. */
       enabled: z.boolean().default(false),
       /** On the rating from 1 to 10; the paper's is 6.5 (SynthLLM §3.1). */
       threshold: z.number().min(1).max(10).default(6.5),
@@ -105,9 +105,9 @@ export const projectSettings = z.strictObject({
     .prefault({}),
   coverage: z
     .strictObject({
-      /** Whether concept sets are asked about as they were walked, or those first whose concepts have the fewest samples. */
+      /** Order in which concept sets are asked about: as they were walked, or those first whose concepts have the fewest samples. */
       order: z.enum(['walk', 'least-covered']).default('walk'),
-      /** Whether prompts name the questions and combinations that were kept before, to steer away from them. */
+      /** True when prompts name the questions and combinations that were kept before, to steer away from them. */
       steer: z.boolean().default(true),
     })
     .prefault({}),

@@ -32,7 +32,7 @@ export async function readSettings(folder: string): Promise<NamedSettings> {
 export interface CurationOnDisk extends Curation {
   /** The file as it was read; null when there is none. */
   readonly text: string | null;
-  /** What is wrong with a seed, at its line. */
+  /** Tells what is wrong with a seed, at its line. */
   readonly problemWith: (seed: Seed, reason: string) => CorpusProblem;
 }
 
@@ -53,7 +53,7 @@ export async function readCuration(folder: string, before?: CurationOnDisk): Pro
   return { ...(read === undefined ? noCuration : curate(read.value)), text, problemWith };
 }
 
-/** What a file says, and on which line the value at a path stands. */
+/** Content of a file, and the line on which the value at a path stands. */
 interface ReadYaml<T> {
   readonly text: string;
   readonly value: T;
@@ -85,7 +85,7 @@ function valueOf(document: Document, file: string): unknown {
   }
 }
 
-/** Where the value, or the key, at a path begins; the nearest parent's place when it is not there itself. */
+/** Offset at which the value, or the key, at a path begins; the nearest parent's when it is not there itself. */
 function offsetOf(node: unknown, path: readonly string[], found = 0): number {
   const [next, ...rest] = path;
   if (next !== undefined && isSeq(node)) {

@@ -1,7 +1,7 @@
 import type { CorpusDocument, CorpusProblem, Passage } from '../core/corpus/passage.ts';
 import type { CorpusFile } from './corpus/corpus-file.ts';
 
-/** What was read of a path anew: null where there is no file of the corpus any more. */
+/** Files read anew, by path: null where there is no file of the corpus any more. */
 export type FilesRead = ReadonlyMap<string, CorpusFile | null>;
 
 interface Totals {
@@ -16,7 +16,7 @@ interface Totals {
 export class CorpusState {
   /** In the order of their names; those that could not be read too, with their problems. */
   readonly files: ReadonlyMap<string, CorpusFile>;
-  /** How many there are of each. */
+  /** Numbers of documents and of passages. */
   readonly totals: Totals;
   #documents: readonly CorpusDocument[] | undefined;
   #passages: readonly Passage[] | undefined;
@@ -85,7 +85,7 @@ export class CorpusState {
     return (this.#problems ??= [...this.files.values()].flatMap(({ problems }) => problems));
   }
 
-  /** Whether there is a document in a file of that name. */
+  /** Tells whether there is a document in a file of that name. */
   has(file: string): boolean {
     return this.documentsOf(file).length > 0;
   }

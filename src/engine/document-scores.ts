@@ -5,11 +5,11 @@ import type { NamedSettings } from './config.ts';
 import type { VectorStore } from './models/vector-store.ts';
 import type { Store } from './storage/store.ts';
 
-/** What scores are predicted from. */
+/** Features that scores are predicted from. */
 interface Basis {
   /** The id of an embedding model, or `words`. */
   readonly features: string;
-  /** Where its vectors are. */
+  /** Space of its vectors; null for words. */
   readonly space: string | null;
   /** The embedding model chosen, and how many documents it has not embedded; null when none is. */
   readonly embeddings: { readonly model: string; readonly missing: number } | null;

@@ -3,5 +3,5 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What an unknown thrown value says. */
+/** Message of an unknown thrown value. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -7,7 +7,7 @@ import type { ModelHost } from './models/host-model.ts';
 // Mapped over the name, so that indexing with a generic name keeps schema and type of that one name together.
 const results: { readonly [M in FaceMethod]: { readonly result: ZodType<FaceResult<M>> } } = hostRequests;
 
-/** What arrives is validated; what the host refuses rejects with its words. */
+/** Messages that arrive are validated; a refusal by the host rejects with its words. */
 export function createModelHost(connection: MessageConnection): ModelHost {
   const listeners = new Map<string, (text: string) => void>();
   let chats = 0;

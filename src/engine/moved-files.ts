@@ -14,7 +14,7 @@ interface RememberedFile {
 }
 
 /**
- * Where files are that samples refer to and that the corpus does not have any more. A file has moved where most of what
+ * Places of files that samples refer to and that the corpus does not have any more. A file has moved where most of what
  * was made from it stands now; what the journal says of it stays as it was.
  */
 export class MovedFiles {

@@ -45,7 +45,7 @@ export interface ProjectOptions extends WorkspaceOptions {
 export async function openProject(folder: string, options: ProjectOptions): Promise<OpenedProject> {
   const workspace = await Workspace.open(folder, options);
   const { store } = workspace;
-  // What the store does not see change (corpus files, settings) counts too: a revision stands for all that is shown.
+  // Changes that the store does not see (corpus files, settings) count too: a revision stands for all that is shown.
   let refreshes = 0;
   const revision = () => store.revision + refreshes;
   let announced = revision();
@@ -125,7 +125,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'extract/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'extract', query),
     'generate/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'generate', query),
     extract: async (query, signal) => {
-      // What was written to the folder since is to be read now, and nobody may have told of it.
+      // Changes to the folder since are to be read now, and nobody may have told of them.
       await workspace.refresh(signal);
       return await runner.start('extract', query, signal);
     },

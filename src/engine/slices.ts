@@ -1,7 +1,7 @@
 /** Long work in slices, between which the engine answers other requests. */
 import { setImmediate } from 'node:timers/promises';
 
-/** What a slice is to take: short enough that nobody waits for it. */
+/** Milliseconds that a slice is to take: short enough that nobody waits for it. */
 const sliceMs = 30;
 const firstSlice = 10;
 

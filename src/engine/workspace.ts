@@ -23,7 +23,7 @@ import type { TemplateOwner } from './runs/templates.ts';
 import { type Extractions, openStore, type Store } from './storage/store.ts';
 import type { EngineResult } from '../protocol/engine.ts';
 
-/** Which models a project asks, beside what its settings say. */
+/** Models that a project asks, beside what its settings say. */
 interface ModelChoice {
   /** Asked for everything, whatever the settings name. */
   readonly model?: string;
@@ -32,12 +32,12 @@ interface ModelChoice {
   readonly judgeModel?: string;
   /** Embeds documents, in place of the one the settings name. */
   readonly embeddingModel?: string;
-  /** Where this face finds models that are not built in; by default nowhere. */
+  /** Sources of this face for models that are not built in; by default none. */
   readonly sources?: FaceSources;
 }
 
 export interface WorkspaceOptions extends ModelChoice {
-  /** Who decides: stands in every event. */
+  /** Person who decides: stands in every event. */
   readonly by: string;
   /** False in restricted mode: everything can be read, nothing is written or asked of a model, and no template of the folder is used. */
   readonly trusted: boolean;
@@ -197,7 +197,7 @@ export class Workspace {
     return passages.filter(({ file, record }) => !dropped.has(`${file}#${record}`));
   }
 
-  /** What prompts for samples are told; of the settings, or of what was extracted. */
+  /** Subject that prompts for samples are told; of the settings, or of what was extracted. */
   subject(): PromptSubject {
     return foundSubject(this.settings.prompts, this.extractions().values());
   }
@@ -260,5 +260,5 @@ const corpusSettings = ({ corpus, passages, dataset }: CorpusSettings): CorpusSe
 /** Paths read one by one; of more, all are looked at. */
 const rereadAtMost = 500;
 
-/** What lies there may say of other files that they are no documents: patterns, or the card of a dataset. */
+/** Tells whether a file may say of others that they are no documents: by patterns, or as the card of a dataset. */
 const mayHideOthers = (folder: string, path: string): boolean => /(?:^|\/)\.gitignore$/.test(path) || mayBeCard(folder, path);

@@ -8,7 +8,7 @@ export class CorpusFiles {
   #version: number | null = null;
   #files: ReadonlyMap<string, ListedFile> = new Map();
 
-  /** What to ask for. */
+  /** Parameters of the next request. */
   get query(): EngineParams<'corpus/files'> {
     return this.#version === null ? {} : { since: this.#version };
   }

@@ -1,2 +1,2 @@
-/** What people are told of something that was thrown. */
+/** Message for people about something that was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -15,7 +15,7 @@ import type { CorpusReading, ListedFile, ListedMethod, ProjectStatus, RunProgres
 /** True for what makes samples, extractions or scores: it takes long and may cost money. */
 const isMaking = (method: WireMethod): boolean => definitionOf(method).spends && definitionOf(method).showsProgress;
 
-/** How long changes are collected before views fetch again. */
+/** Milliseconds for which changes are collected before views fetch again. */
 const refreshMs = { making: 1000, atRest: 100 };
 const progressMs = 500;
 
@@ -31,7 +31,7 @@ export class Project implements vscode.Disposable {
   readonly onDidChange = this.#onDidChange.event;
   /** Null when nothing is under way any more. */
   readonly onDidProgress = this.#onDidProgress.event;
-  /** How far the reading of the corpus is, where it takes long; null when it is over. */
+  /** Progress of the reading of the corpus, where it takes long; null when it is over. */
   readonly onDidRead = this.#onDidRead.event;
   #revision = 0;
   #making = 0;
@@ -66,7 +66,7 @@ export class Project implements vscode.Disposable {
     this.#disposables.add(
       this.engine.onState((state) => {
         if (state.kind !== 'idle') void setContext('engine', state.kind);
-        // What an engine that is gone has said counts no more.
+        // Answers of an engine that is gone count no more.
         this.#corpusFiles = null;
         this.#fetched = new CorpusFiles();
         if (state.kind !== 'ready') this.#read(null);
@@ -91,7 +91,7 @@ export class Project implements vscode.Disposable {
     );
   }
 
-  /** What was last heard of the project's places; the defaults before anything was. */
+  /** Places of the project as last heard of; the defaults before any were. */
   get known(): { readonly dataset: string; readonly files: readonly ListedFile[] } {
     return this.#known;
   }
@@ -103,7 +103,7 @@ export class Project implements vscode.Disposable {
     return status;
   }
 
-  /** Whether the project's user chose this model. Once chosen it stays so: a run that began with it goes on with it. */
+  /** Tells whether the project's user chose this model. Once chosen it stays so: a run that began with it goes on with it. */
   async hasChosen(model: string): Promise<boolean> {
     if (!this.#chosenModels.has(model)) await this.status();
     return this.#chosenModels.has(model);
@@ -113,12 +113,12 @@ export class Project implements vscode.Disposable {
     return this.#revision;
   }
 
-  /** How far the job under way is; null when there is none. */
+  /** Progress of the job under way; null when there is none. */
   get progress(): RunProgress | null {
     return this.#progress;
   }
 
-  /** How far the reading of the corpus is; null when none takes long. */
+  /** Progress of the reading of the corpus; null when none takes long. */
   get reading(): CorpusReading | null {
     return this.#reading;
   }
@@ -140,7 +140,7 @@ export class Project implements vscode.Disposable {
     }
   }
 
-  /** What is told of its progress ends with it, unless a run goes on telling. */
+  /** Ends the progress shown for a request along with the request, unless a run goes on reporting. */
   async #requestAtRest<M extends WireMethod>(
     method: M,
     params: EngineParams<M>,
@@ -170,7 +170,7 @@ export class Project implements vscode.Disposable {
     return this.#corpusFiles.files;
   }
 
-  /** What can be done with a corpus: the same for as long as the extension runs. */
+  /** Methods that can be applied to a corpus: the same for as long as the extension runs. */
   async methods(): Promise<readonly ListedMethod[]> {
     this.#methods ??= this.request('methods/list', {}).then(({ methods }) => methods);
     try {
@@ -181,7 +181,7 @@ export class Project implements vscode.Disposable {
     }
   }
 
-  /** How a method is called, by its id. */
+  /** Titles of methods, by their ids. */
   async methodTitles(): Promise<ReadonlyMap<string, string>> {
     return new Map((await this.methods()).map(({ id, title }) => [id, title]));
   }

@@ -76,7 +76,7 @@ export class PromptPreview implements vscode.TextDocumentContentProvider, vscode
   }
 }
 
-/** What a prompt was rendered for: a sample or concepts, and the passages that it shows. */
+/** Source that a prompt was rendered for: a sample or concepts, and the passages that it shows. */
 function sourceText({ set, sample }: Pick<EngineResult<'prompts/preview'>, 'set' | 'sample'>): string[] {
   const concepts = [...set.topics, ...set.concepts].map((label) => oneLine(label, 60)).join(', ');
   const places = set.references.map(({ file, start, end }) => vscode.l10n.t('{0}, characters {1}–{2}', file, start, end)).join('; ');

@@ -11,8 +11,8 @@ import type { CommandId } from './ids.ts';
 import type { ProjectStatus } from '../protocol/results.ts';
 
 /**
- * What waits for review, or how far a run or the reading of the corpus is, and beside it the models in use; a click opens the panel, or changes the
- * model. Also keeps the context keys for undo and redo.
+ * Shows the samples that wait for review, or the progress of a run or of reading the corpus, and beside it the models in
+ * use; a click opens the panel, or changes the model. Also keeps the context keys for undo and redo.
  */
 export function createStatusBar(project: Project, log: vscode.LogOutputChannel): Disposable {
   const store = new DisposableStore();
@@ -67,7 +67,7 @@ export function createStatusBar(project: Project, log: vscode.LogOutputChannel):
       }
       const counts = vscode.l10n.t('Loom {0}/{1}', progress.done.toLocaleString(), progress.total.toLocaleString());
       const pace = paceText(progress);
-      // What exactly, there is no room for.
+      // Status bar has no room for the label.
       item.text =
         progress.waiting === null
           ? ['$(sync~spin) ' + counts, pace].filter(Boolean).join(' · ')

@@ -40,7 +40,7 @@ export function watchFolder(project: Project, log: vscode.LogOutputChannel): Dis
     const concern = concernOf(path, project.known.dataset, project.known.files);
     if (concern !== null) heed(path, concern === 'inputs');
   };
-  /** What moves in as a whole may be told of by its folder alone. */
+  /** Files that move in with their folder may be reported by the folder alone. */
   const noticeNew = async (uri: vscode.Uri): Promise<void> => {
     const path = project.fileOf(uri);
     notice(uri);

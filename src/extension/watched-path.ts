@@ -1,10 +1,10 @@
 import { corpusExtensions } from '../protocol/corpus-files.ts';
 
-/** What a change of a file in the project's folder calls for. */
+/** Action that a change of a file in the project's folder calls for. */
 export type Concern =
   /** Settings, curation or the corpus: the engine reads them again. */
   | 'inputs'
-  /** What people or other processes wrote into the journal or the dataset: the engine takes it in when asked anything. */
+  /** Records that people or other processes wrote into the journal or the dataset: the engine takes them in when asked anything. */
   | 'records'
   | null;
 
@@ -33,7 +33,7 @@ export function concernOf(path: string, dataset: string, corpus: readonly { read
   return corpus.some(({ file }) => extensionOf(file) === extension || file.startsWith(`${path}/`)) ? 'inputs' : null;
 }
 
-/** Whether a path that nothing else is known of may be that of a folder with documents. */
+/** Tells whether a path that nothing else is known of may be that of a folder with documents. */
 export function mayBeFolder(path: string, dataset: string): boolean {
   return path !== dataset && !path.startsWith(`${dataset}/`) && extensionOf(path) === '' && !isPassedOver(path.split('/'));
 }

@@ -14,7 +14,7 @@ export interface PhraseMention {
 
 const longestPhrase = 5;
 const wordShape = /^\p{L}[\p{L}\p{M}\p{N}'’‐‑–-]*[\p{L}\p{M}\p{N}]$|^(?:\p{Lu}\.){2,}$/u;
-/** What formulas are made of: a phrase beside one is a piece of a formula. */
+/** Operators of formulas: a phrase beside one is a piece of a formula. */
 const operator = /^[=+−×⋅·*/^_<>≤≥≈∝∑∫√Δ±|\\{}]+$/u;
 const nameParticle = /^(?:de|von|van|der|den|du|di)$/;
 const threeLetters = /(?:\p{L}[^\p{L}]*){3}/u;

@@ -23,7 +23,7 @@ const openingPhrases = [
   'strictly speaking', 'in practice', 'we have seen that', 'it is clear that', 'we can say that', 'it is important to note that', 'notice that',
 ].map((phrase) => phrase.split(' ')); // prettier-ignore
 
-/** What points outside of the sentence, or at something only the reader of the document has before them. */
+/** Words that point outside of the sentence, or at something only the reader of the document has before them. */
 const pointing = new Set(
   `this these those such it they them he she we you i us our your my me his her hers him ours yours here there above below earlier previously
   former latter figure figures table tables example examples section sections chapter chapters equation equations exercise exercises problem

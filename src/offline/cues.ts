@@ -1,7 +1,7 @@
 import type { PhraseMention } from './candidates.ts';
 import type { Sentence, Word } from './word.ts';
 
-/** How the text around a mention treats its phrase; each counts once per phrase however often it occurs. */
+/** Treatment of a phrase by the text around a mention; each counts once per phrase however often it occurs. */
 export type Cue =
   /** "is called X", "known as X", "referred to as X" */
   | 'named'

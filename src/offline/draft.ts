@@ -2,13 +2,13 @@ import type { Word } from './word.ts';
 
 /** A question that one sentence answers. */
 export interface QuestionDraft {
-  /** What the sentence says, and with it the form of the question. */
+  /** Kind of statement in the sentence, and with it the form of the question. */
   readonly kind: string;
   /** Written for the middle of a sentence, without the question mark: "what is the SI unit of torque". */
   readonly question: string;
 }
 
-/** What the rules need besides the words. */
+/** Helpers that the rules need besides the words. */
 export interface DraftWording {
   /** Words as running text, the sentence's own capital taken back. */
   readonly say: (words: readonly Word[]) => string;

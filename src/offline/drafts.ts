@@ -26,7 +26,7 @@ export function draftsOf(sentence: Sentence, wording: DraftWording): QuestionDra
 }
 
 /**
- * How two or three concepts that one statement holds are connected: the form for statements that no other rule reads. An
+ * Question of how two or three concepts in one statement are connected: the form for statements that no other rule reads. An
  * order, a question, a story told in the past or a statement about "the car" is no such statement.
  */
 export function connectionDraft(sentence: Sentence, wording: DraftWording): QuestionDraft | undefined {

@@ -7,7 +7,7 @@ const fewest = 20;
 /** Every fifth word or so of English prose is one of them; terse text has fewer, other languages next to none. */
 const leastShare = 0.03;
 
-/** Whether a text is prose in another language than English, as far as that can be told: of lists and formulas it cannot. */
+/** Tells whether a text is prose in another language than English, as far as that can be told: of lists and formulas it cannot. */
 export function isForeign(text: string): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;

@@ -27,7 +27,7 @@ export function isBackMatter(headings: readonly string[]): boolean {
 }
 
 /**
- * What a heading says its section is about, or nothing when it only names a part ("Summary", "Example 3") or is no
+ * Subject that a heading gives its section, or nothing when it only names a part ("Summary", "Example 3") or is no
  * name at all (a question, a whole sentence).
  */
 export function headingSubject(heading: string): string | undefined {

@@ -20,7 +20,7 @@ export interface Keyphrase {
   readonly sentences: readonly number[];
 }
 
-/** What is measured of a phrase; all about form and distribution, nothing about words of a subject. */
+/** Features measured of a phrase; all about form and distribution, nothing about words of a subject. */
 type Feature =
   | 'frequency'
   | 'recurrence'
@@ -124,7 +124,7 @@ export function selectKeyphrases(ranked: readonly Keyphrase[], count: number): K
   return chosen;
 }
 
-/** What the corpus as a whole shows to be no phrase: a slip of the tagger, a chance neighbourhood, a part of the document. */
+/** False for what the corpus as a whole shows to be no phrase: a slip of the tagger, a chance neighbourhood, a part of the document. */
 function isPlausible({ key, words, cues }: Gathered, statistics: CorpusStatistics): boolean {
   if (isPart(key)) return false;
   if (linked.test(key) && cues.size === 0 && statistics.phrase(key).mentions < 2) return false;

@@ -59,7 +59,7 @@ export const measureNouns = words(`
   student study understanding knowledge experience view list sense sort addition contrast presence absence thousands
 `);
 
-/** What a document is made of: no phrase that ends with one of these is a concept. */
+/** Nouns for the parts of a document: no phrase that ends with one of these is a concept. */
 export const documentNouns = words(`
   example figure table section chapter exercise problem question answer solution step discussion summary introduction objective conclusion
   page paragraph sentence appendix footnote caption glossary bibliography outline overview quiz homework worksheet photo

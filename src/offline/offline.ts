@@ -14,7 +14,7 @@ import { extractConcepts } from './extract.ts';
 import { type DraftedQuestion, draftQuestions } from './questions.ts';
 import { type CorpusStatistics, createCorpusStatistics, type PassageText } from './statistics.ts';
 
-/** What is asked for is beyond the offline model; the message ends the sentence that its name begins. */
+/** Error for a request that is beyond the offline model; the message ends the sentence that its name begins. */
 export class OfflineError extends Error {
   override readonly name = 'OfflineError';
 }
@@ -41,7 +41,7 @@ export async function replyTo(origin: Origin, seed: number, statistics: () => Pr
   throw new OfflineError(`is no language model and cannot serve ${origin.method}; choose another model for it`);
 }
 
-/** What the key-phrase extraction goes by. */
+/** Statistics that the key-phrase extraction goes by. */
 export function statisticsOf(passages: Iterable<OfflinePassage>): CorpusStatistics {
   const statistics = createCorpusStatistics();
   for (const passage of passages) statistics.add(countable(passage));
@@ -54,9 +54,9 @@ function conceptsOf(passage: OfflinePassage, statistics: CorpusStatistics): Extr
   throw new OfflineError('reads English only; choose another model for text in other languages');
 }
 
-/** How each method has its questions written. */
+/** Format in which each method has its questions written. */
 const questionFormats: Readonly<Record<string, (drafts: readonly DraftedQuestion[]) => string>> = {
-  // What it asks, it made itself; of levels it knows nothing.
+  // Questions are all of its own making; of levels it knows nothing.
   level1: (drafts) => formatLevel1(drafts.map(({ question }) => ({ question, original: false, level: 'other' }))),
   level2: formatQuestions,
   level3: formatQuestions,

@@ -38,7 +38,7 @@ interface Candidate {
   readonly score: number;
 }
 
-/** How much is asked by each form: understanding before naming. */
+/** Worth of a question of each form: understanding before naming. */
 const worth = {
   reason: 4.5, contrast: 4.5, effect: 4, consequence: 4, dependence: 4, proportion: 4, comparison: 4, means: 4, equation: 4, conversion: 4,
   statement: 3.5, equality: 3.5, cause: 3, composition: 3, use: 3, definition: 3, kind: 3, term: 2.5, name: 2.5, condition: 4, place: 3, list: 3.5, need: 3.5, result: 2, state: 2, what: 1.5, object: 1, connection: 0, difference: 3.5,
@@ -103,7 +103,7 @@ function withTopic(candidate: Candidate, about: readonly (readonly string[])[]):
   return topic === undefined ? candidate : { ...candidate, behind: [...behind, topic], score: score - 2 };
 }
 
-/** How closely the references bring two concepts together: pairs `a\nb` (a < b) within a sentence, and within a text. */
+/** Closeness in which the references bring two concepts together: pairs `a\nb` (a < b) within a sentence, and within a text. */
 interface Together {
   readonly inSentence: ReadonlySet<string>;
   readonly inText: ReadonlySet<string>;
@@ -189,7 +189,7 @@ function shareWord(left: string, right: string): boolean {
   return right.toLowerCase().split(/[ -]/).some((word) => word.length > 3 && words.has(word)); // prettier-ignore
 }
 
-/** What a thing is comes before what it does. */
+/** Puts what a thing is before what it does. */
 function rank(kind: string): number {
   return ['what', 'kind', 'term', 'name', 'definition', 'equation'].includes(kind) ? 0 : 1;
 }

@@ -2,14 +2,14 @@ import { findMentions } from './candidates.ts';
 import { analyse } from './linguistics.ts';
 import type { Sentence } from './word.ts';
 
-/** What is known of a passage: the document's title, the headings above it, its cleaned text. */
+/** Known parts of a passage: the document's title, the headings above it, its cleaned text. */
 export interface PassageText {
   readonly title: string;
   readonly headings: readonly string[];
   readonly text: string;
 }
 
-/** How often a phrase occurs in the corpus. */
+/** Frequency of a phrase in the corpus. */
 export interface PhraseCount {
   /** Passages that hold it. */
   readonly passages: number;
@@ -18,7 +18,7 @@ export interface PhraseCount {
   readonly whole: number;
 }
 
-/** What `CorpusStatistics` keeps, as JSON; sorted by key, so that equal corpora give equal values. */
+/** Contents of `CorpusStatistics`, as JSON; sorted by key, so that equal corpora give equal values. */
 export interface SerialisedStatistics {
   readonly passages: number;
   /** `[key, passages, mentions, whole]` */
@@ -27,7 +27,7 @@ export interface SerialisedStatistics {
   readonly words: readonly (readonly [string, number, number, number, number])[];
 }
 
-/** How a word form is written and read inside sentences. */
+/** Counts of how a word form is written and read inside sentences. */
 interface WordCount {
   small: number;
   capital: number;

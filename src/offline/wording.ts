@@ -6,7 +6,7 @@ import type { ConceptMatcher, Match } from './matcher.ts';
 
 const closedClass = new Set(['DET', 'PRON', 'ADP', 'SCONJ', 'CCONJ', 'ADV', 'AUX', 'VERB', 'PART', 'NUM', 'INTJ']);
 
-/** How words of these sentences are put into a question. */
+/** Functions that put words of these sentences into a question. */
 export function wordingFor(sentences: readonly Sentence[], matcher: ConceptMatcher): DraftWording {
   const capitals = new Map<string, number>();
   const starts = new Set<Word>();

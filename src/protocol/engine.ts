@@ -26,11 +26,11 @@ export const engineRequests = {
 /** The code of the error that answers a request which was called off before anything came of it (as in the language server protocol). */
 export const requestCancelled = -32800;
 
-/** What the engine says without being asked. */
+/** Notifications that the engine sends without being asked. */
 export const engineNotifications = {
   /** Something changed: views showing an older revision refetch what they show. Never carries the change itself. */
   changed: z.object({ revision: count }),
-  /** How many of the corpus's files are read, while that takes long; `done` is `total` when it is over. */
+  /** Number of the corpus's files that are read, while that takes long; `done` is `total` when it is over. */
   reading: z.object({ done: count, total: count }),
   progress: z.object({
     run: z.string(),
@@ -44,16 +44,16 @@ export const engineNotifications = {
     /** Jobs a minute of late, and milliseconds to the end at that pace; null while not known. */
     perMinute: z.number().nonnegative().nullable(),
     etaMs: z.number().nonnegative().nullable(),
-    /** What it waits for, where it does: a batch at its endpoint. */
+    /** Cause of its waiting, where it waits: a batch at its endpoint. */
     waiting: z.string().nullable(),
   }),
 } as const;
 
 type EngineRequests = typeof engineRequests;
 export type EngineMethod = keyof EngineRequests;
-/** What a caller passes: defaults may be left out. */
+/** Parameters that a caller passes: defaults may be left out. */
 export type EngineParams<M extends EngineMethod> = z.input<EngineRequests[M]['params']>;
-/** What a handler gets: defaults are filled in. */
+/** Parameters that a handler gets: defaults are filled in. */
 export type EngineArguments<M extends EngineMethod> = z.output<EngineRequests[M]['params']>;
 export type EngineResult<M extends EngineMethod> = z.output<EngineRequests[M]['result']>;
 /** The requests that a front end may make. */

@@ -1,4 +1,4 @@
-/** How every front end reads, writes and completes a filter of samples. */
+/** Reading, writing and completion of a filter of samples, for every front end. */
 export { parseLine, problemText, withFields } from '../core/samples/filter/line.ts';
 export type { LineProblem } from '../core/samples/filter/line.ts';
 export { begunAt, fieldsBegun, withFieldName, withValue, wordsBegun } from '../core/samples/filter/complete.ts';

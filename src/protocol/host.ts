@@ -1,5 +1,5 @@
 /**
- * What the engine asks of the process that started it: what only VS Code has. A host that is not there (the command
+ * Requests of the engine to the process that started it: for what only VS Code has. A host that is not there (the command
  * line) is asked nothing.
  */
 import * as z from 'zod';
@@ -8,7 +8,7 @@ import { openedProfile } from './profile.ts';
 
 const chatMessage = parameters({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
 
-/** Why VS Code's model gave no reply; the words are for people and hold nothing of the prompt. */
+/** Reason that VS Code's model gave no reply; the words are for people and hold nothing of the prompt. */
 const chatFailure = z.object({
   kind: z.enum(['not-found', 'auth', 'quota', 'rate-limited', 'content-filter', 'bad-request', 'server']),
   message: z.string(),

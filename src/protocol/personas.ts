@@ -1,2 +1,2 @@
-/** How a list of personas is read, by the engine and by whoever asks it to write for one. */
+/** Reading of a list of personas, by the engine and by whoever asks it to write for one. */
 export { personasIn } from '../core/methods/personas/list.ts';

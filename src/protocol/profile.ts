@@ -21,11 +21,11 @@ export const modelProfile = z.strictObject({
   maxReplyTokens: z.int().positive().optional(),
   /** Requests under way at once, at most. */
   maxConcurrent: z.int().min(1).max(1024).optional(),
-  /** Whether the model thinks first; guessed from its id when not said. */
+  /** True for a model that thinks first; guessed from its id when not said. */
   reasoning: z.boolean().optional(),
 });
 
-/** What the ids of other models begin with. */
+/** Prefixes of the ids of other models. */
 const reserved = /^(builtin|recorded|vscode)\//;
 
 /** By name, which is also the model's id in a project's settings. */

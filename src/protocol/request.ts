@@ -1,7 +1,7 @@
-/** What a request says of itself beside its parameters and its result. Whatever treats requests differently follows from it. */
+/** Traits of a request beside its parameters and its result. Whatever treats requests differently follows from them. */
 import type * as z from 'zod';
 
-/** Who asks: the panel through the extension, the extension for itself, the command line. */
+/** Caller of a request: the panel through the extension, the extension for itself, the command line. */
 export type FrontEnd = 'panel' | 'extension' | 'cli';
 
 interface Traits {
@@ -23,7 +23,7 @@ export interface RequestDefinition extends Traits {
   readonly callers: readonly FrontEnd[];
 }
 
-/** What only looks at what there is. */
+/** Traits of requests that only look at what there is. */
 export const looks = {
   readsCorpus: false,
   needsTrust: false,
@@ -32,10 +32,10 @@ export const looks = {
   showsProgress: false,
 } as const satisfies Traits;
 
-/** What writes, and asks no model. In restricted mode nothing is written either: the folder may be somebody else's trap. */
+/** Traits of requests that write and ask no model. In restricted mode nothing is written either: the folder may be somebody else's trap. */
 export const writes = { ...looks, needsTrust: true, changes: true } as const satisfies Traits;
 
-/** What asks models, and writes what they reply. */
+/** Traits of requests that ask models, and write what they reply. */
 export const asksModels = {
   readsCorpus: true,
   needsTrust: true,

@@ -1,4 +1,4 @@
-/** What requests answer with, by the names that every face gives it, and the words of core that go with it. */
+/** Results of requests, by the names that every face gives them, and the words of core that go with them. */
 import type { EngineNotifications, EngineResult } from './engine.ts';
 
 export type { Span } from '../core/corpus/passage.ts';
@@ -8,7 +8,7 @@ export type { SampleStatus } from '../core/samples/sample.ts';
 export type { Cap, Spent } from '../core/samples/spent.ts';
 
 export type ProjectStatus = EngineResult<'status'>;
-/** How many samples are in each status. */
+/** Number of samples in each status. */
 export type SampleTotals = ProjectStatus['samples'];
 export type RunProgress = EngineNotifications['progress'];
 export type CorpusReading = EngineNotifications['reading'];
@@ -21,7 +21,7 @@ export type ListedSample = EngineResult<'samples/list'>['samples'][number];
 export type SampleDetail = EngineResult<'samples/get'>;
 export type JudgeCalibration = EngineResult<'samples/calibration'>;
 export type ShownGraph = EngineResult<'graph/view'>;
-/** What a run came to. */
+/** Result of a run. */
 export type RunResult = EngineResult<'runs/resume'>;
-/** What a run is expected to come to. */
+/** Expected result of a run. */
 export type RunEstimate = EngineResult<'generate/estimate'>;

@@ -1,4 +1,4 @@
-/** What panel and tree both say in a review. */
+/** Words that panel and tree both use in a review. */
 
 /**
  * Reasons to reject that are offered, whatever face it is done from. They are kept with the sample and counted by it, so

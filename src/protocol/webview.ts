@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { sampleChoice } from './engine/samples.ts';
 import { parameters } from './parameters.ts';
 
-/** What the panel is looking at; persisted by it, set by the host when the active editor or a tree selection changes. */
+/** Focus of the panel; persisted by it, set by the host when the active editor or a tree selection changes. */
 export const panelFocus = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),
   z.object({ kind: z.literal('file'), file: z.string() }),
@@ -35,16 +35,16 @@ export const hostRequests = {
         'conceptLoom.previewPrompt',
         'conceptLoom.manageTrust',
       ]),
-      /** What a command about a concept is about. */
+      /** Concept of a command about a concept. */
       concept: parameters({ id: z.string(), label: z.string() }).optional(),
-      /** What a command about samples is about. */
+      /** Samples of a command about samples. */
       choice: sampleChoice.optional(),
     }),
     result: z.object({}),
   },
 } as const;
 
-/** What the host pushes. */
+/** Notifications that the host pushes. */
 export const hostNotifications = {
   changed: z.object({ revision: z.int() }),
   focus: panelFocus,

@@ -13,7 +13,7 @@ import { sameShape, type GraphModel } from './view-model.ts';
 export class LoomGraphCanvas extends LitElement {
   static override properties = {
     model: { attribute: false },
-    /** What the picture is of: while it stays the same, nodes keep their place and the view its zoom. */
+    /** Subject of the picture: while it stays the same, nodes keep their place and the view its zoom. */
     subject: { attribute: false },
     selected: { attribute: false },
     lit: { attribute: false },
@@ -59,7 +59,7 @@ export class LoomGraphCanvas extends LitElement {
     this.#renderer?.fit();
   }
 
-  /** Where a node is drawn, in pixels from the element's corner. */
+  /** Position at which a node is drawn, in pixels from the element's corner. */
   position(node: string): { readonly x: number; readonly y: number } | null {
     return this.#renderer?.position(node) ?? null;
   }

@@ -25,7 +25,7 @@ export class LoomGraphRegion extends StoreElement<GraphStore> {
   static override styles = [base, buttons, graphRegionStyles];
   declare file: string | null;
   declare nodeList: boolean;
-  /** Why no model may be called; null when one may. */
+  /** Reason that no model may be called; null when one may. */
   declare noModel: string | null;
   declare withoutPicture: boolean;
 

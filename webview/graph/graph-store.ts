@@ -13,7 +13,7 @@ export type SampledSets = EngineResult<'sets/sample'>;
 const limits = { some: 120, many: 500 } as const;
 const setsShown = 6;
 
-/** What the upper part of the panel shows: the graph around something, one concept in the inspector, the next concept sets. */
+/** State of the upper part of the panel: the graph around something, one concept in the inspector, the next concept sets. */
 export class GraphStore extends ViewStore {
   scope: GraphScope = { kind: 'all' };
   concept: string | null = null;

@@ -97,7 +97,7 @@ export class LoomInspector extends StoreElement<GraphStore> {
     `,
   ];
 
-  /** Why no model may be called; null when one may. */
+  /** Reason that no model may be called; null when one may. */
   declare noModel: string | null;
 
   constructor() {

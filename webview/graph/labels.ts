@@ -31,7 +31,7 @@ interface Size {
   readonly height: number;
 }
 
-/** Where labels may stand; `corner` at the lower right is taken by something else. */
+/** Area in which labels may stand; `corner` at the lower right is taken by something else. */
 interface Canvas extends Size {
   readonly corner?: Size;
 }
@@ -99,7 +99,7 @@ class Grid {
     }
   }
 
-  /** Whether the box touches one that is not the asking node's own. */
+  /** True for a box that touches one that is not the asking node's own. */
   hits(owner: string, box: Box): boolean {
     for (const key of keys(box)) {
       for (const other of this.#cells.get(key) ?? []) {

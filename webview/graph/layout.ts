@@ -18,7 +18,7 @@ const clearance = 70;
 const aspect = 1.8;
 
 /**
- * Where each node stands, around 0, in a box of `aspect`. The same graph gives the same picture every time. It runs to
+ * Position of each node, around 0, in a box of `aspect`. The same graph gives the same picture every time. It runs to
  * its end at once (tens of milliseconds for what the panel shows), so that nothing moves, and no CPU is used, once it
  * is drawn.
  *
@@ -122,7 +122,7 @@ function bounds(points: Positions): { readonly left: number; readonly top: numbe
   return { left, top, width: right - left, height: bottom - top };
 }
 
-/** How much wider or narrower than it came out a layout may be drawn to use the canvas, before distances start to lie. */
+/** Factor by which a layout may at most be drawn wider or narrower than computed to use the canvas, before distances start to lie. */
 const widest = 2.2;
 
 export function stretch(positions: Positions, canvas: { readonly width: number; readonly height: number }): number {
@@ -134,7 +134,7 @@ export function stretch(positions: Positions, canvas: { readonly width: number; 
 /** Room in pixels at which nodes have their full size. */
 const ample = 52;
 
-/** How much smaller nodes are drawn where many share a small canvas. */
+/** Scale at which nodes are drawn: smaller where many share a small canvas. */
 export function nodeScale(nodes: number, canvas: { readonly width: number; readonly height: number }): number {
   const each = Math.sqrt((canvas.width * canvas.height) / Math.max(1, nodes));
   return Math.max(0.4, Math.min(1, each / ample));

@@ -4,7 +4,7 @@ import { floatColor } from 'sigma/utils';
 
 type ProgramInfo = Parameters<NodeProgram['setUniforms']>[1];
 
-/** What the program reads beside Sigma's own node attributes. */
+/** Attributes that the program reads beside Sigma's own node attributes. */
 export interface ShapeData {
   readonly shape: 'square' | 'circle';
   /** Null for a node without a ring. */

@@ -22,7 +22,7 @@ interface Drawn {
 const labelSize = { topic: 12, concept: 11 } as const;
 /** Around the picture, for labels. */
 const padding = 36;
-/** Where the buttons that zoom lie over the picture. */
+/** Size in pixels of the zoom buttons over the picture. */
 const zoomButtons = { width: 96, height: 32 };
 /** Pixels of canvas for each label that is drawn whatever it covers. */
 const roomOfNeeded = 24_000;
@@ -127,7 +127,7 @@ export class GraphRenderer {
     this.#move(fitting);
   }
 
-  /** Where a node stands in the container, in pixels; null when it is not shown. */
+  /** Position of a node in the container, in pixels; null when it is not shown. */
   position(id: string): { readonly x: number; readonly y: number } | null {
     const data = this.#sigma.getNodeDisplayData(id);
     return data === undefined ? null : this.#sigma.framedGraphToViewport(data);

@@ -16,7 +16,7 @@ interface GraphEdge {
   readonly source: string;
   readonly target: string;
   readonly frequency: number;
-  /** How much oftener both occur together than their frequencies alone would have it: cosine of their occurrences, 0–1. */
+  /** Degree to which both occur together oftener than their frequencies alone would have it: cosine of their occurrences, 0–1. */
   readonly strength: number;
   /** Drawn always; the others only when one of their ends is looked at. */
   readonly backbone: boolean;

@@ -9,7 +9,7 @@ import type { ProjectStatus } from '../../src/protocol/results.ts';
 export class LoomHeader extends StoreElement<PanelStore> {
   static override properties = {
     ...StoreElement.properties,
-    /** Whether the filled button is here, and not at a sample to decide on. */
+    /** True while the filled button is here, and not at a sample to decide on. */
     primary: { type: Boolean },
   };
   static override styles = [

@@ -37,7 +37,7 @@ export class PanelStore extends ViewStore {
   #refreshing = false;
   #stale = false;
   #setsOf = '';
-  /** Where the host pointed while the panel was still opening: newer than its answer. */
+  /** Place where the host pointed while the panel was still opening: newer than its answer. */
   #pushed: PanelFocus | null = null;
   /** Rises with every look: one that waited finds out whether it is still wanted. */
   #looks = 0;

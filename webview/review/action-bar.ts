@@ -11,7 +11,7 @@ import type { LineQuestion } from './line-form.ts';
 import { allowed, type Abilities } from './actions.ts';
 import type { ReviewStore } from './review-store.ts';
 
-/** What can be done with the sample that is looked at, or with those that are ticked; keys are written on the buttons. */
+/** Actions for the sample that is looked at, or for those that are ticked; keys are written on the buttons. */
 export class LoomActionBar extends StoreElement<ReviewStore> {
   static override properties = { ...StoreElement.properties, abilities: { attribute: false } };
   static override styles = [
@@ -86,7 +86,7 @@ export class LoomActionBar extends StoreElement<ReviewStore> {
     </div>`;
   }
 
-  /** What is decided on many samples can be called off; what is taken back is so at once, and only shown after. */
+  /** Decisions on many samples can be called off; an undo or redo takes effect at once, and is only shown after. */
   #progress({ label, done, total }: NonNullable<ReviewStore['progress']>) {
     const { working } = this.store;
     return html`<div class="actions" data-testid="deciding">

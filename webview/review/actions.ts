@@ -4,17 +4,17 @@ import type { ReviewAction } from './keys.ts';
 import type { ReviewStore } from './review-store.ts';
 import type { SampleDetail } from '../../src/protocol/results.ts';
 
-/** What the project allows now. */
+/** Actions that the project allows now. */
 export interface Abilities {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  /** Why nothing may be decided and no model called; null where the workspace is trusted. */
+  /** Reason that nothing may be decided and no model called; null where the workspace is trusted. */
   readonly noModel: string | null;
 }
 
 interface Permission {
   readonly can: boolean;
-  /** Why not, where it is not plain to see. */
+  /** Reason for the refusal, where it is not plain to see. */
   readonly why: string | null;
 }
 

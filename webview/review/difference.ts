@@ -27,7 +27,7 @@ export function difference(before: string, after: string): TemplateResult[] {
   });
 }
 
-/** How the current version came from the one before, in words. */
+/** Way in which the current version came from the one before, in words. */
 export function differenceTitle(current: SampleDetail['current']): string {
   if (current.model === null) return 'What the edit changed';
   return current.instruction === null ? 'What regenerating changed' : `What regenerating changed: “${current.instruction}”`;

@@ -65,7 +65,7 @@ export class LoomEditForm extends StoreElement<ReviewStore> {
       </div>`;
   }
 
-  /** Why what is written cannot be saved; null when it can. */
+  /** Reason that the draft cannot be saved; null when it can. */
   get #problem(): string | null {
     const { sample } = this.store;
     if (sample === null) return null;

@@ -1,4 +1,4 @@
-/** What a sample's method and its judge tell of it, put in order for reading. Names and values are a model's: text, nothing else. */
+/** Fields that a sample's method and its judge gave it, put in order for reading. Names and values are a model's: text, nothing else. */
 import type { EngineResult } from '../../src/protocol/engine.ts';
 import { modelName } from '../ui/words.ts';
 
@@ -32,7 +32,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   origin: { original: 'stands in the document', new: 'newly written' },
 };
 
-/** What the method tells. */
+/** Facts from the method. */
 export function factsOf(fields: ShownFields): Fact[] {
   const own = Object.entries(fields).filter(([name]) => !isJudges(name) && name !== 'agreement' && name !== 'answers');
   const place = (name: string): number =>
@@ -43,7 +43,7 @@ export function factsOf(fields: ShownFields): Fact[] {
   return [...facts, ...agreementOf(fields)];
 }
 
-/** What the judge tells; null when none was asked. */
+/** Judgement that the judge gave; null when no judge was asked. */
 export function judgementOf(fields: ShownFields): ShownJudgement | null {
   const { judge, judgeModel } = fields;
   if (typeof judge !== 'number') return null;
@@ -59,7 +59,7 @@ export function judgementOf(fields: ShownFields): ShownJudgement | null {
   };
 }
 
-/** How many of several answers came to the same. */
+/** Number of answers, of several, that came to the same. */
 function agreementOf({ agreement, answers }: ShownFields): Fact[] {
   if (typeof answers !== 'number') return agreement === undefined ? [] : [{ name: 'agreement', value: figure(agreement) }];
   if (typeof agreement !== 'number') return [{ name: 'answers', value: figure(answers) }];

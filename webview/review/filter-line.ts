@@ -91,7 +91,7 @@ export class LoomFilterLine extends StoreElement<ReviewStore> {
   declare active: number | null;
   /** Rises with every question: an answer to an older one is not shown. */
   #asked = 0;
-  /** Where the cursor is to stand once the line is drawn. */
+  /** Position at which the cursor is to stand once the line is drawn. */
   #cursor: number | null = null;
 
   constructor() {

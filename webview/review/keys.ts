@@ -1,6 +1,6 @@
 export type ReviewAction = 'accept' | 'reject' | 'edit' | 'regenerate' | 'undo' | 'redo' | 'next' | 'previous' | 'check';
 
-/** What a keyboard event says; a subset of the DOM's, so that it is tested without one. */
+/** Properties of a keyboard event; a subset of the DOM's, so that it is tested without one. */
 export interface Press {
   readonly key: string;
   readonly ctrlKey: boolean;
@@ -30,7 +30,7 @@ export function actionOf(press: Press, typing: boolean): ReviewAction | null {
 
 const typingTags = new Set(['INPUT', 'TEXTAREA', 'SELECT', 'VSCODE-TEXT-FIELD', 'VSCODE-TEXT-AREA']);
 
-/** Whether an event comes out of a place that takes text; `path` is the event's composed path, across shadow roots. */
+/** True for an event that comes out of a place that takes text; `path` is the event's composed path, across shadow roots. */
 export function isTyping(path: readonly { readonly tagName?: string; readonly isContentEditable?: boolean }[]): boolean {
   return path.some((target) => (target.tagName !== undefined && typingTags.has(target.tagName)) || target.isContentEditable === true);
 }

@@ -3,7 +3,7 @@ import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons, fields } from '../ui/styles.ts';
 import type { ReviewStore } from './review-store.ts';
 
-/** What a one-line form asks. */
+/** Question of a one-line form. */
 export interface LineQuestion {
   readonly label: string;
   readonly placeholder: string;

@@ -1,6 +1,6 @@
 import { withFields } from '../../src/protocol/filter.ts';
 
-/** What the samples are filtered to besides all else that is typed. */
+/** File or concept that samples are filtered to besides all else that is typed. */
 export type Place =
   { readonly kind: 'all' } | { readonly kind: 'file'; readonly file: string } | { readonly kind: 'concept'; readonly concept: string };
 

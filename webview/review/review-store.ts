@@ -14,7 +14,7 @@ import type { SampleDetail } from '../../src/protocol/results.ts';
 
 const pauseInTyping = 150;
 
-/** What the review tells the rest of the panel. */
+/** Messages of the review to the rest of the panel. */
 interface Surroundings {
   /** To be spoken, and shown beside the actions. */
   announce(message: string): void;
@@ -27,18 +27,18 @@ export type ReviewWork = 'accept' | 'reject' | 'edit' | 'regenerate' | 'undo' | 
 /** The lower part of the panel: which samples are listed, which one is looked at, and what is being done to it. */
 export class ReviewStore extends ViewStore {
   filterText = '';
-  /** What is wrong with the filter as it is typed; what is listed then is what an earlier one left. */
+  /** Problem of the filter as it is typed; the samples listed then are those that an earlier filter left. */
   filterProblem: LineProblem | null = null;
   selected: string | null = null;
-  /** Where the selected sample stands in the list, as far as known. */
+  /** Row of the selected sample in the list, as far as known. */
   row: number | null = null;
   draft: KeptDraft | null = null;
-  /** Whether the change from the previous version is shown in place of the text. */
+  /** True while the change from the previous version is shown in place of the text. */
   comparing = false;
   working: ReviewWork | null = null;
-  /** How far that is, where it takes long. */
+  /** Progress of the work under way, where it takes long. */
   progress: HostNotifications['progress'] = null;
-  /** Why the last action failed, and how to do it again. */
+  /** Reason that the last action failed, and the way to do it again. */
   failure: { readonly message: string; readonly retry: () => void } | null = null;
   readonly checked = new Checked();
   readonly listing: Listing;
@@ -82,7 +82,7 @@ export class ReviewStore extends ViewStore {
     this.changed();
   }
 
-  /** What the filter can go on with; nothing where that cannot be told. */
+  /** Continuations of the filter; none where they cannot be told. */
   async suggestions(line: string, cursor: number): Promise<readonly Suggestion[]> {
     try {
       return await suggestionsFor(this.#channel, line, cursor);
@@ -260,7 +260,7 @@ export class ReviewStore extends ViewStore {
     return this.selected === null ? [] : [this.selected];
   }
 
-  /** What the host says of the work under way. */
+  /** Takes the host's report of the work under way. */
   told(progress: HostNotifications['progress']): void {
     if (this.working === null) return;
     this.progress = progress;

@@ -5,7 +5,7 @@ import type { SampleDetail } from '../../src/protocol/results.ts';
 
 type FieldsOrNone = SampleDetail['current']['fields'];
 
-/** What a sample's method and its judge tell of it: a quiet line, and the scores behind a disclosure. */
+/** Fields that a sample's method and its judge gave it: a quiet line, and the scores behind a disclosure. */
 export class LoomSampleFields extends LitElement {
   static override properties = { fields: { attribute: false } };
   static override styles = [

@@ -129,7 +129,7 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
       }
     `,
   ];
-  /** What was last done. */
+  /** Message about the last action. */
   declare message: string;
   /** The reference or evidence last shown in its file. */
   declare revealed: ShownReference | ShownEvidence | null;

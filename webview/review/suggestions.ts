@@ -14,7 +14,7 @@ import { counted } from '../ui/words.ts';
 /** One way to go on with a filter. */
 export interface Suggestion {
   readonly label: string;
-  /** What it means, or how many samples have it. */
+  /** Meaning of the suggestion, or number of samples that have it. */
   readonly detail: string;
   /** The line once it is chosen. */
   readonly completed: Completed;
@@ -22,7 +22,7 @@ export interface Suggestion {
 
 const most = 20;
 
-/** What a filter can go on with at the cursor: fields, the words of a field, or the names that the data have. */
+/** Continuations of a filter at the cursor: fields, the words of a field, or the names that the data have. */
 export async function suggestionsFor(channel: HostChannel, line: string, cursor: number): Promise<readonly Suggestion[]> {
   const begun = begunAt(line, cursor);
   if (begun === null) return [];
@@ -35,7 +35,7 @@ export async function suggestionsFor(channel: HostChannel, line: string, cursor:
     }));
   }
   const suggested = (value: string, detail: string): Suggestion => ({ label: value, detail, completed: withValue(line, begun, value) });
-  // What is typed whole needs no suggestion.
+  // Values that are typed whole need no suggestion.
   const isNew = ({ label }: Suggestion): boolean => label !== text;
   if (!isNamed(field))
     return wordsBegun(field, text)

@@ -32,7 +32,7 @@ export function rowWindow(list: List, scrollTop: number): RowWindow {
   return { first, end, top: scroll - position + first * rowHeight, height };
 }
 
-/** Where to scroll so that the row is wholly in view; null when it is already. */
+/** Scroll position at which the row is wholly in view; null when it is already. */
 export function scrollToRow(list: List, row: number, scrollTop: number): number | null {
   const position = scrollTop * scale(list);
   const top = row * list.rowHeight;

@@ -1,7 +1,7 @@
 import type { SampleChoice } from '../../src/protocol/engine/samples.ts';
 import type { PanelFocus } from '../../src/protocol/webview.ts';
 
-/** What parts of the panel ask of the whole. */
+/** Requests of parts of the panel to the whole. */
 interface PanelEvents {
   /** Look at something else. */
   'loom-focus': PanelFocus;

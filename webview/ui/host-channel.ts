@@ -10,7 +10,7 @@ import {
   type PanelRequest,
 } from '../../src/protocol/webview.ts';
 
-/** How messages travel: `acquireVsCodeApi` in VS Code, a fake host in a plain browser page. */
+/** Transport of messages: `acquireVsCodeApi` in VS Code, a fake host in a plain browser page. */
 export interface HostPort {
   post(message: PanelRequest): void;
   /** Returns the function that stops listening. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { panelFocus } from '../../src/protocol/webview.ts';
 
-/** What the graph shows. */
+/** Subject that the graph shows. */
 const graphScope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),
   z.object({ kind: z.literal('file'), file: z.string() }),
@@ -22,7 +22,10 @@ const draft = z.discriminatedUnion('kind', [
 export type KeptDraft = z.infer<typeof draft>;
 
 const intent = z.object({
-  /** Where the host last pointed; it reads this itself when it restores the panel. When it still points there, a reloaded panel takes up where it was left. */
+  /**
+   * Place where the host last pointed; the host reads this itself when it restores the panel. When it still points there, a
+   * reloaded panel takes up where it was left.
+   */
   focus: panelFocus,
   scope: graphScope,
   /** The file to go back to from a concept or the whole graph. */
@@ -37,7 +40,7 @@ const intent = z.object({
   nodeList: z.boolean(),
 });
 
-/** What the user is doing, never the data they see: this survives the panel being hidden. */
+/** State of the user's work, never the data they see: this survives the panel being hidden. */
 export type Intent = z.infer<typeof intent>;
 
 export const freshIntent: Intent = {
@@ -53,7 +56,7 @@ export const freshIntent: Intent = {
   nodeList: false,
 };
 
-/** Where intent is kept: `vscode.getState` and `setState`, or memory in tests. */
+/** Storage of intent: `vscode.getState` and `setState`, or memory in tests. */
 export interface IntentStorage {
   load(): unknown;
   save(state: Intent): void;

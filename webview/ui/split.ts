@@ -82,7 +82,7 @@ export class LoomSplit extends LitElement {
     `,
   ];
   declare share: number;
-  /** What the parts are called. */
+  /** Names of the two parts. */
   declare above: string;
   declare below: string;
   #dragging = false;

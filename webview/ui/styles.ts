@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What every part of the panel shares. All colours come from the theme; all distances are multiples of 4 px. */
+/** Styles that every part of the panel shares. All colours come from the theme; all distances are multiples of 4 px. */
 export const base = css`
   :host {
     --line: var(--vscode-contrastBorder, var(--vscode-panel-border, var(--vscode-editorGroup-border)));

@@ -77,7 +77,7 @@ function mergesOf(aliases: Aliases): Map<string, string> {
   return merges;
 }
 
-/** Where merges lead in the end. */
+/** Key that merges lead to in the end. */
 function lastOf(key: string, merges: ReadonlyMap<string, string>): string {
   const next = merges.get(key);
   return next === undefined ? key : lastOf(next, merges);

@@ -22,7 +22,7 @@ interface Named {
   readonly label: string;
 }
 
-/** Where a text names the given concepts. */
+/** Finds the places where a text names the given concepts. */
 export function findMentions(text: string, concepts: Iterable<Named>): Mention[] {
   return mentionFinder(concepts)(text);
 }

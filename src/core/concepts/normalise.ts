@@ -24,7 +24,7 @@ export function conceptKey(label: string): string {
   return text.slice(0, cut) + singular(text.slice(cut));
 }
 
-/** What spellings of one word have in common, its number included. */
+/** Key that spellings of one word have in common, singular and plural alike. */
 export const wordKey = (word: string): string => singular(folded(word));
 
 const folded = (text: string): string => text.toLowerCase().normalize('NFKC').replace(apostrophes, "'");

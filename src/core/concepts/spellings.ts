@@ -1,4 +1,4 @@
-/** How often each spelling of one concept occurs. Nearly all concepts have one: only the others have a map. */
+/** Number of times that each spelling of one concept occurs. Nearly all concepts have one: only the others have a map. */
 export class Spellings {
   #only: string;
   #times = 1;

@@ -9,7 +9,7 @@ import { Spellings } from './spellings.ts';
 export interface ExtractedUnit {
   readonly id: string;
   readonly extractions: readonly Extraction[];
-  /** What a person put into the vocabulary and the unit's text names. */
+  /** Concepts that a person put into the vocabulary and the unit's text names. */
   readonly seeds?: readonly Seed[];
 }
 

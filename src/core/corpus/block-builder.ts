@@ -149,7 +149,7 @@ export class BlockBuilder {
     this.endAtom();
   }
 
-  /** What is written from here to `endAtom` must not be cut. Atoms do not nest: an inner one is part of the outer. */
+  /** Begins an atom: text written from here to `endAtom` must not be cut. Atoms do not nest: an inner one is part of the outer. */
   beginAtom(): void {
     this.#openAtoms += 1;
     if (this.#openAtoms > 1) return;

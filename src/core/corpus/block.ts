@@ -21,11 +21,11 @@ export interface Block {
   readonly atoms: readonly Span[];
   /** The block's own mark-up included; spans of successive blocks do not overlap. */
   readonly span: Span;
-  /** What goes between the block before and this one when both are in one passage. */
+  /** Text between the block before and this one when both are in one passage. */
   readonly separator: string;
 }
 
-/** What every format reader makes of one document. */
+/** Result of a format reader for one document. */
 export interface ReadDocument {
   /** From front matter or the like; absent when only a heading or the file's name can tell. */
   readonly title: string | undefined;

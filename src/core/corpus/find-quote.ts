@@ -32,7 +32,7 @@ const folds: Readonly<Record<string, string>> = {
 };
 
 /**
- * Where the passage's text says `quote`: the exact words first, then the same words whatever their case, white space,
+ * Finds where the passage's text says `quote`: the exact words first, then the same words whatever their case, white space,
  * quotation marks, dashes and emphasis, then without the quotation marks or the ellipsis around the quote. Null when
  * it is not there or is empty.
  */

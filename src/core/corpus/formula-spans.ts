@@ -41,14 +41,14 @@ export function formulaEnd(text: string, start: number): number {
   return -1;
 }
 
-/** Whether the line after the line break at `index` is blank. */
+/** Tells whether the line after the line break at `index` is blank. */
 function startsBlankLine(text: string, index: number): boolean {
   let at = index + 1;
   while (at < text.length && /[ \t\r>]/.test(text.charAt(at))) at += 1;
   return text.charAt(at) === '\n';
 }
 
-/** Whether an odd number of backslashes stands right before `index`. */
+/** Tells whether an odd number of backslashes stands right before `index`. */
 function isEscaped(text: string, index: number): boolean {
   let slashes = 0;
   while (slashes < 20 && text.charAt(index - 1 - slashes) === '\\') slashes += 1;

@@ -47,7 +47,7 @@ export class Glob {
     return this.#run(path).has(0);
   }
 
-  /** Whether a path below this folder could match. */
+  /** Tells whether a path below this folder could match. */
   mayMatchBelow(folder: string): boolean {
     return this.#run(`${folder}/`).size > 0;
   }
@@ -146,7 +146,7 @@ export class Glob {
     const ends: number[][] = [];
     const firsts: number[] = [];
     for (;;) {
-      // Where an alternative goes on is known when what follows the braces is.
+      // Next states of an alternative are known when what follows the braces is.
       const also: number[] = [];
       ends.push(also);
       firsts.push(this.#sequence(reader, this.#add({ also }), depth + 1));
@@ -182,12 +182,12 @@ class PatternReader {
     return this.place > 0 && this.#pattern.charAt(this.place - 1) === character && this.#pattern.charAt(this.place - 2) !== '\\';
   }
 
-  /** Whether what is left is `end`. */
+  /** Tells whether the rest of the pattern is `end`. */
   endsWith(end: string): boolean {
     return this.#pattern.length - this.place === end.length && this.#pattern.startsWith(end, this.place);
   }
 
-  /** Whether a name that is only `name` stands here. */
+  /** Tells whether a name that is only `name` stands here. */
   isWholeName(name: string): boolean {
     const after = this.#pattern.charAt(this.place + name.length);
     const before = this.place === 0 ? '/' : this.#pattern.charAt(this.place - 1);
@@ -204,7 +204,7 @@ class PatternReader {
     return this.#pattern.charCodeAt(this.place - 1);
   }
 
-  /** What is in brackets; undefined when they are not closed, and the first is a character like others. */
+  /** Characters in brackets; undefined when the brackets are not closed, and the first is a character like others. */
   characters(): Accepts | undefined {
     const isNot = ['!', '^'].includes(this.#pattern.charAt(this.place + 1));
     const from = this.place + (isNot ? 2 : 1);

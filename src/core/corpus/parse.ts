@@ -86,7 +86,7 @@ function parse(file: string, text: string, options: ParseOptions, context: Passa
   throw new Refusal('There is no text in the file: only mark-up, or white space. Leave it out with corpus.exclude.');
 }
 
-/** Why the file is not read, or nothing when the error is ours. */
+/** Reason that the file is not read; undefined when the error is ours. */
 function refusal(error: unknown): string | undefined {
   if (error instanceof Refusal) return error.message;
   // The parsers of others are recursive in places; a stack that is full is how too deep nesting shows.

@@ -7,7 +7,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** Whether two spans have a character in common. */
+/** True for two spans that have a character in common. */
 export const overlaps = (a: Span, b: Span): boolean => Math.max(a.start, b.start) < Math.min(a.end, b.end);
 
 /**
@@ -28,12 +28,12 @@ export interface Passage {
   /** The record's ordinal (from 0) in files where one record is one document; otherwise 0. */
   readonly record: number;
   readonly span: Span;
-  /** What concepts and prompts see: no front matter, attributes, HTML or MathML noise, link targets. */
+  /** Text that concepts and prompts see: no front matter, attributes, HTML or MathML noise, link targets. */
   readonly text: string;
   /** Sorted by position, without overlap; text between two anchors was put in by us (a separator). */
   readonly anchors: readonly Anchor[];
   /**
-   * What stands above all of the passage, outermost first, cleaned: the title that front matter or a record's `title`
+   * Headings above all of the passage, outermost first, cleaned: the title that front matter or a record's `title`
    * field gives, then the headings, that of the passage's own section included.
    */
   readonly headings: readonly string[];

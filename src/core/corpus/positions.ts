@@ -29,7 +29,7 @@ export function positionAt(text: string, offset: number): Position {
  */
 export function lineSpan(text: string, first: number, last: number): Span | null {
   const starts = [0, ...Array.from(text.matchAll(/\r\n?|\n/g), ({ 0: end, index }) => index + end.length)];
-  // What follows the last line end is a line only if there is something.
+  // Text after the last line end is a line only if there is any.
   if (starts.length > 1 && starts.at(-1) === text.length) starts.pop();
   const start = starts[first - 1];
   return start === undefined || last > starts.length || last < first ? null : { start, end: starts[last] ?? text.length };

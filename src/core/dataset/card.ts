@@ -22,7 +22,7 @@ const begin = '<!-- concept-loom:begin (rewritten with every change; write above
 const beginMark = '<!-- concept-loom:begin';
 const end = '<!-- concept-loom:end -->';
 
-/** Where the rows are, as the front matter names them. */
+/** Paths to the rows, as the front matter names them. */
 const rows = { accepted: 'data/train-*.jsonl', rejected: 'rejected/rejected-*.jsonl' } as const;
 
 const foreign: CardProblem = {
@@ -49,7 +49,7 @@ export function updateCard(
   return { text: text + withSection(body, facts, lineBreak), problem };
 }
 
-/** Whether a README is the card of a dataset folder; one whose front matter is broken is told by our section alone. */
+/** Tells whether a README is the card of a dataset folder; one whose front matter is broken is told by our section alone. */
 export function isDatasetCard(text: string): boolean {
   if (!text.includes(beginMark) && !text.includes(rows.rejected)) return false;
   const { yaml, body } = splitFrontMatter(text);

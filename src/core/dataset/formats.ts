@@ -5,10 +5,10 @@ import type { ExportFormat } from './export-formats.ts';
 import { type PreferencePair, preferenceRows } from './preferences.ts';
 import { datasetRow } from './row.ts';
 
-/** What a sample's lines in a format are, or why it has none. */
+/** Lines of a sample in a format, or the reason that it has none. */
 export type Lines = { readonly rows: readonly object[] } | Extract<Encoded, { leftOut: string }>;
 
-/** What lies beside the sample itself. */
+/** Data that lies beside the sample itself. */
 export interface Beside {
   /** The pairs whose better answer is the sample's. */
   readonly pairs: (sample: Sample) => readonly PreferencePair[];

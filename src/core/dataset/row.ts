@@ -10,7 +10,7 @@ import { writtenByModel } from './written-by-model.ts';
 /** One accepted sample as a line of `data/train-*.jsonl`: flat, every row with every column, whatever its shape and method. */
 export interface DatasetRow extends ContentColumns {
   readonly id: string;
-  /** Which of the content columns say something. */
+  /** Shape of the sample, which tells the content columns that say something. */
   readonly shape: ShapeId;
   readonly method: string;
   readonly topics: readonly string[];
@@ -25,7 +25,7 @@ export interface DatasetRow extends ContentColumns {
   readonly prompt: string | null;
   readonly answer_prompt: string | null;
   readonly instruction: string | null;
-  /** What else the method tells, as a JSON object: its keys differ from method to method. */
+  /** Further facts that the method tells, as a JSON object: its keys differ from method to method. */
   readonly fields: string;
   readonly edited: boolean;
   /** Id of the version shown, and of the one it was made from. */
@@ -103,10 +103,10 @@ export function rejectedRow(sample: Sample): RejectedRow {
 const fieldsOf = (current: SampleVersion, origin: SampleVersion): Fields =>
   origin === current ? (current.fields ?? {}) : { ...withoutJudgement(origin.fields ?? {}), ...current.fields };
 
-/** What tells which state of which sample a line was written from. */
+/** Fields that tell which state of which sample a line was written from. */
 const line = z.object({ id: z.string(), version: z.string().optional(), shape: z.enum(shapeIds).optional() });
 
-/** What of a line may have been changed by hand, with what it was written from. */
+/** Content of a line, which may have been changed by hand, with what the line was written from. */
 export interface DatasetLine {
   readonly id: string;
   readonly version?: string | undefined;

@@ -2,7 +2,7 @@ import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import type { FeatureVector } from './vectors.ts';
 
 /**
- * How strongly weights are held back; the one that predicts held-out ratings best is taken. The small ones are for
+ * Strengths of the penalty on weights; the one that predicts held-out ratings best is taken. The small ones are for
  * embeddings, which all point the same way and differ by little.
  */
 const penalties = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];

@@ -8,7 +8,7 @@ import { DenseVector, type FeatureVector } from './vectors.ts';
 export interface DocumentScore {
   readonly file: string;
   readonly record: number;
-  /** What a model gave, or what was predicted from that; null while too few documents are rated. */
+  /** Score that a model gave, or that was predicted from such scores; null while too few documents are rated. */
   readonly score: number | null;
   readonly rated: boolean;
   /** True in graph and generation. */
@@ -19,7 +19,7 @@ export interface DocumentScore {
 
 export interface ScoredDocuments {
   readonly documents: readonly DocumentScore[];
-  /** How much of the variance of held-out ratings is predicted; null while too few are rated. */
+  /** Share of the variance of held-out ratings that is predicted; null while too few are rated. */
   readonly r2: number | null;
 }
 
@@ -63,10 +63,10 @@ export function scoreDocuments(
   return { documents: scored, r2: fit?.r2 ?? null };
 }
 
-/** Where the bins of a histogram of scores begin: 1, 1.5, … 9.5; the last one holds 10 too. */
+/** Lower bounds of the bins of a histogram of scores: 1, 1.5, … 9.5; the last bin holds 10 too. */
 export const binStarts: readonly number[] = Array.from({ length: 18 }, (_, index) => 1 + index / 2);
 
-/** How many scores lie in each bin. */
+/** Counts the scores in each bin. */
 export function histogram(scores: readonly number[]): number[] {
   const counts = binStarts.map(() => 0);
   for (const score of scores) counts[Math.min(binStarts.length - 1, Math.max(0, Math.floor((score - 1) * 2)))]! += 1;

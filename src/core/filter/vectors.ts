@@ -1,4 +1,4 @@
-/** What a regressor sees of a document. */
+/** Features that a regressor sees of a document. */
 export interface FeatureVector {
   /** Of the space it lies in; the same for all that are compared. */
   readonly dimensions: number;

@@ -11,7 +11,7 @@ export class BestScores {
     this.count = count;
   }
 
-  /** Whether a score is as high as the lowest of them. */
+  /** Tells whether a score is at least as high as the lowest of them. */
   reaches(overlap: number, union: number): boolean {
     return overlap * this.#union >= this.#overlap * union;
   }

@@ -6,7 +6,7 @@ import { NodeIndex } from './node-index.ts';
 /** ε of the transition weights `freq(u,v) + ε` (MathScale, §3.2). */
 export const epsilon = 1e-5;
 
-/** What the graph offers a step to nodes of one kind: every unit's nodes of that kind and how many there are around each node. */
+/** Data that the graph offers a step to nodes of one kind: every unit's nodes of that kind and their number around each node. */
 export interface Side {
   /** Unit → where its nodes of this kind begin and end in `unitNodes.items`. */
   readonly begin: Uint32Array;

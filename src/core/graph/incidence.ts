@@ -1,7 +1,7 @@
 import type { ConceptUnit } from '../concepts/concept.ts';
 import { type Lists, transpose } from './lists.ts';
 
-/** Which unit holds which node, numbered so that the same units in any order give the same numbers. */
+/** Incidence of units and nodes, numbered so that the same units in any order give the same numbers. */
 export interface Incidence {
   /** Node ids: the topics, then the key concepts, each in code-unit order. */
   readonly nodes: readonly string[];

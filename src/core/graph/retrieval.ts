@@ -8,7 +8,7 @@ export interface RetrievedUnit {
 }
 
 export interface RetrievalOptions {
-  /** What a unit belongs to (its file): among equal scores one of a group not yet retrieved comes first. */
+  /** Group that a unit belongs to (its file): among equal scores one of a group not yet retrieved comes first. */
   readonly groupOf?: (unit: string) => string | number;
 }
 
@@ -139,7 +139,7 @@ class ReferenceSearch {
     }
   }
 
-  /** How many of the bit sets from `first` on hold the unit. */
+  /** Number of the bit sets from `first` on that hold the unit. */
   #shared(unit: number, offsets: readonly number[], first: number): number {
     const word = unit >>> 5;
     let shared = 0;

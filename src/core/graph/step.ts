@@ -88,7 +88,7 @@ export class StepSampler {
     return raised.items[low]!;
   }
 
-  /** Whether a boost below 1 lets this draw stand. */
+  /** Tells whether a boost below 1 lets this draw stand. */
   #keeps(node: number, random: RandomStream): boolean {
     const factor = this.#boosts?.factor[node] ?? 1;
     return factor >= 1 || random.float() < factor;

@@ -49,7 +49,7 @@ export function sampleConceptSets(graph: ConceptGraph, options: WalkOptions): Co
 }
 
 export class ConceptSetSampler implements Iterable<SampledNodes> {
-  /** How many sets there are: epochs × topics not banned. */
+  /** Number of concept sets: epochs × topics not banned. */
   readonly length: number;
   readonly #graph: ConceptGraph;
   readonly #options: WalkOptions;

@@ -9,10 +9,10 @@ export interface ReplyBlock {
 
 const opening = /<\s{0,4}Q\s{0,4}\d{1,4}\s{0,4}>/gi;
 const closing = /<\s{0,4}\/\s{0,4}Q\s{0,4}\d{0,4}\s{0,4}>/i;
-/** Where a model writes `**Q1**` or `### Question 1` for `<Q1>`. */
+/** Heading that a model writes for `<Q1>`: `**Q1**` or `### Question 1`. */
 const heading = /^[ \t>*_#[(-]{0,16}Q(?:uestion)?[ \t]{0,4}\d{1,4}[ \t*_.:)\]]{0,16}$/gim;
 
-/** What some models add below a question, though nothing was asked for; it would give the question away. */
+/** Labels of parts that some models add below a question, though nobody asked; they would give its answer away. */
 const additions = 'final answer|answer|solution|hint|explanation|reasoning|rationale|difficulty|options';
 const labels = `question|selected[ \\t]{1,4}concepts?|orig(?:inal)?[ _]tag|level|${additions}`;
 
@@ -51,7 +51,7 @@ function ownLines(body: string): string {
 
 const firstOf = (parts: readonly LabelledText[], label: string): string => parts.find((part) => part.label === label)?.text ?? '';
 
-/** What a fence or emphasis around the block leaves at its end, and what a model says to the reader below the last. */
+/** Removes what a fence or emphasis around the block leaves at its end, and what a model says to the reader below the last. */
 function withoutRemains(question: string): string {
   const lines = question.split('\n');
   const isFence = (line: string): boolean => /^\s{0,8}```/.test(line);

@@ -17,7 +17,7 @@ const typeset = /\\(?:text|mathrm|mathbf|mathit|operatorname|textbf|unit|si)\s{0
 const fraction = /\\[dt]?frac\s{0,4}\{\s{0,4}(\d{1,9})\s{0,4}\}\s{0,4}\{\s{0,4}(\d{1,9})\s{0,4}\}/g;
 
 /**
- * What an answer comes to, in a form that can be compared: the last `\boxed{…}`; else the last number, without its
+ * Final result of an answer, in a form that can be compared: the last `\boxed{…}`; else the last number, without its
  * unit, of what follows “answer:” or of the whole; else the last line. Equal strings are equal answers. '' for nothing.
  */
 export function finalAnswer(answer: string): string {
@@ -59,7 +59,7 @@ export interface Majority {
 }
 
 /**
- * What most of several final answers say. Those that come to nothing agree with no other.
+ * Final answer that most of several give. Those that come to nothing agree with no other.
  * @throws RangeError for none.
  */
 export function majority(finals: readonly string[]): Majority {

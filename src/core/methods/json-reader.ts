@@ -6,7 +6,7 @@ const latex =
 const word = /[\p{L}_$][\p{L}\p{N}_$-]{0,80}/uy;
 const number = /[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y;
 const hex = /[0-9a-fA-F]{4}/y;
-/** What stands after the comma that follows a string's end, and not after a comma within a string. */
+/** Text that stands after the comma that follows a string's end, and not after a comma within a string. */
 const nextItem = /["'“[{}\]#/\d-]|(?:true|false|null|None|True|False)\b|[\p{L}_][\p{L}\p{N}_]{0,80}[ \t]{0,8}:|$/uy;
 
 const closings: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '‘': '’' };
@@ -47,7 +47,7 @@ export class JsonReader {
     }
   }
 
-  /** Where reading stopped. */
+  /** Offset at which reading stopped. */
   get end(): number {
     return this.#at;
   }
@@ -113,7 +113,7 @@ export class JsonReader {
     }
   }
 
-  /** Whether the quotation mark here ends its string, and does not stand in it unescaped. */
+  /** Tells whether the quotation mark here ends its string, and does not stand in it unescaped. */
   #ends(isKey: boolean): boolean {
     const next = this.#afterSpace(this.#at + 1);
     const mark = this.#text[next];

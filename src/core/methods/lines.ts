@@ -2,7 +2,7 @@
 export interface LabelledText {
   /** In lower case, its white space collapsed; '' for what stands above the first label. */
   readonly label: string;
-  /** What stands behind it and on the lines below, up to the next label. */
+  /** Text behind the label and on the lines below, up to the next label. */
   readonly text: string;
 }
 
@@ -29,8 +29,8 @@ export function unfenced(text: string): string {
   return lines.slice(1, last).join('\n').trim();
 }
 
-/** Whether there is something to read in it: not a placeholder, not mere marks. */
+/** Tells whether there is something to read in a text: not a placeholder, not mere marks. */
 export const saysSomething = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
-/** Whether a text ends as a sentence, a list or a formula does; what breaks off does not. */
+/** Tells whether a text ends as a sentence, a list or a formula does; what breaks off does not. */
 export const endsSentence = (text: string): boolean => /[.?!…:;)\]}"”’»$*|`。？！]$/.test(text);

@@ -1,7 +1,7 @@
-/** What a method is: a prompt template, the variables it is rendered with, and the reader of its replies. */
+/** Definition of a method: a prompt template, the variables it is rendered with, and the reader of its replies. */
 import type { Content, ShapeId } from '../samples/shapes/index.ts';
 
-/** What a method cannot do without. */
+/** Resources that a method cannot do without. */
 type Need = 'graph' | 'references' | 'answers' | 'judge' | 'personas';
 
 export interface Method {
@@ -19,30 +19,30 @@ export interface Method {
   /** The same as JSON Schema, where the reply is JSON: servers that can hold a model to it do so. */
   readonly schema?: Readonly<Record<string, unknown>>;
   readonly needs: readonly Need[];
-  /** Whether the built-in offline model can serve it. */
+  /** True when the built-in offline model can serve the method. */
   readonly offline: boolean;
 }
 
-/** What a reply offers for one sample. */
+/** Draft that a reply offers for one sample. */
 export interface ParsedDraft {
   /** Of a shape that its method makes; a question without an answer gets one by another call. */
   readonly content: Content;
   /** Labels the model says it combined. */
   readonly concepts: readonly string[];
-  /** What else the method tells of it, as short values: a level, a tag, a persona. */
+  /** Further facts that the method tells of the sample, as short values: a level, a tag, a persona. */
   readonly fields: Readonly<Record<string, string | number>>;
 }
 
-/** What a sample-making method's job is made from. */
+/** Material that a sample-making method's job is made from. */
 type JobSource =
   /** One passage of a document, with the topics and key concepts found in it. */
   | 'passage'
   /** A sampled concept set with the passages retrieved for it. */
   | 'concept-set';
 
-/** What a parser may have to know of its job. */
+/** Facts that a parser may have to know of its job. */
 export interface AskedJob {
-  /** How many samples were asked for. */
+  /** Number of samples that were asked for. */
   readonly questions: number;
   /** The chosen style; '' for a method without. */
   readonly style: string;

@@ -11,7 +11,7 @@ export interface ParsedQuestion {
 
 const longestLabel = 120;
 
-/** What a model answers, word for word, when nothing can be asked from what it was given (SynthLLM, Level-1). */
+/** Answer of a model, word for word, when nothing can be asked from what it was given (SynthLLM, Level-1). */
 export const unsuitable = 'NOT SUITABLE for creating questions.';
 
 /**

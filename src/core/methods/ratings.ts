@@ -15,7 +15,7 @@ interface FoundScore {
   reason: string;
 }
 
-/** What is rated, by name: the words, in lower case, that models use for it. */
+/** Criteria that are rated, by name: the words, in lower case, that models use for each. */
 export type Names = Readonly<Record<string, readonly string[]>>;
 
 const longestReason = 400;
@@ -33,7 +33,7 @@ const keyOfReason = new RegExp(`^(.{1,40})[ _-](?:${reasonWords})s?$`, 'i');
 const beforeReason = new RegExp(`^[\\s|:;,.–—*_-]{0,16}(?:(?:${reasonWords})[ \\t*_]{0,4}[:=][ \\t*_]{0,4})?`, 'i');
 
 /**
- * What a reply says of each name: from lines (`clarity: 4 - the terms are explained`, rows of a table, a heading with
+ * Reads the score of each name in a reply: from lines (`clarity: 4 - the terms are explained`, rows of a table, a heading with
  * score and reason below) or from JSON of the usual shapes. `most` ends the scale: `4/5` is no score out of 10.
  * @throws ReplyError when the reply is JSON that cannot be read.
  */

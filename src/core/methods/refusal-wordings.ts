@@ -1,14 +1,14 @@
-/** How models decline in languages other than English: what such a reply begins with, and what follows in the same sentence. */
+/** Wording of a refusal in a language other than English: what such a reply begins with, and what follows in the same sentence. */
 export interface Wording {
   /** An apology, which can begin a real answer too. */
   readonly sorry: readonly string[];
-  /** What makes a refusal of it. */
+  /** Words that make a refusal of the apology. */
   readonly unable: readonly string[];
-  /** What is a refusal by itself, of somebody who speaks of themselves. */
+  /** Words that are a refusal by themselves, of somebody who speaks of themselves. */
   readonly declining: readonly string[];
 }
 
-/** Where words are not parted by spaces, or their endings are many. */
+/** Languages whose words are not parted by spaces, or have many endings. */
 export const withoutSpaces: ReadonlySet<string> = new Set(['chinese', 'japanese', 'korean']);
 
 /** Patterns; a space stands for any white space, `’` for either apostrophe. */

@@ -1,2 +1,2 @@
-/** The styles of educational text (paper on diversity, METHODS §2.1); the default first. */
+/** The styles of educational text; the default first. */
 export const textStyles = ['academic', 'narrative', 'blog', 'how-to'] as const;

@@ -30,7 +30,7 @@ class LimitedInterpreter extends Interpreter {
   }
 }
 
-/** What the library gives every template, but for the time: a prompt is the same whenever it is rendered. */
+/** Globals that the library gives every template, but for the time: a prompt is the same whenever it is rendered. */
 const globals = {
   true: true,
   false: false,

@@ -1,12 +1,12 @@
 /**
- * What a request's messages were rendered from. Endpoints see the messages alone; the offline model, which understands
+ * Data that a request's messages were rendered from. Endpoints see the messages alone; the offline model, which understands
  * no prose, works from this.
  */
 export type Origin =
   | { readonly method: 'extract'; readonly passage: { readonly headings: readonly string[]; readonly text: string } }
   | { readonly method: 'answer'; readonly question: string; readonly references: readonly { readonly text: string }[] }
   | SampleOrigin
-  /** What the offline model has nothing to say to. */
+  /** Method that the offline model has nothing to say to. */
   | { readonly method: string };
 
 /** The material of a sample-making method. */

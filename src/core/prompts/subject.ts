@@ -1,7 +1,7 @@
 import type { Extraction } from '../concepts/extraction.ts';
 import type { ProjectSettings } from '../settings.ts';
 
-/** What every template is told: what about, for whom, how hard, in which language. */
+/** Brief that every template is given: the subject, the audience, the level and the language of samples. */
 export type PromptSubject = Required<ProjectSettings['prompts']>;
 
 const unsaid: PromptSubject = {
@@ -11,7 +11,7 @@ const unsaid: PromptSubject = {
   language: 'the language of the documents',
 };
 
-/** What the settings say; where they say nothing, words that are right for any corpus. */
+/** Brief that the settings give; where they say nothing, words that are right for any corpus. */
 export const settledSubject = (settings: ProjectSettings['prompts']): PromptSubject => ({ ...unsaid, ...settings });
 
 /** As `settledSubject`, with the subject and the level that more than half of the extractions found, for samples. */

@@ -3,7 +3,7 @@ import { shortHash } from '../hash.ts';
 import type { ChatMessage } from './chat.ts';
 import { compileWithinLimits, type TimeLimit } from './limits.ts';
 
-/** What a template can name: plain values, and objects and lists of them. */
+/** Values that a template can name: plain values, and objects and lists of them. */
 type Variables = Readonly<Record<string, unknown>>;
 
 export interface PromptTemplate {

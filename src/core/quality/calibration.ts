@@ -1,4 +1,4 @@
-/** How well a judge's scores go with what people decided. */
+/** Agreement of a judge's scores with what people decided. */
 
 /** A sample that was scored, and that a person accepted or rejected. */
 export interface JudgedDecision {
@@ -18,9 +18,9 @@ export interface Calibration {
    */
   readonly threshold: number | null;
   readonly agreement: number | null;
-  /** How often an accepted sample is scored above a rejected one, a tie counting half: 0.5 is chance. Null while there are too few. */
+  /** Share of accepted–rejected pairs where the accepted scores higher, a tie counting half: 0.5 is chance. Null while too few. */
   readonly auc: number | null;
-  /** How many of each kind it takes. */
+  /** Number of decisions of each kind that calibration takes. */
   readonly needed: number;
 }
 
@@ -69,7 +69,7 @@ function rankAgreement(decisions: readonly JudgedDecision[]): number {
   return above / (acceptedInAll * rejectedBelow);
 }
 
-/** How many were accepted and rejected at each score, the lowest first. */
+/** Counts accepted and rejected samples at each score, the lowest score first. */
 function byScore(decisions: readonly JudgedDecision[]): { readonly score: number; readonly accepted: number; readonly rejected: number }[] {
   return [...Map.groupBy(decisions, ({ score }) => score)]
     .sort(([a], [b]) => a - b)

@@ -15,7 +15,7 @@ export function judgementFields({ overall, scores }: Judgement, model: string): 
 export const judgedScore = ({ fields }: { readonly fields?: Fields | undefined }): number | null =>
   typeof fields?.judge === 'number' ? fields.judge : null;
 
-/** What else is told of a sample: scores are of one text, and do not go over to another. */
+/** Fields of a sample without its judge's scores: scores are of one text, and do not go over to another. */
 export function withoutJudgement(fields: Fields): Fields {
   return Object.fromEntries(
     Object.entries(fields).filter(([name]) => name !== 'judge' && name !== 'judgeModel' && !name.startsWith('judge.')),

@@ -10,16 +10,16 @@ const extraction = z.object({
   topics: z.array(z.object({ name: z.string(), concepts: z.array(z.string()) })),
 });
 
-/** What was chosen for the jobs of a run, beside what the project's settings say. */
+/** Choices made for the jobs of a run, beside what the project's settings say. */
 const runOptions = z.object({
   style: z.string().optional(),
   /** For a run that writes personas, those that were there when it began. */
   personas: z.array(z.string()).optional(),
-  /** Where they were taken from when the request named none: the project's own list, or roles made of the corpus's topics. */
+  /** Source of the personas when the request named none: the project's own list, or roles made of the corpus's topics. */
   personasFrom: z.string().optional(),
   /** The file that personas are written to. */
   into: z.string().optional(),
-  /** What it is narrowed down to: a file, a part of it as it was when the run began, and ids of concepts. */
+  /** Scope that the run is narrowed down to: a file, a part of it as it was when the run began, and ids of concepts. */
   file: z.string().optional(),
   span: span.optional(),
   concepts: z.array(z.string()).optional(),
@@ -40,15 +40,15 @@ const writtenVersion = sampleVersion.extend({ content: writtenContent });
 
 const message = z.object({ role: z.string(), content: z.string() });
 
-/** How requests are asked all at once: by an endpoint's Batch API, or through files that an engine run by hand answers. */
+/** Ways to send requests all at once: by an endpoint's Batch API, or through files that an engine run by hand answers. */
 export const batchKinds = ['openai', 'files'] as const;
 export type BatchKind = (typeof batchKinds)[number];
 
-/** What stops a run: its cap, or a batch that somebody else has to answer first. */
+/** Causes that stop a run: its cap, or a batch that somebody else has to answer first. */
 export const stops = ['cap', 'batch'] as const;
 
 /**
- * What happened, without who and when. Field names are the journal's format: they never change meaning. Where the program has
+ * Event without its author and time. Field names are the journal's format: they never change meaning. Where the program has
  * a list of words (kinds, outcomes, formats, roles), the journal has texts: another version's words are no reason not to
  * understand the rest of an event, and what reads one decides what an unknown one means.
  */
@@ -65,7 +65,7 @@ const happening = z.discriminatedUnion('type', [
     planned: z.int().nonnegative(),
     cap: cap.optional(),
     batch: z.string().optional(),
-    /** What a regeneration asks again for, with which instruction, and what a judge is to score. */
+    /** Samples that a regeneration asks again for, its instruction, and samples that a judge is to score. */
     samples: z.array(z.string()).optional(),
     instruction: z.string().nullable().optional(),
     options: runOptions.optional(),
@@ -77,7 +77,7 @@ const happening = z.discriminatedUnion('type', [
     /** True when only what failed is tried again. */
     failed: z.boolean(),
   }),
-  /** What was asked and paid since the run's last such event; in the same write as what came of it. */
+  /** Requests and their cost since the run's last such event; in the same write as what came of them. */
   z.object({ type: z.literal('run.spent'), run: z.string(), spent }),
   z.object({
     type: z.literal('run.ended'),
@@ -132,7 +132,7 @@ const happening = z.discriminatedUnion('type', [
     type: z.literal('job.done'),
     run: z.string(),
     job: z.string(),
-    /** Why nothing was made, when its model said that there is nothing to make it of; absent in older journals. */
+    /** Reason that nothing was made, when the job's model said that there is nothing to make it of; absent in older journals. */
     skipped: z.string().optional(),
     /** The same, as 0.1.0 wrote it. */
     nothing: z.string().optional(),
@@ -158,7 +158,7 @@ const happening = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sample.judged'), sample: z.string(), version: z.string(), fields, prompt: z.string() }),
   z.object({ type: z.literal('sample.accepted'), sample: z.string() }),
   z.object({ type: z.literal('sample.rejected'), sample: z.string(), reason: z.string() }),
-  /** What was written beside the dataset folder: no document of the corpus, and ours to replace while it is as it was written. */
+  /** File written beside the dataset folder: no document of the corpus, and ours to replace while it is as it was written. */
   z.object({
     type: z.literal('dataset.exported'),
     /** Below the project's folder, with forward slashes; null for one outside. */

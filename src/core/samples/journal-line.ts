@@ -39,7 +39,7 @@ const ofAnyVersion = stamp.extend({ type: z.string().min(1) });
 /** A ULID: 26 characters of Crockford's base 32, the first of which cannot be more than 7. */
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
-/** What the value of a line is. `format`: that of its file; of a later one than ours, what cannot be understood is newer, not damaged. */
+/** Reads the value of a line. `format`: that of its file; of a later one than ours, what cannot be understood is newer, not damaged. */
 export function readJournalValue(value: unknown, format: number): JournalLineContent {
   const header = journalHeader.safeParse(value);
   if (header.success && !ofAnyVersion.safeParse(value).success) return { header: header.data };

@@ -18,7 +18,7 @@ export function isDecision(event: JournalEvent): event is Decision {
   }
 }
 
-/** What the events still standing amount to. */
+/** State that the events still standing amount to. */
 interface Standing {
   readonly status: SampleStatus;
   readonly reason: string | null;

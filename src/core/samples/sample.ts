@@ -4,7 +4,7 @@ import { content } from './shapes/index.ts';
 /** A part of a file: UTF-16 offsets into it as it is on disk. */
 export const span = z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() });
 
-/** Where a reference or a piece of evidence stands. */
+/** Place of a reference or a piece of evidence. */
 const location = z.object({ file: z.string(), ...span.shape });
 
 /** A passage given to the model, and how much of the concept set it holds (Jaccard, 0–1). */
@@ -34,7 +34,7 @@ export const usage = z.object({
   estimated: z.boolean(),
 });
 
-/** What else a method or a judge tells of a sample, by name. */
+/** Further facts that a method or a judge tells of a sample, by name. */
 export const fields = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /** One state of a sample's content: as generated, regenerated, or edited by hand. */
@@ -53,13 +53,13 @@ export const sampleVersion = z.object({
   prompt: z.string().nullable(),
   answerPrompt: z.string().nullable(),
   usage: usage.nullable(),
-  /** What else its method tells of it: a level, a tag, a style, a judge's scores. */
+  /** Further facts that the method tells of the sample: a level, a tag, a style, a judge's scores. */
   fields: fields.optional(),
-  /** What the reviewer asked for when regenerating. */
+  /** Instruction that the reviewer gave when regenerating. */
   instruction: z.string().nullable(),
 });
 
-/** What a run makes: everything about a sample but the decisions. */
+/** Sample as a run makes it: everything about it but the decisions. */
 export const generatedSample = z.object({
   id: z.string(),
   method: z.string(),
@@ -82,7 +82,7 @@ export type GeneratedSample = z.infer<typeof generatedSample>;
 export const sampleStatuses = ['pending', 'accepted', 'rejected', 'gated'] as const;
 export type SampleStatus = (typeof sampleStatuses)[number];
 
-/** Why a gate held a sample back; it is stored all the same and can be let in by hand. */
+/** Reason that a gate held a sample back; the sample is stored all the same and can be let in by hand. */
 export const gateVerdict = z.object({ gate: z.string(), reason: z.string() });
 export type GateVerdict = z.infer<typeof gateVerdict>;
 
@@ -107,10 +107,10 @@ export interface Sample {
   readonly versions: readonly SampleVersion[];
   readonly current: SampleVersion;
   readonly status: SampleStatus;
-  /** Why it was rejected, in the reviewer's words. */
+  /** Reason for the rejection, in the reviewer's words. */
   readonly reason: string | null;
   readonly gate: GateVerdict | null;
-  /** Who decided last; null while pending. */
+  /** Reviewer who decided last; null while pending. */
   readonly reviewer: string | null;
   /** ISO time of the first and of the last event. */
   readonly createdAt: string;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const count = z.int().nonnegative();
 
-/** What was asked of models, and paid. */
+/** Account of the requests to models and their cost. */
 export const spent = z.object({
   /** Requests that left for a model, repeated ones included. */
   calls: count,
@@ -41,7 +41,7 @@ export const furthest = (a: Spent, b: Spent): Spent => ({
   cost: a.cost === null || b.cost === null ? null : Math.max(a.cost, b.cost),
 });
 
-/** What is to be added to an account to come to a sum that is no less. */
+/** Amount to be added to an account to come to a sum that is no less. */
 export const spentSince = (before: Spent, sum: Spent): Spent => ({
   calls: sum.calls - before.calls,
   cached: sum.cached - before.cached,
@@ -50,6 +50,6 @@ export const spentSince = (before: Spent, sum: Spent): Spent => ({
   cost: sum.cost === null ? (before.cost === null ? 0 : null) : sum.cost - (before.cost ?? 0),
 });
 
-/** Whether there is nothing to put into an account. That a price is not known is something. */
+/** Tells whether there is nothing to put into an account. That a price is not known is something. */
 export const isNothing = ({ calls, cached, retried, tokens, cost }: Spent): boolean =>
   calls + cached + retried + tokens.prompt + tokens.completion === 0 && cost !== null;

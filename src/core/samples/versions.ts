@@ -44,7 +44,7 @@ export function makesVersion(event: JournalEvent): event is VersionEvent {
 /** A version as an event of any release holds it. */
 type WrittenVersion = Extract<VersionEvent, { type: 'sample.regenerated' }>['version'];
 
-/** What an event calls the version it makes, with the version itself but for what an edited one takes over from its parent. */
+/** Version that an event makes, with its id, but for what an edited one takes over from its parent. */
 function written(event: VersionEvent): WrittenVersion {
   switch (event.type) {
     case 'sample.generated':

@@ -7,7 +7,7 @@ export class CorpusFile {
   readonly documents: readonly CorpusDocument[];
   readonly problems: readonly CorpusProblem[];
   readonly passages: readonly Passage[];
-  /** What tells that reading it again would give the same; null where it could not be read. */
+  /** Stamp that tells that reading the file again would give the same; null where it could not be read. */
   readonly stamp: string | null;
   #byId: ReadonlyMap<string, Passage> | undefined;
 

@@ -3,21 +3,21 @@ import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDatasetCard } from '../../core/dataset/card.ts';
 
-/** What is larger is no card. */
+/** Largest size of a card, in bytes. */
 const largest = 1024 * 1024;
 
-/** Whether a path is of what may be a dataset's card: with it, what lies beside is taken for the dataset, or no longer. */
+/** Tells whether a path may be that of a dataset's card: with it, what lies beside is taken for the dataset, or no longer. */
 export const mayBeCard = (root: string, path: string): boolean => {
   const folder = /^(.+)\/README\.md$/.exec(path)?.[1];
   return folder !== undefined && ['data', 'rejected'].some((each) => existsSync(join(root, folder, each)));
 };
 
-/** What stands in a dataset folder: its card, or a shard. Shards are numbered as `storage/shard-files.ts` does. */
+/** Path of a file in a dataset folder: its card, or a shard. Shards are numbered as `storage/shard-files.ts` does. */
 const written = /^(.+)\/(?:README\.md|(?:data\/train|rejected\/rejected)-\d{5,9}\.jsonl)$/;
 
 /**
  * The cards and shards of folders that were the dataset's before the settings named another: a folder is told by its card.
- * What else the user has put there is theirs. Read is only what may be a card.
+ * Anything else that the user has put there is theirs. Only what may be a card is read.
  */
 export class FormerDatasets {
   readonly #root: string;

@@ -2,7 +2,7 @@ import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Glob, GlobError } from '../../core/corpus/glob.ts';
 
-/** What is larger is no list of patterns. */
+/** Largest size of a list of patterns, in bytes. */
 const largest = 1024 * 1024;
 
 /** A line of a `.gitignore`. */
@@ -74,7 +74,7 @@ function linesOf(text: string): IgnoreLine[] {
   return text.split(/\r?\n/).flatMap((line) => lineOf(line) ?? []);
 }
 
-/** What git passes over (a remark, an empty line, a pattern that cannot be read) is undefined. */
+/** Reads a line; undefined for one that git passes over (a remark, an empty line, a pattern that cannot be read). */
 function lineOf(line: string): IgnoreLine | undefined {
   const written = line.startsWith('#') ? '' : line.replace(/(?<!\\)\s+$/, '');
   const takesIn = written.startsWith('!');

@@ -8,7 +8,7 @@ import { GitIgnore } from './git-ignore.ts';
 export interface CorpusGlobs {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
-  /** Where the dataset is written, below the root, with forward slashes: what was made is not read again. */
+  /** Folder that the dataset is written to, below the root, with forward slashes: what was made is not read again. */
   readonly datasetFolder: string;
   /** Files that exports have written, named in the same way. */
   readonly exported: ReadonlySet<string>;

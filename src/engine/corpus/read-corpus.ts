@@ -13,7 +13,7 @@ const atOnce = 8;
 
 export type CorpusSettings = Pick<ProjectSettings, 'corpus' | 'passages' | 'dataset'>;
 
-/** Where a corpus is read from, and what is known of it. */
+/** Source of a corpus, and what is known of it. */
 interface CorpusSource {
   readonly root: string;
   readonly settings: CorpusSettings;
@@ -65,7 +65,7 @@ export async function rereadPaths(
   return known.with(read);
 }
 
-/** Whether a path, or a folder above it, is among some. */
+/** Tells whether a path, or a folder above it, is among some. */
 function isWithin(path: string, among: ReadonlySet<string>): boolean {
   for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) if (among.has(path.slice(0, end))) return true;
   return false;
@@ -104,7 +104,7 @@ async function readFile({ root, settings, cache, known }: CorpusSource, file: st
   return new CorpusFile(file, parsed, current);
 }
 
-/** Whatever the passages of a file depend on. */
+/** Everything that the passages of a file depend on. */
 function stampOf({ size, mtimeMs }: Pick<SourceFile, 'size' | 'mtimeMs'>, { passages, corpus }: CorpusSettings): string {
   return JSON.stringify([parserVersion, size, mtimeMs, passages.tokens, corpus.textField]);
 }

@@ -19,14 +19,14 @@ export interface ReadingCourse {
   readonly signal: AbortSignal;
 }
 
-/** How a corpus is read. */
+/** Ways of reading a corpus: whole, or by paths. */
 interface CorpusReads {
   /** @param known as it was read before, so that what is still the same need not be read again */
   readonly all: (known: CorpusState | undefined, course: ReadingCourse) => Promise<CorpusState>;
   readonly paths: (known: CorpusState, paths: readonly string[], course: ReadingCourse) => Promise<CorpusState>;
 }
 
-/** What is read within this time is read at once, to people; of what takes longer they hear this often. */
+/** Duration up to which people hear nothing of a reading, and interval at which they hear of a longer one. */
 const [silentMs, everyMs] = [1000, 250];
 
 /**
@@ -49,7 +49,7 @@ export class CorpusReader {
   }
 
   /**
-   * Whoever waits for a reading that another takes the place of waits for that one.
+   * A caller that waits for a reading that another takes the place of waits for that one.
    * @throws the signal's reason when it is aborted first; the reading goes on, since others may wait for it
    */
   async get(signal?: AbortSignal): Promise<CorpusState> {
@@ -78,7 +78,7 @@ export class CorpusReader {
   /** The next who asks has what lies at some paths read anew, after what is under way; the rest is as it was. */
   reread(paths: readonly string[]): void {
     const before = this.#current;
-    // Who asks first reads everything.
+    // The first request for the corpus reads everything.
     if (before === undefined) return;
     this.#current = this.#start(before.stop, async (course) => {
       const [known] = await Promise.allSettled([before.state]);
@@ -119,7 +119,7 @@ export class CorpusReader {
   }
 }
 
-/** What is promised, or the signal's reason, whichever comes first. */
+/** Gives what is promised, or throws the signal's reason, whichever comes first. */
 async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();

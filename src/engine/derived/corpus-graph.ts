@@ -17,7 +17,7 @@ type Sources = readonly [
   extractions: Extractions,
   /** Of the extractions, which change in place. */
   version: number,
-  /** What the document filter leaves out; null while it is off. */
+  /** Scores by which the document filter leaves documents out; null while it is off. */
   scored: ScoredDocuments | null,
   seeds: CorpusSeeds,
   curation: CurationOnDisk,
@@ -145,7 +145,7 @@ const settingsOf = ([, , , , , , settings]: Sources): NamedSettings['graph'] => 
 
 const unitOf = (sources: Sources, { id, file }: Passage): string => (settingsOf(sources).unit === 'file' ? file : id);
 
-/** Which passages are in the graph: those that the filter keeps, and that have an extraction or name a seed. */
+/** Test for the passages in the graph: those that the filter keeps, and that have an extraction or name a seed. */
 function memberTest([corpus, extractions, , scored, seeds]: Sources): (passage: Passage) => boolean {
   const out = leftOut(scored);
   const isKept = ({ file, record }: Passage): boolean => out.size === 0 || !out.has(`${file}#${record}`);

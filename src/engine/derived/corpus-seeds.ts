@@ -4,7 +4,7 @@ import type { Passage } from '../../core/corpus/passage.ts';
 import type { CorpusFile } from '../corpus/corpus-file.ts';
 import type { CorpusState } from '../corpus-state.ts';
 
-/** Which passages name the seeds of one curation: looked for once a file. */
+/** Passages that name the seeds of one curation: looked for once a file. */
 export class CorpusSeeds {
   readonly #curation: Curation;
   readonly #find: (passages: readonly Passage[]) => SeededPassages;

@@ -4,7 +4,7 @@ import type { Offline } from '../models/builtin.ts';
 import { Derived } from './derived.ts';
 
 /**
- * What the offline model's key phrases go by. Counted in place, file by file: whoever asked for another corpus, a run that
+ * Statistics behind the offline model's key phrases. Counted in place, file by file: whoever asked for another corpus, a run that
  * began before a file was saved, asks for it again whenever it needs it.
  */
 export function corpusStatistics(): Derived<[corpus: CorpusState, offline: Offline], CorpusStatistics> {

@@ -1,4 +1,4 @@
-/** What a value was made of, and what came of it. */
+/** Value, and the sources that it was made of. */
 export interface Made<Sources, T> {
   readonly sources: Sources;
   readonly value: T;

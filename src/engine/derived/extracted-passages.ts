@@ -3,7 +3,7 @@ import type { CorpusState } from '../corpus-state.ts';
 import type { Extractions } from '../storage/store.ts';
 import { Derived } from './derived.ts';
 
-/** How many passages have an extraction, in all and by file. */
+/** Number of passages that have an extraction, in all and by file. */
 export interface ExtractedPassages {
   readonly total: number;
   readonly byFile: ReadonlyMap<string, number>;

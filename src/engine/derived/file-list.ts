@@ -7,7 +7,7 @@ import { Derived } from './derived.ts';
 import type { ExtractedPassages } from './extracted-passages.ts';
 import type { ListedFile } from '../../protocol/results.ts';
 
-/** What the rows of files are made of. */
+/** Sources of the rows of files. */
 export interface FileListSources {
   readonly corpus: CorpusState;
   readonly store: Store;
@@ -38,7 +38,7 @@ const remembered = 1000;
 export class FileList {
   readonly #rows = new Map<string, KnownRow>();
   #gone = new Map<string, number>();
-  /** What the list was last made of, and the version of the counts of samples then. */
+  /** Sources that the list was last made of, and the version of the counts of samples then. */
   #made: (Omit<FileListSources, 'store'> & { readonly counts: Changing<StatusCounts>; readonly countsVersion: number }) | undefined;
   /** Begins at the time, so that another engine's versions are none of this one's. */
   #version = Date.now();

@@ -26,7 +26,7 @@ import { readFile } from 'node:fs/promises';
 import { hasCode, StorageError, storageError } from '../storage/errors.ts';
 import { kindOf, linkWords, lookAt, lookAtFile, ProjectPath } from './project-path.ts';
 
-/** What tells that a file is still the one last seen, as far as can be told without reading it. */
+/** Evidence that a file is still the one last seen, as far as can be told without reading it. */
 export interface FileStamp {
   readonly size: number;
   readonly mtime: string;
@@ -141,11 +141,11 @@ export function renameFile(place: ProjectPath, name: string): void {
 
 interface FolderEntry {
   readonly name: string;
-  /** Why nothing is read from it; undefined for a regular file. */
+  /** Reason that nothing is read from the entry; undefined for a regular file. */
   readonly stranger: string | undefined;
 }
 
-/** What is in a folder, sorted by name; nothing when it does not exist. */
+/** Entries of a folder, sorted by name; none when it does not exist. */
 export function entriesOf(folder: ProjectPath): FolderEntry[] {
   lookAt(folder);
   try {
@@ -263,7 +263,7 @@ function takeBack(descriptor: number, size: number): void {
   try {
     ftruncateSync(descriptor, size);
   } catch {
-    // What was written then stands as a torn line, which the next reading sets aside; the first error is the one to tell.
+    // The part that was written then stands as a torn line, which the next reading sets aside; the first error is the one to tell.
   }
 }
 
@@ -292,7 +292,7 @@ export function readAt(descriptor: number, position: number, length: number): Bu
   return bytes.subarray(0, filled);
 }
 
-/** What SQLite opens beside a database, by the database's name. */
+/** Suffixes to a database's name of the files that SQLite opens. */
 const besideDatabase = ['', '-journal', '-wal', '-shm'];
 
 /** A database's path, as SQLite opens it. @throws StorageError when it would follow a link, or open something else than files. */

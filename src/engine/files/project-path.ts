@@ -56,7 +56,7 @@ export class ProjectPath {
 }
 
 /**
- * What stands at a path; undefined when nothing does.
+ * Finds what stands at a path; undefined when nothing does.
  * @throws StorageError when a link stands there, or anywhere on the way from the project's folder.
  */
 export function lookAt(place: ProjectPath): BigIntStats | undefined {

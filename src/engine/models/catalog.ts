@@ -7,7 +7,7 @@ import type { OpenedModel, OpenEmbedder, OpenModel } from './opened-model.ts';
 import { openedOf, readProfiles } from './profiles.ts';
 import { listRecorded, openRecorded, recordedPrefix } from './recorded.ts';
 
-/** Where one face finds models: VS Code through its host, the command line in its environment. */
+/** Sources of models for one face: the host for VS Code, the environment for the command line. */
 export type FaceSources = { readonly host: ModelHost } | { readonly environment: NodeJS.ProcessEnv };
 
 /** With the project's folder. */

@@ -2,7 +2,7 @@ import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { Origin } from '../../core/prompts/origin.ts';
 import type { Usage } from '../../core/samples/sample.ts';
 
-/** How to draw the reply; what is left out is the server's default. */
+/** Parameters for drawing the reply; what is left out is the server's default. */
 export interface Sampling {
   readonly temperature?: number;
   readonly topP?: number;
@@ -17,7 +17,7 @@ interface ReplySchema {
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
-/** What a server says of one of its limits; units are requests or tokens. */
+/** State of one of a server's limits, as it tells it; units are requests or tokens. */
 export interface RateLimit {
   readonly limit: number;
   readonly remaining: number;
@@ -43,7 +43,7 @@ export interface ChatRequest {
   readonly seed: number;
   readonly sampling?: Sampling;
   readonly schema?: ReplySchema;
-  /** Which of several replies to the same messages this is; another ordinal is never answered from the cache of the first. */
+  /** Place of this reply among several to the same messages; another ordinal is never answered from the cache of the first. */
   readonly ordinal?: number;
   /** The run that asks: runs at the same endpoint take turns. */
   readonly run?: string;
@@ -52,14 +52,14 @@ export interface ChatRequest {
   readonly keep?: (reply: ChatReply) => Promise<void>;
 }
 
-/** What comes of any request. */
+/** Result of any request. */
 export interface Reply {
   readonly usage: Usage;
 }
 
 export interface ChatReply extends Reply {
   readonly text: string;
-  /** What the model thought before replying, where it shows that. */
+  /** Thoughts of the model before replying, where it shows them. */
   readonly reasoning?: string;
   /** True when nothing was asked for it: it had been paid for before. */
   readonly cached?: boolean;

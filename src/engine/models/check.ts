@@ -13,11 +13,11 @@ import { type Timeouts, withTimeouts } from './requests/timeouts.ts';
 interface CheckOptions {
   readonly clock?: Clock;
   readonly timeouts?: Timeouts;
-  /** How long the list of models is waited for. */
+  /** Time that the list of models is waited for. */
   readonly listMs?: number;
 }
 
-/** How long one text may take; a local model may have to be loaded first. */
+/** Time that the embedding of one text may take; a local model may have to be loaded first. */
 const embedMs = 60_000;
 
 /** Asks for one word; models that think first get room to. Most of it is never used. */
@@ -106,7 +106,7 @@ function among(models: readonly string[]): string {
   return `: ${models.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** Why a model gives no embedding, or null. */
+/** Reason that a model gives no embedding, or null. */
 async function embeds(embedder: Embedder, signal: AbortSignal): Promise<ModelError | null> {
   const patience = AbortSignal.timeout(embedMs);
   try {

@@ -38,6 +38,6 @@ export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<vo
   });
 }
 
-/** What an aborted signal was aborted with, as an error. */
+/** Reason that a signal was aborted with, as an error. */
 export const reasonOf = (signal: AbortSignal): Error =>
   signal.reason instanceof Error ? signal.reason : new Error('aborted', { cause: signal.reason });

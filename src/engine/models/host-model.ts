@@ -8,7 +8,7 @@ import type { OpenedModel } from './opened-model.ts';
 import { redact } from './openai/redact.ts';
 import { ThinkSplitter } from './openai/think-splitter.ts';
 
-/** What VS Code answers for the engine; there is none on the command line. */
+/** Host that answers for the engine in VS Code; there is none on the command line. */
 export interface ModelHost {
   /** A reply of one of VS Code's models; `onDelta` hears its pieces. An abort of the signal calls it off. */
   chat(

@@ -11,9 +11,9 @@ import { listRecorded, recordedPrefix } from './recorded.ts';
 import type { ListedModel } from '../../protocol/results.ts';
 
 export interface ListOptions {
-  /** Where to look for servers on this machine. */
+  /** Ports at which to look for servers on this machine. */
   readonly ports?: readonly number[];
-  /** How long a configured endpoint, and a local port, may take to answer. */
+  /** Time that a configured endpoint, and a local port, may take to answer. */
   readonly endpointMs?: number;
   readonly localMs?: number;
 }
@@ -25,7 +25,7 @@ const usualPorts = [11434, 1234, 8000, 8080];
 const anyModel = '*';
 
 /**
- * What there is to choose from. Endpoints are asked all at once and for a moment; one that does not answer is shown as
+ * Lists the models to choose from. Endpoints are asked all at once and for a moment; one that does not answer is shown as
  * unreachable. Inside VS Code, its own models and the configured ones are the host's to list.
  * @throws UsageError when a variable or file of the environment does not hold; the signal's reason.
  */

@@ -34,9 +34,9 @@ const passing: ReadonlySet<ModelErrorKind> = new Set([
 interface Details {
   /** The HTTP status, where there was a response. */
   readonly status?: number;
-  /** How long the server asked to be left alone, in milliseconds. */
+  /** Time that the server asked to be left alone, in milliseconds. */
   readonly retryAfterMs?: number;
-  /** What the failed request was charged, where the server said so. */
+  /** Usage that the failed request was charged, where the server said so. */
   readonly usage?: Usage;
   readonly cause?: unknown;
 }
@@ -60,7 +60,7 @@ export class ModelError extends Error {
     this.usage = details.usage;
   }
 
-  /** Whether the same request may succeed later. */
+  /** True when the same request may succeed later. */
   get retryable(): boolean {
     return passing.has(this.kind);
   }

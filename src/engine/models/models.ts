@@ -27,7 +27,7 @@ const loadBatches = () => import('./batch/batch-model.ts');
 /** A model as a run asks it. */
 export interface RunModel {
   readonly model: ChatModel;
-  /** How many jobs to have under way. */
+  /** Number of jobs to have under way. */
   readonly width: number;
 }
 
@@ -90,7 +90,7 @@ export class Models {
     return withPrice(opened, batch === 'openai' ? batchPrice(opened.price) : undefined);
   }
 
-  /** How all of these can be asked in batches. What nothing is sent to is no obstacle, and is no reason for one either. */
+  /** Kinds of batches that all of these models can be asked in. A model that nothing is sent to neither rules any out nor allows any. */
   async batchesOf(ids: readonly string[]): Promise<readonly BatchKind[]> {
     const opened = await Promise.all(ids.map((id) => this.#open(id)));
     const [first, ...others] = opened.filter(({ remote }) => remote).map(batchesOf);
@@ -115,12 +115,12 @@ export class Models {
     );
   }
 
-  /** What was on average answered by a model, in tokens; undefined when it was never asked. */
+  /** Mean length of a model's replies, in tokens; undefined when it was never asked. */
   meanReply(model: string): number | undefined {
     return this.#kept?.meanReply(model);
   }
 
-  /** What a run had spent by the last reply that it got; of one that was killed, more than its journal may say. */
+  /** Spending of a run up to the last reply that it got; for one that was killed, more than its journal may say. */
   spentBy(run: string): Spent {
     return this.#kept?.spentBy(run) ?? nothingSpent;
   }
@@ -260,7 +260,7 @@ export class RunModels {
     return this.#meter.spent;
   }
 
-  /** What was spent since this was last called. */
+  /** Takes what was spent since this was last called. */
   takeSpent(): Spent {
     return this.#meter.takeReading();
   }

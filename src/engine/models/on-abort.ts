@@ -1,4 +1,4 @@
-/** What is told when a signal is aborted. */
+/** Listener that is told when a signal is aborted. */
 export interface AbortListener {
   aborted(signal: AbortSignal): void;
 }

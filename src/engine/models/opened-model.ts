@@ -4,11 +4,11 @@ import type { Embedder } from './embedder.ts';
 import type { Endpoint } from './openai/endpoint.ts';
 import type { Timeouts } from './requests/timeouts.ts';
 
-/** What the request engine has to know of a model, whatever it does. */
+/** Properties of a model that the request engine has to know, whatever the model does. */
 interface Opened {
-  /** How messages call it: `gpt-4o at https://api.openai.com/v1`. */
+  /** Name of the model in messages: `gpt-4o at https://api.openai.com/v1`. */
   readonly name: string;
-  /** What answers, for the reply cache and for sharing a rate limit; holds no secret. */
+  /** Identity of the endpoint, for the reply cache and for sharing a rate limit; holds no secret. */
   readonly endpoint: string;
   readonly price?: Price;
   readonly maxConcurrent?: number;
@@ -21,16 +21,16 @@ export interface OpenedModel extends Opened {
   readonly remote: boolean;
   readonly temperature?: number;
   readonly maxReplyTokens?: number;
-  /** Where its Batch API is; absent for models that have none. */
+  /** Endpoint of its Batch API; absent for models that have none. */
   readonly batches?: Endpoint;
-  /** Whether it thinks first; guessed from its id when not said. */
+  /** True when the model thinks first; guessed from its id when not said. */
   readonly reasoning?: boolean;
 }
 
 /** A model that embeds; it always stands behind an endpoint. */
 export interface OpenedEmbedder extends Opened {
   readonly embedder: Embedder;
-  /** What its vectors lie in, apart from all others; holds no secret. */
+  /** Name of the space that its vectors lie in, apart from all others; holds no secret. */
   readonly space: string;
 }
 

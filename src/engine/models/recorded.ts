@@ -10,7 +10,7 @@ import type { ChatReply, ChatRequest } from './chat-model.ts';
 import { ModelError } from './model-error.ts';
 import type { OpenedModel } from './opened-model.ts';
 
-/** What the ids of recorded models begin with. */
+/** Prefix of the ids of recorded models. */
 export const recordedPrefix = 'recorded/';
 
 const count = z.int().nonnegative();
@@ -19,7 +19,7 @@ const count = z.int().nonnegative();
 const recordedReply = z.object({
   /** `hashOfMessages` of what was asked. */
   request: z.string().min(1),
-  /** What replied. */
+  /** Model that replied. */
   model: z.string(),
   text: z.string(),
   usage: z.object({ promptTokens: count, completionTokens: count, estimated: z.boolean().default(false) }).optional(),
@@ -27,7 +27,7 @@ const recordedReply = z.object({
 
 type RecordedReply = z.infer<typeof recordedReply>;
 
-/** Which request a reply was recorded for, whatever the model: its messages, and the ordinal where several replies were drawn. */
+/** Hash of the request that a reply is for, whatever the model: its messages, and the ordinal where several replies were drawn. */
 export function hashOfMessages(messages: readonly ChatMessage[], ordinal = 0): string {
   const parts = [messages.map(({ role, content }) => [role, content]), ...(ordinal > 0 ? [ordinal] : [])];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');

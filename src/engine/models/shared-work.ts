@@ -27,7 +27,7 @@ export class SharedWork<T> {
     this.#onOver = onOver;
   }
 
-  /** What comes of it. `onLeave` is told when the signal is aborted first. @throws its reason then; the others wait on. */
+  /** Result of the work. `onLeave` is told when the signal is aborted first. @throws its reason then; the others wait on. */
   join(signal: AbortSignal, onLeave?: () => void): Promise<T> {
     if (signal.aborted) return Promise.reject(reasonOf(signal));
     const waiter = new Waiter<T>(signal, this.#left, onLeave);

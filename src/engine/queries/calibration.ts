@@ -2,7 +2,7 @@ import { calibrate } from '../../core/quality/calibration.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import type { Store } from '../storage/store.ts';
 
-/** How well the scores of one model, or of all that judged, go with what people decided on the same texts. */
+/** Agreement of the scores of one model, or of all that judged, with what people decided on the same texts. */
 export function calibrateJudge(store: Store, gate: number | null, model: string | undefined): EngineResult<'samples/calibration'> {
   const decisions = store.judgedDecisions().filter((decision) => model === undefined || decision.model === model);
   const byModel = Map.groupBy(decisions, (decision) => decision.model);

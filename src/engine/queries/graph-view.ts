@@ -6,7 +6,7 @@ import { Derived } from '../derived/derived.ts';
 import type { GraphState } from '../runs/concept-sets.ts';
 import type { Store } from '../storage/store.ts';
 
-/** What is shown of the whole graph, which decisions on samples leave as it is. */
+/** View of the whole graph, which decisions on samples leave as it is. */
 export type WholeView = Derived<[graph: ConceptGraph, limit: number], GraphView>;
 export const wholeView = (): WholeView => new Derived(([graph, limit]) => selectGraphView(graph, { limit }));
 

@@ -49,7 +49,7 @@ export class Reviewer {
 
   /**
    * Takes back, or restores, what this person decided last. It is durable at once; index and dataset folder follow in steps.
-   * What is being decided ends first: its slices are one action, of which no part is taken back.
+   * A decision under way ends first: its slices are one action, of which no part is taken back.
    */
   async turn(way: 'undo' | 'redo'): Promise<Turned> {
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);

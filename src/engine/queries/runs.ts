@@ -21,7 +21,7 @@ export function listRuns(workspace: Workspace): EngineResult<'runs/list'>['runs'
   return runs.map((run) => ({ ...run, spent: spentBy(workspace, run), batch: batchOf(run) }));
 }
 
-/** What is over waits no more, whatever its batches do. */
+/** A run that is over waits no more, whatever its batches do. */
 const mayWait = ({ outcome }: StoredRun): boolean => outcome !== 'done' && outcome !== 'cancelled';
 
 /** By what the journal says, and by what is kept beside the replies: a run that was killed had not put all of it into the journal. */

@@ -92,7 +92,7 @@ export async function getSample(
   };
 }
 
-/** Where a quotation stands now: in its file, or in the one where the passage that it was taken from is. */
+/** Finds where a quotation stands now: in its file, or in the one where the passage that it was taken from is. */
 function placeNow(corpus: CorpusState, references: readonly Reference[], evidence: Evidence): (Span & { readonly file: string }) | null {
   const own = references.filter(({ file }) => file === evidence.file).flatMap(({ passage }) => passageNow(corpus, passage)?.file ?? []);
   for (const file of new Set([evidence.file, ...own])) {
@@ -102,7 +102,7 @@ function placeNow(corpus: CorpusState, references: readonly Reference[], evidenc
   return null;
 }
 
-/** Where it stands in one file: where it stood while its passage is as it was, else wherever the file still has it. */
+/** Finds a quotation in one file: where it stood while its passage is as it was, else wherever the file still has it. */
 function currentSpan(corpus: CorpusState, references: readonly Reference[], { file, start, end, quote }: Evidence): Span | null {
   const unchanged = references.some(({ passage }) => {
     const now = passageNow(corpus, passage);

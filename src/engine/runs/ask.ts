@@ -21,7 +21,7 @@ export interface ModelCall<T> {
 /** For whom it is asked. */
 export interface Asking {
   readonly run: string;
-  /** How often the same was asked in vain: a reply that was of no use is not taken from the cache again. */
+  /** Number of times that the same was asked in vain: a reply that was of no use is not taken from the cache again. */
   readonly attempt: number;
   readonly signal: AbortSignal;
 }

@@ -41,16 +41,16 @@ export interface DraftingFor {
   readonly run: string;
   readonly signal: AbortSignal;
   readonly attempt: (part: string) => number;
-  /** Why what the same job gave before could not be used. */
+  /** Reason that what the same job gave before could not be used. */
   readonly complaint?: string;
 }
 
 /** A sample's content as models wrote it, before it has an identity. */
 export type DraftVersion = Omit<SampleVersion, 'id' | 'parent' | 'instruction'>;
 
-/** What became of one of the drafts of a reply; `part` is its place there. */
+/** Outcome of one of the drafts of a reply; `part` is its place there. */
 export type Drafted = { readonly part: string; readonly sent: readonly NewEvent[] } & (
-  | { readonly draft: DraftVersion; /** Why it was held back before anything more was paid for. */ readonly gate: GateVerdict | null }
+  | { readonly draft: DraftVersion; /** Gate that held it back before anything more was paid for. */ readonly gate: GateVerdict | null }
   | { readonly draft: null; readonly reason: string }
 );
 
@@ -93,7 +93,7 @@ export async function draftSamples(
       return { part, draft: null, sent: before, reason: messageOf(error) };
     }
   });
-  // What another of them cost is still to be kept when one of them ends the run.
+  // The cost of the other drafts is still to be kept when one of them ends the run.
   const settled = await Promise.allSettled(drafts);
   return settled.map((each) => {
     if (each.status === 'rejected') throw each.reason;
@@ -124,7 +124,7 @@ async function answer(parsed: ParsedDraft, job: SampleJob, tools: DraftingTools,
   const finals = drawn.map(({ value }) => finalAnswer(value.answer));
   const { winner, agreement } = majority(finals);
   const { value, usage, prompt, sent } = drawn[winner]!;
-  // What most of several answers come to is final; of one answer, what it says is.
+  // The result that most of several answers come to is final; of one answer, what it says is.
   const final = statedFinalAnswer(value.answer) ?? (tools.answers > 1 && agreement > 0.5 ? finals[winner] : null);
   return {
     draft: {
@@ -191,7 +191,7 @@ function originOf({ method, set, references, questions, avoid }: SampleJob) {
   return { method: method.id, topics: set.topics, concepts: set.concepts, references: texts, questions, avoid };
 }
 
-/** Where a quotation stands in the corpus; nothing when the model made it up. */
+/** Finds where a quotation stands in the corpus; nothing when the model made it up. */
 function locate({ reference, quote }: Quotation, { references }: SampleJob): Evidence[] {
   const named = reference === null ? undefined : references[reference];
   for (const { passage } of named === undefined ? references : [named, ...references]) {

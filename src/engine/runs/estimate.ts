@@ -1,4 +1,4 @@
-/** What a run is expected to come to: arithmetic over the calls that its kind says it would make. */
+/** Expected result of a run: arithmetic over the calls that its kind says it would make. */
 import { countTokens } from '../../core/corpus/tokens.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { BatchKind } from '../../core/samples/events.ts';
@@ -15,7 +15,7 @@ import type { RunEstimate } from '../../protocol/results.ts';
 const [latestRuns, leastCalls] = [5, 5];
 
 /**
- * What the request that starts a run would take if every reply were of use and none known: the least it can be where
+ * Estimates what the request that starts a run would take if every reply were of use and none known: the least it can be where
  * much is to be asked again, and more than it will be for prompts that were answered before. Asks no model.
  * @throws UsageError where the run could not be started.
  */
@@ -28,7 +28,7 @@ export async function estimateRun<K extends RunKindName>(workspace: Workspace, k
   const calls = expected.calls.filter((each) => each.calls > 0);
   const { batch = null } = query;
   const spent = await spentOn(workspace, calls, batch);
-  // How long a batch takes is its endpoint's secret.
+  // The time that a batch takes is its endpoint's secret.
   const pace = batch === null && calls[0] !== undefined ? latestPace(workspace.store, calls[0].model) : null;
   return {
     ...{ kind, planned: goal.planned, generated: kept, kept, gated: 0, failed: 0, dropped: [] },
@@ -39,7 +39,7 @@ export async function estimateRun<K extends RunKindName>(workspace: Workspace, k
   };
 }
 
-/** What the same calls would cost in each way in which they can be asked in batches. */
+/** Costs of the same calls in each way in which they can be asked in batches. */
 async function inBatches(workspace: Workspace, calls: readonly Calls[], beside: Spent): Promise<RunEstimate['batches']> {
   const kinds = await workspace.models.batchesOf(calls.map(({ model }) => model));
   return await Promise.all(kinds.map(async (kind) => ({ kind, cost: addSpent(await spentOn(workspace, calls, kind), beside).cost })));

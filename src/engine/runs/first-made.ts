@@ -1,4 +1,4 @@
-/** Which job made a draft, by its place among those of its run, and the id of what becomes of it. */
+/** Job that made a draft, by its place among those of its run, and the id of what becomes of the draft. */
 interface Maker {
   readonly job: number;
   readonly id: string;
@@ -33,7 +33,7 @@ export class FirstMade {
       resolve(keeps(made));
       return { made };
     } finally {
-      // What was thrown is not kept; where it was made, this comes too late to count.
+      // A draft is not kept when making it threw; where it was made, this comes too late to count.
       resolve(false);
     }
   }

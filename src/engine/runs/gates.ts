@@ -11,7 +11,7 @@ export interface Gates {
   readonly ofDraft: (draft: Content) => GateVerdict | null;
   /** All of them. */
   readonly ofSample: (sample: Pick<SampleVersion, 'content' | 'fields'>) => GateVerdict | null;
-  /** What is compared of drafts to find duplicates; null where these pass. */
+  /** Text of a draft that is compared to find duplicates; null where these pass. */
   readonly comparedOf: (draft: Content) => string | null;
   readonly duplicateOf: (draft: Content, sample: string) => GateVerdict;
 }

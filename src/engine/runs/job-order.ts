@@ -5,7 +5,7 @@ import type { ReferencedSet } from './concept-sets.ts';
 const [least, most] = [16, 512];
 
 /**
- * How many places a job of a run is behind those it learns from. With few samples wanted it is short, so that there is
+ * Number of places that a job of a run is behind those it learns from. With few samples wanted it is short, so that there is
  * something to learn before the run is over; and a passage that comes up again knows of the times before.
  * @param round after so many jobs the same passages come up again, in the same order
  * @returns Infinity where prompts name nothing that was asked before.
@@ -34,7 +34,7 @@ export class JobOrder {
     this.#lag = lag;
   }
 
-  /** Whether any job learns from its own run. */
+  /** True when any job learns from its own run. */
   get teaches(): boolean {
     return this.#lag !== Infinity;
   }
@@ -56,12 +56,12 @@ export class JobOrder {
     if (this.teaches) this.#underWay.push(this.#placeOf(ordinal));
   }
 
-  /** What the job begun first has made stands in the journal. */
+  /** Notes that what the job begun first has made stands in the journal. */
   recorded(): void {
     this.#underWay.shift();
   }
 
-  /** Whether a job learns from another one of its run. */
+  /** Tells whether a job learns from another one of its run. */
   learns({ ordinal }: Placed, from: number): boolean {
     const place = this.#places.get(from);
     return place !== undefined && place <= this.#placeOf(ordinal) - this.#lag;

@@ -5,7 +5,7 @@ import type { Workspace } from '../workspace.ts';
 import { type GraphState, type ReferencedSet, referencedSets } from './concept-sets.ts';
 import { isUsable, passageSets } from './passage-sets.ts';
 
-/** What a run is narrowed down to. */
+/** Focus that a run is narrowed down to. */
 export interface RunFocus {
   /** The run, once it is one: what comes first is then decided by the samples there were when it began. */
   readonly run?: string;
@@ -26,7 +26,7 @@ export interface JobSources {
 const compared = 1000;
 
 /**
- * What the jobs of a run are made from, in the plan's order: a function of corpus, graph, settings and seed; where those
+ * Sets that the jobs of a run are made from, in the plan's order: a function of corpus, graph, settings and seed; where those
  * with the fewest samples come first, of the samples there were when the run began too.
  * @throws UsageError when there is nothing to make them from.
  */

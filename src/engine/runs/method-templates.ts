@@ -13,7 +13,7 @@ export interface MethodTemplates {
   readonly prompts: PromptSubject;
 }
 
-/** What judging takes of them. */
+/** Part of a method's templates that judging takes. */
 export type JudgeTemplates = Pick<MethodTemplates, 'judge' | 'prompts'>;
 
 /** @throws TemplateError when one of the user's templates does not hold. */

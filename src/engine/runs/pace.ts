@@ -1,7 +1,7 @@
 /** So far back goes what "of late" means. */
 const lately = 60_000;
 
-/** How fast something goes of late, and when it will be done at that pace. */
+/** Recent speed of some work, and when it will be done at that pace. */
 export class Pace {
   readonly #now: () => number;
   /** Readings, oldest first, those older than `lately` but the last of them dropped. */

@@ -1,4 +1,4 @@
-/** What the methods that follow a sample would send about one that is there. */
+/** Messages that the methods that follow a sample would send about one that is there. */
 import { sampleMethods } from '../../core/methods/index.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { Sample } from '../../core/samples/sample.ts';

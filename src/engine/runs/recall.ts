@@ -8,7 +8,7 @@ import { SampleMemory } from './sample-memory.ts';
 const remembered = 5000;
 
 /**
- * What a run's prompts steer by: what was kept when it began, and what it made itself. Whatever is decided later changes
+ * Memory that a run's prompts steer by: what was kept when it began, and what it made itself. Whatever is decided later changes
  * nothing of that, so that a run that is resumed asks in the same words, and is answered by the replies it has paid for.
  */
 export function recall({ store, settings }: Workspace, run: string, order: JobOrder): SampleMemory {
@@ -19,7 +19,7 @@ export function recall({ store, settings }: Workspace, run: string, order: JobOr
   return memory;
 }
 
-/** What the prompts of a run that began now would steer by. */
+/** Memory that the prompts of a run that began now would steer by. */
 export function recallNow({ store, settings }: Workspace): SampleMemory {
   const memory = emptyMemory(settings, '', new JobOrder(Infinity));
   if (memory.isIdle) return memory;

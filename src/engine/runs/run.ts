@@ -14,7 +14,7 @@ import type { RunProgress } from '../../protocol/results.ts';
 
 export type ReportProgress = (progress: RunProgress) => void;
 
-/** What a run sets out to do: enough to go on with it in another process. */
+/** Plan of what a run sets out to do: enough to go on with it in another process. */
 export type Plan = Pick<
   RunPlan,
   'kind' | 'method' | 'model' | 'answerModel' | 'seed' | 'planned' | 'cap' | 'batch' | 'samples' | 'instruction' | 'options'
@@ -64,7 +64,7 @@ export function resumedRun(known: RunPlan, cap: Cap, failedOnly: boolean, jobs: 
   };
 }
 
-/** What a run's work gets. */
+/** Context that a run's work gets. */
 export interface Running {
   readonly run: string;
   readonly plan: Plan;
@@ -92,7 +92,7 @@ export interface Ended {
   readonly tally: Tally;
   readonly spent: Spent;
   readonly outcome: RunOutcome;
-  /** Why it ended short. */
+  /** Reason that the run ended short, or null. */
   readonly stopped: string | null;
 }
 

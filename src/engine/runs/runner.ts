@@ -94,7 +94,7 @@ export class Runner {
     return undefined;
   }
 
-  /** What a run paid for and had not yet put into the journal when it was killed. */
+  /** Spending that a run had not yet put into the journal when it was killed. */
   #unbooked(known: RunPlan): NewEvent[] {
     const spent = spentSince(known.spent, spentBy(this.#workspace, known));
     return isNothing(spent) ? [] : [{ type: 'run.spent', run: known.run, spent }];
@@ -114,7 +114,7 @@ export class Runner {
   }
 }
 
-/** Whether a run is to be taken up where the same is asked for again; one that somebody cancelled is not. */
+/** Tells whether a run is to be taken up where the same is asked for again; one that somebody cancelled is not. */
 const isLeft = ({ outcome }: StoredRun): boolean => outcome !== 'done' && outcome !== 'running' && outcome !== 'cancelled';
 
 /** The cap that is asked for; what is not said of it is as it was. */

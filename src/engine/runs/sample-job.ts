@@ -9,12 +9,12 @@ import { type CorpusState, passageNow, titleOf } from '../corpus-state.ts';
 import type { ReferencedSet } from './concept-sets.ts';
 import type { JudgeTemplates, MethodTemplates } from './method-templates.ts';
 
-/** What one call of a sample-making method is made from. */
+/** Material of one call of a sample-making method. */
 export interface SampleJob {
   readonly method: SampleMethod;
   readonly set: SampledConceptSet;
   readonly references: readonly { readonly passage: Passage; readonly title: string }[];
-  /** How many questions to ask for. */
+  /** Number of questions to ask for. */
   readonly questions: number;
   /** One of the method's; '' for a method without. */
   readonly style: string;
@@ -24,18 +24,18 @@ export interface SampleJob {
   readonly covered: readonly string[];
   /** Accepted samples to go by. */
   readonly examples: readonly Content[];
-  /** What a reviewer asked for. */
+  /** Instruction that a reviewer gave. */
   readonly instruction: string | null;
   readonly seed: number;
 }
 
-/** What the user chose for all jobs of a run. */
+/** Choices of the user for all jobs of a run. */
 export interface JobChoices {
   readonly style: string;
   readonly personas: readonly string[];
 }
 
-/** What is known of earlier samples when a job begins. */
+/** Memory of earlier samples when a job begins. */
 export interface Remembered {
   readonly avoid: readonly string[];
   readonly covered: readonly string[];
@@ -135,7 +135,7 @@ export function renderJudgement(
   });
 }
 
-/** Where a job's material comes from, in words: the title of its first passage with its headings. */
+/** Origin of a job's material, in words: the title of its first passage with its headings. */
 export function jobTitle({ references, set }: SampleJob): string {
   const [first] = references;
   if (first === undefined) return set.topics.map(oneLine).join(', ');

@@ -8,7 +8,7 @@ import type { Remembered } from './sample-job.ts';
 /** So many are named in a prompt, the latest. */
 const most = { avoid: 8, covered: 10 };
 
-/** What a job is made from, as far as it tells what the job should know. */
+/** Material of a job, as far as it tells what the job should know. */
 interface Material {
   readonly set: ReferencedSet['set'];
   readonly references: readonly { readonly passage: { readonly id: string } }[];
@@ -39,18 +39,18 @@ type KnownSample = Pick<Sample, 'method' | 'run' | 'set' | 'references' | 'statu
 
 export interface MemoryOptions {
   readonly run: string;
-  /** Whether prompts are to name what was asked before. */
+  /** True when prompts are to name what was asked before. */
   readonly steer: boolean;
   /** Accepted samples that a prompt shows. */
   readonly examples: number;
-  /** Which of its own run's jobs a job learns from. */
+  /** Order by which a job learns from others of its own run. */
   readonly order: JobOrder;
 }
 
-/** Whether a job learns from one of its own run, by the ordinal of that. */
+/** Tells whether a job learns from one of its own run, by the ordinal of that. */
 type Learns = (ordinal: number) => boolean;
 
-/** What prompts should know of the samples kept so far: what was asked already, and what a reviewer liked. */
+/** Memory of the samples kept so far, for prompts: what was asked already, and what a reviewer liked. */
 export class SampleMemory {
   readonly #options: MemoryOptions;
   #order = 0;
@@ -94,7 +94,7 @@ export class SampleMemory {
     known.asked.push(asked);
   }
 
-  /** What a job of this method should know. */
+  /** Gives what a job of this method should know. */
   for(method: string, { set, references }: Material): Remembered {
     const wanted = new Set(keysOf(set));
     const passages = references.map(({ passage }) => passage.id);

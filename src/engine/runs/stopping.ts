@@ -12,7 +12,7 @@ export class RunPaused extends Error {
   override readonly name = 'RunPaused';
 }
 
-/** What will happen to every other request as well: going on would only use up the plan. */
+/** Errors that will happen to every other request as well: going on would only use up the plan. */
 const general: ReadonlySet<ModelErrorKind> = new Set([
   'auth',
   'quota',
@@ -25,7 +25,7 @@ const general: ReadonlySet<ModelErrorKind> = new Set([
 ]);
 
 /**
- * Why one job failed. What ends the run is thrown instead: its being called off, its cap, and whatever will happen to every
+ * Reason that one job failed. What ends the run is thrown instead: its being called off, its cap, and whatever will happen to every
  * other request as well.
  */
 export function failureOf(
@@ -39,5 +39,5 @@ export function failureOf(
   return messageOf(error);
 }
 
-/** Whether an error, after all retries, is about the model rather than about one request to it. */
+/** Tells whether an error, after all retries, is about the model rather than about one request to it. */
 export const stopsRun = (error: unknown): error is ModelError => error instanceof ModelError && general.has(error.kind);

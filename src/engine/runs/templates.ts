@@ -5,7 +5,7 @@ import { readText } from '../files/files.ts';
 import { ProjectPath } from '../files/project-path.ts';
 import { withinASecond } from './time-limit.ts';
 
-/** Whose templates are used beside ours: those in a project's folder, or, in restricted mode, nobody's. */
+/** Folder whose templates are used beside ours: a project's, or, in restricted mode, none. */
 export type TemplateOwner = string | null;
 
 /**

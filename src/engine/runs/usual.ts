@@ -1,4 +1,4 @@
-/** What estimates take for granted of prompts and replies that are not there yet. */
+/** Assumptions of estimates about prompts and replies that are not there yet. */
 
 /** Prompts that are rendered and counted; the others are taken to be as long on average. */
 export const counted = 50;

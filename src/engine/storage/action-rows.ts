@@ -1,4 +1,4 @@
-/** What is known of user actions, as rows of the index. */
+/** State of user actions, as rows of the index. */
 import { nextRedo, nextUndo, type ActionState } from '../../core/samples/undo.ts';
 import { text, textOrNull, type Database, type SqlRow } from './sqlite.ts';
 

@@ -1,4 +1,4 @@
-/** What storage offers to the engine. */
+/** Interface that storage offers to the engine. */
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { JournalEvent, NewEvent } from '../../core/samples/events.ts';
@@ -13,7 +13,7 @@ import type { StoredRun, RunJobs, RunPlan } from './run-queries.ts';
 import type { JudgedBy, NameCount, Page, SamplePage } from './sample-queries.ts';
 
 export interface StoreOptions {
-  /** Who decides, as the journal will name them. */
+  /** Person who decides, as the journal will name them. */
   readonly by: string;
   /** The dataset's folder, relative to the project's. */
   readonly dataset: string;
@@ -25,7 +25,7 @@ export interface StoreOptions {
 export interface Decided {
   /** Ids of the samples that changed; none when there was nothing to take back or restore. */
   readonly changed: string[];
-  /** What was taken back or restored, in words; null when nothing was. */
+  /** Words for what was taken back or restored; null when nothing was. */
   readonly what: string | null;
 }
 
@@ -39,13 +39,13 @@ export interface Stepwise {
   turn(way: 'undo' | 'redo'): Decided;
   /** Follows for some milliseconds. @returns false when nothing is left. @throws StorageError when the dataset folder cannot be written */
   step(): boolean;
-  /** How many samples still are as they were before the undo or redo. */
+  /** Number of samples that still are as they were before the undo or redo. */
   readonly waiting: number;
   end(): void;
 }
 
 export interface Store {
-  /** What was found torn, invalid or wrongly edited, and what could not be written. */
+  /** Files and lines found torn, invalid or wrongly edited, and those that could not be written. */
   readonly problems: CorpusProblem[];
   /** Rises with every change of what this store answers. */
   readonly revision: number;
@@ -79,7 +79,7 @@ export interface Store {
   samples(filter: StoreFilter, page: Page): SamplePage;
   /** The latest samples made before a run began, at most so many, as they stood then; oldest first. */
   samplesWhenBegun(run: string, most: number): Sample[];
-  /** What a run has made, as it made it, whatever was decided since; oldest first. */
+  /** Samples that a run has made, as it made them, whatever was decided since; oldest first. */
   samplesAsMade(run: string): Sample[];
   sampleIds(filter: StoreFilter): string[];
   /** Names that a field has in the data and that hold a text, with how many samples; those that begin with it first, then the most frequent. */
@@ -100,7 +100,7 @@ export interface Store {
   jobs(run: string): RunJobs;
   /** Those that failed and were not done since, each with why the last time. */
   failedJobs(run: string): { job: string; reason: string }[];
-  /** Why candidates of a run are not among those kept, the most frequent reason first. */
+  /** Reasons that candidates of a run are not among those kept, the most frequent first. */
   dropped(run: string): { reason: string; count: number }[];
   stepwise(): Stepwise;
   undo(): Decided;
@@ -112,7 +112,7 @@ export interface Store {
   samplesInStatus(status: SampleStatus): Iterable<Sample>;
   /** Files below the project's folder that exports have written, with forward slashes. */
   exportedFiles(): Set<string>;
-  /** Whether an export has written a file of this content, wherever. */
+  /** Tells whether an export has written a file of this content, wherever. */
   isExport(sha256: string): boolean;
   readonly parsedFiles: ParsedFileCache;
   close(): void;

@@ -72,7 +72,7 @@ export class DatasetFolder {
     });
   }
 
-  /** What is wrong with the place itself: a link on the way from the project's folder to the shards. */
+  /** Problem with the place itself: a link on the way from the project's folder to the shards. */
   #misplaced(): StorageError | undefined {
     try {
       this.#files.refuseLinks();
@@ -134,7 +134,7 @@ export class DatasetFolder {
       });
       return misplaced;
     }
-    // What cannot be read or written stays to be done, and is no reason to leave the rest.
+    // Files that cannot be read or written stay to be done, and are no reason to leave the rest.
     const failures = new Map<string, StorageError>();
     const attempt = (what: string, work: () => void): void => {
       try {

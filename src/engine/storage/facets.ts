@@ -23,7 +23,7 @@ export function countsOf(row: SqlRow | undefined): StatusCounts {
   return { pending: count('pending'), accepted: count('accepted'), rejected: count('rejected'), gated: count('gated') };
 }
 
-/** What a sample is found by; all of it is settled when the sample is made, only the status changes after, and by a mishap the shape. */
+/** Facets that a sample is found by; all are settled when the sample is made, only the status changes after, and by a mishap the shape. */
 function facetsOf(sample: Sample): string[] {
   const keys = (labels: readonly string[]) => labels.map(conceptKey).filter((key) => key !== '');
   const named = [...keys(sample.set.topics).map(facetName.topic), ...keys(sample.set.concepts).map(facetName.concept)];

@@ -1,4 +1,4 @@
-/** What each field of a filter means to the index. */
+/** Meaning of each field of a filter to the index. */
 import { conceptKey } from '../../core/concepts/normalise.ts';
 import { fieldNames, type FieldName, type FieldValues, type NamedField } from '../../core/samples/filter/filter.ts';
 import type { SampleStatus } from '../../core/samples/sample.ts';
@@ -59,7 +59,7 @@ function conditionOf<N extends FieldName>(name: N, filter: StoreFilter): Conditi
   return value === undefined ? [] : [conditions[name](value)];
 }
 
-/** Where the names of a field are: facets that begin so, or a column of the samples. */
+/** Place of the names of a field: facets that begin so, or a column of the samples. */
 export const namesOf: Readonly<Record<NamedField, { readonly facets: string } | { readonly column: 'model' }>> = {
   file: { facets: facetName.file('') },
   topic: { facets: facetName.topic('') },

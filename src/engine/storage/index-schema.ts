@@ -9,7 +9,7 @@ const version = 13;
 /** Another process may be rebuilding the index of a large project. */
 const patience = 60_000;
 
-/** What samples of one status are sorted by, as an expression over `samples`, where the worst are first: those without a score are last. */
+/** Sort key for samples of one status, as an expression over `samples`, where the worst are first: those without a score are last. */
 export const worstFirst = 'ifnull(judge, 9e999)';
 
 /**
@@ -79,7 +79,7 @@ CREATE TABLE shards (kind INTEGER, number INTEGER, rows INTEGER NOT NULL DEFAULT
 CREATE INDEX shards_to_write ON shards (kind, number) WHERE dirty = 1;
 `;
 
-/** What is computed from other files than the journal stays when the journal is read anew. */
+/** Table computed from other files than the journal; it stays when the journal is read anew. */
 const kept = 'CREATE TABLE IF NOT EXISTS parsed (file TEXT PRIMARY KEY, stamp TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;';
 
 /**
@@ -183,7 +183,7 @@ function schemaOf(database: Database): string {
   return rows.map(({ type, name, sql }) => JSON.stringify([type, name, sql])).join('\n');
 }
 
-/** Whether a database has our tables and nothing else: one that came with the folder may hold triggers, or views in their place. */
+/** Tells whether a database has our tables and nothing else: one that came with the folder may hold triggers, or views in their place. */
 function isOurs(database: Database): boolean {
   const ours = new Database(null, { timeout: 0 });
   try {
@@ -219,7 +219,7 @@ export function createTables(database: Database, withFullText: boolean): void {
   database.run("INSERT INTO meta VALUES ('revision', ?), ('extractions', ?), ('generation', ?)", ...values);
 }
 
-/** Whether this index has its texts in a full-text table, which needs a runtime that has the module. */
+/** Tells whether this index has its texts in a full-text table, which needs a runtime that has the module. */
 export function isFullText(database: Database): boolean {
   return database.get("SELECT 1 FROM sqlite_schema WHERE name = 'words' AND sql LIKE 'CREATE VIRTUAL%'") !== undefined;
 }

@@ -16,7 +16,7 @@ import { formatOf, noteNewer } from './newer-journals.ts';
 import { addProblems } from './problems.ts';
 import { integer, text, type Database } from './sqlite.ts';
 
-/** How far a file was read, and what it looked like then. */
+/** Position up to which a file was read, and its state then. */
 interface ReadFile {
   readonly file: number;
   readonly name: string;
@@ -66,7 +66,7 @@ export class JournalIndex {
     });
   }
 
-  /** How many samples wait to be folded. */
+  /** Number of samples that wait to be folded. */
   waiting(): number {
     return integer(this.#database.get('SELECT count(*) AS n FROM unfolded')?.n);
   }
@@ -157,7 +157,7 @@ export class JournalIndex {
     }
   }
 
-  /** Whether the file still begins with what was read of it. A file that only grows is compared where it grew. */
+  /** Tells whether the file still begins with what was read of it. A file that only grows is compared where it grew. */
   #continues({ name, position, checksum: sum, tail, stamp }: ReadFile, now: FileStamp): boolean {
     if (now.size < position) return false;
     return withFile(this.#journal.path(name), (descriptor) => {

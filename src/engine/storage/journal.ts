@@ -29,7 +29,7 @@ export class Journal {
     return this.#entries().flatMap(({ name, stranger }) => (stranger === undefined ? [name] : []));
   }
 
-  /** What has a journal file's name and is none, a link to one above all: nothing is read or written there. */
+  /** Entries with a journal file's name that are none, a link to one above all: nothing is read or written there. */
   strangers(): { readonly name: string; readonly stranger: string }[] {
     return this.#entries().flatMap(({ name, stranger }) => (stranger === undefined ? [] : [{ name, stranger }]));
   }
@@ -59,7 +59,7 @@ export class Journal {
     this.#written = written;
   }
 
-  /** What this process has just written at a position of a file, while that is the file's end: nobody need read it back. */
+  /** Lines that this process has just written at a position of a file, while they are the file's end: nobody need read them back. */
   written(file: string, position: number): WrittenLines | undefined {
     const written = this.#written;
     if (written?.file !== file || written.start !== position) return undefined;
@@ -80,13 +80,13 @@ export class Journal {
     return this.#sizeOf(name) === 0 || headerOf(this.path(name + extension))?.format === journalFormat;
   }
 
-  /** Whether another process may be in the middle of adding a line to this file; it may wherever no lock is looked at. */
+  /** Tells whether another process may be in the middle of adding a line to this file; it may wherever no lock is looked at. */
   isWrittenElsewhere(file: string): boolean {
     if (this.#locks === null) return true;
     return this.#nameOf(file) !== this.#writer?.name && heldSince(this.#locks, this.#nameOf(file)) !== undefined;
   }
 
-  /** Whether the process that wrote at this position of this file is known to be there still. */
+  /** Tells whether the process that wrote at this position of this file is known to be there still. */
   isWriterAlive(file: string, position: number): boolean {
     if (this.#locks === null) return false;
     const since = heldSince(this.#locks, this.#nameOf(file));

@@ -13,7 +13,7 @@ export const isRunKind = (word: string): word is RunKindName => runKindNames.som
 
 export const isBatchKind = oneOf<BatchKind>({ openai: true, files: true });
 
-/** How a run can have ended. */
+/** Outcomes that a run can have ended with. */
 export const isOutcome = oneOf<Exclude<ListedRun['outcome'], 'running' | 'interrupted'>>({
   done: true,
   paused: true,

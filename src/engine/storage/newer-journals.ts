@@ -1,4 +1,4 @@
-/** What newer versions of the program have written into the journal: passed over and counted, and read only when the format is theirs. */
+/** Events of newer versions of the program in the journal: passed over and counted; the project is read-only when the format is theirs. */
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import { program } from '../../core/program.ts';
 import { journalFormat, type JournalLineContent } from '../../core/samples/journal-line.ts';
@@ -54,7 +54,7 @@ const writer = (row: SqlRow): string => `by ${program.name} ${textOrNull(row.pro
 const laterFiles = (database: Database): SqlRow[] =>
   database.all('SELECT name, format, program FROM files WHERE format > ? ORDER BY format DESC, name', journalFormat);
 
-/** Whether a newer version's journal keeps this one from writing. */
+/** Tells whether a newer version's journal keeps this one from writing. */
 export const isReadOnly = (database: Database): boolean => laterFiles(database).length > 0;
 
 /** @throws StorageError when a newer version's journal is there: what this one would write might not be what that one means. */

@@ -31,7 +31,7 @@ export function parsedFileCache(database: Database): ParsedFileCache {
     get(file, stamp) {
       const row = database.get('SELECT body FROM parsed WHERE file = ? AND stamp = ?', file, stamp);
       if (!row) return undefined;
-      // What an older version of the parser has left is parsed again.
+      // Files that an older version of the parser has read are parsed again.
       const parsed = parsedFile.safeParse(JSON.parse(text(row.body)));
       return parsed.success ? parsed.data : undefined;
     },

@@ -1,4 +1,4 @@
-/** Where storage lies in a project, made ready for writing. */
+/** Folders of storage in a project, made ready for writing. */
 import { makeWritable, requireProject, writeNew } from '../files/files.ts';
 import type { ProjectPath } from '../files/project-path.ts';
 
@@ -12,7 +12,7 @@ interface ProjectFolders {
   readonly index: ProjectPath | null;
 }
 
-/** What git is to leave out, and that both sides of a merge of journals are kept. */
+/** Files that tell git what to leave out, and to keep both sides of a merge of journals. */
 const gitFiles = [
   ['.gitignore', 'cache/\nbatch/\n*.torn\n'],
   ['.gitattributes', 'journal/*.jsonl merge=union\n'],

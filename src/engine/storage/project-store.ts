@@ -41,11 +41,11 @@ export class ProjectStore implements Store {
   readonly #counts = new SampleCounts();
   readonly #extractions = new ExtractionTable();
   readonly #componentOptions: ComponentOptions;
-  /** Why the index stands in memory for now; undefined when it lies on the disk, or never will. */
+  /** Reason that the index stands in memory for now; undefined when it lies on the disk, or never will. */
   #full: DiskFullError | undefined;
   #components: Components;
   #seen = 0;
-  /** How many works in steps are under way, which the dataset folder waits for. */
+  /** Number of works in steps under way, which the dataset folder waits for. */
   #stepping = 0;
   readonly parsedFiles: ParsedFileCache;
 
@@ -73,7 +73,7 @@ export class ProjectStore implements Store {
             parsed.set(file, stamp, value);
           });
         } catch (error) {
-          // What finds no room is parsed again the next time.
+          // Files whose results find no room are parsed again the next time.
           if (!(error instanceof DiskFullError)) throw error;
         }
       },
@@ -95,7 +95,7 @@ export class ProjectStore implements Store {
     }
   }
 
-  /** Where the disk is full, what is there is read all the same. @throws any other error */
+  /** Reads what is there even when the disk is full. @throws any other error */
   #openInMemory(error: unknown): Components {
     if (!(error instanceof DiskFullError)) throw error;
     this.#full = error;
@@ -173,7 +173,7 @@ export class ProjectStore implements Store {
     }
     try {
       this.#readJournal();
-      // What cannot be written is among the problems; it keeps nobody from looking.
+      // Files that cannot be written are among the problems; they keep nobody from looking.
       if (this.#stepping === 0) {
         this.#healing((components) => {
           this.#syncDataset(components);

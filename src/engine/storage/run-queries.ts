@@ -1,4 +1,4 @@
-/** What the index knows of runs, extractions and prompts. */
+/** Runs, extractions and prompts, as the index knows them. */
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { BatchKind, RunOptions } from '../../core/samples/events.ts';
 import type { RunKindName } from '../../core/samples/run-kinds.ts';
@@ -14,7 +14,7 @@ export interface StoredRun extends Omit<EngineResult<'runs/list'>['runs'][number
   readonly batch: BatchKind | null;
 }
 
-/** What a run was started with, beside what every list of runs shows. */
+/** Aims that a run was started with, beside what every list of runs shows. */
 interface Aims {
   readonly samples: readonly string[];
   readonly instruction: string | null;
@@ -23,7 +23,7 @@ interface Aims {
 
 export type RunPlan = StoredRun & Aims;
 
-/** Where no end of a run says so, what stands for what it kept: its jobs that are done, or what was made in them. */
+/** Column for what a run kept when no end of it says so: its jobs that are done, or what was made in them. */
 const counted: Readonly<Record<RunKindName, 'done' | 'kept'>> = {
   ...{ extract: 'kept', generate: 'kept', rate: 'kept', personas: 'kept' },
   ...{ regenerate: 'done', judge: 'done' },
@@ -38,7 +38,7 @@ export interface RunJobs {
   readonly done: ReadonlySet<string>;
   /** Of these, those that gave nothing, for a reason of their own. */
   readonly skipped: ReadonlySet<string>;
-  /** How often each job has failed; those that were done since are among `done`. */
+  /** Number of times that each job has failed; those that were done since are among `done`. */
   readonly failures: ReadonlyMap<string, number>;
 }
 
@@ -102,7 +102,7 @@ export class RunQueries {
       instruction = null,
       options = {},
     } = started;
-    // What it sets out for, and how it asks, this version cannot go on with; the journal's problems name it.
+    // Runs of an unknown kind, or with batches of one, cannot be gone on with by this version; the journal's problems name them.
     if (!isRunKind(kind) || (batch !== null && !isBatchKind(batch))) return undefined;
     const plan = { run, kind, method, model, answerModel, seed, planned, batch, startedAt: at, by };
     const aims = { samples, instruction, options };
@@ -139,7 +139,7 @@ export class RunQueries {
     return rows.map((row) => ({ job: text(row.job), reason: text(row.reason) }));
   }
 
-  /** Why candidates of a run are not among those kept, the most frequent reason first. */
+  /** Reasons that candidates of a run are not among those kept, the most frequent first. */
   dropped(run: string): { reason: string; count: number }[] {
     const rows = this.#database.all(
       `SELECT 'held back by the gate ' || gate AS reason, samples AS n FROM gated WHERE run = ?

@@ -1,10 +1,10 @@
-/** How many samples there are of each file and each concept: kept in memory, and brought in step by what the index has changed since. */
+/** Counts of the samples of each file and each concept: kept in memory, and brought in step by what the index has changed since. */
 import { type Changing, ChangingMap } from './changing-map.ts';
 import { countsOf, type StatusCounts } from './facets.ts';
 import { meta } from './index-schema.ts';
 import { text, type Database } from './sqlite.ts';
 
-/** Where a reader of the index has got to; of another generation, nothing that it knows counts. */
+/** Point that a reader of the index has got to; of another generation, nothing that it knows counts. */
 interface CountsMark {
   readonly generation: number;
   readonly revision: number;

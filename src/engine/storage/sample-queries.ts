@@ -19,7 +19,7 @@ export interface Page {
 }
 
 export interface SamplePage {
-  /** How many samples pass the filter, and how many would in each status if it did not ask for one. */
+  /** Number of samples that pass the filter, and of those that would in each status if it did not ask for one. */
   readonly total: number;
   readonly counts: StatusCounts;
   readonly samples: Sample[];
@@ -42,9 +42,9 @@ interface SelectedRows {
   readonly values: readonly (number | string)[];
   /** The status of `s`, so that its index is used, or is not. */
   readonly status: 's.status' | '+s.status';
-  /** Whether the rows of one status come sorted by (born, sample), so that a page can be read without reading all. */
+  /** True when the rows of one status come sorted by (born, sample), so that a page can be read without reading all. */
   readonly sorted: boolean;
-  /** When the filter is one facet: which, and its counts, which are known without counting. */
+  /** Facet that is the whole filter, if one is, and its counts, which are known without counting. */
   readonly facet: { readonly number: number; readonly counts: StatusCounts } | undefined;
 }
 
@@ -110,7 +110,7 @@ export class SampleQueries {
     return this.#reading((reader) => keys.flatMap((key) => reader.sampleAsOf(key, event) ?? []));
   }
 
-  /** What a run has made, as it made it, whatever was decided since; oldest first. */
+  /** Samples that a run has made, as it made them, whatever was decided since; oldest first. */
   asMade(run: string): Sample[] {
     const rows = this.#database.all(
       'SELECT sample FROM postings WHERE facet = (SELECT facet FROM facets WHERE name = ?) ORDER BY born, sample',
@@ -150,7 +150,7 @@ export class SampleQueries {
     return this.#database.all(`${sql} LIMIT ? OFFSET ?`, ...values, limit, offset).map((row) => integer(row.sample));
   }
 
-  /** Where many samples pass, all are gone through from the worst on, so that a page is read and no more; else those that pass are sorted. */
+  /** Goes through all samples from the worst on when many pass, so that a page is read and no more; else sorts those that pass. */
   #worstFirst(selection: SelectedRows, statuses: readonly SampleStatus[]): Rows {
     const all = this.#database.get('SELECT * FROM facets WHERE name = ?', facetName.all);
     const { facet } = selection;
@@ -265,7 +265,7 @@ const sizeOf = (facets: readonly SqlRow[]): number => facets.reduce((sum, row) =
 
 const numbers = (facets: readonly SqlRow[], bind: Bind): string => facets.map((row) => bind(integer(row.facet))).join(', ');
 
-/** Whether row `s` has a facet, given as SQL that follows the facet's number. */
+/** Condition that row `s` has a facet, given as SQL that follows the facet's number. */
 const holds = (is: string): string =>
   `EXISTS (SELECT 1 FROM postings o WHERE o.facet ${is} AND o.status = s.status AND o.born = s.born AND o.sample = s.sample)`;
 

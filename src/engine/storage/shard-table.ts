@@ -1,4 +1,4 @@
-/** What the index knows of the dataset's shards, and which sample stands in which. */
+/** Rows of the index about the dataset's shards, and about which sample stands in which. */
 import type { FileStamp } from '../files/files.ts';
 import { statusNumber } from './facets.ts';
 import { shardKinds, waiting, type ShardId } from './shard-kinds.ts';
@@ -68,7 +68,7 @@ export class ShardTable {
     return this.#database.get('SELECT dirty FROM shards WHERE kind = ? AND number = ?', kind, number)?.dirty === 1;
   }
 
-  /** Whether there is anything to write. */
+  /** Tells whether there is anything to write. */
   hasWork(): boolean {
     const unassigned = shardKinds.map(
       (_, kind) => `EXISTS (SELECT 1 FROM samples WHERE status = ${statusOf(kind)} AND shard = ${waiting})`,

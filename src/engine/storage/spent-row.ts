@@ -1,7 +1,7 @@
 import type { Spent } from '../../core/samples/spent.ts';
 import { integer, integerOrNull, type SqlRow } from './sqlite.ts';
 
-/** What was spent, as the columns of a row have it. */
+/** Spending, as the columns of a row have it. */
 export const spentOf = (row: SqlRow): Spent => ({
   calls: integer(row.calls),
   cached: integer(row.cached),

@@ -29,7 +29,7 @@ export function requireSqlite(): void {
   sqlite();
 }
 
-/** Whether this runtime's SQLite has the full-text search module FTS5 (Node has it since 22.16). */
+/** Tells whether this runtime's SQLite has the full-text search module FTS5 (Node has it since 22.16). */
 export function hasFullText(): boolean {
   const memory = new Database(null, { timeout: 0 });
   try {

@@ -1,5 +1,5 @@
 /**
- * Which journal file belongs to which process. Node has no `flock`, and a file with a process id in it outlives a
+ * Ownership of each journal file by a process. Node has no `flock`, and a file with a process id in it outlives a
  * `kill -9`; but SQLite takes real locks of the operating system, which vanish with their process however it ends. So
  * each journal file of this checkout has a tiny database in the cache, and its writer holds that one's write lock.
  */

@@ -1,4 +1,4 @@
-/** What menus and tree rows hand to commands, read without trust in its shape. */
+/** Arguments that menus and tree rows hand to commands, read without trust in their shape. */
 import * as z from 'zod';
 import { sampleCounts } from '../../protocol/engine/common.ts';
 import { sampleChoice } from '../../protocol/engine/samples.ts';
@@ -12,7 +12,7 @@ const conceptRow = z.object({ kind: z.literal('concept'), concept: z.object({ id
 const labelledConcept = z.object({ concept: z.object({ id: z.string(), label: z.string() }) });
 const runRow = z.object({ kind: z.literal('run'), run: z.object({ run: z.string() }) });
 
-/** What the key bindings of package.json pass: the command is about what is selected in the tree. */
+/** Argument that the key bindings of package.json pass: the command is about the selection in the tree. */
 export const ofSelection = 'selection';
 
 /**
@@ -25,7 +25,7 @@ export function sampleIds(args: readonly unknown[], selected: readonly unknown[]
   return samplesAmong(row === ofSelection ? selected : rowsOf(args));
 }
 
-/** What the panel passed, the groups of samples a command was called on, or the samples; null without any. */
+/** Choice that the panel passed, the groups of samples a command was called on, or the samples; null without any. */
 export function samplesChosen(args: readonly unknown[]): SampleChoice | null {
   const [row] = args;
   const passed = chosenSamples.safeParse(row);

@@ -184,7 +184,7 @@ export class MakingCommands {
     return start && (await this.#run(vscode.l10n.t('Generating samples'), 'generate', { ...plan, ...start }));
   }
 
-  /** What a run costs is asked before it starts, unless it costs nothing. */
+  /** Asks about the cost of a run before it starts, unless it costs nothing. */
   async #askStart(title: string, uses: readonly ModelUse[], estimate: () => Promise<RunEstimate>): Promise<Start | null> {
     checkTrust();
     const { models } = await this.#statusInSight(title);
@@ -227,11 +227,11 @@ export function checkTrust(): void {
 const reasonOf = ({ stopped, dropped }: Pick<EngineResult<'runs/resume'>, 'stopped' | 'dropped'>): string =>
   oneLine(stopped ?? dropped[0]?.reason ?? vscode.l10n.t('The run ended before it was done.'), 300);
 
-/** How many samples there are to judge, as a title. */
+/** Number of samples to judge, as a title. */
 export const judgeTitle = (count: number): string =>
   count === 1 ? vscode.l10n.t('Judge 1 Sample') : vscode.l10n.t('Judge {0} Samples', count.toLocaleString());
 
-/** How many were scored, and what kept the rest from it. */
+/** Number of samples scored, and the reason that kept the rest from it. */
 function judgedText({ kept: judged, failed, dropped }: EngineResult<'samples/judge'>): string {
   const counts = judged === 1 ? vscode.l10n.t('1 sample judged') : vscode.l10n.t('{0} samples judged', judged.toLocaleString());
   const [most] = dropped;

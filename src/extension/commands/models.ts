@@ -13,11 +13,11 @@ import type { Project } from '../project.ts';
 type Chosen = EngineResult<'status'>['models'];
 type Use = keyof Chosen;
 
-/** What one model can do; to embed takes another kind. */
+/** Uses that one model can serve; to embed takes another kind. */
 const chatUses: readonly Use[] = ['questions', 'answers', 'judge'];
 const choices: readonly (readonly Use[])[] = [chatUses, ...chatUses.map((use): readonly Use[] => [use]), ['embeddings']];
 
-/** Which models a project uses, and the keys of their endpoints. */
+/** Commands for the models a project uses, and their endpoints' keys. */
 export class ModelCommands {
   readonly #project: Project;
   readonly #profiles: Profiles;

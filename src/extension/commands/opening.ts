@@ -8,7 +8,7 @@ import { exists } from '../project.ts';
 import { columnFor } from '../reveal/reveal.ts';
 import type { Revealer } from '../reveal/reveal.ts';
 
-/** How the formats of an export are offered. */
+/** Labels and descriptions of the export formats offered. */
 const looks: Readonly<Record<EngineArguments<'export'>['format'], () => { readonly label: string; readonly description: string }>> = {
   jsonl: () => ({ label: 'JSONL', description: vscode.l10n.t('every column, one sample a line') }),
   messages: () => ({ label: 'Messages', description: vscode.l10n.t('chat messages, as most trainers load them') }),

@@ -10,7 +10,7 @@ import { isLeftWaiting, unansweredOf, waitOf } from '../runs/wait.ts';
 import { checkTrust } from './making.ts';
 import type { ListedRun } from '../../protocol/results.ts';
 
-/** What can be done with a run that is under way or has ended. */
+/** Commands for a run that is under way or has ended. */
 export class RunCommands {
   readonly #project: Project;
   readonly #question: StartQuestion;

@@ -12,7 +12,7 @@ export async function fileTarget(project: Project, handed: unknown): Promise<Tar
 }
 
 /**
- * What is selected in the editor of a file; without an argument, in the active one. Without a selection, the whole file.
+ * Selection in the editor of a file; without an argument, in the active one. Without a selection, the whole file.
  * @throws Error for a file outside the corpus, and for words that are not in it as it was saved
  */
 export async function selectionTarget(project: Project, handed: unknown): Promise<Target | null> {

@@ -29,7 +29,7 @@ export function inspectOptions({ LOOM_ENGINE_INSPECT: port = '' }: NodeJS.Proces
   return /^\d+$/.test(port) ? [`--inspect=127.0.0.1:${port}`] : [];
 }
 
-/** How an engine's process ended. */
+/** End of an engine's process. */
 export interface EngineExit {
   readonly code: number | null;
   readonly signal: string | null;

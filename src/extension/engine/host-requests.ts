@@ -4,7 +4,7 @@ import type { ZodType } from 'zod';
 import { hostRequests } from '../../protocol/host.ts';
 import type { FaceMethod, FaceParams, FaceResult } from '../../protocol/host.ts';
 
-/** What a handler has of one call. */
+/** Context that a handler has of one call. */
 export interface HostCall {
   /** Cancelled when the engine has no use for the answer any more. */
   readonly token: CancellationToken;
@@ -12,7 +12,7 @@ export interface HostCall {
   readonly delta: (chat: string, text: string) => void;
 }
 
-/** What only the extension host can answer. */
+/** Handlers of what only the extension host can answer. */
 export type FaceHandlers = { readonly [M in FaceMethod]: (params: FaceParams<M>, call: HostCall) => Promise<FaceResult<M>> };
 
 /** Answers the engine's requests; what a handler throws is the engine's to show, so its message must be fit for that. */

@@ -4,7 +4,7 @@ import type { EngineNotifications, EngineParams, EngineResult, WireMethod } from
 import { EngineStopped } from './connection.ts';
 import type { EngineExit } from './connection.ts';
 
-/** What the supervisor needs of an engine process; see `EngineConnection`. */
+/** Parts of an engine process that the supervisor needs; see `EngineConnection`. */
 export interface Engine extends Disposable {
   readonly onExit: Event<EngineExit>;
   readonly onChanged: Event<EngineNotifications['changed']>;
@@ -19,7 +19,7 @@ export type EngineState =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** Why people should be told something about the engine. */
+/** Reason to tell people something about the engine. */
 export type EngineIncident = { readonly kind: 'restarted'; readonly reason: string } | { readonly kind: 'failed'; readonly reason: string };
 
 /** The line that says most: the error's own where there is one, not the stack below it. */
@@ -29,7 +29,7 @@ function essence(lastWords: string): string {
 }
 
 function describe(exit: EngineExit): string {
-  // What it wrote before somebody else ended it has nothing to do with its end.
+  // Output that it wrote before somebody else ended it has nothing to do with its end.
   if (exit.signal) return `it was ended by ${exit.signal}`;
   const how = exit.code === null ? 'it could not be started' : `it ended with code ${exit.code}`;
   const words = essence(exit.lastWords);
@@ -58,7 +58,7 @@ export class EngineSupervisor implements Disposable {
   readonly onReading = this.#onReading.event;
   #state: EngineState = { kind: 'idle' };
   #engine: Engine | null = null;
-  /** When it last crashed; `-Infinity` for never, or forgiven. */
+  /** Time at which it last crashed; `-Infinity` for never, or forgiven. */
   #crashedAt = -Infinity;
   #disposed = false;
 

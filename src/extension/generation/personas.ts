@@ -14,7 +14,7 @@ interface PersonasQuestion {
   readonly file: string | null;
   /** The project's folder, where the file picker begins. */
   readonly folder: vscode.Uri;
-  /** How many personas the project's own list has. */
+  /** Number of personas in the project's own list. */
   readonly countOwn: () => Promise<number>;
   /** Has so many written and shows them; false when that was left. */
   readonly write: (count: number) => Promise<boolean>;

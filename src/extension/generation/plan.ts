@@ -1,4 +1,4 @@
-/** What a run of samples is to be: what has to be asked, and what the answers come to. Pure: `wizard.ts` asks. */
+/** Plan of a run of samples: the questions to ask, and the request that the answers make. Pure: `wizard.ts` asks. */
 import * as z from 'zod';
 import type { EngineParams, EngineResult } from '../../protocol/engine.ts';
 import { isOffline } from '../models/model-ids.ts';
@@ -11,7 +11,7 @@ export type ModelUse = keyof EngineResult<'status'>['models'];
 /** The models that samples are made with. */
 type MakingModels = Omit<EngineResult<'status'>['models'], 'embeddings'>;
 
-/** What samples are to grow from. */
+/** Source that samples are to grow from. */
 export type Target =
   | { readonly kind: 'corpus' }
   | { readonly kind: 'file'; readonly file: string }
@@ -19,7 +19,7 @@ export type Target =
   | { readonly kind: 'selection'; readonly file: string; readonly span: Span }
   | { readonly kind: 'concept'; readonly concept: { readonly id: string; readonly label: string } };
 
-/** What of a project decides which methods can be used. */
+/** Properties of a project that decide which methods can be used. */
 export interface Means {
   readonly models: MakingModels;
   readonly topics: number;
@@ -40,14 +40,14 @@ const choices = z.object({
 });
 export type Choices = z.infer<typeof choices>;
 
-/** What was chosen the last time; what is stored may be of an earlier version, and counts as nothing then. */
+/** Choices made the last time; stored ones may be of an earlier version, and count as none then. */
 export const recallChoices = (stored: unknown, count: number): Choices =>
   choices.safeParse(stored).data ?? { method: 'level3', styles: {}, personas: null, answer: true, judge: false, count };
 
 export const sampleMethods = (methods: readonly ListedMethod[]): ListedSampleMethod[] =>
   methods.flatMap((method) => (method.samples === null ? [] : [{ ...method, samples: method.samples }]));
 
-/** What has to be there before a method can be used. */
+/** Requirement that has to be met before a method can be used. */
 export type Lack = 'model' | 'concepts';
 
 export function lacksOf({ offline, needs }: ListedMethod, { models, topics }: Means): Lack[] {
@@ -59,7 +59,7 @@ export function lacksOf({ offline, needs }: ListedMethod, { models, topics }: Me
 
 export type Extra = 'answer' | 'judge';
 
-/** What a sample can have beside what its method writes. */
+/** Extras that a sample can have beside the output of its method. */
 export function extrasOf({ needs }: ListedSampleMethod, { models }: Means): Extra[] {
   return [...(needs.includes('answers') ? ['answer' as const] : []), ...(isOffline(models.judge) ? [] : ['judge' as const])];
 }
@@ -94,7 +94,7 @@ export function styleOf({ styles }: Pick<Choices, 'styles'>, { id, samples }: Li
   return samples.styles.find((style) => style === chosen) ?? samples.styles[0] ?? null;
 }
 
-/** What the engine is asked for; what does not belong to the method is left out. */
+/** Request to the engine; choices that do not belong to the method are left out. */
 export function generationOf(
   chosen: Choices,
   method: ListedSampleMethod,

@@ -3,7 +3,7 @@ import { modelName } from '../models/model-names.ts';
 import { oneLine } from '../views/texts.ts';
 import type { Extra, Lack, Means, ListedSampleMethod, Target } from './plan.ts';
 
-/** What a run is about, as the title of its questions. */
+/** Subject of a run, as the title of its questions. */
 export function targetTitle(target: Target): string {
   switch (target.kind) {
     case 'corpus':
@@ -17,7 +17,7 @@ export function targetTitle(target: Target): string {
   }
 }
 
-/** What a method needs, as far as a reader has to care. */
+/** Needs of a method, as far as a reader has to care. */
 export function needsText({ needs }: Pick<ListedSampleMethod, 'needs'>): string {
   const words: Readonly<Record<ListedSampleMethod['needs'][number], string>> = {
     graph: vscode.l10n.t('concept graph'),
@@ -29,7 +29,7 @@ export function needsText({ needs }: Pick<ListedSampleMethod, 'needs'>): string 
   return needs.length === 0 ? '' : vscode.l10n.t('needs: {0}', needs.map((need) => words[need]).join(', '));
 }
 
-/** Why a method cannot be used yet, where there is little room. */
+/** Reason, in a few words, that a method cannot be used yet. */
 export const lackText = (lack: Lack): string =>
   lack === 'model' ? vscode.l10n.t('needs a language model') : vscode.l10n.t('needs concepts; none were extracted yet');
 

@@ -5,7 +5,7 @@ import { findingOf, scoreText } from './finding.ts';
 import type { Finding } from './finding.ts';
 import type { JudgeCalibration } from '../../protocol/results.ts';
 
-/** What somebody who looked at a calibration wants done. */
+/** Step that somebody who looked at a calibration wants done. */
 export type CalibrationStep =
   | { readonly kind: 'gate'; readonly judge: number | null }
   /** Have those judged that were decided on. */
@@ -19,7 +19,7 @@ interface CalibrationRow extends vscode.QuickPickItem {
 interface CalibrationQuestion {
   readonly gate: number | null;
   readonly judges: readonly { readonly model: string; readonly calibration: JudgeCalibration }[];
-  /** How many samples were accepted or rejected, and how many of them were judged. */
+  /** Numbers of samples that were accepted or rejected, and of those among them that were judged. */
   readonly decided: number;
   readonly judged: number;
 }

@@ -1,8 +1,8 @@
-/** What a calibration comes to, ready to be put into words. Pure: `calibrate.ts` shows it. */
+/** Result of a calibration, ready to be put into words. Pure: `calibrate.ts` shows it. */
 import type { JudgeCalibration } from '../../protocol/results.ts';
 
 export type Finding =
-  /** How many more of each kind it takes. */
+  /** Numbers of samples of each kind still needed. */
   | { readonly kind: 'few'; readonly accepted: number; readonly rejected: number }
   /** Shares in percent. */
   | { readonly kind: 'compared'; readonly pairs: number; readonly threshold: number; readonly agreement: number };

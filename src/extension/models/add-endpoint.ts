@@ -15,7 +15,7 @@ import type { Profiles } from './profiles.ts';
 
 type Check = (profile: OpenedProfile) => Promise<EngineResult<'models/check'>>;
 
-/** What has been said about a new endpoint so far. */
+/** Answers given about a new endpoint so far. */
 interface EndpointDraft {
   url: string;
   /** Empty: the stored one, or none. */

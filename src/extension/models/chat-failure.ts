@@ -20,7 +20,7 @@ const kinds: readonly (readonly [RegExp, Failure['kind']])[] = [
   [/\b40[13]\b|unauthori[sz]ed|forbidden|sign in|signed in/i, 'auth'],
 ];
 
-/** Why VS Code's model gave no reply, in words that hold nothing of what it was asked. */
+/** Reason that VS Code's model gave no reply, in words that hold nothing of the prompt. */
 export function chatFailure(id: string, error: unknown, prompt: readonly string[]): Failure {
   const known = codes[codeOf(error)];
   if (known && Object.hasOwn(codes, codeOf(error))) return { kind: known.kind, message: known.message(id) };
@@ -38,7 +38,7 @@ function codeOf(error: unknown): string {
 /** As long as a stretch that two texts have in common by chance hardly ever is. */
 const stretch = 20;
 
-/** Whether the words repeat part of the prompt, as error messages of some servers do. */
+/** Tells whether the words repeat part of the prompt, as error messages of some servers do. */
 function echoes(words: string, prompt: readonly string[]): boolean {
   const texts = prompt.map((text) => text.replace(/\s+/g, ' '));
   if (words.length < stretch) return texts.some((text) => text.trim() !== '' && text.trim() === words);

@@ -1,15 +1,15 @@
-/** What Choose Model offers, in sections that fill as answers arrive. Pure: `model-picker.ts` shows it. */
+/** Rows that Choose Model offers, in sections that fill as answers arrive. Pure: `model-picker.ts` shows them. */
 
 const sections = ['none', 'builtin', 'profile', 'environment', 'local', 'vscode', 'recorded', 'add'] as const;
 export type ModelSection = (typeof sections)[number];
 
-/** Where a model can come from: one that embeds stands behind an endpoint, and can be done without. */
+/** Sections that a model can come from: one that embeds stands behind an endpoint, and can be done without. */
 export const sectionsFor = (embeds: boolean): readonly ModelSection[] =>
   sections.filter((section) => (embeds ? !chatOnly.has(section) : section !== 'none'));
 
 const chatOnly: ReadonlySet<ModelSection> = new Set(['builtin', 'vscode', 'recorded']);
 
-/** What accepting a row does. */
+/** Effect of accepting a row. */
 export type Action =
   | { readonly kind: 'use'; readonly model: string }
   /** No model from now on. */

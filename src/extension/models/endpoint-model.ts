@@ -7,7 +7,7 @@ import { untilDone } from './inputs.ts';
 interface EndpointQuestion {
   readonly title: string;
   readonly endpoint: string;
-  /** What was chosen before. */
+  /** Id of the model chosen before. */
   readonly chosen: string;
   /** Asks the endpoint, as if for the model of this id. */
   readonly list: (model: string) => Promise<EngineResult<'models/check'>>;
@@ -40,7 +40,7 @@ export async function askEndpointModel({ title, endpoint, chosen, list }: Endpoi
       ({ models, problem }) => {
         if (!open) return;
         listed = models;
-        // What it says of a model nobody asked for is of no interest.
+        // Problems with a model that nobody asked for are of no interest.
         const interesting =
           problem !== null && !problem.includes(`“${anyModel}”`) ? problem : vscode.l10n.t('{0} lists no models', endpoint);
         if (models.length === 0) pick.placeholder = `${interesting} · ${vscode.l10n.t('type the id of a model')}`;

@@ -8,7 +8,7 @@ export function endpointOf(url: string): string | null {
   return parsed.origin + parsed.pathname.replace(/\/+$/, '');
 }
 
-/** What is typed or pasted for an endpoint, up to and including its version; null when it is none. */
+/** URL typed or pasted for an endpoint, up to and including its version; null when it is none. */
 export function baseUrl(typed: string): string | null {
   const parsed = URL.parse(typed.trim());
   if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.username !== '' || parsed.password !== '') return null;

@@ -4,7 +4,7 @@ import type { Keys } from './keys.ts';
 import type { Profiles } from './profiles.ts';
 import { createVscodeChat } from './vscode-chat.ts';
 
-/** What the engine asks of this window: endpoints with their keys, and VS Code's own models. */
+/** Handlers of the engine's requests to this window: for endpoints with their keys, and VS Code's own models. */
 export function createHost(profiles: Profiles, keys: Keys, isChosen: (id: string) => Promise<boolean>): FaceHandlers {
   return {
     'host/profile': async ({ name }) => {

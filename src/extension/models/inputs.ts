@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../disposables.ts';
 
-/** How a step ended: with a value, with the way back to the step before, or with Escape. */
+/** End of a step: with a value, with the way back to the step before, or with Escape. */
 export type Step<T> = { readonly kind: 'value'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'cancelled' };
 
 interface TextQuestion {
@@ -11,7 +11,7 @@ interface TextQuestion {
   readonly placeholder?: string;
   readonly password?: boolean;
   readonly canGoBack: boolean;
-  /** What is wrong with the text; null when nothing is. */
+  /** Tells what is wrong with the text; null when nothing is. */
   readonly check: (text: string) => string | null;
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Step } from './inputs.ts';
 import { untilDone } from './inputs.ts';
 
-/** What is asked and done about a new endpoint, one after the other. */
+/** Steps of adding a new endpoint, one after the other. */
 export type EndpointStep = 'url' | 'key' | 'model' | 'price' | 'check' | 'name';
 
 interface Way extends vscode.QuickPickItem {

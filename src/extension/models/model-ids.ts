@@ -1,4 +1,4 @@
-/** How a project's settings name models, and how people read those names. */
+/** Ids of models in a project's settings, and the names people read for them. */
 
 /** Needs no key and no network; what a new project uses. */
 export const offlineModel = 'builtin/extractive';
@@ -16,7 +16,7 @@ export const isRecorded = (id: string): boolean => id.startsWith('recorded/');
 
 const prefix = 'vscode/';
 
-/** How a project names a model of VS Code's. */
+/** Id by which a project names a model of VS Code's. */
 export const vscodeModelId = ({ vendor, id }: { readonly vendor: string; readonly id: string }): string => `${prefix}${vendor}/${id}`;
 
 /** Vendor and id of what follows `vscode/`; null when it names no model. An id may hold slashes, a vendor has none. */
@@ -25,7 +25,7 @@ export function vendorAndId(model: string): { readonly vendor: string; readonly 
   return slash > 0 && slash < model.length - 1 ? { vendor: model.slice(0, slash), id: model.slice(slash + 1) } : null;
 }
 
-/** What fits on the status bar. */
+/** Name short enough for the status bar. */
 export function shortName(id: string): string {
   const name = id.startsWith(prefix) ? (vendorAndId(id.slice(prefix.length))?.id ?? id) : id;
   return name.length > 40 ? `${name.slice(0, 39)}…` : name;

@@ -27,7 +27,7 @@ export class Profiles {
     this.#configuration = configuration;
   }
 
-  /** What can be used, in the order of the settings, and why the rest cannot. */
+  /** Profiles that can be used, in the order of the settings, and problems of the rest. */
   read(): { readonly profiles: ReadonlyMap<string, ModelProfile>; readonly problems: readonly Problem[] } {
     const profiles = new Map<string, ModelProfile>();
     const problems: Problem[] = [];

@@ -1,5 +1,5 @@
 /**
- * Whether a server answers at all at an endpoint. No key and no header of the user's is sent: a refusal is an answer too,
+ * Tells whether a server answers at all at an endpoint. No key and no header of the user's is sent: a refusal is an answer too,
  * and nothing has to be paid or loaded for it.
  */
 export async function isReachable(url: string, signal: AbortSignal, ms = 3000): Promise<boolean> {

@@ -35,7 +35,7 @@ export function modelSources(project: Project, profiles: Profiles, embeds: boole
   return sources.filter(({ section }) => offered.has(section));
 }
 
-/** What is there without being asked for. */
+/** Loads a choice that is there without a request. */
 const given =
   (choice: () => OfferedModel): ModelSource['load'] =>
   (fill) => {

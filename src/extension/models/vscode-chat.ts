@@ -4,12 +4,12 @@ import type { HostCall } from '../engine/host-requests.ts';
 import { chatFailure } from './chat-failure.ts';
 import { vendorAndId, vscodeModelId } from './model-ids.ts';
 
-/** What this needs of VS Code. */
+/** Parts of VS Code's language-model API used here. */
 export interface LanguageModels {
   select(selector: { readonly vendor: string; readonly id: string }): Thenable<readonly LanguageModelChat[]>;
   user(text: string): LanguageModelChatMessage;
   assistant(text: string): LanguageModelChatMessage;
-  /** Why the model is wanted, for VS Code's question whether it may be used. */
+  /** Reason that the model is wanted, for VS Code's question whether it may be used. */
   justification(): string;
 }
 

@@ -9,7 +9,7 @@ import type { Start } from '../runs/ask-start.ts';
 type PanelHostParams<M extends HostMethod> = HostRequests[M]['params']['_zod']['output'];
 type PanelHostResult<M extends HostMethod> = HostRequests[M]['result']['_zod']['input'];
 
-/** What the host itself answers. */
+/** Handlers of what the host itself answers. */
 export type HostHandlers = { readonly [M in HostMethod]: (params: PanelHostParams<M>) => Promise<PanelHostResult<M>> };
 
 export interface EngineRequester {

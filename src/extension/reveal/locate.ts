@@ -20,7 +20,7 @@ export function withOneLineEnd(text: string): string {
 }
 
 /**
- * Where offsets into a file's text, as it is on disk, stand in an editor that shows it: the editor has taken away the
+ * Range in the editor of a file for offsets into its text as it is on disk: the editor has taken away the
  * byte-order mark and made all line ends (LF, CRLF, CR) one. An offset between CR and LF counts as the line's end.
  * @throws {RangeError} when an offset lies outside the text
  */
@@ -60,7 +60,7 @@ function offsetsOnDisk(diskText: string, { start, end }: TextRange): Span {
 }
 
 /**
- * Where what is selected in an editor stands in the file as it is on disk: where the editor has it, if these are the words
+ * Span, in the file as it is on disk, of a selection in an editor: where the editor has it, if these are the words
  * there; in a document that is not saved they may have moved, and the nearest place that has them is meant.
  * @returns null when the file does not have the words
  */

@@ -114,7 +114,7 @@ export class Revealer implements vscode.Disposable {
   }
 }
 
-/** Where it is visible already; else any column but the panel's. */
+/** Column that shows the document already; else any column but the panel's. */
 export function columnFor(uri: string, panelColumn: vscode.ViewColumn | undefined): vscode.ViewColumn {
   const visible = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri)?.viewColumn;
   if (visible !== undefined && visible !== panelColumn) return visible;

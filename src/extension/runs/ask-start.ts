@@ -8,7 +8,7 @@ const remembered = 'lastCap';
 
 type OfferedBatch = RunEstimate['batches'][number];
 
-/** How a run is to start. */
+/** Options for the start of a run. */
 export interface Start extends CapParams {
   readonly batch?: OfferedBatch['kind'];
 }

@@ -38,12 +38,12 @@ export function capText({ maxTokens, maxCost }: CapParams): string {
   return maxTokens === undefined ? '' : String(maxTokens);
 }
 
-/** What to propose to somebody whose run was stopped by its cap. */
+/** Cap to propose to somebody whose run was stopped by its cap. */
 export const doubled = ({ tokens, cost }: Cap): CapParams => ({
   ...(tokens === null ? {} : { maxTokens: tokens * 2 }),
   ...(cost === null ? {} : { maxCost: cost * 2 }),
 });
 
-/** Whether a run goes on only under a higher cap. What stopped it an older journal does not say: then it may have been its cap. */
+/** True for a run that goes on only under a higher cap. An older journal does not say what stopped it: then it may have been its cap. */
 export const isAtCap = ({ outcome, stoppedBy, cap }: Pick<ListedRun, 'outcome' | 'stoppedBy' | 'cap'>): boolean =>
   outcome === 'stopped' && stoppedBy !== 'batch' && (cap.tokens !== null || cap.cost !== null);

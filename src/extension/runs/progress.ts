@@ -11,7 +11,7 @@ export function withRunProgress<T extends { readonly run: string }>(
 ): Promise<T> {
   return withProgress(project, title, async (token) => {
     const result = await run(token);
-    // What it has in a batch goes on at the endpoint, and is paid for, until it is called off there.
+    // Requests that it has in a batch go on at the endpoint, and are paid for, until they are called off there.
     if (token.isCancellationRequested) await project.request('runs/cancel', { run: result.run });
     return result;
   });

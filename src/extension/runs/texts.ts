@@ -8,7 +8,7 @@ import type { BatchKind, Cap, RunEstimate, RunProgress, Spent } from '../../prot
 const joined = (parts: readonly string[]): string => parts.filter(Boolean).join(' · ');
 const total = ({ tokens }: Pick<Spent, 'tokens'>): number => tokens.prompt + tokens.completion;
 
-/** What a run would need: calls, tokens, money, time. */
+/** Expected needs of a run: calls, tokens, money, time. */
 export function estimateText({ calls, cached, tokens, cost, durationMs }: RunEstimate): string {
   return joined([
     vscode.l10n.t('about {0} calls', calls.toLocaleString()),
@@ -31,13 +31,13 @@ interface BatchTexts {
   readonly what: string;
 }
 
-/** How requests are asked in batches. */
+/** Ways to ask requests in batches. */
 export const batchTexts: Readonly<Record<BatchKind, () => BatchTexts>> = {
   openai: () => ({ icon: 'watch', name: vscode.l10n.t('As a Batch'), what: vscode.l10n.t('half the price, within a day') }),
   files: () => ({ icon: 'files', name: vscode.l10n.t('As Files'), what: vscode.l10n.t('for an engine run by hand, as vllm run-batch') }),
 };
 
-/** What a run that is not being asked waits for, and since when. */
+/** Wait of a run that is not being asked: for what, and since when. */
 export function waitText({ what, since }: Wait): string {
   const moment = new Date(since).toLocaleString(undefined, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
   switch (what) {
@@ -50,7 +50,7 @@ export function waitText({ what, since }: Wait): string {
   }
 }
 
-/** Where the requests are that somebody is to have answered, and where the replies belong. */
+/** Files with the requests that somebody is to have answered, and the place where the replies belong. */
 export function filesText([first, ...others]: Unanswered): string {
   const { requests, replies } = first;
   const more = others.length === 0 ? '' : ` ${vscode.l10n.t('{0} more files lie beside it.', others.length.toLocaleString())}`;
@@ -63,7 +63,7 @@ export function doneText({ done, total: all, etaMs }: RunProgress): string {
   return joined([vscode.l10n.t('{0} of {1}', done.toLocaleString(), all.toLocaleString()), etaText(etaMs)]);
 }
 
-/** What is going on beside the counts: what is waited for, how fast, what for; nothing for what is free and fast. */
+/** Details beside the counts of a run: its wait, pace, cost and failures; nothing for a run that is free and fast. */
 export function paceText({ perMinute, spent, cap, waiting, failed }: RunProgress): string {
   return joined([
     waiting ?? '',
@@ -106,7 +106,7 @@ export function spentLines(spent: Spent, cap: Cap): string[] {
   ].filter(Boolean);
 }
 
-/** How many came of a run, each kind counting things of its own, and what kept the rest from it. */
+/** Counts of a run's results, each kind counting things of its own, and the reason that others are missing. */
 export function resultText({ stopped, dropped, ...result }: EngineResult<'runs/resume'>): string {
   const counts = countsText(result);
   const reason = stopped ?? dropped[0]?.reason;

@@ -1,4 +1,4 @@
-/** What runs in batches wait for. Pure: `texts.ts` says it. */
+/** Waits of runs in batches. Pure: `texts.ts` puts them into words. */
 import type { ListedRun } from '../../protocol/results.ts';
 
 type WaitingBatch = NonNullable<ListedRun['batch']>;
@@ -25,11 +25,11 @@ export function unansweredOf(run: Pick<ListedRun, 'batch'>): Unanswered | null {
   return first === undefined || waitOf(run)?.what !== 'replies' ? null : [first, ...others];
 }
 
-/** Whether a run would go on by itself, had its process not ended: its window was closed, or its engine died. */
+/** True for a run that would go on by itself, had its process not ended: its window was closed, or its engine died. */
 export const isLeftWaiting = (run: Pick<ListedRun, 'batch' | 'outcome'>): boolean =>
   run.outcome === 'interrupted' && waitOf(run)?.what === 'batch';
 
-/** What `when` clauses of the row's buttons read. */
+/** Context value that `when` clauses of the row's buttons read. */
 export function contextOf(run: Pick<ListedRun, 'batch' | 'outcome' | 'failed'>): string {
   if (run.outcome === 'running') return 'run.running';
   const isDone = run.outcome === 'done';

@@ -95,7 +95,7 @@ function fileItem(row: FileRow<CorpusEntry>): vscode.TreeItem {
   const item = new vscode.TreeItem(row.name);
   item.resourceUri = vscode.Uri.from({ scheme: decorationScheme, path: `/${file.file}` });
   item.iconPath = vscode.ThemeIcon.File;
-  // What is to review stands in the badge.
+  // Samples to review are counted in the badge.
   item.description = [file.filter.leftOut ? vscode.l10n.t('left out') : '', countsText({ ...file.samples, pending: 0 })]
     .filter(Boolean)
     .join(' · ');

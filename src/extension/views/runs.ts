@@ -14,7 +14,7 @@ import type { ListedRun } from '../../protocol/results.ts';
 export interface RunRow {
   readonly kind: 'run';
   readonly run: ListedRun;
-  /** How its method is called. */
+  /** Title of the run's method. */
   readonly method: string;
 }
 
@@ -36,7 +36,7 @@ const looks: Record<ListedRun['outcome'], Look> = {
   interrupted: { icon: 'warning', color: 'list.warningForeground', text: () => vscode.l10n.t('interrupted') },
 };
 
-/** What was run, when, with which outcome and for how much; the newest first. */
+/** View of the runs: method, time, outcome and cost; the newest first. */
 export class RunsView extends ProjectTree<RunRow> {
   readonly #subscriptions = new DisposableStore();
 
@@ -86,7 +86,7 @@ export class RunsView extends ProjectTree<RunRow> {
   }
 }
 
-/** What changes with every reply is shown above the rows; in the row of a run under way it would have it drawn anew all the time. */
+/** Figures that change with every reply stand above the rows; in the row of a run under way they would have it drawn anew all the time. */
 function atRest(run: ListedRun): ListedRun {
   return run.outcome === 'running' ? { ...run, kept: 0, gated: 0, failed: 0, spent: { ...run.spent, ...nothing } } : run;
 }
@@ -106,7 +106,7 @@ function lookOf(run: ListedRun): Look {
 
 function endOf(run: ListedRun, outcome: string): string {
   if (run.outcome === 'done') return [outcome, countsOf(run), spentText(run.spent, noCap)].filter(Boolean).join(' · ');
-  // How near to its cap it came says more of a run that was stopped than what it made so far.
+  // Nearness to its cap says more of a run that was stopped than the samples it made so far.
   const reason = run.reason === null || waitOf(run) !== null ? '' : oneLine(run.reason, 80);
   return [outcome, spentText(run.spent, run.cap), countsOf(run), reason].filter(Boolean).join(' · ');
 }

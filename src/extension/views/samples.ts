@@ -14,7 +14,7 @@ interface GroupRow {
 export interface SampleRow {
   readonly kind: 'sample';
   readonly sample: ListedSample;
-  /** How its method is called. */
+  /** Title of the sample's method. */
   readonly method: string;
 }
 type SamplesRow = GroupRow | SampleRow;

@@ -115,7 +115,7 @@ export abstract class ProjectTree<Row extends object> implements vscode.TreeData
     this.view.message = message || undefined;
   }
 
-  /** How many of a list's rows are shown now. */
+  /** Number of a list's rows that are shown now. */
   protected shown(parentId: string, page: number): number {
     return this.#shown.get(parentId) ?? page;
   }

@@ -19,7 +19,7 @@ export type Rule = (parts: SentenceParts, wording: DraftWording) => QuestionDraf
 
 export const set = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-/** What follows one of the given verbs with its particles ("depend on"). */
+/** Words that follow one of the given verbs with its particles ("depend on"). */
 export function restAfter(base: string | undefined, rest: readonly Word[], patterns: Iterable<string>): readonly Word[] | undefined {
   for (const pattern of patterns) {
     const [wanted, ...particles] = pattern.split(' ');

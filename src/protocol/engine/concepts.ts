@@ -24,11 +24,11 @@ const conceptDetail = conceptSummary.extend({
 });
 
 const graphView = z.object({
-  /** What the view is centred on, in words ("tides.md and its neighbours"). */
+  /** Centre of the view, in words ("tides.md and its neighbours"). */
   title: z.string(),
   nodes: z.array(conceptRef.extend({ frequency: count, covered: z.boolean(), inFocus: z.boolean() })),
   edges: z.array(z.object({ source: z.string(), target: z.string(), frequency: count })),
-  /** How many more nodes the whole graph has. */
+  /** Number of further nodes that the whole graph has. */
   omitted: count,
 });
 

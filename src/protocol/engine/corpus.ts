@@ -34,7 +34,7 @@ const corpusFile = z.object({
   passages: count,
   extracted: count,
   samples: sampleCounts,
-  /** What the document filter makes of it. */
+  /** Result of the document filter for the file. */
   filter: z.object({ score: z.number().nullable(), leftOut: z.boolean(), byHand: z.boolean() }),
   problems: z.array(problem),
 });
@@ -68,12 +68,12 @@ export const corpusRequests = {
   'documents/list': {
     params: none,
     result: z.object({
-      /** Whether the filter is on, and from which score on documents are kept. */
+      /** True while the filter is on; and the score from which on documents are kept. */
       enabled: z.boolean(),
       threshold: z.number(),
-      /** How much of the variance of held-out ratings is predicted; null while too few documents are rated. */
+      /** Share of the variance of held-out ratings that is predicted; null while too few documents are rated. */
       r2: z.number().nullable(),
-      /** What is predicted from: an embedding model's id, or `words`, while any document has no vector of it. */
+      /** Features that scores are predicted from: an embedding model's id, or `words`, while any document has no vector of it. */
       features: z.string(),
       /** The embedding model chosen, and how many documents it has not embedded. */
       embeddings: z.object({ model: z.string(), missing: count }).nullable(),

@@ -16,7 +16,7 @@ const method = z.object({
   /** The form of its replies, in words. */
   output: z.string(),
   needs: z.array(z.enum(['graph', 'references', 'answers', 'judge', 'personas'])),
-  /** Whether the built-in offline model can serve it. */
+  /** True when the built-in offline model can serve it. */
   offline: z.boolean(),
   samples: z
     .object({
@@ -30,14 +30,14 @@ const method = z.object({
 });
 
 export const methodRequests = {
-  /** What can be done with a corpus; those with `samples` make some. */
+  /** Lists what can be done with a corpus; those with `samples` make some. */
   'methods/list': { params: none, result: z.object({ methods: z.array(method) }), ...looks, callers: ['extension', 'cli'] },
   /** The exact messages of any method, as a run would send them first; asks no model. */
   'prompts/preview': {
     params: parameters({
       method: z.string(),
       seed: z.int(),
-      /** Which of the seed's passages or concept sets; of the corpus's passages or documents; of the samples, the latest first; of the calls. */
+      /** Place in the seed's passages or concept sets; the corpus's passages or documents; the samples, the latest first; or the calls. */
       ordinal: count.default(0),
       style: z.string().optional(),
       /** Only what lies in, or refers to, this file. */
@@ -46,7 +46,7 @@ export const methodRequests = {
     result: z.object({
       messages: z.array(chatMessage),
       tokens: count,
-      /** What it was rendered for. A method that makes no samples has no concepts chosen for it. */
+      /** Set that the messages were rendered for. A method that makes no samples has no concepts chosen for it. */
       set: sampledSet,
       /** The sample that an answer or a judgement is asked for. */
       sample: z.object({ id: z.string(), label: z.string() }).nullable(),

@@ -5,19 +5,19 @@ import { looks, writes, type RequestDefinition } from '../request.ts';
 import { openedProfile } from '../profile.ts';
 import { count, none } from './common.ts';
 
-/** Which of a project's models chats: `judge` falls back to the one for questions. */
+/** Uses of a project's chat models: `judge` falls back to the one for questions. */
 const chatUses = ['questions', 'answers', 'judge'] as const;
 
 const modelEntry = z.object({
   id: z.string(),
   source: z.enum(['builtin', 'environment', 'profile', 'local', 'recorded', 'vscode']),
   reachable: z.boolean(),
-  /** Where it answers; null for what needs no endpoint. */
+  /** Address at which the model answers; null for what needs no endpoint. */
   endpoint: z.string().nullable(),
 });
 
 export const modelRequests = {
-  /** What there is to choose from: servers on the usual local ports are asked. */
+  /** Lists the models to choose from: servers on the usual local ports are asked. */
   'models/list': { params: none, result: z.object({ models: z.array(modelEntry) }), ...looks, callers: ['extension', 'cli'] },
   /** Writes the choice into `.loom/project.yaml`, whose comments stay; null for none. */
   'models/choose': {

@@ -1,4 +1,4 @@
-/** Whatever asks models: runs, what they come to, and what they are expected to. */
+/** Requests about all that asks models: runs, what they come to, and what they are expected to. */
 import * as z from 'zod';
 import { parameters } from '../parameters.ts';
 import { asksModels, looks, writes, type RequestDefinition } from '../request.ts';
@@ -34,12 +34,12 @@ const run = z.object({
   planned: count,
   cap,
   spent,
-  /** How it asks in batches; null for a run that asks at once. */
+  /** Way in which it asks in batches; null for a run that asks at once. */
   batch: batch.nullable(),
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   outcome: z.enum(runOutcomes),
-  /** What stopped it; null where nothing did, or an older journal does not say. */
+  /** Cause that stopped it; null where nothing did, or an older journal does not say. */
   stoppedBy: z.enum(stops).nullable(),
   kept: count,
   gated: count,
@@ -53,35 +53,35 @@ const ending = {
   outcome: z.enum(['done', 'paused', 'stopped', 'cancelled', 'failed']),
   /** Called off or paused by somebody. */
   cancelled: z.boolean(),
-  /** Why it ended short of what was asked for. */
+  /** Reason that it ended short of what was asked for. */
   stopped: z.string().nullable(),
 };
 
-/** What a run came to, resumed parts included. */
+/** Result of a run, resumed parts included. */
 const runResult = z.object({
   run: z.string(),
   kind: run.shape.kind,
-  /** What it set out for, in what its kind counts: passages, samples, documents, personas. */
+  /** Number that it set out for, in what its kind counts: passages, samples, documents, personas. */
   planned: count,
   generated: count,
   kept: count,
   gated: count,
   failed: count,
-  /** Why candidates were not kept, the most frequent reason first. */
+  /** Reasons that candidates were not kept, the most frequent first. */
   dropped: z.array(z.object({ reason: z.string(), count })),
   ...spent.shape,
   ...ending,
 });
 
-/** What a run is expected to come to. */
+/** Expected result of a run. */
 const estimate = runResult.omit({ run: true }).extend({
-  /** How long it would take at the pace of the latest runs of its model; null before any, and for a batch. */
+  /** Duration at the pace of the latest runs of its model; null before any, and for a batch. */
   durationMs: z.number().nonnegative().nullable(),
-  /** How the same requests can be asked in batches, and what they would cost; none where a model cannot be asked so. */
+  /** Ways in which the same requests can be asked in batches, and what they would cost; none where a model cannot be asked so. */
   batches: z.array(z.object({ kind: z.enum(batchKinds), cost: spent.shape.cost })),
 });
 
-/** How any run is started. */
+/** Parameters with which any run is started. */
 const starting = {
   ...capped.shape,
   /** All requests at once and cheaper, answered within a day: by the endpoint's Batch API, or through files for an engine run by hand. */
@@ -132,7 +132,7 @@ const personaWriting = parameters({
 /** `instruction`: what is to be different. */
 const regeneration = parameters({ ...ids.shape, instruction: z.string().nullable().default(null), ...starting });
 
-/** What the request of the same parameters is expected to take. Asks no model. */
+/** Estimate of what the request of the same parameters will take. Asks no model. */
 const estimates = { result: estimate, ...looks, readsCorpus: true, callers: ['extension', 'cli'] } as const;
 
 export const runRequests = {
@@ -175,7 +175,7 @@ export const runRequests = {
   'rate/estimate': { params: rating, ...estimates },
   /** Has documents rated for the document filter. With an embedding model, embeds those that have no vector of it. */
   rate: { params: rating, result: runResult, ...asksModels, callers: ['extension', 'cli'] },
-  /** How many personas a run chooses from that is given none: those of `.loom/personas.txt`. */
+  /** Number of personas that a run chooses from that is given none: those of `.loom/personas.txt`. */
   'personas/list': { params: none, result: z.object({ count }), ...looks, callers: ['extension'] },
   'personas/estimate': { params: personaWriting, ...estimates },
   /** Has people invented who would write about the corpus, and adds them to a file of the project. */

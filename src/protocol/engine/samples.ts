@@ -35,7 +35,7 @@ const historyEntry = z.object({
   note: z.string().nullable(),
 });
 
-/** Where a span stands in the file as it is now (from 1), and how its text begins; null when it is no longer there. */
+/** Line of a span in the file as it is now (from 1), and how its text begins; null when it is no longer there. */
 const located = { line: z.int().positive().nullable(), excerpt: z.string().nullable() };
 
 const sampleDetail = z.object({
@@ -63,7 +63,7 @@ const sampleDetail = z.object({
 const share = z.number().min(0).max(1);
 
 const calibration = z.object({
-  /** Who scored, and how many of the decided samples. */
+  /** Models that scored, and how many of the decided samples. */
   models: z.array(z.object({ model: z.string(), samples: count })),
   /** Decided samples with scores, and their mean scores. */
   accepted: count,
@@ -73,9 +73,9 @@ const calibration = z.object({
   /** The value of `gates.judge` that would agree with most decisions, and with which share of them; null while there are too few. */
   threshold: z.number().nullable(),
   agreement: share.nullable(),
-  /** How often an accepted sample is scored above a rejected one; 0.5 is chance. Null while there are too few. */
+  /** Probability that an accepted sample is scored above a rejected one; 0.5 is chance. Null while there are too few. */
   auc: share.nullable(),
-  /** How many of each kind it takes. */
+  /** Number of samples of each kind that it takes. */
   needed: count,
   /** The value of `gates.judge` now; null while all are let through. */
   gate: z.number().nullable(),
@@ -89,9 +89,9 @@ const filtered = parameters({ filter: sampleFilter });
 export const sampleChoice = z.union([ids, filtered]);
 export type SampleChoice = z.infer<typeof sampleChoice>;
 
-/** What came of deciding on many samples. */
+/** Outcome of deciding on many samples. */
 const decided = changed.extend({
-  /** How many samples were meant. */
+  /** Number of samples that were meant. */
   asked: count,
   /** Those that could not be decided on so, and why. */
   refused: z.array(z.object({ sample: z.string(), reason: z.string() })),
@@ -134,7 +134,7 @@ export const sampleRequests = {
     readsCorpus: true,
     callers: ['panel', 'extension', 'cli'],
   },
-  /** How well a judge's scores go with what people decided; of one model, or of all that judged. */
+  /** Agreement of a judge's scores with what people decided; of one model, or of all that judged. */
   'samples/calibration': {
     params: parameters({ model: z.string().optional() }),
     result: calibration,

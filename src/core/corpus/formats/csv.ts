@@ -83,7 +83,7 @@ function* rowsOf(text: string, start: number, delimiter: string): Generator<CsvR
         const end = open ? text.length : close;
         fields.push({ start: at + 1, end });
         line += countLines(text, at, end);
-        // What stands between the closing mark and the delimiter belongs to no field.
+        // Text between the closing mark and the delimiter belongs to no field.
         at = open ? end : endOfField(text, close + 1, delimiter);
       } else {
         const end = endOfField(text, at, delimiter);

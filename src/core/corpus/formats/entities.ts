@@ -6,7 +6,7 @@ const most = 5000;
 /** A character reference at the start of a search: named, decimal or hexadecimal; HTML forgives a missing semicolon. */
 export const characterReference = /&(?:#[xX][0-9a-fA-F]{1,8}|#[0-9]{1,8}|[A-Za-z][A-Za-z0-9]{0,31});?/y;
 
-/** What HTML reads for a character reference; the reference itself when there is no such character. */
+/** Text that HTML reads for a character reference; the reference itself when there is no such character. */
 export function decodeReference(reference: string): string {
   const known = decoded.get(reference);
   if (known !== undefined) return known;

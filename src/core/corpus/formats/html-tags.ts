@@ -28,21 +28,21 @@ export function isMath(name: string): boolean {
 /** A table with one of these inside arranges a page; its cells are read as blocks. */
 const layout = /<(?:h[1-6]|table|ul|ol|div|section|article|blockquote)\b/i;
 
-/** Whether the table that opens `markup` arranges a page and holds no data. */
+/** Tells whether the table that opens `markup` arranges a page and holds no data. */
 export function arrangesPage(markup: string): boolean {
   const inside = markup.slice('<table'.length);
   const end = inside.search(/<\/table\b/i);
   return layout.test(end === -1 ? inside : inside.slice(0, end));
 }
 
-/** Whether the `sup` element that opens `markup` is the number of a footnote. */
+/** Tells whether the `sup` element that opens `markup` is the number of a footnote. */
 export function opensNoteMark(markup: string): boolean {
   return /^<sup\b[^<>]*>\s*(?:\[\s*)?<a\b[^<>]*href=["']?#/i.test(markup);
 }
 
 const hideable = new Set(['div', 'section', 'span', 'aside', 'ul', 'footer', 'header']);
 
-/** Whether a page says by the element's attributes that it is not shown or not content. */
+/** Tells whether a page says by the element's attributes that it is not shown or not content. */
 export function isHidden(name: string, attributes: readonly { readonly name: string; readonly value: string }[]): boolean {
   return hideable.has(name) && attributes.some((attribute) => hides(attribute.name, attribute.value));
 }

@@ -8,7 +8,7 @@ import { arrangesPage, blockTags, headingLevel, isHidden, isMath, opensNoteMark,
 import { copyHtmlText } from './html-text.ts';
 import { mathmlToText } from './mathml.ts';
 
-/** How far into a table is looked to tell what it is for. */
+/** Number of characters of a table that are read to tell what it is for. */
 const layoutWindow = 50_000;
 
 /** Reads a page, or the part of it between `region.start` and `region.end`, as a browser's tokenizer sees it. */
@@ -28,7 +28,7 @@ class HtmlReader implements TokenHandler {
   #blocks: Block[] = [];
   #title = '';
   #inTitle = false;
-  /** Where the text since the last tag began. */
+  /** Offset at which the text since the last tag began. */
   #textStart: number;
   /** The element whose content is skipped, and how many of its name are open. */
   #skipped: { name: string; depth: number; start: number } | undefined;

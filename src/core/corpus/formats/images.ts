@@ -38,7 +38,7 @@ export class Images {
   }
 }
 
-/** Whether every `]` closes a `[` before it. */
+/** Tells whether every `]` closes a `[` before it. */
 function isBalanced(alternative: string): boolean {
   let open = 0;
   for (const char of alternative) {

@@ -66,7 +66,7 @@ function skipValue(text: string, start: number): number {
   return text.length;
 }
 
-/** What the valid JSON string literal at `span`, quotation marks included, says, and where each character stands. */
+/** Decodes the valid JSON string literal at `span`, quotation marks included, and tells where each character stands. */
 export function decodeJsonString(fileText: string, span: Span): SourceText {
   const escape = /\\(?:u[0-9a-fA-F]{4}|.)/g;
   const runs: Anchor[] = [];

@@ -31,7 +31,7 @@ export function readJsonl(file: string, text: string, field: string): ReadRecord
   return { records, problems: problems.list() };
 }
 
-/** Where the record has its text, or why it has none. */
+/** Path to the text of the record, or the reason that it has none. */
 function readRecord(content: string, field: string): { path: readonly string[]; title: string | undefined } | string {
   let value: unknown;
   try {

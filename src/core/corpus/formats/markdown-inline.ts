@@ -3,7 +3,7 @@ import type { BlockBuilder } from '../block-builder.ts';
 import { characterReference, decodeReference } from './entities.ts';
 import type { Mask } from './markdown-masks.ts';
 
-/** What the inline writer needs of the document around it. */
+/** Data that the inline writer needs of the document around it. */
 export interface InlineContext {
   readonly builder: BlockBuilder;
   /** The masked text, which positions point into. */
@@ -11,12 +11,12 @@ export interface InlineContext {
   readonly masks: readonly Mask[];
   /** Offset of the parser's first character in the text: it skips a byte-order mark without counting it. */
   readonly base: number;
-  /** How many quotations the content stands in: so many `>` open each of its lines. */
+  /** Number of quotations that the content stands in: so many `>` open each of its lines. */
   readonly quotes: number;
   /** Writes what a mask stands for. */
   mask(mask: Mask): void;
   tag(tag: string): void;
-  /** What a link that only says `[link]` refers to, in words. */
+  /** Words for the target of a link that only says `[link]`. */
   target(url: string): string;
 }
 

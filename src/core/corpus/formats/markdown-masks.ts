@@ -96,7 +96,7 @@ class Scanner {
   readonly #images: Images;
   readonly #masks: Mask[] = [];
   readonly #budget = new MarkerBudget();
-  /** What lines have begun, and whether the last one was blank. */
+  /** Number of blocks that lines have begun, and whether the last line was blank. */
   #blocks = 0;
   #isAfterBlank = true;
   /** The end of the line that is being scanned, where it is too long to be read. */

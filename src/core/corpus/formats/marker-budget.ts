@@ -4,7 +4,7 @@ const mostMarkers = { paragraph: 500, block: 3000 };
 const mostCharacters = { paragraph: 50_000, block: 300_000 };
 
 /**
- * How much of a paragraph the parser gets to see as mark-up: its time grows with the square of the characters that
+ * Amount of a paragraph that the parser gets to see as mark-up: its time grows with the square of the characters that
  * may open emphasis or links, and of the words after a bracket that is never closed. What goes beyond any paragraph
  * that was written to be read is text.
  */
@@ -25,7 +25,7 @@ export class MarkerBudget {
     return Math.min(this.#start.paragraph + mostCharacters.paragraph, this.#start.block + mostCharacters.block);
   }
 
-  /** Whether one more marker is still read as one. */
+  /** Counts one more marker; tells whether it is still read as one. */
   spend(): boolean {
     this.#markers.paragraph += 1;
     this.#markers.block += 1;

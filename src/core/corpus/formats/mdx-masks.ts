@@ -1,10 +1,10 @@
 /** JSX expressions, tags, strings and module statements longer than this are taken for text. */
 const longest = 20_000;
 
-/** What MDX adds to Markdown: module statements, expressions in braces, tags of components (whose children are text). */
+/** Syntax that MDX adds to Markdown: module statements, expressions in braces, tags of components (whose children are text). */
 export class MdxSyntax {
   readonly #text: string;
-  /** Where each bracket read so far closes, -1 where it never does: read once, however many are left open. */
+  /** Offset at which each bracket read so far closes, -1 where it never does: read once, however many are left open. */
   readonly #closings = new Map<number, number>();
 
   constructor(text: string) {
@@ -84,7 +84,7 @@ export class MdxSyntax {
       const char = text.charAt(index);
       if (opening.has(char)) {
         const known = this.#closings.get(index);
-        // What holds a bracket that never closes never closes either.
+        // A bracket that holds one that never closes never closes either.
         if (known === -1) break;
         if (known === undefined) open.push(index);
         else index = known - 1;

@@ -50,7 +50,7 @@ function readParagraph(lines: readonly Line[], source: SourceText, builder: Bloc
   return blocks;
 }
 
-/** How many of the paragraph's first lines are a heading. */
+/** Number of the paragraph's first lines that are a heading. */
 function headingLines(lines: readonly Line[], source: SourceText): number {
   const [first, second] = lines;
   if (first === undefined || first.end - first.start > longestHeading) return 0;

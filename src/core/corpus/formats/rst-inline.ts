@@ -3,7 +3,7 @@ import type { Span } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
 
 /**
- * What reStructuredText marks within a line. In this order: an escape, a literal, a substitution, a role with its
+ * Inline mark-up of reStructuredText. In this order: an escape, a literal, a substitution, a role with its
  * text, interpreted text or a link with its target, a footnote mark, strong, emphasis, a one-word link.
  */
 const markup =

@@ -8,7 +8,7 @@ const simpleBorder = /^\s*={2,}(?:\s+={2,})+\s*$/;
 export const tableBorder = /^\s*(?:\+(?:[-=]{2,}\+)+|={2,}(?:\s+={2,})+)\s*$/;
 
 export interface RstTable {
-  /** How many lines it takes. */
+  /** Number of lines that the table takes. */
   readonly lines: number;
   readonly rows: readonly (readonly Span[])[];
 }

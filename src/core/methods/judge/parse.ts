@@ -19,7 +19,7 @@ const names: Readonly<Record<Criterion, readonly string[]>> = {
 const score = scoreSchema(scale.least, scale.most);
 const scoresSchema = z.object({ relevance: score, clarity: score, correctness: score, difficulty: score, grounding: score });
 
-/** What a judge thinks of a sample: 1 to 5 each, and their mean. */
+/** Scores that a judge gives a sample: 1 to 5 each, and their mean. */
 export interface Judgement {
   readonly scores: Readonly<Record<Criterion, Score>>;
   readonly overall: number;

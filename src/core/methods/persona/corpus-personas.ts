@@ -1,6 +1,6 @@
 import { oneLine } from '../../prompts/fence.ts';
 
-/** Who may want to know something of a subject, from the outside in. */
+/** People who may want to know something of a subject, from the outside in. */
 const roles = [
   'a curious layperson who has just heard of {topic} and wants a plain picture of it',
   'a pupil who prepares a talk on {topic}',

@@ -37,7 +37,7 @@ const lesson = z.object({
   multiple_choice_question: question,
 });
 
-/** How a model that can say nothing but JSON declines. */
+/** Refusal of a model that can say nothing but JSON. */
 const unsuitable = z.object({ not_suitable: filled, passages: z.undefined().optional() });
 
 function saysUnsuitableInJson(reply: string): boolean {

@@ -7,7 +7,7 @@ import { ReplyError } from '../reply-error.ts';
 import { tagged } from '../tags.ts';
 import { longestPersona, newPersonas } from './list.ts';
 
-/** What is shorter says nothing of a person; a heading or a rest of mark-up does. */
+/** Fewest characters of a persona: a shorter line says nothing of a person and is a heading or a rest of mark-up. */
 const shortest = 6;
 /** A first line of so few words is a name, and what follows tells of it. */
 const longestName = 6;

@@ -17,7 +17,7 @@ const ratingSchema = z
   .object({ relevance: score, clarity: score, language: score, overall: score.optional() })
   .transform(({ overall, ...scores }) => ({ ...scores, overall: overall?.score ?? mean(scores) }));
 
-/** What a model thinks of a passage, from 1 to 10 each; `overall` is the mean where the reply gives none. */
+/** Scores that a model gives a passage, from 1 to 10 each; `overall` is the mean where the reply gives none. */
 export type Rating = Readonly<z.infer<typeof ratingSchema>>;
 
 /**

@@ -1,8 +1,8 @@
-/** What can be typed next in a line. */
+/** Completions that can be typed next in a filter line. */
 import { fieldNames, fields, isFieldName, type FieldName } from './filter.ts';
 import { tokensOf, written } from './tokens.ts';
 
-/** What is being typed at the cursor: a field's name or a word, or a value of a field; its place is what a choice replaces. */
+/** Text being typed at the cursor: a field's name or a word, or a value of a field; its place is what a choice replaces. */
 export interface BegunWord {
   /** Null while it may be a field's name. */
   readonly field: FieldName | null;
@@ -23,7 +23,7 @@ export function begunAt(line: string, cursor: number): BegunWord | null {
   return { field: name, text: valueBefore(line, item.start, cursor), start: item.start, end: item.end };
 }
 
-/** What of an item stands before the cursor, without the quotation mark that opens it. */
+/** Part of an item that stands before the cursor, without the quotation mark that opens it. */
 const valueBefore = (line: string, start: number, cursor: number): string => line.slice(start, cursor).replace(/^"/, '');
 
 /** The names of fields that begin so, for the one that is typed. */

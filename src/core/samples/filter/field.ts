@@ -1,4 +1,4 @@
-/** What samples can be filtered by: a field, and the kinds of value that fields have. */
+/** Criteria that samples can be filtered by: a field, and the kinds of value that fields have. */
 import * as z from 'zod';
 
 /** A value as it was read, or why it could not be, in words that can stand by themselves. */
@@ -23,7 +23,7 @@ interface Values<V, K extends FieldKind = FieldKind> {
 
 export interface Field<V = unknown> extends Values<V> {
   readonly title: string;
-  /** What is true of the samples that pass, to be read after "samples". */
+  /** Statement that is true of the samples that pass, to be read after "samples". */
   readonly meaning: string;
 }
 

@@ -14,7 +14,7 @@ export const fields: { readonly [N in FieldName]: Field<FieldValues[N]> } = samp
 
 type FilterShape = { readonly [N in FieldName]: z.ZodOptional<z.ZodType<FieldValues[N], FieldValues[N]>> };
 
-/** What requests take: each field or nothing of it. An object of exactly the table's names, which `fromEntries` cannot tell. */
+/** Filter schema for requests: each field or nothing of it. An object of exactly the table's names, which `fromEntries` cannot tell. */
 export const filterShape = Object.fromEntries(fieldNames.map((name) => [name, sampleFields[name].schema.optional()])) as FilterShape;
 
 export const isFieldName = (name: string): name is FieldName => Object.hasOwn(sampleFields, name);

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { fieldNames, fields, filterShape, isFieldName, type FieldName, type SampleFilter } from './filter.ts';
 import { tokensOf, written, type Token } from './tokens.ts';
 
-/** What cannot be meant, where it stands (offsets into the line), and how to mend it. */
+/** Mistake in a filter line, its place (offsets into the line), and how to mend it. */
 export interface LineProblem {
   readonly start: number;
   readonly end: number;

@@ -11,7 +11,7 @@ interface Item {
 export interface Token {
   readonly start: number;
   readonly end: number;
-  /** What stands before the colon, in small letters; null for a word by itself. */
+  /** Text before the colon, in small letters; null for a word by itself. */
   readonly name: string | null;
   /** Never none; empty where nothing is written yet. */
   readonly items: readonly Item[];

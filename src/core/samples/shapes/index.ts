@@ -13,7 +13,7 @@ export type ShapeId = keyof typeof all;
 /** In the order in which they are listed. */
 export const shapeIds = Object.keys(all) as [ShapeId, ...ShapeId[]];
 
-/** What a trainer will see. */
+/** Sample content that a trainer will see. */
 export type Content = { [S in ShapeId]: z.output<(typeof all)[S]['schema']> }[ShapeId];
 
 /** By id. A shape reads contents of its own alone: `shapeOf` finds the one of a content. */

@@ -7,7 +7,7 @@ const schema = z.object({
   question: z.string(),
   /** '' for a question that nobody has answered. */
   answer: z.string(),
-  /** What the answer comes to, in a form that a program can compare. */
+  /** Final result of the answer, in a form that a program can compare. */
   finalAnswer: z.string().optional(),
 });
 

@@ -55,22 +55,22 @@ export type Encoded = { readonly row: object } | { readonly leftOut: string };
 /** Formats that hold content alone; `jsonl` holds the whole row, whatever its shape. */
 export type ContentFormat = Exclude<ExportFormat, 'jsonl'>;
 
-/** What one shape of samples is: everything that depends on which parts a sample has. */
+/** Definition of one shape of samples: everything that depends on which parts a sample has. */
 export interface Shape<C> {
-  /** What people call it. */
+  /** Name of the shape for people. */
   readonly title: string;
-  /** What is compared to find duplicates, in one word: “the same question as …”. */
+  /** Name of what is compared to find duplicates, in one word: “the same question as …”. */
   readonly noun: string;
   readonly schema: z.ZodType<C>;
   /** One line that stands for the whole in lists. */
   label(content: C): string;
-  /** What is put to a reader, in words; of a text, its title. Judges and few-shot examples are shown it as the question. */
+  /** Question or task put to a reader, in words; of a text, its title. Judges and few-shot examples are shown it as the question. */
   asks(content: C): string;
-  /** What is said to that: '' where nothing is yet. */
+  /** Reply to that: '' where there is none yet. */
   tells(content: C): string;
   /** The text by which two samples are the same. */
   compared(content: C): string;
-  /** What answers are asked for: the prompt that two answers of a preference pair have in common; null where there is none. */
+  /** Prompt for which answers are asked, the one that two answers of a preference pair have in common; null where there is none. */
   prompt(content: C): readonly Message[] | null;
   /** The answer to that prompt; null where there is none. */
   response(content: C): string | null;
@@ -79,7 +79,7 @@ export interface Shape<C> {
   /** The content with the texts of its parts replaced; those of unknown names are not asked for. */
   withParts(content: C, textOf: (name: string) => string): C;
   columns(content: C): Partial<ContentColumns>;
-  /** What `schema` reads as content. */
+  /** Object that `schema` reads as content. */
   fromColumns(columns: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
   readonly encoders: Readonly<Record<ContentFormat, Encoder<C>>>;
 }
@@ -87,5 +87,5 @@ export interface Shape<C> {
 /** Declared as a method, so that a shape's stands in the table of all shapes, where a content finds its own by its `shape`. */
 export type Encoder<C> = { encode(content: C): Encoded }['encode'];
 
-/** What formats without a place for a shape say. */
+/** Encoder for formats without a place for a shape: gives `reason`. */
 export const hasNone = (reason: string) => (): Encoded => ({ leftOut: reason });

@@ -32,26 +32,26 @@ const batch = z.object({
     .catch(null),
 });
 
-/** What is not ours may have any form. */
+/** Batches that are not ours may have any form. */
 const batchList = z.object({ data: z.array(batch.nullable().catch(null)), has_more: z.boolean().nullish() });
 const uploadedFile = z.object({ id });
 
 /** A batch as its endpoint tells of it. */
 export interface RemoteBatch {
   readonly id: string;
-  /** How it ended; null while it runs. */
+  /** Status in which it ended; null while it runs. */
   readonly end: BatchEnd | null;
-  /** Whether it was called off, but still finishes what it had begun. */
+  /** True when it was called off, but still finishes what it had begun. */
   readonly isStopping: boolean;
   readonly answered: number;
   readonly outputFiles: readonly string[];
-  /** Why it failed, in the endpoint's words. */
+  /** Reason that it failed, in the endpoint's words. */
   readonly problem: string | null;
-  /** When the endpoint wants to be asked again, at the earliest. */
+  /** Time until the endpoint wants to be asked again, at the earliest. */
   readonly retryAfterMs: number;
 }
 
-/** What a batch of ours is found again by. */
+/** Traces that a batch of ours is found again by. */
 export interface Traces {
   readonly token: string;
   readonly inputFile: string | null;

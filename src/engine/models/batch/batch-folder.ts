@@ -23,7 +23,7 @@ interface RequestPlace {
   readonly isReply: boolean;
 }
 
-/** What is known of a request. */
+/** Record of a request in input and output files. */
 interface Written {
   /** In how many input files it is. */
   times: number;
@@ -81,7 +81,7 @@ export class BatchFolder {
     return this.#written.get(key)?.times ?? 0;
   }
 
-  /** Whether a request is in an input file that has no output yet. */
+  /** Tells whether a request is in an input file that has no output yet. */
   isAwaited(key: string): boolean {
     const written = this.#written.get(key);
     return written !== undefined && !this.#outputs.has(written.last);
@@ -90,7 +90,7 @@ export class BatchFolder {
   /** The line that answers a request, and where it stands. */
   answer(key: string): { readonly text: string; readonly place: string } | undefined {
     const place = this.#written.get(key)?.answer;
-    // What was not to be had the first time is in another file by now.
+    // Requests that got no reply the first time are in another file by now.
     if (place === undefined || (this.isAwaited(key) && !place.isReply)) return undefined;
     const path = this.#path.at(place.file);
     try {

@@ -12,7 +12,7 @@ import { requestKey } from '../requests/reply-cache.ts';
 import { type OutputLine, parseOutputLine } from './output-line.ts';
 
 /**
- * What names a request in a batch: its key in the reply cache, whatever the limit for the reply. Near its cap a budget
+ * Name of a request in a batch: its key in the reply cache, whatever the limit for the reply. Near its cap a budget
  * shortens that limit, and a request under way must still be known when the cap was raised.
  */
 export const batchKey = ({ endpoint, model }: OpenedModel, request: ChatRequest): string =>
@@ -23,7 +23,7 @@ const unlimited = ({ temperature, topP }: Sampling): Sampling => ({
   ...(topP === undefined ? {} : { topP }),
 });
 
-/** How requests to one model are written into an input file: whole, and without what it was found not to take. */
+/** Form of requests to one model in an input file: whole, and without what it was found not to take. */
 export class BatchForm {
   readonly #initial: Dialect;
   readonly #learnt: Dialect;
@@ -49,11 +49,11 @@ export type LineOutcome =
   | { readonly reply: ChatReply }
   | {
       readonly error: ModelError;
-      /** Whether it is worth asking again, in the same words or, where those were refused, in others. */
+      /** True when it is worth asking again, in the same words or, where those were refused, in others. */
       readonly again: boolean;
     };
 
-/** What a line says of the request it answers. */
+/** Outcome of a request, from the line that answers it. */
 export function outcomeOf(text: string, request: ChatRequest, asked: AskedEndpoint, form: BatchForm): LineOutcome {
   try {
     const line = parseOutputLine(text);
@@ -67,7 +67,7 @@ export function outcomeOf(text: string, request: ChatRequest, asked: AskedEndpoi
   }
 }
 
-/** What was paid for and is of no use counts as asked: only whoever keeps the accounts may ask again. */
+/** Replies that were paid for and are of no use count as asked: only whoever keeps the accounts may ask again. */
 const isWorthAnother = ({ retryable, usage }: ModelError): boolean => retryable && usage === undefined;
 
 const errorObject = z.object({

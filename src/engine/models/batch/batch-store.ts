@@ -5,7 +5,7 @@ import { storageError } from '../../storage/errors.ts';
 import { Database, integer, isSqliteError, text, textOrNull } from '../../storage/sqlite.ts';
 import type { SqlRow } from '../../storage/sqlite.ts';
 
-/** How a batch ended. */
+/** Status in which a batch ended. */
 export type BatchEnd = 'completed' | 'failed' | 'expired' | 'cancelled';
 
 /** A batch that was begun, or is about to be. */
@@ -13,10 +13,10 @@ export interface BatchRow {
   /** Our name for it, which the endpoint keeps as its metadata. */
   readonly token: string;
   readonly run: string;
-  /** What opens the model again. */
+  /** Id that opens the model again. */
   readonly model: string;
   readonly endpoint: string;
-  /** Which process hands it in: the name of the lock it holds meanwhile. */
+  /** Process that hands it in: the name of the lock it holds meanwhile. */
   readonly owner: string;
   /** In milliseconds since 1970. */
   readonly createdAt: number;
@@ -24,16 +24,16 @@ export interface BatchRow {
   readonly inputFile: string | null;
   /** The endpoint's id of the batch, when it is known. */
   readonly id: string | null;
-  /** How it ended, when its replies are in this store. */
+  /** Status in which it ended, when its replies are in this store. */
   readonly end: BatchEnd | null;
-  /** What the endpoint says of why it failed. */
+  /** Reason that the endpoint gives for its failure. */
   readonly problem: string | null;
-  /** Whether it was called off from here. */
+  /** True when it was called off from here. */
   readonly calledOff: boolean;
 }
 
 /**
- * Which requests are in which batch, and what was answered, in `batches.sqlite`. Everything is on the disk when a
+ * Requests of each batch, and the answers to them, in `batches.sqlite`. Everything is on the disk when a
  * method returns, a power cut included: what is forgotten here would be asked, and paid for, again.
  */
 export class BatchStore {

@@ -10,7 +10,7 @@ import { ScratchFile } from './scratch-file.ts';
 /** Lines that are kept in one transaction, and in one turn of the event loop. */
 const keptAtOnce = 200;
 
-/** Where the replies of batches come from and go to. */
+/** Source and destination of the replies of batches. */
 export interface Collecting {
   /** The project's. */
   readonly folder: string;

@@ -2,12 +2,12 @@ import type { Clock } from '../clock.ts';
 import { SharedWork } from '../shared-work.ts';
 import { Quiet } from './quiet.ts';
 
-/** What fits into one input file; OpenAI takes 50,000 requests and 200 MB. */
+/** Capacity of one input file; OpenAI takes 50,000 requests and 200 MB. */
 export const fullFile = { requests: 50_000, bytes: 190_000_000 } as const;
 
 /** An input file as it is put together. */
 export interface DraftFile {
-  /** How many requests. */
+  /** Number of requests. */
   readonly size: number;
   readonly bytes: number;
   /** Adds a line, with its end, unless its request is there. */

@@ -24,7 +24,7 @@ export interface OpenAiBatchOptions {
   /** The project's. */
   readonly folder: string;
   readonly run: string;
-  /** What opens the model again. */
+  /** Id that opens the model again. */
   readonly id: string;
   readonly clock: Clock;
   /** Told how many requests have just been handed in, each as often as it is. */
@@ -33,9 +33,9 @@ export interface OpenAiBatchOptions {
   readonly onWaiting: (what: string | null) => void;
 }
 
-/** How often a request is put into a batch, the first time included. */
+/** Number of times that a request is put into a batch at most, the first included. */
 const mostBatches = 3;
-/** How often a batch is handed in to an endpoint that does not take it just then. */
+/** Number of times that a batch is handed in at most to an endpoint that does not take it just then. */
 const mostAttempts = 6;
 
 /**
@@ -80,7 +80,7 @@ export class OpenAiBatches implements ChatModel {
     const store = this.#enter();
     try {
       const key = batchKey(this.#opened, request);
-      /** Whether what comes of it was told to nobody yet. */
+      /** True for an outcome that was told to nobody yet. */
       let isNews = false;
       for (;;) {
         if (!this.#isTidyIn(store)) await this.#tidy(store, signal);

@@ -1,13 +1,13 @@
 import { type Clock, sleep } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
 
-/** How long to wait before the n-th further look: a batch of a few requests is done in seconds, a large one takes hours. */
+/** Milliseconds to wait before the n-th further look: a batch of a few requests is done in seconds, a large one takes hours. */
 export const nextLook = (n: number): number => Math.min(60_000, 5000 * 1.5 ** n);
 
 export interface Patience {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** How often at most; for ever unless said. */
+  /** Number of attempts at most; no limit unless said. */
   readonly attempts?: number;
   /** Told what is waited out. */
   readonly onTrouble?: (error: ModelError) => void;

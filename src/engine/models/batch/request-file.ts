@@ -75,7 +75,7 @@ export class RequestFile implements DraftFile {
   *#read(places: readonly LinePlace[]): Generator<Uint8Array> {
     let [start, end] = [0, 0];
     for (const place of places) {
-      // What lies side by side is read at once.
+      // Lines that lie side by side are read at once.
       if (place.start !== end || end - start >= chunk) {
         if (end > start) yield this.#file.read(start, end - start);
         start = place.start;

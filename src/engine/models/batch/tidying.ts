@@ -2,7 +2,7 @@ import { ModelError } from '../model-error.ts';
 import type { BatchStore } from './batch-store.ts';
 import { collect, type Collecting } from './collecting.ts';
 
-/** Whether nothing is left to do at an endpoint for batches that nobody waits for. */
+/** Tells whether nothing is left to do at an endpoint for batches that nobody waits for. */
 export const isTidy = (store: BatchStore, endpoint: string): boolean =>
   store.discarded(endpoint).length === 0 && store.leftCalledOff(endpoint).length === 0;
 

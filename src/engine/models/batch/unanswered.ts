@@ -3,7 +3,7 @@ import { redact } from '../openai/redact.ts';
 import type { LineOutcome } from './batch-lines.ts';
 import type { BatchRow } from './batch-store.ts';
 
-/** What became of a request that an ended batch holds no line for. */
+/** Outcome of a request that an ended batch holds no line for. */
 export function unanswered({ id, end, problem, calledOff }: BatchRow, asked: AskedEndpoint): LineOutcome {
   const name = `batch ${id ?? ''}`;
   switch (end) {

@@ -1,4 +1,4 @@
-/** What is waited for, in words, over all batches of one model. */
+/** Words for what is waited for, over all batches of one model. */
 export class Waiting {
   readonly #told: (what: string | null) => void;
   readonly #texts = new Map<string, string>();

@@ -2,7 +2,7 @@ import OpenAI from 'openai';
 import { type Endpoint, endpointUrl } from './endpoint.ts';
 import { type Transport, createTransport } from './transport.ts';
 
-/** What a header can carry (RFC 9110 §5.5). */
+/** Characters that a header can carry (RFC 9110 §5.5). */
 const sendable = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** @throws TypeError for what could not be sent; the platform's own words would quote it. */

@@ -2,7 +2,7 @@ import type { APIError } from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import type { ChatRequest } from '../chat-model.ts';
 
-/** What of the protocol a server or model was found not to take. */
+/** Parameter of the protocol that a server or model was found not to take. */
 type RefusedParameter =
   'stream_options' | 'stream' | 'temperature' | 'top_p' | 'max_tokens' | 'max_completion_tokens' | 'response_format' | 'seed';
 
@@ -12,7 +12,7 @@ export type Body = ChatCompletionCreateParamsNonStreaming | ChatCompletionCreate
 const reasoningIds = /^(o\d|gpt-5(?!.*chat))/;
 
 /**
- * How to put a request to one model of one server. "OpenAI-compatible" means something else everywhere, so what is
+ * Form of requests to one model of one server. "OpenAI-compatible" means something else everywhere, so what is
  * refused with a 400 is left out from then on.
  */
 export class Dialect {

@@ -1,4 +1,4 @@
-/** Where a server that speaks the OpenAI protocol is, and how it knows us. */
+/** Address of a server that speaks the OpenAI protocol, and the credentials it knows us by. */
 export interface Endpoint {
   /** Up to and including the version: `https://api.openai.com/v1`. A query (`?api-version=…`) is sent with every request. */
   readonly baseUrl: string;
@@ -25,7 +25,7 @@ export function endpointName(endpoint: Endpoint): string {
   return origin + pathname.replace(/\/+$/, '');
 }
 
-/** What tells endpoints apart, for caches and for sharing a rate limit; holds no secret. */
+/** Identity that tells endpoints apart, for caches and for sharing a rate limit; holds no secret. */
 export function endpointIdentity(endpoint: Endpoint): string {
   return `${endpointName(endpoint)}?${endpointUrl(endpoint).searchParams.get('api-version') ?? ''}`;
 }

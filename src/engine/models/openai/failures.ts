@@ -5,7 +5,7 @@ import { type Redaction, redact } from './redact.ts';
 import { retryAfter } from './retry-after.ts';
 import { ResponseTooLarge } from './transport.ts';
 
-/** What a message about a failed request names. */
+/** Endpoint and model that a message about a failed request names. */
 export interface AskedEndpoint extends Redaction {
   readonly endpoint: string;
   readonly model: string;
@@ -123,7 +123,7 @@ function statusError(error: APIError, asked: AskedEndpoint): ModelError {
   return failure('bad-request', asked, answered, 'The server does not take the request as it is; check the model’s settings.', details);
 }
 
-/** What the server says of its error, in so far as it can be shown. */
+/** Words of the server about its error, in so far as they can be shown. */
 function said(error: APIError, asked: AskedEndpoint): string {
   const text = error.message.replace(new RegExp(`^${error.status ?? ''} ?`), '');
   return text.startsWith('status code (no body)') || text.trimStart().startsWith('<') ? 'no explanation' : redact(text, asked);

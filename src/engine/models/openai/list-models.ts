@@ -7,7 +7,7 @@ import { parseWithoutSecrets } from './redact.ts';
 
 const list = z.object({ data: z.array(z.object({ id: z.string() })) });
 
-/** What is longer, or could move a terminal's cursor, is no id. */
+/** Tells an id from a text that is too long, or could move a terminal's cursor. */
 const isId = (id: string): boolean => /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,200}$/u.test(id);
 
 /** The ids of the models that an endpoint says it has, in its order. @throws ModelError, or the signal's reason. */

@@ -20,7 +20,7 @@ export function endpointOf({ url, apiKey = '', keyHeader, headers }: Omit<Opened
   };
 }
 
-/** How messages call a profile's model; holds no secret. */
+/** Name of a profile's model in messages; holds no secret. */
 const nameOf = (profile: OpenedProfile): string => `${profile.model} at ${endpointName(endpointOf(profile))}`;
 
 /** Opens the model of a profile, under the id it has at its endpoint. @throws UsageError when its URL is none, or its key or a header cannot be sent. */

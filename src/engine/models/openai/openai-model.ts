@@ -11,9 +11,9 @@ import { ReplyAssembly } from './reply.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 
 export interface OpenAiModelOptions {
-  /** Whether the model thinks first; guessed from its id when not said. */
+  /** True when the model thinks first; guessed from its id when not said. */
   readonly reasoning?: boolean;
-  /** Whether replies come piece by piece (the default), so that a stalled one is noticed before it ends. */
+  /** True when replies come piece by piece (the default), so that a stalled one is noticed before it ends. */
   readonly stream?: boolean;
   /** The largest response that is read, in bytes. */
   readonly maxReplyBytes?: number;

@@ -1,4 +1,4 @@
-/** What must not come back in a message. */
+/** Texts that must not come back in a message. */
 export interface Redaction {
   readonly secrets: readonly string[];
   /** The texts that were sent. */

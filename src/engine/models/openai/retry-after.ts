@@ -1,5 +1,5 @@
 /**
- * How long a response asks to be left alone, in milliseconds: `retry-after-ms`, or `Retry-After` in seconds or as a
+ * Time that a response asks to be left alone, in milliseconds: `retry-after-ms`, or `Retry-After` in seconds or as a
  * date (RFC 9110 §10.2.3). Undefined when it does not say, or says it unreadably.
  */
 export function retryAfter(headers: Headers | undefined, now: number = Date.now()): number | undefined {

@@ -28,7 +28,7 @@ export class ThinkSplitter {
     return this.#state === 'thinking' ? this.#think() : this.#skipGap('');
   }
 
-  /** What was still held back when the reply ended. */
+  /** Pieces that were still held back when the reply ended. */
   end(): Pieces {
     const held = this.#held;
     this.#held = '';
@@ -76,7 +76,7 @@ export function splitUnopened(reasoning: string, text: string): Pieces {
   return { reasoning: text.slice(0, at), text: text.slice(at + close.length).trimStart() };
 }
 
-/** How many characters at the end of `text` may begin the closing tag. */
+/** Number of characters at the end of `text` that may begin the closing tag. */
 function tagStart(text: string): number {
   for (let length = Math.min(close.length - 1, text.length); length > 0; length -= 1) {
     if (text.endsWith(close.slice(0, length))) return length;

@@ -8,7 +8,7 @@ export type Transport = (input: string | URL | Request, init?: RequestInit & Tra
 export interface TransportOptions {
   /** Called when the request has a connection, new or kept. */
   readonly onConnected?: () => void;
-  /** Whether a good response is handed over before all of it is there. */
+  /** True when a good response is handed over before all of it is there. */
   readonly streamed?: boolean;
 }
 

@@ -16,7 +16,7 @@ export class Admission {
   readonly #clock: Clock;
   readonly #controller: RateController;
   readonly #listener: ReplyObserver;
-  /** Who waits, by run; the run whose turn is next comes first. */
+  /** Waiters by run; the run whose turn is next comes first. */
   readonly #queues = new Map<string, Set<AdmissionWaiter>>();
   #timer: { readonly due: number; readonly cancel: () => void } | undefined;
 
@@ -130,5 +130,5 @@ export class Admission {
   }
 }
 
-/** What a server does that has too much to do. */
+/** Kinds of error of a server that has too much to do. */
 const overload: ReadonlySet<string> = new Set(['overloaded', 'timeout-connect', 'timeout-first-token', 'timeout-idle']);

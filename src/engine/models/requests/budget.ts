@@ -18,7 +18,7 @@ const usualReply = 4096;
 /** With less than this left for the reply, a request is not worth sending. */
 const leastReply = 256;
 
-/** How a model is paid for. */
+/** Terms on which a model is paid for. */
 interface Terms {
   readonly price: Price | undefined;
   /** Puts what the run has spent on the disk; there is nothing to put for what costs nothing. */
@@ -47,14 +47,14 @@ interface BudgetWaiter {
 }
 
 /**
- * What a run may spend, over all the models it asks. Each request holds what it may cost at most from before it is sent
+ * Limit to what a run spends, over all the models it asks. Each request holds what it may cost at most from before it is sent
  * until what it did cost is booked, so that the cap also binds what is in flight. Near the cap requests wait for each
  * other's bookings, since most cost less than they may; the last one gets a shorter reply where that still fits.
  */
 export class Budget {
   readonly #cap: Cap;
   readonly #meter: Meter;
-  /** What may yet be spent by what is in flight. */
+  /** Amounts that the requests in flight may yet spend. */
   readonly #held = { requests: 0, tokens: 0, cost: 0 };
   readonly #queue = new Set<BudgetWaiter>();
 
@@ -227,7 +227,7 @@ export class Budget {
   }
 }
 
-/** What has come of a reply. */
+/** Pieces of a reply that have come so far. */
 class Heard implements ReplyObserver {
   readonly #pieces: string[] = [];
 
@@ -252,7 +252,7 @@ const unpriced = (why: string): BudgetExceeded =>
 
 const dollars = (amount: number): string => `$${amount.toFixed(6).replace(/0{1,4}$/, '')}`;
 
-/** How many tokens of a reply an amount of money pays for. */
+/** Number of tokens of a reply that an amount of money pays for. */
 function repliesFor(cost: number, { completion }: Price): number {
   if (cost < 0) return -1;
   return completion === 0 ? Infinity : Math.floor((cost * 1e6) / completion);

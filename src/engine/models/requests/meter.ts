@@ -9,7 +9,7 @@ export function costOf({ promptTokens, completionTokens }: Omit<Usage, 'estimate
 
 /** Counts for one run, over all the models it asks. */
 export class Meter {
-  /** What was read before, and by earlier parts of the run. */
+  /** Spending that was read before, and that of earlier parts of the run. */
   #settled: Spent;
   #fresh: Spent = nothingSpent;
 
@@ -44,7 +44,7 @@ export class Meter {
     return addSpent(this.#settled, this.#fresh);
   }
 
-  /** What was spent since this was last called. All readings, with what was spent before, add up to `spent`. */
+  /** Takes what was spent since this was last called. All readings, with what was spent before, add up to `spent`. */
   takeReading(): Spent {
     const reading = this.#fresh;
     this.#settled = this.spent;

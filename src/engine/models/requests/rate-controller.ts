@@ -6,15 +6,15 @@ export interface Sent extends WindowPlace {
   refused: boolean;
 }
 
-/** How far below the limit to go on after touching it. */
+/** Fraction of the limit at which to go on after touching it. */
 const margin = 0.97;
 /** A limit is measured over so many requests at most; where so many were let through it is known well. */
 const [most, enough] = [48, 12];
 /** Before the first refusal, the speed is what was let through in so long: a burst of one instant tells a rate of nothing. */
 const latelyMs = 400;
-/** What was let through is the limit if it is more than this part of what was tried; if less, the bucket may have run over. */
+/** Share of the tried rate above which the rate let through is the limit; below it, the bucket may have run over. */
 const plausible = 0.65;
-/** Where everything is refused, the server is still asked every so often. */
+/** Interval at which a server that refuses everything is still asked. */
 const probeMs = 5000;
 /** Growth of the rate per second: at first, at most, and at most for each request a second. */
 const [leastGrowth, mostGrowth, mostGentle] = [0.005, 0.6, 0.02];
@@ -24,7 +24,7 @@ const [unsureGrowth, leastUnsureGrowth] = [0.1, 0.05];
 const plentyGrowth = 0.2;
 /** A server that is to be left alone for longer is asked again after this. */
 const longestPauseMs = 600_000;
-/** What the event loop was late by may be caught up, up to this long. */
+/** Longest delay of the event loop that may be caught up. */
 const slackMs = 20;
 /** With nothing asked for so long, what was known of the server is old. */
 const idleMs = 1000;
@@ -44,7 +44,7 @@ export class RateController {
   readonly #window: WindowControl;
   /** Requests a millisecond; infinite until the endpoint first refused one. */
   #rate = Infinity;
-  /** When pacing lets the next one go. */
+  /** Time at which pacing lets the next request go. */
   #next = 0;
   #pausedUntil = 0;
   /** Per second; and per request, while the limit is known badly. */
@@ -54,7 +54,7 @@ export class RateController {
   #quietSince = 0;
   #grownAt = 0;
   #pacedAt = -Infinity;
-  /** When refusals last changed the rate: those sent before tell nothing new. */
+  /** Time at which refusals last changed the rate: requests sent before it tell nothing new. */
   #cutAt = 0;
   /** Nothing was refused yet since this began, or began again. */
   #isUntouched = true;
@@ -63,7 +63,7 @@ export class RateController {
   /** Sent and not refused since the last pause, and since when. */
   #cycle: { since: number; accepted: number };
   #tokensPerRequest = 0;
-  /** When the last one came back. */
+  /** Time at which the last request came back. */
   #returnedAt = -Infinity;
 
   constructor(now: number, maxInFlight: number) {
@@ -80,7 +80,7 @@ export class RateController {
     return this.#window.size;
   }
 
-  /** How long to wait before the next request may go: 0 for now, infinite until one in flight has come back. */
+  /** Milliseconds to wait before the next request may go: 0 for now, infinite until one in flight has come back. */
   wait(now: number): number {
     if (this.#window.isFull) return Infinity;
     if (now < this.#pausedUntil) return this.#pausedUntil - now;
@@ -92,7 +92,7 @@ export class RateController {
   sent(now: number): Sent {
     if (this.#window.isEmpty && now - Math.max(this.#returnedAt, this.#pausedUntil, this.#next) > idleMs) this.#awake(now);
     this.#grow(now);
-    // What was sent more slowly than allowed tells nothing of what is allowed.
+    // Requests sent more slowly than allowed tell nothing of what is allowed.
     if (!this.#isUntouched && now - this.#next > slackMs) this.#recent = [];
     this.#next = Math.max(this.#next, now - slackMs) + 1 / Math.min(this.#rate, this.#window.pace);
     const sent: Sent = { at: now, ...this.#window.take(), refused: false };
@@ -115,7 +115,7 @@ export class RateController {
     this.#window.overloaded(sent);
   }
 
-  /** What came of the request tells nothing of limits: it was called off, or failed for another reason. */
+  /** Ends a request that tells nothing of limits: it was called off, or failed for another reason. */
   withdrawn(now: number): void {
     this.#returnedAt = now;
     this.#window.release();
@@ -133,7 +133,7 @@ export class RateController {
     else if (sent.at >= this.#cutAt) this.#cut(sent, now);
   }
 
-  /** What the server says is left. */
+  /** Takes in what the server says is left of its limits. */
   limits({ requests, tokens }: { readonly requests?: RateLimit; readonly tokens?: RateLimit }, now: number): void {
     const rates: number[] = [];
     if (requests) rates.push(refill(requests));

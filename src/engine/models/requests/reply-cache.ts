@@ -5,7 +5,7 @@ import { BudgetExceeded } from './budget.ts';
 import type { ResponseStore } from './response-store.ts';
 
 interface ReplyCacheOptions {
-  /** Which endpoint answers, without any key. */
+  /** Endpoint that answers, without any key. */
   readonly endpoint: string;
   /** Told of each reply that did not have to be paid for. */
   readonly onCached?: () => void;
@@ -60,7 +60,7 @@ function unlessStopped(error: unknown): undefined {
 }
 
 /**
- * What makes two requests the same. The seed counts only where the reply is drawn at random; a server's default
+ * Key that is the same for equal requests. The seed counts only where the reply is drawn at random; a server's default
  * temperature is not 0.
  */
 export function requestKey(endpoint: string, model: string, { messages, sampling = {}, schema, seed, ordinal = 0 }: ChatRequest): string {

@@ -89,7 +89,7 @@ export class ResponseStore {
     });
   }
 
-  /** What a run had spent when that was last kept. */
+  /** Spending of a run when that was last kept. */
   spentBy(run: string): Spent {
     const row = this.#do(() => this.#database.get('SELECT * FROM spending WHERE run = ?', run));
     return row === undefined ? nothingSpent : spentOf(row);

@@ -3,7 +3,7 @@ import { type Clock, sleep } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
 
 export interface RetryOptions {
-  /** How often a request is put at most, the first time included. */
+  /** Number of times that a request is put at most, the first included. */
   readonly attempts: number;
   /** The first wait is up to this long, each further one up to twice as long, up to `longestMs`. */
   readonly baseMs: number;

@@ -55,9 +55,9 @@ class Deadline {
   readonly #options: Timeouts & { readonly clock: Clock; readonly name: string };
   readonly #controller = new AbortController();
   #phase: Phase;
-  /** When the present phase runs out, on the clock. */
+  /** Time at which the present phase runs out, on the clock. */
   #due: number;
-  /** When the timer fires, at or before that. */
+  /** Time at which the timer fires, at or before `#due`. */
   #armed = 0;
   #cancel: () => void;
 

@@ -1,28 +1,28 @@
 export interface WindowPlace {
-  /** When it was sent. */
+  /** Time at which the request was sent. */
   readonly at: number;
-  /** How many had been sent before it. */
+  /** Number of requests sent by then, it included. */
   readonly order: number;
-  /** How many were in flight then, it included. */
+  /** Number of requests in flight then, it included. */
   readonly level: number;
 }
 
 /** Requests a millisecond that are no burst. */
 const leastPace = 0.1;
-/** How much faster than the window and the latency would have it. */
+/** Factor on the pace that the window and the latency would give. */
 const pacingGain = 1.25;
 /** So many in flight at first. */
 const initial = 8;
-/** What is left of the window when the server is overloaded. */
+/** Part of the window that is left when the server is overloaded. */
 const decrease = 0.7;
 /** Replies it takes, at first, before one more may be in flight. */
 const patient = 20;
 const mostPatient = 640;
-/** When latency grows so much as the window doubles, the server queues what it is sent: doubling was of no use. */
+/** Growth of latency, as the window doubles, of a server that queues what it is sent: doubling was of no use. */
 const queueing = 1.7;
 
 /**
- * How many requests may be in flight: twice as many after each round trip until something gives, then one more after
+ * Controls how many requests may be in flight: twice as many after each round trip until something gives, then one more after
  * each so many replies. A server that queues shows it by its latency, one that limits parallel requests by refusing
  * those above its limit and none below.
  */
@@ -41,9 +41,9 @@ export class WindowControl {
   /** Mean latency of late, and the median of the fastest round. */
   #latency = 0;
   #unqueued = Infinity;
-  /** Where a request was refused for being one too many. */
+  /** Number in flight at which a request was refused for being one too many. */
   #ceiling = Infinity;
-  /** How many had been sent when the window was last cut. */
+  /** Number of requests sent when the window was last cut. */
   #cutAt = 0;
   #round: { readonly since: number; readonly latencies: number[]; readonly before: number };
   /** Rounds in a row that were slower than the one before. */

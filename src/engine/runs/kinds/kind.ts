@@ -19,7 +19,7 @@ interface RequestOf {
 
 export type Query<K extends RunKindName> = EngineArguments<RequestOf[K]>;
 
-/** What the request of a kind answers beside that. */
+/** Results of a kind's request beside those of every run. */
 interface OwnResults {
   readonly extract: Omit<EngineResult<'extract'>, keyof RunResult>;
   readonly generate: object;
@@ -29,7 +29,7 @@ interface OwnResults {
   readonly personas: Pick<EngineResult<'personas/generate'>, 'personas' | 'file'>;
 }
 
-/** What a run sets out to do, but for how it asks and what it may spend. */
+/** Goal that a run sets out for, without how it asks and what it may spend. */
 export type Goal = Omit<Plan, 'cap' | 'batch'>;
 
 /** Calls that are alike. */
@@ -51,7 +51,7 @@ export interface ExpectedEmbedding {
   readonly samples: readonly string[];
 }
 
-/** What a run is expected to ask, if every reply is of use. */
+/** Calls that a run is expected to make, if every reply is of use. */
 interface Expected {
   readonly kept: number;
   /** In the order in which one leads to the next; those of no calls are left out. */
@@ -63,20 +63,20 @@ interface Expected {
 type RunWork = (running: Running) => Promise<string | null>;
 
 export interface RunKind<K extends RunKindName> {
-  /** What is going on, in a few words. */
+  /** Name of what is going on, in a few words. */
   readonly label: string;
-  /** What a request sets out to do; nothing is written. @throws UsageError when it cannot be done. */
+  /** Plans what a request sets out to do; nothing is written. @throws UsageError when it cannot be done. */
   readonly plan: (workspace: Workspace, query: Query<K>) => Promise<Goal>;
-  /** Whether a run that did not come to its end set out for the same. */
+  /** Tells whether a run that did not come to its end set out for the same. */
   readonly isSame: (known: RunPlan, goal: Goal, query: Query<K>) => boolean;
-  /** What a run would ask; asks no model. @throws UsageError as `work` does. */
+  /** Works out what a run would ask; asks no model. @throws UsageError as `work` does. */
   readonly calls: (workspace: Workspace, goal: Goal) => Promise<Expected>;
   /**
    * Gets ready what a run works with, before it has begun.
    * @throws UsageError when it cannot do what it set out for
    */
   readonly work: (workspace: Workspace, begun: BegunRun) => Promise<RunWork>;
-  /** What is told of a run when it has ended, beside its counts. */
+  /** Gives what is told of a run when it has ended, beside its counts. */
   readonly result: (workspace: Workspace, ended: Ended) => Promise<OwnResults[K]>;
 }
 

@@ -4,7 +4,7 @@ import { UsageError } from '../../../errors.ts';
 import { builtinModelId } from '../../../models/builtin.ts';
 import type { Workspace } from '../../../workspace.ts';
 
-/** What is extracted anew: nothing, everything, or what was not yet since a run began. */
+/** Passages to extract anew: none, all, or those that were not yet since a run began. */
 type Again = 'nothing' | 'everything' | { readonly since: string };
 
 /**

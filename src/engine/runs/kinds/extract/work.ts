@@ -15,7 +15,7 @@ import { stopsRun } from '../../stopping.ts';
 export interface ExtractTools {
   readonly template: PromptTemplate;
   readonly prompts: PromptSubject;
-  /** How often the model has failed on a passage, by hash. */
+  /** Number of times that the model has failed on a passage, by hash. */
   readonly attempts: ReadonlyMap<string, number>;
 }
 

@@ -91,7 +91,7 @@ const focusOf = ({ options: { file, span, concepts } }: Pick<Goal, 'options'>) =
 
 const choicesOf = ({ options: { style, personas } }: Pick<Goal, 'options'>) => ({ style: style ?? '', personas: personas ?? [] });
 
-/** What a query chooses for its jobs, as the run is to remember it. */
+/** Choices of a query for its jobs, as the run is to remember them. */
 async function optionsOf(workspace: Workspace, query: Query<'generate'>): Promise<RunOptions> {
   const { settings } = workspace;
   const { style, file, span, concepts = [], answer = true, judge = false } = query;

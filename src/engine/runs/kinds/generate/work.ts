@@ -29,7 +29,7 @@ export interface GenerateTools {
   readonly order: JobOrder;
   readonly corpus: CorpusState;
   readonly gates: Gates;
-  /** Whether a sample is there already: its job was under way when the run was killed. */
+  /** True for a sample that is there already: its job was under way when the run was killed. */
   readonly exists: (sample: string) => boolean;
 }
 
@@ -37,7 +37,7 @@ interface JobOutcome {
   readonly job: string;
   readonly source: ReferencedSet;
   readonly drafted: readonly Drafted[];
-  /** Why the whole job failed. */
+  /** Reason that the whole job failed, or null. */
   readonly failure: string | null;
 }
 
@@ -93,7 +93,7 @@ function usedUp({ source }: SampleMethod, { file, span }: RunOptions): string {
   return source === 'passage' ? `${what} of ${place} was used` : `${what} with a reference to ${place} was used`;
 }
 
-/** How many samples a job gives, as far as is known; so no more is asked for than is likely to be kept. */
+/** Number of samples that a job gives, as far as is known; so no more is asked for than is likely to be kept. */
 class Yield {
   #jobs: number;
   #kept: number;
@@ -121,7 +121,7 @@ const triedIn = ({ done, failures }: Running['jobs']): number =>
 
 const jobOf = ({ id }: SampleMethod, { set }: ReferencedSet): string => `${id}:${set.seed}:${set.ordinal}`;
 
-/** What is still to be asked about. */
+/** Sets that are still to be asked about. */
 function* waiting(sources: Iterable<ReferencedSet>, method: SampleMethod, { jobs, failedOnly }: Running): Generator<ReferencedSet> {
   const failed = new Set([...jobs.failures.keys()].filter((job) => !jobs.done.has(job)).map((job) => job.split('/')[0]));
   for (const source of sources) {
@@ -130,7 +130,7 @@ function* waiting(sources: Iterable<ReferencedSet>, method: SampleMethod, { jobs
   }
 }
 
-/** What goes into the journal for a job: its samples as far as they are wanted, what failed, and that it is done. */
+/** Events that go into the journal for a job: its samples as far as they are wanted, what failed, and that it is done. */
 function outcomeEvents(
   { job, source, drafted, failure }: JobOutcome,
   tools: GenerateTools,

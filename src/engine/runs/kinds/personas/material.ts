@@ -6,7 +6,7 @@ import type { CorpusState } from '../../../corpus-state.ts';
 import { titleOf } from '../../../corpus-state.ts';
 import type { GraphState } from '../../concept-sets.ts';
 
-/** What one call is shown of the corpus: enough to tell people apart by, in a prompt that stays short. */
+/** Limits of what one call is shown of the corpus: enough to tell people apart by, in a prompt that stays short. */
 const shown = { topics: 12, concepts: 6, extracts: 3, extractLength: 600 };
 
 export interface PersonaMaterial {
@@ -21,7 +21,7 @@ export function rankedTopics({ graph, concepts }: GraphState): Concept[] {
   return topics.sort((a, b) => graph.frequency(b.id) - graph.frequency(a.id) || (a.id < b.id ? -1 : 1));
 }
 
-/** What a call of a run is about: each goes on with the topics where the one before left off, and begins again behind the last. */
+/** Material of a call of a run: each goes on with the topics where the one before left off, and begins again behind the last. */
 export function personaMaterial(state: GraphState, corpus: CorpusState, ranked: readonly Concept[], call: number): PersonaMaterial {
   const count = Math.min(shown.topics, ranked.length);
   const topics = Array.from({ length: count }, (_, at) => ranked[(call * shown.topics + at) % ranked.length]!);

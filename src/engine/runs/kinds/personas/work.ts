@@ -27,7 +27,7 @@ const callsApart = 1000;
 /** Calls in a row that give nobody new before a run gives up. */
 const patience = 3;
 
-/** What its prompts are made of. */
+/** Material of the prompts for personas. */
 interface PersonaMaking {
   readonly template: PromptTemplate;
   readonly prompts: PromptSubject;
@@ -38,7 +38,7 @@ interface PersonaMaking {
 }
 
 export interface PersonaTools extends PersonaMaking {
-  /** What the run has written in earlier parts. */
+  /** Personas that the run has written in earlier parts. */
   readonly written: readonly string[];
   /** The project's folder, and the file in it that they are added to. */
   readonly folder: string;
@@ -70,7 +70,7 @@ export function renderPersonas(tools: PersonaMaking, call: number, count: number
 /**
  * Asks for personas until the planned number is there. At once, one call follows the other, and is told whom those before
  * have given; a batch is asked for all that may be needed together, and each call is told whom the file held before.
- * What a call gave is in the file before it is in the journal: a run that died in between asks again in the same words,
+ * Personas of a call are in the file before they are in the journal: a run that died in between asks again in the same words,
  * is answered from the cache, and adds nobody twice.
  * @returns why it stopped short of the count, or null.
  */
@@ -118,7 +118,7 @@ export async function writePersonas(tools: PersonaTools, running: Running): Prom
       report(tally.kept, plan.planned);
     }
     if (tally.kept >= plan.planned) return null;
-    // What is under way is paid for: it is waited for first.
+    // Calls under way are paid for: they are waited for first.
     if (inVain >= patience && underWay === 0) return gaveNobody(inVain);
   }
   return 'everything that had failed was tried again';
@@ -139,7 +139,7 @@ interface PersonasOutcome {
   readonly answered: Answered<string[]> | { readonly failure: string };
 }
 
-/** How many a call of a batch is asked for: its part of the whole, or as many as may be, where the others gave too few. */
+/** Number that a call of a batch is asked for: its part of the whole, or as many as may be, where the others gave too few. */
 function shareOf(call: number, planned: number): number {
   const left = planned - call * personasPerCall;
   return left > 0 ? Math.min(personasPerCall, left) : personasPerCall;

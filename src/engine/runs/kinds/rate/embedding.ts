@@ -65,7 +65,7 @@ interface Model {
   readonly name: string;
   readonly embedder: Embedder;
   readonly keep: Keep;
-  /** Whether it has ever embedded anything: until then, whatever is wrong is wrong with it, and not with a text. */
+  /** True once the model has embedded anything: until then, whatever is wrong is wrong with it, and not with a text. */
   readonly isProven: boolean;
 }
 
@@ -75,7 +75,7 @@ class EmbeddingWork {
   readonly #running: Running;
   #size = mostTexts;
   #isProven: boolean;
-  /** Why, for each text that has no vector. */
+  /** Reason, for each text that has no vector. */
   readonly failed: string[] = [];
 
   constructor(model: Model, running: Running) {
