@@ -7,7 +7,15 @@ import { datasetRow, editByHand, parseDatasetLine } from '../../../src/core/data
 import type { NewEvent } from '../../../src/core/samples/events.ts';
 import { foldSample } from '../../../src/core/samples/review.ts';
 import type { Sample } from '../../../src/core/samples/sample.ts';
-import { type Content, partsOf, type ShapeId, shapeIds, shapeOf, withParts } from '../../../src/core/samples/shapes/index.ts';
+import {
+  content as anyContent,
+  type Content,
+  partsOf,
+  type ShapeId,
+  shapeIds,
+  shapeOf,
+  withParts,
+} from '../../../src/core/samples/shapes/index.ts';
 import { shaped } from '../../../src/core/samples/shapes/legacy.ts';
 import { generated, journalOf, version } from './events.ts';
 
@@ -49,6 +57,7 @@ describe.each(shapeIds)('the shape %s', (id) => {
         expect(line).toMatchObject({ id: 's', content });
         expect('content' in line && editByHand(line, sample)).toBeUndefined();
         expect(shapeOf(content).schema.parse(JSON.parse(JSON.stringify(content)))).toEqual(content);
+        expect(anyContent.parse(JSON.parse(JSON.stringify(content)))).toEqual(content);
       }),
     );
   });

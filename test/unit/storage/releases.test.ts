@@ -41,6 +41,15 @@ function jobsOf(store: Store, run: string) {
   return { done: [...done].sort(), failures: [...failures].sort(([a], [b]) => (a < b ? -1 : 1)) };
 }
 
+const dataset = z.looseObject({ accepted: z.array(z.looseObject({})), rejected: z.array(z.looseObject({})) });
+
+/** A state but for columns without a value: a shape that came later may have brought them. */
+function withoutLater(json: string) {
+  const { accepted, rejected, ...others } = dataset.parse(JSON.parse(json));
+  const valued = (row: object): object => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+  return { ...others, accepted: accepted.map(valued), rejected: rejected.map(valued) };
+}
+
 const journalLine = z.object({ type: z.string().optional() });
 
 describe.each(releases)('the journal of release %s', (release) => {
@@ -51,7 +60,7 @@ describe.each(releases)('the journal of release %s', (release) => {
     const path = join(folder, release, 'state.json');
     // Made once, when the release is; no later run of the test makes it anew.
     if (!existsSync(path) && process.env.NEW_RELEASE === release) writeFileSync(path, `${JSON.stringify(state, null, 2)}\n`);
-    expect(JSON.parse(JSON.stringify(state)) as unknown).toEqual(JSON.parse(readFileSync(path, 'utf8')));
+    expect(withoutLater(JSON.stringify(state))).toEqual(withoutLater(readFileSync(path, 'utf8')));
   });
 });
 

@@ -19,7 +19,7 @@ export type Content = { [S in ShapeId]: z.output<(typeof all)[S]['schema']> }[Sh
 /** By id. A shape reads contents of its own alone: `shapeOf` finds the one of a content. */
 export const shapes: Readonly<Record<ShapeId, Shape<Content>>> = all;
 
-export const content: z.ZodType<Content> = z.union([qa.schema, text.schema, chat.schema, choice.schema, preference.schema]);
+export const content: z.ZodType<Content> = z.union(shapeIds.map((id) => all[id].schema));
 
 export const shapeOf = ({ shape }: Content): Shape<Content> => shapes[shape];
 
