@@ -18,7 +18,7 @@ if (unknown.length > 0) {
 const names = chosen.length > 0 ? chosen : Object.keys(parts);
 if (chosen.length === 0) rmSync(join(root, 'dist'), { recursive: true, force: true });
 // Chunks are named by their content: those of an earlier build would stay.
-if (names.includes('engine')) rmSync(join(root, 'dist', 'chunks'), { recursive: true, force: true });
+for (const name of names) rmSync(join(root, 'dist', name), { recursive: true, force: true });
 mkdirSync(join(root, 'dist'), { recursive: true });
 const results = await Promise.all(names.map((name) => build(/** @type {import('esbuild').BuildOptions} */ (parts[name])))).catch(() => {
   // esbuild has said what, where and why.

@@ -15,12 +15,12 @@ const mayShip = [
   /^extension\.vsixmanifest$/,
   /^extension\/(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
   /^extension\/media\/(icon\.png|loom(-light|-dark)?\.svg|walkthrough\/\w+\.svg)$/,
-  /^extension\/dist\/(extension\.cjs|engine\.mjs|loom\.mjs)(\.map)?$/,
+  /^extension\/dist\/(extension\.mjs|engine\.mjs|loom\.mjs)(\.map)?$/,
   /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
-  /^extension\/dist\/chunks\/[\w.-]+\.mjs(\.map)?$/,
+  /^extension\/dist\/(extension|engine)\/[\w.-]+\.mjs(\.map)?$/,
   /^extension\/dist\/webview\/panel\.(js|css)(\.map)?$/,
 ];
-const mustShip = ['extension/package.json', 'extension/dist/extension.cjs', 'extension/dist/engine.mjs', 'extension/dist/webview/panel.js'];
+const mustShip = ['extension/package.json', 'extension/dist/extension.mjs', 'extension/dist/engine.mjs', 'extension/dist/webview/panel.js'];
 
 /** @returns {Promise<string>} the .vsix */
 export async function packageExtension() {

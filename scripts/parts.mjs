@@ -30,9 +30,12 @@ export const parts = {
     entryPoints: { extension: 'src/extension/extension.ts' },
     platform: 'node',
     target: 'node22',
-    format: 'cjs',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'extension/[name]-[hash]',
     external: ['vscode'],
-    outExtension: { '.js': '.cjs' },
+    outExtension: { '.js': '.mjs' },
+    banner: { js: requireBanner },
   },
   engine: {
     ...shared,
@@ -41,7 +44,7 @@ export const parts = {
     target: 'node22',
     format: 'esm',
     splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
+    chunkNames: 'engine/[name]-[hash]',
     outExtension: { '.js': '.mjs' },
     banner: { js: requireBanner },
     // Names of classes and functions are part of error messages.

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from './disposables.ts';
-import { EngineStopped } from './engine/connection.ts';
+import { EngineStopped } from './engine/errors.ts';
 import { setContext } from './project.ts';
 import type { Project } from './project.ts';
 

@@ -1,19 +1,16 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
-import { EngineConnection, inspectOptions } from './engine/connection.ts';
 import type { FaceHandlers } from './engine/host-requests.ts';
+import { inspectOptions } from './engine/launch.ts';
+import { loadWire } from './engine/load-wire.ts';
 import { EngineSupervisor } from './engine/supervisor.ts';
 import { CorpusFiles } from './corpus-files.ts';
 import { DisposableStore } from './disposables.ts';
 import { setting } from './settings.ts';
 import { contextKeys } from './ids.ts';
 import type { ContextKey } from './ids.ts';
-import { definitionOf } from '../protocol/engine.ts';
 import type { EngineParams, EngineResult, WireMethod } from '../protocol/engine.ts';
 import type { CorpusReading, ListedFile, ListedMethod, ProjectStatus, RunProgress } from '../protocol/results.ts';
-
-/** True for what makes samples, extractions or scores: it takes long and may cost money. */
-const isMaking = (method: WireMethod): boolean => definitionOf(method).spends && definitionOf(method).showsProgress;
 
 /** Milliseconds for which changes are collected before views fetch again. */
 const refreshMs = { making: 1000, atRest: 100 };
@@ -45,11 +42,13 @@ export class Project implements vscode.Disposable {
   readonly #chosenModels = new Set<string>();
   #known: { readonly dataset: string; readonly files: readonly ListedFile[] } = { dataset: 'dataset', files: [] };
 
-  /** @param host answers what the engine asks of this window */
-  constructor(folder: vscode.Uri, engineModule: string, host: FaceHandlers, log: vscode.LogOutputChannel) {
+  /** @param loadHost what answers the engine's requests to this window, loaded with the first engine */
+  constructor(folder: vscode.Uri, engineModule: string, loadHost: () => Promise<FaceHandlers>, log: vscode.LogOutputChannel) {
     this.folder = folder;
     this.engine = this.#disposables.add(
-      new EngineSupervisor(() => {
+      new EngineSupervisor(async () => {
+        const { EngineConnection } = await loadWire();
+        const host = await loadHost();
         const trust = vscode.workspace.isTrusted ? [] : ['--untrusted'];
         const reviewer = setting('reviewer') || userInfo().username;
         const command = {
@@ -128,7 +127,9 @@ export class Project implements vscode.Disposable {
   }
 
   async request<M extends WireMethod>(method: M, params: EngineParams<M>, token?: vscode.CancellationToken): Promise<EngineResult<M>> {
-    if (!isMaking(method)) return this.#requestAtRest(method, params, token);
+    const { spends, showsProgress } = (await loadWire()).definitionOf(method);
+    // What makes samples, extractions or scores takes long and may cost money.
+    if (!(spends && showsProgress)) return this.#requestAtRest(method, params, showsProgress, token);
     if (++this.#making === 1) void setContext('running', true);
     try {
       return await this.engine.request(method, params, token);
@@ -144,12 +145,13 @@ export class Project implements vscode.Disposable {
   async #requestAtRest<M extends WireMethod>(
     method: M,
     params: EngineParams<M>,
+    showsProgress: boolean,
     token?: vscode.CancellationToken,
   ): Promise<EngineResult<M>> {
     try {
       return await this.engine.request(method, params, token);
     } finally {
-      if (definitionOf(method).showsProgress && !this.isMaking && this.#progress) this.#progressed(null);
+      if (showsProgress && !this.isMaking && this.#progress) this.#progressed(null);
     }
   }
 

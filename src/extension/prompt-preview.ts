@@ -2,8 +2,6 @@ import * as vscode from 'vscode';
 import type { EngineResult } from '../protocol/engine.ts';
 import { DisposableStore } from './disposables.ts';
 import { messageOf } from './errors.ts';
-import { askMethod, askStyle } from './generation/ask-method.ts';
-import { sampleMethods } from './generation/plan.ts';
 import type { Project } from './project.ts';
 import { oneLine } from './views/texts.ts';
 
@@ -30,6 +28,10 @@ export class PromptPreview implements vscode.TextDocumentContentProvider, vscode
 
   /** Asks for the method, and the style where it has some, and shows what it would send. */
   async ask(column: vscode.ViewColumn | undefined): Promise<void> {
+    const [{ askMethod, askStyle }, { sampleMethods }] = await Promise.all([
+      import('./generation/ask-method.ts'),
+      import('./generation/plan.ts'),
+    ]);
     const methods = await this.#project.methods();
     const title = vscode.l10n.t('Preview Prompt');
     for (;;) {

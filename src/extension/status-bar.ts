@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from './disposables.ts';
 import type { Disposable } from './disposables.ts';
-import { EngineStopped } from './engine/connection.ts';
+import { EngineStopped } from './engine/errors.ts';
 import { modelName } from './models/model-names.ts';
 import { setContext } from './project.ts';
 import type { Project } from './project.ts';

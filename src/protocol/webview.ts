@@ -4,16 +4,8 @@
  */
 import * as z from 'zod';
 import { sampleChoice } from './engine/samples.ts';
+import { panelFocus } from './focus.ts';
 import { parameters } from './parameters.ts';
-
-/** Focus of the panel; persisted by it, set by the host when the active editor or a tree selection changes. */
-export const panelFocus = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('all') }),
-  z.object({ kind: z.literal('file'), file: z.string() }),
-  z.object({ kind: z.literal('concept'), concept: z.string() }),
-  z.object({ kind: z.literal('sample'), sample: z.string() }),
-]);
-export type PanelFocus = z.infer<typeof panelFocus>;
 
 /** Requests the extension host itself answers. */
 export const hostRequests = {

@@ -82,7 +82,7 @@ console.table(
 );
 
 const account = built.parse(JSON.parse(readFileSync(join(root, 'dist', 'meta.json'), 'utf8')));
-const starts = { extension: 'dist/extension.cjs', engine: 'dist/engine.mjs', loom: 'dist/loom.mjs', panel: 'dist/webview/panel.js' };
+const starts = { extension: 'dist/extension.mjs', engine: 'dist/engine.mjs', loom: 'dist/loom.mjs', panel: 'dist/webview/panel.js' };
 const loads = Object.entries(starts).map(([name, entry]) => ({ name, files: loadedWith(entry, account) }));
 const sizeOf = (file: string): number => account.outputs[file]?.bytes ?? 0;
 console.log('files of dist/ of more than 10 kB, and what loads them before anything is asked of it');

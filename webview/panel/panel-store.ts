@@ -1,4 +1,5 @@
-import type { HostNotifications, PanelFocus } from '../../src/protocol/webview.ts';
+import type { PanelFocus } from '../../src/protocol/focus.ts';
+import type { HostNotifications } from '../../src/protocol/webview.ts';
 import { GraphStore } from '../graph/graph-store.ts';
 import type { Abilities } from '../review/actions.ts';
 import { withPlace } from '../review/place.ts';

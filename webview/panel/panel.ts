@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
-import type { PanelFocus } from '../../src/protocol/webview.ts';
+import type { PanelFocus } from '../../src/protocol/focus.ts';
 import '../graph/graph-region.ts';
 import { perform } from '../review/actions.ts';
 import { actionOf, isTyping, type ReviewAction } from '../review/keys.ts';

@@ -1,5 +1,5 @@
 import type { SampleChoice } from '../../src/protocol/engine/samples.ts';
-import type { PanelFocus } from '../../src/protocol/webview.ts';
+import type { PanelFocus } from '../../src/protocol/focus.ts';
 
 /** Requests of parts of the panel to the whole. */
 interface PanelEvents {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { panelFocus } from '../../src/protocol/webview.ts';
+import { panelFocus } from '../../src/protocol/focus.ts';
 
 /** Subject that the graph shows. */
 const graphScope = z.discriminatedUnion('kind', [

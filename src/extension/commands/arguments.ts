@@ -1,12 +1,8 @@
 /** Arguments that menus and tree rows hand to commands, read without trust in their shape. */
+import '../validation.ts';
 import * as z from 'zod';
-import { sampleCounts } from '../../protocol/engine/common.ts';
-import { sampleChoice } from '../../protocol/engine/samples.ts';
-import type { SampleChoice } from '../../protocol/engine/samples.ts';
 
 const sampleRow = z.object({ kind: z.literal('sample'), sample: z.object({ id: z.string() }) });
-const groupRow = z.object({ kind: z.literal('group'), status: sampleCounts.keyof() });
-const chosenSamples = z.object({ choice: sampleChoice });
 const fileRow = z.object({ kind: z.literal('file'), file: z.object({ file: z.string() }) });
 const conceptRow = z.object({ kind: z.literal('concept'), concept: z.object({ id: z.string() }) });
 const labelledConcept = z.object({ concept: z.object({ id: z.string(), label: z.string() }) });
@@ -25,22 +21,12 @@ export function sampleIds(args: readonly unknown[], selected: readonly unknown[]
   return samplesAmong(row === ofSelection ? selected : rowsOf(args));
 }
 
-/** Choice that the panel passed, the groups of samples a command was called on, or the samples; null without any. */
-export function samplesChosen(args: readonly unknown[]): SampleChoice | null {
-  const [row] = args;
-  const passed = chosenSamples.safeParse(row);
-  if (passed.success) return passed.data.choice;
-  const rows = rowsOf(args);
-  if (groupRow.safeParse(row).success) return { filter: { status: rows.flatMap((each) => groupRow.safeParse(each).data?.status ?? []) } };
-  const samples = samplesAmong(rows);
-  return samples.length === 0 ? null : { samples };
-}
-
-function rowsOf([row, rows]: readonly unknown[]): readonly unknown[] {
+/** Rows that VS Code passes to a command: all that are selected with the one it was called on, else that one. */
+export function rowsOf([row, rows]: readonly unknown[]): readonly unknown[] {
   return Array.isArray(rows) && rows.length > 0 ? (rows as readonly unknown[]) : [row];
 }
 
-const samplesAmong = (rows: readonly unknown[]): string[] => rows.flatMap((row) => sampleRow.safeParse(row).data?.sample.id ?? []);
+export const samplesAmong = (rows: readonly unknown[]): string[] => rows.flatMap((row) => sampleRow.safeParse(row).data?.sample.id ?? []);
 
 export function corpusFile(row: unknown): string | null {
   return fileRow.safeParse(row).data?.file.file ?? null;

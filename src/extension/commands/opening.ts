@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { engineRequests } from '../../protocol/engine.ts';
-import type { EngineArguments } from '../../protocol/engine.ts';
+import { exportFormats } from '../../protocol/export-formats.ts';
+import type { ExportFormat } from '../../protocol/export-formats.ts';
 import type { Target } from '../generation/plan.ts';
 import type { PanelWindow } from '../panel/panel.ts';
 import type { Project } from '../project.ts';
@@ -9,7 +9,7 @@ import { columnFor } from '../reveal/reveal.ts';
 import type { Revealer } from '../reveal/reveal.ts';
 
 /** Labels and descriptions of the export formats offered. */
-const looks: Readonly<Record<EngineArguments<'export'>['format'], () => { readonly label: string; readonly description: string }>> = {
+const looks: Readonly<Record<ExportFormat, () => { readonly label: string; readonly description: string }>> = {
   jsonl: () => ({ label: 'JSONL', description: vscode.l10n.t('every column, one sample a line') }),
   messages: () => ({ label: 'Messages', description: vscode.l10n.t('chat messages, as most trainers load them') }),
   text: () => ({ label: vscode.l10n.t('Text'), description: vscode.l10n.t('plain text for pre-training, one sample a line') }),
@@ -126,7 +126,7 @@ export class OpeningCommands {
   }
 
   async exportDataset(): Promise<void> {
-    const formats = engineRequests.export.params.shape.format.options.map((format) => ({ ...looks[format](), format }));
+    const formats = exportFormats.map((format) => ({ ...looks[format](), format }));
     const chosen = await vscode.window.showQuickPick(formats, {
       title: vscode.l10n.t('Export Dataset'),
       placeHolder: vscode.l10n.t('Format'),

@@ -1,21 +1,23 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../disposables.ts';
 import type { Disposable } from '../disposables.ts';
-import { EngineCancelled, EngineError, EngineStopped } from '../engine/connection.ts';
+import { EngineCancelled, EngineError, EngineStopped } from '../engine/errors.ts';
 import { commandIds } from '../ids.ts';
 import type { CommandId } from '../ids.ts';
 
-/** A command's arguments come from menus, keys and other extensions: handlers check them. */
+/** Handler of a command. Its arguments come from menus, keys and other extensions: it checks them. */
 type CommandHandler = (...args: readonly unknown[]) => unknown;
+/** A command of the manifest without a handler does not compile. */
 export type CommandHandlers = Readonly<Record<CommandId, CommandHandler>>;
 
-/** Registers every command of the manifest; a missing one does not compile. */
-export function registerCommands(handlers: CommandHandlers, log: vscode.LogOutputChannel): Disposable {
+/** Registers every command of the manifest. Their handlers are loaded when the first is called. */
+export function registerCommands(loadHandlers: () => Promise<CommandHandlers>, log: vscode.LogOutputChannel): Disposable {
   const store = new DisposableStore();
   for (const id of commandIds) {
     store.add(
       vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
         try {
+          const handlers = await loadHandlers();
           return await handlers[id](...args);
         } catch (error) {
           await report(id, error, log);

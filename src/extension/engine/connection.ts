@@ -1,56 +1,17 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import {
-  CancellationToken,
-  createMessageConnection,
-  Emitter,
-  ResponseError,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-jsonrpc/node';
+import { CancellationToken, createMessageConnection, ResponseError, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { ZodType } from 'zod';
 import { engineNotifications, engineRequests, requestCancelled } from '../../protocol/engine.ts';
 import type { EngineNotifications, EngineParams, EngineResult, WireMethod } from '../../protocol/engine.ts';
+import { Emitter } from './emitter.ts';
+import { EngineCancelled, EngineError, EngineStopped } from './errors.ts';
+import type { EngineExit } from './errors.ts';
 import { answerEngine } from './host-requests.ts';
 import type { FaceHandlers } from './host-requests.ts';
-
-export interface EngineCommand {
-  readonly node: string;
-  /** Node's own. */
-  readonly options: readonly string[];
-  readonly module: string;
-  readonly arguments: readonly string[];
-}
-
-/** The port at which a debugger can attach to the engine, of this machine alone: F5 sets `LOOM_ENGINE_INSPECT`. */
-export function inspectOptions({ LOOM_ENGINE_INSPECT: port = '' }: NodeJS.ProcessEnv): readonly string[] {
-  return /^\d+$/.test(port) ? [`--inspect=127.0.0.1:${port}`] : [];
-}
-
-/** End of an engine's process. */
-export interface EngineExit {
-  readonly code: number | null;
-  readonly signal: string | null;
-  /** The last lines it wrote to stderr. */
-  readonly lastWords: string;
-}
-
-/** The engine answered with an error, or with something the contract does not allow. The message is for people. */
-export class EngineError extends Error {
-  override readonly name = 'EngineError';
-}
-
-/** The request was called off before anything came of it. */
-export class EngineCancelled extends Error {
-  override readonly name = 'EngineCancelled';
-}
-
-/** The engine's process is gone, or was never there; what it was asked may or may not have happened. */
-export class EngineStopped extends Error {
-  override readonly name = 'EngineStopped';
-}
+import type { EngineCommand } from './launch.ts';
 
 const keptLines = 8;
 const unanswered = 'The engine stopped before it answered.';

@@ -1,8 +1,11 @@
-import type { CancellationToken, Disposable, Event } from 'vscode-jsonrpc/node';
-import { Emitter } from 'vscode-jsonrpc/node';
+import type { CancellationToken } from 'vscode-jsonrpc/node';
 import type { EngineNotifications, EngineParams, EngineResult, WireMethod } from '../../protocol/engine.ts';
-import { EngineStopped } from './connection.ts';
-import type { EngineExit } from './connection.ts';
+import type { Disposable } from '../disposables.ts';
+import { messageOf } from '../errors.ts';
+import { Emitter } from './emitter.ts';
+import type { Event } from './emitter.ts';
+import { EngineStopped } from './errors.ts';
+import type { EngineExit } from './errors.ts';
 
 /** Parts of an engine process that the supervisor needs; see `EngineConnection`. */
 export interface Engine extends Disposable {
@@ -44,7 +47,7 @@ const remembered = 10 * 60_000;
  * within ten minutes until somebody asks for a restart.
  */
 export class EngineSupervisor implements Disposable {
-  readonly #start: () => Engine;
+  readonly #start: () => Promise<Engine>;
   readonly #now: () => number;
   readonly #onState = new Emitter<EngineState>();
   readonly #onIncident = new Emitter<EngineIncident>();
@@ -57,16 +60,17 @@ export class EngineSupervisor implements Disposable {
   readonly onProgress = this.#onProgress.event;
   readonly onReading = this.#onReading.event;
   #state: EngineState = { kind: 'idle' };
-  #engine: Engine | null = null;
+  #engine: Promise<Engine> | null = null;
   /** Time at which it last crashed; `-Infinity` for never, or forgiven. */
   #crashedAt = -Infinity;
   #disposed = false;
 
   /**
-   * @param start starts a process; it is called anew for every restart, so that what changed meanwhile (trust) counts
+   * @param start starts a process; it is called anew for every restart, so that what changed meanwhile (trust) counts.
+   *   Fails when there is nothing to start, which a second try would not mend
    * @param now milliseconds, of a clock that nobody sets
    */
-  constructor(start: () => Engine, now = () => performance.now()) {
+  constructor(start: () => Promise<Engine>, now = () => performance.now()) {
     this.#start = start;
     this.#now = now;
   }
@@ -79,14 +83,17 @@ export class EngineSupervisor implements Disposable {
   async request<M extends WireMethod>(method: M, params: EngineParams<M>, token?: CancellationToken): Promise<EngineResult<M>> {
     if (this.#state.kind === 'failed') throw new EngineStopped(`The engine is not running: ${this.#state.reason}`);
     if (this.#disposed) throw new EngineStopped('The engine was shut down.');
-    return (this.#engine ?? this.#launch()).request(method, params, token);
+    const starting = this.#engine ?? this.#launch();
+    const engine = await starting;
+    if (this.#engine !== starting) throw new EngineStopped('The engine was stopped while it started.');
+    return engine.request(method, params, token);
   }
 
   /** Ends the process, if there is one, and starts another; past crashes are forgiven. */
   restart(): void {
     this.#drop();
     this.#crashedAt = -Infinity;
-    if (!this.#disposed) this.#launch();
+    if (!this.#disposed) void this.#launch();
   }
 
   dispose(): void {
@@ -95,10 +102,22 @@ export class EngineSupervisor implements Disposable {
     for (const emitter of [this.#onState, this.#onIncident, this.#onChanged, this.#onProgress, this.#onReading]) emitter.dispose();
   }
 
-  #launch(): Engine {
+  #launch(): Promise<Engine> {
     this.#setState({ kind: 'starting' });
-    const engine = this.#start();
-    this.#engine = engine;
+    const starting = this.#start();
+    this.#engine = starting;
+    void starting.then(
+      (engine) => {
+        if (this.#engine === starting) this.#follow(engine, starting);
+      },
+      (error: unknown) => {
+        if (this.#engine === starting) this.#fail(messageOf(error));
+      },
+    );
+    return starting;
+  }
+
+  #follow(engine: Engine, starting: Promise<Engine>): void {
     engine.onChanged((change) => {
       this.#onChanged.fire(change);
     });
@@ -109,23 +128,22 @@ export class EngineSupervisor implements Disposable {
       this.#onReading.fire(reading);
     });
     engine.onExit((exit) => {
-      if (this.#engine === engine) this.#crashed(exit);
+      if (this.#engine === starting) this.#crashed(exit);
     });
-    void this.#greet(engine);
-    return engine;
+    void this.#greet(engine, starting);
   }
 
   /** The first answer tells that the project can be read, and lets every view fetch what it shows. */
-  async #greet(engine: Engine): Promise<void> {
+  async #greet(engine: Engine, starting: Promise<Engine>): Promise<void> {
     try {
       const { revision } = await engine.request('status', {});
-      if (this.#engine !== engine) return;
+      if (this.#engine !== starting) return;
       this.#setState({ kind: 'ready' });
       this.#onChanged.fire({ revision });
     } catch (error) {
       // A dead process is handled by its exit; here it lives and refuses.
-      if (this.#engine !== engine || error instanceof EngineStopped) return;
-      this.#fail(error instanceof Error ? error.message : String(error));
+      if (this.#engine !== starting || error instanceof EngineStopped) return;
+      this.#fail(messageOf(error));
     }
   }
 
@@ -139,7 +157,7 @@ export class EngineSupervisor implements Disposable {
       return;
     }
     this.#onIncident.fire({ kind: 'restarted', reason });
-    this.#launch();
+    void this.#launch();
   }
 
   #fail(reason: string): void {
@@ -149,9 +167,10 @@ export class EngineSupervisor implements Disposable {
   }
 
   #drop(): void {
-    const engine = this.#engine;
+    const starting = this.#engine;
     this.#engine = null;
-    engine?.dispose();
+    // One that could not be started has told so where it was asked for.
+    void starting?.then((engine) => engine.dispose()).catch(() => undefined);
   }
 
   #setState(state: EngineState): void {

@@ -1,4 +1,5 @@
 /** Plan of a run of samples: the questions to ask, and the request that the answers make. Pure: `wizard.ts` asks. */
+import '../validation.ts';
 import * as z from 'zod';
 import type { EngineParams, EngineResult } from '../../protocol/engine.ts';
 import { isOffline } from '../models/model-ids.ts';

@@ -1,3 +1,4 @@
+import '../validation.ts';
 import { modelProfile } from '../../protocol/profile.ts';
 import type { ModelProfile } from '../../protocol/profile.ts';
 import type { machineSettings } from '../ids.ts';

@@ -1,3 +1,4 @@
+import '../validation.ts';
 import type { ZodType } from 'zod';
 import { engineRequests, mayAsk } from '../../protocol/engine.ts';
 import type { EngineArguments, EngineParams, EngineResult, PanelEngineMethod } from '../../protocol/engine.ts';

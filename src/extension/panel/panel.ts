@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { EngineParams, EngineResult, PanelEngineMethod } from '../../protocol/engine.ts';
-import { panelFocus } from '../../protocol/webview.ts';
-import type { HostMessage, HostNotifications, PanelFocus } from '../../protocol/webview.ts';
+import type { PanelFocus } from '../../protocol/focus.ts';
+import type { HostMessage, HostNotifications } from '../../protocol/webview.ts';
 import { DisposableStore } from '../disposables.ts';
 import { panelViewType } from '../ids.ts';
 import type { Project } from '../project.ts';
-import { answerPanel } from './channel.ts';
 import type { EngineRequester, HostHandlers } from './channel.ts';
 import { panelHtml } from './html.ts';
 
@@ -81,14 +80,12 @@ export class PanelWindow implements vscode.WebviewPanelSerializer, vscode.Dispos
     this.#notify('focus', focus);
   }
 
-  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    // The panel persists where it looked; what it wrote before an update may have another shape.
-    const focus = panelFocus.safeParse(typeof state === 'object' && state !== null && 'focus' in state ? state.focus : undefined);
-    if (focus.success) this.#focus = focus.data;
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const { storedFocus } = await import('./stored-focus.ts');
+    this.#focus = storedFocus(state) ?? this.#focus;
     this.#panel?.dispose();
     panel.webview.options = this.#options();
     this.#adopt(panel);
-    return Promise.resolve();
   }
 
   dispose(): void {
@@ -110,6 +107,7 @@ export class PanelWindow implements vscode.WebviewPanelSerializer, vscode.Dispos
       this.#onDidClose.fire();
     });
     panel.webview.onDidReceiveMessage(async (message: unknown) => {
+      const { answerPanel } = await import('./channel.ts');
       const answer = await answerPanel(message, this.#handlers(panel), {
         request: (method, params) => this.#request(method, params),
         askRegeneration: this.#services.askRegeneration,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { EngineStopped } from '../engine/connection.ts';
+import { EngineStopped } from '../engine/errors.ts';
 import { DisposableStore } from '../disposables.ts';
 import type { Project } from '../project.ts';
 import { RowCache } from './row-cache.ts';

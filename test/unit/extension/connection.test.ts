@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import type { FaceHandlers } from '../../../src/extension/engine/host-requests.ts';
-import { EngineCancelled, EngineConnection, EngineError, EngineStopped, inspectOptions } from '../../../src/extension/engine/connection.ts';
-import type { EngineExit } from '../../../src/extension/engine/connection.ts';
+import { EngineConnection } from '../../../src/extension/engine/connection.ts';
+import { EngineCancelled, EngineError, EngineStopped } from '../../../src/extension/engine/errors.ts';
+import type { EngineExit } from '../../../src/extension/engine/errors.ts';
+import { inspectOptions } from '../../../src/extension/engine/launch.ts';
 
 const module = fileURLToPath(new URL('../../fixtures/engine/fake-engine.mjs', import.meta.url));
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { inspectOptions } from '../../../src/extension/engine/connection.ts';
+import { inspectOptions } from '../../../src/extension/engine/launch.ts';
 
 const at = (name: string): URL => new URL(`../../../${name}`, import.meta.url);
 const read = (name: string): unknown => JSON.parse(readFileSync(at(name), 'utf8'));

@@ -1,13 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import {
-  conceptId,
-  conceptRef,
-  corpusFile,
-  ofSelection,
-  runId,
-  sampleIds,
-  samplesChosen,
-} from '../../../src/extension/commands/arguments.ts';
+import { conceptId, conceptRef, corpusFile, ofSelection, runId, sampleIds } from '../../../src/extension/commands/arguments.ts';
+import { samplesChosen } from '../../../src/extension/commands/samples-chosen.ts';
 import { DisposableStore } from '../../../src/extension/disposables.ts';
 import { corpusTree } from '../../../src/extension/views/corpus-tree.ts';
 import type { FileRow, FolderRow, TreeFile } from '../../../src/extension/views/corpus-tree.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Emitter } from 'vscode-jsonrpc/node';
 import type { EngineMethod, EngineNotifications, EngineResult } from '../../../src/protocol/engine.ts';
-import { EngineError, EngineStopped } from '../../../src/extension/engine/connection.ts';
-import type { EngineExit } from '../../../src/extension/engine/connection.ts';
+import { EngineError, EngineStopped } from '../../../src/extension/engine/errors.ts';
+import type { EngineExit } from '../../../src/extension/engine/errors.ts';
 import { EngineSupervisor } from '../../../src/extension/engine/supervisor.ts';
 import type { Engine, EngineIncident, EngineState } from '../../../src/extension/engine/supervisor.ts';
 
@@ -18,6 +18,7 @@ class MemoryEngine implements Engine {
   disposed = false;
 
   async request<M extends EngineMethod>(method: M): Promise<EngineResult<M>> {
+    if (this.disposed) throw new EngineStopped('stopped');
     const answer = await new Promise<unknown>((settle, fail) => this.asked.push({ method, settle, fail }));
     return answer as EngineResult<M>;
   }
@@ -41,6 +42,8 @@ let states: EngineState['kind'][];
 let incidents: EngineIncident[];
 let revisions: number[];
 let supervisor: EngineSupervisor;
+/** Reason that no process can be started; null when one can. */
+let missing: Error | null;
 /** Minutes since the window was opened. */
 let minutes: number;
 
@@ -50,11 +53,13 @@ beforeEach(() => {
   incidents = [];
   revisions = [];
   minutes = 0;
+  missing = null;
   supervisor = new EngineSupervisor(
     () => {
+      if (missing) return Promise.reject(missing);
       const engine = new MemoryEngine();
       engines.push(engine);
-      return engine;
+      return Promise.resolve(engine);
     },
     () => minutes * 60_000,
   );
@@ -77,6 +82,7 @@ describe('EngineSupervisor', () => {
 
   it('is ready with the first answer and lets views fetch', async () => {
     void supervisor.request('runs/list', {});
+    await settled();
     engines[0]!.greet();
     await settled();
     expect(states).toEqual(['starting', 'ready']);
@@ -85,10 +91,12 @@ describe('EngineSupervisor', () => {
 
   it('restarts once after a crash, with the reason, and gives up after the second', async () => {
     const lost = supervisor.request('runs/list', {});
+    await settled();
     engines[0]!.greet();
     await settled();
     engines[0]!.crash();
     await expect(lost).rejects.toThrow(EngineStopped);
+    await settled();
     expect(engines).toHaveLength(2);
     expect(incidents).toEqual([{ kind: 'restarted', reason: 'it ended with code 1: Error: out of paper' }]);
     engines[1]!.greet();
@@ -102,9 +110,12 @@ describe('EngineSupervisor', () => {
 
   it('forgets a crash after ten minutes, and still gives up when it crashes again at once', async () => {
     void supervisor.request('status', {}).catch(() => undefined);
+    await settled();
     engines[0]!.crash();
+    await settled();
     minutes = 11;
     engines[1]!.crash();
+    await settled();
     expect(engines).toHaveLength(3);
     expect(incidents.map(({ kind }) => kind)).toEqual(['restarted', 'restarted']);
     minutes = 20;
@@ -116,10 +127,13 @@ describe('EngineSupervisor', () => {
 
   it('forgives past crashes when somebody restarts it', async () => {
     void supervisor.request('status', {}).catch(() => undefined);
+    await settled();
     engines[0]!.crash();
+    await settled();
     engines[1]!.crash();
     expect(supervisor.state.kind).toBe('failed');
     supervisor.restart();
+    await settled();
     engines[2]!.greet();
     await settled();
     expect(supervisor.state.kind).toBe('ready');
@@ -129,19 +143,46 @@ describe('EngineSupervisor', () => {
 
   it('fails with the message of an engine that cannot read the project', async () => {
     void supervisor.request('runs/list', {});
+    await settled();
     engines[0]!.asked[0]!.fail(new EngineError('project.yaml, line 3: not a number'));
     await settled();
     expect(supervisor.state).toEqual({ kind: 'failed', reason: 'project.yaml, line 3: not a number' });
     expect(engines[0]!.disposed).toBe(true);
   });
 
-  it('drops the old process on a restart and does not take its end for a crash', () => {
+  it('drops the old process on a restart and does not take its end for a crash', async () => {
     void supervisor.request('runs/list', {}).catch(() => undefined);
+    await settled();
     supervisor.restart();
+    await settled();
     expect(engines[0]!.disposed).toBe(true);
     engines[0]!.crash();
     expect(incidents).toEqual([]);
     expect(engines).toHaveLength(2);
+  });
+
+  it('ends a process that is there only when nobody waits for it any more', async () => {
+    const lost = supervisor.request('runs/list', {});
+    supervisor.restart();
+    supervisor.dispose();
+    await expect(lost).rejects.toThrow(EngineStopped);
+    await settled();
+    expect(engines.map(({ disposed }) => disposed)).toEqual([true, true]);
+    expect(engines.flatMap(({ asked }) => asked)).toEqual([]);
+    expect(incidents).toEqual([]);
+  });
+
+  it('fails with the reason that nothing could be started, until somebody restarts it', async () => {
+    missing = new Error('wire.mjs is not there');
+    await expect(supervisor.request('runs/list', {})).rejects.toThrow('wire.mjs is not there');
+    expect(supervisor.state).toEqual({ kind: 'failed', reason: 'wire.mjs is not there' });
+    expect(incidents).toEqual([{ kind: 'failed', reason: 'wire.mjs is not there' }]);
+    missing = null;
+    supervisor.restart();
+    await settled();
+    engines[0]!.greet();
+    await settled();
+    expect(supervisor.state.kind).toBe('ready');
   });
 
   it('starts nothing after it was disposed', async () => {

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { engineRequests, mayAsk, type EngineArguments, type EngineResult, type PanelEngineMethod } from '../../../src/protocol/engine.ts';
-import { hostRequests, type PanelFocus } from '../../../src/protocol/webview.ts';
+import type { PanelFocus } from '../../../src/protocol/focus.ts';
+import { hostRequests } from '../../../src/protocol/webview.ts';
 import { FakeProject } from './project.ts';
 
 export interface FakeSetup {

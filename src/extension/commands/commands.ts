@@ -1,0 +1,158 @@
+/** Composition of the commands: what each id does, and who among them knows whom. Loaded when the first of them is needed. */
+import '../validation.ts';
+import * as vscode from 'vscode';
+import type { EngineParams } from '../../protocol/engine.ts';
+import type { Target } from '../generation/plan.ts';
+import { GenerationWizard } from '../generation/wizard.ts';
+import type { Keys } from '../models/keys.ts';
+import { userProfiles } from '../models/user-profiles.ts';
+import type { PanelWindow } from '../panel/panel.ts';
+import type { Project } from '../project.ts';
+import type { PromptPreview } from '../prompt-preview.ts';
+import type { Revealer } from '../reveal/reveal.ts';
+import { StartQuestion } from '../runs/ask-start.ts';
+import type { Start } from '../runs/ask-start.ts';
+import type { SamplesView } from '../views/samples.ts';
+import { MoreRow } from '../views/tree.ts';
+import { conceptId, corpusFile, ofSelection, runId, sampleIds } from './arguments.ts';
+import { FilterCommands } from './filter.ts';
+import { JudgingCommands } from './judging.ts';
+import { MakingCommands } from './making.ts';
+import { ModelCommands } from './models.ts';
+import { OpeningCommands } from './opening.ts';
+import type { CommandHandlers } from './registry.ts';
+import { ReviewCommands } from './review.ts';
+import { RunCommands } from './runs.ts';
+import { samplesChosen } from './samples-chosen.ts';
+import { conceptTarget, fileTarget, selectionTarget } from './targets.ts';
+
+/** Parts of the window that commands act on. */
+export interface WindowParts {
+  readonly project: Project;
+  readonly keys: Keys;
+  readonly panel: PanelWindow;
+  readonly revealer: Revealer;
+  readonly samples: SamplesView;
+  readonly preview: PromptPreview;
+  readonly memento: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export interface Commands {
+  readonly handlers: CommandHandlers;
+  /** Asks before samples are drawn again for the panel; null when that was left. */
+  askRegeneration(query: EngineParams<'regenerate/estimate'>): Promise<Start | null>;
+  /** Says which runs of an earlier session can be gone on with. */
+  offerLeftWaiting(): Promise<void>;
+}
+
+export function createCommands({ project, keys, panel, revealer, samples, preview, memento, log }: WindowParts): Commands {
+  const question = new StartQuestion(memento);
+  const opening = new OpeningCommands(project, panel, revealer);
+  const runs = new RunCommands(project, question);
+  const models = new ModelCommands(project, userProfiles(), keys);
+  const wizard: GenerationWizard = new GenerationWizard({
+    project,
+    memento,
+    mend: { model: () => models.chooseModel(), concepts: () => making.extractConcepts() },
+    writePersonas: async (count) => {
+      const file = await making.writePersonas(count);
+      if (file !== null) await opening.showBeside(file);
+      return file !== null;
+    },
+  });
+  const making: MakingCommands = new MakingCommands({
+    project,
+    question,
+    askGeneration: (target) => wizard.run(target),
+    showSamples: (target) => opening.openGenerated(target),
+    tellResumable: (run, message) => runs.tellResumable(run, message),
+  });
+  const parts = { project, panel, opening, making, models, runs, samples, preview, log };
+  return {
+    handlers: commandHandlers(parts),
+    askRegeneration: (query) => making.askRegeneration(query),
+    offerLeftWaiting: () => runs.offerLeftWaiting(),
+  };
+}
+
+interface CommandParts extends Pick<WindowParts, 'project' | 'panel' | 'samples' | 'preview' | 'log'> {
+  readonly opening: OpeningCommands;
+  readonly making: MakingCommands;
+  readonly models: ModelCommands;
+  readonly runs: RunCommands;
+}
+
+function commandHandlers({ project, panel, opening, making, models, runs, samples, preview, log }: CommandParts): CommandHandlers {
+  const review = new ReviewCommands(project);
+  const filter = new FilterCommands(project, making);
+  const judging = new JudgingCommands(project, making, () => models.chooseModel());
+  const withSamples =
+    (act: (ids: readonly string[]) => unknown) =>
+    async (...args: readonly unknown[]) => {
+      const ids = sampleIds(args, samples.selected);
+      if (ids.length > 0) await act(ids);
+      else if (args[0] !== ofSelection) drawnAnew();
+    };
+  const drawnAnew = (): void => {
+    vscode.window.setStatusBarMessage(vscode.l10n.t('The list was just drawn anew. Please try again.'), 5000);
+  };
+  const withOne = (read: (row: unknown) => string | null, act: (id: string) => unknown) => async (row: unknown) => {
+    const id = read(row);
+    if (id !== null) await act(id);
+    else drawnAnew();
+  };
+  const generate = async (target: Target | null): Promise<void> => {
+    if (target !== null) await making.generateSamples(target);
+    else drawnAnew();
+  };
+  return {
+    'conceptLoom.weaveSamples': () => making.weaveSamples(),
+    'conceptLoom.extractConcepts': () => making.extractConcepts(),
+    'conceptLoom.generateSamples': () => making.generateSamples({ kind: 'corpus' }),
+    'conceptLoom.generateFromFile': async (handed) => generate(await fileTarget(project, handed)),
+    'conceptLoom.generateFromSelection': async (handed) => generate(await selectionTarget(project, handed)),
+    'conceptLoom.generateFromConcept': (handed) => generate(conceptTarget(handed)),
+    'conceptLoom.judgeSamples': (...args) => judging.judgeSamples(samplesChosen(args)),
+    'conceptLoom.calibrateJudge': () => judging.calibrateJudge(),
+    'conceptLoom.filterDocuments': () => filter.filterDocuments(),
+    'conceptLoom.keepDocument': withOne(corpusFile, (file) => filter.decide(file, 'keep')),
+    'conceptLoom.leaveOutDocument': withOne(corpusFile, (file) => filter.decide(file, 'drop')),
+    'conceptLoom.decideByScore': withOne(corpusFile, (file) => filter.decide(file, 'clear')),
+    'conceptLoom.chooseModel': () => models.chooseModel(),
+    'conceptLoom.setApiKey': () => models.setApiKey(),
+    'conceptLoom.clearApiKey': () => models.clearApiKey(),
+    'conceptLoom.previewPrompt': () => preview.ask(panel.column),
+    'conceptLoom.openPanel': () => opening.openPanel(),
+    'conceptLoom.openCorpusFile': withOne(corpusFile, (file) => opening.openCorpusFile(file)),
+    'conceptLoom.focusConcept': withOne(conceptId, (concept) => {
+      opening.focusConcept(concept);
+    }),
+    'conceptLoom.openSample': withSamples(([sample]) => opening.openSample(sample!)),
+    'conceptLoom.revealReference': withSamples(([sample]) => opening.revealReference(sample!)),
+    'conceptLoom.acceptSample': withSamples((ids) => review.accept(ids)),
+    'conceptLoom.rejectSample': withSamples((ids) => review.reject(ids)),
+    'conceptLoom.editSample': withSamples(([sample]) => opening.openSample(sample!)),
+    'conceptLoom.regenerateSample': withSamples((ids) => making.regenerateSamples(ids)),
+    'conceptLoom.undoDecision': () => review.undo(),
+    'conceptLoom.redoDecision': () => review.redo(),
+    'conceptLoom.exportDataset': () => opening.exportDataset(),
+    'conceptLoom.openDataset': () => opening.openDataset(),
+    'conceptLoom.openProjectFile': () => opening.openProjectFile(),
+    'conceptLoom.pauseRun': (row) => runs.pause(runId(row)),
+    'conceptLoom.cancelRun': (row) => runs.cancel(runId(row)),
+    'conceptLoom.resumeRun': withOne(runId, (run) => runs.resume(run)),
+    'conceptLoom.revealRequests': withOne(runId, (run) => runs.revealRequests(run)),
+    'conceptLoom.retryFailed': withOne(runId, (run) => runs.retryFailed(run)),
+    'conceptLoom.showMore': (row) => {
+      if (row instanceof MoreRow) row.show();
+    },
+    'conceptLoom.manageTrust': () => vscode.commands.executeCommand('workbench.trust.manage'),
+    'conceptLoom.restartEngine': () => {
+      project.engine.restart();
+    },
+    'conceptLoom.showLog': () => {
+      log.show(true);
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/** Focus of the panel; persisted by it, set by the host when the active editor or a tree selection changes. */
+import * as z from 'zod';
+
+export const panelFocus = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('file'), file: z.string() }),
+  z.object({ kind: z.literal('concept'), concept: z.string() }),
+  z.object({ kind: z.literal('sample'), sample: z.string() }),
+]);
+export type PanelFocus = z.infer<typeof panelFocus>;
