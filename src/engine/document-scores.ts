@@ -27,7 +27,7 @@ export class DocumentScores {
   readonly #documents: readonly CorpusDocument[];
   readonly #settings: NamedSettings;
   #known: { readonly revision: string; readonly basis: Basis } | undefined;
-  #computed: { readonly revision: string; readonly scored: ScoredDocuments } | undefined;
+  #computed: { readonly revision: string; readonly scored: Promise<ScoredDocuments> } | undefined;
 
   /** @param vectors opened only where an embedding model is chosen */
   constructor(store: Store, vectors: () => VectorStore, documents: readonly CorpusDocument[], settings: NamedSettings) {
@@ -38,7 +38,7 @@ export class DocumentScores {
   }
 
   /** Computed again when a rating has come, or the last vector; the same object until then. */
-  get scored(): ScoredDocuments {
+  scored(): Promise<ScoredDocuments> {
     const { space } = this.basis;
     const revision = `${this.#store.extractionRevision} ${space ?? ''}`;
     if (this.#computed?.revision !== revision) {

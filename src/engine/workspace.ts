@@ -161,8 +161,8 @@ export class Workspace {
   /** Every file of the corpus, or what of them is different since a version of the list. */
   async files(since: number | undefined): Promise<EngineResult<'corpus/files'>> {
     const corpus = await this.corpus();
+    const { documents: scored } = await this.#scoresOf(corpus).scored();
     const extracted = this.#extractedOf(corpus);
-    const { documents: scored } = this.#scoresOf(corpus).scored;
     return this.#files.list({ corpus, store: this.store, names: this.#moved.names(corpus), extracted, scored }, since);
   }
 
@@ -193,7 +193,7 @@ export class Workspace {
   async keptPassages(): Promise<readonly Passage[]> {
     const { passages } = await this.corpus();
     if (!this.settings.filter.enabled) return passages;
-    const dropped = leftOut((await this.scores()).scored);
+    const dropped = leftOut(await (await this.scores()).scored());
     return passages.filter(({ file, record }) => !dropped.has(`${file}#${record}`));
   }
 
@@ -205,7 +205,7 @@ export class Workspace {
   async graph(): Promise<GraphState> {
     const corpus = await this.corpus();
     const { filter, graph } = this.settings;
-    const scored = filter.enabled ? this.#scoresOf(corpus).scored : null;
+    const scored = filter.enabled ? await this.#scoresOf(corpus).scored() : null;
     const extractions = this.extractions();
     const seeds = this.#seeds.of(this.#curation);
     return this.#graph.of(corpus, extractions, extractions.version, scored, seeds, this.#curation, graph);

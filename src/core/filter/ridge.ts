@@ -1,4 +1,4 @@
-import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import type * as MatrixLibrary from 'ml-matrix';
 import type { FeatureVector } from './vectors.ts';
 
 /**
@@ -23,18 +23,22 @@ export interface Fit {
  * penalty and R² come from five-fold cross-validation, in which every rating is predicted without itself.
  * @returns null for fewer than `leastRatings` ratings, or ratings that are all the same.
  */
-export function fitRidge(vectors: readonly FeatureVector[], ratings: readonly number[]): Fit | null {
+export async function fitRidge(vectors: readonly FeatureVector[], ratings: readonly number[]): Promise<Fit | null> {
   if (ratings.length < leastRatings || new Set(ratings).size < 2) return null;
+  const library = await import('ml-matrix');
   const kernel = kernelOf(vectors);
-  const tried = penalties.map((penalty) => ({ penalty, r2: crossValidated(kernel, ratings, penalty) }));
+  const tried = penalties.map((penalty) => ({ penalty, r2: crossValidated(library, kernel, ratings, penalty) }));
   const best = tried.reduce((a, b) => (b.r2 > a.r2 ? b : a));
   const all = ratings.map((_, index) => index);
-  const { alpha, mean } = solve(kernel, ratings, all, best.penalty);
+  const { alpha, mean } = solve(library, kernel, ratings, all, best.penalty);
   // Written out once, the weights make a prediction as long as a vector, however many ratings they came from.
   const weights = sum(vectors, alpha);
   const predict = (vector: FeatureVector): number => mean + vector.dot(weights);
   return { predict, r2: best.r2 };
 }
+
+/** Product of each vector with each other, by their places. */
+type Kernel = readonly (readonly number[])[];
 
 /** Every vector times every other. Each pair once: rounded another way, the matrix would not be symmetric. */
 function kernelOf(vectors: readonly FeatureVector[]): number[][] {
@@ -46,13 +50,13 @@ function kernelOf(vectors: readonly FeatureVector[]): number[][] {
   return kernel;
 }
 
-function crossValidated(kernel: readonly (readonly number[])[], ratings: readonly number[], penalty: number): number {
+function crossValidated(library: typeof MatrixLibrary, kernel: Kernel, ratings: readonly number[], penalty: number): number {
   const mean = average(ratings);
   let [residual, total] = [0, 0];
   for (let fold = 0; fold < folds; fold++) {
     const held = ratings.flatMap((_, index) => (index % folds === fold ? [index] : []));
     const rest = ratings.flatMap((_, index) => (index % folds === fold ? [] : [index]));
-    const fitted = solve(kernel, ratings, rest, penalty);
+    const fitted = solve(library, kernel, ratings, rest, penalty);
     for (const index of held) {
       const predicted = fitted.mean + rest.reduce((sum, other, at) => sum + fitted.alpha[at]! * kernel[index]![other]!, 0);
       residual += (ratings[index]! - predicted) ** 2;
@@ -63,7 +67,13 @@ function crossValidated(kernel: readonly (readonly number[])[], ratings: readonl
 }
 
 /** (K + λI) α = y − mean, over the rows named. */
-function solve(kernel: readonly (readonly number[])[], ratings: readonly number[], rows: readonly number[], penalty: number) {
+function solve(
+  { CholeskyDecomposition, Matrix }: typeof MatrixLibrary,
+  kernel: Kernel,
+  ratings: readonly number[],
+  rows: readonly number[],
+  penalty: number,
+) {
   const mean = average(rows.map((row) => ratings[row]!));
   const matrix = Matrix.zeros(rows.length, rows.length);
   rows.forEach((row, i) => {

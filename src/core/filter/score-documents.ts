@@ -30,19 +30,19 @@ export interface ScoredDocuments {
  * @param ratings overall ratings by the hash of the representative passage
  * @param embedding of a representative passage, by its hash; null when there is not one of each
  */
-export function scoreDocuments(
+export async function scoreDocuments(
   documents: readonly CorpusDocument[],
   ratings: ReadonlyMap<string, number>,
   { enabled, threshold, keep, drop }: ProjectSettings['filter'],
   embedding: ((hash: string) => Float32Array | undefined) | null,
-): ScoredDocuments {
+): Promise<ScoredDocuments> {
   const given = documents.map((document) => ratings.get(representative(document)?.hash ?? ''));
   const vectorAt = embedding === null ? onWords(documents) : onEmbeddings(documents, embedding);
   const rated = given.flatMap((rating, index) => {
     const vector = rating === undefined ? null : vectorAt(index);
     return rating === undefined || vector === null ? [] : [{ rating, vector }];
   });
-  const fit = fitRidge(
+  const fit = await fitRidge(
     rated.map(({ vector }) => vector),
     rated.map(({ rating }) => rating),
   );

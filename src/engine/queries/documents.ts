@@ -4,9 +4,9 @@ import type { Workspace } from '../workspace.ts';
 
 /** The document filter as it stands: its settings, how well ratings are predicted, and every document's score. */
 export async function listDocuments(workspace: Workspace): Promise<EngineResult<'documents/list'>> {
-  const { scored, basis } = await workspace.scores();
-  const { documents, r2 } = scored;
-  const { features, embeddings } = basis;
+  const scores = await workspace.scores();
+  const { documents, r2 } = await scores.scored();
+  const { features, embeddings } = scores.basis;
   const { enabled, threshold } = workspace.settings.filter;
   const counts = histogram(documents.flatMap(({ score }) => (score === null ? [] : [score])));
   return {

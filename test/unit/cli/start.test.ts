@@ -16,7 +16,7 @@ afterAll(() => {
 const loom = (...args: string[]) => runLoaded('src/cli/main.ts', ...args);
 
 /** What is too large to be loaded before it is needed. */
-const large = new Set(['gpt-tokenizer', 'openai', 'parse5', 'remark-parse', 'wink-eng-lite-web-model', 'wink-nlp']);
+const large = new Set(['gpt-tokenizer', 'ml-matrix', 'openai', 'parse5', 'remark-parse', 'wink-eng-lite-web-model', 'wink-nlp']);
 const largeOf = ({ packages }: { readonly packages: readonly string[] }) => packages.filter((name) => large.has(name));
 
 it('loads nothing of the engine to show its help, and no package but those that read the command line', async () => {

@@ -23,33 +23,33 @@ function corpus(count: number) {
 }
 
 describe('the regression on ratings', () => {
-  it('predicts held-out ratings far better than their mean, where words tell', () => {
+  it('predicts held-out ratings far better than their mean, where words tell', async () => {
     const documents = corpus(120);
     const vectors = hashedTfIdf(documents.map(({ text }) => text));
     const rated = documents.slice(0, 60);
-    const fit = fitRidge(
+    const fit = (await fitRidge(
       vectors.slice(0, 60),
       rated.map(({ rating }) => rating),
-    )!;
+    ))!;
     expect(fit.r2).toBeGreaterThan(0.8);
     const errors = documents.slice(60).map(({ rating }, index) => Math.abs(fit.predict(vectors[60 + index]!) - rating));
     expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(1);
   });
 
-  it('claims nothing where words tell nothing', () => {
+  it('claims nothing where words tell nothing', async () => {
     const documents = corpus(60).map(({ text }, index) => ({ text, rating: 1 + ((index * 7919) % 90) / 10 }));
-    const fit = fitRidge(
+    const fit = (await fitRidge(
       hashedTfIdf(documents.map(({ text }) => text)),
       documents.map(({ rating }) => rating),
-    )!;
+    ))!;
     expect(fit.r2).toBeLessThan(0.2);
   });
 
-  it('is not made of too few ratings, or of ratings that are all the same', () => {
+  it('is not made of too few ratings, or of ratings that are all the same', async () => {
     const vectors = hashedTfIdf(corpus(leastRatings).map(({ text }) => text));
-    expect(fitRidge(vectors.slice(1), [1, 2, 3, 4, 5, 6, 7, 8, 9])).toBeNull();
+    expect(await fitRidge(vectors.slice(1), [1, 2, 3, 4, 5, 6, 7, 8, 9])).toBeNull();
     expect(
-      fitRidge(
+      await fitRidge(
         vectors,
         vectors.map(() => 5),
       ),
@@ -72,13 +72,13 @@ function planted(count: number, signal: number) {
 }
 
 describe('the regression on embeddings', () => {
-  it('finds what is planted in them, and predicts far better than the mean', () => {
+  it('finds what is planted in them, and predicts far better than the mean', async () => {
     const documents = planted(300, 0.4);
     const rated = documents.slice(0, 100);
-    const fit = fitRidge(
+    const fit = (await fitRidge(
       rated.map(({ vector }) => vector),
       rated.map(({ rating }) => rating),
-    )!;
+    ))!;
     expect(fit.r2).toBeGreaterThan(0.9);
     const others = documents.slice(100);
     const mean = rated.reduce((sum, { rating }) => sum + rating, 0) / rated.length;
@@ -87,7 +87,7 @@ describe('the regression on embeddings', () => {
     expect(squares(fit.predict)).toBeLessThan(0.1 * squares(() => mean));
   });
 
-  it('does not depend on how long the vectors are', () => {
+  it('does not depend on how long the vectors are', async () => {
     const documents = planted(60, 0.4);
     const ratings = documents.map(({ rating }) => rating);
     const lengthen = (factor: number) =>
@@ -96,7 +96,7 @@ describe('the regression on embeddings', () => {
         vector.addTo(values, factor * (index + 1));
         return new DenseVector(Float32Array.from(values));
       });
-    expect(fitRidge(lengthen(1), ratings)!.r2).toBeCloseTo(fitRidge(lengthen(100), ratings)!.r2, 4);
+    expect((await fitRidge(lengthen(1), ratings))!.r2).toBeCloseTo((await fitRidge(lengthen(100), ratings))!.r2, 4);
   });
 
   it('is the same written out as over all pairs', () => {

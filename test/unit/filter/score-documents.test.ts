@@ -27,9 +27,9 @@ const embedding = (hash: string) => Float32Array.of(1, quality(hash), 0.3);
 const ratings = new Map(documents.slice(0, 20).map(({ passages }) => [passages[0]!.hash, 1 + 9 * quality(passages[0]!.hash)]));
 
 describe('scores of documents', () => {
-  it('follow embeddings, where these carry what words do not', () => {
-    const onWords = scoreDocuments(documents, ratings, settings, null);
-    const onEmbeddings = scoreDocuments(documents, ratings, settings, embedding);
+  it('follow embeddings, where these carry what words do not', async () => {
+    const onWords = await scoreDocuments(documents, ratings, settings, null);
+    const onEmbeddings = await scoreDocuments(documents, ratings, settings, embedding);
     expect(onWords.r2).toBeLessThan(0.3);
     expect(onEmbeddings.r2).toBeGreaterThan(0.9);
     for (const [index, { score, rated, kept }] of onEmbeddings.documents.entries()) {
@@ -40,23 +40,25 @@ describe('scores of documents', () => {
     }
   });
 
-  it('are not predicted where that does no better than the mean', () => {
+  it('are not predicted where that does no better than the mean', async () => {
     const random = new Map(documents.slice(0, 20).map(({ passages }, n) => [passages[0]!.hash, n % 2 === 0 ? 2 : 9]));
-    const { r2, documents: scored } = scoreDocuments(documents, random, settings, () => Float32Array.of(1, 0.5, 0.3));
+    const { r2, documents: scored } = await scoreDocuments(documents, random, settings, () => Float32Array.of(1, 0.5, 0.3));
     expect(r2).toBeLessThanOrEqual(0);
     expect(scored.filter(({ rated }) => !rated).every(({ score, kept }) => score === null && kept)).toBe(true);
   });
 
-  it('are none for a document without text, which is kept', () => {
-    const scored = scoreDocuments([...documents, document()], ratings, settings, (hash) => (hash === '' ? undefined : embedding(hash)));
+  it('are none for a document without text, which is kept', async () => {
+    const scored = await scoreDocuments([...documents, document()], ratings, settings, (hash) =>
+      hash === '' ? undefined : embedding(hash),
+    );
     expect(scored.documents.at(-1)).toMatchObject({ score: null, kept: true });
     expect(scored.r2).toBeGreaterThan(0.9);
   });
 
-  it('ask for the vectors of the rated alone while these are too few', () => {
+  it('ask for the vectors of the rated alone while these are too few', async () => {
     const asked: string[] = [];
     const few = new Map([...ratings].slice(0, 3));
-    const scored = scoreDocuments(documents, few, settings, (hash) => (asked.push(hash), embedding(hash)));
+    const scored = await scoreDocuments(documents, few, settings, (hash) => (asked.push(hash), embedding(hash)));
     expect(scored.r2).toBeNull();
     expect(asked).toEqual(['d0', 'd1', 'd2']);
   });
