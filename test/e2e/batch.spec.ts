@@ -79,6 +79,10 @@ describe('batches in VS Code', () => {
     answer(requests);
     await told.getByRole('button', { name: 'Resume' }).click();
     await row(/Extract concepts.*done/).waitFor();
+    const status = workbench.page.locator('.statusbar');
+    await status.getByText('3 passages extracted, 0 failed').waitFor();
+    // What came of the first part, before there were replies, is of no interest any more.
+    expect(await status.innerText()).not.toContain('0 topics');
     expect(server.chats).toHaveLength(before);
   });
 

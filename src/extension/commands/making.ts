@@ -69,7 +69,10 @@ export class MakingCommands {
     const left = await this.#extract();
     const answer = left?.planned === 0 && left.passages > 0 ? await this.#extractAgain() : left;
     if (!answer) return;
-    if (!answer.cancelled && answer.outcome !== 'done') await this.#tellResumable(answer.run, reasonOf(answer));
+    if (!answer.cancelled && answer.outcome !== 'done') {
+      await this.#tellResumable(answer.run, reasonOf(answer));
+      return;
+    }
     const failures = answer.failures.length > 0 ? ` · ${vscode.l10n.t('{0} failed', answer.failures.length)}` : '';
     vscode.window.setStatusBarMessage(vscode.l10n.t('{0} topics, {1} concepts', answer.topics, answer.concepts) + failures, 8000);
   }
