@@ -50,6 +50,21 @@ describe('samples of every method', () => {
     await expect.poll(() => page.getByTestId('correct').innerText(), patience).toBe('B');
   });
 
+  it('shows while the answer is edited which final answer goes with it, until somebody writes one', async () => {
+    const page = await readyPanel();
+    await become(page, 'level2', { content: { shape: 'qa', question: 'How high?', answer: 'It is \\boxed{3}.', finalAnswer: '3' } });
+    await expect.poll(() => page.getByTestId('finalAnswer').innerText(), patience).toBe('3');
+    await page.keyboard.press('e');
+    const final = page.getByRole('textbox', { name: 'Final answer' });
+    await page.getByRole('textbox', { name: 'Answer', exact: true }).fill('It is \\boxed{4}.');
+    await expect.poll(() => final.inputValue(), patience).toBe('4');
+    await final.fill('four');
+    await page.getByRole('textbox', { name: 'Answer', exact: true }).fill('It is \\boxed{5}.');
+    expect(await final.inputValue()).toBe('four');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => page.getByTestId('finalAnswer').innerText(), patience).toBe('four');
+  });
+
   it('says that a question was left without an answer, and lets it stay so when it is edited', async () => {
     const page = await readyPanel();
     await become(page, 'level2', { content: { shape: 'qa', question: 'Why?', answer: '' } });

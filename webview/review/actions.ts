@@ -1,8 +1,5 @@
-import { partsOf } from '../../src/protocol/shapes.ts';
-import type { KeptDraft } from '../ui/intent.ts';
 import type { ReviewAction } from './keys.ts';
 import type { ReviewStore } from './review-store.ts';
-import type { SampleDetail } from '../../src/protocol/results.ts';
 
 /** Actions that the project allows now. */
 export interface Abilities {
@@ -49,7 +46,7 @@ export function perform(action: ReviewAction, store: ReviewStore, abilities: Abi
       store.setDraft({ kind: 'reject', sample: target, reason: store.checked.size === 0 ? (store.sample?.reason ?? '') : '' });
       break;
     case 'edit':
-      if (store.sample !== null) store.setDraft(editOf(store.sample));
+      if (store.sample !== null) store.setDraft({ kind: 'edit', sample: store.sample.id, parts: {} });
       break;
     case 'regenerate':
       store.setDraft({ kind: 'regenerate', sample: target, instruction: '' });
@@ -65,9 +62,3 @@ export function perform(action: ReviewAction, store: ReviewStore, abilities: Abi
       break;
   }
 }
-
-const editOf = ({ id, current }: SampleDetail): Extract<KeptDraft, { kind: 'edit' }> => ({
-  kind: 'edit',
-  sample: id,
-  parts: Object.fromEntries(partsOf(current.content).map(({ name, text }) => [name, text])),
-});

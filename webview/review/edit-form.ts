@@ -1,11 +1,14 @@
 import { css, html, nothing } from 'lit';
-import { type Part, partsOf, withParts } from '../../src/protocol/shapes.ts';
+import { type Content, type Part, partsOf, withParts } from '../../src/protocol/shapes.ts';
 import type { KeptDraft } from '../ui/intent.ts';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons, fields } from '../ui/styles.ts';
 import type { ReviewStore } from './review-store.ts';
 
 type EditDraft = Extract<KeptDraft, { kind: 'edit' }>;
+
+const problemOf = (edited: Content | { readonly problem: string } | null): string | null =>
+  edited !== null && 'problem' in edited ? edited.problem : null;
 
 /** The text of a sample, to be changed where it stands. */
 export class LoomEditForm extends StoreElement<ReviewStore> {
@@ -53,8 +56,10 @@ export class LoomEditForm extends StoreElement<ReviewStore> {
 
   override render() {
     const { sample, working } = this.store;
-    const problem = this.#problem;
-    const parts = sample === null ? [] : partsOf(sample.current.content);
+    const edited = this.#edited;
+    const problem = problemOf(edited);
+    const content = edited === null || 'problem' in edited ? sample?.current.content : edited;
+    const parts = content === undefined ? [] : partsOf(content);
     return html`${parts.map((part) => html`<div @keydown=${this.#press}>${this.#field(part)}</div>`)}
       <div class="actions">
         <vscode-button appearance="primary" ?disabled=${problem !== null || working !== null} @click=${this.#save}
@@ -65,16 +70,14 @@ export class LoomEditForm extends StoreElement<ReviewStore> {
       </div>`;
   }
 
-  /** Reason that the draft cannot be saved; null when it can. */
-  get #problem(): string | null {
+  /** The sample as it would be saved, or the reason that it cannot be; null while no sample is shown. */
+  get #edited(): Content | { readonly problem: string } | null {
     const { sample } = this.store;
-    if (sample === null) return null;
-    const content = withParts(sample.current.content, this.draft.parts);
-    return 'problem' in content ? content.problem : null;
+    return sample === null ? null : withParts(sample.current.content, this.draft.parts);
   }
 
-  #field({ name, label, form }: Part) {
-    const value = this.draft.parts[name] ?? '';
+  #field({ name, label, form, text }: Part) {
+    const value = this.draft.parts[name] ?? text;
     const input = (event: Event) => {
       if (event.target instanceof HTMLElement && 'value' in event.target && typeof event.target.value === 'string') {
         this.store.setDraft({ ...this.draft, parts: { ...this.draft.parts, [name]: event.target.value } });
@@ -95,7 +98,7 @@ export class LoomEditForm extends StoreElement<ReviewStore> {
   };
 
   readonly #save = (): void => {
-    if (this.#problem === null) this.store.edit(this.draft.parts);
+    if (problemOf(this.#edited) === null) this.store.edit(this.draft.parts);
   };
 
   readonly #cancel = (): void => {

@@ -15,6 +15,7 @@ export type SampleOrder = z.infer<typeof sampleOrder>;
 
 /** Text typed into a form and not yet sent: losing it when the panel is hidden would be losing work. No sample: all that are ticked. */
 const draft = z.discriminatedUnion('kind', [
+  // Of its parts those that were typed into; the others are what follows from them.
   z.object({ kind: z.literal('edit'), sample: z.string(), parts: z.record(z.string(), z.string()) }),
   z.object({ kind: z.literal('reject'), sample: z.string().nullable(), reason: z.string() }),
   z.object({ kind: z.literal('regenerate'), sample: z.string().nullable(), instruction: z.string() }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { withoutJudgement } from '../quality/judgement.ts';
 import type { Fields, Sample, SampleVersion } from '../samples/sample.ts';
-import { columnsOf, type Content, type ShapeId, shapeIds, shapes } from '../samples/shapes/index.ts';
+import { afterEdit, columnsOf, type Content, type ShapeId, shapeIds, shapes } from '../samples/shapes/index.ts';
 import { legacyContent, shaped } from '../samples/shapes/legacy.ts';
 import type { ContentColumns } from '../samples/shapes/shape.ts';
 import { sameContent } from '../samples/versions.ts';
@@ -136,14 +136,17 @@ function notARow({ issues: [issue] }: z.ZodError): { readonly reason: string } {
 }
 
 /**
- * The edit that a person made to a line by hand, or `undefined` when the line is merely older than the journal: it shows its
- * sample as some version of it stands there, or as a version that was made of the one it names and that others followed.
+ * The edit that a person made to a line by hand, with what follows from it, or `undefined` when the line is merely older than the
+ * journal: it shows its sample as some version of it stands there, or as a version that was made of the one it names and that others followed.
  */
 export function editByHand(row: DatasetLine, sample: Sample): { readonly parent: string; readonly content: Content } | undefined {
   const { versions, current } = sample;
-  const content = shaped(row.content, sample.method, versions[0]?.fields?.style);
-  const same = (version: SampleVersion) => sameContent(contentColumns(version.content), contentColumns(content));
+  const written = shaped(row.content, sample.method, versions[0]?.fields?.style);
   const shown = versions.find((version) => version.id === row.version);
+  const content = shown === undefined ? written : afterEdit(shown.content, written);
+  // As the line has it, or as what was made of it once.
+  const columns = [written, content].map(contentColumns);
+  const same = (version: SampleVersion) => columns.some((each) => sameContent(contentColumns(version.content), each));
   if (shown ? same(shown) : versions.some(same)) return undefined;
   if (same(current)) return undefined;
   const isFollowed = shown !== undefined && shown.id !== current.id;

@@ -1,4 +1,5 @@
-/** Comparing several answers to one question by what they come to. */
+/** What answers come to: to compare several to one question, and to keep what a program checks true to its answer. */
+import { normalisedText } from '../samples/normalised-text.ts';
 
 const thin = '[\u00a0\u2009\u202f]';
 const digits = String.raw`\d(?:\d|[.,](?=\d)|\{,\}(?=\d)|(?:\\,|${thin})(?=\d{3}(?!\d)))*|\.\d+`;
@@ -22,7 +23,7 @@ const fraction = /\\[dt]?frac\s{0,4}\{\s{0,4}(\d{1,9})\s{0,4}\}\s{0,4}\{\s{0,4}(
  */
 export function finalAnswer(answer: string): string {
   const box = lastBox(answer);
-  if (box !== null) return boxedNumber(box) ?? plain(box);
+  if (box !== null) return comparable(box);
   const said = [...answer.matchAll(marker)].at(-1);
   const conclusion = said === undefined ? '' : answer.slice(said.index + said[0].length).trim();
   const region = conclusion === '' ? answer : conclusion;
@@ -50,6 +51,45 @@ export function statedFinalAnswer(answer: string): string | null {
     .trim();
   return conclusion === '' || conclusion.includes('\n') || conclusion.length > longestStated ? null : conclusion;
 }
+
+/**
+ * The final answer that goes with an answer once its text was edited and nothing was said of the final answer. The one that the
+ * answer stated follows what it states now; one in words of somebody's own stays while the answer comes to what it did. Where
+ * the new text comes to something else and states nothing, there is none: a program should rather check nothing than reward what is wrong.
+ */
+export function finalAnswerAfter(final: string | undefined, before: string, after: string): string | undefined {
+  if (after === before) return final;
+  const was = statedFinalAnswer(before);
+  const is = statedFinalAnswer(after);
+  if (final === undefined) return was === null ? (is ?? undefined) : undefined;
+  return is === null ? unlessGone(final, before, after) : restated(final, was, is);
+}
+
+function restated(final: string, was: string | null, is: string): string {
+  if (final === was) return is;
+  const isAsBefore = was !== null && plain(was) === plain(is);
+  const agrees = final === comparable(is) || plain(final) === plain(is);
+  if (isAsBefore || agrees) return final;
+  return was !== null && final === comparable(was) ? comparable(is) : is;
+}
+
+function unlessGone(final: string, before: string, after: string): string | undefined {
+  const was = outcome(before);
+  const is = outcome(after);
+  if (final === is) return final;
+  const isOtherResult = comparable(final) === was && is !== was;
+  return isOtherResult || (tells(before, final) && !tells(after, final)) ? undefined : final;
+}
+
+function outcome(answer: string): string {
+  const stated = statedFinalAnswer(answer);
+  return stated === null ? finalAnswer(answer) : comparable(stated);
+}
+
+/** True for a text in which the words and numbers of another stand, one after the other. */
+const tells = (text: string, sought: string): boolean => inWords(text).includes(inWords(sought));
+
+const inWords = (text: string): string => ` ${(normalisedText(text).match(/[\p{L}\p{M}]+|\d+(?:[.,]\d+)*/gu) ?? []).join(' ')} `;
 
 export interface Majority {
   /** The first of those that most agree on; of several such, the earliest. */
@@ -80,6 +120,9 @@ function lastBox(text: string): string | null {
   }
   return null;
 }
+
+/** What a final answer that stands alone comes to. */
+const comparable = (final: string): string => boxedNumber(final) ?? plain(final);
 
 const longestBox = 2000;
 

@@ -23,7 +23,9 @@ const text = fc.string({ minLength: 1, unit: 'grapheme' }).filter((each) => each
 
 /** Contents of every shape: the compiler asks for those of a new one. */
 const contents: { readonly [S in ShapeId]: fc.Arbitrary<Extract<Content, { shape: S }>> } = {
-  qa: fc.record({ question: text, answer: text }).map((each) => ({ shape: 'qa', ...each })),
+  qa: fc
+    .record({ question: text, answer: text, finalAnswer: text.map((each) => each.trim()) }, { requiredKeys: ['question', 'answer'] })
+    .map((each) => ({ shape: 'qa', ...each })),
   text: fc.record({ title: text, text }).map((each) => ({ shape: 'text', ...each })),
   chat: fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 4 }).map((pairs) => ({
     shape: 'chat',
@@ -85,6 +87,45 @@ describe.each(shapeIds)('the shape %s', (id) => {
         else expect(lines.rows).toHaveLength(1);
       }),
     );
+  });
+});
+
+describe('the final answer of a question', () => {
+  const before: Content = { shape: 'qa', question: 'How high?', answer: 'So $\\boxed{3}$.', finalAnswer: '3' };
+
+  it('follows an answer that is edited alone', () => {
+    expect(withParts(before, { answer: 'So $\\boxed{4}$.' })).toEqual({ ...before, answer: 'So $\\boxed{4}$.', finalAnswer: '4' });
+    expect(withParts(before, { question: 'How far?', answer: 'Far.' })).toEqual({ shape: 'qa', question: 'How far?', answer: 'Far.' });
+    expect(withParts(before, { question: 'How far?' })).toEqual({ ...before, question: 'How far?' });
+  });
+
+  it('is what an edit says that it is, were it what it was', () => {
+    fc.assert(
+      fc.property(contents.qa, text, fc.string(), (content, answer, written) => {
+        const edited = withParts(content, { answer, finalAnswer: written });
+        expect(edited).toEqual({ shape: 'qa', question: content.question, answer, ...(written.trim() && { finalAnswer: written.trim() }) });
+      }),
+    );
+    expect(withParts(before, { answer: 'So $\\boxed{4}$.', finalAnswer: '3' })).toHaveProperty('finalAnswer', '3');
+  });
+
+  it('follows in a line of the dataset too, unless it was edited there', () => {
+    const sample = sampleOf(before);
+    const line = (change: object) => {
+      const row = parseDatasetLine(JSON.stringify({ ...datasetRow(sample), ...change }));
+      if ('reason' in row) throw new Error(row.reason);
+      return row;
+    };
+    const edited = line({ answer: 'So $\\boxed{4}$.' });
+    const edit = editByHand(edited, sample)!;
+    expect(edit).toEqual({ parent: 's-v1', content: { ...before, answer: 'So $\\boxed{4}$.', finalAnswer: '4' } });
+    const recorded = sampleOf(before, { type: 'sample.edited', sample: 's', version: 's-v2', ...edit, evidence: [] });
+    expect(editByHand(edited, recorded)).toBeUndefined();
+    expect(editByHand(line({ answer: 'Far.', final_answer: 'far' }), sample)?.content).toMatchObject({
+      answer: 'Far.',
+      finalAnswer: 'far',
+    });
+    expect(editByHand(line({ final_answer: null }), sample)?.content).not.toHaveProperty('finalAnswer');
   });
 });
 

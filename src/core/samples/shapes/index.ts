@@ -32,7 +32,8 @@ export const labelOf = (content: Content): string => shapeOf(content).label(cont
 export const partsOf = (content: Content): readonly Part[] => shapeOf(content).parts(content);
 
 /**
- * A content with some of its parts changed.
+ * A content with some of its parts changed. A part that is named is what it is said to be, even where that is what it was; one
+ * that is not may follow from those that are.
  * @returns why it cannot be, in words, when a part must say something, is none of its parts, or does not fit.
  */
 export function withParts(content: Content, texts: PartTexts): Content | { readonly problem: string } {
@@ -47,10 +48,17 @@ export function withParts(content: Content, texts: PartTexts): Content | { reado
   const empty = parts.find((part) => part.optional !== true && part.text.trim() !== '' && textOf(part.name).trim() === '');
   if (empty !== undefined) return { problem: `${empty.label} must say something` };
   const read = shape.schema.safeParse(shape.withParts(content, textOf));
-  if (read.success) return read.data;
+  if (read.success) return shape.afterEdit?.(content, read.data, (name) => Object.hasOwn(texts, name)) ?? read.data;
   const [issue] = read.error.issues;
   const part = parts.find(({ name }) => name === String(issue?.path[0]));
   return { problem: `${part?.label ?? issue?.path.join('.') ?? shape.title}: ${issue?.message ?? 'does not fit'}` };
+}
+
+/** A content that somebody wrote in place of another, whole: what they left as it was may follow from what they changed. */
+export function afterEdit(before: Content, edited: Content): Content {
+  if (before.shape !== edited.shape) return edited;
+  const [old, now] = [before, edited].map((each) => new Map(partsOf(each).map(({ name, text }) => [name, text])));
+  return shapeOf(edited).afterEdit?.(before, edited, (name) => old!.get(name) !== now!.get(name)) ?? edited;
 }
 
 /** Every content column of a row. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { finalAnswerAfter } from '../../methods/final-answer.ts';
 import { assistant, conversationEncoders, user } from './messages.ts';
 import { type Encoded, hasNone, type Shape } from './shape.ts';
 
@@ -22,6 +23,9 @@ function verifiable({ question, finalAnswer }: QuestionAndAnswer): Encoded {
   return { row: { prompt: [user(question)], ground_truth: finalAnswer } };
 }
 
+const withFinalAnswer = ({ shape, question, answer }: QuestionAndAnswer, finalAnswer: string | undefined): QuestionAndAnswer =>
+  finalAnswer === undefined ? { shape, question, answer } : { shape, question, answer, finalAnswer };
+
 /** A question and its answer. */
 export const qa: Shape<QuestionAndAnswer> = {
   title: 'Question and answer',
@@ -40,9 +44,11 @@ export const qa: Shape<QuestionAndAnswer> = {
   ],
   withParts: (_, textOf) => {
     const finalAnswer = textOf('finalAnswer').trim();
-    const changed = { shape: 'qa', question: textOf('question'), answer: textOf('answer') } as const;
-    return finalAnswer === '' ? changed : { ...changed, finalAnswer };
+    return withFinalAnswer({ shape: 'qa', question: textOf('question'), answer: textOf('answer') }, finalAnswer || undefined);
   },
+  // Else a trainer would reward what the answer no longer comes to.
+  afterEdit: (before, edited, isSet) =>
+    isSet('finalAnswer') ? edited : withFinalAnswer(edited, finalAnswerAfter(before.finalAnswer, before.answer, edited.answer)),
   columns: ({ question, answer, finalAnswer }) => ({ question, answer, final_answer: finalAnswer ?? null }),
   fromColumns: ({ question, answer, final_answer: finalAnswer }) => ({
     ...{ shape: 'qa', question, answer },

@@ -78,6 +78,8 @@ export interface Shape<C> {
   parts(content: C): readonly Part[];
   /** The content with the texts of its parts replaced; those of unknown names are not asked for. */
   withParts(content: C, textOf: (name: string) => string): C;
+  /** What an edit means for the parts that it says nothing of; by default nothing. @param isSet whether it says something of a part */
+  afterEdit?(before: C, edited: C, isSet: (name: string) => boolean): C;
   columns(content: C): Partial<ContentColumns>;
   /** Object that `schema` reads as content. */
   fromColumns(columns: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
