@@ -3,8 +3,9 @@
  * but Node. Every step looks first and does nothing when the thing is there.
  */
 import { createHash } from 'node:crypto';
-import { accessSync, constants, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, cpSync, existsSync, lstatSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { installWhole } from './install-whole.mjs';
 import { root, run } from './run.mjs';
 
 const modules = join(root, 'node_modules');
@@ -135,19 +136,19 @@ async function ensureCompilers() {
  */
 export async function ensureCodeServer() {
   const wanted = join(root, 'test', 'e2e', 'code-server');
-  const entry = join(codeServer, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
-  const stamp = join(codeServer, '.complete');
+  const entryIn = (/** @type {string} */ folder) => join(folder, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
+  const stampIn = (/** @type {string} */ folder) => join(folder, '.complete');
   const digest = createHash('sha256')
     .update(readFileSync(join(wanted, 'package-lock.json')))
     .digest('hex');
-  if (existsSync(entry) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return entry;
-  await ensureCompilers();
-  say('Installing code-server, a VS Code for the browser, once (several minutes, 740 MB) …');
-  // What a failed install leaves behind makes the next one fail too.
-  rmSync(codeServer, { recursive: true, force: true });
-  mkdirSync(codeServer, { recursive: true });
-  for (const file of ['package.json', 'package-lock.json']) cpSync(join(wanted, file), join(codeServer, file));
-  await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], node24(), codeServer);
-  writeFileSync(stamp, digest);
-  return entry;
+  const isComplete = (/** @type {string} */ folder) =>
+    existsSync(entryIn(folder)) && existsSync(stampIn(folder)) && readFileSync(stampIn(folder), 'utf8') === digest;
+  await installWhole(codeServer, isComplete, async (folder) => {
+    await ensureCompilers();
+    say('Installing code-server, a VS Code for the browser, once (several minutes, 740 MB) …');
+    for (const file of ['package.json', 'package-lock.json']) cpSync(join(wanted, file), join(folder, file));
+    await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], node24(), folder);
+    writeFileSync(stampIn(folder), digest);
+  });
+  return entryIn(codeServer);
 }
