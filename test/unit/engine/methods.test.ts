@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sampleMethods } from '../../../src/core/methods/index.ts';
 import { persona } from '../../../src/core/methods/persona/method.ts';
 import type { OpenedProject } from '../../../src/engine/project.ts';
 import type { EngineParams } from '../../../src/protocol/engine.ts';
@@ -44,14 +45,14 @@ async function settings(yaml: string): Promise<void> {
   await project.request('refresh', {});
 }
 
-describe.each<{ method: string; more: Partial<Generation>; fields: string[]; isText: boolean }>([
-  { method: 'level1', more: {}, fields: [], isText: false },
-  { method: 'level2', more: {}, fields: [], isText: false },
-  { method: 'level3', more: {}, fields: [], isText: false },
-  { method: 'rephrase', more: {}, fields: ['style'], isText: true },
-  { method: 'textbook', more: {}, fields: ['style'], isText: true },
-  { method: 'persona', more: { personas }, fields: ['persona', 'style'], isText: true },
-])('$method', ({ method, more, fields, isText }) => {
+describe.each(
+  sampleMethods.map(({ id, needs, styles }) => {
+    const hasPersona = needs.includes('personas');
+    const more: Partial<Generation> = hasPersona ? { personas } : {};
+    const fields = [...(hasPersona ? ['persona'] : []), ...(styles.length > 0 ? ['style'] : [])];
+    return { method: id, more, fields, isText: !needs.includes('answers') };
+  }),
+)('$method', ({ method, more, fields, isText }) => {
   it('is resumed after a cap, asks nothing twice, keeps as many as were wanted, and knows where each came from', async () => {
     const capped = await generate({ method, count: 12, ...more, maxTokens: 3000 });
     expect(capped).toMatchObject({ outcome: 'stopped', failed: 0 });
