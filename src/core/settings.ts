@@ -41,7 +41,7 @@ export const projectSettings = z.strictObject({
     .strictObject({
       include: z.array(pattern).min(1).max(patterns).default([defaultInclude]),
       exclude: z.array(pattern).max(patterns).default([]),
-      /** The field of a JSONL or CSV record that holds its text. */
+      /** The field that holds the text of a record. */
       textField: z.string().min(1).default('text'),
     })
     .prefault({}),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { defaultInclude } from '../core/corpus/extensions.ts';
+import { defaultInclude, recordFormats } from '../core/corpus/extensions.ts';
 import { loomFolder } from './config.ts';
 import { makeFolder, writeNew } from './files/files.ts';
 import { ProjectPath } from './files/project-path.ts';
@@ -11,7 +11,7 @@ corpus:
   # Documents of the folder; git-ignored files, .loom and the dataset folder are never read.
   include: ["${defaultInclude}"]
   exclude: []
-  # The field of a JSONL or CSV record that holds its text.
+  # The field of a ${recordFormats} record that holds its text.
   textField: text
 passages:
   # Token budget of a passage.

@@ -1,2 +1,2 @@
-/** Extensions of the files that the corpus is made of, for whoever watches them change. */
-export { corpusExtensions } from '../core/corpus/extensions.ts';
+/** Files that the corpus is made of: their extensions, for whoever watches them change, and their formats in words. */
+export { corpusExtensions, corpusFormats } from '../core/corpus/extensions.ts';

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
+import { corpusFormats } from '../../src/protocol/corpus-files.ts';
 import type { PanelFocus } from '../../src/protocol/focus.ts';
 import '../graph/graph-region.ts';
 import { perform } from '../review/actions.ts';
@@ -175,7 +176,7 @@ export class LoomPanel extends LitElement {
       <p>
         ${
           documents === 0
-            ? 'There are no documents here yet. Put Markdown, text, HTML, JSONL or CSV files into this folder.'
+            ? `There are no documents here yet. Put ${corpusFormats} files into this folder.`
             : `Nothing has been read yet. Weaving reads the ${documents === 1 ? 'document' : `${documents} documents`}, finds their concepts, and writes first samples to review.`
         }
       </p>

@@ -16,7 +16,7 @@ import { wholeFile, type SourceText } from './source-text.ts';
 export interface ParseOptions {
   /** Token budget of a passage. */
   readonly tokens: number;
-  /** The field of a JSONL or CSV record that holds its text; dots reach into nested objects. */
+  /** The field that holds the text of a record; dots reach into nested objects. */
   readonly textField: string;
 }
 

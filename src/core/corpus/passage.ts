@@ -42,7 +42,7 @@ export interface Passage {
   readonly tokens: number;
 }
 
-/** One document: a file, or one record of a JSONL or CSV file. */
+/** One document: a file, or one record of a file that holds many. */
 export interface CorpusDocument {
   readonly file: string;
   readonly record: number;

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toFileSpan } from '../../../src/core/corpus/anchors.ts';
-import { type CorpusExtension, corpusExtensions } from '../../../src/core/corpus/extensions.ts';
+import { type CorpusExtension, corpusExtensions, corpusFormats, recordFormats } from '../../../src/core/corpus/extensions.ts';
 import { parse, passagesOf, textOf } from './support.ts';
 
 /** A file of each format that says no more than “The tide rises.”: the compiler asks for that of a new one. */
@@ -17,6 +19,15 @@ const examples: Readonly<Record<CorpusExtension, string>> = {
 
 it.each(corpusExtensions)('a .%s file is read', (extension) => {
   expect(textOf(`notes.${extension}`, examples[extension])).toBe('The tide rises.');
+});
+
+it('the README and the texts of the manifest name the same formats', () => {
+  const read = (name: string) => readFileSync(join(import.meta.dirname, '../../..', name), 'utf8');
+  const [, named] = /`([\w. ]+)` files/.exec(read('README.md'))!;
+  expect(named!.split(' ')).toEqual(corpusExtensions.map((extension) => `.${extension}`));
+  const lists = read('package.nls.json').match(/\w+(?:, \w+)* or \w+(?= files)/g);
+  expect(lists).toEqual([corpusFormats, corpusFormats]);
+  expect(recordFormats).toBe('JSONL or CSV');
 });
 
 it('a file of another kind is refused, with those that are read', () => {

@@ -1,7 +1,7 @@
 import type { CorpusProblem } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
 
-/** One record of a JSONL or CSV file that has a text. */
+/** One record that has a text, of a file that holds many. */
 export interface TextRecord {
   /** Position among the file's records, those that could not be read included. */
   readonly record: number;
