@@ -35,3 +35,6 @@ export function storageError(what: string, path: string, error: unknown): Storag
   const Told = hasCode(error) && ['ENOSPC', 'EDQUOT'].includes(error.code) ? DiskFullError : StorageError;
   return new Told(`${path}: ${what}: ${reason}${hint === undefined ? '' : `; ${hint}`}`, { cause: error });
 }
+
+export const datasetBehind = (failure: StorageError): StorageError =>
+  new StorageError(`recorded in the journal, but the dataset folder is not up to date: ${failure.message}`, { cause: failure });

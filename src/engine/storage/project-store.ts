@@ -5,10 +5,9 @@ import { journalEvent, type JournalEvent, type NewEvent } from '../../core/sampl
 import type { Sample, SampleStatus } from '../../core/samples/sample.ts';
 import { stampOf } from '../files/files.ts';
 import type { Decided, Stepwise, Store, StoreOptions } from './contract.ts';
-import type { DatasetFolder, Steps } from './dataset-folder.ts';
 import { actionToRedo, actionToUndo } from './action-rows.ts';
 import { describedAction, duplicateOf, exportedFiles, isExport, sampleCountsByConceptAsOf } from './counts.ts';
-import { DiskFullError, StaleIndexError, StorageError } from './errors.ts';
+import { datasetBehind, DiskFullError, StaleIndexError, StorageError } from './errors.ts';
 import { EventIds } from './event-ids.ts';
 import { ExtractionTable, type Extractions } from './extractions.ts';
 import { countsOf, facetName, type StatusCounts } from './facets.ts';
@@ -26,11 +25,7 @@ import type { StoredRun, RunJobs, RunPlan } from './run-queries.ts';
 import { SampleCounts } from './sample-counts.ts';
 import type { JudgedBy, NameCount, Page, SamplePage } from './sample-queries.ts';
 import { isCorrupt, isSqliteError } from './sqlite.ts';
-
-const foldedInAStep = 50;
-
-const datasetBehind = (failure: StorageError): StorageError =>
-  new StorageError(`recorded in the journal, but the dataset folder is not up to date: ${failure.message}`, { cause: failure });
+import { workInSteps } from './work-in-steps.ts';
 
 /** Puts journal, index and dataset folder together, and makes the index anew when it fails. */
 export class ProjectStore implements Store {
@@ -239,32 +234,17 @@ export class ProjectStore implements Store {
 
   stepwise(): Stepwise {
     this.#stepping++;
-    let flushing: { readonly dataset: DatasetFolder; readonly steps: Steps } | undefined;
-    const waiting = (): number => this.#healing(({ index }) => index.waiting());
-    const step = (): boolean =>
-      this.#healing(({ index, dataset }) => {
-        if (index.foldWaiting(foldedInAStep) > 0) return true;
-        // Begun anew on an index that was made anew.
-        if (flushing?.dataset !== dataset) flushing = { dataset, steps: dataset.flushing() };
-        const { done, value: failure } = flushing.steps.next();
-        if (done) flushing = undefined;
-        if (failure) throw datasetBehind(failure);
-        return !done;
-      });
-    return {
-      append: (events, { action }) => {
+    return workInSteps({
+      healing: (work) => this.#healing(work),
+      record: (events, action) => {
         this.#record(events, action);
       },
       turn: (way) => this.#turn(way),
-      step,
-      get waiting() {
-        return waiting();
-      },
       end: () => {
         this.#stepping--;
         this.#look();
       },
-    };
+    });
   }
 
   #stamp(events: readonly NewEvent[], action: string = randomUUID()): JournalEvent[] {
