@@ -15,8 +15,8 @@ export interface CommonOptions {
   readonly embeddingModel?: string;
 }
 
-/** Options of commands that may spend money. */
-export interface CappedOptions extends CommonOptions {
+/** Options of commands that call models within a budget. */
+export interface BudgetOptions extends CommonOptions {
   readonly maxTokens?: number | 'none';
   readonly maxCost?: number | 'none';
 }
@@ -49,18 +49,18 @@ export const withEmbeddings = (sub: Command): Command =>
   sub.option('--embedding-model <id>', 'the model whose embeddings ratings are predicted from, in place of words');
 
 /** For commands that start or go on with a run. */
-export function withCaps(sub: Command): Command {
+export function withBudget(sub: Command): Command {
   return sub
     .option(
       '--max-tokens <n>',
-      'stop the run before it uses more tokens than this; none lifts the cap of a run that is gone on with',
+      'stop the run before it uses more tokens than this; none lifts the budget of a run that is gone on with',
       orNone(positive),
     )
     .option('--max-cost <usd>', 'stop the run before it costs more US dollars than this; none, as for tokens', orNone(money));
 }
 
-/** The caps of the command line, as requests take them. */
-export const capsOf = ({ maxTokens, maxCost }: Pick<CappedOptions, 'maxTokens' | 'maxCost'>) => ({
+/** The budget of the command line, as requests take it. */
+export const budgetOf = ({ maxTokens, maxCost }: Pick<BudgetOptions, 'maxTokens' | 'maxCost'>) => ({
   ...(maxTokens === undefined ? {} : { maxTokens: maxTokens === 'none' ? null : maxTokens }),
   ...(maxCost === undefined ? {} : { maxCost: maxCost === 'none' ? null : maxCost }),
 });

@@ -1,7 +1,7 @@
-import type { Spent } from '../core/samples/spent.ts';
+import type { RunUsage } from '../core/samples/run-usage.ts';
 import type { EngineResult } from '../protocol/engine.ts';
-import type { CappedOptions } from './command.ts';
-import { describeSpent, duration } from './progress.ts';
+import type { BudgetOptions } from './command.ts';
+import { describeUsage, duration } from './progress.ts';
 import type { ListedRun } from '../protocol/results.ts';
 
 /** `accepted 12`, or of several why not all: what was left out, or that it was called off. */
@@ -90,17 +90,17 @@ export function describeRegenerated(result: EngineResult<'review/regenerate'>): 
   ].join('\n');
 }
 
-export function describeCalibration(result: EngineResult<'samples/calibration'>): string {
-  const { models, accepted, rejected, meanAccepted, meanRejected, threshold, agreement, auc, needed, gate } = result;
+export function describeJudgeAgreement(result: EngineResult<'judge/agreement'>): string {
+  const { models, accepted, rejected, meanAccepted, meanRejected, threshold, accuracy, auc, needed, gate } = result;
   const mean = (score: number | null) => (score === null ? '' : `, mean score ${score.toFixed(2)}`);
   const judges = models.map(({ model, samples }) => `${model} (${samples})`).join(', ');
   const counts = [`accepted  ${accepted}${mean(meanAccepted)}`, `rejected  ${rejected}${mean(meanRejected)}`];
-  if (threshold === null || agreement === null || auc === null)
+  if (threshold === null || accuracy === null || auc === null)
     return [...counts, `too few to compare: it takes ${needed} of each that were judged and decided on`].join('\n');
   return [
     ...counts,
     `judged by ${judges}`,
-    `a gate at ${threshold.toFixed(1)} agrees with ${(100 * agreement).toFixed(0)}% of the decisions (gates.judge in .loom/project.yaml)`,
+    `a gate at ${threshold.toFixed(1)} agrees with ${(100 * accuracy).toFixed(0)}% of the decisions (gates.judge in .loom/project.yaml)`,
     `an accepted sample is scored above a rejected one ${(100 * auc).toFixed(0)}% of the time (50% is chance)`,
     gate === null ? 'the gate is off' : `the gate is at ${gate}`,
   ].join('\n');
@@ -109,13 +109,13 @@ export function describeCalibration(result: EngineResult<'samples/calibration'>)
 export function describeEstimate(estimate: EngineResult<'generate/estimate'>): string {
   const { durationMs, calls } = estimate;
   const time = durationMs === null || calls === 0 ? '' : `, ${duration(durationMs)} at the pace of the latest runs`;
-  return `about ${describeSpent(estimate)}${time}; nothing was sent`;
+  return `about ${describeUsage(estimate)}${time}; nothing was sent`;
 }
 
 const dropped = ({ dropped: reasons }: Pick<EngineResult<'runs/resume'>, 'dropped'>): string[] =>
   reasons.slice(0, 10).map(({ reason, count }) => `  ${count} × ${reason}`);
 
-const spending = (result: Spent): string[] => (result.calls + result.cached === 0 ? [] : [describeSpent(result)]);
+const spending = (result: RunUsage): string[] => (result.calls + result.cached === 0 ? [] : [describeUsage(result)]);
 
 const ending = ({ cancelled, outcome, stopped }: Pick<EngineResult<'runs/resume'>, 'cancelled' | 'outcome' | 'stopped'>): string[] =>
   cancelled ? [`${outcome}; loom runs resume goes on`] : stopped === null ? [] : [`stopped: ${stopped}`];
@@ -181,23 +181,23 @@ export function describeModels({ models }: EngineResult<'models/list'>): string 
 
 /** That a command went on with a run, and what of it still holds. */
 export function describeTakenUp(
-  { run, outcome, cap }: ListedRun,
-  { maxTokens, maxCost }: Pick<CappedOptions, 'maxTokens' | 'maxCost'>,
+  { run, outcome, budget }: ListedRun,
+  { maxTokens, maxCost }: Pick<BudgetOptions, 'maxTokens' | 'maxCost'>,
 ): string {
   const held = [
-    ...(cap.tokens === null || maxTokens !== undefined ? [] : [`${cap.tokens.toLocaleString('en-US')} tokens holds: --max-tokens`]),
-    ...(cap.cost === null || maxCost !== undefined ? [] : [`$${cap.cost} holds: --max-cost`]),
+    ...(budget.tokens === null || maxTokens !== undefined ? [] : [`${budget.tokens.toLocaleString('en-US')} tokens holds: --max-tokens`]),
+    ...(budget.cost === null || maxCost !== undefined ? [] : [`$${budget.cost} holds: --max-cost`]),
   ];
   return [
     `went on with run ${run}, which had ended as ${outcome}; --new begins another`,
-    ...held.map((each) => `its cap of ${each} N sets another, none lifts it`),
+    ...held.map((each) => `its budget of ${each} N sets another, none lifts it`),
   ].join('\n');
 }
 
 export function describeRuns({ runs }: EngineResult<'runs/list'>): string {
-  const lines = runs.map(({ run, outcome, kind, planned, kept, gated, failed, model, spent, reason, batch }) =>
+  const lines = runs.map(({ run, outcome, kind, planned, kept, gated, failed, model, usage, reason, batch }) =>
     [
-      `${run}  ${outcome.padEnd(11)}  ${kind} ${planned} with ${model}: ${kept} kept, ${gated} gated, ${failed} failed; ${describeSpent(spent)}`,
+      `${run}  ${outcome.padEnd(11)}  ${kind} ${planned} with ${model}: ${kept} kept, ${gated} gated, ${failed} failed; ${describeUsage(usage)}`,
       ...(batch?.kind === 'openai' && batch.waitingSince !== null ? [`  waiting for its batch since ${batch.waitingSince}`] : []),
       ...(reason === null ? [] : [`  ${reason}`]),
     ].join('\n'),

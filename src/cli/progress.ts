@@ -37,16 +37,16 @@ function bar(done: number, total: number): string {
   return `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${count(done)}/${count(total)}`;
 }
 
-function spending({ spent, cap }: Pick<RunProgress, 'spent' | 'cap'>): string[] {
-  const used = spent.tokens.prompt + spent.tokens.completion;
-  if (spent.calls === 0 && used === 0) return [];
+function spending({ usage, budget }: Pick<RunProgress, 'usage' | 'budget'>): string[] {
+  const used = usage.tokens.prompt + usage.tokens.completion;
+  if (usage.calls === 0 && used === 0) return [];
   const money =
-    spent.cost === null || spent.cost === 0 ? [] : [dollars(spent.cost) + (cap.cost === null ? '' : ` of ${dollars(cap.cost)}`)];
-  return [`${count(used)}${cap.tokens === null ? '' : ` of ${count(cap.tokens)}`} tokens`, ...money];
+    usage.cost === null || usage.cost === 0 ? [] : [dollars(usage.cost) + (budget.cost === null ? '' : ` of ${dollars(budget.cost)}`)];
+  return [`${count(used)}${budget.tokens === null ? '' : ` of ${count(budget.tokens)}`} tokens`, ...money];
 }
 
 /** Spending of a run, in words. */
-export function describeSpent({ calls, cached, retried, tokens, cost }: RunProgress['spent']): string {
+export function describeUsage({ calls, cached, retried, tokens, cost }: RunProgress['usage']): string {
   const again = [...(cached > 0 ? [`${count(cached)} answered before`] : []), ...(retried > 0 ? [`${count(retried)} put again`] : [])];
   const money = cost === null ? 'price not known' : dollars(cost);
   return `${count(calls)} calls${again.length > 0 ? ` (${again.join(', ')})` : ''}, ${count(tokens.prompt)} + ${count(tokens.completion)} tokens, ${money}`;

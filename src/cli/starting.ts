@@ -1,21 +1,21 @@
-/** Options and course of every command that starts a run. */
+/** Options of every command that starts a run. */
 import { type Command, Option } from 'commander';
 import { type BatchKind, batchKinds } from '../core/samples/events.ts';
 import type { EngineResult } from '../protocol/engine.ts';
-import { type CappedOptions, capsOf, type Request, withCaps } from './command.ts';
+import { type BudgetOptions, budgetOf, type Request, withBudget } from './command.ts';
 import { describeEstimate, describeTakenUp } from './describe.ts';
 import { exitAs } from './exit.ts';
 import type { Output } from './output.ts';
 import type { RunResult } from '../protocol/results.ts';
 
-export interface Starting extends CappedOptions {
+export interface Starting extends BudgetOptions {
   readonly batch?: BatchKind;
   readonly new: boolean;
   readonly estimate: boolean;
 }
 
 export function startable(sub: Command): Command {
-  return withCaps(sub)
+  return withBudget(sub)
     .addOption(
       new Option(
         '--batch <way>',
@@ -29,7 +29,7 @@ export function startable(sub: Command): Command {
 /** Options for starting a run, as requests take them. */
 export type StartOptions = ReturnType<typeof startOf>;
 
-interface RunCourse<R extends RunResult> {
+interface RunSteps<R extends RunResult> {
   readonly estimate: (start: StartOptions) => Promise<EngineResult<'generate/estimate'>>;
   readonly run: (start: StartOptions) => Promise<R>;
   readonly describe: (result: R) => string | Promise<string>;
@@ -38,22 +38,22 @@ interface RunCourse<R extends RunResult> {
 }
 
 /** Runs, or tells what that would take; says with which run it went on. */
-export async function start<R extends RunResult>(options: Starting, course: RunCourse<R>, request: Request, output: Output): Promise<void> {
-  const how = startOf(options, course.resumes === true);
+export async function start<R extends RunResult>(options: Starting, steps: RunSteps<R>, request: Request, output: Output): Promise<void> {
+  const how = startOf(options, steps.resumes === true);
   if (options.estimate) {
-    const estimate = await course.estimate(how);
+    const estimate = await steps.estimate(how);
     output.result({ run: null, ...estimate, estimate: true }, describeEstimate(estimate));
     return;
   }
   const { runs: before } = await request('runs/list', {});
-  const result = await course.run(how);
+  const result = await steps.run(how);
   const takenUp = before.find(({ run }) => run === result.run);
-  output.result(result, [...(takenUp === undefined ? [] : [describeTakenUp(takenUp, options)]), await course.describe(result)].join('\n'));
+  output.result(result, [...(takenUp === undefined ? [] : [describeTakenUp(takenUp, options)]), await steps.describe(result)].join('\n'));
   exitAs(result);
 }
 
 const startOf = (options: Starting, resumes: boolean) => ({
-  ...capsOf(options),
+  ...budgetOf(options),
   ...(options.batch === undefined ? {} : { batch: options.batch }),
   resume: !options.new && (resumes || options.batch !== undefined),
 });

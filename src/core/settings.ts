@@ -4,7 +4,7 @@ import { problemOfGlob } from './corpus/corpus-globs.ts';
 
 const steps = z
   .tuple([z.int().nonnegative(), z.int().nonnegative()])
-  .refine(([least, most]) => least <= most, 'the first number must not be larger than the second');
+  .refine(([min, max]) => min <= max, 'the first number must not be larger than the second');
 
 /** Folders of the project that are not the user's to write a dataset into. */
 const reserved = new Set(['.loom', '.git', 'node_modules']);

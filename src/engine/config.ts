@@ -12,7 +12,7 @@ export const loomFolder = '.loom';
 const settingsFile = `${loomFolder}/project.yaml`;
 const conceptsFile = `${loomFolder}/concepts.yaml`;
 /** Bytes of a file of settings that is read: its syntax tree takes a hundred times as many. */
-const largest = 8 * 1024 * 1024;
+const maxBytes = 8 * 1024 * 1024;
 
 /** With every name filled in. */
 export interface NamedSettings extends Omit<ProjectSettings, 'models'> {
@@ -61,7 +61,7 @@ interface ReadYaml<T> {
 }
 
 async function readYaml<S extends z.ZodType>(folder: string, file: string, schema: S): Promise<ReadYaml<z.output<S>> | undefined> {
-  const text = await readText(ProjectPath.of(folder).at(file), largest);
+  const text = await readText(ProjectPath.of(folder).at(file), maxBytes);
   if (text === undefined) return undefined;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });

@@ -30,16 +30,16 @@ export async function exportDataset(project: Exporting, query: EngineArguments<'
       `${file} is there already, and no export has written it as it is now; name another folder (--out), or have it replaced (--force)`,
     );
   const { store } = project;
-  const draft = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    const { rows, leftOut, sha256 } = await writeRows(draft, store, formats[query.format]);
+    const { rows, leftOut, sha256 } = await writeRows(temporary, store, formats[query.format]);
     // Known before it is there: a crash in between leaves nothing that would be read as a document.
     const below = await belowProject(project.folder, file);
     store.append([{ type: 'dataset.exported', file: below, format: query.format, rows, sha256 }]);
-    await rename(draft, file);
+    await rename(temporary, file);
     return { rows, leftOut, files: [file] };
   } finally {
-    await rm(draft, { force: true });
+    await rm(temporary, { force: true });
   }
 }
 

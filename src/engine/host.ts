@@ -1,11 +1,11 @@
 /** The process that started this one, as models are asked through it. */
 import { CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
 import type { ZodType } from 'zod';
-import { type FaceMethod, hostNotifications, type FaceParams, hostRequests, type FaceResult } from '../protocol/host.ts';
+import { type EngineHostMethod, hostNotifications, type EngineHostParams, hostRequests, type EngineHostResult } from '../protocol/host.ts';
 import type { ModelHost } from './models/host-model.ts';
 
 // Mapped over the name, so that indexing with a generic name keeps schema and type of that one name together.
-const results: { readonly [M in FaceMethod]: { readonly result: ZodType<FaceResult<M>> } } = hostRequests;
+const results: { readonly [M in EngineHostMethod]: { readonly result: ZodType<EngineHostResult<M>> } } = hostRequests;
 
 /** Messages that arrive are validated; a refusal by the host rejects with its words. */
 export function createModelHost(connection: MessageConnection): ModelHost {
@@ -16,7 +16,11 @@ export function createModelHost(connection: MessageConnection): ModelHost {
     if (delta.success) listeners.get(delta.data.chat)?.(delta.data.text);
   });
 
-  async function ask<M extends FaceMethod>(method: M, params: FaceParams<M>, signal?: AbortSignal): Promise<FaceResult<M>> {
+  async function ask<M extends EngineHostMethod>(
+    method: M,
+    params: EngineHostParams<M>,
+    signal?: AbortSignal,
+  ): Promise<EngineHostResult<M>> {
     const cancellation = new CancellationTokenSource();
     const cancel = (): void => {
       cancellation.cancel();

@@ -9,7 +9,7 @@ import { listDocuments } from './queries/documents.ts';
 import { viewGraph, wholeView } from './queries/graph-view.ts';
 import { listMethods } from './queries/methods.ts';
 import { edit, Reviewer } from './queries/review.ts';
-import { calibrateJudge } from './queries/calibration.ts';
+import { agreementOfJudge } from './queries/judge-agreement.ts';
 import { listRuns } from './queries/runs.ts';
 import { getSample, listSamples } from './queries/samples.ts';
 import { readStatus } from './queries/status.ts';
@@ -25,7 +25,7 @@ type Requests = {
 /** Counts tokens; loaded, as all that needs the tokenizer or asks endpoints, with the first request for it. */
 const loadEstimates = () => import('./runs/estimate.ts');
 
-/** An opened project: the one API that every face uses. */
+/** An opened project: the one API that every front end uses. */
 export interface OpenedProject {
   /** Takes in what other processes wrote, then answers. @throws UsageError when what is asked cannot be. */
   request<M extends EngineMethod>(method: M, args: EngineArguments<M>, signal?: AbortSignal): Promise<EngineResult<M>>;
@@ -88,7 +88,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'samples/get': async ({ sample }) => getSample(workspace.folder, store, await workspace.corpus(), await workspace.graph(), sample),
     'judge/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'judge', query),
     'samples/judge': (query, signal) => runner.start('judge', query, signal),
-    'samples/calibration': ({ model }) => calibrateJudge(store, workspace.settings.gates.judge, model),
+    'judge/agreement': ({ model }) => agreementOfJudge(store, workspace.settings.gates.judge, model),
     'gates/set': async (change) => {
       await setGate(workspace.folder, change);
       await workspace.refreshSettings();

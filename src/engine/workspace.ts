@@ -14,7 +14,7 @@ import { type ExtractedPassages, extractedPassages } from './derived/extracted-p
 import { FileList } from './derived/file-list.ts';
 import { DocumentScores } from './document-scores.ts';
 import { builtinModelId, createBuiltinModel, loadOffline } from './models/builtin.ts';
-import { createOpenEmbedder, createOpenModel, type FaceSources, type ModelSources } from './models/catalog.ts';
+import { createOpenEmbedder, createOpenModel, type FrontEndSources, type ModelSources } from './models/catalog.ts';
 import { Models } from './models/models.ts';
 import type { OpenedModel } from './models/opened-model.ts';
 import { MovedFiles } from './moved-files.ts';
@@ -32,8 +32,8 @@ interface ModelChoice {
   readonly judgeModel?: string;
   /** Embeds documents, in place of the one the settings name. */
   readonly embeddingModel?: string;
-  /** Sources of this face for models that are not built in; by default none. */
-  readonly sources?: FaceSources;
+  /** Sources of this front end for models that are not built in; by default none. */
+  readonly sources?: FrontEndSources;
 }
 
 export interface WorkspaceOptions extends ModelChoice {
@@ -83,8 +83,8 @@ export class Workspace {
     const source = () => ({ root: folder, settings: this.settings, cache: store.parsedFiles, exported: store.exportedFiles() });
     this.#reader = new CorpusReader(
       {
-        all: (known, course) => readCorpus({ ...source(), known }, course),
-        paths: (known, paths, course) => rereadPaths({ ...source(), known }, paths, course),
+        all: (known, context) => readCorpus({ ...source(), known }, context),
+        paths: (known, paths, context) => rereadPaths({ ...source(), known }, paths, context),
       },
       onReading,
     );
@@ -124,7 +124,7 @@ export class Workspace {
     const before = [this.#reader.known, this.settings, this.#curation];
     const documents = paths.filter((path) => path !== loomFolder && !path.startsWith(`${loomFolder}/`));
     await this.refreshSettings();
-    if (documents.length > rereadAtMost || documents.some((path) => mayHideOthers(this.folder, path))) this.#reader.renew();
+    if (documents.length > maxRereadPaths || documents.some((path) => mayHideOthers(this.folder, path))) this.#reader.renew();
     else if (documents.length > 0) this.#reader.reread(documents);
     const now = [await this.corpus(signal), this.settings, this.#curation];
     // Of what else lies in the project's own folder, templates and personas, nothing is kept here.
@@ -258,7 +258,7 @@ async function chosenSettings(folder: string, { model, answerModel, judgeModel, 
 const corpusSettings = ({ corpus, passages, dataset }: CorpusSettings): CorpusSettings => ({ corpus, passages, dataset });
 
 /** Paths read one by one; of more, all are looked at. */
-const rereadAtMost = 500;
+const maxRereadPaths = 500;
 
 /** Tells whether a file may say of others that they are no documents: by patterns, or as the card of a dataset. */
 const mayHideOthers = (folder: string, path: string): boolean => /(?:^|\/)\.gitignore$/.test(path) || mayBeCard(folder, path);

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
-import type { FaceHandlers } from './engine/host-requests.ts';
+import type { EngineHostHandlers } from './engine/host-requests.ts';
 import { inspectOptions } from './engine/launch.ts';
 import { loadWire } from './engine/load-wire.ts';
 import { EngineSupervisor } from './engine/supervisor.ts';
@@ -43,7 +43,7 @@ export class Project implements vscode.Disposable {
   #known: { readonly dataset: string; readonly files: readonly ListedFile[] } = { dataset: 'dataset', files: [] };
 
   /** @param loadHost what answers the engine's requests to this window, loaded with the first engine */
-  constructor(folder: vscode.Uri, engineModule: string, loadHost: () => Promise<FaceHandlers>, log: vscode.LogOutputChannel) {
+  constructor(folder: vscode.Uri, engineModule: string, loadHost: () => Promise<EngineHostHandlers>, log: vscode.LogOutputChannel) {
     this.folder = folder;
     this.engine = this.#disposables.add(
       new EngineSupervisor(async () => {
@@ -127,9 +127,9 @@ export class Project implements vscode.Disposable {
   }
 
   async request<M extends WireMethod>(method: M, params: EngineParams<M>, token?: vscode.CancellationToken): Promise<EngineResult<M>> {
-    const { spends, showsProgress } = (await loadWire()).definitionOf(method);
+    const { callsModels, showsProgress } = (await loadWire()).definitionOf(method);
     // What makes samples, extractions or scores takes long and may cost money.
-    if (!(spends && showsProgress)) return this.#requestAtRest(method, params, showsProgress, token);
+    if (!(callsModels && showsProgress)) return this.#requestAtRest(method, params, showsProgress, token);
     if (++this.#making === 1) void setContext('running', true);
     try {
       return await this.engine.request(method, params, token);

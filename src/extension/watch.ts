@@ -8,7 +8,7 @@ import { concernOf, mayBeFolder } from './watched-path.ts';
 /** Long enough for a save of many files to be one change. */
 const quietMs = 400;
 /** Paths told to the engine one by one; of more, it looks at everything. */
-const pathsAtMost = 500;
+const maxPaths = 500;
 
 /** Tells the engine when files of the project change: the corpus, the settings, or what another process wrote. */
 export function watchFolder(project: Project, log: vscode.LogOutputChannel): Disposable {
@@ -20,7 +20,7 @@ export function watchFolder(project: Project, log: vscode.LogOutputChannel): Dis
   const tellEngine = async (): Promise<void> => {
     due = null;
     const method = inputs.size > 0 ? 'refresh' : 'status';
-    const paths = inputs.size > pathsAtMost ? {} : { paths: [...inputs] };
+    const paths = inputs.size > maxPaths ? {} : { paths: [...inputs] };
     inputs.clear();
     try {
       if (project.engine.state.kind !== 'failed') await (method === 'refresh' ? project.request(method, paths) : project.status());

@@ -1,7 +1,7 @@
 import { singular } from '../core/concepts/singular.ts';
 import { findMentions } from './candidates.ts';
 import { core, pointsOutside } from './clauses.ts';
-import { connectionDraft, draftsOf } from './drafts.ts';
+import { connectionQuestion, questionsOf } from './question-forms.ts';
 import { analyse } from './linguistics.ts';
 import type { Sentence, Word } from './word.ts';
 import { ConceptMatcher } from './matcher.ts';
@@ -12,7 +12,7 @@ export interface AnswerInput {
   readonly references: readonly { readonly text: string }[];
 }
 
-export interface DraftedAnswer {
+export interface ExtractedAnswer {
   /** One to three sentences of the references, without the words that tied them to their neighbours. */
   readonly answer: string;
   /** Exact substrings of the references' texts, each within one line; `reference` counts from 0. */
@@ -29,16 +29,16 @@ interface AnswerSource {
   readonly asked: ReadonlySet<string>;
 }
 
-const mostSentences = 3;
+const maxSentences = 3;
 /** Share of the question's content, weighted by rarity, that a sentence must speak of to count as an answer. */
-const leastCoverage = 0.55;
+const minCoverage = 0.55;
 
 /**
  * Answers a question with the sentences that speak of it, each quoted word for word; null when no sentence does. A
- * sentence from which the same question would be drafted is an answer; otherwise the one that covers most of the words.
+ * sentence from which the same question would be made is an answer; otherwise the one that covers most of the words.
  * Deterministic; never throws.
  */
-export function draftAnswer({ question, references }: AnswerInput): DraftedAnswer | null {
+export function extractAnswer({ question, references }: AnswerInput): ExtractedAnswer | null {
   const sources = readSources(question, references);
   const rarity = rarityIn(sources);
   const chosen: AnswerSource[] = [];
@@ -47,7 +47,7 @@ export function draftAnswer({ question, references }: AnswerInput): DraftedAnswe
     if (best === undefined) continue;
     for (const source of [...before(best, sources), best]) if (!chosen.includes(source)) chosen.push(source);
   }
-  const kept = chosen.slice(0, mostSentences);
+  const kept = chosen.slice(0, maxSentences);
   if (kept.length === 0) return null;
   return {
     answer: kept.map(statement).join(' '),
@@ -78,14 +78,14 @@ function readSources(question: string, references: AnswerInput['references']): A
     const sentences = analyse(text);
     const wording = wordingFor(sentences, matcher);
     return sentences.map((sentence, index) => {
-      const drafts = [...draftsOf(sentence, wording), connectionDraft(sentence, wording) ?? []].flat();
+      const questions = [...questionsOf(sentence, wording), connectionQuestion(sentence, wording) ?? []].flat();
       return {
         reference,
         index,
         text,
         sentence,
         stems: stemsIn(sentence.words),
-        asked: new Set(drafts.map((draft) => plainKey(draft.question))),
+        asked: new Set(questions.map((each) => plainKey(each.question))),
       };
     });
   });
@@ -99,9 +99,9 @@ function bestFor(part: string, sources: readonly AnswerSource[], rarity: (stem: 
   let most = 0;
   for (const source of sources) {
     const coverage = [...stems].reduce((sum, stem) => sum + (source.stems.has(stem) ? rarity(stem) : 0), 0) / whole;
-    const isDraft = [...source.asked].some((asked) => asked === key || (asked.length > 12 && key.startsWith(asked)));
-    if (!isDraft && (coverage < leastCoverage || !isStatement(source.sentence))) continue;
-    const value = coverage + (isDraft ? 1 : 0) - (pointsOutside(source.sentence.words) ? 0.15 : 0) - source.sentence.words.length / 1000;
+    const isAskedOf = [...source.asked].some((asked) => asked === key || (asked.length > 12 && key.startsWith(asked)));
+    if (!isAskedOf && (coverage < minCoverage || !isStatement(source.sentence))) continue;
+    const value = coverage + (isAskedOf ? 1 : 0) - (pointsOutside(source.sentence.words) ? 0.15 : 0) - source.sentence.words.length / 1000;
     if (value > most) {
       best = source;
       most = value;

@@ -12,7 +12,7 @@ export interface PhraseMention {
   readonly isWhole: boolean;
 }
 
-const longestPhrase = 5;
+const maxPhraseWords = 5;
 const wordShape = /^\p{L}[\p{L}\p{M}\p{N}'’‐‑–-]*[\p{L}\p{M}\p{N}]$|^(?:\p{Lu}\.){2,}$/u;
 /** Operators of formulas: a phrase beside one is a piece of a formula. */
 const operator = /^[=+−×⋅·*/^_<>≤≥≈∝∑∫√Δ±|\\{}]+$/u;
@@ -94,7 +94,7 @@ function pieces(words: readonly Word[], run: WordRun): [number, number][] {
   const found: [number, number][] = [];
   for (let from = run.from; from < run.to; from += 1) {
     if (isMark(words[from]!) || isEmpty(words, from)) continue;
-    for (let to = from + 1; to <= Math.min(run.to, from + longestPhrase); to += 1) {
+    for (let to = from + 1; to <= Math.min(run.to, from + maxPhraseWords); to += 1) {
       if (isConcept(words, from, to)) found.push([from, to]);
     }
   }

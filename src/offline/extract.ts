@@ -7,8 +7,8 @@ import type { CorpusStatistics, PassageText } from './statistics.ts';
 import { corpusSubject } from './subject.ts';
 import { chooseTopics, type Topic } from './topics.ts';
 
-const fewestConcepts = 5;
-const mostConceptsPerTopic = 20;
+const minConcepts = 5;
+const maxConceptsPerTopic = 20;
 /** A passage of this many words is worth one more concept. */
 const wordsPerConcept = 25;
 /** Below this log-odds a phrase is more likely scenery than a term; it is taken only to reach the fewest. */
@@ -23,12 +23,12 @@ const hopeless = -4;
 export function extractConcepts(passage: PassageText, statistics: CorpusStatistics): Extraction {
   const sentences = analyse(passage.text);
   const words = sentences.reduce((sum, sentence) => sum + sentence.words.length, 0);
-  const size = Math.min(mostConceptsPerTopic * 2, Math.max(fewestConcepts, Math.round(words / wordsPerConcept)));
+  const size = Math.min(maxConceptsPerTopic * 2, Math.max(minConcepts, Math.round(words / wordsPerConcept)));
   const ranked = rankKeyphrases([passage], statistics)
     .map((phrase) => ({ ...phrase, score: phrase.score + linking(phrase, statistics) }))
     .sort((left, right) => right.score - left.score || (left.key < right.key ? -1 : 1));
   const phrases = distinct(selectKeyphrases(ranked, size + 5)).filter(
-    ({ score }, index) => score > likelyTerm || (index < fewestConcepts + 1 && score > hopeless),
+    ({ score }, index) => score > likelyTerm || (index < minConcepts + 1 && score > hopeless),
   );
   const topics = chooseTopics(passage, phrases, sentences, Math.min(size, phrases.length), statistics);
   const names = new Set(topics.map(({ key }) => key));
@@ -59,14 +59,14 @@ function shareOut(topics: readonly Topic[], concepts: readonly Keyphrase[]): Ext
   for (;;) {
     const shares = assign(kept, concepts);
     for (const topic of kept) topUp(topic, shares);
-    const poor = kept.length > 1 ? kept.toReversed().find((topic) => shares.get(topic)!.length < fewestConcepts) : undefined;
+    const poor = kept.length > 1 ? kept.toReversed().find((topic) => shares.get(topic)!.length < minConcepts) : undefined;
     if (poor === undefined) {
       return kept
         .map((topic) => ({
           name: topic.name,
           concepts: shares
             .get(topic)!
-            .slice(0, mostConceptsPerTopic)
+            .slice(0, maxConceptsPerTopic)
             .map(({ label }) => label),
         }))
         .filter((topic) => topic.concepts.length > 0);
@@ -89,7 +89,7 @@ function assign(topics: readonly Topic[], concepts: readonly Keyphrase[]): Share
 /** Takes over concepts that are spoken of with this topic too, the closest first, from topics that keep enough. */
 function topUp(topic: Topic, shares: Shares): void {
   const own = shares.get(topic)!;
-  const wanted = fewestConcepts - own.length;
+  const wanted = minConcepts - own.length;
   if (wanted <= 0) return;
   const offers = [...shares]
     .flatMap(([other, concepts]) =>
@@ -97,10 +97,10 @@ function topUp(topic: Topic, shares: Shares): void {
     )
     .filter(({ closeness }) => closeness > 0)
     .sort((left, right) => right.closeness - left.closeness || right.concept.score - left.concept.score);
-  const taken = offers.filter(({ other }) => shares.get(other)!.length > fewestConcepts).slice(0, wanted);
+  const taken = offers.filter(({ other }) => shares.get(other)!.length > minConcepts).slice(0, wanted);
   for (const { other, concept } of taken) {
     const share = shares.get(other)!;
-    if (share.length <= fewestConcepts) continue;
+    if (share.length <= minConcepts) continue;
     shares.set(
       other,
       share.filter((member) => member !== concept),

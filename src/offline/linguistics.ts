@@ -9,7 +9,7 @@ const wink = winkNLP(model, ['sbd', 'pos']);
 const { pos: itsTag, span: itsSpan } = wink.its;
 
 /** The tokenizer is quadratic in the length of a run without white space; no English word is this long. */
-const longestRun = 64;
+const maxRunLength = 64;
 const otherSpace = /[^\S ]|\uFEFF/g;
 const bullet = /^[ \t]*(?:[-*+•▪‣–]|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+/;
 
@@ -102,7 +102,7 @@ function readBlock(raw: string, offset: number, block: number): Sentence[] {
 }
 
 function blankRuns(text: string): string {
-  return text.replace(/\S+/g, (run) => (run.length > longestRun ? ' '.repeat(run.length) : run));
+  return text.replace(/\S+/g, (run) => (run.length > maxRunLength ? ' '.repeat(run.length) : run));
 }
 
 /** Adds a word; the parts of a hyphenated compound, which the tokenizer separates, become one word again. */

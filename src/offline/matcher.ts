@@ -10,7 +10,7 @@ export interface Match {
   readonly to: number;
 }
 
-const longestLabel = 8;
+const maxLabelWords = 8;
 
 /** Finds the given concepts in sentences, whatever their case and number; of overlapping ones, the longest. */
 export class ConceptMatcher {
@@ -35,7 +35,7 @@ export class ConceptMatcher {
   }
 
   #longestAt(words: readonly Word[], from: number): Match | undefined {
-    for (let to = Math.min(words.length, from + longestLabel); to > from; to -= 1) {
+    for (let to = Math.min(words.length, from + maxLabelWords); to > from; to -= 1) {
       const label = this.#labels.get(phraseKey(words, from, to));
       if (label !== undefined) return { label, from, to };
     }

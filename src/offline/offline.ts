@@ -1,5 +1,5 @@
 /**
- * The door of this room: what the engine asks of the offline model. It brings the tagger with it, 3.5 MB, and is
+ * The entry to this module: what the engine asks of the offline model. It brings the tagger with it, 3.5 MB, and is
  * therefore imported when first needed, by `src/engine/models/builtin.ts` alone.
  */
 import type { Extraction } from '../core/concepts/extraction.ts';
@@ -8,10 +8,10 @@ import { formatExtraction } from '../core/methods/extract/format.ts';
 import { formatLevel1 } from '../core/methods/level1/parse.ts';
 import { formatQuestions, unsuitable } from '../core/methods/questions.ts';
 import type { Origin } from '../core/prompts/origin.ts';
-import { draftAnswer } from './answers.ts';
+import { extractAnswer } from './answers.ts';
 import { isForeign } from './english.ts';
 import { extractConcepts } from './extract.ts';
-import { type DraftedQuestion, draftQuestions } from './questions.ts';
+import { type GeneratedQuestion, generateQuestions } from './questions.ts';
 import { type CorpusStatistics, createCorpusStatistics, type PassageText } from './statistics.ts';
 
 /** Error for a request that is beyond the offline model; the message ends the sentence that its name begins. */
@@ -31,12 +31,12 @@ interface OfflinePassage {
 export async function replyTo(origin: Origin, seed: number, statistics: () => Promise<CorpusStatistics>): Promise<string> {
   if ('passage' in origin) return formatExtraction(conceptsOf(origin.passage, await statistics()));
   if ('question' in origin) {
-    const drafted = draftAnswer(origin);
-    return drafted === null ? '' : formatAnswer(drafted.answer, drafted.evidence);
+    const extracted = extractAnswer(origin);
+    return extracted === null ? '' : formatAnswer(extracted.answer, extracted.evidence);
   }
   if ('concepts' in origin && origin.method in questionFormats) {
-    const drafts = draftQuestions(origin, { count: origin.questions, seed, avoid: origin.avoid });
-    return drafts.length === 0 ? unsuitable : questionFormats[origin.method]!(drafts);
+    const questions = generateQuestions(origin, { count: origin.questions, seed, avoid: origin.avoid });
+    return questions.length === 0 ? unsuitable : questionFormats[origin.method]!(questions);
   }
   throw new OfflineError(`is no language model and cannot serve ${origin.method}; choose another model for it`);
 }
@@ -55,9 +55,9 @@ function conceptsOf(passage: OfflinePassage, statistics: CorpusStatistics): Extr
 }
 
 /** Format in which each method has its questions written. */
-const questionFormats: Readonly<Record<string, (drafts: readonly DraftedQuestion[]) => string>> = {
+const questionFormats: Readonly<Record<string, (questions: readonly GeneratedQuestion[]) => string>> = {
   // Questions are all of its own making; of levels it knows nothing.
-  level1: (drafts) => formatLevel1(drafts.map(({ question }) => ({ question, original: false, level: 'other' }))),
+  level1: (questions) => formatLevel1(questions.map(({ question }) => ({ question, original: false, level: 'other' }))),
   level2: formatQuestions,
   level3: formatQuestions,
 };

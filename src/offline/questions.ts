@@ -1,6 +1,6 @@
 import { RandomStream } from '../core/graph/random.ts';
 import { sourceDependence } from '../core/quality/self-contained.ts';
-import { connectionDraft, draftsOf } from './drafts.ts';
+import { connectionQuestion, questionsOf } from './question-forms.ts';
 import { analyse } from './linguistics.ts';
 import type { Sentence, Word } from './word.ts';
 import { ConceptMatcher } from './matcher.ts';
@@ -20,13 +20,13 @@ export interface QuestionOptions {
   readonly avoid?: readonly string[];
 }
 
-export interface DraftedQuestion {
+export interface GeneratedQuestion {
   /** Two or three labels of the set: first those the question names, then those its answer turns on. */
   readonly concepts: string[];
   readonly question: string;
 }
 
-interface Candidate {
+interface RankedQuestion {
   readonly kind: string;
   /** For the middle of a sentence, without the question mark. */
   readonly wording: string;
@@ -44,25 +44,25 @@ const worth = {
   statement: 3.5, equality: 3.5, cause: 3, composition: 3, use: 3, definition: 3, kind: 3, term: 2.5, name: 2.5, condition: 4, place: 3, list: 3.5, need: 3.5, result: 2, state: 2, what: 1.5, object: 1, connection: 0, difference: 3.5,
 }; // prettier-ignore
 const worthOf: Readonly<Record<string, number>> = worth;
-const longestQuestion = 40;
-const longestPart = 17;
-const longestSentence = 80;
+const maxQuestionWords = 40;
+const maxPartWords = 17;
+const maxSentenceWords = 80;
 /** Pairs are formed of the best single questions only: their number is quadratic. */
-const mostPaired = 60;
+const maxPaired = 60;
 
 /**
- * Drafts questions from what single sentences of the references say (a definition, a cause, a dependence, a comparison, a
+ * Makes questions from what single sentences of the references say (a definition, a cause, a dependence, a comparison, a
  * formula …), each in the form that fits, and from pairs of sentences that share a concept. Every question can be read on
  * its own and touches two or three of the given concepts. Fewer than asked for, or none, when the sentences do not carry
  * more. Deterministic in the input and the seed; never throws.
  */
-export function draftQuestions(input: QuestionInput, options: QuestionOptions): DraftedQuestion[] {
+export function generateQuestions(input: QuestionInput, options: QuestionOptions): GeneratedQuestion[] {
   const matcher = new ConceptMatcher([...input.topics, ...input.concepts]);
   const random = new RandomStream().restart(Math.trunc(options.seed) || 0, 0, 'questions');
   const texts = input.references.map(({ text }) => analyse(text));
   const single = texts.flatMap((sentences, reference) => singleCandidates(sentences, reference, matcher));
   const together = togetherIn(texts, matcher);
-  const best = single.toSorted((left, right) => right.score - left.score).slice(0, mostPaired);
+  const best = single.toSorted((left, right) => right.score - left.score).slice(0, maxPaired);
   const avoided = (options.avoid ?? []).map(contentWords);
   const topics = new Set(input.topics);
   const about = texts.map((sentences) =>
@@ -78,14 +78,14 @@ export function draftQuestions(input: QuestionInput, options: QuestionOptions): 
   }));
 }
 
-function singleCandidates(sentences: readonly Sentence[], reference: number, matcher: ConceptMatcher): Candidate[] {
+function singleCandidates(sentences: readonly Sentence[], reference: number, matcher: ConceptMatcher): RankedQuestion[] {
   const wording = wordingFor(sentences, matcher);
   return sentences.flatMap((sentence, index) => {
-    if (sentence.words.length > longestSentence) return [];
+    if (sentence.words.length > maxSentenceWords) return [];
     const behind = labelsIn(sentence.words, matcher);
-    const drafts = draftsOf(sentence, wording);
-    const connection = namesDefinites(sentence.words, matcher) ? connectionDraft(sentence, wording) : undefined;
-    return [...drafts, ...(connection === undefined ? [] : [connection])].flatMap(({ kind, question }): Candidate[] => {
+    const forms = questionsOf(sentence, wording);
+    const connection = namesDefinites(sentence.words, matcher) ? connectionQuestion(sentence, wording) : undefined;
+    return [...forms, ...(connection === undefined ? [] : [connection])].flatMap(({ kind, question }): RankedQuestion[] => {
       const words = analyse(`${question}?`).flatMap((part) => part.words);
       const named = labelsIn(words, matcher);
       if (!isReadable(question, words, matcher)) return [];
@@ -96,7 +96,7 @@ function singleCandidates(sentences: readonly Sentence[], reference: number, mat
 }
 
 /** A question about one concept alone still ties it to the topic that its text is about; worth less than two concepts. */
-function withTopic(candidate: Candidate, about: readonly (readonly string[])[]): Candidate {
+function withTopic(candidate: RankedQuestion, about: readonly (readonly string[])[]): RankedQuestion {
   const { named, behind, sources, score } = candidate;
   if (new Set([...named, ...behind]).size !== 1) return candidate;
   const topic = about[Number(sources[0]!.split(':')[0])]?.find((label) => !named.includes(label));
@@ -128,16 +128,16 @@ function holdsAny(pairs: ReadonlySet<string>, left: readonly string[], right: re
  * Two questions about one concept, or about two that the references themselves bring together, asked in one breath; the
  * more telling when two references answer them.
  */
-function pairs(single: readonly Candidate[], together: Together): Candidate[] {
+function pairs(single: readonly RankedQuestion[], together: Together): RankedQuestion[] {
   const parts = single.filter(
     ({ wording, named, kind }) =>
       named.length > 0 &&
       kind !== 'state' &&
       kind !== 'connection' &&
-      wording.split(' ').length <= longestPart &&
+      wording.split(' ').length <= maxPartWords &&
       !wording.includes(', and '),
   );
-  const found: Candidate[] = [];
+  const found: RankedQuestion[] = [];
   for (const first of parts) {
     for (const second of parts) {
       if (first === second || (first.kind === second.kind && rank(first.kind) > 0) || first.sources[0] === second.sources[0]) continue;
@@ -163,9 +163,9 @@ function pairs(single: readonly Candidate[], together: Together): Candidate[] {
 }
 
 /** Two definitions whose terms share a word: what tells the two apart? */
-function differences(single: readonly Candidate[]): Candidate[] {
+function differences(single: readonly RankedQuestion[]): RankedQuestion[] {
   const defined = single.filter(({ kind, named }) => kind === 'what' && named.length === 1);
-  const found: Candidate[] = [];
+  const found: RankedQuestion[] = [];
   for (const [index, first] of defined.entries()) {
     for (const second of defined.slice(index + 1)) {
       const named = [first.named[0]!, second.named[0]!];
@@ -195,8 +195,8 @@ function rank(kind: string): number {
 }
 
 /** Best first; each sentence is asked about once, and a form that was used already counts for less. */
-function choose(candidates: readonly Candidate[], count: number): Candidate[] {
-  const chosen: Candidate[] = [];
+function choose(candidates: readonly RankedQuestion[], count: number): RankedQuestion[] {
+  const chosen: RankedQuestion[] = [];
   let pool = candidates.map((candidate) => ({ candidate, words: contentWords(candidate.wording) }));
   while (chosen.length < count && pool.length > 0) {
     const best = pool.reduce((best, other) => (precedes(other.candidate, best.candidate, chosen) ? other : best));
@@ -209,12 +209,12 @@ function choose(candidates: readonly Candidate[], count: number): Candidate[] {
   return chosen;
 }
 
-function precedes(left: Candidate, right: Candidate, chosen: readonly Candidate[]): boolean {
+function precedes(left: RankedQuestion, right: RankedQuestion, chosen: readonly RankedQuestion[]): boolean {
   const difference = value(left, chosen) - value(right, chosen);
   return difference > 0 || (difference === 0 && left.wording < right.wording);
 }
 
-function value({ kind, named, score }: Candidate, chosen: readonly Candidate[]): number {
+function value({ kind, named, score }: RankedQuestion, chosen: readonly RankedQuestion[]): number {
   const repeats = chosen.filter((other) => other.kind.split(', ').some((part) => kind.split(', ').includes(part))).length;
   const sameNames = chosen.filter((other) => other.named.join() === named.join()).length;
   return score - 1.5 * repeats - 2 * sameNames;
@@ -250,7 +250,7 @@ const behindNoun = new Set([
 
 /** Self-contained and of readable length: no pointing at the source, nothing definite that was never named. */
 function isReadable(question: string, words: readonly Word[], matcher: ConceptMatcher): boolean {
-  if (words.length > longestQuestion || words.length < 5 || sourceDependence(question) !== null) return false;
+  if (words.length > maxQuestionWords || words.length < 5 || sourceDependence(question) !== null) return false;
   if (/\b(\p{L}+) \1\b/iu.test(question) || /["“”()[\]]/.test(question)) return false;
   if (
     /\bthe (?:first|second|third|fourth|other|two|three|four|five|remaining)\b/i.test(question.replace(/the two differ$/, '')) &&

@@ -14,7 +14,7 @@ export interface Topic {
   readonly sentences: ReadonlySet<number>;
 }
 
-const mostTopics = 5;
+const maxTopics = 5;
 
 /**
  * One to five topics: what the headings and the title name, nearest first, then the strongest phrases. `size` is the
@@ -27,7 +27,7 @@ export function chooseTopics(
   size: number,
   statistics: CorpusStatistics,
 ): Topic[] {
-  const wanted = Math.min(mostTopics, Math.max(1, Math.round(size / 6)));
+  const wanted = Math.min(maxTopics, Math.max(1, Math.round(size / 6)));
   const topics: Topic[] = [];
   const add = (topic: Topic): void => {
     if (topics.length < wanted && !topics.some((other) => isSame(other.key, topic.key))) topics.push(topic);

@@ -1,5 +1,5 @@
 import { hasNotation, render } from './clauses.ts';
-import type { DraftWording } from './draft.ts';
+import type { QuestionWording } from './sentence-question.ts';
 import { emptyModifiers } from './lexicon.ts';
 import type { Sentence, Word } from './word.ts';
 import type { ConceptMatcher, Match } from './matcher.ts';
@@ -7,7 +7,7 @@ import type { ConceptMatcher, Match } from './matcher.ts';
 const closedClass = new Set(['DET', 'PRON', 'ADP', 'SCONJ', 'CCONJ', 'ADV', 'AUX', 'VERB', 'PART', 'NUM', 'INTJ']);
 
 /** Functions that put words of these sentences into a question. */
-export function wordingFor(sentences: readonly Sentence[], matcher: ConceptMatcher): DraftWording {
+export function wordingFor(sentences: readonly Sentence[], matcher: ConceptMatcher): QuestionWording {
   const capitals = new Map<string, number>();
   const starts = new Set<Word>();
   for (const { words, isLine } of sentences) {

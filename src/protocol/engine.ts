@@ -1,9 +1,9 @@
 /**
- * The contract of an opened project: what the engine answers, to whichever face asks. Both ends of every wire import
+ * The contract of an opened project: what the engine answers, to whichever front end asks. Both ends of every wire import
  * it; each end validates what it receives.
  */
 import * as z from 'zod';
-import { cap, spent } from '../core/samples/spent.ts';
+import { budget, runUsage } from '../core/samples/run-usage.ts';
 import { count } from './engine/common.ts';
 import { conceptRequests } from './engine/concepts.ts';
 import { corpusRequests } from './engine/corpus.ts';
@@ -39,8 +39,8 @@ export const engineNotifications = {
     total: count,
     kept: count,
     failed: count,
-    spent,
-    cap,
+    usage: runUsage,
+    budget,
     /** Jobs a minute of late, and milliseconds to the end at that pace; null while not known. */
     perMinute: z.number().nonnegative().nullable(),
     etaMs: z.number().nonnegative().nullable(),

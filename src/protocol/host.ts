@@ -31,7 +31,7 @@ export const hostNotifications = {
   'host/delta': z.object({ chat: z.string(), text: z.string() }),
 } as const;
 
-type FaceRequests = typeof hostRequests;
-export type FaceMethod = keyof FaceRequests;
-export type FaceParams<M extends FaceMethod> = z.output<FaceRequests[M]['params']>;
-export type FaceResult<M extends FaceMethod> = z.output<FaceRequests[M]['result']>;
+type EngineHostRequests = typeof hostRequests;
+export type EngineHostMethod = keyof EngineHostRequests;
+export type EngineHostParams<M extends EngineHostMethod> = z.output<EngineHostRequests[M]['params']>;
+export type EngineHostResult<M extends EngineHostMethod> = z.output<EngineHostRequests[M]['result']>;

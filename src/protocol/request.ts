@@ -9,8 +9,8 @@ interface Traits {
   readonly readsCorpus: boolean;
   /** It is refused in restricted mode. */
   readonly needsTrust: boolean;
-  /** It asks models, which may cost something. */
-  readonly spends: boolean;
+  /** It calls models, which may cost something. */
+  readonly callsModels: boolean;
   /** It writes into the project's folder, or where it is told to. */
   readonly changes: boolean;
   /** It may take long, and says meanwhile how far it is. */
@@ -27,7 +27,7 @@ export interface RequestDefinition extends Traits {
 export const looks = {
   readsCorpus: false,
   needsTrust: false,
-  spends: false,
+  callsModels: false,
   changes: false,
   showsProgress: false,
 } as const satisfies Traits;
@@ -39,7 +39,7 @@ export const writes = { ...looks, needsTrust: true, changes: true } as const sat
 export const asksModels = {
   readsCorpus: true,
   needsTrust: true,
-  spends: true,
+  callsModels: true,
   changes: true,
   showsProgress: true,
 } as const satisfies Traits;

@@ -1,11 +1,11 @@
-/** Results of requests, by the names that every face gives them, and the words of core that go with them. */
+/** Results of requests, by the names that every front end gives them, and the words of core that go with them. */
 import type { EngineNotifications, EngineResult } from './engine.ts';
 
 export type { Span } from '../core/corpus/passage.ts';
 export type { BatchKind } from '../core/samples/events.ts';
 export type { SampleFilter } from '../core/samples/filter/filter.ts';
 export type { SampleStatus } from '../core/samples/sample.ts';
-export type { Cap, Spent } from '../core/samples/spent.ts';
+export type { Budget, RunUsage } from '../core/samples/run-usage.ts';
 
 export type ProjectStatus = EngineResult<'status'>;
 /** Number of samples in each status. */
@@ -19,7 +19,7 @@ export type ListedModel = EngineResult<'models/list'>['models'][number];
 export type ListedRun = EngineResult<'runs/list'>['runs'][number];
 export type ListedSample = EngineResult<'samples/list'>['samples'][number];
 export type SampleDetail = EngineResult<'samples/get'>;
-export type JudgeCalibration = EngineResult<'samples/calibration'>;
+export type JudgeAgreementResult = EngineResult<'judge/agreement'>;
 export type ShownGraph = EngineResult<'graph/view'>;
 /** Result of a run. */
 export type RunResult = EngineResult<'runs/resume'>;

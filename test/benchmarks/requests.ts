@@ -2,7 +2,7 @@
  * 10,000 requests to a server that takes 50 ms for each and allows 600 a second, then 200, refusing the rest with 429
  * and a Retry-After in whole seconds: how much of what is allowed gets used, how much of what is sent is refused, beside
  * the bare SDK (its default of two retries) with five at a time and with a hundred. Then without any limit: CPU a
- * request and requests a second, beside the bare SDK at the same width. The server runs in a process of its own. Exit
+ * request and requests a second, beside the bare SDK at the same concurrency. The server runs in a process of its own. Exit
  * code 1 when the engine misses its targets: 95 % used, under 2 % refused, no more CPU a request than the bare SDK.
  */
 import { fork } from 'node:child_process';
@@ -27,7 +27,7 @@ async function tell(command: ServerCommand): Promise<ServerReport> {
   return await answer;
 }
 
-/** Puts `count` questions, `client.width` at a time. @returns how many were given up. */
+/** Puts `count` questions, `client.concurrency` at a time. @returns how many were given up. */
 async function putAll(client: Client, count: number, from = 0): Promise<number> {
   let [next, failed] = [0, 0];
   const worker = async (): Promise<void> => {
@@ -37,7 +37,7 @@ async function putAll(client: Client, count: number, from = 0): Promise<number> 
       await client.ask(n).catch(() => (failed += 1));
     }
   };
-  await Promise.all(Array.from({ length: client.width }, worker));
+  await Promise.all(Array.from({ length: client.concurrency }, worker));
   return failed;
 }
 
@@ -113,9 +113,9 @@ await tell({ kind: 'phases', phases: [{ perSecond: null, until: null }] });
 
 console.log(`${total} requests, 50 ms each, 600 a second allowed for the first ${total / 2}, then 200`);
 const limited = [
-  engine(url, { width: 256, stream: true }),
-  sdk(url, { width: 5, stream: true, retries: 2 }),
-  sdk(url, { width: 100, stream: true, retries: 2 }),
+  engine(url, { concurrency: 256, stream: true }),
+  sdk(url, { concurrency: 5, stream: true, retries: 2 }),
+  sdk(url, { concurrency: 100, stream: true, retries: 2 }),
 ];
 const [ours] = [await underLimit(limited[0]!), await underLimit(limited[1]!), await underLimit(limited[2]!)];
 console.table(rows);
@@ -123,7 +123,7 @@ console.table(rows);
 let lean = true;
 await tell({ kind: 'phases', phases: [{ perSecond: null, until: null }] });
 for (const stream of [true, false]) {
-  const pair = [engine(url, { width: 50, stream }), sdk(url, { width: 50, stream, retries: 2 })];
+  const pair = [engine(url, { concurrency: 50, stream }), sdk(url, { concurrency: 50, stream, retries: 2 })];
   const cpu = await withoutLimit(pair, 2000);
   lean &&= cpu.get(pair[0]!)! <= cpu.get(pair[1]!)!;
   for (const client of pair) client.close();

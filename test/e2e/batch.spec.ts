@@ -51,7 +51,7 @@ describe('batches in VS Code', () => {
   const startAs = async (way: string): Promise<void> => {
     await workbench.quickPick(way).click();
     await workbench.quickTitle(way).waitFor();
-    await workbench.quickPick('without a cap').click();
+    await workbench.quickPick('without a budget').click();
   };
   /** Has the files of requests answered that a run waits for, as an engine run by hand would. */
   const answer = (requests: string): void => {
@@ -95,8 +95,8 @@ describe('batches in VS Code', () => {
     await picture('batch-1-start');
     await workbench.quickPick('As a Batch').click();
     await workbench.quickTitle('As a Batch').waitFor();
-    await picture('batch-2-capped');
-    await workbench.quickPick('without a cap').click();
+    await picture('batch-2-budget');
+    await workbench.quickPick('without a budget').click();
     await row(/Generate 6.*running · waiting for its batch since/).waitFor();
     await workbench.view('Runs').getByText(`batch_1 at ${server.url}: 0 of 2 answered`).waitFor();
     await workbench.page.locator('.statusbar').getByText('0/6 · waiting for a batch').waitFor();

@@ -55,7 +55,7 @@ describe('judging in VS Code', () => {
   };
   const start = async (title: string): Promise<void> => {
     await workbench.quickTitle(title).waitFor();
-    await workbench.quickPick('without a cap').click();
+    await workbench.quickPick('without a budget').click();
   };
   const scores = async (): Promise<string[]> =>
     (await panel.rows.allInnerTexts()).flatMap((text) => /judge\s+(\d\.\d)/.exec(text)?.[1] ?? []);
@@ -69,7 +69,7 @@ describe('judging in VS Code', () => {
     await workbench.quickPick('examiner').click();
     await workbench.quickTitle(`Judge ${woven} Samples with examiner`).waitFor();
     await picture('judging-1-estimate');
-    await workbench.quickPick('without a cap').click();
+    await workbench.quickPick('without a budget').click();
     await workbench.page.locator('.statusbar').getByText(`${woven} samples judged`).waitFor();
     await workbench.row('Runs', new RegExp(`Judge ${woven}.*done`)).waitFor();
     expect(server.chats).toHaveLength(woven);

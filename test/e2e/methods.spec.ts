@@ -184,7 +184,7 @@ describe('the methods in VS Code', () => {
     await enter();
     await workbench.chooseCount(1);
     await title('Generate 1 Sample with my tides').waitFor();
-    await workbench.quickPick('without a cap').click();
+    await workbench.quickPick('without a budget').click();
     await workbench.row('Runs', /Generate 1 \(Textbook passage\).*done/).waitFor({ timeout: 60_000 });
     await expect.poll(() => made('textbook').map(({ generated }) => generated.version.fields)).toEqual([{ style: 'narrative' }]);
     await panel.filter.fill('worked example');
@@ -208,7 +208,7 @@ describe('the methods in VS Code', () => {
     await workbench.page.keyboard.press('Enter');
     await workbench.chooseCount(2);
     await title('Generate 2 Samples with my tides').waitFor();
-    await workbench.quickPick('without a cap').click();
+    await workbench.quickPick('without a budget').click();
     await workbench.row('Runs', /Generate 2 \(Level-2 questions\).*done/).waitFor({ timeout: 60_000 });
     const samples = made('level2').map(({ generated }) => generated);
     expect(samples.length).toBeGreaterThanOrEqual(2);
@@ -252,7 +252,7 @@ describe('the methods in VS Code', () => {
     await workbench.askedFor('What should each sample have?').waitFor();
     await workbench.page.keyboard.press('Enter');
     await workbench.chooseCount(1);
-    await workbench.quickPick('without a cap').click();
+    await workbench.quickPick('without a budget').click();
     await workbench.row('Runs', /Generate 1 \(Short course\).*done/).waitFor({ timeout: 60_000 });
     expect(made('persona').map(({ generated }) => generated.version.fields)).toEqual([
       expect.objectContaining({ style: 'blog', persona: 'a harbour pilot' }),
@@ -272,7 +272,7 @@ describe('the methods in VS Code', () => {
     await enter('3');
     await title('Write 3 Personas with my tides').waitFor();
     await picture('methods-9-personas-estimate');
-    await workbench.quickPick('without a cap').click();
+    await workbench.quickPick('without a budget').click();
     await workbench.askedFor('edit them beside').waitFor({ timeout: 60_000 });
     await workbench.row('Runs', /Write 3 personas.*done/).waitFor({ timeout: 60_000 });
     await workbench.editorTab('personas.txt').waitFor();
@@ -290,7 +290,7 @@ describe('the methods in VS Code', () => {
     await workbench.askedFor('What should each sample have?').waitFor();
     await workbench.page.keyboard.press('Enter');
     await workbench.chooseCount(1);
-    await workbench.quickPick('without a cap').click();
+    await workbench.quickPick('without a budget').click();
     // The course is the same as the one before, and the gate holds it back, as often as it is tried.
     await expect.poll(() => made('persona').length, { timeout: 60_000 }).toBeGreaterThan(1);
     const prompts = server.chats.map(({ body }) => body?.messages.at(-1)?.content ?? '');

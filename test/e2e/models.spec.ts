@@ -10,7 +10,7 @@ import { filesBelow, Workbench } from './support/workbench.ts';
 const provider = fileURLToPath(new URL('../fixtures/model-provider', import.meta.url));
 const key = 'sk-e2e-93b1f0c7a5d2';
 
-/** Somebody brings a model of their own, caps what it may spend, and tries another: each step stands on those before it. */
+/** Somebody brings a model of their own, gives it a budget, and tries another: each step stands on those before it. */
 describe('models of one’s own in VS Code', () => {
   let server: ModelServer;
   let project: ProjectFolder;
@@ -106,28 +106,28 @@ describe('models of one’s own in VS Code', () => {
     expect(chosen).toContain('# kept');
   });
 
-  it('says what a run will need before it starts, and stops it at its cap', async () => {
+  it('says what a run will need before it starts, and stops it at its budget', async () => {
     await workbench.run('Concept Loom: Weave Samples from Corpus');
     await title('Extract Concepts with my tides').waitFor();
     await picture('models-3-estimate');
-    await workbench.quickPick('without a cap').click();
+    await workbench.quickPick('without a budget').click();
     await workbench.row('Runs', /Extract concepts.*done/).waitFor({ timeout: 60_000 });
     await title('Generate 12 Samples with my tides').waitFor();
-    await workbench.quickPick('Start with a Cap').click();
+    await workbench.quickPick('Start with a Budget').click();
     await enter('12k');
     const stopped = workbench.row('Runs', /Generate 12.*stopped/);
     await stopped.waitFor({ timeout: 60_000 });
-    await workbench.notification('raise the cap').waitFor();
+    await workbench.notification('raise the budget').waitFor();
     await picture('models-4-stopped');
     expect(await stopped.innerText()).toMatch(/of 12K tokens/);
     expect(project.events('sample.generated').length).toBeLessThan(12);
   });
 
-  it('goes on with the run under a higher cap, to its end', async () => {
+  it('goes on with the run with a higher budget, to its end', async () => {
     const stopped = workbench.row('Runs', /Generate 12.*stopped/);
     await stopped.hover();
     await stopped.getByRole('button', { name: 'Resume Run' }).click();
-    await title('Resume the Run with a New Cap').waitFor();
+    await title('Resume the Run with a New Budget').waitFor();
     await expect.poll(() => workbench.quickInput.inputValue()).toBe('24000');
     await enter('1M');
     await workbench.row('Runs', /Generate 12.*done/).waitFor({ timeout: 60_000 });
@@ -138,13 +138,13 @@ describe('models of one’s own in VS Code', () => {
     for (const { headers } of sent) expect(headers.authorization).toBe(`Bearer ${key}`);
   });
 
-  it('shows how far and how fast a run is and what it has spent, and pauses it on its row', async () => {
+  it('shows how far and how fast a run is and what it has used, and pauses it on its row', async () => {
     let chats = 0;
     // Enough for some samples to be done; the others are under way for as long as it takes to look.
     server.failWhen(() => (++chats > 80 ? { kind: 'stall', at: 'headers' } : undefined));
     await workbench.run('Concept Loom: Generate Samples');
     await workbench.chooseRun('Level-3 questions', 90);
-    await workbench.quickPick('Start with a Cap').click();
+    await workbench.quickPick('Start with a Budget').click();
     await expect.poll(() => workbench.quickInput.inputValue()).toBe('12000');
     await enter('$2');
     const running = workbench.row('Runs', /Generate 90.*running/);
@@ -202,7 +202,7 @@ describe('models of one’s own in VS Code', () => {
     await workbench.chooseRun('Level-3 questions', 3);
     await title('Generate 3 Samples with river').waitFor();
     await picture('models-7-vscode-estimate');
-    await workbench.quickPick('without a cap').click();
+    await workbench.quickPick('without a budget').click();
     const consent = workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Allow' });
     const done = workbench.row('Runs', /Generate 3.*done/);
     await consent.or(done).first().waitFor({ timeout: 60_000 });

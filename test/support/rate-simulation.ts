@@ -70,7 +70,7 @@ export function simulate({
     }
   };
   const again = (now: number, attempts: number, retryAfterMs = 0): void => {
-    const jitter = random() * Math.min(defaultRetries.longestMs, defaultRetries.baseMs * 2 ** attempts);
+    const jitter = random() * Math.min(defaultRetries.maxDelayMs, defaultRetries.baseMs * 2 ** attempts);
     agenda.add(now + retryAfterMs + jitter, (then) => {
       waiting.push(attempts + 1);
       pump(then);

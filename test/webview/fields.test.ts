@@ -18,9 +18,9 @@ describe('what a method tells of a sample', () => {
   });
 
   it('says how many of several answers agree', () => {
-    expect(outline(factsOf({ answers: 3, agreement: 2 / 3 }))).toEqual(['agreement: 2 of 3 answers']);
+    expect(outline(factsOf({ answers: 3, agreement: 2 / 3 }))).toEqual(['vote share: 2 of 3 answers']);
     expect(outline(factsOf({ answers: 3 }))).toEqual(['answers: 3']);
-    expect(outline(factsOf({ agreement: 2 / 3 }))).toEqual(['agreement: 0.67']);
+    expect(outline(factsOf({ agreement: 2 / 3 }))).toEqual(['vote share: 0.67']);
   });
 
   it('leaves the judge’s scores to the judge', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { become, chip, patience, readyPanel, text, tidyUp } from './kit/panel.ts';
+import { become, chip, polling, readyPanel, text, tidyUp } from './kit/panel.ts';
 import { setTheme } from './kit/page.ts';
 import { themeNames } from './kit/themes.ts';
 
@@ -93,12 +93,12 @@ describe('every width and theme', () => {
     const picture = () => page.locator('loom-graph-canvas').screenshot();
     const dark = await picture();
     await setTheme(page, 'light');
-    await expect.poll(async () => (await picture()).equals(dark), patience).toBe(false);
+    await expect.poll(async () => (await picture()).equals(dark), polling).toBe(false);
     const background = await page.locator('loom-panel').evaluate((element) => getComputedStyle(element).backgroundColor);
     expect(background).toBe('rgb(255, 255, 255)');
     const light = await picture();
     await setTheme(page, 'dark');
-    await expect.poll(async () => (await picture()).equals(light), patience).toBe(false);
-    await expect.poll(async () => (await picture()).equals(dark), patience).toBe(true);
+    await expect.poll(async () => (await picture()).equals(light), polling).toBe(false);
+    await expect.poll(async () => (await picture()).equals(dark), polling).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calls, filter, patience, readyPanel, rows, tidyUp } from './kit/panel.ts';
+import { calls, filter, polling, readyPanel, rows, tidyUp } from './kit/panel.ts';
 
 tidyUp();
 
@@ -11,9 +11,9 @@ describe('the filter', () => {
     const options = page.getByRole('option').filter({ visible: true }).locator('.label');
     await filter(page).focus();
     await page.keyboard.type('sta');
-    await expect.poll(() => options.allInnerTexts(), patience).toEqual(['status:']);
+    await expect.poll(() => options.allInnerTexts(), polling).toEqual(['status:']);
     await page.keyboard.press('Tab');
-    await expect.poll(() => options.allInnerTexts(), patience).toEqual(['pending', 'accepted', 'rejected', 'gated']);
+    await expect.poll(() => options.allInnerTexts(), polling).toEqual(['pending', 'accepted', 'rejected', 'gated']);
     // What is missing is no mistake while it is offered.
     expect(await page.getByText('lacks a value').count()).toBe(0);
     await page.keyboard.press('ArrowDown');
@@ -21,8 +21,8 @@ describe('the filter', () => {
     await page.keyboard.press('ArrowDown');
     expect(await filter(page).getAttribute('aria-activedescendant')).toBe('suggestion-2');
     await page.keyboard.press('Enter');
-    await expect.poll(() => filter(page).inputValue(), patience).toBe('status:rejected ');
-    await expect.poll(() => rows(page).count(), patience).toBe(1);
+    await expect.poll(() => filter(page).inputValue(), polling).toBe('status:rejected ');
+    await expect.poll(() => rows(page).count(), polling).toBe(1);
     expect(await filter(page).getAttribute('aria-expanded')).toBe('false');
     expect(await page.getByTestId('count-rejected').getAttribute('aria-pressed')).toBe('true');
   });
@@ -32,9 +32,9 @@ describe('the filter', () => {
     await filter(page).focus();
     await page.keyboard.type('file:TIDES');
     await page.getByRole('option', { name: /sea\/tides\.md/ }).click();
-    await expect.poll(() => filter(page).inputValue(), patience).toBe('file:sea/tides.md ');
+    await expect.poll(() => filter(page).inputValue(), polling).toBe('file:sea/tides.md ');
     expect((await calls(page, 'samples/values')).at(-1)).toEqual({ field: 'file', text: 'TIDES', limit: 20 });
-    await expect.poll(() => rows(page).count(), patience).toBe(8);
+    await expect.poll(() => rows(page).count(), polling).toBe(8);
     expect(await filter(page).evaluate((field) => field.matches(':focus'))).toBe(true);
   });
 
@@ -47,13 +47,13 @@ describe('the filter', () => {
     expect(await filter(page).getAttribute('aria-expanded')).toBe('false');
     expect(await filter(page).evaluate((field) => field.matches(':focus'))).toBe(true);
     await page.keyboard.press('Escape');
-    await expect.poll(() => page.getByRole('listbox', { name: 'Samples' }).evaluate((list) => list.matches(':focus')), patience).toBe(true);
+    await expect.poll(() => page.getByRole('listbox', { name: 'Samples' }).evaluate((list) => list.matches(':focus')), polling).toBe(true);
   });
 
   it('keeps the list, and offers nothing for all of it, while something is wrong', async () => {
     const page = await readyPanel(everything);
     await filter(page).fill('status:accepted');
-    await expect.poll(() => rows(page).count(), patience).toBe(4);
+    await expect.poll(() => rows(page).count(), polling).toBe(4);
     await filter(page).fill('status:accepted judgd:4');
     await page.getByText('at 17: there is no field “judgd”: there are status, file').waitFor();
     expect(await filter(page).getAttribute('aria-invalid')).toBe('true');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { panel, readyPanel, ready, question, filter, calls, patience, tidyUp } from './kit/panel.ts';
+import { panel, readyPanel, ready, question, filter, calls, polling, tidyUp } from './kit/panel.ts';
 
 tidyUp();
 
@@ -16,41 +16,41 @@ describe('the graph', () => {
 
   it('opens the concept of a clicked node, and leaves it by a click beside', async () => {
     const page = await readyPanel();
-    await expect.poll(() => nodeAt(page, 'c:tidal range'), patience).not.toBeNull();
+    await expect.poll(() => nodeAt(page, 'c:tidal range'), polling).not.toBeNull();
     const at = (await nodeAt(page, 'c:tidal range'))!;
     await page.mouse.move(at.x, at.y);
     await page.mouse.click(at.x, at.y);
     await page.getByTestId('inspector-title').getByText('tidal range').waitFor();
     await page.getByText('Next concepts').waitFor();
-    await expect.poll(() => filter(page).inputValue(), patience).toBe('concept:"tidal range"');
+    await expect.poll(() => filter(page).inputValue(), polling).toBe('concept:"tidal range"');
     const stage = (await page.locator('loom-graph-canvas').boundingBox())!;
     await page.mouse.click(stage.x + 4, stage.y + 4);
-    await expect.poll(() => page.getByTestId('inspector-title').count(), patience).toBe(0);
-    await expect.poll(() => filter(page).inputValue(), patience).toBe('file:sea/tides.md');
+    await expect.poll(() => page.getByTestId('inspector-title').count(), polling).toBe(0);
+    await expect.poll(() => filter(page).inputValue(), polling).toBe('file:sea/tides.md');
   });
 
   it('goes to the whole graph and back to the file', async () => {
     const page = await readyPanel();
     await page.getByRole('button', { name: 'whole graph' }).click();
-    await expect.poll(() => page.getByTestId('graph-title').innerText(), patience).toBe('Whole graph');
+    await expect.poll(() => page.getByTestId('graph-title').innerText(), polling).toBe('Whole graph');
     await page.getByRole('button', { name: 'back to tides.md' }).click();
-    await expect.poll(() => page.getByTestId('graph-title').innerText(), patience).toContain('sea/tides.md');
+    await expect.poll(() => page.getByTestId('graph-title').innerText(), polling).toContain('sea/tides.md');
   });
 
   it('can be read and walked by keyboard alone', async () => {
     const page = await readyPanel();
     await page.getByRole('button', { name: 'Node list' }).press('Enter');
     const nodes = page.getByRole('listbox', { name: 'Nodes of the graph' });
-    await expect.poll(() => nodes.getByRole('option').count(), patience).toBe(82);
+    await expect.poll(() => nodes.getByRole('option').count(), polling).toBe(82);
     await nodes.focus();
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     await page.getByTestId('inspector-title').waitFor();
     await page.getByRole('button', { name: 'Show its neighbourhood' }).press('Enter');
-    await expect.poll(async () => (await calls(page, 'graph/view')).at(-1), patience).toMatchObject({ focus: { kind: 'concept' } });
+    await expect.poll(async () => (await calls(page, 'graph/view')).at(-1), polling).toMatchObject({ focus: { kind: 'concept' } });
     await page.getByRole('button', { name: 'Close concept' }).press('Enter');
-    await expect.poll(() => page.getByTestId('inspector-title').count(), patience).toBe(0);
+    await expect.poll(() => page.getByTestId('inspector-title').count(), polling).toBe(0);
   });
 
   it('lights the nodes of a concept set that is pointed at', async () => {
@@ -59,7 +59,7 @@ describe('the graph', () => {
     await set.click();
     expect(await set.getAttribute('aria-pressed')).toBe('true');
     await page.getByRole('button', { name: 'Others' }).click();
-    await expect.poll(async () => (await calls(page, 'sets/sample')).length, patience).toBe(2);
+    await expect.poll(async () => (await calls(page, 'sets/sample')).length, polling).toBe(2);
   });
 
   it('is at rest when nothing happens: no frame is asked for and no timer waits', async () => {
@@ -80,7 +80,7 @@ describe('the graph', () => {
     await ready(page);
     const frames = () => page.evaluate(() => (window as unknown as { pendingFrames: Set<number> }).pendingFrames.size);
     await page.getByRole('button', { name: 'Fit the graph' }).click();
-    await expect.poll(frames, patience).toBe(0);
+    await expect.poll(frames, polling).toBe(0);
     await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
     expect(await frames()).toBe(0);
   });

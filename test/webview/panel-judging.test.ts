@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { calls, filter, panel, patience, question, readyPanel, rows, tidyUp } from './kit/panel.ts';
+import { calls, filter, panel, polling, question, readyPanel, rows, tidyUp } from './kit/panel.ts';
 import type { PageSetup } from './kit/page.ts';
 
 tidyUp();
@@ -38,11 +38,11 @@ describe('the order of the list', () => {
     const page = await judgedPanel();
     await rows(page).nth(2).click();
     await order(page, 'worst first').click();
-    await expect.poll(() => scores(page), patience).toEqual(['2.2', '3.4', '4.6', ...Array<string>(5).fill('none')]);
-    await expect.poll(() => question(page).innerText(), patience).toMatch(/^Low water/);
+    await expect.poll(() => scores(page), polling).toEqual(['2.2', '3.4', '4.6', ...Array<string>(5).fill('none')]);
+    await expect.poll(() => question(page).innerText(), polling).toMatch(/^Low water/);
     expect(await order(page, 'worst first').getAttribute('aria-pressed')).toBe('true');
     await order(page, 'oldest first').click();
-    await expect.poll(async () => (await scores(page))[0], patience).toBe('4.6');
+    await expect.poll(async () => (await scores(page))[0], polling).toBe('4.6');
   });
 
   it('scrolls to the top of a long list', async () => {
@@ -52,18 +52,18 @@ describe('the order of the list', () => {
       element.scrollTop = 40_000;
     });
     await order(page, 'worst first').click();
-    await expect.poll(() => list.evaluate((element) => element.scrollTop), patience).toBe(0);
+    await expect.poll(() => list.evaluate((element) => element.scrollTop), polling).toBe(0);
   });
 
   it('is kept when the panel is hidden and shown again', async () => {
     const page = await judgedPanel();
     await order(page, 'worst first').click();
-    await expect.poll(() => page.evaluate(() => window.loomHost.state), patience).toMatchObject({ order: 'judge' });
+    await expect.poll(() => page.evaluate(() => window.loomHost.state), polling).toMatchObject({ order: 'judge' });
     const again = await panel({ state: await page.evaluate(() => window.loomHost.state) });
-    await expect.poll(() => order(again, 'worst first').getAttribute('aria-pressed'), patience).toBe('true');
+    await expect.poll(() => order(again, 'worst first').getAttribute('aria-pressed'), polling).toBe('true');
   });
 
-  it('leads to the calibration of the judge', async () => {
+  it('leads to the agreement of the judge', async () => {
     const page = await readyPanel();
     await page.getByRole('button', { name: 'Calibrate…' }).click();
     expect(await calls(page, 'command')).toEqual([{ command: 'conceptLoom.calibrateJudge' }]);

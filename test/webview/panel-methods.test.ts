@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { become, calls, chip, judgedFields, patience, question, readyPanel, rows, text, tidyUp } from './kit/panel.ts';
+import { become, calls, chip, judgedFields, polling, question, readyPanel, rows, text, tidyUp } from './kit/panel.ts';
 
 tidyUp();
 
@@ -11,7 +11,7 @@ describe('samples of every method', () => {
     expect(await page.getByTestId('text').innerText()).toBe(text.content.text);
     expect(await page.getByText('Question', { exact: true }).count()).toBe(0);
     expect(await page.getByText('Answer', { exact: true }).count()).toBe(0);
-    await expect.poll(() => rows(page).first().innerText(), patience).toContain('Short course');
+    await expect.poll(() => rows(page).first().innerText(), polling).toContain('Short course');
     expect(await page.getByTestId('fields').innerText()).toMatch(/^style\s+blog\s+persona\s+a retired pilot/);
   });
 
@@ -37,7 +37,7 @@ describe('samples of every method', () => {
     await become(page, 'persona', {
       content: { shape: 'choice', stem: 'When do deep ships wait?', options, correct: 0, explanation: 'Neap tides.' },
     });
-    await expect.poll(() => page.getByTestId('option2').innerText(), patience).toBe('at new moon');
+    await expect.poll(() => page.getByTestId('option2').innerText(), polling).toBe('at new moon');
     await page.keyboard.press('e');
     for (const label of ['A', 'B', 'Right option']) {
       const box = await page.locator('loom-edit-form').getByText(label, { exact: true }).boundingBox();
@@ -47,22 +47,22 @@ describe('samples of every method', () => {
     await page.getByText('Right option: must be the position of one of the options.').waitFor();
     await page.getByRole('textbox', { name: 'Right option' }).fill('b');
     await page.keyboard.press('Control+Enter');
-    await expect.poll(() => page.getByTestId('correct').innerText(), patience).toBe('B');
+    await expect.poll(() => page.getByTestId('correct').innerText(), polling).toBe('B');
   });
 
   it('shows while the answer is edited which final answer goes with it, until somebody writes one', async () => {
     const page = await readyPanel();
     await become(page, 'level2', { content: { shape: 'qa', question: 'How high?', answer: 'It is \\boxed{3}.', finalAnswer: '3' } });
-    await expect.poll(() => page.getByTestId('finalAnswer').innerText(), patience).toBe('3');
+    await expect.poll(() => page.getByTestId('finalAnswer').innerText(), polling).toBe('3');
     await page.keyboard.press('e');
     const final = page.getByRole('textbox', { name: 'Final answer' });
     await page.getByRole('textbox', { name: 'Answer', exact: true }).fill('It is \\boxed{4}.');
-    await expect.poll(() => final.inputValue(), patience).toBe('4');
+    await expect.poll(() => final.inputValue(), polling).toBe('4');
     await final.fill('four');
     await page.getByRole('textbox', { name: 'Answer', exact: true }).fill('It is \\boxed{5}.');
     expect(await final.inputValue()).toBe('four');
     await page.keyboard.press('Control+Enter');
-    await expect.poll(() => page.getByTestId('finalAnswer').innerText(), patience).toBe('four');
+    await expect.poll(() => page.getByTestId('finalAnswer').innerText(), polling).toBe('four');
   });
 
   it('says that a question was left without an answer, and lets it stay so when it is edited', async () => {
@@ -72,10 +72,10 @@ describe('samples of every method', () => {
     await page.keyboard.press('e');
     await page.getByRole('textbox', { name: 'Question' }).fill('Why does it?');
     await page.keyboard.press('Control+Enter');
-    await expect.poll(() => question(page).innerText(), patience).toBe('Why does it?');
+    await expect.poll(() => question(page).innerText(), polling).toBe('Why does it?');
   });
 
-  it('tells level, origin and agreement, and the judge’s scores with their reasons on demand', async () => {
+  it('tells level, origin and vote share, and the judge’s scores with their reasons on demand', async () => {
     const page = await readyPanel();
     await become(page, 'level1', { fields: { origin: 'new', level: 'college', answers: 3, agreement: 2 / 3, ...judgedFields } });
     await expect
@@ -85,9 +85,9 @@ describe('samples of every method', () => {
             .getByTestId('fields')
             .innerText()
             .catch(() => ''),
-        patience,
+        polling,
       )
-      .toMatch(/^level\s+college\s+origin\s+newly written\s+agreement\s+2 of 3 answers$/);
+      .toMatch(/^level\s+college\s+origin\s+newly written\s+vote share\s+2 of 3 answers$/);
     const judge = page.getByTestId('judge');
     const reason = judge.getByText('The last figure stands in neither document.');
     expect(await reason.isVisible()).toBe(false);
@@ -98,12 +98,12 @@ describe('samples of every method', () => {
     await judge.getByText('scored by examiner').waitFor();
   });
 
-  it('renders hostile names, values and reasons as text', async () => {
+  it('renders untrusted names, values and reasons as text', async () => {
     const page = await readyPanel();
-    const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+    const untrusted = '<img src=x onerror=alert(1)><script>alert(2)</script>';
     await become(page, 'textbook', {
-      content: { shape: 'text', title: hostile, text: hostile },
-      fields: { [hostile]: hostile, persona: hostile, ...judgedFields, judgeModel: hostile, 'judge.clarity.reason': hostile },
+      content: { shape: 'text', title: untrusted, text: untrusted },
+      fields: { [untrusted]: untrusted, persona: untrusted, ...judgedFields, judgeModel: untrusted, 'judge.clarity.reason': untrusted },
     });
     await expect
       .poll(
@@ -112,18 +112,18 @@ describe('samples of every method', () => {
             .getByTestId('fields')
             .innerText()
             .catch(() => ''),
-        patience,
+        polling,
       )
-      .toContain(hostile);
+      .toContain(untrusted);
     await page.getByTestId('judge').getByText('Judge:').click();
-    await page.getByTestId('judge').getByRole('cell', { name: hostile }).waitFor();
+    await page.getByTestId('judge').getByRole('cell', { name: untrusted }).waitFor();
     expect(await page.locator('loom-panel img, loom-panel script').count()).toBe(0);
   });
 
   it('calls replies that ship with an example what they are', async () => {
     const page = await readyPanel();
     await become(page, 'level3', { model: 'recorded/rivers', answerModel: 'recorded/rivers' });
-    await expect.poll(() => page.getByTestId('provenance').innerText(), patience).toMatch(/^run \w+ · recorded example · prompt/);
+    await expect.poll(() => page.getByTestId('provenance').innerText(), polling).toMatch(/^run \w+ · recorded example · prompt/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readyPanel, rows, question, filter, chip, calls, patience, tidyUp } from './kit/panel.ts';
+import { readyPanel, rows, question, filter, chip, calls, polling, tidyUp } from './kit/panel.ts';
 
 tidyUp();
 
@@ -49,31 +49,31 @@ describe('reading', () => {
   it('filters by typing, by counts and by clicking a concept', async () => {
     const page = await readyPanel();
     await filter(page).fill('dike');
-    await expect.poll(() => rows(page).count(), patience).toBe(1);
+    await expect.poll(() => rows(page).count(), polling).toBe(1);
     await filter(page).fill('status:done');
     await page.getByText('there is no “done”').waitFor();
     await filter(page).fill('');
-    await expect.poll(() => rows(page).count(), patience).toBe(12);
+    await expect.poll(() => rows(page).count(), polling).toBe(12);
     await page.getByTestId('count-rejected').click();
-    await expect.poll(() => rows(page).count(), patience).toBe(1);
-    await expect.poll(() => filter(page).inputValue(), patience).toBe('status:rejected');
+    await expect.poll(() => rows(page).count(), polling).toBe(1);
+    await expect.poll(() => filter(page).inputValue(), polling).toBe('status:rejected');
     await page.getByTestId('count-rejected').click();
-    await expect.poll(() => rows(page).count(), patience).toBe(12);
+    await expect.poll(() => rows(page).count(), polling).toBe(12);
     await filter(page).fill('nothing like this');
     await page.getByRole('button', { name: 'Show all samples' }).click();
-    await expect.poll(() => rows(page).count(), patience).toBe(12);
+    await expect.poll(() => rows(page).count(), polling).toBe(12);
   });
 
-  it('renders hostile text as text', async () => {
+  it('renders untrusted text as text', async () => {
     const page = await readyPanel();
-    const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+    const untrusted = '<img src=x onerror=alert(1)><script>alert(2)</script>';
     await page.evaluate((text) => {
       const { project } = window.loomHost.answers;
       project.edit({ sample: '01J0000000', parts: { question: text, answer: text } });
       window.loomHost.push('changed', { revision: project.revision });
-    }, hostile);
-    await expect.poll(() => question(page).innerText(), patience).toBe(hostile);
-    expect(await rows(page).first().innerText()).toContain(hostile);
+    }, untrusted);
+    await expect.poll(() => question(page).innerText(), polling).toBe(untrusted);
+    expect(await rows(page).first().innerText()).toContain(untrusted);
     expect(await page.locator('loom-panel img, loom-panel script').count()).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { panel, readyPanel, ready, rows, question, live, calls, patience, tidyUp } from './kit/panel.ts';
+import { panel, readyPanel, ready, rows, question, live, calls, polling, tidyUp } from './kit/panel.ts';
 
 tidyUp();
 
@@ -30,7 +30,7 @@ describe('states', () => {
     expect(await rows(page).count()).toBe(8);
     await page.getByRole('button', { name: 'Retry' }).first().click();
     await page.getByRole('button', { name: 'Retry' }).first().click();
-    await expect.poll(() => page.getByRole('button', { name: 'Retry' }).count(), patience).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Retry' }).count(), polling).toBe(0);
   });
 
   it('says why a decision failed, beside it', async () => {
@@ -39,7 +39,7 @@ describe('states', () => {
     await page.keyboard.press('a');
     await page.getByText('The disk is full.').waitFor();
     await page.getByRole('button', { name: 'Retry' }).click();
-    await expect.poll(() => live(page).innerText(), patience).toContain('Accepted.');
+    await expect.poll(() => live(page).innerText(), polling).toContain('Accepted.');
   });
 
   it('reads in restricted mode, decides nothing and calls no model', async () => {
@@ -55,7 +55,7 @@ describe('states', () => {
     await page.evaluate(() => {
       window.loomHost.push('trust', { trusted: true });
     });
-    await expect.poll(() => page.getByRole('button', { name: 'Generate…', exact: true }).isDisabled(), patience).toBe(false);
+    await expect.poll(() => page.getByRole('button', { name: 'Generate…', exact: true }).isDisabled(), polling).toBe(false);
   });
 
   it('shows progress and starts what its buttons say', async () => {
@@ -67,7 +67,7 @@ describe('states', () => {
     await page.evaluate(() => {
       window.loomHost.push('progress', null);
     });
-    await expect.poll(() => page.getByTestId('progress').count(), patience).toBe(0);
+    await expect.poll(() => page.getByTestId('progress').count(), polling).toBe(0);
     await page.getByRole('button', { name: 'Preview Prompt' }).click();
     await page.getByRole('button', { name: 'Generate…', exact: true }).click();
     expect(await calls(page, 'command')).toEqual([{ command: 'conceptLoom.previewPrompt' }, { command: 'conceptLoom.generateSamples' }]);
@@ -78,8 +78,8 @@ describe('states', () => {
     await page.evaluate(() => {
       window.loomHost.push('focus', { kind: 'file', file: 'coast/waves.md' });
     });
-    await expect.poll(() => page.getByTestId('graph-title').innerText(), patience).toContain('coast/waves.md');
-    await expect.poll(() => question(page).innerText(), patience).toMatch(/tide wave travel/);
+    await expect.poll(() => page.getByTestId('graph-title').innerText(), polling).toContain('coast/waves.md');
+    await expect.poll(() => question(page).innerText(), polling).toMatch(/tide wave travel/);
   });
 });
 
@@ -93,20 +93,20 @@ describe('the line between graph and samples', () => {
     await page.mouse.down();
     await page.mouse.move(box.x + 40, box.y + 120);
     await page.mouse.up();
-    await expect.poll(value, patience).toBeGreaterThan(50);
+    await expect.poll(value, polling).toBeGreaterThan(50);
     const dragged = await value();
     await line.focus();
     await page.keyboard.press('ArrowUp');
-    await expect.poll(value, patience).toBe(dragged - 5);
+    await expect.poll(value, polling).toBe(dragged - 5);
     await page.keyboard.press('End');
-    await expect.poll(value, patience).toBe(100);
+    await expect.poll(value, polling).toBe(100);
     await page.keyboard.press('ArrowUp');
-    await expect.poll(value, patience).toBeLessThan(100);
+    await expect.poll(value, polling).toBeLessThan(100);
     await page.getByRole('button', { name: 'Fill with samples' }).click();
-    await expect.poll(value, patience).toBe(0);
+    await expect.poll(value, polling).toBe(0);
     expect(await question(page).isVisible()).toBe(true);
     await page.getByRole('button', { name: 'Show both' }).click();
-    await expect.poll(value, patience).toBe(45);
+    await expect.poll(value, polling).toBe(45);
   });
 });
 
@@ -120,11 +120,11 @@ describe('a hundred thousand samples', () => {
       }, part);
     for (const part of [0.1, 0.5, 0.93, 1]) {
       await scroll(part);
-      await expect.poll(() => list.locator('[data-sample-id]').count(), patience).toBeGreaterThan(4);
+      await expect.poll(() => list.locator('[data-sample-id]').count(), polling).toBeGreaterThan(4);
       expect(await rows(page).count()).toBeLessThan(40);
     }
     await page.locator('[data-sample-id="01J0099999"]').click();
-    await expect.poll(() => question(page).innerText(), patience).toMatch(/^99999\./);
+    await expect.poll(() => question(page).innerText(), polling).toMatch(/^99999\./);
     const asked = await calls(page, 'samples/list');
     expect(asked.length).toBeLessThan(40);
   });

@@ -256,12 +256,12 @@ describe('deciding', () => {
 
   it('says what stopped it, whether some were regenerated before or none', async () => {
     const { store, review, idle, project } = await opened();
-    project.stop = { after: 2, reason: 'stopped before the cap of 500 tokens' };
+    project.stop = { after: 2, reason: 'stopped within the budget of 500 tokens' };
     review.checkAll();
     await idle();
     review.regenerate('');
     await idle();
-    expect(store.announcement).toBe('Regenerated 2 of 8 samples: stopped before the cap of 500 tokens');
+    expect(store.announcement).toBe('Regenerated 2 of 8 samples: stopped within the budget of 500 tokens');
     expect(review.failure).toBeNull();
     project.stop = { after: 0, reason: 'the endpoint does not answer' };
     review.regenerate('');

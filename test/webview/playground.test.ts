@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closeBrowser, launch } from './kit/page.ts';
-import { patience } from './kit/panel.ts';
+import { polling } from './kit/panel.ts';
 
 let server: ChildProcess;
 let url: string;
@@ -35,7 +35,7 @@ it('shows the panel with a fake host, in the theme and width that are chosen', a
   await page.selectOption('select[name=theme]', 'light');
   await page.locator('input[name=width]').fill('480');
   const frame = page.locator('iframe');
-  await expect.poll(async () => (await frame.boundingBox())?.width, patience).toBe(480);
+  await expect.poll(async () => (await frame.boundingBox())?.width, polling).toBe(480);
   expect(await panel.locator('body').getAttribute('data-vscode-theme-kind')).toBe('vscode-light');
   // Kept in the address, and so when the page is loaded again.
   await page.reload();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rowWindow, scrollToRow, tallest } from '../../webview/review/window.ts';
+import { rowWindow, scrollToRow, maxHeight } from '../../webview/review/window.ts';
 
 const lists = fc.record({
   total: fc.integer({ min: 0, max: 3_000_000 }),
@@ -18,7 +18,7 @@ describe('the window over a long list', () => {
   it('draws a bounded number of rows that cover the viewport, wherever it is scrolled', () => {
     fc.assert(
       fc.property(lists, fc.double({ min: 0, max: 1, noNaN: true }), (list, part) => {
-        const height = Math.min(list.total * list.rowHeight, tallest);
+        const height = Math.min(list.total * list.rowHeight, maxHeight);
         const scrollTop = part * Math.max(0, height - list.viewport);
         const { first, end, top } = rowWindow(list, scrollTop);
         expect(end - first).toBeLessThanOrEqual(Math.ceil(list.viewport / list.rowHeight) + 14);
@@ -33,8 +33,8 @@ describe('the window over a long list', () => {
 
   it('reaches the first and the last row of a list taller than browsers allow', () => {
     const list = { total: 1_000_000, rowHeight: 48, viewport: 600 };
-    expect(rowWindow(list, 0).height).toBe(tallest);
-    expect(rowWindow(list, tallest - 600).end).toBe(1_000_000);
+    expect(rowWindow(list, 0).height).toBe(maxHeight);
+    expect(rowWindow(list, maxHeight - 600).end).toBe(1_000_000);
     expect(rowWindow(list, Infinity).end).toBe(1_000_000);
   });
 
@@ -44,7 +44,7 @@ describe('the window over a long list', () => {
       fc.property(lists, near, near, (list, wanted, from) => {
         fc.pre(list.total > 0 && list.viewport >= list.rowHeight);
         const row = wanted % list.total;
-        const height = Math.min(list.total * list.rowHeight, tallest);
+        const height = Math.min(list.total * list.rowHeight, maxHeight);
         const start = Math.min(from, Math.max(0, height - list.viewport));
         const to = scrollToRow(list, row, start) ?? start;
         const { first, top } = rowWindow(list, to);

@@ -118,16 +118,16 @@ function* keys(box: Box): Generator<string> {
   }
 }
 
-const longest = 32;
+const maxLength = 32;
 
 /** Labels come from models and documents: one line, of a length a picture can bear. */
 export function labelText(label: string): string {
   const line = label.replace(/\s+/g, ' ').trim();
   const letters = Array.from(line);
-  return letters.length <= longest
+  return letters.length <= maxLength
     ? line
     : `${letters
-        .slice(0, longest - 1)
+        .slice(0, maxLength - 1)
         .join('')
         .trimEnd()}…`;
 }

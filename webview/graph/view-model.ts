@@ -36,8 +36,8 @@ export function graphModel(view: ShownGraph): GraphModel {
   for (const node of view.nodes) largest[node.kind] = Math.max(largest[node.kind], node.frequency);
   const nodes = view.nodes
     .map((node) => {
-      const [least, most] = radii[node.kind];
-      return { ...node, size: least + (most - least) * Math.sqrt(node.frequency / largest[node.kind]) };
+      const [min, max] = radii[node.kind];
+      return { ...node, size: min + (max - min) * Math.sqrt(node.frequency / largest[node.kind]) };
     })
     .sort(byImportance);
   const edges = graphEdges(view);

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { usualReasons } from '../../src/protocol/review.ts';
-import type { KeptDraft } from '../ui/intent.ts';
+import type { FormDraft } from '../ui/intent.ts';
 import { emit } from '../ui/events.ts';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons } from '../ui/styles.ts';
@@ -133,13 +133,13 @@ export class LoomActionBar extends StoreElement<ReviewStore> {
     >`;
   }
 
-  #form(draft: Exclude<KeptDraft, { kind: 'edit' }>) {
+  #form(draft: Exclude<FormDraft, { kind: 'edit' }>) {
     const question = draft.kind === 'reject' ? this.#reason(draft) : this.#instruction(draft);
     const value = draft.kind === 'reject' ? draft.reason : draft.instruction;
     return html`<loom-line-form .store=${this.store} .question=${question} .value=${value}></loom-line-form>`;
   }
 
-  #reason(draft: Extract<KeptDraft, { kind: 'reject' }>): LineQuestion {
+  #reason(draft: Extract<FormDraft, { kind: 'reject' }>): LineQuestion {
     return {
       label: 'Reason',
       placeholder: 'Why? It is kept with the sample',
@@ -155,7 +155,7 @@ export class LoomActionBar extends StoreElement<ReviewStore> {
     };
   }
 
-  #instruction(draft: Extract<KeptDraft, { kind: 'regenerate' }>): LineQuestion {
+  #instruction(draft: Extract<FormDraft, { kind: 'regenerate' }>): LineQuestion {
     return {
       label: 'Instruction',
       placeholder: 'What should be different? (optional)',

@@ -1,11 +1,11 @@
 import { css, html, nothing } from 'lit';
 import { type Content, type Part, partsOf, withParts } from '../../src/protocol/shapes.ts';
-import type { KeptDraft } from '../ui/intent.ts';
+import type { FormDraft } from '../ui/intent.ts';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons, fields } from '../ui/styles.ts';
 import type { ReviewStore } from './review-store.ts';
 
-type EditDraft = Extract<KeptDraft, { kind: 'edit' }>;
+type EditDraft = Extract<FormDraft, { kind: 'edit' }>;
 
 const problemOf = (edited: Content | { readonly problem: string } | null): string | null =>
   edited !== null && 'problem' in edited ? edited.problem : null;

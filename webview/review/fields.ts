@@ -26,7 +26,7 @@ export interface ShownJudgement {
 const known = ['level', 'origin', 'style', 'persona'] as const;
 /** In the rubric's order. */
 const criteria = ['relevance', 'clarity', 'correctness', 'difficulty', 'grounding'] as const;
-const mostScore = 5;
+const maxScore = 5;
 
 const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   origin: { original: 'stands in the document', new: 'newly written' },
@@ -40,7 +40,7 @@ export function factsOf(fields: ShownFields): Fact[] {
   const facts = own
     .sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1))
     .map(([name, value]): Fact => ({ name: words(name), value: wordOf(name, value) }));
-  return [...facts, ...agreementOf(fields)];
+  return [...facts, ...voteShareOf(fields)];
 }
 
 /** Judgement that the judge gave; null when no judge was asked. */
@@ -50,7 +50,7 @@ export function judgementOf(fields: ShownFields): ShownJudgement | null {
   const others = Object.keys(fields).flatMap((name) => /^judge\.([^.]+)$/.exec(name)?.[1] ?? []);
   const names = new Set([...criteria, ...others]);
   return {
-    overall: `${figure(judge)} of ${mostScore}`,
+    overall: `${figure(judge)} of ${maxScore}`,
     by: judgeModel === undefined ? null : modelName(String(judgeModel)),
     scores: [...names].flatMap((name) => {
       const score = fields[`judge.${name}`];
@@ -60,10 +60,10 @@ export function judgementOf(fields: ShownFields): ShownJudgement | null {
 }
 
 /** Number of answers, of several, that came to the same. */
-function agreementOf({ agreement, answers }: ShownFields): Fact[] {
-  if (typeof answers !== 'number') return agreement === undefined ? [] : [{ name: 'agreement', value: figure(agreement) }];
+function voteShareOf({ agreement, answers }: ShownFields): Fact[] {
+  if (typeof answers !== 'number') return agreement === undefined ? [] : [{ name: 'vote share', value: figure(agreement) }];
   if (typeof agreement !== 'number') return [{ name: 'answers', value: figure(answers) }];
-  return [{ name: 'agreement', value: `${Math.round(agreement * answers)} of ${answers} answers` }];
+  return [{ name: 'vote share', value: `${Math.round(agreement * answers)} of ${answers} answers` }];
 }
 
 const isJudges = (name: string): boolean => name === 'judge' || name === 'judgeModel' || name.startsWith('judge.');

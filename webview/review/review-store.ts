@@ -2,7 +2,7 @@ import { parseLine, type LineProblem } from '../../src/protocol/filter.ts';
 import type { PartTexts } from '../../src/protocol/shapes.ts';
 import type { HostNotifications } from '../../src/protocol/webview.ts';
 import type { HostChannel, PanelResult } from '../ui/host-channel.ts';
-import type { KeptDraft, SampleOrder } from '../ui/intent.ts';
+import type { FormDraft, SampleOrder } from '../ui/intent.ts';
 import { messageOf, Resource } from '../ui/resource.ts';
 import { ViewStore } from '../ui/store.ts';
 import { counted } from '../ui/words.ts';
@@ -32,7 +32,7 @@ export class ReviewStore extends ViewStore {
   selected: string | null = null;
   /** Row of the selected sample in the list, as far as known. */
   row: number | null = null;
-  draft: KeptDraft | null = null;
+  draft: FormDraft | null = null;
   /** True while the change from the previous version is shown in place of the text. */
   comparing = false;
   working: ReviewWork | null = null;
@@ -65,7 +65,7 @@ export class ReviewStore extends ViewStore {
   }
 
   /** The form that is open on what is looked at. */
-  get openDraft(): KeptDraft | null {
+  get openDraft(): FormDraft | null {
     const { draft } = this;
     if (draft === null) return null;
     const target = this.checked.size > 0 ? null : this.selected;
@@ -173,7 +173,7 @@ export class ReviewStore extends ViewStore {
     this.changed();
   }
 
-  setDraft(draft: KeptDraft | null): void {
+  setDraft(draft: FormDraft | null): void {
     this.draft = draft;
     this.changed();
   }

@@ -20,7 +20,7 @@ export interface Suggestion {
   readonly completed: Completed;
 }
 
-const most = 20;
+const maxValues = 20;
 
 /** Continuations of a filter at the cursor: fields, the words of a field, or the names that the data have. */
 export async function suggestionsFor(channel: HostChannel, line: string, cursor: number): Promise<readonly Suggestion[]> {
@@ -41,6 +41,6 @@ export async function suggestionsFor(channel: HostChannel, line: string, cursor:
     return wordsBegun(field, text)
       .map((word) => suggested(word, ''))
       .filter(isNew);
-  const { values } = await channel.request('samples/values', { field, text, limit: most });
+  const { values } = await channel.request('samples/values', { field, text, limit: maxValues });
   return values.map(({ value, samples }) => suggested(value, counted(samples, 'sample'))).filter(isNew);
 }

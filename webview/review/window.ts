@@ -10,7 +10,7 @@ export interface RowWindow {
 }
 
 /** Browsers clamp an element's height (Chromium at 33.5 million pixels, 700,000 rows): beyond this, scrolling is scaled. */
-export const tallest = 8_000_000;
+export const maxHeight = 8_000_000;
 const overscan = 6;
 
 interface List {
@@ -23,7 +23,7 @@ interface List {
 export function rowWindow(list: List, scrollTop: number): RowWindow {
   const { total, rowHeight, viewport } = list;
   const full = total * rowHeight;
-  const height = Math.min(full, tallest);
+  const height = Math.min(full, maxHeight);
   const scroll = Math.max(0, Math.min(scrollTop, height - viewport));
   // The position in the list as it would be at full height; equal to `scroll` for all but enormous lists.
   const position = scroll * scale(list);
@@ -43,5 +43,5 @@ export function scrollToRow(list: List, row: number, scrollTop: number): number 
 
 function scale({ total, rowHeight, viewport }: List): number {
   const full = total * rowHeight;
-  return full <= tallest || full <= viewport ? 1 : (full - viewport) / (tallest - viewport);
+  return full <= maxHeight || full <= viewport ? 1 : (full - viewport) / (maxHeight - viewport);
 }

@@ -20,7 +20,7 @@ const draft = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reject'), sample: z.string().nullable(), reason: z.string() }),
   z.object({ kind: z.literal('regenerate'), sample: z.string().nullable(), instruction: z.string() }),
 ]);
-export type KeptDraft = z.infer<typeof draft>;
+export type FormDraft = z.infer<typeof draft>;
 
 const intent = z.object({
   /**

@@ -26,7 +26,7 @@ export function addFilterCommands(program: Command): void {
     .action((options: Starting & { count: number }) =>
       withProject(options, async (request, output) => {
         const { count } = options;
-        const course = {
+        const steps = {
           estimate: (how: StartOptions) => request('rate/estimate', { count, ...how }),
           run: async (how: StartOptions) => {
             const result = await request('rate', { count, ...how });
@@ -35,7 +35,7 @@ export function addFilterCommands(program: Command): void {
           },
           describe: async (result: EngineResult<'rate'>) => describeRated(result, await request('documents/list', {})),
         };
-        await start(options, course, request, output);
+        await start(options, steps, request, output);
       }),
     );
 

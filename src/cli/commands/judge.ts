@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../engine/errors.ts';
 import { command, withModel, withProject } from '../command.ts';
-import { describeCalibration, describeRun } from '../describe.ts';
+import { describeJudgeAgreement, describeRun } from '../describe.ts';
 import { chosenSamples, selectable, type Selection } from '../selection.ts';
 import { type StartOptions, start, startable, type Starting } from '../starting.ts';
 
@@ -9,24 +9,24 @@ import { type StartOptions, start, startable, type Starting } from '../starting.
 export function addJudgeCommand(program: Command): void {
   const judge = selectable(command(program, 'judge', 'have samples scored by the model for judging; decides nothing'));
   startable(withModel(judge).option('--judge-model <id>', 'the same, before --model'))
-    .option('--calibration', 'ask no model; tell how well the scores there are go with what was accepted and rejected', false)
-    .action((ids: string[], options: Selection & Starting & { calibration: boolean }) =>
+    .option('--agreement', 'ask no model; tell how well the scores there are go with what was accepted and rejected', false)
+    .action((ids: string[], options: Selection & Starting & { agreement: boolean }) =>
       withProject(options, async (request, output) => {
-        if (options.calibration) {
+        if (options.agreement) {
           if (ids.length > 0 || options.all || options.filter !== undefined)
-            throw new UsageError('--calibration looks at all samples that were judged and decided on');
+            throw new UsageError('--agreement looks at all samples that were judged and decided on');
           const model = options.judgeModel ?? options.model;
-          const result = await request('samples/calibration', model === undefined ? {} : { model });
-          output.result(result, describeCalibration(result));
+          const result = await request('judge/agreement', model === undefined ? {} : { model });
+          output.result(result, describeJudgeAgreement(result));
           return;
         }
         const chosen = await chosenSamples(ids, options, request);
-        const course = {
+        const steps = {
           estimate: (how: StartOptions) => request('judge/estimate', { ...chosen, ...how }),
           run: (how: StartOptions) => request('samples/judge', { ...chosen, ...how }),
           describe: describeRun,
         };
-        await start(options, course, request, output);
+        await start(options, steps, request, output);
       }),
     );
 }

@@ -18,13 +18,13 @@ export function addPersonasCommand(program: Command): void {
       withProject(options, async (request, output) => {
         const { count, out } = options;
         const query = { count, ...(out === undefined ? {} : { file: relative(resolve(options.project), resolve(out)) }) };
-        const course = {
+        const steps = {
           estimate: (how: StartOptions) => request('personas/estimate', { ...query, ...how }),
           run: (how: StartOptions) => request('personas/generate', { ...query, ...how }),
           describe: describePersonas,
           resumes: true,
         };
-        await start(options, course, request, output);
+        await start(options, steps, request, output);
       }),
     );
 }

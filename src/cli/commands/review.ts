@@ -59,12 +59,12 @@ export function addReviewCommands(program: Command): void {
           output.result(noneAgain, 'regenerated 0, 0 failed');
           return;
         }
-        const course = {
+        const steps = {
           estimate: (how: StartOptions) => request('regenerate/estimate', { ...query, ...how }),
           run: (how: StartOptions) => request('review/regenerate', { ...query, ...how }),
           describe: describeRegenerated,
         };
-        await start(options, course, request, output);
+        await start(options, steps, request, output);
       }),
     );
 

@@ -4,14 +4,14 @@ import { personasIn } from '../../core/methods/personas/list.ts';
 import { messageOf, UsageError } from '../../engine/errors.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import {
-  type CappedOptions,
-  capsOf,
+  type BudgetOptions,
+  budgetOf,
   command,
   positive,
   type Request,
   type CommonOptions,
   whole,
-  withCaps,
+  withBudget,
   withModels,
   withProject,
 } from '../command.ts';
@@ -42,12 +42,12 @@ export function addRunCommands(program: Command): void {
     .action((options: Starting & { again: boolean }) =>
       withProject(options, async (request, output) => {
         const { again } = options;
-        const course = {
+        const steps = {
           estimate: (how: StartOptions) => request('extract/estimate', { again, ...how }),
           run: (how: StartOptions) => request('extract', { again, ...how }),
           describe: describeExtract,
         };
-        await start(options, course, request, output);
+        await start(options, steps, request, output);
       }),
     );
 
@@ -69,13 +69,13 @@ export function addRunCommands(program: Command): void {
     .action((options: GenerationOptions) =>
       withProject(options, async (request, output) => {
         const query = await queryOf(options);
-        const course = {
+        const steps = {
           estimate: (how: StartOptions) => request('generate/estimate', { ...query, ...how }),
           run: (how: StartOptions) => request('generate', { ...query, ...how }),
           describe: describeRun,
           resumes: true,
         };
-        await start(options, course, request, output);
+        await start(options, steps, request, output);
       }),
     );
 
@@ -102,15 +102,15 @@ export function addRunCommands(program: Command): void {
     }),
   );
 
-  withCaps(command(runs, 'resume', 'go on with a run; by default the last that did not come to its end'))
+  withBudget(command(runs, 'resume', 'go on with a run; by default the last that did not come to its end'))
     .argument('[run]', 'its id')
     .option('--failed', 'try again what failed, and nothing else', false)
-    .action((id: string | undefined, options: CappedOptions & { failed: boolean }) => goOn(id, options, options.failed));
+    .action((id: string | undefined, options: BudgetOptions & { failed: boolean }) => goOn(id, options, options.failed));
 
-  withCaps(command(runs, 'retry', 'try again what failed in a run; by default in the last one'))
+  withBudget(command(runs, 'retry', 'try again what failed in a run; by default in the last one'))
     .argument('[run]', 'its id')
     .option('--failed', 'nothing but what failed, which is all that this command tries', true)
-    .action((id: string | undefined, options: CappedOptions) => goOn(id, options, true));
+    .action((id: string | undefined, options: BudgetOptions) => goOn(id, options, true));
 
   command(runs, 'cancel', 'end a run that its process left, and call off its batches')
     .argument('<run>', 'its id')
@@ -148,10 +148,10 @@ async function readPersonas(path: string): Promise<string[]> {
 
 const collect = (name: string, names: readonly string[]): string[] => [...names, name];
 
-async function goOn(id: string | undefined, options: CappedOptions, failed: boolean): Promise<void> {
+async function goOn(id: string | undefined, options: BudgetOptions, failed: boolean): Promise<void> {
   await withProject(options, async (request, output) => {
     const run = id ?? (await lastOf(request, failed));
-    showRun(await request('runs/resume', { run, failed, ...capsOf(options) }), output);
+    showRun(await request('runs/resume', { run, failed, ...budgetOf(options) }), output);
   });
 }
 

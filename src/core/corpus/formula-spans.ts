@@ -1,7 +1,7 @@
 import type { Span } from './passage.ts';
 
-/** A formula in running text is not longer than this; two dollar signs further apart are prices. */
-const longest = 2000;
+/** Length of a formula in running text; two dollar signs further apart are prices. */
+const maxLength = 2000;
 
 /**
  * LaTeX formulas in `text`, by pandoc's rule: `$` opens when no space follows and closes when no space precedes and
@@ -20,7 +20,7 @@ export function formulaSpans(text: string): Span[] {
 
 /** End of the formula that opens at the `$` at `start`, or -1 when none does. */
 export function formulaEnd(text: string, start: number): number {
-  const limit = Math.min(text.length, start + longest);
+  const limit = Math.min(text.length, start + maxLength);
   if (text.charAt(start + 1) === '$') {
     for (let index = start + 2; index < limit; index += 1) {
       const char = text.charAt(index);

@@ -2,14 +2,14 @@ import { Refusal } from './refusal.ts';
 
 const mega = 1024 * 1024;
 
-/** A text without a line break for longer than this is data or a program's output, and no parser is made for it. */
-const longestLine = 10 * mega;
+/** Length of a line in characters; a longer one is data or a program's output, and no parser is made for it. */
+const maxLineLength = 10 * mega;
 
 /** A syntax tree takes a hundred times the room of its text; formats read from front to back may be larger. */
 const treeFormats = new Set(['md', 'markdown', 'mdx']);
 
 /** The largest file read, in bytes. */
-export function largestFile(file: string): number {
+export function maxFileBytes(file: string): number {
   return treeFormats.has(extensionOf(file)) ? 32 * mega : 256 * mega;
 }
 
@@ -20,7 +20,7 @@ export function extensionOf(file: string): string {
 
 /** Refuses a text with a line that is too long; says which. Lines end at \r\n, \n or \r. */
 export function refuseLongLines(text: string): void {
-  if (text.length <= longestLine) return;
+  if (text.length <= maxLineLength) return;
   let start = 0;
   let line = 1;
   for (const match of text.matchAll(/\r\n|\n|\r/g)) {
@@ -32,9 +32,9 @@ export function refuseLongLines(text: string): void {
 }
 
 function refuse(length: number, line: number): void {
-  if (length <= longestLine) return;
+  if (length <= maxLineLength) return;
   const size = (length / 1e6).toFixed(0);
   throw new Refusal(
-    `Line ${line} is ${size} million characters long; at most ${longestLine / mega} million are read. Break the text into lines, or leave the file out with corpus.exclude.`,
+    `Line ${line} is ${size} million characters long; at most ${maxLineLength / mega} million are read. Break the text into lines, or leave the file out with corpus.exclude.`,
   );
 }

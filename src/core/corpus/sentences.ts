@@ -86,8 +86,8 @@ function endsSentence(text: string, start: number, from: number, to: number): bo
 
 function wordBefore(text: string, start: number, from: number): string {
   let index = from;
-  const least = Math.max(start, from - reach);
-  while (index > least && word.test(text.charAt(index - 1))) index -= 1;
+  const min = Math.max(start, from - reach);
+  while (index > min && word.test(text.charAt(index - 1))) index -= 1;
   return text.slice(index, from);
 }
 

@@ -1,7 +1,7 @@
 import { countTokens as countPiece } from 'gpt-tokenizer/encoding/o200k_base';
 
 /** Merging inside one piece is quadratic in the piece's length; longer runs are counted slice by slice. */
-const longestRun = 256;
+const maxRunLength = 256;
 
 /**
  * Tokens of `text` in the o200k_base vocabulary. Exact unless a run without a word break is longer than 256
@@ -27,7 +27,7 @@ function hasLongRun(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) {
     const isSpaceHere = isSpace(text.charCodeAt(index));
     run = isSpaceHere === space ? run + 1 : 1;
-    if (run > longestRun) return true;
+    if (run > maxRunLength) return true;
     space = isSpaceHere;
   }
   return false;
@@ -42,7 +42,7 @@ function* slices(text: string): Generator<string> {
     const isSpaceHere = isSpace(text.charCodeAt(index));
     run = isSpaceHere === space ? run + 1 : 1;
     space = isSpaceHere;
-    if (run === longestRun) {
+    if (run === maxRunLength) {
       yield text.slice(start, index + 1);
       start = index + 1;
       run = 0;

@@ -4,11 +4,11 @@ import type { Passage } from '../corpus/passage.ts';
  * The most that is embedded of a document. Many embedding models that run on a laptop read 512 tokens of their own, and
  * theirs are shorter than ours; what a text is about, and how well it is written, shows before that.
  */
-const mostTokens = 384;
+const maxTokens = 384;
 
 /** The beginning of a passage under its headings: about as much as models take. */
 export function embeddedText({ headings, text, tokens }: Passage): string {
-  const share = Math.min(1, mostTokens / Math.max(1, tokens));
+  const share = Math.min(1, maxTokens / Math.max(1, tokens));
   return [...headings, share === 1 ? text : beginning(text, share)].join('\n');
 }
 

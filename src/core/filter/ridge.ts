@@ -9,7 +9,7 @@ const penalties = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 /** Parts that the rated are split into, each held out once. */
 const folds = 5;
 /** With fewer ratings nothing can be held out that would tell anything. */
-export const leastRatings = 10;
+export const minRatings = 10;
 
 export interface Fit {
   /** A rating for any vector of the same kind. */
@@ -21,10 +21,10 @@ export interface Fit {
 /**
  * Ridge regression on ratings, solved in its dual form: as many unknowns as ratings, whatever the vectors' length. The
  * penalty and R² come from five-fold cross-validation, in which every rating is predicted without itself.
- * @returns null for fewer than `leastRatings` ratings, or ratings that are all the same.
+ * @returns null for fewer than `minRatings` ratings, or ratings that are all the same.
  */
 export async function fitRidge(vectors: readonly FeatureVector[], ratings: readonly number[]): Promise<Fit | null> {
-  if (ratings.length < leastRatings || new Set(ratings).size < 2) return null;
+  if (ratings.length < minRatings || new Set(ratings).size < 2) return null;
   const library = await import('ml-matrix');
   const kernel = kernelOf(vectors);
   const tried = penalties.map((penalty) => ({ penalty, r2: crossValidated(library, kernel, ratings, penalty) }));

@@ -131,7 +131,7 @@ function edgesAmong(graph: ConceptGraph, chosen: readonly number[]): CountedEdge
 }
 
 /** Kruskal's forest over edges sorted by strength, filled up to `most` with the strongest of the others. */
-function strongest(edges: readonly CountedEdge[], nodes: readonly number[], most: number): CountedEdge[] {
+function strongest(edges: readonly CountedEdge[], nodes: readonly number[], max: number): CountedEdge[] {
   const parent = new Map(nodes.map((node) => [node, node]));
   const root = (node: number): number => {
     let at = node;
@@ -148,6 +148,6 @@ function strongest(edges: readonly CountedEdge[], nodes: readonly number[], most
     parent.set(a, b);
     forest.add(edge);
   }
-  let spare = most - forest.size;
+  let spare = max - forest.size;
   return edges.filter((edge) => forest.has(edge) || spare-- > 0);
 }

@@ -37,13 +37,13 @@ export class RandomStream {
   }
 
   /** Uniform over the integers `least` … `most`, without modulo bias. */
-  between(least: number, most: number): number {
-    const choices = most - least + 1;
-    if (choices === 1) return least;
+  between(min: number, max: number): number {
+    const choices = max - min + 1;
+    if (choices === 1) return min;
     const limit = 0x100000000 - (0x100000000 % choices);
     let drawn = this.uint32();
     while (drawn >= limit) drawn = this.uint32();
-    return least + (drawn % choices);
+    return min + (drawn % choices);
   }
 }
 

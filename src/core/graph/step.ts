@@ -4,7 +4,7 @@ import type { NeighbourRow } from './neighbour-row.ts';
 import type { RandomStream } from './random.ts';
 
 /** Refused draws after which a row is read: most of its weight then lies on nodes already taken. */
-const mostDraws = 32;
+const maxDraws = 32;
 
 /**
  * Draws the next node of a walk within one sub-graph: exactly p(u→v) ∝ (freq(u,v) + ε) · boost(v) over the neighbours
@@ -37,7 +37,7 @@ export class StepSampler {
     const pairs = this.#side.cumulative[this.#graph.postings.start[from + 1]! - 1]!;
     const plain = pairs + epsilon * degree;
     const total = plain + this.#addedWeight(from);
-    for (let draw = 0; draw < mostDraws; draw++) {
+    for (let draw = 0; draw < maxDraws; draw++) {
       const at = random.float() * total;
       let node: number;
       if (at >= plain && total > plain) {

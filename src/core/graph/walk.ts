@@ -5,7 +5,7 @@ import { RandomStream } from './random.ts';
 import { StepSampler } from './step.ts';
 
 /** Fewest and most steps; every number between is as likely. */
-type StepRange = readonly [least: number, most: number];
+type StepRange = readonly [min: number, max: number];
 
 export interface WalkOptions {
   /** Any safe integer. */
@@ -171,9 +171,9 @@ function checkOptions(options: WalkOptions): void {
     throw new RangeError(`epochs is ${options.epochs}: it must be a whole number from 1 up.`);
   }
   for (const name of ['topicSteps', 'topicConceptSteps', 'conceptSteps'] as const) {
-    const [least, most] = options[name];
-    if (!Number.isInteger(least) || !Number.isInteger(most) || least < 0 || most < least) {
-      throw new RangeError(`${name} is [${least}, ${most}]: it must be two whole numbers from 0 up, the larger one last.`);
+    const [min, max] = options[name];
+    if (!Number.isInteger(min) || !Number.isInteger(max) || min < 0 || max < min) {
+      throw new RangeError(`${name} is [${min}, ${max}]: it must be two whole numbers from 0 up, the larger one last.`);
     }
   }
 }

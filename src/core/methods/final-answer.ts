@@ -32,7 +32,7 @@ export function finalAnswer(answer: string): string {
   return plain(region.trim().split('\n').at(-1)!);
 }
 
-const longestStated = 200;
+const maxStatedLength = 200;
 
 /**
  * The final answer that an answer states as such, as it is written, for programs to check: the last `\\boxed{…}`, else the
@@ -49,7 +49,7 @@ export function statedFinalAnswer(answer: string): string | null {
     .replace(/[*_]+$/, '')
     .replace(/(?<=[^.])\.$/, '')
     .trim();
-  return conclusion === '' || conclusion.includes('\n') || conclusion.length > longestStated ? null : conclusion;
+  return conclusion === '' || conclusion.includes('\n') || conclusion.length > maxStatedLength ? null : conclusion;
 }
 
 /**
@@ -95,7 +95,7 @@ export interface Majority {
   /** The first of those that most agree on; of several such, the earliest. */
   readonly winner: number;
   /** The share of all that agree with it. */
-  readonly agreement: number;
+  readonly voteShare: number;
 }
 
 /**
@@ -108,7 +108,7 @@ export function majority(finals: readonly string[]): Majority {
   for (const final of finals) if (final !== '') counts.set(final, (counts.get(final) ?? 0) + 1);
   const most = Math.max(1, ...counts.values());
   const winner = finals.findIndex((final) => counts.get(final) === most);
-  return { winner: Math.max(0, winner), agreement: most / finals.length };
+  return { winner: Math.max(0, winner), voteShare: most / finals.length };
 }
 
 /** The content of the last `\boxed{…}` that is closed, whatever braces stand in it. */
@@ -124,11 +124,11 @@ function lastBox(text: string): string | null {
 /** What a final answer that stands alone comes to. */
 const comparable = (final: string): string => boxedNumber(final) ?? plain(final);
 
-const longestBox = 2000;
+const maxBoxLength = 2000;
 
 function closingBrace(text: string, from: number): number {
   let open = 1;
-  for (let at = from; at < Math.min(text.length, from + longestBox); at++) {
+  for (let at = from; at < Math.min(text.length, from + maxBoxLength); at++) {
     if (text[at] === '\\') at++;
     else if (text[at] === '{') open++;
     else if (text[at] === '}' && --open === 0) return at;
@@ -176,7 +176,7 @@ function plainNumber(token: string): number {
 
 const plain = (text: string): string =>
   text
-    .slice(0, longestBox)
+    .slice(0, maxBoxLength)
     .normalize('NFKC')
     .replace(typeset, '$1')
     .replace(looks, ' ')

@@ -26,12 +26,12 @@ export function readJson<T>(reply: string, schema: z.ZodType<T>, expected: strin
 type FoundValue = { readonly value: unknown } | { readonly broken: string };
 
 /** Braces of formulas before the value are tried in vain; a text with more of them than this is no reply. */
-const mostTries = 1000;
+const maxTries = 1000;
 
 /** Objects and lists in a text, in order. What was read in vain is not read again. */
 function* values(text: string): Generator<FoundValue> {
   const opening = /[{[]/g;
-  for (let tries = 0; tries < mostTries; tries++) {
+  for (let tries = 0; tries < maxTries; tries++) {
     const match = opening.exec(text);
     if (match === null) return;
     const reader = new JsonReader(text, match.index);

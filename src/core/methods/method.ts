@@ -23,8 +23,8 @@ export interface Method {
   readonly offline: boolean;
 }
 
-/** Draft that a reply offers for one sample. */
-export interface ParsedDraft {
+/** Candidate that a reply offers for one sample. */
+export interface ParsedCandidate {
   /** Of a shape that its method makes; a question without an answer gets one by another call. */
   readonly content: Content;
   /** Labels the model says it combined. */
@@ -63,7 +63,7 @@ export interface SampleMethod extends Method {
    * Reads a reply; nothing when the model says that its material does not suit.
    * @throws ReplyError when the reply does not keep its form.
    */
-  readonly parse: (reply: string, asked: AskedJob) => readonly ParsedDraft[];
+  readonly parse: (reply: string, asked: AskedJob) => readonly ParsedCandidate[];
 }
 
 /** Variables of every method. */

@@ -1,6 +1,6 @@
 import { cleanLabel } from '../concepts/normalise.ts';
 import { questionBlocks } from './blocks.ts';
-import type { ParsedDraft } from './method.ts';
+import type { ParsedCandidate } from './method.ts';
 import { saysUnsuitable } from './refusal.ts';
 import { ReplyError } from './reply-error.ts';
 
@@ -9,7 +9,7 @@ export interface ParsedQuestion {
   readonly question: string;
 }
 
-const longestLabel = 120;
+const maxLabelLength = 120;
 
 /** Answer of a model, word for word, when nothing can be asked from what it was given (SynthLLM, Level-1). */
 export const unsuitable = 'NOT SUITABLE for creating questions.';
@@ -19,16 +19,16 @@ export const unsuitable = 'NOT SUITABLE for creating questions.';
  * as `questionBlocks`; at most `most` questions, and none when the reply says that nothing suits.
  * @throws ReplyError when no block holds a question.
  */
-export function parseQuestions(reply: string, most: number): ParsedQuestion[] {
+export function parseQuestions(reply: string, max: number): ParsedQuestion[] {
   const questions = questionBlocks(reply).map(({ question, parts }) => ({ concepts: conceptList(selected(parts)), question }));
   if (questions.length === 0 && saysUnsuitable(reply)) return [];
   if (questions.length === 0) throw new ReplyError('question in a <Q1> … </Q1> block', reply);
-  return questions.slice(0, most);
+  return questions.slice(0, max);
 }
 
-/** The same as drafts, whose answers another call gives. */
-export const questionDrafts = (reply: string, most: number): ParsedDraft[] =>
-  parseQuestions(reply, most).map(({ question, concepts }) => ({ content: { shape: 'qa', question, answer: '' }, concepts, fields: {} }));
+/** The same as candidates, whose answers another call gives. */
+export const questionCandidates = (reply: string, max: number): ParsedCandidate[] =>
+  parseQuestions(reply, max).map(({ question, concepts }) => ({ content: { shape: 'qa', question, answer: '' }, concepts, fields: {} }));
 
 /** Writes questions the way `parseQuestions` reads them. */
 export function formatQuestions(questions: readonly ParsedQuestion[]): string {
@@ -45,6 +45,6 @@ const selected = (parts: ReadonlyMap<string, string>): string => parts.get('sele
 /** Names on one line, or on one each; in brackets, or not. */
 function conceptList(text: string): string[] {
   const list = /^\[([^[\]]*)\]$/.exec(text)?.[1] ?? text;
-  const names = list.split(/[,;|\n]/).map((name) => cleanLabel(name.slice(0, longestLabel).replace(/^\s*(?:[-*•]|\d{1,2}[.)])\s/, '')));
+  const names = list.split(/[,;|\n]/).map((name) => cleanLabel(name.slice(0, maxLabelLength).replace(/^\s*(?:[-*•]|\d{1,2}[.)])\s/, '')));
   return [...new Set(names.filter((name) => name !== ''))];
 }

@@ -18,7 +18,7 @@ interface FoundScore {
 /** Criteria that are rated, by name: the words, in lower case, that models use for each. */
 export type Names = Readonly<Record<string, readonly string[]>>;
 
-const longestReason = 400;
+const maxReasonLength = 400;
 const reasonWords = 'reason|reasoning|justification|explanation|rationale|comment|why';
 const scoreKeys = ['score', 'rating', 'value', 'points'];
 const nameKeys = ['name', 'criterion', 'dimension', 'aspect', 'category'];
@@ -37,18 +37,18 @@ const beforeReason = new RegExp(`^[\\s|:;,.–—*_-]{0,16}(?:(?:${reasonWords})
  * score and reason below) or from JSON of the usual shapes. `most` ends the scale: `4/5` is no score out of 10.
  * @throws ReplyError when the reply is JSON that cannot be read.
  */
-export function readScores(reply: string, names: Names, most: number): Readonly<Record<string, FoundScore>> {
-  const lines = fromLines(reply, names, most);
+export function readScores(reply: string, names: Names, max: number): Readonly<Record<string, FoundScore>> {
+  const lines = fromLines(reply, names, max);
   if (lines.size > 0 || !/[{[]/.test(reply)) return Object.fromEntries(lines);
-  const rated = z.unknown().refine((value) => fromJson(value, names, most).size > 0, 'nothing is rated in it');
-  return Object.fromEntries(fromJson(readJson(reply, rated, 'scores'), names, most));
+  const rated = z.unknown().refine((value) => fromJson(value, names, max).size > 0, 'nothing is rated in it');
+  return Object.fromEntries(fromJson(readJson(reply, rated, 'scores'), names, max));
 }
 
 /** The schema of one score. */
-export const scoreSchema = (least: number, most: number) =>
-  z.object({ score: z.number().min(least).max(most), reason: z.string() }) satisfies z.ZodType<Score>;
+export const scoreSchema = (min: number, max: number) =>
+  z.object({ score: z.number().min(min).max(max), reason: z.string() }) satisfies z.ZodType<Score>;
 
-function fromLines(reply: string, names: Names, most: number): Map<string, FoundScore> {
+function fromLines(reply: string, names: Names, max: number): Map<string, FoundScore> {
   const words = Object.values(names)
     .flat()
     .toSorted((a, b) => b.length - a.length)
@@ -65,14 +65,14 @@ function fromLines(reply: string, names: Names, most: number): Map<string, Found
     else parts.push({ name, lines: [match![2] ?? ''] });
   }
   const found = new Map<string, FoundScore>();
-  for (const { name, lines } of parts) if (found.get(name)?.score === undefined) found.set(name, readPart(lines, most));
+  for (const { name, lines } of parts) if (found.get(name)?.score === undefined) found.set(name, readPart(lines, max));
   return found;
 }
 
 /** The first line that has a score, and the reason behind it or on the lines below, up to an empty one. */
-function readPart(lines: readonly string[], most: number): FoundScore {
-  const at = lines.findIndex((line, index) => (index === 0 || alone.test(line)) && readScore(line, most) !== null);
-  const { score, rest } = (at < 0 ? null : readScore(lines[at]!, most)) ?? { rest: '' };
+function readPart(lines: readonly string[], max: number): FoundScore {
+  const at = lines.findIndex((line, index) => (index === 0 || alone.test(line)) && readScore(line, max) !== null);
+  const { score, rest } = (at < 0 ? null : readScore(lines[at]!, max)) ?? { rest: '' };
   const reason = asReason(rest) || asReason(untilEmpty(lines.slice(at + 1)));
   return score === undefined ? { reason } : { score, reason };
 }
@@ -84,34 +84,34 @@ function untilEmpty(lines: readonly string[]): string {
   return lines.slice(start, end < 0 ? undefined : end).join(' ');
 }
 
-function readScore(text: string, most: number): { score?: number; rest: string } | null {
+function readScore(text: string, max: number): { score?: number; rest: string } | null {
   const match = written.exec(text);
   if (match === null) return null;
   const rest = text.slice(match[0].length);
   if (range.test(rest)) return null;
-  return match[2] === undefined || Number(match[2]) === most ? { score: Number(match[1]!.replace(',', '.')), rest } : { rest };
+  return match[2] === undefined || Number(match[2]) === max ? { score: Number(match[1]!.replace(',', '.')), rest } : { rest };
 }
 
 function asReason(text: string): string {
-  const bare = oneLine(text.slice(0, 2 * longestReason))
+  const bare = oneLine(text.slice(0, 2 * maxReasonLength))
     .replace(beforeReason, '')
     .replace(/[\s|]{1,8}$/, '');
-  return bare.length > longestReason ? `${bare.slice(0, longestReason - 1)}…` : bare;
+  return bare.length > maxReasonLength ? `${bare.slice(0, maxReasonLength - 1)}…` : bare;
 }
 
-function fromJson(value: unknown, names: Names, most: number, depth = 0, found = new Map<string, FoundScore>()): Map<string, FoundScore> {
+function fromJson(value: unknown, names: Names, max: number, depth = 0, found = new Map<string, FoundScore>()): Map<string, FoundScore> {
   if (typeof value !== 'object' || value === null || depth > 3) return found;
   const own = Object.entries(value).find(([key, name]) => nameKeys.includes(key.toLowerCase()) && typeof name === 'string')?.[1] as unknown;
   const ownName = typeof own === 'string' ? nameOf(own, names) : null;
   if (ownName !== null) {
-    merge(found, ownName, jsonScore(value, most));
+    merge(found, ownName, jsonScore(value, max));
     return found;
   }
   for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
     const reasonOf = keyOfReason.exec(key)?.[1];
     const name = nameOf(reasonOf ?? key.replace(/[ _-](?:score|rating)$/i, ''), names);
-    if (name === null) fromJson(inner, names, most, depth + 1, found);
-    else merge(found, name, reasonOf === undefined ? jsonScore(inner, most) : { reason: typeof inner === 'string' ? asReason(inner) : '' });
+    if (name === null) fromJson(inner, names, max, depth + 1, found);
+    else merge(found, name, reasonOf === undefined ? jsonScore(inner, max) : { reason: typeof inner === 'string' ? asReason(inner) : '' });
   }
   return found;
 }
@@ -123,9 +123,9 @@ function merge(found: Map<string, FoundScore>, name: string, { score, reason }: 
 }
 
 /** `4`, `"4/5"`, `"4 - because"`, `{"score": 4, "reason": "because"}`, `[4, "because"]`, or a reason alone. */
-function jsonScore(value: unknown, most: number): FoundScore {
+function jsonScore(value: unknown, max: number): FoundScore {
   if (typeof value === 'number') return { score: value, reason: '' };
-  if (typeof value === 'string') return readScore(value, most) === null ? { reason: asReason(value) } : readPart([value], most);
+  if (typeof value === 'string') return readScore(value, max) === null ? { reason: asReason(value) } : readPart([value], max);
   if (typeof value !== 'object' || value === null) return { reason: '' };
   const entries = Object.entries(value) as [string, unknown][];
   const isList = Array.isArray(value);
@@ -133,7 +133,7 @@ function jsonScore(value: unknown, most: number): FoundScore {
   const reason = entries.find(
     ([key, each]) => typeof each === 'string' && (isList || reasonWords.split('|').includes(key.toLowerCase())),
   )?.[1];
-  return { ...jsonScore(typeof score === 'object' ? null : score, most), ...(typeof reason === 'string' && { reason: asReason(reason) }) };
+  return { ...jsonScore(typeof score === 'object' ? null : score, max), ...(typeof reason === 'string' && { reason: asReason(reason) }) };
 }
 
 function nameOf(text: string, names: Names): string | null {

@@ -9,16 +9,16 @@ const apology = /^\W{0,20}(?:(?:i['’]?m|i am) (?:so |very |truly )?sorry|sorry
 const [refusals, apologies] = [patterns(refusalOf), patterns(apologyOf)];
 
 /** An apology is short; a story may begin like one. What is short depends on how well the wording is known. */
-const longest = { english: 800, other: 400, apology: 300 };
+const maxLength = { english: 800, other: 400, apology: 300 };
 
 /** Tells whether a reply declines to do what was asked. */
 export const declines = (reply: string): boolean =>
-  (reply.length <= longest.english && (refusal.test(reply) || declining.test(reply))) ||
-  (reply.length <= longest.other && refusals.some((pattern) => pattern.test(reply)));
+  (reply.length <= maxLength.english && (refusal.test(reply) || declining.test(reply))) ||
+  (reply.length <= maxLength.other && refusals.some((pattern) => pattern.test(reply)));
 
 /** Tells whether a reply is short and begins with an apology: a refusal, most likely, where it does not keep its form either. */
 export const apologises = (reply: string): boolean =>
-  reply.length <= longest.apology && (apology.test(reply) || apologies.some((pattern) => pattern.test(reply)));
+  reply.length <= maxLength.apology && (apology.test(reply) || apologies.some((pattern) => pattern.test(reply)));
 
 /** Tells whether a reply says that its material does not suit: in these words, at its beginning, tags and marks aside. */
 export const saysUnsuitable = (reply: string): boolean => /^(?:\W|<\/?\w{1,12}>){0,40}NOT SUITABLE\b/i.test(reply.trimStart());

@@ -1,14 +1,14 @@
 import { oneLine } from '../prompts/fence.ts';
 import { endsSentence, labelledParts, saysSomething, unfenced } from './lines.ts';
 import type { Content } from '../samples/shapes/index.ts';
-import type { AskedJob, ParsedDraft } from './method.ts';
+import type { AskedJob, ParsedCandidate } from './method.ts';
 import { declines, saysUnsuitable } from './refusal.ts';
 import { ReplyError } from './reply-error.ts';
 import { tagged } from './tags.ts';
 
-const longestTitle = 160;
-/** A reply without tags is taken for the text only from this length: what is shorter is mostly no text but a remark. */
-const shortestUntagged = 100;
+const maxTitleLength = 160;
+/** Length from which a reply without tags is taken for the text: what is shorter is mostly no text but a remark. */
+const minUntaggedLength = 100;
 
 /** A sentence of the model's own before the text: `Here is the rewritten passage:`. */
 const announcement =
@@ -32,7 +32,7 @@ export function readText(reply: string, { title }: AskedJob): TitledText | null 
   if (/<text>/i.test(reply) && !hasEnd) throw new ReplyError('end of the text (</text>)', reply);
   const whole = unfenced(reply.replace(/<title>[^<]{0,400}<\/title>/i, '').split(/<\/text>/i)[0]!).replace(announcement, '');
   const body = unfenced(tagged(reply, 'text') ?? whole);
-  const isText = hasEnd ? saysSomething(body) : body.length >= shortestUntagged && endsSentence(body);
+  const isText = hasEnd ? saysSomething(body) : body.length >= minUntaggedLength && endsSentence(body);
   if (!isText || declines(body)) throw new ReplyError('text between <text> and </text>', reply);
   const [first = '', ...rest] = body.split('\n');
   const heading = /^#{1,3}[ \t]+(\S.*)$/.exec(first)?.[1];
@@ -42,8 +42,8 @@ export function readText(reply: string, { title }: AskedJob): TitledText | null 
   return { title: named || asTitle(title) || asTitle(bare.slice(bare.search(/[\p{L}\p{N}]/u))), text: bare };
 }
 
-/** A content as the one draft of its reply. */
-export const styledDraft = (content: Content, style: string): ParsedDraft => ({
+/** A content as the one candidate of its reply. */
+export const styledCandidate = (content: Content, style: string): ParsedCandidate => ({
   content,
   concepts: [],
   fields: style === '' ? {} : { style },
@@ -68,9 +68,9 @@ export function conversation(text: string, reply: string): ParsedTurn[] {
 }
 
 function asTitle(text: string): string {
-  const line = oneLine(text.slice(0, 4 * longestTitle))
+  const line = oneLine(text.slice(0, 4 * maxTitleLength))
     .replace(/^[#*_\s"“]{0,8}/, '')
     .replace(/[*_\s"”]{0,8}$/, '');
   if (!saysSomething(line)) return '';
-  return line.length > longestTitle ? `${line.slice(0, longestTitle - 1).trimEnd()}…` : line;
+  return line.length > maxTitleLength ? `${line.slice(0, maxTitleLength - 1).trimEnd()}…` : line;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cap, spent } from './spent.ts';
+import { budget, runUsage } from './run-usage.ts';
 import { evidence, fields, gateVerdict, generatedSample, sampleVersion, span, usage } from './sample.ts';
 import { content } from './shapes/index.ts';
 import { legacyContent } from './shapes/legacy.ts';
@@ -44,7 +44,7 @@ const message = z.object({ role: z.string(), content: z.string() });
 export const batchKinds = ['openai', 'files'] as const;
 export type BatchKind = (typeof batchKinds)[number];
 
-/** Causes that stop a run: its cap, or a batch that somebody else has to answer first. */
+/** Causes that stop a run: its budget (`cap`), or a batch that somebody else has to answer first. */
 export const stops = ['cap', 'batch'] as const;
 
 /**
@@ -63,7 +63,7 @@ const happening = z.discriminatedUnion('type', [
     seed: z.int().nullable(),
     /** Jobs or samples asked for. */
     planned: z.int().nonnegative(),
-    cap: cap.optional(),
+    cap: budget.optional(),
     batch: z.string().optional(),
     /** Samples that a regeneration asks again for, its instruction, and samples that a judge is to score. */
     samples: z.array(z.string()).optional(),
@@ -73,12 +73,12 @@ const happening = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('run.resumed'),
     run: z.string(),
-    cap,
+    cap: budget,
     /** True when only what failed is tried again. */
     failed: z.boolean(),
   }),
   /** Requests and their cost since the run's last such event; in the same write as what came of them. */
-  z.object({ type: z.literal('run.spent'), run: z.string(), spent }),
+  z.object({ type: z.literal('run.spent'), run: z.string(), spent: runUsage }),
   z.object({
     type: z.literal('run.ended'),
     run: z.string(),

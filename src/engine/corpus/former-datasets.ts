@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDatasetCard } from '../../core/dataset/card.ts';
 
 /** Largest size of a card, in bytes. */
-const largest = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 /** Tells whether a path may be that of a dataset's card: with it, what lies beside is taken for the dataset, or no longer. */
 export const mayBeCard = (root: string, path: string): boolean => {
@@ -40,7 +40,7 @@ export class FormerDatasets {
     const path = join(this.#root, folder, 'README.md');
     try {
       const stats = await lstat(path);
-      return stats.isFile() && stats.size <= largest && isDatasetCard(await readFile(path, 'utf8'));
+      return stats.isFile() && stats.size <= maxBytes && isDatasetCard(await readFile(path, 'utf8'));
     } catch (error) {
       // No card, or one that cannot be read, which reading the corpus will say.
       if (error instanceof Error && 'code' in error) return false;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Glob, GlobError } from '../../core/corpus/glob.ts';
 
 /** Largest size of a list of patterns, in bytes. */
-const largest = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 /** A line of a `.gitignore`. */
 interface IgnoreLine {
@@ -95,7 +95,7 @@ function lineOf(line: string): IgnoreLine | undefined {
 async function readPatterns(file: string): Promise<string | undefined> {
   try {
     const stats = await lstat(file);
-    return stats.isFile() && stats.size <= largest ? await readFile(file, 'utf8') : undefined;
+    return stats.isFile() && stats.size <= maxBytes ? await readFile(file, 'utf8') : undefined;
   } catch (error) {
     // No such file is the rule; one that may not be read, git passes over as well.
     if (error instanceof Error && 'code' in error) return undefined;

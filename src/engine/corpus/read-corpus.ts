@@ -5,7 +5,7 @@ import { CorpusState } from '../corpus-state.ts';
 import type { ParsedFileCache } from '../storage/parsed-files.ts';
 import { CorpusFile } from './corpus-file.ts';
 import { listCorpusFiles } from './list-files.ts';
-import type { ReadingCourse } from './reading.ts';
+import type { ReadingContext } from './reading.ts';
 import { readSource, statSource, type SourceFile } from './read-source.ts';
 
 /** Files read at a time: the disk is not waited for, and what else is asked meanwhile has its turn between two rounds. */
@@ -38,10 +38,10 @@ export function corpusFiles(
  * Reads every file of the corpus into documents and passages. A file whose size, time and relevant settings are those
  * of the last time comes from memory, or from the cache. What cannot be read is a problem with its reason, and the rest goes on.
  */
-export async function readCorpus(source: CorpusSource, course: ReadingCourse): Promise<CorpusState> {
+export async function readCorpus(source: CorpusSource, context: ReadingContext): Promise<CorpusState> {
   const { root, settings, exported, known } = source;
   const files = await corpusFiles(root, settings, exported);
-  const read = await readFiles(source, files, course);
+  const read = await readFiles(source, files, context);
   if (known === undefined) return CorpusState.of(read);
   const gone = [...known.files.keys()].map((file) => [file, null] as const);
   return known.with(new Map<string, CorpusFile | null>([...gone, ...read.map((file) => [file.file, file] as const)]));
@@ -54,14 +54,14 @@ export async function readCorpus(source: CorpusSource, course: ReadingCourse): P
 export async function rereadPaths(
   source: CorpusSource & { readonly known: CorpusState },
   paths: readonly string[],
-  course: ReadingCourse,
+  context: ReadingContext,
 ): Promise<CorpusState> {
   const { root, settings, exported, known } = source;
   const present = await corpusFiles(root, settings, exported, paths);
   const within = new Set(paths);
   const gone = [...known.files.keys()].filter((file) => isWithin(file, within) || exported.has(file));
   const read = new Map<string, CorpusFile | null>(gone.map((file) => [file, null]));
-  for (const file of await readFiles(source, present, course)) read.set(file.file, file);
+  for (const file of await readFiles(source, present, context)) read.set(file.file, file);
   return known.with(read);
 }
 
@@ -71,14 +71,14 @@ function isWithin(path: string, among: ReadonlySet<string>): boolean {
   return false;
 }
 
-async function readFiles(source: CorpusSource, files: readonly string[], course: ReadingCourse): Promise<CorpusFile[]> {
+async function readFiles(source: CorpusSource, files: readonly string[], context: ReadingContext): Promise<CorpusFile[]> {
   const found: CorpusFile[] = [];
   for (let done = 0; done < files.length; done += atOnce) {
     const round = files.slice(done, done + atOnce);
-    course.report({ done, total: files.length });
-    found.push(...(await Promise.all(round.map((file) => readFile(source, file, course.signal)))));
+    context.report({ done, total: files.length });
+    found.push(...(await Promise.all(round.map((file) => readFile(source, file, context.signal)))));
     await setImmediate();
-    course.signal.throwIfAborted();
+    context.signal.throwIfAborted();
   }
   return found;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { largestFile } from '../../core/corpus/limits.ts';
+import { maxFileBytes } from '../../core/corpus/limits.ts';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import { isBelow } from './below.ts';
 
@@ -52,7 +52,7 @@ async function withRegularFile<T>(root: string, file: string, use: (handle: File
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = await handle.stat();
-    requireReadable(stats, largestFile(file));
+    requireReadable(stats, maxFileBytes(file));
     return await use(handle, stats);
   } finally {
     await handle.close();

@@ -14,7 +14,7 @@ interface Current {
 }
 
 /** Told of each file, as it goes on; once `signal` is aborted, nothing is read any more. */
-export interface ReadingCourse {
+export interface ReadingContext {
   readonly report: ReportReading;
   readonly signal: AbortSignal;
 }
@@ -22,8 +22,8 @@ export interface ReadingCourse {
 /** Ways of reading a corpus: whole, or by paths. */
 interface CorpusReads {
   /** @param known as it was read before, so that what is still the same need not be read again */
-  readonly all: (known: CorpusState | undefined, course: ReadingCourse) => Promise<CorpusState>;
-  readonly paths: (known: CorpusState, paths: readonly string[], course: ReadingCourse) => Promise<CorpusState>;
+  readonly all: (known: CorpusState | undefined, context: ReadingContext) => Promise<CorpusState>;
+  readonly paths: (known: CorpusState, paths: readonly string[], context: ReadingContext) => Promise<CorpusState>;
 }
 
 /** Duration up to which people hear nothing of a reading, and interval at which they hear of a longer one. */
@@ -55,7 +55,7 @@ export class CorpusReader {
   async get(signal?: AbortSignal): Promise<CorpusState> {
     for (;;) {
       if (this.#closed) throw new Error('the project was closed');
-      const current = (this.#current ??= this.#start(new AbortController(), (course) => this.#source.all(this.#known, course)));
+      const current = (this.#current ??= this.#start(new AbortController(), (context) => this.#source.all(this.#known, context)));
       try {
         return await (signal === undefined ? current.state : unlessAborted(current.state, signal));
       } catch (error) {
@@ -80,10 +80,10 @@ export class CorpusReader {
     const before = this.#current;
     // The first request for the corpus reads everything.
     if (before === undefined) return;
-    this.#current = this.#start(before.stop, async (course) => {
+    this.#current = this.#start(before.stop, async (context) => {
       const [known] = await Promise.allSettled([before.state]);
-      course.signal.throwIfAborted();
-      return known.status === 'fulfilled' ? this.#source.paths(known.value, paths, course) : this.#source.all(this.#known, course);
+      context.signal.throwIfAborted();
+      return known.status === 'fulfilled' ? this.#source.paths(known.value, paths, context) : this.#source.all(this.#known, context);
     });
   }
 
@@ -92,14 +92,14 @@ export class CorpusReader {
     this.renew();
   }
 
-  #start(stop: AbortController, read: (course: ReadingCourse) => Promise<CorpusState>): Current {
+  #start(stop: AbortController, read: (context: ReadingContext) => Promise<CorpusState>): Current {
     const state = this.#tellingOf(stop.signal, read);
     // Those who wait are told; that nobody may be waiting is no error of its own.
     state.catch(() => undefined);
     return { state, stop };
   }
 
-  async #tellingOf(signal: AbortSignal, read: (course: ReadingCourse) => Promise<CorpusState>): Promise<CorpusState> {
+  async #tellingOf(signal: AbortSignal, read: (context: ReadingContext) => Promise<CorpusState>): Promise<CorpusState> {
     let due = this.#now() + silentMs;
     let told: Reading | undefined;
     const report = (reading: Reading): void => {

@@ -25,7 +25,7 @@ type Sources = readonly [
 ];
 
 /** Units exchanged one at a time; of more, a share of all, building anew is no slower. */
-const exchangedAtMost = 1 / 8;
+const maxExchangedShare = 1 / 8;
 
 /** The concept graph with what it was made of; a change exchanges the units that it touches. */
 export function corpusGraph(): Derived<[...Sources], GraphState> {
@@ -73,7 +73,7 @@ class UnitedCorpus implements GraphState {
 
   next(sources: Sources): UnitedCorpus {
     const touched = this.#touched(sources);
-    if (touched === null || touched.size > 1 + this.graph.units.length * exchangedAtMost) return UnitedCorpus.of(sources);
+    if (touched === null || touched.size > 1 + this.graph.units.length * maxExchangedShare) return UnitedCorpus.of(sources);
     const [corpus] = sources;
     const isMember = memberTest(sources);
     const isFile = settingsOf(sources).unit === 'file';

@@ -89,20 +89,20 @@ const temporary = /^\.(.+)\.[0-9a-f]{12}\.tmp$/;
 /** Replaces a file as a whole. @throws StorageError; the old file stays then. */
 export function writeAtomically(place: ProjectPath, data: string | Uint8Array): void {
   lookAtFile(place);
-  const draft = place.parent.at(`.${place.name}.${randomBytes(6).toString('hex')}.tmp`);
+  const file = place.parent.at(`.${place.name}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    writeFileSync(draft.path, data, { flag: 'wx', flush: true });
-    renameSync(draft.path, place.path);
+    writeFileSync(file.path, data, { flag: 'wx', flush: true });
+    renameSync(file.path, place.path);
     syncFolder(place.parent);
   } catch (error) {
-    removeDraft(draft);
+    removeTemporaryFile(file);
     throw storageError('could not be written', place.path, error);
   }
 }
 
-function removeDraft(draft: ProjectPath): void {
+function removeTemporaryFile(file: ProjectPath): void {
   try {
-    rmSync(draft.path, { force: true });
+    rmSync(file.path, { force: true });
   } catch {
     // The next start removes it; why the file could not be written is the error to tell.
   }
@@ -116,7 +116,7 @@ export function writeNew(place: ProjectPath, data: string): boolean {
 }
 
 /** Removes what a crash in `writeAtomically` left behind for files of which `ours` is true. */
-export function removeDrafts(folder: ProjectPath, ours: (name: string) => boolean): void {
+export function removeTemporaryFiles(folder: ProjectPath, ours: (name: string) => boolean): void {
   for (const name of listFolder(folder)) {
     const target = temporary.exec(name)?.[1];
     if (target !== undefined && ours(target)) removeFile(folder.at(name));
@@ -172,11 +172,11 @@ export function listFolder(folder: ProjectPath): string[] {
 }
 
 /** Texts read as a whole; what is larger is a mistake, or meant to be one. */
-const largestText = 256 * 1024 * 1024;
+const maxTextBytes = 256 * 1024 * 1024;
 
 /** A file's bytes; undefined when it is not there. @throws StorageError when it cannot be read, or is too large. */
 export function readBytes(place: ProjectPath): Buffer | undefined {
-  if (!isReadable(place, largestText)) return undefined;
+  if (!isReadable(place, maxTextBytes)) return undefined;
   try {
     return readFileSync(place.path, { flag: readOnly });
   } catch (error) {
@@ -186,8 +186,8 @@ export function readBytes(place: ProjectPath): Buffer | undefined {
 }
 
 /** A file's text; undefined when it is not there. @throws StorageError when it cannot be read, or has more than `most` bytes. */
-export async function readText(place: ProjectPath, most = largestText): Promise<string | undefined> {
-  if (!isReadable(place, most)) return undefined;
+export async function readText(place: ProjectPath, maxBytes = maxTextBytes): Promise<string | undefined> {
+  if (!isReadable(place, maxBytes)) return undefined;
   try {
     return (await readFile(place.path, { flag: readOnly })).toString('utf8');
   } catch (error) {
@@ -196,12 +196,14 @@ export async function readText(place: ProjectPath, most = largestText): Promise<
   }
 }
 
-function isReadable(place: ProjectPath, most: number): boolean {
+function isReadable(place: ProjectPath, maxBytes: number): boolean {
   const found = lookAtFile(place);
   if (found === undefined) return false;
-  if (found.size <= most) return true;
+  if (found.size <= maxBytes) return true;
   const size = (bytes: number | bigint): string => `${(Number(bytes) / 2 ** 20).toFixed(0)} MiB`;
-  throw new StorageError(`${place.path}: has ${size(found.size)}, and at most ${size(most)} are read; make it shorter, or move it away`);
+  throw new StorageError(
+    `${place.path}: has ${size(found.size)}, and at most ${size(maxBytes)} are read; make it shorter, or move it away`,
+  );
 }
 
 const isGone = (error: unknown): boolean => hasCode(error) && error.code === 'ENOENT';

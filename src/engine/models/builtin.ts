@@ -7,7 +7,7 @@ import { ModelError } from './model-error.ts';
 export const builtinModelId = 'builtin/extractive';
 
 /**
- * The offline model: no network, no key, no language model. It finds key phrases and drafts questions from sentences
+ * The offline model: no network, no key, no language model. It finds key phrases and makes questions from sentences
  * that are there, and replies in the formats the methods ask for, so that everything behind it runs as with any model.
  */
 export function createBuiltinModel(statistics: () => Promise<CorpusStatistics>): ChatModel {

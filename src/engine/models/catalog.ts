@@ -7,11 +7,11 @@ import type { OpenedModel, OpenEmbedder, OpenModel } from './opened-model.ts';
 import { openedOf, readProfiles } from './profiles.ts';
 import { listRecorded, openRecorded, recordedPrefix } from './recorded.ts';
 
-/** Sources of models for one face: the host for VS Code, the environment for the command line. */
-export type FaceSources = { readonly host: ModelHost } | { readonly environment: NodeJS.ProcessEnv };
+/** Sources of models for one front end: the host for VS Code, the environment for the command line. */
+export type FrontEndSources = { readonly host: ModelHost } | { readonly environment: NodeJS.ProcessEnv };
 
 /** With the project's folder. */
-export type ModelSources = FaceSources & { readonly folder: string };
+export type ModelSources = FrontEndSources & { readonly folder: string };
 
 const vscodePrefix = 'vscode/';
 

@@ -108,13 +108,13 @@ function among(models: readonly string[]): string {
 
 /** Reason that a model gives no embedding, or null. */
 async function embeds(embedder: Embedder, signal: AbortSignal): Promise<ModelError | null> {
-  const patience = AbortSignal.timeout(embedMs);
+  const timeout = AbortSignal.timeout(embedMs);
   try {
-    await embedder.chat(embeddingRequest(['ready']), AbortSignal.any([signal, patience]));
+    await embedder.chat(embeddingRequest(['ready']), AbortSignal.any([signal, timeout]));
     return null;
   } catch (error) {
     signal.throwIfAborted();
-    if (patience.aborted) return new ModelError('timeout-first-token', `${embedder.id} gave no embedding within ${embedMs / 1000} s.`);
+    if (timeout.aborted) return new ModelError('timeout-first-token', `${embedder.id} gave no embedding within ${embedMs / 1000} s.`);
     if (error instanceof ModelError) return error;
     throw error;
   }

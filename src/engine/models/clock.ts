@@ -9,7 +9,7 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => performance.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, Math.min(ms, longest));
+    const timer = setTimeout(callback, Math.min(ms, maxDelay));
     return () => {
       clearTimeout(timer);
     };
@@ -17,7 +17,7 @@ export const systemClock: Clock = {
 };
 
 /** `setTimeout` fires at once for anything longer. */
-const longest = 2 ** 31 - 1;
+const maxDelay = 2 ** 31 - 1;
 
 /** Waits `ms`. @throws the signal's reason when it is aborted first. */
 export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {

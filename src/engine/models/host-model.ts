@@ -1,4 +1,4 @@
-import type { FaceParams, FaceResult } from '../../protocol/host.ts';
+import type { EngineHostParams, EngineHostResult } from '../../protocol/host.ts';
 import type { OpenedProfile } from '../../protocol/profile.ts';
 import { messageOf } from '../errors.ts';
 import type { ChatReply, ChatRequest } from './chat-model.ts';
@@ -12,10 +12,10 @@ import { ThinkSplitter } from './openai/think-splitter.ts';
 export interface ModelHost {
   /** A reply of one of VS Code's models; `onDelta` hears its pieces. An abort of the signal calls it off. */
   chat(
-    params: Omit<FaceParams<'host/chat'>, 'chat'>,
+    params: Omit<EngineHostParams<'host/chat'>, 'chat'>,
     onDelta: (text: string) => void,
     signal: AbortSignal,
-  ): Promise<FaceResult<'host/chat'>>;
+  ): Promise<EngineHostResult<'host/chat'>>;
   /** A configured model by its name, with its key; null when there is none. */
   profile(name: string): Promise<OpenedProfile | null>;
 }
@@ -69,7 +69,7 @@ async function chat(host: ModelHost, id: string, name: string, request: ChatRequ
 }
 
 /** VS Code tells no usage: what its tokenizer counts is an estimate. */
-function replyOf(result: Exclude<FaceResult<'host/chat'>, { kind: unknown }>, name: string): ChatReply {
+function replyOf(result: Exclude<EngineHostResult<'host/chat'>, { kind: unknown }>, name: string): ChatReply {
   const { promptTokens, completionTokens } = result;
   const usage = { promptTokens, completionTokens, estimated: true };
   const splitter = new ThinkSplitter();

@@ -1,5 +1,5 @@
 import type { BatchKind } from '../../core/samples/events.ts';
-import { type Cap, nothingSpent, type Spent } from '../../core/samples/spent.ts';
+import { type Budget, noUsage, type RunUsage } from '../../core/samples/run-usage.ts';
 import { unansweredFiles } from './batch/batch-folder.ts';
 import { handedIn } from './batch/batch-store.ts';
 import { batchPrice, batchesOf } from './batch/batch-terms.ts';
@@ -8,16 +8,16 @@ import { ProjectPath } from '../files/project-path.ts';
 import type { ChatModel } from './chat-model.ts';
 import { systemClock } from './clock.ts';
 import type { OpenedEmbedder, OpenedModel, OpenEmbedder, OpenModel } from './opened-model.ts';
-import { Admission } from './requests/admission.ts';
-import { Budget } from './requests/budget.ts';
+import { RateLimiter } from './requests/rate-limiter.ts';
+import { BudgetGuard } from './requests/budget.ts';
 import { composeEmbedder, composeModel } from './requests/compose.ts';
-import { Meter } from './requests/meter.ts';
+import { UsageCounter } from './requests/usage-counter.ts';
 import { ReplyCache } from './requests/reply-cache.ts';
 import { ResponseStore } from './requests/response-store.ts';
 import { VectorStore } from './vector-store.ts';
 
-/** Jobs begun before the first of them is recorded: beyond what may be in flight, so that a slow one holds nobody up; and for a batch, all, whoever else is asked. */
-const widths = { local: 4, remote: 512, batch: 100_000 } as const;
+/** Limits to the jobs begun before the first of them is recorded: beyond what may be in flight, so that a slow one holds nobody up; and for a batch, all, whoever else is asked. */
+const concurrencyLimits = { local: 4, remote: 512, batch: 100_000 } as const;
 
 const responses = 'responses.sqlite';
 
@@ -27,26 +27,26 @@ const loadBatches = () => import('./batch/batch-model.ts');
 /** A model as a run asks it. */
 export interface RunModel {
   readonly model: ChatModel;
-  /** Number of jobs to have under way. */
-  readonly width: number;
+  /** Number of jobs to have under way at most. */
+  readonly concurrencyLimit: number;
 }
 
 /** A model that embeds, as a run asks it. */
 export type RunEmbedder = Pick<OpenedEmbedder, 'embedder' | 'space'>;
 
 export interface RunModelOptions {
-  readonly cap: Cap;
+  readonly budget: Budget;
   readonly batch: BatchKind | null;
   /** By earlier parts of the run. */
-  readonly before: Spent;
+  readonly before: RunUsage;
   /** Ends the run, to be resumed. */
   readonly stop: (reason: string) => void;
   readonly onWaiting: (what: string | null) => void;
-  /** Told when what the meter says is not to wait for a reply: that may come hours later, to another process. */
+  /** Told when the usage is to be recorded before a reply comes: that may be hours later, in another process. */
   readonly onDue: () => void;
 }
 
-/** The models of a project: one reply cache for all its runs, and one door to each endpoint. */
+/** The models of a project: one reply cache for all its runs, and one rate limiter for each endpoint. */
 export class Models {
   readonly #open: OpenModel;
   readonly #openEmbedder: OpenEmbedder;
@@ -55,7 +55,7 @@ export class Models {
   #vectors: VectorStore | undefined;
   #responses: ResponseStore | undefined;
   #cache: ReplyCache | undefined;
-  readonly #admissions = new Map<string, Admission>();
+  readonly #rateLimiters = new Map<string, RateLimiter>();
 
   /** @param folder the project's @param writes false to keep nothing, and to read nothing that was kept: a database is written to by looking at it */
   constructor(folder: string, open: OpenModel, openEmbedder: OpenEmbedder, writes = true) {
@@ -120,9 +120,9 @@ export class Models {
     return this.#kept?.meanReply(model);
   }
 
-  /** Spending of a run up to the last reply that it got; for one that was killed, more than its journal may say. */
-  spentBy(run: string): Spent {
-    return this.#kept?.spentBy(run) ?? nothingSpent;
+  /** Usage of a run up to the last reply that it got; for one that was killed, more than its journal may say. */
+  usageOf(run: string): RunUsage {
+    return this.#kept?.usageOf(run) ?? noUsage;
   }
 
   /** Calls off at its endpoint what a run still has in batches there. */
@@ -139,19 +139,19 @@ export class Models {
   async #compose(
     run: string,
     id: string,
-    { budget, meter }: SharedMeters,
+    { budget, usage }: RunLimits,
     { batch, stop, onWaiting, onDue }: RunModelOptions,
   ): Promise<RunModel> {
     const opened = await this.priced(id, batch);
     if (!opened.remote)
       return {
-        model: composeModel(opened, { ...this.#doors(opened), budget, meter }),
-        width: batch === null ? widths.local : widths.batch,
+        model: composeModel(opened, { ...this.#shared(opened), budget, usage }),
+        concurrencyLimit: batch === null ? concurrencyLimits.local : concurrencyLimits.batch,
       };
-    if (opened.price === undefined) unpriced(meter, onDue);
-    const book = (): Promise<void> => this.#store().book(run, () => meter.spent);
+    if (opened.price === undefined) unpriced(usage, onDue);
+    const recordUsage = (): Promise<void> => this.#store().recordUsage(run, () => usage.total);
     const onAsked = (requests: number): void => {
-      meter.called(requests);
+      usage.called(requests);
       onDue();
     };
     const place = { folder: this.#folder, run, id, clock: systemClock, onAsked };
@@ -162,30 +162,30 @@ export class Models {
             opened,
             batch === 'openai' ? { kind: batch, ...place, onWaiting } : { kind: batch, ...place, stop },
           );
-    const composition = { ...this.#doors(opened), budget, meter, book };
+    const composition = { ...this.#shared(opened), budget, usage, recordUsage };
     const model = composeModel(opened, below === undefined ? composition : { ...composition, below });
-    return { model, width: below === undefined ? widths.remote : widths.batch };
+    return { model, concurrencyLimit: below === undefined ? concurrencyLimits.remote : concurrencyLimits.batch };
   }
 
-  async #composeEmbedder(run: string, id: string, { budget, meter }: SharedMeters, { onDue }: RunModelOptions): Promise<RunEmbedder> {
+  async #composeEmbedder(run: string, id: string, { budget, usage }: RunLimits, { onDue }: RunModelOptions): Promise<RunEmbedder> {
     const opened = await this.#openEmbedder(id);
-    if (opened.price === undefined) unpriced(meter, onDue);
-    const book = (): Promise<void> => this.#store().book(run, () => meter.spent);
-    // A door of its own: its limits are other ones, and so is the time that it takes.
-    const admission = this.#admission({ ...opened, endpoint: `${opened.endpoint} embeddings` });
-    return { embedder: composeEmbedder(opened, { admission, budget, meter, book }), space: opened.space };
+    if (opened.price === undefined) unpriced(usage, onDue);
+    const recordUsage = (): Promise<void> => this.#store().recordUsage(run, () => usage.total);
+    // A rate limiter of its own: an endpoint limits embeddings apart from chats, and they take another time.
+    const rateLimiter = this.#rateLimiterOf({ ...opened, endpoint: `${opened.endpoint} embeddings` });
+    return { embedder: composeEmbedder(opened, { rateLimiter, budget, usage, recordUsage }), space: opened.space };
   }
 
-  #doors(opened: OpenedModel) {
+  #shared(opened: OpenedModel) {
     this.#cache ??= new ReplyCache(this.#store());
-    return { cache: this.#cache, admission: this.#admission(opened) };
+    return { cache: this.#cache, rateLimiter: this.#rateLimiterOf(opened) };
   }
 
-  #admission({ endpoint, maxConcurrent }: Pick<OpenedModel, 'endpoint' | 'maxConcurrent'>): Admission {
-    const known = this.#admissions.get(endpoint);
-    const admission = known ?? new Admission(systemClock, maxConcurrent);
-    if (!known) this.#admissions.set(endpoint, admission);
-    return admission;
+  #rateLimiterOf({ endpoint, maxConcurrent }: Pick<OpenedModel, 'endpoint' | 'maxConcurrent'>): RateLimiter {
+    const known = this.#rateLimiters.get(endpoint);
+    const rateLimiter = known ?? new RateLimiter(systemClock, maxConcurrent);
+    if (!known) this.#rateLimiters.set(endpoint, rateLimiter);
+    return rateLimiter;
   }
 
   /** The replies that were kept; undefined when none were: to look makes nothing. */
@@ -206,8 +206,8 @@ export class Models {
 }
 
 /** Told at once, since a run whose process is killed would seem to have cost nothing. */
-function unpriced(meter: Meter, onDue: () => void): void {
-  meter.unpriced();
+function unpriced(usage: UsageCounter, onDue: () => void): void {
+  usage.unpriced();
   onDue();
 }
 
@@ -217,51 +217,51 @@ function withPrice(opened: OpenedModel, price: OpenedModel['price']): OpenedMode
   return price === undefined ? others : { ...others, price };
 }
 
-interface SharedMeters {
-  readonly budget: Budget;
-  readonly meter: Meter;
+interface RunLimits {
+  readonly budget: BudgetGuard;
+  readonly usage: UsageCounter;
 }
 
-/** The models of one run, under its cap. */
+/** The models of one run, under its budget. */
 export class RunModels {
-  readonly #compose: (id: string, shared: SharedMeters) => Promise<RunModel>;
-  readonly #composeEmbedder: (id: string, shared: SharedMeters) => Promise<RunEmbedder>;
-  readonly #meter: Meter;
-  readonly #budget: Budget;
+  readonly #compose: (id: string, shared: RunLimits) => Promise<RunModel>;
+  readonly #composeEmbedder: (id: string, shared: RunLimits) => Promise<RunEmbedder>;
+  readonly #usage: UsageCounter;
+  readonly #budget: BudgetGuard;
   readonly #opened = new Map<string, Promise<RunModel>>();
 
   constructor(
-    compose: (id: string, shared: SharedMeters) => Promise<RunModel>,
-    composeEmbedder: (id: string, shared: SharedMeters) => Promise<RunEmbedder>,
-    { cap, before }: RunModelOptions,
+    compose: (id: string, shared: RunLimits) => Promise<RunModel>,
+    composeEmbedder: (id: string, shared: RunLimits) => Promise<RunEmbedder>,
+    { budget, before }: RunModelOptions,
   ) {
     this.#compose = compose;
     this.#composeEmbedder = composeEmbedder;
-    this.#meter = new Meter(before);
-    this.#budget = new Budget(cap, this.#meter);
+    this.#usage = new UsageCounter(before);
+    this.#budget = new BudgetGuard(budget, this.#usage);
   }
 
   /** The same for the same id. @throws UsageError when no model answers to it. */
   open(id: string): Promise<RunModel> {
     const known = this.#opened.get(id);
     if (known) return known;
-    const opened = this.#compose(id, { budget: this.#budget, meter: this.#meter });
+    const opened = this.#compose(id, { budget: this.#budget, usage: this.#usage });
     this.#opened.set(id, opened);
     return opened;
   }
 
   /** @throws UsageError, saying what to do, when there is no such model, or none that could embed. */
   openEmbedder(id: string): Promise<RunEmbedder> {
-    return this.#composeEmbedder(id, { budget: this.#budget, meter: this.#meter });
+    return this.#composeEmbedder(id, { budget: this.#budget, usage: this.#usage });
   }
 
-  /** By the whole run, its earlier parts included. */
-  get spent(): Spent {
-    return this.#meter.spent;
+  /** Usage of the whole run, its earlier parts included. */
+  get usage(): RunUsage {
+    return this.#usage.total;
   }
 
-  /** Takes what was spent since this was last called. */
-  takeSpent(): Spent {
-    return this.#meter.takeReading();
+  /** Takes the usage since this was last called. */
+  takeUsage(): RunUsage {
+    return this.#usage.takeUsage();
   }
 }

@@ -1,7 +1,7 @@
 import { methods, sampleMethods } from '../../core/methods/index.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 
-/** Every method as faces show it, in the order of a project's work. */
+/** Every method as front ends show it, in the order of a project's work. */
 export function listMethods(): EngineResult<'methods/list'>['methods'] {
   return methods.map(({ id, title, summary, variables, output, needs, offline }) => {
     const made = sampleMethods.find((method) => method.id === id);

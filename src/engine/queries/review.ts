@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Sample } from '../../core/samples/sample.ts';
 import { isAnswered, type PartTexts, withParts } from '../../core/samples/shapes/index.ts';
-import { nothingSpent } from '../../core/samples/spent.ts';
+import { noUsage } from '../../core/samples/run-usage.ts';
 import { sameContent, versionId } from '../../core/samples/versions.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import type { SampleChoice } from '../../protocol/engine/samples.ts';
@@ -124,7 +124,7 @@ export class Reviewer {
   async #work<T>(label: string, work: (steps: Stepwise, tell: (done: number, total: number) => void) => Promise<T>): Promise<T> {
     const steps = this.#store.stepwise();
     const run = randomUUID();
-    const nothing = { failed: 0, spent: nothingSpent, cap: { tokens: null, cost: null }, perMinute: null, etaMs: null, waiting: null };
+    const nothing = { failed: 0, usage: noUsage, budget: { tokens: null, cost: null }, perMinute: null, etaMs: null, waiting: null };
     const tell = (done: number, total: number): void => {
       if (total > toldFrom) this.#report({ run, label, done, total, kept: done, ...nothing });
     };

@@ -35,18 +35,18 @@ export interface Answered<T> {
 }
 
 /** A reply that keeps its form and is not wanted all the same. */
-export class UnfitReply extends Error {
-  override readonly name = 'UnfitReply';
+export class UnusableReply extends Error {
+  override readonly name = 'UnusableReply';
 }
 
 /**
  * Asks, parses, and asks once more with the parser's complaint when the reply does not keep its form, or is not wanted.
- * @throws ReplyError, or UnfitReply, when the second reply is of no use either; whatever the model throws.
+ * @throws ReplyError, or UnusableReply, when the second reply is of no use either; whatever the model throws.
  */
 export function ask<T>(call: ModelCall<T>, asking: Asking): Promise<Answered<T>> {
   // No frame of its own: in a batch, tens of thousands wait here.
   return askOnce(call, '', asking).catch((error: unknown) => {
-    if (!(error instanceof ReplyError || error instanceof UnfitReply)) throw error;
+    if (!(error instanceof ReplyError || error instanceof UnusableReply)) throw error;
     return askOnce(call, `${error.message}.`, asking);
   });
 }

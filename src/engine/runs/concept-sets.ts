@@ -32,7 +32,7 @@ export interface ReferencedSet {
   readonly references: readonly { readonly passage: Passage; readonly reference: Reference }[];
 }
 
-/** As faces show it. */
+/** Concept set as front ends show it. */
 export const describeSet = ({ set, references }: ReferencedSet): EngineResult<'sets/sample'>['sets'][number] => ({
   ...set,
   references: references.map(({ reference }) => reference),

@@ -7,13 +7,13 @@ import type { Store } from '../storage/store.ts';
 
 /** The gates every generated sample passes, in order; the first that objects decides. */
 export interface Gates {
-  /** Those that need nothing more than the reply with the draft, whose answer may still be to come. */
-  readonly ofDraft: (draft: Content) => GateVerdict | null;
+  /** Those that need nothing more than the reply with the candidate, whose answer may still be to come. */
+  readonly ofCandidate: (candidate: Content) => GateVerdict | null;
   /** All of them. */
   readonly ofSample: (sample: Pick<SampleVersion, 'content' | 'fields'>) => GateVerdict | null;
-  /** Text of a draft that is compared to find duplicates; null where these pass. */
-  readonly comparedOf: (draft: Content) => string | null;
-  readonly duplicateOf: (draft: Content, sample: string) => GateVerdict;
+  /** Text of a candidate that is compared to find duplicates; null where these pass. */
+  readonly comparedOf: (candidate: Content) => string | null;
+  readonly duplicateOf: (candidate: Content, sample: string) => GateVerdict;
 }
 
 interface Besides {
@@ -24,26 +24,31 @@ interface Besides {
 }
 
 export function createGates(settings: ProjectSettings['gates'], store: Store, { except, overlooked }: Besides = {}): Gates {
-  const duplicateOf: Gates['duplicateOf'] = (draft, sample) => ({
+  const duplicateOf: Gates['duplicateOf'] = (candidate, sample) => ({
     gate: 'exact-duplicate',
-    reason: `the same ${shapeOf(draft).noun} as sample ${sample}`,
+    reason: `the same ${shapeOf(candidate).noun} as sample ${sample}`,
   });
-  const comparedOf: Gates['comparedOf'] = (draft) => (settings.exactDuplicates ? shapeOf(draft).compared(draft) : null);
-  const ofDraft: Gates['ofDraft'] = (draft) => {
-    const shape = shapeOf(draft);
-    const dependence = settings.selfContained ? (sourceDependence(shape.asks(draft)) ?? documentMention(shape.tells(draft))) : null;
+  const comparedOf: Gates['comparedOf'] = (candidate) => (settings.exactDuplicates ? shapeOf(candidate).compared(candidate) : null);
+  const ofCandidate: Gates['ofCandidate'] = (candidate) => {
+    const shape = shapeOf(candidate);
+    const dependence = settings.selfContained ? (sourceDependence(shape.asks(candidate)) ?? documentMention(shape.tells(candidate))) : null;
     if (dependence !== null) return { gate: 'self-contained', reason: `“${dependence}” leans on a source the reader does not see` };
-    const compared = comparedOf(draft);
-    const twin = compared === null ? undefined : store.findExactDuplicate(compared, except);
-    return twin === undefined || overlooked?.has(twin) === true ? null : duplicateOf(draft, twin);
+    const compared = comparedOf(candidate);
+    const duplicate = compared === null ? undefined : store.findExactDuplicate(compared, except);
+    return duplicate === undefined || overlooked?.has(duplicate) === true ? null : duplicateOf(candidate, duplicate);
   };
-  return { ofDraft, ofSample: ({ content, fields = {} }) => ofDraft(content) ?? ofScores(settings.judge, fields), comparedOf, duplicateOf };
+  return {
+    ofCandidate,
+    ofSample: ({ content, fields = {} }) => ofCandidate(content) ?? ofScores(settings.judge, fields),
+    comparedOf,
+    duplicateOf,
+  };
 }
 
-function ofScores(least: number | null, fields: Fields): GateVerdict | null {
+function ofScores(minScore: number | null, fields: Fields): GateVerdict | null {
   const score = judgedScore({ fields });
-  if (least === null || score === null || score >= least) return null;
-  return { gate: 'judge', reason: `scored ${score.toFixed(1)}, below ${least}: ${lowest(fields)}` };
+  if (minScore === null || score === null || score >= minScore) return null;
+  return { gate: 'judge', reason: `scored ${score.toFixed(1)}, below ${minScore}: ${lowest(fields)}` };
 }
 
 /** The criterion a judge scored lowest, with its reason. */

@@ -5,11 +5,15 @@ const atOnce = 10;
 
 /**
  * Works on several items at once and yields the results in the items' order, so that what a run makes does not depend
- * on which reply came first. `width` says how many, before each item is taken; by 0 the next one is held back for now,
+ * on which reply came first. `concurrency` says how many, before each item is taken; by 0 the next one is held back for now,
  * while others are under way. When one fails, no more are taken, those under way are still yielded (they are paid for),
  * and the failure is thrown at the end. Takes no more, and waits for those under way, when the consumer stops.
  */
-export async function* inOrder<T, R>(items: Iterable<T>, width: (next: T) => number, work: (item: T) => Promise<R>): AsyncGenerator<R> {
+export async function* inOrder<T, R>(
+  items: Iterable<T>,
+  concurrency: (next: T) => number,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
   const pending: Promise<PromiseSettledResult<R>>[] = [];
   const breath = new Breath();
   let failure: PromiseRejectedResult | undefined;
@@ -22,7 +26,7 @@ export async function* inOrder<T, R>(items: Iterable<T>, width: (next: T) => num
   };
   try {
     for (const item of items) {
-      while (pending.length >= Math.max(1, width(item)) && failure === undefined) yield* await next();
+      while (pending.length >= Math.max(1, concurrency(item)) && failure === undefined) yield* await next();
       if (failure !== undefined) break;
       pending.push(settled(work(item)));
       if (breath.isDue) await breath.take();

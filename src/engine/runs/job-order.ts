@@ -1,8 +1,8 @@
 import type { SampleMethod } from '../../core/methods/method.ts';
 import type { ReferencedSet } from './concept-sets.ts';
 
-/** No model is asked for more than `most` at once, so that waiting for what is so far back costs no time. */
-const [least, most] = [16, 512];
+/** No model is called for more than `maxLag` jobs at once, so that waiting for what is so far back costs no time. */
+const [minLag, maxLag] = [16, 512];
 
 /**
  * Number of places that a job of a run is behind those it learns from. With few samples wanted it is short, so that there is
@@ -12,7 +12,7 @@ const [least, most] = [16, 512];
  */
 export function lagOf({ variables }: SampleMethod, count: number, round: number): number {
   if (!('avoid' in variables)) return Infinity;
-  const byCount = 'covered' in variables ? Math.min(most, Math.max(least, Math.ceil(count / 8))) : most;
+  const byCount = 'covered' in variables ? Math.min(maxLag, Math.max(minLag, Math.ceil(count / 8))) : maxLag;
   return Math.max(1, Math.min(round, byCount));
 }
 

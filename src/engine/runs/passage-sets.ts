@@ -2,10 +2,10 @@ import { RandomStream } from '../../core/graph/random.ts';
 import type { Passage } from '../../core/corpus/passage.ts';
 import type { GraphState, ReferencedSet } from './concept-sets.ts';
 
-/** With fewer words than this a passage carries nothing to ask about or to rewrite. */
-const leastTokens = 30;
+/** Tokens of a passage; one with fewer carries nothing to ask about or to rewrite. */
+const minTokens = 30;
 
-export const isUsable = ({ tokens }: Passage): boolean => tokens >= leastTokens;
+export const isUsable = ({ tokens }: Passage): boolean => tokens >= minTokens;
 
 /**
  * The passages as the sources of methods that work on one at a time, each with the topics and key concepts that were

@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
 import type { JournalEvent, NewEvent } from '../../core/samples/events.ts';
-import { type Cap, isNothing, nothingSpent, type Spent } from '../../core/samples/spent.ts';
+import { type Budget, isNoUsage, noUsage, type RunUsage } from '../../core/samples/run-usage.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { messageOf } from '../errors.ts';
 import { ModelError } from '../models/model-error.ts';
@@ -17,7 +17,7 @@ export type ReportProgress = (progress: RunProgress) => void;
 /** Plan of what a run sets out to do: enough to go on with it in another process. */
 export type Plan = Pick<
   RunPlan,
-  'kind' | 'method' | 'model' | 'answerModel' | 'seed' | 'planned' | 'cap' | 'batch' | 'samples' | 'instruction' | 'options'
+  'kind' | 'method' | 'model' | 'answerModel' | 'seed' | 'planned' | 'budget' | 'batch' | 'samples' | 'instruction' | 'options'
 >;
 
 interface Tally {
@@ -32,35 +32,36 @@ export interface BegunRun {
   readonly plan: Plan;
   /** True when only what failed is tried again. */
   readonly failedOnly: boolean;
-  readonly before: { readonly tally: Tally; readonly spent: Spent; readonly jobs: RunJobs };
+  readonly before: { readonly tally: Tally; readonly usage: RunUsage; readonly jobs: RunJobs };
   readonly event: NewEvent;
 }
 
 export function newRun(plan: Plan): BegunRun {
   const run = ulid();
-  const { answerModel, batch, samples, instruction, options, ...rest } = plan;
+  const { answerModel, budget, batch, samples, instruction, options, ...rest } = plan;
   const event: NewEvent = {
     type: 'run.started',
     run,
     ...rest,
+    cap: budget,
     ...(answerModel === null ? {} : { answerModel }),
     ...(batch === null ? {} : { batch }),
     ...(samples.length === 0 ? {} : { samples: [...samples], instruction }),
     ...(Object.keys(options).length === 0 ? {} : { options }),
   };
   const jobs = { done: new Set<string>(), skipped: new Set<string>(), failures: new Map<string, number>() };
-  return { run, plan, failedOnly: false, before: { tally: { kept: 0, gated: 0, failed: 0 }, spent: nothingSpent, jobs }, event };
+  return { run, plan, failedOnly: false, before: { tally: { kept: 0, gated: 0, failed: 0 }, usage: noUsage, jobs }, event };
 }
 
-/** Goes on with a run under another cap. */
-export function resumedRun(known: RunPlan, cap: Cap, failedOnly: boolean, jobs: RunJobs): BegunRun {
-  const { run, kept, gated, failed, spent } = known;
+/** Goes on with a run under another budget. */
+export function resumedRun(known: RunPlan, budget: Budget, failedOnly: boolean, jobs: RunJobs): BegunRun {
+  const { run, kept, gated, failed, usage } = known;
   return {
     run,
-    plan: { ...known, cap },
+    plan: { ...known, budget },
     failedOnly,
-    before: { tally: { kept, gated, failed }, spent, jobs },
-    event: { type: 'run.resumed', run, cap, failed: failedOnly },
+    before: { tally: { kept, gated, failed }, usage, jobs },
+    event: { type: 'run.resumed', run, cap: budget, failed: failedOnly },
   };
 }
 
@@ -90,7 +91,7 @@ export interface Ended {
   readonly run: string;
   readonly plan: Plan;
   readonly tally: Tally;
-  readonly spent: Spent;
+  readonly usage: RunUsage;
   readonly outcome: RunOutcome;
   /** Reason that the run ended short, or null. */
   readonly stopped: string | null;
@@ -124,13 +125,13 @@ export async function executeRun(
   let [done, total, label] = [0, 0, options.label];
   const tell = (): void => {
     const { kept, failed } = tally;
-    const progress = { run, label, done, total, kept, failed, spent: runModels.spent, cap: plan.cap, waiting };
+    const progress = { run, label, done, total, kept, failed, usage: runModels.usage, budget: plan.budget, waiting };
     report({ ...progress, ...pace.read(done, total) });
   };
   const runModels = models.forRun(run, {
-    cap: plan.cap,
+    budget: plan.budget,
     batch: plan.batch,
-    before: before.spent,
+    before: before.usage,
     stop: (reason) => {
       controller.abort(new RunStopped(reason));
     },
@@ -143,12 +144,12 @@ export async function executeRun(
     },
   });
   const record: Running['record'] = (events, action) => {
-    const spent = runModels.takeSpent();
-    return store.append(isNothing(spent) ? events : [...events, { type: 'run.spent', run, spent }], action);
+    const usage = runModels.takeUsage();
+    return store.append(isNoUsage(usage) ? events : [...events, { type: 'run.spent', run, spent: usage }], action);
   };
   const end = (outcome: RunOutcome, reason: string | null, by: Stop = {}): Ended => {
     record([{ type: 'run.ended', run, outcome, ...tally, reason, ...by }]);
-    return { run, plan, tally, spent: runModels.spent, outcome, stopped: reason };
+    return { run, plan, tally, usage: runModels.usage, outcome, stopped: reason };
   };
   /** Nothing was made: the run has not done what it was for, whatever it has tried. */
   const inVain = (short: string | null): string => {

@@ -1,10 +1,10 @@
 import type { EngineArguments } from '../../protocol/engine.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { RunKindName } from '../../core/samples/run-kinds.ts';
-import { type Cap, isNothing, spentSince } from '../../core/samples/spent.ts';
+import { type Budget, isNoUsage, usageSince } from '../../core/samples/run-usage.ts';
 import { UsageError } from '../errors.ts';
 import { initProject } from '../init.ts';
-import { spentBy } from '../queries/runs.ts';
+import { usageOf } from '../queries/runs.ts';
 import type { StoredRun, RunPlan } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { ActiveRuns } from './active-runs.ts';
@@ -37,8 +37,8 @@ export class Runner {
     const { batch = null, resume = false } = query;
     const left = resume ? this.#unfinished(kind, goal, query) : undefined;
     const ended = left
-      ? await this.#goOn(left, false, capOf(query, left.cap), signal)
-      : await this.#execute(kind, newRun({ ...goal, batch, cap: capOf(query) }), signal);
+      ? await this.#goOn(left, false, budgetOf(query, left.budget), signal)
+      : await this.#execute(kind, newRun({ ...goal, batch, budget: budgetOf(query) }), signal);
     return { ...this.#result(ended), ...(await result(workspace, ended)) };
   }
 
@@ -47,11 +47,11 @@ export class Runner {
    * templates and graph as they are now.
    * @throws UsageError when there is no such run, or nothing to go on with.
    */
-  async resume({ run, failed = false, ...caps }: EngineArguments<'runs/resume'>, signal: AbortSignal): Promise<RunResult> {
+  async resume({ run, failed = false, ...limits }: EngineArguments<'runs/resume'>, signal: AbortSignal): Promise<RunResult> {
     const known = this.#requireRun(run);
     if (known.outcome === 'running' || this.active.has(run)) throw new UsageError(`run ${run} is under way`);
     if (known.outcome === 'done' && !failed) throw new UsageError(`run ${run} is done; there is nothing to resume${retryHint(known)}`);
-    return this.#result(await this.#goOn(known, failed, capOf(caps, known.cap), signal));
+    return this.#result(await this.#goOn(known, failed, budgetOf(limits, known.budget), signal));
   }
 
   /** Ends a run under way here, or one that another process has left; what it has in batches is called off. */
@@ -63,17 +63,17 @@ export class Runner {
     if (wasActive || known.outcome === 'done' || known.outcome === 'cancelled') return wasActive;
     const { kept, gated, failed } = known;
     this.#workspace.store.append([
-      ...this.#unbooked(known),
+      ...this.#unrecorded(known),
       { type: 'run.ended', run, outcome: 'cancelled', kept, gated, failed, reason: null },
     ]);
     return true;
   }
 
   /** @param failed nothing but what failed */
-  async #goOn(known: RunPlan, failed: boolean, cap: Cap, signal: AbortSignal): Promise<Ended> {
+  async #goOn(known: RunPlan, failed: boolean, budget: Budget, signal: AbortSignal): Promise<Ended> {
     const { store } = this.#workspace;
-    store.append(this.#unbooked(known));
-    const begun = resumedRun({ ...known, spent: spentBy(this.#workspace, known) }, cap, failed, store.jobs(known.run));
+    store.append(this.#unrecorded(known));
+    const begun = resumedRun({ ...known, usage: usageOf(this.#workspace, known) }, budget, failed, store.jobs(known.run));
     return await this.#execute(known.kind, begun, signal);
   }
 
@@ -94,10 +94,10 @@ export class Runner {
     return undefined;
   }
 
-  /** Spending that a run had not yet put into the journal when it was killed. */
-  #unbooked(known: RunPlan): NewEvent[] {
-    const spent = spentSince(known.spent, spentBy(this.#workspace, known));
-    return isNothing(spent) ? [] : [{ type: 'run.spent', run: known.run, spent }];
+  /** Usage that a run had not yet put into the journal when it was killed. */
+  #unrecorded(known: RunPlan): NewEvent[] {
+    const usage = usageSince(known.usage, usageOf(this.#workspace, known));
+    return isNoUsage(usage) ? [] : [{ type: 'run.spent', run: known.run, spent: usage }];
   }
 
   #requireRun(run: string): RunPlan {
@@ -106,22 +106,22 @@ export class Runner {
     return known;
   }
 
-  #result({ run, plan, tally, spent, outcome, stopped }: Ended): RunResult {
+  #result({ run, plan, tally, usage, outcome, stopped }: Ended): RunResult {
     const { kind, planned } = plan;
     const dropped = this.#workspace.store.dropped(run);
     const cancelled = outcome === 'paused' || outcome === 'cancelled';
-    return { run, kind, planned, generated: tally.kept + tally.gated, ...tally, dropped, ...spent, outcome, cancelled, stopped };
+    return { run, kind, planned, generated: tally.kept + tally.gated, ...tally, dropped, ...usage, outcome, cancelled, stopped };
   }
 }
 
 /** Tells whether a run is to be taken up where the same is asked for again; one that somebody cancelled is not. */
 const isLeft = ({ outcome }: StoredRun): boolean => outcome !== 'done' && outcome !== 'running' && outcome !== 'cancelled';
 
-/** The cap that is asked for; what is not said of it is as it was. */
-const capOf = (
+/** The budget that is asked for; what is not said of it is as it was. */
+const budgetOf = (
   { maxTokens, maxCost }: Pick<EngineArguments<'runs/resume'>, 'maxTokens' | 'maxCost'>,
-  before: Cap = { tokens: null, cost: null },
-): Cap => ({
+  before: Budget = { tokens: null, cost: null },
+): Budget => ({
   tokens: maxTokens === undefined ? before.tokens : maxTokens,
   cost: maxCost === undefined ? before.cost : maxCost,
 });

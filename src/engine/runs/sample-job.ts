@@ -44,15 +44,15 @@ export interface Remembered {
 
 export const nothingRemembered: Remembered = { avoid: [], covered: [], examples: [] };
 
-/** So many of a list are shown to one job: a long one would fill its prompt, and models take the same few of it again and again. */
-const mostPersonas = 12;
+/** Number of personas of a list that are shown to one job: a long one would fill its prompt, and models take the same few of it again and again. */
+const maxPersonas = 12;
 
 /** Those a job may choose from, drawn by its place in the plan, in the list's order. */
 function drawn(personas: readonly string[], { seed, ordinal }: SampledConceptSet): readonly string[] {
-  if (personas.length <= mostPersonas) return personas;
+  if (personas.length <= maxPersonas) return personas;
   const stream = new RandomStream().restart(seed, 0, `personas ${ordinal}`);
   const placed = personas.map((persona, index) => ({ persona, index, place: stream.uint32() }));
-  const chosen = placed.sort((a, b) => a.place - b.place || a.index - b.index).slice(0, mostPersonas);
+  const chosen = placed.sort((a, b) => a.place - b.place || a.index - b.index).slice(0, maxPersonas);
   return chosen.sort((a, b) => a.index - b.index).map(({ persona }) => persona);
 }
 

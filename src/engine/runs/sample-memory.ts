@@ -5,8 +5,8 @@ import type { ReferencedSet } from './concept-sets.ts';
 import type { JobOrder } from './job-order.ts';
 import type { Remembered } from './sample-job.ts';
 
-/** So many are named in a prompt, the latest. */
-const most = { avoid: 8, covered: 10 };
+/** Numbers of questions and combinations that a prompt names, the latest. */
+const maxNamed = { avoid: 8, covered: 10 };
 
 /** Material of a job, as far as it tells what the job should know. */
 interface Material {
@@ -110,7 +110,7 @@ export class SampleMemory {
       .sort((a, b) => byOrder(a.at(-1)!, b.at(-1)!));
     const questions = [beside, within.flat()].flatMap((asked) => asked.toSorted(byOrder).map(({ question }) => question));
     const combinations = within.map((asked) => asked.at(-1)!.combination);
-    return { avoid: lastOf(questions, most.avoid), covered: lastOf(combinations, most.covered), examples };
+    return { avoid: lastOf(questions, maxNamed.avoid), covered: lastOf(combinations, maxNamed.covered), examples };
   }
 
   /** Accepted before this run, of the same method, those first that share most of the set's concepts; none of the same passage. */
@@ -139,7 +139,7 @@ const lastOf = (texts: readonly string[], count: number): string[] => [...new Se
 /** The last few of a list in its order, of those a job learns from; read from the end, so that a long list costs no more than a short one. */
 function lastBefore(asked: readonly AskedBefore[], learns: Learns): AskedBefore[] {
   const found: AskedBefore[] = [];
-  for (let at = asked.length - 1; at >= 0 && found.length < most.avoid; at--) {
+  for (let at = asked.length - 1; at >= 0 && found.length < maxNamed.avoid; at--) {
     const { ordinal } = asked[at]!;
     if (ordinal === null || learns(ordinal)) found.push(asked[at]!);
   }

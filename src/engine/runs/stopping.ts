@@ -25,7 +25,7 @@ const general: ReadonlySet<ModelErrorKind> = new Set([
 ]);
 
 /**
- * Reason that one job failed. What ends the run is thrown instead: its being called off, its cap, and whatever will happen to every
+ * Reason that one job failed. What ends the run is thrown instead: its being called off, its budget, and whatever will happen to every
  * other request as well.
  */
 export function failureOf(

@@ -9,7 +9,7 @@ import { foldSample, isDecision } from '../../core/samples/review.ts';
 import { type GateVerdict, sampleStatuses, type Sample } from '../../core/samples/sample.ts';
 import { searchWords } from '../../core/samples/search-words.ts';
 import { shapeOf } from '../../core/samples/shapes/index.ts';
-import type { Spent } from '../../core/samples/spent.ts';
+import type { RunUsage } from '../../core/samples/run-usage.ts';
 import { actionOf, recordAction } from '../../core/samples/undo.ts';
 import { actionRow, saveAction } from './action-rows.ts';
 import { EventReader, isUndone } from './event-reader.ts';
@@ -134,7 +134,7 @@ export class EventApplier {
         this.#run(event.run, "ended = MAX(IFNULL(ended, ''), ?)", event.id);
         break;
       case 'run.spent':
-        this.#spent(event.run, event.spent);
+        this.#addUsage(event.run, event.spent);
         break;
       case 'passage.extracted':
         this.#extracted(event.model, event.passage, event.id);
@@ -188,7 +188,7 @@ export class EventApplier {
     );
   }
 
-  #spent(run: string, { calls, cached, retried, tokens, cost }: Spent): void {
+  #addUsage(run: string, { calls, cached, retried, tokens, cost }: RunUsage): void {
     const sums = ['calls', 'cached', 'retried', 'prompt_tokens', 'completion_tokens', 'cost'].map((each) => `${each} = ${each} + ?`);
     this.#run(run, sums.join(', '), calls, cached, retried, tokens.prompt, tokens.completion, cost);
   }

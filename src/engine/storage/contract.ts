@@ -78,7 +78,7 @@ export interface Store {
   /** Oldest first, or by their scores. */
   samples(filter: StoreFilter, page: Page): SamplePage;
   /** The latest samples made before a run began, at most so many, as they stood then; oldest first. */
-  samplesWhenBegun(run: string, most: number): Sample[];
+  samplesWhenBegun(run: string, limit: number): Sample[];
   /** Samples that a run has made, as it made them, whatever was decided since; oldest first. */
   samplesAsMade(run: string): Sample[];
   sampleIds(filter: StoreFilter): string[];

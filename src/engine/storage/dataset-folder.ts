@@ -9,7 +9,7 @@ import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import { editByHand, type DatasetLine } from '../../core/dataset/row.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import { versionId } from '../../core/samples/versions.ts';
-import { removeDrafts, sameStamp, type FileStamp } from '../files/files.ts';
+import { removeTemporaryFiles, sameStamp, type FileStamp } from '../files/files.ts';
 import { ProjectPath } from '../files/project-path.ts';
 import { updateCardFile } from './card-file.ts';
 import { StorageError } from './errors.ts';
@@ -67,8 +67,8 @@ export class DatasetFolder {
       const before = textOrNull(this.#database.get("SELECT value FROM meta WHERE key = 'dataset'")?.value ?? null);
       if (before !== null && before !== this.#options.dataset) this.#shards.clear();
       if (this.#misplaced()) return;
-      removeDrafts(this.#folder, (name) => name === 'README.md');
-      this.#files.removeDrafts();
+      removeTemporaryFiles(this.#folder, (name) => name === 'README.md');
+      this.#files.removeTemporaryFiles();
     });
   }
 

@@ -7,7 +7,7 @@ import { Database, hasFullText, integer, isCorrupt, isUnwritable, text } from '.
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
 const version = 13;
 /** Another process may be rebuilding the index of a large project. */
-const patience = 60_000;
+const timeoutMs = 60_000;
 
 /** Sort key for samples of one status, as an expression over `samples`, where the worst are first: those without a score are last. */
 export const worstFirst = 'ifnull(judge, 9e999)';
@@ -119,7 +119,7 @@ function openInMemory({ fullText: withFullText }: OpenOptions): Database {
 
 /** Two processes must not both find an old index and each remove what the other has just made. */
 function oneAtATime<T>(lockPath: ProjectPath, work: () => T): T {
-  const lock = new Database(lockPath, { timeout: patience });
+  const lock = new Database(lockPath, { timeout: timeoutMs });
   try {
     lock.exec('BEGIN EXCLUSIVE');
     return work();
@@ -144,7 +144,7 @@ function openAlone(path: ProjectPath, { fullText: withFullText, damaged }: OpenO
 }
 
 function connect(path: ProjectPath): Database {
-  const database = new Database(path, { timeout: patience });
+  const database = new Database(path, { timeout: timeoutMs });
   try {
     // The journal is what has to survive a power cut: the index then only lags behind it.
     database.exec(

@@ -44,11 +44,11 @@ function completeLines(descriptor: number, start: number): Buffer {
 }
 
 /** Bytes of a line that is read; what a run of a million samples begins with takes 20 MB. */
-const longestLine = 64 * 1024 * 1024;
+const maxLineLength = 64 * 1024 * 1024;
 
 function parseLine(bytes: Buffer, format: number): JournalLineContent {
-  if (bytes.length > longestLine)
-    return { invalid: `${Math.ceil(bytes.length / 2 ** 20)} MB in one line, of which at most ${longestLine / 2 ** 20} are read` };
+  if (bytes.length > maxLineLength)
+    return { invalid: `${Math.ceil(bytes.length / 2 ** 20)} MB in one line, of which at most ${maxLineLength / 2 ** 20} are read` };
   if (!isUtf8(bytes)) return { invalid: 'not UTF-8' };
   let value: unknown;
   try {
@@ -65,11 +65,11 @@ export function readEvent(descriptor: number, start: number, length: number): Jo
   return 'id' in event ? event : undefined;
 }
 
-const longestHeader = 1024;
+const maxHeaderBytes = 1024;
 
 /** The header that a file begins with; null for a file of format 1, and for an empty one. */
 export function headerOf(path: ProjectPath): JournalHeader | null {
-  const begun = withFile(path, (descriptor) => readAt(descriptor, 0, longestHeader));
+  const begun = withFile(path, (descriptor) => readAt(descriptor, 0, maxHeaderBytes));
   const end = begun.indexOf(newline);
   if (end === -1) return null;
   const line = parseLine(begun.subarray(0, end), journalFormat);

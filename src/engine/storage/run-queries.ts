@@ -6,7 +6,7 @@ import type { EngineResult } from '../../protocol/engine.ts';
 import { EventReader } from './event-reader.ts';
 import type { Journal } from './journal.ts';
 import { isBatchKind, isOutcome, isRole, isRunKind, isStop } from './known-words.ts';
-import { spentOf } from './spent-row.ts';
+import { usageFromRow } from './usage-row.ts';
 import { integer, text, textOrNull, type Database, type SqlRow } from './sqlite.ts';
 
 /** A run by the journal alone; what it waits for, the batch itself knows. */
@@ -106,9 +106,9 @@ export class RunQueries {
     if (!isRunKind(kind) || (batch !== null && !isBatchKind(batch))) return undefined;
     const plan = { run, kind, method, model, answerModel, seed, planned, batch, startedAt: at, by };
     const aims = { samples, instruction, options };
-    const cap = resumed?.type === 'run.resumed' ? resumed.cap : (started.cap ?? { tokens: null, cost: null });
+    const budget = resumed?.type === 'run.resumed' ? resumed.cap : (started.cap ?? { tokens: null, cost: null });
     const kept = integer(row[counted[kind]]);
-    const counts = { kept, gated: integer(row.gated), failed: integer(row.failed), spent: spentOf(row), cap };
+    const counts = { kept, gated: integer(row.gated), failed: integer(row.failed), usage: usageFromRow(row), budget };
     const endedId = textOrNull(row.ended);
     const ended = endedId === null || endedId < (resumedId ?? '') ? undefined : reader.byId(endedId);
     if (ended?.type === 'run.ended') {

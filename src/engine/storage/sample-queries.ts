@@ -1,6 +1,6 @@
 /** Pages, counts and ids of the samples a filter lets through. */
 import { decodeTime } from 'ulid';
-import type { JudgedDecision } from '../../core/quality/calibration.ts';
+import type { JudgedDecision } from '../../core/quality/judge-agreement.ts';
 import { sampleStatuses, type Sample, type SampleStatus } from '../../core/samples/sample.ts';
 import { searchWords } from '../../core/samples/search-words.ts';
 import { EventReader } from './event-reader.ts';
@@ -48,8 +48,8 @@ interface SelectedRows {
   readonly facet: { readonly number: number; readonly counts: StatusCounts } | undefined;
 }
 
-/** To pass by so many others for each sample that is wanted still takes less time than to sort those that are. */
-const mostPassedBy = 4;
+/** Number of others passed by for each sample that is wanted, which still takes less time than to sort those that are. */
+const maxPassedBy = 4;
 
 const none: StatusCounts = { pending: 0, accepted: 0, rejected: 0, gated: 0 };
 
@@ -99,12 +99,12 @@ export class SampleQueries {
   }
 
   /** The latest samples made before an event, at most so many, as they stood when it happened; oldest first. */
-  asOf(event: string, most: number): Sample[] {
+  asOf(event: string, limit: number): Sample[] {
     const rows = this.#database.all(
       `SELECT sample FROM postings WHERE facet = (SELECT facet FROM facets WHERE name = ?) AND born <= ? ORDER BY born DESC, sample DESC LIMIT ?`,
       facetName.all,
       decodeTime(event),
-      most,
+      limit,
     );
     const keys = rows.map((row) => integer(row.sample)).reverse();
     return this.#reading((reader) => keys.flatMap((key) => reader.sampleAsOf(key, event) ?? []));
@@ -154,7 +154,7 @@ export class SampleQueries {
   #worstFirst(selection: SelectedRows, statuses: readonly SampleStatus[]): Rows {
     const all = this.#database.get('SELECT * FROM facets WHERE name = ?', facetName.all);
     const { facet } = selection;
-    if (facet !== undefined && mostPassedBy * sumOf(facet.counts, statuses) >= sumOf(countsOf(all), statuses)) {
+    if (facet !== undefined && maxPassedBy * sumOf(facet.counts, statuses) >= sumOf(countsOf(all), statuses)) {
       const probe = facet.number === all?.facet ? '' : `AND ${holds('= ?1')}`;
       const rows = statuses.map(
         (status) => `SELECT sample, ${worstFirst} AS worst, born FROM samples s WHERE status = ${statusNumber(status)} ${probe}`,

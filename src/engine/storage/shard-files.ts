@@ -4,7 +4,7 @@ import {
   listFolder,
   makeFolder,
   readBytes,
-  removeDrafts,
+  removeTemporaryFiles,
   removeFile,
   stampOf,
   syncFolder,
@@ -38,8 +38,8 @@ export class ShardFiles {
     for (const kind of shardKinds.keys()) lookAt(this.#folderOf(kind));
   }
 
-  removeDrafts(): void {
-    for (const kind of shardKinds.keys()) removeDrafts(this.#folderOf(kind), (name) => numberOf(kind, name) !== undefined);
+  removeTemporaryFiles(): void {
+    for (const kind of shardKinds.keys()) removeTemporaryFiles(this.#folderOf(kind), (name) => numberOf(kind, name) !== undefined);
   }
 
   stamp(shard: ShardId): FileStamp | undefined {

@@ -1,4 +1,4 @@
-/** A thin, checked face of `node:sqlite`: statements prepared once, values checked when read, transactions that nest. */
+/** A thin, checked wrapper of `node:sqlite`: statements prepared once, values checked when read, transactions that nest. */
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementResultingChanges, StatementSync } from 'node:sqlite';
 import { databasePath } from '../files/files.ts';
 import type { ProjectPath } from '../files/project-path.ts';

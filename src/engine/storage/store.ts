@@ -1,4 +1,4 @@
-/** The storage of one project: journal, index and dataset folder behind one synchronous face. */
+/** The storage of one project: journal, index and dataset folder behind one synchronous API. */
 import type { Store, StoreOptions } from './contract.ts';
 import { ProjectStore } from './project-store.ts';
 import { requireSqlite } from './sqlite.ts';

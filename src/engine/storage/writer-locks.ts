@@ -10,7 +10,7 @@ import { Database, integer, isBusy, isCorrupt, isSqliteError } from './sqlite.ts
 
 const suffix = '.lock';
 /** Long enough for the moment in which another process only looks whether a lock is free. */
-const patience = 100;
+const timeoutMs = 100;
 
 export interface Writer {
   /** Name of the journal file without extension. */
@@ -42,7 +42,7 @@ export function acquireWriter(folder: ProjectPath, { sizeOf, isOurs = () => true
 
 function tryAcquire(folder: ProjectPath, name: string, sizeOf: (name: string) => number): Writer | undefined {
   const path = folder.at(name + suffix);
-  const database = new Database(path, { timeout: patience });
+  const database = new Database(path, { timeout: timeoutMs });
   try {
     database.exec(
       'PRAGMA synchronous = OFF; BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS writer (since INTEGER NOT NULL); DELETE FROM writer',

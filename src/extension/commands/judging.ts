@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { SampleChoice } from '../../protocol/engine/samples.ts';
 import { pickOne } from '../generation/picks.ts';
 import { lackExplained, mendText } from '../generation/texts.ts';
-import { showCalibration } from '../judging/calibrate.ts';
+import { showJudgeAgreement } from '../judging/judge-agreement.ts';
 import { scoreText } from '../judging/finding.ts';
 import { isOffline } from '../models/model-ids.ts';
 import type { Project } from '../project.ts';
@@ -39,12 +39,12 @@ export class JudgingCommands {
   /** Tells how well scores go with decisions; from there the gate is set, or switched off. */
   async calibrateJudge(): Promise<void> {
     const { samples: counts } = await this.#project.status();
-    const { models, gate } = await this.#project.request('samples/calibration', {});
+    const { models, gate } = await this.#project.request('judge/agreement', {});
     const judges = await Promise.all(
-      models.map(async ({ model }) => ({ model, calibration: await this.#project.request('samples/calibration', { model }) })),
+      models.map(async ({ model }) => ({ model, agreement: await this.#project.request('judge/agreement', { model }) })),
     );
     const judged = models.reduce((sum, { samples }) => sum + samples, 0);
-    const step = await showCalibration({ gate, judges, judged, decided: counts.accepted + counts.rejected });
+    const step = await showJudgeAgreement({ gate, judges, judged, decided: counts.accepted + counts.rejected });
     if (step?.kind === 'judge') await this.judgeSamples(decidedOn);
     if (step?.kind === 'gate') await this.#setGate(step.judge);
   }

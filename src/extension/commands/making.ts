@@ -93,10 +93,10 @@ export class MakingCommands {
     const embedsOnly = count === 0;
     const title = embedsOnly ? vscode.l10n.t('Embed Documents') : vscode.l10n.t('Rate {0} Documents', count.toLocaleString());
     const uses: readonly ModelUse[] = embedsOnly ? ['embeddings'] : ['judge', 'embeddings'];
-    const cap = await this.#askStart(title, uses, () => this.#project.request('rate/estimate', { count }));
-    if (!cap) return;
+    const budget = await this.#askStart(title, uses, () => this.#project.request('rate/estimate', { count }));
+    if (!budget) return;
     const running = embedsOnly ? vscode.l10n.t('Embedding documents') : vscode.l10n.t('Rating documents');
-    const answer = await this.#run(running, 'rate', { count, ...cap });
+    const answer = await this.#run(running, 'rate', { count, ...budget });
     const rated = embedsOnly ? vscode.l10n.t('Documents embedded') : vscode.l10n.t('{0} documents rated', answer.kept.toLocaleString());
     if (answer.outcome === 'done') tell(oneLine(answer.stopped ?? rated, 300));
     else if (!answer.cancelled) await this.#tellResumable(answer.run, reasonOf(answer));
@@ -109,9 +109,9 @@ export class MakingCommands {
   async writePersonas(count: number): Promise<string | null> {
     checkTrust();
     const title = vscode.l10n.t('Write {0} Personas', count.toLocaleString());
-    const cap = await this.#askStart(title, ['questions'], () => this.#project.request('personas/estimate', { count }));
-    if (!cap) return null;
-    const answer = await this.#run(vscode.l10n.t('Writing personas'), 'personas/generate', { count, ...cap });
+    const budget = await this.#askStart(title, ['questions'], () => this.#project.request('personas/estimate', { count }));
+    if (!budget) return null;
+    const answer = await this.#run(vscode.l10n.t('Writing personas'), 'personas/generate', { count, ...budget });
     const { file, personas, failed, stopped, dropped } = answer;
     if (answer.outcome === 'stopped') await this.#tellResumable(answer.run, reasonOf(answer));
     else if (personas.length < count && !answer.cancelled) {
@@ -127,9 +127,9 @@ export class MakingCommands {
    * @param count how many were chosen
    */
   async judgeSamples(chosen: SampleChoice, count: number): Promise<void> {
-    const cap = await this.#askStart(judgeTitle(count), ['judge'], () => this.#project.request('judge/estimate', chosen));
-    if (!cap) return;
-    const answer = await this.#run(vscode.l10n.t('Judging samples'), 'samples/judge', { ...chosen, ...cap });
+    const budget = await this.#askStart(judgeTitle(count), ['judge'], () => this.#project.request('judge/estimate', chosen));
+    if (!budget) return;
+    const answer = await this.#run(vscode.l10n.t('Judging samples'), 'samples/judge', { ...chosen, ...budget });
     const counts = judgedText(answer);
     if (answer.outcome === 'done' && answer.failed === 0) vscode.window.setStatusBarMessage(counts, 8000);
     else if (answer.outcome === 'done') tell(counts);
@@ -144,9 +144,9 @@ export class MakingCommands {
     });
     if (instruction === undefined) return;
     const query = { samples: [...samples], instruction: instruction.trim() || null };
-    const cap = await this.askRegeneration(query);
-    if (!cap) return;
-    const answer = await this.#run(vscode.l10n.t('Regenerating samples'), 'review/regenerate', { ...query, ...cap });
+    const budget = await this.askRegeneration(query);
+    if (!budget) return;
+    const answer = await this.#run(vscode.l10n.t('Regenerating samples'), 'review/regenerate', { ...query, ...budget });
     const [failure] = answer.failures;
     if (answer.cancelled) return;
     if (answer.outcome !== 'done') await this.#tellResumable(answer.run, reasonOf(answer));
@@ -168,8 +168,8 @@ export class MakingCommands {
   /** @param again also what was extracted before */
   async #extract(again = false): Promise<EngineResult<'extract'> | null> {
     const title = again ? vscode.l10n.t('Extract Concepts Again') : vscode.l10n.t('Extract Concepts');
-    const cap = await this.#askStart(title, ['questions'], () => this.#project.request('extract/estimate', { again }));
-    return cap && (await this.#run(vscode.l10n.t('Extracting concepts'), 'extract', { again, ...cap }));
+    const budget = await this.#askStart(title, ['questions'], () => this.#project.request('extract/estimate', { again }));
+    return budget && (await this.#run(vscode.l10n.t('Extracting concepts'), 'extract', { again, ...budget }));
   }
 
   /** Whoever asks for an extraction when there is nothing left may have changed what it is made with. */

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../ids.ts';
 import type { Project } from '../project.ts';
 import type { StartQuestion } from '../runs/ask-start.ts';
-import { capText, doubled, isAtCap } from '../runs/cap.ts';
-import type { CapParams } from '../runs/cap.ts';
+import { budgetText, doubled, isAtBudget } from '../runs/budget.ts';
+import type { BudgetParams } from '../runs/budget.ts';
 import { withRunProgress } from '../runs/progress.ts';
 import { filesText, resultText, waitText } from '../runs/texts.ts';
 import { isLeftWaiting, unansweredOf, waitOf } from '../runs/wait.ts';
@@ -36,7 +36,7 @@ export class RunCommands {
     if (!cancelled) tellElsewhere();
   }
 
-  /** Goes on with a run; one that ended at its cap needs a higher one. */
+  /** Goes on with a run; one that ended at its budget needs a higher one. */
   async resume(run: string): Promise<void> {
     checkTrust();
     const known = await this.#find(run);
@@ -46,8 +46,8 @@ export class RunCommands {
       void vscode.window.showInformationMessage(state);
       return;
     }
-    const cap = isAtCap(known) ? await this.#raise(known) : {};
-    if (cap) await this.#go(run, vscode.l10n.t('Resuming the run'), { ...cap, failed: false });
+    const budget = isAtBudget(known) ? await this.#raise(known) : {};
+    if (budget) await this.#go(run, vscode.l10n.t('Resuming the run'), { ...budget, failed: false });
   }
 
   /** Tries again what failed, and nothing else. */
@@ -98,7 +98,7 @@ export class RunCommands {
     await vscode.commands.executeCommand('revealInExplorer', this.#project.uriOf(file));
   }
 
-  async #go(run: string, title: string, options: CapParams & { readonly failed: boolean }): Promise<void> {
+  async #go(run: string, title: string, options: BudgetParams & { readonly failed: boolean }): Promise<void> {
     const result = await withRunProgress(this.#project, title, (token) => this.#project.request('runs/resume', { run, ...options }, token));
     if (result.cancelled) return;
     if (result.outcome === 'done') {
@@ -108,13 +108,13 @@ export class RunCommands {
     await this.tellResumable(run, resultText(result));
   }
 
-  /** A cap is raised in its own unit; which of two it was that stopped the run is not known, so both are asked for. */
-  async #raise({ cap }: ListedRun): Promise<CapParams | null> {
-    const title = vscode.l10n.t('Resume the Run with a New Cap');
-    const { maxTokens, maxCost } = doubled(cap);
-    const tokens = maxTokens === undefined ? {} : await this.#question.cap(title, capText({ maxTokens }), 'tokens');
+  /** A budget is raised in its own unit; which of two it was that stopped the run is not known, so both are asked for. */
+  async #raise({ budget }: ListedRun): Promise<BudgetParams | null> {
+    const title = vscode.l10n.t('Resume the Run with a New Budget');
+    const { maxTokens, maxCost } = doubled(budget);
+    const tokens = maxTokens === undefined ? {} : await this.#question.budget(title, budgetText({ maxTokens }), 'tokens');
     if (!tokens) return null;
-    const money = maxCost === undefined ? {} : await this.#question.cap(title, capText({ maxCost }), 'money');
+    const money = maxCost === undefined ? {} : await this.#question.budget(title, budgetText({ maxCost }), 'money');
     return money && { ...tokens, ...money };
   }
 

@@ -10,7 +10,7 @@ import { Emitter } from './emitter.ts';
 import { EngineCancelled, EngineError, EngineStopped } from './errors.ts';
 import type { EngineExit } from './errors.ts';
 import { answerEngine } from './host-requests.ts';
-import type { FaceHandlers } from './host-requests.ts';
+import type { EngineHostHandlers } from './host-requests.ts';
 import type { EngineCommand } from './launch.ts';
 
 const keptLines = 8;
@@ -39,7 +39,7 @@ export class EngineConnection {
    * @param host answers what the engine asks
    * @param writeLog gets each line the engine writes to stderr, and what breaks the contract
    */
-  constructor(command: EngineCommand, host: FaceHandlers, writeLog: (line: string) => void) {
+  constructor(command: EngineCommand, host: EngineHostHandlers, writeLog: (line: string) => void) {
     // Electron runs a script as plain Node only when told to; plain Node ignores the variable.
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
     this.#child = spawn(command.node, [...command.options, command.module, ...command.arguments], {

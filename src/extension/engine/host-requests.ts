@@ -2,7 +2,7 @@ import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import type { ZodType } from 'zod';
 import { hostRequests } from '../../protocol/host.ts';
-import type { FaceMethod, FaceParams, FaceResult } from '../../protocol/host.ts';
+import type { EngineHostMethod, EngineHostParams, EngineHostResult } from '../../protocol/host.ts';
 
 /** Context that a handler has of one call. */
 export interface HostCall {
@@ -13,11 +13,13 @@ export interface HostCall {
 }
 
 /** Handlers of what only the extension host can answer. */
-export type FaceHandlers = { readonly [M in FaceMethod]: (params: FaceParams<M>, call: HostCall) => Promise<FaceResult<M>> };
+export type EngineHostHandlers = {
+  readonly [M in EngineHostMethod]: (params: EngineHostParams<M>, call: HostCall) => Promise<EngineHostResult<M>>;
+};
 
 /** Answers the engine's requests; what a handler throws is the engine's to show, so its message must be fit for that. */
-export function answerEngine(rpc: MessageConnection, handlers: FaceHandlers): void {
-  const answer = <M extends FaceMethod>(method: M, handler: FaceHandlers[M], schema: ZodType<FaceParams<M>>): void => {
+export function answerEngine(rpc: MessageConnection, handlers: EngineHostHandlers): void {
+  const answer = <M extends EngineHostMethod>(method: M, handler: EngineHostHandlers[M], schema: ZodType<EngineHostParams<M>>): void => {
     rpc.onRequest(method, async (given: unknown, token: CancellationToken) => {
       const checked = schema.safeParse(given);
       // Not what was wrong with it: that could quote a prompt.

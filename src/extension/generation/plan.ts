@@ -26,8 +26,8 @@ export interface Means {
   readonly topics: number;
 }
 
-const mostSamples = 1_000_000;
-const mostPersonas = 1000;
+const maxSamples = 1_000_000;
+const maxPersonas = 1000;
 
 const choices = z.object({
   method: z.string(),
@@ -37,7 +37,7 @@ const choices = z.object({
   personas: z.string().nullable(),
   answer: z.boolean(),
   judge: z.boolean(),
-  count: z.int().positive().max(mostSamples),
+  count: z.int().positive().max(maxSamples),
 });
 export type Choices = z.infer<typeof choices>;
 
@@ -125,12 +125,12 @@ export function usesOf({ answer, judge }: Generation, { needs }: ListedSampleMet
 }
 
 /** @returns null for what is no number of samples */
-export const sampleCount = (text: string): number | null => countIn(text, mostSamples);
+export const sampleCount = (text: string): number | null => countIn(text, maxSamples);
 
 /** @returns null for what is no number of personas */
-export const personaCount = (text: string): number | null => countIn(text, mostPersonas);
+export const personaCount = (text: string): number | null => countIn(text, maxPersonas);
 
-function countIn(text: string, most: number): number | null {
+function countIn(text: string, max: number): number | null {
   const count = Number(text);
-  return /^\s*\d+\s*$/.test(text) && count >= 1 && count <= most ? count : null;
+  return /^\s*\d+\s*$/.test(text) && count >= 1 && count <= max ? count : null;
 }

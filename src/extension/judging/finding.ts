@@ -1,17 +1,17 @@
-/** Result of a calibration, ready to be put into words. Pure: `calibrate.ts` shows it. */
-import type { JudgeCalibration } from '../../protocol/results.ts';
+/** Judge agreement, ready to be put into words. Pure: `judge-agreement.ts` shows it. */
+import type { JudgeAgreementResult } from '../../protocol/results.ts';
 
 export type Finding =
   /** Numbers of samples of each kind still needed. */
   | { readonly kind: 'few'; readonly accepted: number; readonly rejected: number }
   /** Shares in percent. */
-  | { readonly kind: 'compared'; readonly pairs: number; readonly threshold: number; readonly agreement: number };
+  | { readonly kind: 'compared'; readonly pairs: number; readonly threshold: number; readonly accuracy: number };
 
-export function findingOf({ accepted, rejected, needed, threshold, agreement, auc }: JudgeCalibration): Finding {
-  if (threshold === null || agreement === null || auc === null) {
+export function findingOf({ accepted, rejected, needed, threshold, accuracy, auc }: JudgeAgreementResult): Finding {
+  if (threshold === null || accuracy === null || auc === null) {
     return { kind: 'few', accepted: Math.max(0, needed - accepted), rejected: Math.max(0, needed - rejected) };
   }
-  return { kind: 'compared', pairs: percent(auc), threshold, agreement: percent(agreement) };
+  return { kind: 'compared', pairs: percent(auc), threshold, accuracy: percent(accuracy) };
 }
 
 /** Whole percent; all and none are said of all and none alone. */

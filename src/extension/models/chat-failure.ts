@@ -1,6 +1,6 @@
-import type { FaceResult } from '../../protocol/host.ts';
+import type { EngineHostResult } from '../../protocol/host.ts';
 
-type Failure = Extract<FaceResult<'host/chat'>, { kind: unknown }>;
+type Failure = Extract<EngineHostResult<'host/chat'>, { kind: unknown }>;
 
 /** Names of `LanguageModelError`'s codes, as VS Code's documentation has them. */
 const codes: Readonly<Record<string, { readonly kind: Failure['kind']; readonly message: (id: string) => string } | undefined>> = {

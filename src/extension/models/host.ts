@@ -1,12 +1,12 @@
 import '../validation.ts';
 import * as vscode from 'vscode';
-import type { FaceHandlers } from '../engine/host-requests.ts';
+import type { EngineHostHandlers } from '../engine/host-requests.ts';
 import type { Keys } from './keys.ts';
 import { userProfiles } from './user-profiles.ts';
 import { createVscodeChat } from './vscode-chat.ts';
 
 /** Handlers of the engine's requests to this window: for endpoints with their keys, and VS Code's own models. */
-export function createHost(keys: Keys, isChosen: (id: string) => Promise<boolean>): FaceHandlers {
+export function createHost(keys: Keys, isChosen: (id: string) => Promise<boolean>): EngineHostHandlers {
   const profiles = userProfiles();
   return {
     'host/profile': async ({ name }) => {

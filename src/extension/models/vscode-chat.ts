@@ -1,5 +1,5 @@
 import type { LanguageModelChat, LanguageModelChatMessage } from 'vscode';
-import type { FaceParams, FaceResult } from '../../protocol/host.ts';
+import type { EngineHostParams, EngineHostResult } from '../../protocol/host.ts';
 import type { HostCall } from '../engine/host-requests.ts';
 import { chatFailure } from './chat-failure.ts';
 import { vendorAndId, vscodeModelId } from './model-ids.ts';
@@ -13,8 +13,8 @@ export interface LanguageModels {
   justification(): string;
 }
 
-type ChatQuery = FaceParams<'host/chat'>;
-type ChatAnswer = FaceResult<'host/chat'>;
+type ChatQuery = EngineHostParams<'host/chat'>;
+type ChatAnswer = EngineHostResult<'host/chat'>;
 
 /**
  * Puts the engine's requests to VS Code's language models.

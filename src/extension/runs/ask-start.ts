@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { capText, parseCap } from './cap.ts';
-import type { CapParams } from './cap.ts';
+import { budgetText, parseBudget } from './budget.ts';
+import type { BudgetParams } from './budget.ts';
 import { batchTexts, estimateText, needText } from './texts.ts';
 import type { RunEstimate } from '../../protocol/results.ts';
 
@@ -9,7 +9,7 @@ const remembered = 'lastCap';
 type OfferedBatch = RunEstimate['batches'][number];
 
 /** Options for the start of a run. */
-export interface Start extends CapParams {
+export interface Start extends BudgetParams {
   readonly batch?: OfferedBatch['kind'];
 }
 
@@ -17,7 +17,7 @@ interface StartRow extends vscode.QuickPickItem {
   readonly batch?: OfferedBatch;
 }
 
-/** Asks for a run's consent and its cap; the last cap typed is proposed again in the same workspace. */
+/** Asks for a run's consent and its budget; the last budget typed is proposed again in the same workspace. */
 export class StartQuestion {
   readonly #memento: vscode.Memento;
 
@@ -30,22 +30,22 @@ export class StartQuestion {
    * @returns how to start, or null to leave it
    */
   async ask(title: string, estimate: RunEstimate): Promise<Start | null> {
-    const start: StartRow = { label: `$(play) ${vscode.l10n.t('Start')}`, description: vscode.l10n.t('without a cap') };
-    const capped: StartRow = {
-      label: `$(shield) ${vscode.l10n.t('Start with a Cap…')}`,
+    const start: StartRow = { label: `$(play) ${vscode.l10n.t('Start')}`, description: vscode.l10n.t('without a budget') };
+    const budgeted: StartRow = {
+      label: `$(shield) ${vscode.l10n.t('Start with a Budget…')}`,
       description: vscode.l10n.t('the most it may spend, in tokens or US dollars'),
     };
-    const chosen = await vscode.window.showQuickPick([start, capped, ...batchRows(estimate)], {
+    const chosen = await vscode.window.showQuickPick([start, budgeted, ...batchRows(estimate)], {
       title,
       placeHolder: vscode.l10n.t('Expected: {0}', estimateText(estimate)),
       ignoreFocusOut: true,
     });
     if (!chosen) return null;
     if (chosen.batch) return await this.#askBatch(title, estimate, chosen.batch);
-    if (chosen !== capped) return {};
-    const cap = await this.cap(title, this.#memento.get<string>(remembered, ''), estimate.cost === null ? 'tokens' : 'any');
-    if (cap) await this.#memento.update(remembered, capText(cap));
-    return cap;
+    if (chosen !== budgeted) return {};
+    const budget = await this.budget(title, this.#memento.get<string>(remembered, ''), estimate.cost === null ? 'tokens' : 'any');
+    if (budget) await this.#memento.update(remembered, budgetText(budget));
+    return budget;
   }
 
   /** The same question, of the batch that was chosen; how long it takes is its endpoint's secret. */
@@ -58,7 +58,7 @@ export class StartQuestion {
    * @param proposed what the box holds at first
    * @param unit what it may be counted in
    */
-  async cap(title: string, proposed: string, unit: CapUnit): Promise<CapParams | null> {
+  async budget(title: string, proposed: string, unit: BudgetUnit): Promise<BudgetParams | null> {
     const words = units[unit]();
     const typed = await vscode.window.showInputBox({
       title,
@@ -66,12 +66,12 @@ export class StartQuestion {
       value: proposed,
       ignoreFocusOut: true,
       validateInput: (text) => {
-        const cap = parseCap(text);
-        const fits = cap !== null && (unit === 'any' || (unit === 'tokens') === (cap.maxTokens !== undefined));
+        const budget = parseBudget(text);
+        const fits = budget !== null && (unit === 'any' || (unit === 'tokens') === (budget.maxTokens !== undefined));
         return fits ? null : words.wrong;
       },
     });
-    return typed === undefined ? null : parseCap(typed);
+    return typed === undefined ? null : parseBudget(typed);
   }
 }
 
@@ -85,9 +85,9 @@ function batchRows(estimate: RunEstimate): StartRow[] {
   return [{ label: vscode.l10n.t('all at once, answered later'), kind: vscode.QuickPickItemKind.Separator }, ...rows];
 }
 
-type CapUnit = 'any' | 'tokens' | 'money';
+type BudgetUnit = 'any' | 'tokens' | 'money';
 
-const units: Readonly<Record<CapUnit, () => { readonly prompt: string; readonly wrong: string }>> = {
+const units: Readonly<Record<BudgetUnit, () => { readonly prompt: string; readonly wrong: string }>> = {
   any: () => ({
     prompt: vscode.l10n.t('The most the run may spend in all: tokens (200000, 200k) or US dollars ($2.50)'),
     wrong: vscode.l10n.t('A number of tokens like 200000 or 200k, or US dollars like $2.50'),

@@ -3,10 +3,10 @@ import type { EngineResult } from '../../protocol/engine.ts';
 import { oneLine } from '../views/texts.ts';
 import { dollars, duration, shortCount } from './figures.ts';
 import type { Unanswered, Wait } from './wait.ts';
-import type { BatchKind, Cap, RunEstimate, RunProgress, Spent } from '../../protocol/results.ts';
+import type { BatchKind, Budget, RunEstimate, RunProgress, RunUsage } from '../../protocol/results.ts';
 
 const joined = (parts: readonly string[]): string => parts.filter(Boolean).join(' · ');
-const total = ({ tokens }: Pick<Spent, 'tokens'>): number => tokens.prompt + tokens.completion;
+const total = ({ tokens }: Pick<RunUsage, 'tokens'>): number => tokens.prompt + tokens.completion;
 
 /** Expected needs of a run: calls, tokens, money, time. */
 export function estimateText({ calls, cached, tokens, cost, durationMs }: RunEstimate): string {
@@ -64,45 +64,45 @@ export function doneText({ done, total: all, etaMs }: RunProgress): string {
 }
 
 /** Details beside the counts of a run: its wait, pace, cost and failures; nothing for a run that is free and fast. */
-export function paceText({ perMinute, spent, cap, waiting, failed }: RunProgress): string {
+export function paceText({ perMinute, usage, budget, waiting, failed }: RunProgress): string {
   return joined([
     waiting ?? '',
     perMinute === null ? '' : vscode.l10n.t('{0}/min', shortCount(Math.round(perMinute))),
-    spentText(spent, cap),
+    usageText(usage, budget),
     failed > 0 ? vscode.l10n.t('{0} failed', failed.toLocaleString()) : '',
   ]);
 }
 
-/** `12.3K tokens · $0.04`, each with its cap where there is one; empty while nothing was asked of a model that counts. */
-export function spentText(spent: Spent, cap: Cap): string {
-  const tokens = total(spent);
-  if (tokens === 0 && cap.tokens === null && cap.cost === null) return '';
+/** `12.3K tokens · $0.04`, each with its budget where there is one; empty while nothing was asked of a model that counts. */
+export function usageText(usage: RunUsage, budget: Budget): string {
+  const tokens = total(usage);
+  if (tokens === 0 && budget.tokens === null && budget.cost === null) return '';
   const limited = (now: string, limit: string | null): string => (limit === null ? now : vscode.l10n.t('{0} of {1}', now, limit));
-  const money = spent.cost === null ? '' : limited(dollars(spent.cost), cap.cost === null ? null : dollars(cap.cost));
+  const money = usage.cost === null ? '' : limited(dollars(usage.cost), budget.cost === null ? null : dollars(budget.cost));
   return joined([
-    vscode.l10n.t('{0} tokens', limited(shortCount(tokens), cap.tokens === null ? null : shortCount(cap.tokens))),
+    vscode.l10n.t('{0} tokens', limited(shortCount(tokens), budget.tokens === null ? null : shortCount(budget.tokens))),
     // The offline model costs nothing, which goes without saying.
-    spent.cost === 0 && cap.cost === null ? '' : money,
+    usage.cost === 0 && budget.cost === null ? '' : money,
   ]);
 }
 
 /** Everything a run has used, a line each. */
-export function spentLines(spent: Spent, cap: Cap): string[] {
+export function usageLines(usage: RunUsage, budget: Budget): string[] {
   const number = (count: number): string => count.toLocaleString();
   const counts = joined([
-    vscode.l10n.t('{0} calls', number(spent.calls)),
-    spent.cached > 0 ? vscode.l10n.t('{0} from the cache', number(spent.cached)) : '',
-    spent.retried > 0 ? vscode.l10n.t('{0} retried', number(spent.retried)) : '',
+    vscode.l10n.t('{0} calls', number(usage.calls)),
+    usage.cached > 0 ? vscode.l10n.t('{0} from the cache', number(usage.cached)) : '',
+    usage.retried > 0 ? vscode.l10n.t('{0} retried', number(usage.retried)) : '',
   ]);
   const limits = joined([
-    cap.tokens === null ? '' : vscode.l10n.t('{0} tokens', number(cap.tokens)),
-    cap.cost === null ? '' : dollars(cap.cost),
+    budget.tokens === null ? '' : vscode.l10n.t('{0} tokens', number(budget.tokens)),
+    budget.cost === null ? '' : dollars(budget.cost),
   ]);
   return [
     counts,
-    vscode.l10n.t('{0} tokens in, {1} out', number(spent.tokens.prompt), number(spent.tokens.completion)),
-    spent.cost === null ? vscode.l10n.t('Price not known') : vscode.l10n.t('Cost: {0}', dollars(spent.cost)),
-    limits && vscode.l10n.t('Cap: {0}', limits),
+    vscode.l10n.t('{0} tokens in, {1} out', number(usage.tokens.prompt), number(usage.tokens.completion)),
+    usage.cost === null ? vscode.l10n.t('Price not known') : vscode.l10n.t('Cost: {0}', dollars(usage.cost)),
+    limits && vscode.l10n.t('Budget: {0}', limits),
   ].filter(Boolean);
 }
 

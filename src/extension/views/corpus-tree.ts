@@ -22,14 +22,14 @@ export interface FileRow<F extends TreeFile> {
   readonly file: F;
 }
 
-interface FolderDraft<F extends TreeFile> {
-  readonly folders: Map<string, FolderDraft<F>>;
+interface FolderNode<F extends TreeFile> {
+  readonly folders: Map<string, FolderNode<F>>;
   readonly files: FileRow<F>[];
 }
 
 /** Folders before files, both in natural order, as in VS Code's Explorer. */
 export function corpusTree<F extends TreeFile>(files: readonly F[]): FolderRow<F> {
-  const top: FolderDraft<F> = { folders: new Map(), files: [] };
+  const top: FolderNode<F> = { folders: new Map(), files: [] };
   for (const file of files) {
     const path = file.file.split('/');
     const name = path.pop() ?? file.file;
@@ -46,21 +46,21 @@ export function corpusTree<F extends TreeFile>(files: readonly F[]): FolderRow<F
   return row(top, '', '', order.compare);
 }
 
-function row<F extends TreeFile>(draft: FolderDraft<F>, path: string, name: string, order: Intl.Collator['compare']): FolderRow<F> {
-  const [only] = draft.folders;
-  if (path !== '' && only && draft.folders.size === 1 && draft.files.length === 0) {
+function row<F extends TreeFile>(folder: FolderNode<F>, path: string, name: string, order: Intl.Collator['compare']): FolderRow<F> {
+  const [only] = folder.folders;
+  if (path !== '' && only && folder.folders.size === 1 && folder.files.length === 0) {
     return row(only[1], `${path}/${only[0]}`, `${name}/${only[0]}`, order);
   }
-  const folders = [...draft.folders]
+  const folders = [...folder.folders]
     .sort(([a], [b]) => order(a, b))
     .map(([part, child]) => row(child, path === '' ? part : `${path}/${part}`, part, order));
-  const own = draft.files.sort((a, b) => order(a.name, b.name));
+  const own = folder.files.sort((a, b) => order(a.name, b.name));
   return {
     kind: 'folder',
     path,
     name,
     children: [...folders, ...own],
-    files: own.length + folders.reduce((sum, folder) => sum + folder.files, 0),
-    pending: own.reduce((sum, { file }) => sum + file.pending, 0) + folders.reduce((sum, folder) => sum + folder.pending, 0),
+    files: own.length + folders.reduce((sum, each) => sum + each.files, 0),
+    pending: own.reduce((sum, { file }) => sum + file.pending, 0) + folders.reduce((sum, each) => sum + each.pending, 0),
   };
 }

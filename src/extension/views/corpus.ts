@@ -14,7 +14,7 @@ type CorpusRow = FolderRow<CorpusEntry> | FileRow<CorpusEntry>;
 /** Rows carry URIs of this scheme, so that their badges stay out of the Explorer. */
 const decorationScheme = 'concept-loom-corpus';
 const page = 500;
-const largestBadge = 99;
+const maxBadge = 99;
 /** Folders of more files are folded at first. */
 const unfoldedFiles = 100;
 
@@ -46,7 +46,7 @@ export class CorpusView extends ProjectTree<CorpusRow> implements vscode.FileDec
     }
     if (entry.pending === 0) return undefined;
     return new vscode.FileDecoration(
-      entry.pending > largestBadge ? '…' : String(entry.pending),
+      entry.pending > maxBadge ? '…' : String(entry.pending),
       vscode.l10n.t('{0} to review', entry.pending.toLocaleString()),
     );
   }

@@ -4,7 +4,7 @@ import { DisposableStore } from '../disposables.ts';
 import { viewIds } from '../ids.ts';
 import { modelName } from '../models/model-names.ts';
 import type { Project } from '../project.ts';
-import { doneText, paceText, spentLines, spentText, waitText } from '../runs/texts.ts';
+import { doneText, paceText, usageLines, usageText, waitText } from '../runs/texts.ts';
 import { contextOf, waitOf } from '../runs/wait.ts';
 import { oneLine } from './texts.ts';
 import type { MoreRow } from './tree.ts';
@@ -88,9 +88,9 @@ export class RunsView extends ProjectTree<RunRow> {
 
 /** Figures that change with every reply stand above the rows; in the row of a run under way they would have it drawn anew all the time. */
 function atRest(run: ListedRun): ListedRun {
-  return run.outcome === 'running' ? { ...run, kept: 0, gated: 0, failed: 0, spent: { ...run.spent, ...nothing } } : run;
+  return run.outcome === 'running' ? { ...run, kept: 0, gated: 0, failed: 0, usage: { ...run.usage, ...nothing } } : run;
 }
-const noCap = { tokens: null, cost: null };
+const noBudget = { tokens: null, cost: null };
 const nothing = { calls: 0, cached: 0, retried: 0, tokens: { prompt: 0, completion: 0 }, cost: 0 };
 
 /** One that nobody ended and that waits for its batch is as it should be, whatever became of its process. */
@@ -105,10 +105,10 @@ function lookOf(run: ListedRun): Look {
 }
 
 function endOf(run: ListedRun, outcome: string): string {
-  if (run.outcome === 'done') return [outcome, countsOf(run), spentText(run.spent, noCap)].filter(Boolean).join(' · ');
-  // Nearness to its cap says more of a run that was stopped than the samples it made so far.
+  if (run.outcome === 'done') return [outcome, countsOf(run), usageText(run.usage, noBudget)].filter(Boolean).join(' · ');
+  // Nearness to its budget says more of a run that was stopped than the samples it made so far.
   const reason = run.reason === null || waitOf(run) !== null ? '' : oneLine(run.reason, 80);
-  return [outcome, spentText(run.spent, run.cap), countsOf(run), reason].filter(Boolean).join(' · ');
+  return [outcome, usageText(run.usage, run.budget), countsOf(run), reason].filter(Boolean).join(' · ');
 }
 
 function tooltipOf(row: RunRow, outcome: string): string {
@@ -117,7 +117,7 @@ function tooltipOf(row: RunRow, outcome: string): string {
   return [
     `${titleOf(row)} · ${outcome}`,
     ...(run.reason === null ? [] : [run.reason]),
-    ...(run.outcome === 'running' ? [] : [countsOf(run), ...spentLines(run.spent, run.cap)]),
+    ...(run.outcome === 'running' ? [] : [countsOf(run), ...usageLines(run.usage, run.budget)]),
     run.answerModel === null || run.answerModel === run.model
       ? vscode.l10n.t('Model: {0}', modelName(run.model))
       : vscode.l10n.t('Models: {0} for questions, {1} for answers', modelName(run.model), modelName(run.answerModel)),

@@ -132,7 +132,7 @@ export abstract class ProjectTree<Row extends object> implements vscode.TreeData
 }
 
 /** The contract answers at most 1,000 rows at once. */
-const largestPage = 1000;
+const maxPageRows = 1000;
 
 /** Fetches the first `wanted` rows of a list, in as many requests as it takes. */
 export async function fetchPages<T>(
@@ -142,7 +142,7 @@ export async function fetchPages<T>(
   const rows: T[] = [];
   let total = 0;
   while (rows.length < wanted) {
-    const page = await fetch(rows.length, Math.min(largestPage, wanted - rows.length));
+    const page = await fetch(rows.length, Math.min(maxPageRows, wanted - rows.length));
     total = page.total;
     rows.push(...page.rows);
     if (page.rows.length === 0 || rows.length >= total) break;

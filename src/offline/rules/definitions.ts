@@ -64,14 +64,14 @@ export const naming: Rule = ({ subject, be, rest }, { say, concepts }) => {
   if (skip === 0 || !isNounPhrase(term) || term.length > 5 || subject.length < 4) return [];
   const bare = say(term).replace(/^(?:the|an?) /, '');
   const other = concepts(subject).find((label) => !overlaps(label, bare));
-  const drafts = [
+  const questions = [
     {
       kind: 'term',
       question: `what is meant by ${bare}${other === undefined ? '' : `, and what ${singular(bare) === bare ? 'does it' : 'do they'} have to do with ${other}`}`,
     },
   ];
-  if (subject.length > 3 && !overlaps(bare, say(subject))) drafts.push({ kind: 'name', question: `what ${be} ${say(subject)} called` });
-  return drafts;
+  if (subject.length > 3 && !overlaps(bare, say(subject))) questions.push({ kind: 'name', question: `what ${be} ${say(subject)} called` });
+  return questions;
 };
 
 export const composition: Rule = ({ subject, aux, base, rest }, { say }) => {

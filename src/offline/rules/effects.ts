@@ -13,9 +13,9 @@ export const effect: Rule = ({ subject, aux, base, rest }, { say }) => {
   const said = firstPart(rest);
   const object = said.some(({ lower }) => lower === 'that' || lower === 'which') ? said : upToPreposition(said);
   if (!isNounPhrase(object)) return [];
-  const drafts = [{ kind: 'effect', question: `what effect ${aux} ${say(subject)} have on ${say(object)}` }];
-  if (deciding.has(base)) drafts.push({ kind: 'cause', question: `what ${thirdPerson(base)} ${say(object)}` });
-  return drafts;
+  const questions = [{ kind: 'effect', question: `what effect ${aux} ${say(subject)} have on ${say(object)}` }];
+  if (deciding.has(base)) questions.push({ kind: 'cause', question: `what ${thirdPerson(base)} ${say(object)}` });
+  return questions;
 };
 
 /** "… is caused by …", "… is required to …" */

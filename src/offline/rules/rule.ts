@@ -1,4 +1,4 @@
-import type { QuestionDraft, DraftWording } from '../draft.ts';
+import type { SentenceQuestion, QuestionWording } from '../sentence-question.ts';
 import type { Word } from '../word.ts';
 
 /** A sentence with one subject and one verb, taken apart. */
@@ -15,7 +15,7 @@ export interface SentenceParts {
 }
 
 /** The questions that one kind of statement answers; none for any other statement. */
-export type Rule = (parts: SentenceParts, wording: DraftWording) => QuestionDraft[];
+export type Rule = (parts: SentenceParts, wording: QuestionWording) => SentenceQuestion[];
 
 export const set = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 

@@ -7,8 +7,8 @@ export const count = z.int().nonnegative();
 
 export const none = parameters({});
 
-/** A run that is gone on with keeps its cap where nothing is said of it; null lifts it. */
-export const capped = parameters({
+/** Budget of a run in parameters. A run that is gone on with keeps its own where nothing is said of it; null lifts it. */
+export const budgetParameters = parameters({
   maxTokens: z.int().positive().nullable().optional(),
   maxCost: z.number().positive().nullable().optional(),
 });

@@ -35,7 +35,7 @@ export const modelRequests = {
     result: z.object({ models: z.array(z.string()), problem: z.string().nullable() }),
     ...looks,
     needsTrust: true,
-    spends: true,
+    callsModels: true,
     callers: ['extension'],
   },
 } as const satisfies Record<string, RequestDefinition>;

@@ -5,12 +5,12 @@ import { asksModels, looks, writes, type RequestDefinition } from '../request.ts
 import { batchKinds, stops } from '../../core/samples/events.ts';
 import { runKindNames } from '../../core/samples/run-kinds.ts';
 import { span } from '../../core/samples/sample.ts';
-import { cap, spent } from '../../core/samples/spent.ts';
-import { capped, changed, count, none } from './common.ts';
+import { budget, runUsage } from '../../core/samples/run-usage.ts';
+import { budgetParameters, changed, count, none } from './common.ts';
 import { ids, sampleFilter } from './samples.ts';
 
 /**
- * `interrupted`: its process ended without a word; `stopped`: by its cap, or until a batch is answered; `failed`: its model
+ * `interrupted`: its process ended without a word; `stopped`: by its budget, or until a batch is answered; `failed`: its model
  * could not be asked, nothing came of it but failures, or the work itself went wrong.
  * All but `running` and `done` can be resumed.
  */
@@ -32,8 +32,8 @@ const run = z.object({
   answerModel: z.string().nullable(),
   seed: z.int().nullable(),
   planned: count,
-  cap,
-  spent,
+  budget,
+  usage: runUsage,
   /** Way in which it asks in batches; null for a run that asks at once. */
   batch: batch.nullable(),
   startedAt: z.string(),
@@ -69,7 +69,7 @@ const runResult = z.object({
   failed: count,
   /** Reasons that candidates were not kept, the most frequent first. */
   dropped: z.array(z.object({ reason: z.string(), count })),
-  ...spent.shape,
+  ...runUsage.shape,
   ...ending,
 });
 
@@ -78,12 +78,12 @@ const estimate = runResult.omit({ run: true }).extend({
   /** Duration at the pace of the latest runs of its model; null before any, and for a batch. */
   durationMs: z.number().nonnegative().nullable(),
   /** Ways in which the same requests can be asked in batches, and what they would cost; none where a model cannot be asked so. */
-  batches: z.array(z.object({ kind: z.enum(batchKinds), cost: spent.shape.cost })),
+  batches: z.array(z.object({ kind: z.enum(batchKinds), cost: runUsage.shape.cost })),
 });
 
 /** Parameters with which any run is started. */
 const starting = {
-  ...capped.shape,
+  ...budgetParameters.shape,
   /** All requests at once and cheaper, answered within a day: by the endpoint's Batch API, or through files for an engine run by hand. */
   batch: z.enum(batchKinds).optional(),
   /** Goes on with the last run that set out for the same, in the same way, when it did not come to its end. */
@@ -145,9 +145,9 @@ export const runRequests = {
     callers: ['extension', 'cli'],
   },
   'runs/pause': { params: parameters({ run: z.string() }), result: z.object({ paused: z.boolean() }), ...writes, callers: ['extension'] },
-  /** Goes on where a run ended, under the caps given here, else its own; with `failed`, tries again what failed and nothing else. */
+  /** Goes on where a run ended, within the budget given here, else its own; with `failed`, tries again what failed and nothing else. */
   'runs/resume': {
-    params: capped.extend({ run: z.string(), failed: z.boolean().optional() }),
+    params: budgetParameters.extend({ run: z.string(), failed: z.boolean().optional() }),
     result: runResult,
     ...asksModels,
     callers: ['extension', 'cli'],

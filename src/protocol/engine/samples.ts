@@ -62,7 +62,7 @@ const sampleDetail = z.object({
 
 const share = z.number().min(0).max(1);
 
-const calibration = z.object({
+const agreement = z.object({
   /** Models that scored, and how many of the decided samples. */
   models: z.array(z.object({ model: z.string(), samples: count })),
   /** Decided samples with scores, and their mean scores. */
@@ -72,7 +72,7 @@ const calibration = z.object({
   meanRejected: z.number().nullable(),
   /** The value of `gates.judge` that would agree with most decisions, and with which share of them; null while there are too few. */
   threshold: z.number().nullable(),
-  agreement: share.nullable(),
+  accuracy: share.nullable(),
   /** Probability that an accepted sample is scored above a rejected one; 0.5 is chance. Null while there are too few. */
   auc: share.nullable(),
   /** Number of samples of each kind that it takes. */
@@ -135,9 +135,9 @@ export const sampleRequests = {
     callers: ['panel', 'extension', 'cli'],
   },
   /** Agreement of a judge's scores with what people decided; of one model, or of all that judged. */
-  'samples/calibration': {
+  'judge/agreement': {
     params: parameters({ model: z.string().optional() }),
-    result: calibration,
+    result: agreement,
     ...looks,
     callers: ['extension', 'cli'],
   },

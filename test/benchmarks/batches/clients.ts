@@ -9,7 +9,7 @@ import { Models } from '../../../src/engine/models/models.ts';
 import { openProfile } from '../../../src/engine/models/openai/open-profile.ts';
 import { ask, type ModelCall } from '../../../src/engine/runs/ask.ts';
 import { inOrder } from '../../../src/engine/runs/in-order.ts';
-import { nothingSpent } from '../../../src/core/samples/spent.ts';
+import { noUsage } from '../../../src/core/samples/run-usage.ts';
 
 /** @returns how many were answered. */
 export type Client = (url: string, count: number) => Promise<number>;
@@ -32,14 +32,14 @@ export const engine: Client = async (url, count) => {
     (id) => Promise.reject(new Error(`${id} is not asked for embeddings here`)),
   );
   const run = models.forRun('run-1', {
-    cap: { tokens: 1e12, cost: null },
+    budget: { tokens: 1e12, cost: null },
     batch: 'openai',
-    before: nothingSpent,
+    before: noUsage,
     stop: () => undefined,
     onWaiting: () => undefined,
     onDue: () => undefined,
   });
-  const { model, width } = await run.open('test');
+  const { model, concurrencyLimit } = await run.open('test');
   const signal = new AbortController().signal;
   const question = (n: number): ModelCall<string> => ({
     model,
@@ -51,7 +51,7 @@ export const engine: Client = async (url, count) => {
   let answered = 0;
   const asked = inOrder(
     numbers(count),
-    () => width,
+    () => concurrencyLimit,
     (n) => ask(question(n), { run: 'run-1', attempt: 0, signal }),
   );
   for await (const { value } of asked) answered += value === '' ? 0 : 1;

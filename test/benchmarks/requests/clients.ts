@@ -7,10 +7,10 @@ import { ProjectPath } from '../../../src/engine/files/project-path.ts';
 import type { ChatRequest } from '../../../src/engine/models/chat-model.ts';
 import { systemClock } from '../../../src/engine/models/clock.ts';
 import { createOpenAiModel } from '../../../src/engine/models/openai/openai-model.ts';
-import { Admission } from '../../../src/engine/models/requests/admission.ts';
-import { Budget } from '../../../src/engine/models/requests/budget.ts';
+import { RateLimiter } from '../../../src/engine/models/requests/rate-limiter.ts';
+import { BudgetGuard } from '../../../src/engine/models/requests/budget.ts';
 import { composeModel } from '../../../src/engine/models/requests/compose.ts';
-import { Meter } from '../../../src/engine/models/requests/meter.ts';
+import { UsageCounter } from '../../../src/engine/models/requests/usage-counter.ts';
 import { ReplyCache } from '../../../src/engine/models/requests/reply-cache.ts';
 import { ResponseStore } from '../../../src/engine/models/requests/response-store.ts';
 
@@ -18,7 +18,7 @@ import { ResponseStore } from '../../../src/engine/models/requests/response-stor
 export interface Client {
   readonly name: string;
   /** How many questions it is given at once. */
-  readonly width: number;
+  readonly concurrency: number;
   readonly ask: (n: number) => Promise<unknown>;
   readonly close: () => void;
 }
@@ -29,11 +29,11 @@ const messagesOf = (n: number) => [
   { role: 'user' as const, content: `${context}\n\nWrite question ${n}.` },
 ];
 
-/** The whole engine: cache on disk, budget with a cap and its books on disk, retries, adaptive admission, timeouts. `width`: how many places it may use. */
-export function engine(url: string, { width, stream }: { readonly width: number; readonly stream: boolean }): Client {
+/** The whole engine: cache on disk, budget with its usage on disk, retries, adaptive rate limiter, timeouts. `concurrency`: how many places it may use. */
+export function engine(url: string, { concurrency, stream }: { readonly concurrency: number; readonly stream: boolean }): Client {
   const path = join(tmpdir(), `loom-requests-${process.pid}-${Math.round(performance.now())}.sqlite`);
   const store = ResponseStore.open(ProjectPath.of(dirname(path)).at(basename(path)));
-  const meter = new Meter();
+  const usage = new UsageCounter();
   const opened = {
     model: createOpenAiModel({ baseUrl: url, apiKey: 'none-needed' }, 'test', { stream }),
     name: `test at ${url}`,
@@ -42,10 +42,10 @@ export function engine(url: string, { width, stream }: { readonly width: number;
   };
   const model = composeModel(opened, {
     cache: new ReplyCache(store),
-    budget: new Budget({ tokens: 1e12, cost: null }, meter),
-    meter,
-    book: () => store.book('benchmark', () => meter.spent),
-    admission: new Admission(systemClock, width),
+    budget: new BudgetGuard({ tokens: 1e12, cost: null }, usage),
+    usage,
+    recordUsage: () => store.recordUsage('benchmark', () => usage.total),
+    rateLimiter: new RateLimiter(systemClock, concurrency),
   });
   const signal = new AbortController().signal;
   const request = (n: number): ChatRequest => ({
@@ -58,7 +58,7 @@ export function engine(url: string, { width, stream }: { readonly width: number;
   return {
     name: `the engine${stream ? '' : ', not streamed'}`,
     // Runs hand over more than may be in flight, so that the engine and not the run decides.
-    width: width * 2,
+    concurrency: concurrency * 2,
     ask: (n) => model.chat(request(n), signal),
     close: () => {
       store.close();
@@ -70,7 +70,7 @@ export function engine(url: string, { width, stream }: { readonly width: number;
 /** The SDK as it comes, with its own retries. */
 export function sdk(
   url: string,
-  { width, stream, retries }: { readonly width: number; readonly stream: boolean; readonly retries: number },
+  { concurrency, stream, retries }: { readonly concurrency: number; readonly stream: boolean; readonly retries: number },
 ): Client {
   const client = new OpenAI({ baseURL: url, apiKey: 'none-needed', maxRetries: retries });
   const body = (n: number) => ({ model: 'test', messages: messagesOf(n), temperature: 0.7, max_tokens: 500, seed: n });
@@ -81,5 +81,5 @@ export function sdk(
     for await (const chunk of chunks) text += chunk.choices[0]?.delta.content ?? '';
     return text;
   };
-  return { name: `bare SDK, ${width} at a time${stream ? '' : ', not streamed'}`, width, ask, close: () => undefined };
+  return { name: `bare SDK, ${concurrency} at a time${stream ? '' : ', not streamed'}`, concurrency, ask, close: () => undefined };
 }

@@ -11,11 +11,11 @@ const judged = z.object({
   stopped: z.string().nullable(),
 });
 const ids = z.object({ samples: z.array(z.object({ id: z.string() })) });
-const calibration = z.object({
+const agreement = z.object({
   models: z.array(z.object({ model: z.string(), samples: count })),
   ...{ accepted: count, rejected: count, needed: count },
   ...{ meanAccepted: z.number().nullable(), meanRejected: z.number().nullable() },
-  ...{ threshold: z.number().nullable(), agreement: z.number().nullable(), auc: z.number().nullable() },
+  ...{ threshold: z.number().nullable(), accuracy: z.number().nullable(), auc: z.number().nullable() },
 });
 
 let at: ModelledProject;
@@ -38,7 +38,7 @@ async function json<S extends z.ZodType>(schema: S, ...args: string[]): Promise<
 }
 
 describe('loom judge', { timeout: 240_000 }, () => {
-  it('judges samples by their ids or by filters, under a cap, with the model named', async () => {
+  it('judges samples by their ids or by filters, under a budget, with the model named', async () => {
     at.server.requests.length = 0;
     const estimate = await json(z.object({ calls: count, estimate: z.literal(true) }), 'judge', '--all', '--model', 'judge', '--estimate');
     expect(estimate.calls).toBe(24);
@@ -51,10 +51,10 @@ describe('loom judge', { timeout: 240_000 }, () => {
       ['judge', 'judge'],
       ['judge', 'judge'],
     ]);
-    const capped = await json(judged, 'judge', '--all', '--status', 'pending', '--model', 'judge', '--max-tokens', '6000');
-    expect(capped).toMatchObject({ outcome: 'stopped' });
-    expect(capped.kept).toBeLessThan(24);
-    const resumed = await json(z.object({ kept: count, failed: count }), 'runs', 'resume', capped.run, '--max-tokens', '100000');
+    const limited = await json(judged, 'judge', '--all', '--status', 'pending', '--model', 'judge', '--max-tokens', '6000');
+    expect(limited).toMatchObject({ outcome: 'stopped' });
+    expect(limited.kept).toBeLessThan(24);
+    const resumed = await json(z.object({ kept: count, failed: count }), 'runs', 'resume', limited.run, '--max-tokens', '100000');
     expect(resumed).toEqual({ kept: 24, failed: 0 });
     const { out } = await loom('judge', samples[0]!, '--model', 'judge');
     expect(out).toMatch(/^1 judged, 0 failed\n0 calls \(1 answered before\)/);
@@ -62,20 +62,20 @@ describe('loom judge', { timeout: 240_000 }, () => {
 
   it('tells how well its scores go with what was decided, or how many it takes', async () => {
     await json(z.object({}), 'review', 'accept', ...samples.slice(0, 12));
-    expect(await json(calibration, 'judge', '--calibration')).toMatchObject({
+    expect(await json(agreement, 'judge', '--agreement')).toMatchObject({
       accepted: 12,
       rejected: 0,
       threshold: null,
       auc: null,
       needed: 10,
     });
-    expect((await loom('judge', '--calibration')).out).toContain('too few to compare: it takes 10 of each');
+    expect((await loom('judge', '--agreement')).out).toContain('too few to compare: it takes 10 of each');
     await json(z.object({}), 'review', 'reject', ...samples.slice(12), '--reason', 'too easy');
-    expect(await json(calibration, 'judge', '--calibration')).toMatchObject({
+    expect(await json(agreement, 'judge', '--agreement')).toMatchObject({
       ...{ models: [{ model: 'judge', samples: 24 }], accepted: 12, rejected: 12 },
-      ...{ threshold: 4.2, agreement: 0.5, auc: 0.5 },
+      ...{ threshold: 4.2, accuracy: 0.5, auc: 0.5 },
     });
-    const { out } = await loom('judge', '--calibration', '--judge-model', 'judge');
+    const { out } = await loom('judge', '--agreement', '--judge-model', 'judge');
     expect(out).toContain('a gate at 4.2 agrees with 50% of the decisions');
     expect(out).toContain('scored above a rejected one 50% of the time');
   });
@@ -85,7 +85,7 @@ describe('loom judge', { timeout: 240_000 }, () => {
     [['some-id', '--all', '--model', 'judge'], /not both/],
     [['nope', '--model', 'judge'], /there is no sample nope/],
     [['--all'], /needs a language model/],
-    [['--calibration', '--all'], /--calibration looks at all samples/],
+    [['--agreement', '--all'], /--agreement looks at all samples/],
   ])('refuses %j with 2', async (args, message) => {
     const { code, out, err } = await loom('judge', ...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });

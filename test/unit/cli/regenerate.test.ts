@@ -45,16 +45,16 @@ describe('loom review regenerate', { timeout: 120_000 }, () => {
     expect(at.server.chats).toHaveLength(0);
   });
 
-  it('ends as every run does: with 0 when it is done or at its cap, and says why where it is not done', async () => {
-    const capped = await json(regenerated, 'review', 'regenerate', '--all', '--max-tokens', '4000');
-    expect(capped).toMatchObject({ outcome: 'stopped', failures: [] });
-    expect(capped.changed.length).toBeLessThan(6);
-    const { out } = await loom('runs', 'resume', capped.run, '--max-tokens', '1000000');
+  it('ends as every run does: with 0 when it is done or at its budget, and says why where it is not done', async () => {
+    const limited = await json(regenerated, 'review', 'regenerate', '--all', '--max-tokens', '4000');
+    expect(limited).toMatchObject({ outcome: 'stopped', failures: [] });
+    expect(limited.changed.length).toBeLessThan(6);
+    const { out } = await loom('runs', 'resume', limited.run, '--max-tokens', '1000000');
     expect(out).toMatch(/^regenerated 6, 0 failed\n12 calls/);
     const again = await loom('review', 'regenerate', '--all', '--max-tokens', '10');
     expect({ code: again.code, out: again.out }).toEqual({
       code: 0,
-      out: expect.stringMatching(/^regenerated 0, 0 failed\nstopped: .*cap of 10 tokens/) as unknown,
+      out: expect.stringMatching(/^regenerated 0, 0 failed\nstopped: .*budget of 10 tokens/) as unknown,
     });
     expect((await loom('review', 'regenerate', '--all', '--status', 'rejected')).out).toBe('regenerated 0, 0 failed\n');
   });

@@ -6,7 +6,7 @@ import { asks, ModelledProject } from '../engine/support/modelled-project.ts';
 import { runLoom, startLoom } from './loom.ts';
 
 const count = z.int();
-const spent = {
+const usage = {
   calls: count,
   cached: count,
   retried: count,
@@ -14,8 +14,8 @@ const spent = {
   cost: z.number().nullable(),
   stopped: z.string().nullable(),
 };
-const result = z.object({ run: z.string(), kept: count, outcome: z.string(), ...spent });
-const estimate = z.object({ run: z.null(), kept: count, estimate: z.literal(true), ...spent });
+const result = z.object({ run: z.string(), kept: count, outcome: z.string(), ...usage });
+const estimate = z.object({ run: z.null(), kept: count, estimate: z.literal(true), ...usage });
 const runs = z.object({ runs: z.array(z.object({ run: z.string(), outcome: z.string(), kept: count, failed: count })) });
 
 describe('loom with a model behind an endpoint', { timeout: 480_000 }, () => {
@@ -51,7 +51,7 @@ describe('loom with a model behind an endpoint', { timeout: 480_000 }, () => {
     );
   });
 
-  it('estimates, stops at a cap, resumes by the same command or by its own, and answers a repeated run from the cache', async () => {
+  it('estimates, stops at a budget, resumes by the same command or by its own, and answers a repeated run from the cache', async () => {
     // Steered, the repeated run would send other prompts.
     at.manySets('coverage:\n  steer: false\n');
     const anything = z.looseObject({});
@@ -69,7 +69,7 @@ describe('loom with a model behind an endpoint', { timeout: 480_000 }, () => {
 
     const first = await json(result, ...generate, '--max-tokens', '6000');
     expect(first).toMatchObject({ outcome: 'stopped', cost: null });
-    expect(first.stopped).toContain('cap');
+    expect(first.stopped).toContain('budget');
     const second = await json(result, ...generate, '--max-tokens', '9000');
     expect(second).toMatchObject({ run: first.run, outcome: 'stopped' });
     const third = await json(result, 'runs', 'resume', '--max-tokens', '90000');
@@ -84,14 +84,14 @@ describe('loom with a model behind an endpoint', { timeout: 480_000 }, () => {
     expect((await json(runs, 'runs', 'list')).runs).toMatchObject([{ run: again.run }, { run: first.run, outcome: 'done', kept: 9 }, {}]);
   });
 
-  it('says which run it went on with, that the cap of that holds, and how to lift it', async () => {
+  it('says which run it went on with, that the budget of that holds, and how to lift it', async () => {
     const model = ['--model', 'hand'];
     await json(z.looseObject({}), 'extract', ...model);
     const generate = ['generate', ...model, '--count', '9', '--seed', '1'];
     const first = await json(result, ...generate, '--max-tokens', '6000');
     const again = await loom(...generate);
     expect(again.out).toContain(`went on with run ${first.run}, which had ended as stopped; --new begins another`);
-    expect(again.out).toMatch(/its cap of 6,000 tokens holds: .*none/);
+    expect(again.out).toMatch(/its budget of 6,000 tokens holds: .*none/);
     const lifted = await json(result, ...generate, '--max-tokens', 'none');
     expect(lifted).toMatchObject({ run: first.run, outcome: 'done', kept: 9 });
     expect((await loom(...generate, '--max-cost', 'some')).code).toBe(2);
@@ -118,7 +118,7 @@ describe('loom with a model behind an endpoint', { timeout: 480_000 }, () => {
     expect(await json(result, 'runs', 'resume', paused.run, '--max-tokens', 'none')).toMatchObject({ run: paused.run, outcome: 'done' });
   });
 
-  it('prices a run by LOOM_PRICE, and keeps a cap in money', async () => {
+  it('prices a run by LOOM_PRICE, and keeps a budget in money', async () => {
     at.environment.LOOM_PRICE = '1/2';
     await json(z.object({ cost: z.number() }), 'extract', '--model', 'hand');
     const run = await json(result, 'generate', '--model', 'hand', '--count', '30', '--max-cost', '0.02');

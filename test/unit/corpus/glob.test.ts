@@ -44,7 +44,7 @@ describe('a pattern', () => {
 
 describe('time grows with the path', () => {
   it.each(['*a'.repeat(400), '**/'.repeat(300) + 'b', '{*,**/*}'.repeat(100) + 'b', '?*'.repeat(400)])(
-    'under a hostile pattern',
+    'under an untrusted pattern',
     (pattern) => {
       const glob = new Glob(`${pattern}b`);
       expectLinear((size) => glob.matches('a/'.repeat(10) + 'a'.repeat(size)), 300);

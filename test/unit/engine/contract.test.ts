@@ -45,7 +45,7 @@ beforeAll(async () => {
     'samples/ids': { filter: {} },
     'samples/values': { field: 'file', text: '', limit: 10 },
     'samples/get': { sample },
-    'samples/calibration': {},
+    'judge/agreement': {},
     'gates/set': { judge: 3 },
     'review/accept': { samples: [sample] },
     'review/reject': { samples: [sample], reason: 'dull' },
@@ -129,7 +129,7 @@ describe('the contract', () => {
     });
   });
 
-  it.each(having(({ spends, changes }) => !spends && !changes))('asks no model for %s', async (method) => {
+  it.each(having(({ callsModels, changes }) => !callsModels && !changes))('calls no model for %s', async (method) => {
     await within(true, async (project) => {
       at.server.requests.length = 0;
       await project.request(method, params[method]);
@@ -137,7 +137,7 @@ describe('the contract', () => {
     });
   });
 
-  it('spends and writes only where it is trusted', () => {
-    expect(having(({ spends, changes, needsTrust }) => (spends || changes) && !needsTrust)).toEqual([]);
+  it('calls models and writes only where it is trusted', () => {
+    expect(having(({ callsModels, changes, needsTrust }) => (callsModels || changes) && !needsTrust)).toEqual([]);
   });
 });

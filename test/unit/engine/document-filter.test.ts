@@ -89,10 +89,10 @@ describe('the document filter', () => {
     expect(readFileSync(settings, 'utf8')).toMatch(/^# mine\nname: tides # here\n/);
   });
 
-  it('goes on where a capped rating stopped, asking nothing twice', async () => {
-    const capped = await project.request('rate', { count: 12, maxTokens: 2_500 });
-    expect(capped.outcome).toBe('stopped');
-    expect(await project.request('runs/resume', { run: capped.run, maxTokens: 1_000_000 })).toMatchObject({ kept: 12, outcome: 'done' });
+  it('goes on where a limited rating stopped, asking nothing twice', async () => {
+    const limited = await project.request('rate', { count: 12, maxTokens: 2_500 });
+    expect(limited.outcome).toBe('stopped');
+    expect(await project.request('runs/resume', { run: limited.run, maxTokens: 1_000_000 })).toMatchObject({ kept: 12, outcome: 'done' });
     expect(at.server.chats.filter(({ body }) => body !== undefined && isRating(body))).toHaveLength(12);
   });
 

@@ -63,7 +63,7 @@ describe('the document filter on embeddings', () => {
     expect(run.tokens).toEqual({ prompt: 20 * 11 + documents * tokens, completion: 20 * 7 });
     expect(sizes()).toEqual([32, 32, 6]);
     const { runs } = await project.request('runs/list', {});
-    expect(runs[0]).toMatchObject({ kind: 'rate', model: 'hand', planned: 20, spent: { calls: 23 } });
+    expect(runs[0]).toMatchObject({ kind: 'rate', model: 'hand', planned: 20, usage: { calls: 23 } });
     expect(new Set(asked()).size).toBe(documents);
     const embedded = await list();
     expect(embedded).toMatchObject({ features: 'embed', embeddings: { model: 'embed', missing: 0 } });
@@ -150,15 +150,15 @@ describe('the document filter on embeddings', () => {
     expect((await project.request('rate', { count: 0 })).cost).toBeCloseTo((documents * tokens * 100) / 1e6);
   });
 
-  it('stops at the cap, and goes on in another process, asking for no vector twice', async () => {
-    const capped = await project.request('rate', { count: 0, maxTokens: 5_000 });
-    const stored = capped.tokens.prompt / tokens;
-    expect(capped.outcome).toBe('stopped');
+  it('stops at the budget, and goes on in another process, asking for no vector twice', async () => {
+    const limited = await project.request('rate', { count: 0, maxTokens: 5_000 });
+    const stored = limited.tokens.prompt / tokens;
+    expect(limited.outcome).toBe('stopped');
     expect([32, 32 + 6]).toContain(stored);
-    expect(capped.stopped).toMatch(/cap of 5,?000 tokens/);
+    expect(limited.stopped).toMatch(/budget of 5,?000 tokens/);
     await reopen();
     expect(await list()).toMatchObject({ features: 'words', embeddings: { missing: documents - stored } });
-    const resumed = await project.request('runs/resume', { run: capped.run, maxTokens: 1_000_000 });
+    const resumed = await project.request('runs/resume', { run: limited.run, maxTokens: 1_000_000 });
     expect(resumed).toMatchObject({ outcome: 'done', tokens: { prompt: documents * tokens } });
     expect(await list()).toMatchObject({ embeddings: { missing: 0 } });
     expect(asked()).toHaveLength(documents);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FirstMade } from '../../../src/engine/runs/first-made.ts';
 
-describe('of the same draft made by several jobs under way', () => {
+describe('of the same candidate made by several jobs under way', () => {
   const waiting = () => {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     let asked = 0;
@@ -12,28 +12,28 @@ describe('of the same draft made by several jobs under way', () => {
 
   it('a later one waits, and is told of the earlier one that is kept', async () => {
     const [first, answers] = [new FirstMade(), waiting()];
-    const early = first.unlessTwin('q', { job: 1, id: 'a' }, answers.make, keeps);
-    const late = first.unlessTwin('q', { job: 2, id: 'b' }, answers.make, keeps);
-    const same = first.unlessTwin('q', { job: 1, id: 'c' }, answers.make, keeps);
+    const early = first.unlessDuplicate('q', { job: 1, id: 'a' }, answers.make, keeps);
+    const late = first.unlessDuplicate('q', { job: 2, id: 'b' }, answers.make, keeps);
+    const same = first.unlessDuplicate('q', { job: 1, id: 'c' }, answers.make, keeps);
     answers.resolve('sound');
-    expect(await Promise.all([early, late, same])).toEqual([{ made: 'sound' }, { twin: 'a' }, { twin: 'a' }]);
+    expect(await Promise.all([early, late, same])).toEqual([{ made: 'sound' }, { duplicate: 'a' }, { duplicate: 'a' }]);
     expect(answers.asked()).toBe(1);
   });
 
   it('a later one is gone on with when the earlier one falls', async () => {
     const [first, answers, others] = [new FirstMade(), waiting(), waiting()];
-    const early = first.unlessTwin('q', { job: 1, id: 'a' }, answers.make, keeps);
-    const late = first.unlessTwin('q', { job: 2, id: 'b' }, others.make, keeps);
-    const last = first.unlessTwin('q', { job: 3, id: 'c' }, others.make, keeps);
+    const early = first.unlessDuplicate('q', { job: 1, id: 'a' }, answers.make, keeps);
+    const late = first.unlessDuplicate('q', { job: 2, id: 'b' }, others.make, keeps);
+    const last = first.unlessDuplicate('q', { job: 3, id: 'c' }, others.make, keeps);
     answers.resolve('of no use');
     others.resolve('sound');
-    expect(await Promise.all([early, late, last])).toEqual([{ made: 'of no use' }, { made: 'sound' }, { twin: 'b' }]);
+    expect(await Promise.all([early, late, last])).toEqual([{ made: 'of no use' }, { made: 'sound' }, { duplicate: 'b' }]);
   });
 
   it('a later one is gone on with when the earlier one fails', async () => {
     const [first, answers, others] = [new FirstMade(), waiting(), waiting()];
-    const early = first.unlessTwin('q', { job: 1, id: 'a' }, answers.make, keeps);
-    const late = first.unlessTwin('q', { job: 2, id: 'b' }, others.make, keeps);
+    const early = first.unlessDuplicate('q', { job: 1, id: 'a' }, answers.make, keeps);
+    const late = first.unlessDuplicate('q', { job: 2, id: 'b' }, others.make, keeps);
     answers.reject(new Error('refused'));
     others.resolve('sound');
     await expect(early).rejects.toThrow('refused');
@@ -42,9 +42,9 @@ describe('of the same draft made by several jobs under way', () => {
 
   it('an earlier one that comes later waits for nobody, since results are taken in in the jobs’ order', async () => {
     const [first, answers, others] = [new FirstMade(), waiting(), waiting()];
-    const late = first.unlessTwin('q', { job: 2, id: 'b' }, answers.make, keeps);
+    const late = first.unlessDuplicate('q', { job: 2, id: 'b' }, answers.make, keeps);
     others.resolve('sound');
-    expect(await first.unlessTwin('q', { job: 1, id: 'a' }, others.make, keeps)).toEqual({ made: 'sound' });
+    expect(await first.unlessDuplicate('q', { job: 1, id: 'a' }, others.make, keeps)).toEqual({ made: 'sound' });
     answers.resolve('sound');
     expect(await late).toEqual({ made: 'sound' });
   });

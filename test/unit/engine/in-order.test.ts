@@ -41,7 +41,7 @@ describe('inOrder', () => {
   });
 
   it('takes as many at once as are wanted by then', async () => {
-    let [under, width] = [0, 4];
+    let [under, concurrency] = [0, 4];
     const seen: number[] = [];
     const work = async (item: number) => {
       seen.push(++under);
@@ -49,7 +49,7 @@ describe('inOrder', () => {
       under--;
       return item;
     };
-    for await (const item of inOrder([1, 2, 3, 4, 5, 6, 7, 8], () => width, work)) if (item === 1) width = 1;
+    for await (const item of inOrder([1, 2, 3, 4, 5, 6, 7, 8], () => concurrency, work)) if (item === 1) concurrency = 1;
     expect(Math.max(...seen.slice(0, 4))).toBe(4);
     expect(Math.max(...seen.slice(4))).toBe(1);
   });
@@ -62,8 +62,8 @@ describe('inOrder', () => {
       return item;
     };
     let seen = 0;
-    const width = (next: number): number => (next < 3 || seen === 2 ? 4 : 0);
-    for await (const item of inOrder([1, 2, 3, 4], width, work)) log.push(`seen ${(seen = item)}`);
+    const concurrency = (next: number): number => (next < 3 || seen === 2 ? 4 : 0);
+    for await (const item of inOrder([1, 2, 3, 4], concurrency, work)) log.push(`seen ${(seen = item)}`);
     expect(log.slice(0, 5)).toEqual(['begun 1', 'begun 2', 'seen 1', 'seen 2', 'begun 3']);
   });
 

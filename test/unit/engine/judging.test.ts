@@ -101,13 +101,13 @@ describe('judging samples that are there', () => {
     expect(fields.map(({ judge }) => judge).toSorted()).toEqual([3.4, 4.2, 4.2]);
   });
 
-  it('is resumed after a cap and asks nothing twice; the same samples again cost nothing', async () => {
+  it('is resumed after a budget and asks nothing twice; the same samples again cost nothing', async () => {
     const { run: made } = await generate(9);
     at.server.requests.length = 0;
-    const capped = await project.request('samples/judge', { filter: { run: made }, maxTokens: 6000 });
-    expect(capped).toMatchObject({ outcome: 'stopped', failed: 0 });
-    expect(capped.kept).toBeLessThan(9);
-    const resumed = await project.request('runs/resume', { run: capped.run, maxTokens: 1_000_000 });
+    const limited = await project.request('samples/judge', { filter: { run: made }, maxTokens: 6000 });
+    expect(limited).toMatchObject({ outcome: 'stopped', failed: 0 });
+    expect(limited.kept).toBeLessThan(9);
+    const resumed = await project.request('runs/resume', { run: limited.run, maxTokens: 1_000_000 });
     expect(resumed).toMatchObject({ outcome: 'done', kept: 9, failed: 0, calls: 9 });
     expect(judgedChats()).toHaveLength(9);
     const again = await project.request('samples/judge', { filter: { run: made } });
@@ -165,7 +165,7 @@ describe('judging samples that are there', () => {
 describe('a judge and the reviewer', () => {
   it('are compared over what was judged and decided on, once there is enough of it', async () => {
     const { run } = await generate(60, { judge: true });
-    expect(await project.request('samples/calibration', {})).toMatchObject({
+    expect(await project.request('judge/agreement', {})).toMatchObject({
       models: [],
       accepted: 0,
       meanAccepted: null,
@@ -177,13 +177,13 @@ describe('a judge and the reviewer', () => {
     const right = samples.filter(({ current }) => !isWrong(labelOf(current.content))).map(({ id }) => id);
     await project.request('review/accept', { samples: [...right.slice(0, 19), wrong[0]!] });
     await project.request('review/reject', { samples: wrong.slice(1, 17), reason: 'wrong' });
-    const calibration = await project.request('samples/calibration', {});
-    expect(calibration).toMatchObject({ models: [{ model: 'judge', samples: 36 }], accepted: 20, rejected: 16, threshold: 4.2 });
-    expect(calibration.meanAccepted).toBeCloseTo((19 * 4.2 + 3.4) / 20);
-    expect(calibration.meanRejected).toBeCloseTo(3.4);
-    expect(calibration.agreement).toBeCloseTo(35 / 36);
-    expect(calibration.auc).toBeCloseTo((19 + 0.5) / 20);
-    expect(await project.request('samples/calibration', { model: 'another' })).toMatchObject({
+    const agreement = await project.request('judge/agreement', {});
+    expect(agreement).toMatchObject({ models: [{ model: 'judge', samples: 36 }], accepted: 20, rejected: 16, threshold: 4.2 });
+    expect(agreement.meanAccepted).toBeCloseTo((19 * 4.2 + 3.4) / 20);
+    expect(agreement.meanRejected).toBeCloseTo(3.4);
+    expect(agreement.accuracy).toBeCloseTo(35 / 36);
+    expect(agreement.auc).toBeCloseTo((19 + 0.5) / 20);
+    expect(await project.request('judge/agreement', { model: 'another' })).toMatchObject({
       models: [],
       accepted: 0,
       rejected: 0,
@@ -196,7 +196,7 @@ describe('a judge and the reviewer', () => {
     const [first, second] = await idsOf(run);
     await project.request('review/edit', { sample: first!, parts: { question: 'Why?', answer: 'So.' } });
     await project.request('review/accept', { samples: [first!, second!] });
-    expect(await project.request('samples/calibration', {})).toMatchObject({ accepted: 1 });
+    expect(await project.request('judge/agreement', {})).toMatchObject({ accepted: 1 });
   });
 });
 
@@ -206,15 +206,15 @@ describe('the gate', () => {
   it('is set and switched off in the settings, whose comments stay, and holds from then on', async () => {
     at.manySets('# how strict\ngates:\n  judge: 2 # lenient\n  selfContained: true\n');
     await project.request('refresh', {});
-    expect(await project.request('samples/calibration', {})).toMatchObject({ gate: 2 });
+    expect(await project.request('judge/agreement', {})).toMatchObject({ gate: 2 });
     const { revision } = await project.request('gates/set', { judge: 4.2 });
     expect(revision).toBe((await project.request('status', {})).revision);
     expect(settings()).toContain('# how strict\ngates:\n  judge: 4.2 # lenient\n  selfContained: true\n');
-    expect(await project.request('samples/calibration', {})).toMatchObject({ gate: 4.2 });
+    expect(await project.request('judge/agreement', {})).toMatchObject({ gate: 4.2 });
     expect((await generate(4, { judge: true })).gated).toBeGreaterThan(0);
     await project.request('gates/set', { judge: null });
     expect(settings()).toContain('  judge: null # lenient\n');
-    expect(await project.request('samples/calibration', {})).toMatchObject({ gate: null });
+    expect(await project.request('judge/agreement', {})).toMatchObject({ gate: null });
     expect(await generate(4, { judge: true, seed: 2 })).toMatchObject({ gated: 0 });
   });
 

@@ -58,30 +58,30 @@ describe('a run that is killed while its first job waits and many others are pai
   const opened = () => at.open({ model: 'bounded' });
   const generate = { method: 'level3', count: 120, seed: 1, resume: true, maxCost };
 
-  it('has in its books what it paid, counts each call once, and keeps its cap when it goes on', async () => {
+  it('has on record what it paid, counts each call once, and keeps its budget when it goes on', async () => {
     await killed();
     const project = await opened();
     const [run] = (await project.request('runs/list', {})).runs;
     expect(run).toMatchObject({ outcome: 'interrupted', kept: 0 });
     // All but what was in flight; one of that is the call that stalls.
-    expect(run!.spent.calls).toBeGreaterThanOrEqual(killAfter - bound);
-    expect(run!.spent.cost).toBeGreaterThanOrEqual((killAfter - bound) * price);
+    expect(run!.usage.calls).toBeGreaterThanOrEqual(killAfter - bound);
+    expect(run!.usage.cost).toBeGreaterThanOrEqual((killAfter - bound) * price);
     const before = paid;
 
     const result = await project.request('generate', generate);
     expect(result).toMatchObject({ run: run!.run, outcome: 'stopped' });
     expect(result.cost).toBeLessThanOrEqual(maxCost);
-    expect(result.cost).toBeCloseTo(run!.spent.cost! + (paid - before) * price);
-    // What was in flight when it was killed is all that was paid for beyond its books.
+    expect(result.cost).toBeCloseTo(run!.usage.cost! + (paid - before) * price);
+    // What was in flight when it was killed is all that was paid for beyond its record.
     expect(paid * price).toBeLessThanOrEqual(maxCost + bound * price);
     const [again] = (await project.request('runs/list', {})).runs;
-    expect(again!.spent.cost).toBeCloseTo(result.cost!);
+    expect(again!.usage.cost).toBeCloseTo(result.cost!);
     project.close();
 
     // By now all of it is in the journal, which is the truth.
     rmSync(join(at.folder, '.loom', 'cache'), { recursive: true });
     const anew = await opened();
-    expect((await anew.request('runs/list', {})).runs[0]!.spent).toEqual(again!.spent);
+    expect((await anew.request('runs/list', {})).runs[0]!.usage).toEqual(again!.usage);
     anew.close();
   });
 
@@ -89,12 +89,12 @@ describe('a run that is killed while its first job waits and many others are pai
     await killed();
     const project = await opened();
     const [run] = (await project.request('runs/list', {})).runs;
-    expect(run!.spent.cost).toBeGreaterThanOrEqual((killAfter - bound) * price);
+    expect(run!.usage.cost).toBeGreaterThanOrEqual((killAfter - bound) * price);
     await project.request('runs/cancel', { run: run!.run });
     project.close();
     rmSync(join(at.folder, '.loom', 'cache'), { recursive: true });
     const anew = await opened();
-    expect((await anew.request('runs/list', {})).runs[0]).toMatchObject({ outcome: 'cancelled', spent: run!.spent });
+    expect((await anew.request('runs/list', {})).runs[0]).toMatchObject({ outcome: 'cancelled', usage: run!.usage });
     anew.close();
   });
 
@@ -104,7 +104,7 @@ describe('a run that is killed while its first job waits and many others are pai
     rmSync(join(at.folder, '.loom', 'cache'), { recursive: true });
     const project = await opened();
     const [run] = (await project.request('runs/list', {})).runs;
-    expect(run).toMatchObject({ outcome: 'interrupted', spent: { cost: null } });
+    expect(run).toMatchObject({ outcome: 'interrupted', usage: { cost: null } });
     project.close();
   });
 });

@@ -53,11 +53,11 @@ describe.each(
     return { method: id, more, fields, isText: !needs.includes('answers') };
   }),
 )('$method', ({ method, more, fields, isText }) => {
-  it('is resumed after a cap, asks nothing twice, keeps as many as were wanted, and knows where each came from', async () => {
-    const capped = await generate({ method, count: 12, ...more, maxTokens: 3000 });
-    expect(capped).toMatchObject({ outcome: 'stopped', failed: 0 });
-    expect(capped.kept).toBeLessThan(12);
-    const { run, ...result } = await project.request('runs/resume', { run: capped.run, maxTokens: 1_000_000 });
+  it('is resumed after a budget, asks nothing twice, keeps as many as were wanted, and knows where each came from', async () => {
+    const limited = await generate({ method, count: 12, ...more, maxTokens: 3000 });
+    expect(limited).toMatchObject({ outcome: 'stopped', failed: 0 });
+    expect(limited.kept).toBeLessThan(12);
+    const { run, ...result } = await project.request('runs/resume', { run: limited.run, maxTokens: 1_000_000 });
     expect(result).toMatchObject({ outcome: 'done', generated: 12, kept: 12, gated: 0, failed: 0, dropped: [] });
     expect(at.server.chats).toHaveLength(result.calls);
     expect(new Set(at.server.chats.map(({ body }) => requestHash(body!))).size).toBe(result.calls);
@@ -66,7 +66,7 @@ describe.each(
     const prompts = at.promptsInJournal();
     expect(samples).toHaveLength(12);
     for (const { current, set, references, ...sample } of samples) {
-      expect(sample).toMatchObject({ method, run: capped.run, status: 'pending' });
+      expect(sample).toMatchObject({ method, run: limited.run, status: 'pending' });
       expect(current).toMatchObject({ model: 'hand', answerModel: isText ? null : 'hand' });
       expect(labelOf(current.content)).not.toBe('');
       expect(isAnswered(current.content)).toBe(true);

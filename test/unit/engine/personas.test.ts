@@ -97,18 +97,18 @@ describe('personas written by a model', () => {
     expect(inFile()).toEqual(['A mussel grower', 'A surgeon who sails']);
   });
 
-  it('go on where a cap stopped them, by the same request or by the run, asking nothing twice and adding nobody twice', async () => {
-    const capped = await write(60, { maxTokens: 1500 });
-    expect(capped).toMatchObject({ outcome: 'stopped', kept: 20, failed: 0 });
-    expect(inFile()).toEqual(capped.personas);
+  it('go on where a budget stopped them, by the same request or by the run, asking nothing twice and adding nobody twice', async () => {
+    const limited = await write(60, { maxTokens: 1500 });
+    expect(limited).toMatchObject({ outcome: 'stopped', kept: 20, failed: 0 });
+    expect(inFile()).toEqual(limited.personas);
     const resumed = await write(60, { resume: true, maxTokens: 2500 });
-    expect(resumed).toMatchObject({ run: capped.run, kept: 40, outcome: 'stopped' });
-    expect(await project.request('runs/resume', { run: capped.run, maxTokens: 1_000_000 })).toMatchObject({ kept: 60, outcome: 'done' });
+    expect(resumed).toMatchObject({ run: limited.run, kept: 40, outcome: 'stopped' });
+    expect(await project.request('runs/resume', { run: limited.run, maxTokens: 1_000_000 })).toMatchObject({ kept: 60, outcome: 'done' });
     expect(inFile()).toHaveLength(60);
     expect(new Set(inFile()).size).toBe(60);
     expect(at.server.chats).toHaveLength(3);
     expect(new Set(at.server.chats.map(({ body }) => requestHash(body!))).size).toBe(3);
-    expect((await write(60, { resume: true })).run).not.toBe(capped.run);
+    expect((await write(60, { resume: true })).run).not.toBe(limited.run);
   });
 
   it('are taken for written where a process died between file and journal', async () => {

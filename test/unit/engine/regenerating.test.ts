@@ -82,13 +82,13 @@ describe('drawing samples again', () => {
     offline.close();
   });
 
-  it('stops at its cap, says so, and goes on under a higher one', async () => {
-    const capped = await regenerate(questions, { maxTokens: 4000 });
-    expect(capped).toMatchObject({ outcome: 'stopped', cancelled: false });
-    expect(capped.stopped).toMatch(/cap of 4,?000 tokens/);
-    expect(capped.changed.length).toBeLessThan(questions.length);
-    expect(await lastRun()).toMatchObject({ run: capped.run, outcome: 'stopped', stoppedBy: 'cap' });
-    const resumed = await project.request('runs/resume', { run: capped.run, maxTokens: 1_000_000 });
+  it('stops at its budget, says so, and goes on under a higher one', async () => {
+    const limited = await regenerate(questions, { maxTokens: 4000 });
+    expect(limited).toMatchObject({ outcome: 'stopped', cancelled: false });
+    expect(limited.stopped).toMatch(/budget of 4,?000 tokens/);
+    expect(limited.changed.length).toBeLessThan(questions.length);
+    expect(await lastRun()).toMatchObject({ run: limited.run, outcome: 'stopped', stoppedBy: 'cap' });
+    const resumed = await project.request('runs/resume', { run: limited.run, maxTokens: 1_000_000 });
     expect(resumed).toMatchObject({ kind: 'regenerate', outcome: 'done', kept: questions.length, failed: 0 });
     expect(await lastRun()).toMatchObject({ outcome: 'done', stoppedBy: null });
   });

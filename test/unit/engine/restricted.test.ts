@@ -49,7 +49,7 @@ const browse = (): Promise<unknown> =>
     for (const { id } of list.samples) await project.request('samples/get', { sample: id });
     for (const method of ['status', 'refresh', 'corpus/files', 'documents/list', 'methods/list', 'runs/list', 'models/list'] as const)
       await project.request(method, {});
-    for (const method of ['personas/list', 'samples/calibration', 'extract/estimate'] as const) await project.request(method, {});
+    for (const method of ['personas/list', 'judge/agreement', 'extract/estimate'] as const) await project.request(method, {});
 
     await project.request('concepts/list', { offset: 0, limit: 10 });
     await project.request('graph/view', { focus: { kind: 'all' }, limit: 10 });

@@ -47,27 +47,27 @@ describe('runs that ask an endpoint', () => {
 
   it('have no price where none is known, and sum it up where one is', async () => {
     expect((await generate()).cost).toBeNull();
-    expect((await lastRun()).spent.cost).toBeNull();
+    expect((await lastRun()).usage.cost).toBeNull();
     at.environment.LOOM_PRICE = '100/1000';
     expect((await generate({ seed: 2 })).cost).toBeCloseTo((12 * (700 * 100 + 300 * 1000)) / 1e6);
   });
 
-  it('stop before a cap is passed, and go on from there under a higher one, asking nothing twice', async () => {
-    const capped = await generate({ maxTokens: 6_000 });
-    expect(capped).toMatchObject({ outcome: 'stopped', cancelled: false });
-    expect(capped.stopped).toMatch(/cap of 6,?000 tokens/);
-    expect(capped.kept).toBeLessThan(9);
-    expect(await lastRun()).toMatchObject({ outcome: 'stopped', cap: { tokens: 6_000, cost: null }, reason: capped.stopped });
+  it('stop before a budget is passed, and go on from there under a higher one, asking nothing twice', async () => {
+    const limited = await generate({ maxTokens: 6_000 });
+    expect(limited).toMatchObject({ outcome: 'stopped', cancelled: false });
+    expect(limited.stopped).toMatch(/budget of 6,?000 tokens/);
+    expect(limited.kept).toBeLessThan(9);
+    expect(await lastRun()).toMatchObject({ outcome: 'stopped', budget: { tokens: 6_000, cost: null }, reason: limited.stopped });
 
-    const resumed = await project.request('runs/resume', { run: capped.run, maxTokens: 1_000_000 });
-    expect(resumed).toMatchObject({ run: capped.run, outcome: 'done', kept: 9, calls: 12 });
+    const resumed = await project.request('runs/resume', { run: limited.run, maxTokens: 1_000_000 });
+    expect(resumed).toMatchObject({ run: limited.run, outcome: 'done', kept: 9, calls: 12 });
     expect(at.server.chats).toHaveLength(12);
     expect(distinct()).toBe(12);
-    expect(await lastRun()).toMatchObject({ run: capped.run, outcome: 'done', kept: 9, cap: { tokens: 1_000_000, cost: null } });
-    expect((await lastRun()).spent).toMatchObject({ calls: 12, tokens: { prompt: 12 * 700, completion: 12 * 300 } });
+    expect(await lastRun()).toMatchObject({ run: limited.run, outcome: 'done', kept: 9, budget: { tokens: 1_000_000, cost: null } });
+    expect((await lastRun()).usage).toMatchObject({ calls: 12, tokens: { prompt: 12 * 700, completion: 12 * 300 } });
   });
 
-  it('refuse a cap in money while the price is not known, before anything is sent', async () => {
+  it('refuse a budget in money while the price is not known, before anything is sent', async () => {
     const result = await generate({ maxCost: 1 });
     expect(result).toMatchObject({ outcome: 'stopped', calls: 0, kept: 0 });
     expect(result.stopped).toContain('price');
@@ -114,9 +114,9 @@ describe('runs that ask an endpoint', () => {
     expect((await estimate()).durationMs).toBeNull();
     await generate();
     const { runs } = await project.request('runs/list', {});
-    const [{ spent, startedAt, endedAt } = runs[0]!] = runs;
+    const [{ usage, startedAt, endedAt } = runs[0]!] = runs;
     const { durationMs, calls } = await estimate();
-    expect(durationMs).toBeCloseTo((calls / spent.calls) * Math.max(1, Date.parse(endedAt!) - Date.parse(startedAt)), 0);
+    expect(durationMs).toBeCloseTo((calls / usage.calls) * Math.max(1, Date.parse(endedAt!) - Date.parse(startedAt)), 0);
     expect((await estimate('openai')).durationMs).toBeNull();
   });
 
@@ -170,10 +170,10 @@ describe('runs that ask an endpoint', () => {
   });
 
   it('are gone on with only by what asks for the same', async () => {
-    const capped = await generate({ maxTokens: 6_000 });
+    const limited = await generate({ maxTokens: 6_000 });
     const other = await generate({ resume: true, file: 'harbour.md' });
-    expect(other.run).not.toBe(capped.run);
-    expect((await generate({ resume: true, maxTokens: 1_000_000 })).run).toBe(capped.run);
+    expect(other.run).not.toBe(limited.run);
+    expect((await generate({ resume: true, maxTokens: 1_000_000 })).run).toBe(limited.run);
   });
 
   it('keep to the part of a file that they began with when they are gone on with', async () => {

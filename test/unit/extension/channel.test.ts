@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { answerPanel } from '../../../src/extension/panel/channel.ts';
 import type { EngineRequester, HostHandlers } from '../../../src/extension/panel/channel.ts';
 import { panelHtml } from '../../../src/extension/panel/html.ts';
-import type { CapParams } from '../../../src/extension/runs/cap.ts';
+import type { BudgetParams } from '../../../src/extension/runs/budget.ts';
 import { definitionOf, engineMethods } from '../../../src/protocol/engine.ts';
 
 const host: HostHandlers = {
@@ -12,9 +12,9 @@ const host: HostHandlers = {
   command: () => Promise.resolve({}),
 };
 
-function engine(cap: CapParams | null = {}) {
+function engine(budget: BudgetParams | null = {}) {
   const request = vi.fn(() => Promise.resolve({ changed: [], revision: 6 }));
-  const asked = vi.fn(() => Promise.resolve(cap));
+  const asked = vi.fn(() => Promise.resolve(budget));
   return { request, asked, requester: { request, askRegeneration: asked } as unknown as EngineRequester };
 }
 
@@ -41,7 +41,7 @@ describe('answerPanel', () => {
     expect(request).not.toHaveBeenCalled();
   });
 
-  it('regenerates under the cap that the person set', async () => {
+  it('regenerates under the budget that the person set', async () => {
     const { request, asked, requester } = engine({ maxTokens: 500 });
     await answerPanel({ id: 2, method: 'review/regenerate', params: { samples: ['s', 't'], instruction: 'shorter' } }, host, requester);
     expect(asked).toHaveBeenCalledWith({ samples: ['s', 't'], instruction: 'shorter' });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
-import type { FaceHandlers } from '../../../src/extension/engine/host-requests.ts';
+import type { EngineHostHandlers } from '../../../src/extension/engine/host-requests.ts';
 import { EngineConnection } from '../../../src/extension/engine/connection.ts';
 import { EngineCancelled, EngineError, EngineStopped } from '../../../src/extension/engine/errors.ts';
 import type { EngineExit } from '../../../src/extension/engine/errors.ts';
@@ -10,7 +10,7 @@ import { inspectOptions } from '../../../src/extension/engine/launch.ts';
 const module = fileURLToPath(new URL('../../fixtures/engine/fake-engine.mjs', import.meta.url));
 
 const refuse = (): Promise<never> => Promise.reject(new Error('not asked for here'));
-const host: FaceHandlers = { 'host/profile': refuse, 'host/chat': refuse };
+const host: EngineHostHandlers = { 'host/profile': refuse, 'host/chat': refuse };
 
 let connection: EngineConnection | undefined;
 const log: string[] = [];

@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { CancellationTokenSource, createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { answerEngine } from '../../../src/extension/engine/host-requests.ts';
-import type { FaceHandlers } from '../../../src/extension/engine/host-requests.ts';
+import type { EngineHostHandlers } from '../../../src/extension/engine/host-requests.ts';
 
 let host: MessageConnection;
 let engine: MessageConnection;
 
 /** The engine's end of a wire whose other end answers with these. */
-function connect(handlers: Partial<FaceHandlers>): void {
+function connect(handlers: Partial<EngineHostHandlers>): void {
   const none = (): Promise<never> => Promise.reject(new Error('not here'));
   answerEngine(host, { 'host/profile': none, 'host/chat': none, ...handlers });
   host.listen();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashedTfIdf } from '../../../src/core/filter/features.ts';
-import { fitRidge, leastRatings } from '../../../src/core/filter/ridge.ts';
+import { fitRidge, minRatings } from '../../../src/core/filter/ridge.ts';
 import { DenseVector, SparseVector } from '../../../src/core/filter/vectors.ts';
 import { binStarts, histogram } from '../../../src/core/filter/score-documents.ts';
 
@@ -46,7 +46,7 @@ describe('the regression on ratings', () => {
   });
 
   it('is not made of too few ratings, or of ratings that are all the same', async () => {
-    const vectors = hashedTfIdf(corpus(leastRatings).map(({ text }) => text));
+    const vectors = hashedTfIdf(corpus(minRatings).map(({ text }) => text));
     expect(await fitRidge(vectors.slice(1), [1, 2, 3, 4, 5, 6, 7, 8, 9])).toBeNull();
     expect(
       await fitRidge(

@@ -144,11 +144,11 @@ describe('finalAnswerAfter an edit of the answer', () => {
 
 describe('majority', () => {
   it.each([
-    [['4'], { winner: 0, agreement: 1 }],
-    [['3', '4', '4'], { winner: 1, agreement: 2 / 3 }],
-    [['3', '4', '4', '3'], { winner: 0, agreement: 0.5 }],
-    [['', '', '5'], { winner: 2, agreement: 1 / 3 }],
-    [['', ''], { winner: 0, agreement: 0.5 }],
+    [['4'], { winner: 0, voteShare: 1 }],
+    [['3', '4', '4'], { winner: 1, voteShare: 2 / 3 }],
+    [['3', '4', '4', '3'], { winner: 0, voteShare: 0.5 }],
+    [['', '', '5'], { winner: 2, voteShare: 1 / 3 }],
+    [['', ''], { winner: 0, voteShare: 0.5 }],
   ])('of %j', (finals, expected) => {
     expect(majority(finals)).toEqual(expected);
   });

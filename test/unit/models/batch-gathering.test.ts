@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { type DraftFile, fullFile, Gathering } from '../../../src/engine/models/batch/gathering.ts';
+import { type GrowingFile, fullFile, Gathering } from '../../../src/engine/models/batch/gathering.ts';
 import { Quiet } from '../../../src/engine/models/batch/quiet.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { never } from './support.ts';
@@ -7,7 +7,7 @@ import { never } from './support.ts';
 const clock = new VirtualClock();
 const sent: string[][] = [];
 
-class Drafted implements DraftFile {
+class FakeFile implements GrowingFile {
   readonly lines = new Map<string, number>();
   bytes = 0;
   isClosed = false;
@@ -31,11 +31,11 @@ class Drafted implements DraftFile {
   }
 }
 
-const begun: Drafted[] = [];
+const begun: FakeFile[] = [];
 const gathering = new Gathering({
   clock,
   begin: () => {
-    begun.push(new Drafted());
+    begun.push(new FakeFile());
     return begun.at(-1)!;
   },
   send: ({ lines, isClosed }) => {

@@ -224,7 +224,7 @@ it('paused while a batch is being created, it finds that one again', async () =>
   expect(at.batches.batches).toHaveLength(1);
 });
 
-it('knows a request again although the cap now leaves its reply less room', async () => {
+it('knows a request again although the budget now leaves its reply less room', async () => {
   const model = at.model();
   await model.chat(question(1, { sampling: { maxTokens: 4096 } }), never);
   await at.model().chat(question(1, { sampling: { maxTokens: 300 } }), never);

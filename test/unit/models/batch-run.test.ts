@@ -1,4 +1,4 @@
-/** Whole runs in batches, from the project's face down to the wire. */
+/** Whole runs in batches, from the project's API down to the wire. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { asks, ModelledProject, wellBehaved } from '../engine/support/modelled-p
 
 const seed = 3;
 
-/** What a run counts whose requests were each asked, answered and booked once. */
+/** What a run counts whose requests were each asked, answered and recorded once. */
 const askedOnce = (requests: number) => ({ calls: requests, tokens: { prompt: 11 * requests, completion: 7 * requests } });
 
 it('makes samples through the Batch API as it does by single calls, in one batch for each step', { timeout: 240_000 }, async () => {
@@ -46,7 +46,7 @@ it('counts a request when it is handed in, and not again by the processes that w
     const [latest] = (await project.request('runs/list', {})).runs;
     run = latest!.run;
     // What is waited for is in the journal, whatever becomes of this process. Nobody heard yet of the first one.
-    if (step === 'poll') expect(latest!.spent.calls).toBe(batches.asked.length);
+    if (step === 'poll') expect(latest!.usage.calls).toBe(batches.asked.length);
     const { batch } = latest!;
     expect(batch).toMatchObject({ kind: 'openai', unanswered: [] });
     expect(Date.parse(batch!.waitingSince!)).toBeGreaterThanOrEqual(Date.parse(latest!.startedAt));
@@ -147,9 +147,9 @@ it('makes samples through files: stops for each step, and goes on when the outpu
   let requests = 0;
   for (; made.outcome === 'stopped' && rounds < 6; rounds += 1) {
     expect(made.stopped).toContain('vllm run-batch -i .loom/batch/');
-    // It has a cap, and it is not what stopped it.
+    // It has a budget, and it is not what stopped it.
     const { runs } = await project.request('runs/list', {});
-    expect(runs[0]).toMatchObject({ run: made.run, outcome: 'stopped', stoppedBy: 'batch', cap: { tokens: 1_000_000 } });
+    expect(runs[0]).toMatchObject({ run: made.run, outcome: 'stopped', stoppedBy: 'batch', budget: { tokens: 1_000_000 } });
     const files = readdirSync(folder);
     const { batch, endedAt } = runs[0]!;
     expect(batch).toMatchObject({ kind: 'files', waitingSince: endedAt });

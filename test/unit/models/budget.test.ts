@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { nothingSpent, type Cap, type Spent } from '../../../src/core/samples/spent.ts';
+import { noUsage, type Budget, type RunUsage } from '../../../src/core/samples/run-usage.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../../../src/engine/models/chat-model.ts';
 import { ModelError } from '../../../src/engine/models/model-error.ts';
-import { Budget, BudgetExceeded } from '../../../src/engine/models/requests/budget.ts';
-import { Meter } from '../../../src/engine/models/requests/meter.ts';
+import { BudgetGuard, BudgetExceeded } from '../../../src/engine/models/requests/budget.ts';
+import { UsageCounter } from '../../../src/engine/models/requests/usage-counter.ts';
 import type { Price } from '../../../src/protocol/profile.ts';
 import { atRest, HeldModel, never, question, replyOf, scripted } from './support.ts';
 
-const noCap: Cap = { tokens: null, cost: null };
+const noBudget: Budget = { tokens: null, cost: null };
 /** Its prompt, counted: two words and a number, four for the message, three for the reply. */
 const promptTokens = 10;
 const short = (n: number, maxTokens = 100): ChatRequest => question(n, { sampling: { maxTokens } });
 const price: Price = { prompt: 1, completion: 10 };
 
-function budgeted(model: ChatModel, cap: Partial<Cap>, { before, at }: { before?: Spent; at?: Price } = {}) {
-  const meter = new Meter(before);
-  const budget = new Budget({ ...noCap, ...cap }, meter);
-  return { meter, chat: (request: ChatRequest, signal = never) => budget.around(model, { price: at }).chat(request, signal) };
+function budgeted(model: ChatModel, budget: Partial<Budget>, { before, at }: { before?: RunUsage; at?: Price } = {}) {
+  const usage = new UsageCounter(before);
+  const guard = new BudgetGuard({ ...noBudget, ...budget }, usage);
+  return { usage, chat: (request: ChatRequest, signal = never) => guard.around(model, { price: at }).chat(request, signal) };
 }
 
 const messageOf = async (promise: Promise<unknown>): Promise<string> => {
@@ -28,34 +28,34 @@ const messageOf = async (promise: Promise<unknown>): Promise<string> => {
   return error.message;
 };
 
-describe('without a cap', () => {
+describe('without a budget', () => {
   it('everything is asked as it is, and counted', async () => {
     const model = scripted(replyOf('reply', 10, 5));
-    const { chat, meter } = budgeted(model, {}, { at: price });
+    const { chat, usage } = budgeted(model, {}, { at: price });
     await Promise.all(Array.from({ length: 50 }, (_, n) => chat(question(n))));
-    expect(meter.spent.tokens).toEqual({ prompt: 500, completion: 250 });
-    expect(meter.spent.cost).toBeCloseTo(0.003, 10);
+    expect(usage.total.tokens).toEqual({ prompt: 500, completion: 250 });
+    expect(usage.total.cost).toBeCloseTo(0.003, 10);
     expect(model.calls[0]).not.toHaveProperty('sampling');
   });
 
   it('a model of unknown price is used, at a cost that is not known', async () => {
-    const { chat, meter } = budgeted(scripted(replyOf('reply')), {});
+    const { chat, usage } = budgeted(scripted(replyOf('reply')), {});
     await chat(question(1));
-    expect(meter.spent.cost).toBeNull();
+    expect(usage.total.cost).toBeNull();
   });
 });
 
-describe('the books', () => {
-  it('are on the disk before a reply, or a failure that was paid for, is handed on, and once for each', async () => {
+describe('the usage', () => {
+  it('is on the disk before a reply, or a failure that was paid for, is handed on, and once for each', async () => {
     const model = new HeldModel();
-    const meter = new Meter();
+    const usage = new UsageCounter();
     const written = Promise.withResolvers<undefined>();
-    const booked: Spent[] = [];
-    const book = async (): Promise<void> => {
-      booked.push(meter.spent);
+    const recorded: RunUsage[] = [];
+    const recordUsage = async (): Promise<void> => {
+      recorded.push(usage.total);
       await written.promise;
     };
-    const books = new Budget(noCap, meter).around(model, { price, book });
+    const recording = new BudgetGuard(noBudget, usage).around(model, { price, recordUsage });
     let handedOn = 0;
     const count = (): void => {
       handedOn += 1;
@@ -65,8 +65,8 @@ describe('the books', () => {
       kept += 1;
       return Promise.resolve();
     };
-    const answered = books.chat(question(1, { keep }), never).finally(count);
-    const failed = books.chat(question(2), never).finally(count);
+    const answered = recording.chat(question(1, { keep }), never).finally(count);
+    const failed = recording.chat(question(2), never).finally(count);
     const refused = expect(failed).rejects.toThrow('cut off');
     await atRest();
     // The model itself keeps a reply; whoever keeps it again adds nothing.
@@ -76,19 +76,19 @@ describe('the books', () => {
     model.calls[1]!.fail(new ModelError('truncated', 'cut off', { usage: replyOf('', 10, 20).usage }));
     await atRest();
     expect({ handedOn, kept }).toEqual({ handedOn: 0, kept: 1 });
-    expect(booked.map(({ tokens }) => tokens)).toEqual([
+    expect(recorded.map(({ tokens }) => tokens)).toEqual([
       { prompt: 10, completion: 5 },
       { prompt: 20, completion: 25 },
     ]);
     written.resolve(undefined);
     await Promise.all([whileKept, answered, refused]);
-    expect(meter.spent.cost).toBeCloseTo(0.00027, 10);
+    expect(usage.total.cost).toBeCloseTo(0.00027, 10);
   });
 });
 
-describe('a cap in tokens', () => {
+describe('a budget in tokens', () => {
   it('holds with many in flight, whatever the replies come to', async () => {
-    const cap = 2000;
+    const budget = 2000;
     let [inFlight, most, used] = [0, 0, 0];
     const model: ChatModel = {
       id: 'm1',
@@ -102,16 +102,16 @@ describe('a cap in tokens', () => {
         return replyOf('reply', promptTokens, completion);
       },
     };
-    const { chat, meter } = budgeted(model, { tokens: cap });
+    const { chat, usage } = budgeted(model, { tokens: budget });
     const ends = await Promise.allSettled(Array.from({ length: 300 }, (_, n) => chat(short(n))));
     const stopped = ends.filter((end) => end.status === 'rejected');
     expect(stopped.length).toBeGreaterThan(0);
     expect(stopped.every(({ reason }) => reason instanceof BudgetExceeded)).toBe(true);
-    const { prompt, completion } = meter.spent.tokens;
+    const { prompt, completion } = usage.total.tokens;
     expect(prompt + completion).toBe(used);
-    expect(used).toBeLessThanOrEqual(cap);
-    // Of the cap, less than one request is left over; and until then requests ran side by side.
-    expect(used).toBeGreaterThan(cap - promptTokens - 100);
+    expect(used).toBeLessThanOrEqual(budget);
+    // Of the budget, less than one request is left over; and until then requests ran side by side.
+    expect(used).toBeGreaterThan(budget - promptTokens - 100);
     expect(most).toBeGreaterThan(5);
   });
 
@@ -137,7 +137,7 @@ describe('a cap in tokens', () => {
     const { chat } = budgeted(model, { tokens: 600 });
     await chat(short(1, 500));
     expect(await messageOf(chat(short(2, 500)))).toBe(
-      'stopped before the cap of 600 tokens: 500 are used and the next request may need 266 or more; raise the cap and resume to go on',
+      'stopped within the budget of 600 tokens: 500 are used and the next request may need 266 or more; raise the budget and resume to go on',
     );
     expect(model.calls).toHaveLength(1);
   });
@@ -153,13 +153,13 @@ describe('a cap in tokens', () => {
       replyOf('fits', 10, 300),
       new ModelError('truncated', 'stopped in mid-reply', { usage: replyOf('', 10, 680).usage }),
     );
-    const { chat, meter } = budgeted(model, { tokens: 1000 });
+    const { chat, usage } = budgeted(model, { tokens: 1000 });
     expect((await chat(question(1))).text).toBe('fits');
     expect(await messageOf(chat(question(2)))).toBe(
-      'stopped at the cap of 1000 tokens: it left 680 tokens for the last reply, which was longer; raise the cap and resume to go on',
+      'stopped by the budget of 1000 tokens: it left 680 tokens for the last reply, which was longer; raise the budget and resume to go on',
     );
     expect(model.calls.map(({ sampling }) => sampling?.maxTokens)).toEqual([990, 680]);
-    expect(meter.spent.tokens).toEqual({ prompt: 20, completion: 980 });
+    expect(usage.total.tokens).toEqual({ prompt: 20, completion: 980 });
   });
 
   it('does not hide that a reply was longer than the request itself allows', async () => {
@@ -168,7 +168,7 @@ describe('a cap in tokens', () => {
   });
 
   it('counts what an earlier part of the run has used', async () => {
-    const before: Spent = { ...nothingSpent, tokens: { prompt: 900, completion: 50 } };
+    const before: RunUsage = { ...noUsage, tokens: { prompt: 900, completion: 50 } };
     const model = scripted(replyOf('reply'));
     expect(await messageOf(budgeted(model, { tokens: 1000 }, { before }).chat(short(1)))).toContain('950 are used');
     expect((await budgeted(model, { tokens: 2000 }, { before }).chat(short(1))).text).toBe('reply');
@@ -209,7 +209,7 @@ describe('a cap in tokens', () => {
   });
 });
 
-describe('a cap in money', () => {
+describe('a budget in money', () => {
   it('holds with many in flight', async () => {
     const model: ChatModel = {
       id: 'm1',
@@ -218,53 +218,53 @@ describe('a cap in money', () => {
         return replyOf('reply', promptTokens, sampling!.maxTokens);
       },
     };
-    const { chat, meter } = budgeted(model, { cost: 0.01 }, { at: price });
+    const { chat, usage } = budgeted(model, { cost: 0.01 }, { at: price });
     const ends = await Promise.allSettled(Array.from({ length: 100 }, (_, n) => chat(short(n, 200))));
     const stopped = ends.filter((end) => end.status === 'rejected').map(({ reason }) => String(reason));
-    expect(stopped[0]).toMatch(/stopped (before|at) the cap of \$0\.01: /);
-    expect(meter.spent.cost).toBeLessThanOrEqual(0.01);
-    expect(meter.spent.cost).toBeGreaterThan(0.01 - 0.00201);
+    expect(stopped[0]).toMatch(/stopped (within|by) the budget of \$0\.01: /);
+    expect(usage.total.cost).toBeLessThanOrEqual(0.01);
+    expect(usage.total.cost).toBeGreaterThan(0.01 - 0.00201);
   });
 
   it('says what is spent and what the next request would cost', async () => {
     const { chat } = budgeted(scripted(replyOf('reply', 10, 490)), { cost: 0.005 }, { at: price });
     await chat(short(1, 490));
     expect(await messageOf(chat(short(2, 490)))).toBe(
-      'stopped before the cap of $0.005: $0.00491 is spent and the next request may cost $0.00257 or more; raise the cap and resume to go on',
+      'stopped within the budget of $0.005: $0.00491 is spent and the next request may cost $0.00257 or more; raise the budget and resume to go on',
     );
   });
 
   it('cannot be kept with a model of unknown price: nothing is sent', async () => {
     const model = scripted(replyOf('reply'));
     expect(await messageOf(budgeted(model, { cost: 5 }).chat(question(1)))).toBe(
-      'the price of m1 is not known, so spending cannot be capped in money; set the price of each model in its profile, or cap tokens',
+      'the price of m1 is not known, so a budget in money cannot be kept; set the price of each model in its profile, or a budget in tokens',
     );
     expect(model.calls).toHaveLength(0);
   });
 
   it('cannot be kept when what was spent before has no known price: nothing is sent', async () => {
     const model = scripted(replyOf('reply'));
-    const before: Spent = { ...nothingSpent, calls: 1, cost: null };
+    const before: RunUsage = { ...noUsage, calls: 1, cost: null };
     expect(await messageOf(budgeted(model, { cost: 5 }, { before, at: price }).chat(question(1)))).toMatch(
-      /^a model that this run asks, or asked before, has no known price, so spending cannot be capped in money/,
+      /^a model that this run asks, or asked before, has no known price, so a budget in money cannot be kept/,
     );
     expect(model.calls).toHaveLength(0);
   });
 
   it('never stops a model that is free', async () => {
     const model = scripted(replyOf('reply', 1000, 4096));
-    const { chat, meter } = budgeted(model, { cost: 0.000001 }, { at: { prompt: 0, completion: 0 } });
+    const { chat, usage } = budgeted(model, { cost: 0.000001 }, { at: { prompt: 0, completion: 0 } });
     for (let n = 0; n < 20; n += 1) await chat(question(n));
-    expect(meter.spent.cost).toBe(0);
+    expect(usage.total.cost).toBe(0);
   });
 });
 
 describe('what a failed request cost', () => {
   it('is counted as the server said', async () => {
     const failure = new ModelError('truncated', 'too long', { usage: { promptTokens: 11, completionTokens: 7, estimated: false } });
-    const { chat, meter } = budgeted(scripted(failure), {}, { at: price });
+    const { chat, usage } = budgeted(scripted(failure), {}, { at: price });
     await expect(chat(question(1))).rejects.toBe(failure);
-    expect(meter.spent.tokens).toEqual({ prompt: 11, completion: 7 });
+    expect(usage.total.tokens).toEqual({ prompt: 11, completion: 7 });
   });
 
   it.each([
@@ -280,15 +280,15 @@ describe('what a failed request cost', () => {
         return Promise.reject(failure);
       },
     };
-    const { chat, meter } = budgeted(model, { tokens: 10_000 }, { at: price });
+    const { chat, usage } = budgeted(model, { tokens: 10_000 }, { at: price });
     await expect(chat(question(1, { observer: { text: (delta) => heard.push(delta) } }))).rejects.toBe(failure);
-    expect(meter.spent.tokens).toEqual({ prompt: promptTokens, completion: 8 });
+    expect(usage.total.tokens).toEqual({ prompt: promptTokens, completion: 8 });
     expect(heard).toEqual([' Energy is kept.']);
   });
 
   it('is nothing when nothing was heard', async () => {
-    const { chat, meter } = budgeted(scripted(new ModelError('connection', 'refused')), {});
+    const { chat, usage } = budgeted(scripted(new ModelError('connection', 'refused')), {});
     await expect(chat(question(1))).rejects.toThrow('refused');
-    expect(meter.spent).toEqual(nothingSpent);
+    expect(usage.total).toEqual(noUsage);
   });
 });

@@ -16,13 +16,13 @@ const price = { prompt: 1, completion: 10 };
 const enough = new Error('enough');
 
 describe('a model as runs ask it', () => {
-  it('does not pay for a reply that was paid for, not even over its cap', async () => {
+  it('does not pay for a reply that was paid for, not even over its budget', async () => {
     const model = scripted(replyOf('paid for', 90, 5));
-    const { chat, meter } = compose(model, { price }, { cap: { tokens: 400 } });
+    const { chat, usage } = compose(model, { price }, { budget: { tokens: 400 } });
     await chat(request(), never);
-    const spent = meter.spent;
+    const used = usage.total;
     for (let again = 0; again < 20; again += 1) expect((await chat(request(), never)).cached).toBe(true);
-    expect(meter.spent).toEqual({ ...spent, cached: 20 });
+    expect(usage.total).toEqual({ ...used, cached: 20 });
     await expect(chat(question(2, { sampling: { maxTokens: 350 } }), never)).resolves.toBeDefined();
     await expect(chat(question(3, { sampling: { maxTokens: 350 } }), never)).rejects.toThrow(BudgetExceeded);
     expect((await chat(request(), never)).text).toBe('paid for');
@@ -30,17 +30,17 @@ describe('a model as runs ask it', () => {
 
   it('charges every attempt, and counts those put again', async () => {
     const spoilt = new ModelError('bad-reply', 'empty', { usage: replyOf('', 10, 1).usage });
-    const { chat, meter, clock } = compose(scripted(spoilt, spoilt, replyOf('good', 10, 5)), { price });
+    const { chat, usage, clock } = compose(scripted(spoilt, spoilt, replyOf('good', 10, 5)), { price });
     const end = chat(request(), never);
     await clock.advance(0);
     expect((await end).text).toBe('good');
-    expect(meter.spent).toMatchObject({ calls: 3, retried: 2, cached: 0, tokens: { prompt: 30, completion: 7 } });
+    expect(usage.total).toMatchObject({ calls: 3, retried: 2, cached: 0, tokens: { prompt: 30, completion: 7 } });
   });
 
   it('holds neither a place nor money while it waits to be put again', async () => {
     const model = new HeldModel();
     const limited = { sampling: { maxTokens: 300 } };
-    const { chat, clock } = compose(model, {}, { maxInFlight: 1, cap: { tokens: 400 }, random: () => 0.5 });
+    const { chat, clock } = compose(model, {}, { maxInFlight: 1, budget: { tokens: 400 }, random: () => 0.5 });
     const first = chat(question(1, limited), never);
     await atRest();
     model.calls[0]!.fail(new ModelError('server', 'down'));
@@ -70,13 +70,13 @@ describe('a model as runs ask it', () => {
 
   it('gives up on a model that stalls, and asks again', async () => {
     const model = new HeldModel();
-    const { chat, clock, meter } = compose(model, { timeouts: { firstTokenMs: 1000, idleMs: 1000 } });
+    const { chat, clock, usage } = compose(model, { timeouts: { firstTokenMs: 1000, idleMs: 1000 } });
     const end = chat(question(1), never);
     await clock.advance(1000);
     expect(model.calls[0]!.signal.aborted).toBe(true);
     model.calls[1]!.reply(replyOf('at last'));
     expect((await end).text).toBe('at last');
-    expect(meter.spent).toMatchObject({ calls: 2, retried: 1 });
+    expect(usage.total).toMatchObject({ calls: 2, retried: 1 });
   });
 
   it('has time for a model that loads for a minute and thinks for several, unless told otherwise', async () => {
@@ -94,9 +94,9 @@ describe('a model as runs ask it', () => {
 
   it('never puts again what the budget stopped', async () => {
     const model = scripted(replyOf('reply'));
-    const { chat, meter } = compose(model, {}, { cap: { tokens: 20 } });
+    const { chat, usage } = compose(model, {}, { budget: { tokens: 20 } });
     await expect(chat(request(), never)).rejects.toThrow(BudgetExceeded);
-    expect(meter.spent).toMatchObject({ calls: 0, retried: 0 });
+    expect(usage.total).toMatchObject({ calls: 0, retried: 0 });
   });
 
   it('shares replies with other runs, each of which counts for itself', async () => {
@@ -130,9 +130,9 @@ describe('what the profile sets', () => {
 });
 
 describe('a model that is not remote', () => {
-  it('is metered and capped, and neither cached nor paced nor timed', async () => {
+  it('is counted and budgeted, and neither cached nor paced nor timed', async () => {
     const model = new HeldModel();
-    const { chat, meter, clock } = compose(model, { remote: false, endpoint: '' }, { maxInFlight: 1, cap: { cost: 1, tokens: 1000 } });
+    const { chat, usage, clock } = compose(model, { remote: false, endpoint: '' }, { maxInFlight: 1, budget: { cost: 1, tokens: 1000 } });
     const ends = [1, 2, 3].map((n) => chat(question(n, { sampling: { maxTokens: 100 } }), never));
     await atRest();
     expect(model.calls).toHaveLength(3);
@@ -143,8 +143,8 @@ describe('a model that is not remote', () => {
     await atRest();
     model.calls[3]!.reply(replyOf('again', 100, 100));
     expect(await again).toEqual(replyOf('again', 100, 100));
-    expect(meter.spent).toEqual({ calls: 4, cached: 0, retried: 0, tokens: { prompt: 400, completion: 400 }, cost: 0 });
-    await expect(chat(question(5, { sampling: { maxTokens: 200 } }), never)).rejects.toThrow(/cap of 1000 tokens: 800 are used/);
+    expect(usage.total).toEqual({ calls: 4, cached: 0, retried: 0, tokens: { prompt: 400, completion: 400 }, cost: 0 });
+    await expect(chat(question(5, { sampling: { maxTokens: 200 } }), never)).rejects.toThrow(/budget of 1000 tokens: 800 are used/);
   });
 
   it('fails as it fails', async () => {
@@ -157,7 +157,7 @@ describe('a model that is not remote', () => {
 describe('what stands below the budget', () => {
   it('is asked in place of the model, with budget and cache around it', async () => {
     const [model, below] = [scripted(replyOf('not asked')), new HeldModel()];
-    const { chat, meter, clock } = compose(model, { price }, { below, maxInFlight: 1, cap: { tokens: 2000 } });
+    const { chat, usage, clock } = compose(model, { price }, { below, maxInFlight: 1, budget: { tokens: 2000 } });
     const ends = [1, 2, 3].map((n) => chat(question(n, { sampling: { maxTokens: 100 } }), never));
     await atRest();
     expect(below.calls).toHaveLength(3);
@@ -167,7 +167,7 @@ describe('what stands below the budget', () => {
     expect((await chat(question(1, { sampling: { maxTokens: 100 } }), never)).cached).toBe(true);
     expect(model.calls).toHaveLength(0);
     // It counts by itself what leaves.
-    expect(meter.spent).toMatchObject({ calls: 0, cached: 1, cost: 0.00018 });
+    expect(usage.total).toMatchObject({ calls: 0, cached: 1, cost: 0.00018 });
   });
 });
 
@@ -214,7 +214,7 @@ describe('a request that is called off', () => {
 
   it('while waiting for the bookings of others is not sent', async () => {
     const model = new HeldModel();
-    const composition = compose(model, { maxReplyTokens: 300 }, { cap: { tokens: 400 } });
+    const composition = compose(model, { maxReplyTokens: 300 }, { budget: { tokens: 400 } });
     const first = composition.chat(question(0), never);
     await atRest();
     const leaving = new AbortController();

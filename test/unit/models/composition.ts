@@ -2,14 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Cap, Spent } from '../../../src/core/samples/spent.ts';
+import type { Budget, RunUsage } from '../../../src/core/samples/run-usage.ts';
 import { ProjectPath } from '../../../src/engine/files/project-path.ts';
 import type { ChatModel } from '../../../src/engine/models/chat-model.ts';
 import type { OpenedModel } from '../../../src/engine/models/opened-model.ts';
-import { Admission } from '../../../src/engine/models/requests/admission.ts';
-import { Budget } from '../../../src/engine/models/requests/budget.ts';
+import { RateLimiter } from '../../../src/engine/models/requests/rate-limiter.ts';
+import { BudgetGuard } from '../../../src/engine/models/requests/budget.ts';
 import { type Composition, composeModel } from '../../../src/engine/models/requests/compose.ts';
-import { Meter } from '../../../src/engine/models/requests/meter.ts';
+import { UsageCounter } from '../../../src/engine/models/requests/usage-counter.ts';
 import { ReplyCache } from '../../../src/engine/models/requests/reply-cache.ts';
 import { ResponseStore } from '../../../src/engine/models/requests/response-store.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
@@ -18,48 +18,48 @@ import { until } from './support.ts';
 export interface Composed {
   readonly chat: ChatModel['chat'];
   readonly clock: VirtualClock;
-  readonly meter: Meter;
+  readonly usage: UsageCounter;
   readonly folder: string;
-  /** The same for another run: it shares the cache and the admission. */
-  readonly run: (cap?: Partial<Cap>) => ChatModel;
+  /** The same for another run: it shares the cache and the rate limiter. */
+  readonly run: (budget?: Partial<Budget>) => ChatModel;
   readonly close: () => void;
 }
 
 interface Options extends Pick<Composition, 'below' | 'random'> {
-  readonly cap?: Partial<Cap>;
-  readonly before?: Spent;
+  readonly budget?: Partial<Budget>;
+  readonly before?: RunUsage;
   readonly maxInFlight?: number;
 }
 
 export function composed(
   model: ChatModel,
   opened: Partial<OpenedModel> = {},
-  { cap = {}, before, maxInFlight, random = () => 0, ...rest }: Options = {},
+  { budget = {}, before, maxInFlight, random = () => 0, ...rest }: Options = {},
 ): Composed {
   const folder = mkdtempSync(join(tmpdir(), 'loom-composed-'));
   const store = ResponseStore.open(ProjectPath.of(folder).at('responses.sqlite'));
   const cache = new ReplyCache(store);
   const clock = new VirtualClock();
-  const admission = new Admission(clock, maxInFlight);
+  const rateLimiter = new RateLimiter(clock, maxInFlight);
   const whole: OpenedModel = { model, name: 'm1 at https://api.example/v1', endpoint: 'https://api.example/v1?', remote: true, ...opened };
-  const compose = (limits: Partial<Cap>, meter: Meter): ChatModel =>
+  const compose = (limits: Partial<Budget>, usage: UsageCounter): ChatModel =>
     composeModel(whole, {
       cache,
-      budget: new Budget({ tokens: null, cost: null, ...limits }, meter),
-      meter,
-      admission,
+      budget: new BudgetGuard({ tokens: null, cost: null, ...limits }, usage),
+      usage,
+      rateLimiter,
       clock,
       random,
       ...rest,
     });
-  const meter = new Meter(before);
-  const first = compose(cap, meter);
+  const usage = new UsageCounter(before);
+  const first = compose(budget, usage);
   return {
     chat: (request, signal) => first.chat(request, signal),
     clock,
-    meter,
+    usage,
     folder,
-    run: (limits = {}) => compose(limits, new Meter()),
+    run: (limits = {}) => compose(limits, new UsageCounter()),
     close: () => {
       store.close();
       rmSync(folder, { recursive: true });

@@ -57,7 +57,7 @@ describe('what passes', () => {
     server.fail(fault);
     const reply = await settled(composition, composition.chat(request(), never));
     expect(reply).toEqual({ text: 'This is the reply.', usage: { promptTokens: 11, completionTokens: 7, estimated: false } });
-    const { calls, retried, tokens } = composition.meter.spent;
+    const { calls, retried, tokens } = composition.usage.total;
     expect({ calls, retried }).toEqual({ calls: 2, retried: 1 });
     const wasted = tokens.prompt + tokens.completion - usage;
     if (paid === undefined) expect(wasted).toBe(0);
@@ -113,7 +113,7 @@ describe('what does not pass', () => {
     expect(error.message).toContain(words);
     expect(error.message).not.toContain('Given up');
     expect(server.chats).toHaveLength(1);
-    const { tokens } = composition.meter.spent;
+    const { tokens } = composition.usage.total;
     expect(tokens.prompt + tokens.completion).toBeGreaterThanOrEqual(paid);
     if (paid === 0) expect(tokens).toEqual({ prompt: 0, completion: 0 });
   });
@@ -129,7 +129,7 @@ describe('a refusal for too many requests', () => {
     expect(server.chats).toHaveLength(1);
     await composition.clock.advance(1);
     expect((await end).text).toBe('This is the reply.');
-    expect(composition.meter.spent).toMatchObject({ calls: 2, retried: 1 });
+    expect(composition.usage.total).toMatchObject({ calls: 2, retried: 1 });
   });
 
   it('without it is put again as soon as may be, and not seen', async () => {
@@ -159,7 +159,7 @@ describe('a stall', () => {
     await until(() => heard.length > 0);
     await composition.clock.advance(120_000);
     expect((await settled(composition, end)).text).toBe('This is the reply.');
-    expect(composition.meter.spent).toMatchObject({ calls: 2, retried: 1 });
+    expect(composition.usage.total).toMatchObject({ calls: 2, retried: 1 });
   });
 
   it('of 30 seconds is no reason to give up: models load and think for longer', async () => {

@@ -131,8 +131,8 @@ describe('what there is to choose from', () => {
     site.listen(0, '127.0.0.1');
     await once(site, 'listening');
     closing.push(() => new Promise((resolve) => site.close(resolve)));
-    const hostile = await start({ models: ['\u001b[2Jgone', 'x'.repeat(300), 'good', 'a\u202eb'] });
-    const found = await list({}, { ports: [portOf(site.address()), port(hostile)] });
+    const untrusted = await start({ models: ['\u001b[2Jgone', 'x'.repeat(300), 'good', 'a\u202eb'] });
+    const found = await list({}, { ports: [portOf(site.address()), port(untrusted)] });
     expect(found.map(({ id }) => id)).toEqual(['good']);
   });
 

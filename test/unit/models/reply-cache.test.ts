@@ -123,12 +123,12 @@ describe('identical requests at once', () => {
     model.calls[1]!.reply();
   });
 
-  it('do not stop at the cap of another run', async () => {
-    const [capped, other] = [new HeldModel(), new HeldModel()];
+  it('do not stop at the budget of another run', async () => {
+    const [limited, other] = [new HeldModel(), new HeldModel()];
     const cache = new ReplyCache(store);
-    const first = cache.around(capped, { endpoint }).chat(request(), never);
+    const first = cache.around(limited, { endpoint }).chat(request(), never);
     const second = cache.around(other, { endpoint }).chat(request(), never);
-    capped.calls[0]!.fail(new BudgetExceeded('the cap of the first run'));
+    limited.calls[0]!.fail(new BudgetExceeded('the budget of the first run'));
     await expect(first).rejects.toThrow(BudgetExceeded);
     await atRest();
     other.calls[0]!.reply(replyOf('paid by the second'));

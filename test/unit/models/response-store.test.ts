@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { nothingSpent, type Spent } from '../../../src/core/samples/spent.ts';
+import { noUsage, type RunUsage } from '../../../src/core/samples/run-usage.ts';
 import { ProjectPath } from '../../../src/engine/files/project-path.ts';
 import { ResponseStore } from '../../../src/engine/models/requests/response-store.ts';
 import { StorageError } from '../../../src/engine/storage/errors.ts';
@@ -43,22 +43,22 @@ describe('the store of replies', () => {
     reader.close();
   });
 
-  it('has what a run had spent in the file with the reply, and never less than before', async () => {
+  it('has the usage of a run in the file with the reply, and never less than before', async () => {
     const [writer, reader] = [ResponseStore.open(place()), ResponseStore.open(place())];
-    expect(reader.spentBy('run')).toEqual(nothingSpent);
-    const sum: Spent = { calls: 3, cached: 2, retried: 1, tokens: { prompt: 30, completion: 15 }, cost: 0.25 };
-    let now = nothingSpent;
-    const booked = writer.book('run', () => now);
+    expect(reader.usageOf('run')).toEqual(noUsage);
+    const sum: RunUsage = { calls: 3, cached: 2, retried: 1, tokens: { prompt: 30, completion: 15 }, cost: 0.25 };
+    let now = noUsage;
+    const recorded = writer.recordUsage('run', () => now);
     now = sum;
     await writer.put('key', 'm1', replyOf('kept'));
     // Written together, as it is by then.
-    expect(reader.spentBy('run')).toEqual(sum);
-    await booked;
-    await writer.book('run', () => ({ ...sum, calls: 1, cost: 0.5 }));
-    expect(reader.spentBy('run')).toEqual({ ...sum, cost: 0.5 });
-    await writer.book('another', () => ({ ...sum, cost: null }));
-    expect(reader.spentBy('another').cost).toBeNull();
-    expect(reader.spentBy('run').cost).toBe(0.5);
+    expect(reader.usageOf('run')).toEqual(sum);
+    await recorded;
+    await writer.recordUsage('run', () => ({ ...sum, calls: 1, cost: 0.5 }));
+    expect(reader.usageOf('run')).toEqual({ ...sum, cost: 0.5 });
+    await writer.recordUsage('another', () => ({ ...sum, cost: null }));
+    expect(reader.usageOf('another').cost).toBeNull();
+    expect(reader.usageOf('run').cost).toBe(0.5);
     writer.close();
     reader.close();
   });

@@ -85,7 +85,7 @@ describe('a failed request', () => {
     const { usage } = replyOf('', 3, 4);
     const cause = new Error('cause');
     const error = new ModelError('server', 'Down.', { status: 500, retryAfterMs: 10, usage, cause });
-    const end = modelErrorOf(retried(scripted(error), () => 0, { attempts: 1 }).chat());
+    const end = modelErrorOf(retried(scripted(error), () => 0, { maxAttempts: 1 }).chat());
     expect(await end).toMatchObject({ message: 'Down.', status: 500, retryAfterMs: 10, usage, cause });
   });
 });
@@ -103,8 +103,8 @@ describe('the wait before the next attempt', () => {
 
   it('is never shorter than the server asked for', async () => {
     const limited = new ModelError('rate-limited', 'Slow down.', { retryAfterMs: 3000 });
-    expect(gaps(await timesOf(limited, () => 0, { attempts: 3 }))).toEqual([3000, 3000]);
-    expect(gaps(await timesOf(limited, () => 0.5, { attempts: 3 }))).toEqual([3250, 3500]);
+    expect(gaps(await timesOf(limited, () => 0, { maxAttempts: 3 }))).toEqual([3000, 3000]);
+    expect(gaps(await timesOf(limited, () => 0.5, { maxAttempts: 3 }))).toEqual([3250, 3500]);
   });
 
   it('is not begun when the server asks for more patience than there is, and that is said', async () => {

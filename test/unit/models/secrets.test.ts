@@ -143,7 +143,7 @@ describe.each(places)('with the key $place', ({ endpointAt, secrets }) => {
       expectNone(secrets, `${error.message}\n${inspect(error, { depth: 20 })}\n${JSON.stringify(error)}`, error.message);
     }
     expectNone(secrets, output, 'the output');
-    expectNone(secrets, inspect(composition.meter.spent), 'the meter');
+    expectNone(secrets, inspect(composition.usage.total), 'the usage counter');
     const files = filesOf(composition.folder);
     expect([...files.keys()].sort()).toEqual(['responses.sqlite', 'responses.sqlite-shm', 'responses.sqlite-wal']);
     expect([...files.values()].join('')).toContain('This is the reply.');

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { draftAnswer } from '../../../src/offline/answers.ts';
-import { draftQuestions } from '../../../src/offline/questions.ts';
+import { extractAnswer } from '../../../src/offline/answers.ts';
+import { generateQuestions } from '../../../src/offline/questions.ts';
 import { sourceDependence } from '../../../src/core/quality/self-contained.ts';
-import { inputOf } from './drafting.ts';
+import { inputOf } from './question-input.ts';
 import { baking, sourdough } from './fixtures.ts';
 
 const set = {
@@ -16,13 +16,13 @@ const references = [{ text: sourdough.text }, { text: baking.text }];
 function asked(text: string, concepts: string[]): string[] {
   const questions = new Set<string>();
   for (let seed = 0; seed < 30; seed += 1) {
-    for (const { question } of draftQuestions({ topics: [], concepts, references: [{ text }] }, { count: 3, seed }))
+    for (const { question } of generateQuestions({ topics: [], concepts, references: [{ text }] }, { count: 3, seed }))
       questions.add(question);
   }
   return [...questions];
 }
 
-describe('draftQuestions', () => {
+describe('generateQuestions', () => {
   it.each([
     [
       'A capacitor is a device that stores electric charge.',
@@ -109,7 +109,7 @@ describe('draftQuestions', () => {
   });
 
   it('combines two or three concepts of the set, in questions that stand alone', () => {
-    const questions = draftQuestions({ ...set, references }, { count: 3, seed: 1 });
+    const questions = generateQuestions({ ...set, references }, { count: 3, seed: 1 });
     expect(questions.length).toBe(3);
     const labels = new Set([...set.topics, ...set.concepts]);
     for (const { concepts, question } of questions) {
@@ -125,16 +125,16 @@ describe('draftQuestions', () => {
 
   it.each(['bread', 'bees', 'markets'])('finds enough to ask about %s, each thing once', (field) => {
     const input = inputOf(field);
-    const questions = draftQuestions(input, { count: 3, seed: 5 }).map(({ question }) => question);
+    const questions = generateQuestions(input, { count: 3, seed: 5 }).map(({ question }) => question);
     expect(questions.length).toBe(3);
     for (const question of questions) {
       expect(sourceDependence(question)).toBeNull();
-      expect(draftAnswer({ question, references: input.references })).not.toBeNull();
+      expect(extractAnswer({ question, references: input.references })).not.toBeNull();
     }
   });
 
   it('is a function of its input and the seed, and other seeds find other questions', () => {
-    const draw = (seed: number): string => JSON.stringify(draftQuestions({ ...set, references }, { count: 2, seed }));
+    const draw = (seed: number): string => JSON.stringify(generateQuestions({ ...set, references }, { count: 2, seed }));
     expect(draw(7)).toBe(draw(7));
     expect(new Set(Array.from({ length: 12 }, (_, seed) => draw(seed))).size).toBeGreaterThan(2);
   });
@@ -142,7 +142,7 @@ describe('draftQuestions', () => {
   it('does not repeat what it is told to avoid, and runs out rather than repeat', () => {
     const asked: string[] = [];
     for (let round = 0; round < 40; round += 1) {
-      const questions = draftQuestions({ ...set, references }, { count: 3, seed: 3, avoid: asked });
+      const questions = generateQuestions({ ...set, references }, { count: 3, seed: 3, avoid: asked });
       if (questions.length === 0) break;
       for (const { question } of questions) {
         expect(asked).not.toContain(question);
@@ -150,13 +150,13 @@ describe('draftQuestions', () => {
       }
     }
     expect(asked.length).toBeGreaterThan(3);
-    expect(draftQuestions({ ...set, references }, { count: 3, seed: 3, avoid: asked })).toEqual([]);
+    expect(generateQuestions({ ...set, references }, { count: 3, seed: 3, avoid: asked })).toEqual([]);
   });
 
   it('makes nothing of nothing', () => {
-    expect(draftQuestions({ topics: [], concepts: [], references }, { count: 3, seed: 1 })).toEqual([]);
-    expect(draftQuestions({ ...set, references: [] }, { count: 3, seed: 1 })).toEqual([]);
-    expect(draftQuestions({ ...set, references }, { count: 0, seed: 1 })).toEqual([]);
+    expect(generateQuestions({ topics: [], concepts: [], references }, { count: 3, seed: 1 })).toEqual([]);
+    expect(generateQuestions({ ...set, references: [] }, { count: 3, seed: 1 })).toEqual([]);
+    expect(generateQuestions({ ...set, references }, { count: 0, seed: 1 })).toEqual([]);
   });
 
   it('never throws, whatever the texts and labels are', () => {
@@ -199,7 +199,7 @@ describe('draftQuestions', () => {
           concepts: ['wild yeast', ...labels],
           references: texts.map((body) => ({ text: body })),
         };
-        for (const { question } of draftQuestions(input, { count: 3, seed, avoid: labels })) expect(question.endsWith('?')).toBe(true);
+        for (const { question } of generateQuestions(input, { count: 3, seed, avoid: labels })) expect(question.endsWith('?')).toBe(true);
       }),
     );
   });

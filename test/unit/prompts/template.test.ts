@@ -22,7 +22,7 @@ describe('compileTemplate', () => {
     expect(() => compileTemplate('level3', 'before\n---- user\nx')).toThrow('before the first');
   });
 
-  it('inserts hostile text as it is: no code, no new message, no end of the fence', () => {
+  it('inserts untrusted text as it is: no code, no new message, no end of the fence', () => {
     const { render } = compileTemplate('t', '---- system\nFixed.\n---- user\n{{ document.block }}\nEnd.');
     const piece = fc.constantFrom(
       '{{ 7*7 }}',

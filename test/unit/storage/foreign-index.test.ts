@@ -9,7 +9,7 @@ import { makes } from './made-up.ts';
 import { newProject, using } from './projects.ts';
 
 /** A table's name that ends the statement it is put into, if it is put into one as it is. */
-const hostile = '"parsed""; CREATE TABLE owned (x); --"';
+const untrusted = '"parsed""; CREATE TABLE owned (x); --"';
 
 const indexIn = (project: string): string => join(project, '.loom/cache/index.sqlite');
 
@@ -32,7 +32,7 @@ const ids = (project: string): string[] => using(project, (store) => store.sampl
 describe('an index that is none of ours', () => {
   it.each([
     ['tables of another program', 'CREATE TABLE notes (text); CREATE VIEW latest AS SELECT * FROM notes'],
-    ['a name that is a statement', `CREATE TABLE ${hostile} (x)`],
+    ['a name that is a statement', `CREATE TABLE ${untrusted} (x)`],
   ])('is made anew where it has %s', (_, sql) => {
     const project = newProject();
     tamper(project, sql);
@@ -43,7 +43,7 @@ describe('an index that is none of ours', () => {
   });
 
   it.each([
-    ['a table more', `CREATE TABLE ${hostile} (x)`],
+    ['a table more', `CREATE TABLE ${untrusted} (x)`],
     ['a trigger', 'CREATE TRIGGER later AFTER INSERT ON events BEGIN DELETE FROM samples; END'],
     ['a view in place of a table', 'DROP TABLE ratings; CREATE VIEW ratings AS SELECT 1 AS passage, 2 AS event, 3 AS overall'],
   ])('is made anew from the journal where it has the right version and %s', (_, sql) => {
@@ -60,7 +60,7 @@ describe('an index that is none of ours', () => {
   it('runs no name as a statement when it is emptied', () => {
     const project = newProject();
     const database = openIndex(ProjectPath.of(project).at('index.sqlite'));
-    database.exec(`CREATE TABLE ${hostile} (x)`);
+    database.exec(`CREATE TABLE ${untrusted} (x)`);
     createTables(database, false);
     expect(database.get("SELECT name FROM sqlite_schema WHERE name LIKE '%owned%'")).toBeUndefined();
     database.close();

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { writtenByModel } from '../../../src/core/dataset/written-by-model.ts';
 import { conceptKey } from '../../../src/core/concepts/normalise.ts';
-import type { JudgedDecision } from '../../../src/core/quality/calibration.ts';
+import type { JudgedDecision } from '../../../src/core/quality/judge-agreement.ts';
 import type { NewEvent } from '../../../src/core/samples/events.ts';
 import { sampleStatuses, type Sample } from '../../../src/core/samples/sample.ts';
 import { searchWords } from '../../../src/core/samples/search-words.ts';
@@ -372,8 +372,15 @@ describe('what the store answers', () => {
         { type: 'job.done', run: 'r', job: 'e', nothing: 'nothing to ask about' },
         { type: 'run.ended', run: 'r', outcome: 'stopped', kept: 0, gated: 0, failed: 3, reason: 'the cap' },
       ]);
-      expect(store.run('r')).toMatchObject({ outcome: 'stopped', reason: 'the cap', model: 'm', answerModel: 'n', cap, batch: 'files' });
-      expect(store.run('r')?.spent).toEqual({ calls: 2, cached: 1, retried: 0, tokens: { prompt: 10, completion: 5 }, cost: 0.5 });
+      expect(store.run('r')).toMatchObject({
+        outcome: 'stopped',
+        reason: 'the cap',
+        model: 'm',
+        answerModel: 'n',
+        budget: cap,
+        batch: 'files',
+      });
+      expect(store.run('r')?.usage).toEqual({ calls: 2, cached: 1, retried: 0, tokens: { prompt: 10, completion: 5 }, cost: 0.5 });
       expect(store.dropped('r')).toEqual([
         { reason: 'refused', count: 2 },
         { reason: 'nothing to ask about', count: 1 },
@@ -385,8 +392,8 @@ describe('what the store answers', () => {
         jobFailed('a', 'silence again'),
         { type: 'job.done', run: 'r', job: 'b' },
       ]);
-      expect(store.run('r')).toMatchObject({ outcome: 'running', cap: { tokens: null, cost: 2 }, failed: 2 });
-      expect(store.run('r')?.spent).toMatchObject({ calls: 3, cost: null });
+      expect(store.run('r')).toMatchObject({ outcome: 'running', budget: { tokens: null, cost: 2 }, failed: 2 });
+      expect(store.run('r')?.usage).toMatchObject({ calls: 3, cost: null });
       const { done, failures } = store.jobs('r');
       expect([...done].sort()).toEqual(['b', 'd', 'e']);
       expect(Object.fromEntries(failures)).toEqual({ a: 2, b: 1, c: 1 });

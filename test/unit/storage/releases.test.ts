@@ -17,7 +17,10 @@ const releases = readdirSync(folder);
 /** All that a journal says: what each person sees, and what becomes of it in the dataset. */
 function stateOf(store: Store, project: string) {
   const { samples, counts } = store.samples({}, { offset: 0, limit: 1000 });
-  const runs = store.runs().map((run) => ({ ...run, jobs: jobsOf(store, run.run), personas: store.personas(run.run) }));
+  // Usage and budget have the names that they have in the journal.
+  const runs = store.runs().map(({ usage: spent, budget: cap, ...run }) => {
+    return { ...run, spent, cap, jobs: jobsOf(store, run.run), personas: store.personas(run.run) };
+  });
   const prompts = [...new Set(samples.flatMap(({ versions }) => versions.flatMap(({ prompt }) => prompt ?? [])))].sort();
   return {
     counts,

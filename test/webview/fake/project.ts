@@ -7,7 +7,7 @@ import {
   type SampleFilter,
 } from '../../../src/core/samples/filter/filter.ts';
 import { type Content, labelOf, partsOf, withParts } from '../../../src/core/samples/shapes/index.ts';
-import { nothingSpent } from '../../../src/core/samples/spent.ts';
+import { noUsage } from '../../../src/core/samples/run-usage.ts';
 import type { EngineArguments, EngineResult } from '../../../src/protocol/engine.ts';
 import type { SampleChoice } from '../../../src/protocol/engine/samples.ts';
 import { drafts, passages } from './corpus.ts';
@@ -238,7 +238,7 @@ export class FakeProject {
     const ending =
       this.stop === null ? { outcome: 'done' as const, stopped: null } : { outcome: 'stopped' as const, stopped: this.stop.reason };
     const counts = { planned: samples.length, generated: drawn.length, kept: drawn.length, gated: 0, failed: 0, dropped: [] };
-    return { ...result, run: '01JRUN0008', kind: 'regenerate', ...counts, failures: [], ...nothingSpent, ...ending, cancelled: false };
+    return { ...result, run: '01JRUN0008', kind: 'regenerate', ...counts, failures: [], ...noUsage, ...ending, cancelled: false };
   }
 
   undo(): EngineResult<'review/undo'> {

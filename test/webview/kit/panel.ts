@@ -6,7 +6,7 @@ import type { FakeProject } from '../fake/project.ts';
 import { closeBrowser, openPanel, type PanelPage, type PageSetup } from './page.ts';
 
 /** How long what a page does may take; long enough for a busy machine that draws WebGL in software. */
-export const patience = { timeout: 10_000, interval: 20 };
+export const polling = { timeout: 10_000, interval: 20 };
 
 let open: PanelPage[] = [];
 
@@ -26,7 +26,7 @@ export async function readyPanel(setup: PageSetup = {}): Promise<Page> {
 
 export async function ready(page: Page): Promise<void> {
   await question(page).waitFor();
-  await expect.poll(() => page.locator('loom-graph-canvas canvas').count(), patience).toBeGreaterThan(0);
+  await expect.poll(() => page.locator('loom-graph-canvas canvas').count(), polling).toBeGreaterThan(0);
 }
 
 /** To be called once in each file of tests. */

@@ -1,7 +1,7 @@
 import { parseFragment } from 'parse5';
 
 const decoded = new Map<string, string>();
-const most = 5000;
+const maxSize = 5000;
 
 /** A character reference at the start of a search: named, decimal or hexadecimal; HTML forgives a missing semicolon. */
 export const characterReference = /&(?:#[xX][0-9a-fA-F]{1,8}|#[0-9]{1,8}|[A-Za-z][A-Za-z0-9]{0,31});?/y;
@@ -12,7 +12,7 @@ export function decodeReference(reference: string): string {
   if (known !== undefined) return known;
   const node = parseFragment(reference).childNodes[0];
   const text = node !== undefined && 'value' in node ? node.value : reference;
-  if (decoded.size < most) decoded.set(reference, text);
+  if (decoded.size < maxSize) decoded.set(reference, text);
   return text;
 }
 

@@ -1,5 +1,5 @@
-/** Alternative text, address and title together are not longer than this. */
-const longest = 5000;
+/** Length of alternative text, address and title together. */
+const maxLength = 5000;
 
 /** Finds the images of a Markdown text, asked for in rising order of position. */
 export class Images {
@@ -16,8 +16,8 @@ export class Images {
    */
   end(index: number): number {
     const text = this.#text;
-    if (text.charAt(index + 1) !== '[' || this.#nextAddress(index) > index + longest) return -1;
-    const line = text.slice(index, index + longest).split('\n', 1)[0]!;
+    if (text.charAt(index + 1) !== '[' || this.#nextAddress(index) > index + maxLength) return -1;
+    const line = text.slice(index, index + maxLength).split('\n', 1)[0]!;
     const address = line.indexOf('](');
     if (address === -1 || !isBalanced(line.slice(2, address))) return -1;
     const rest = line.slice(address);

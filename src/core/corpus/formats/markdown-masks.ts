@@ -52,10 +52,10 @@ const rule = /(?<=\S[ \t]+)\*(?:[ \t]\*){1,2}[ \t]*(?=\r?\n\{:)/y;
 /** The hyphen of "*x*- and *y*-axes" behind such a blank line. */
 const hyphen = /[ \t]*\r?\n[ \t]*\r?\n(?=-\s(?:and|or)\s)/y;
 const caret = /[ \t>]*\^[ \t]*(?=\r?\n|$)/y;
-/** The parser's time grows with the square of the containers on one line. */
-const mostContainers = 100;
-/** In a whole file: for each, the parser takes ten kilobytes and a fraction of a millisecond. */
-const mostBlocks = 25_000;
+/** Containers opened on one line: the parser's time grows with their square. */
+const maxContainers = 100;
+/** Blocks of a whole file: for each, the parser takes ten kilobytes and a fraction of a millisecond. */
+const maxBlocks = 25_000;
 /** A line that goes on with a paragraph takes a tenth of that. */
 const ofLine = 0.1;
 const opaque = /<(?:[a-z]+:)?(math|script|style|svg|noscript|template|iframe|object|video|audio|table|pre|cnx-pi)(?=[\s/>])/iy;
@@ -181,9 +181,9 @@ class Scanner {
     containers.lastIndex = index;
     const opening = containers.exec(text)?.[0] ?? '';
     const markers = opening.match(/[>*+-]|\d+/g)?.length ?? 0;
-    if (markers > mostContainers) {
+    if (markers > maxContainers) {
       throw new Refusal(
-        `One line opens ${markers} quotations or lists inside each other; at most ${mostContainers} are read. Remove the superfluous markers.`,
+        `One line opens ${markers} quotations or lists inside each other; at most ${maxContainers} are read. Remove the superfluous markers.`,
       );
     }
     const at = containers.lastIndex;
@@ -216,9 +216,9 @@ class Scanner {
     if (isBlank) return;
     if (!begins) this.#blocks += ofLine;
     else this.#blocks += markers === 0 ? 1 : markers + Math.floor((/^[ \t]*/.exec(opening)?.[0].length ?? 0) / 2);
-    if (this.#blocks <= mostBlocks) return;
+    if (this.#blocks <= maxBlocks) return;
     throw new Refusal(
-      `The file has more than ${mostBlocks.toLocaleString('en')} paragraphs, list items and rows, those in others counted with them. Split it, or leave it out with corpus.exclude.`,
+      `The file has more than ${maxBlocks.toLocaleString('en')} paragraphs, list items and rows, those in others counted with them. Split it, or leave it out with corpus.exclude.`,
     );
   }
 

@@ -1,7 +1,7 @@
 /** Markers read in one paragraph, list item or row of a table, and between two blank lines. */
-const mostMarkers = { paragraph: 500, block: 3000 };
+const maxMarkers = { paragraph: 500, block: 3000 };
 /** Characters read so, likewise. */
-const mostCharacters = { paragraph: 50_000, block: 300_000 };
+const maxCharacters = { paragraph: 50_000, block: 300_000 };
 
 /**
  * Amount of a paragraph that the parser gets to see as mark-up: its time grows with the square of the characters that
@@ -22,13 +22,13 @@ export class MarkerBudget {
       this.#markers.paragraph = 0;
       this.#start.paragraph = index;
     }
-    return Math.min(this.#start.paragraph + mostCharacters.paragraph, this.#start.block + mostCharacters.block);
+    return Math.min(this.#start.paragraph + maxCharacters.paragraph, this.#start.block + maxCharacters.block);
   }
 
   /** Counts one more marker; tells whether it is still read as one. */
   spend(): boolean {
     this.#markers.paragraph += 1;
     this.#markers.block += 1;
-    return this.#markers.paragraph <= mostMarkers.paragraph && this.#markers.block <= mostMarkers.block;
+    return this.#markers.paragraph <= maxMarkers.paragraph && this.#markers.block <= maxMarkers.block;
   }
 }

@@ -1,5 +1,5 @@
-/** JSX expressions, tags, strings and module statements longer than this are taken for text. */
-const longest = 20_000;
+/** Length of JSX expressions, tags, strings and module statements; longer ones are taken for text. */
+const maxLength = 20_000;
 
 /** Syntax that MDX adds to Markdown: module statements, expressions in braces, tags of components (whose children are text). */
 export class MdxSyntax {
@@ -18,7 +18,7 @@ export class MdxSyntax {
     keyword.lastIndex = index;
     if (!keyword.test(text)) return -1;
     // A statement ends with the line on which all brackets are closed.
-    const limit = Math.min(text.length, index + longest);
+    const limit = Math.min(text.length, index + maxLength);
     let at = index;
     while (at < limit) {
       if (text.charAt(at) === '\n') return at;
@@ -37,7 +37,7 @@ export class MdxSyntax {
   }
 
   #tagEnd(start: number): number {
-    const limit = Math.min(this.#text.length, start + longest);
+    const limit = Math.min(this.#text.length, start + maxLength);
     let index = start + 1;
     while (index < limit) {
       const char = this.#text.charAt(index);
@@ -60,7 +60,7 @@ export class MdxSyntax {
   #stringEnd(start: number): number {
     const text = this.#text;
     const quote = text.charAt(start);
-    const limit = Math.min(text.length, start + longest);
+    const limit = Math.min(text.length, start + maxLength);
     for (let index = start + 1; index < limit; index += 1) {
       const char = text.charAt(index);
       if (char === '\\') index += 1;
@@ -73,7 +73,7 @@ export class MdxSyntax {
   #bracketEnd(start: number): number {
     if (!this.#closings.has(start)) this.#matchBrackets(start);
     const end = this.#closings.get(start) ?? -1;
-    return end - start <= longest ? end : -1;
+    return end - start <= maxLength ? end : -1;
   }
 
   /** Reads on until the bracket at `start` is closed, and remembers where those inside it close. */

@@ -5,7 +5,7 @@ import { linesOf, type Line } from './lines.ts';
 
 /** A paragraph whose lines but the last are at least so long was wrapped by an editor. */
 const wrappedLine = 45;
-const longestHeading = 120;
+const maxHeadingLength = 120;
 const listMarker = /^\s*(?:[-*+•–]|\(?[a-zA-Z0-9]{1,3}[.)])\s/;
 const underline = /^(?:={3,}|-{3,}|~{3,})\s*$/;
 const chapter = /^\s*(?:chapter|part|book|section|appendix)\s+(?:\d{1,4}|[ivxlc]{1,8}|[a-z])\b[^\n]{0,80}$/i;
@@ -53,7 +53,7 @@ function readParagraph(lines: readonly Line[], source: SourceText, builder: Bloc
 /** Number of the paragraph's first lines that are a heading. */
 function headingLines(lines: readonly Line[], source: SourceText): number {
   const [first, second] = lines;
-  if (first === undefined || first.end - first.start > longestHeading) return 0;
+  if (first === undefined || first.end - first.start > maxHeadingLength) return 0;
   if (second !== undefined && underline.test(opening(second, source))) return 2;
   return lines.length === 1 && chapter.test(opening(first, source)) ? 1 : 0;
 }
@@ -72,5 +72,5 @@ function joinWrapped(lines: readonly Line[], source: SourceText): Line[][] {
 
 /** Enough of a line to tell what it is. */
 function opening(line: Line | undefined, source: SourceText): string {
-  return line === undefined ? '' : source.text.slice(line.start, Math.min(line.end, line.start + longestHeading + 1));
+  return line === undefined ? '' : source.text.slice(line.start, Math.min(line.end, line.start + maxHeadingLength + 1));
 }

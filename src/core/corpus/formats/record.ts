@@ -14,8 +14,8 @@ export interface ReadRecords {
   readonly problems: readonly CorpusProblem[];
 }
 
-/** Each bad record is told by its line, up to so many; after that only their number. */
-const mostProblems = 100;
+/** Number of bad records that are told by their lines; of more, only their number is told. */
+const maxProblems = 100;
 
 export class RecordProblems {
   readonly #file: string;
@@ -28,7 +28,7 @@ export class RecordProblems {
 
   /** `line` counts from 1. */
   add(line: number, reason: string): void {
-    if (this.#problems.length < mostProblems) this.#problems.push({ file: this.#file, line, reason });
+    if (this.#problems.length < maxProblems) this.#problems.push({ file: this.#file, line, reason });
     else this.#more += 1;
   }
 

@@ -4,10 +4,10 @@ import { ReplyError } from '../reply-error.ts';
 import { tagged } from '../tags.ts';
 
 /** SynthLLM §3.2 asks for 1–5 topics with 5–20 key concepts; what a model sends beyond that is cut, not refused. */
-const most = { topics: 5, concepts: 20 };
-const longestLabel = 80;
+const limits = { topics: 5, concepts: 20 };
+const maxLabelLength = 80;
 /** Whatever a line says beyond this, it is no label; it keeps the patterns below from running long. */
-const longestLine = 400;
+const maxLineLength = 400;
 
 const sections = ['level', 'subject', 'topic', 'key_concept'];
 const title = /^[*_#\s]*(?:topics|key concepts?)[*_\s]*:?[*_\s]*$/i;
@@ -30,14 +30,14 @@ export function parseExtraction(reply: string): Extraction {
     .map((line) => label((topicNumber.exec(line)?.[2] ?? bullet.exec(line)?.[1] ?? '').replace(/:\s*$/, '')))
     .filter((name) => name !== '');
   const groups = conceptGroups(lines(section('key_concept')));
-  const named = distinct(topics.length > 0 ? topics : groups.map((group) => group.topic)).slice(0, most.topics);
+  const named = distinct(topics.length > 0 ? topics : groups.map((group) => group.topic)).slice(0, limits.topics);
   if (named.length === 0) throw new ReplyError('topic between <topic> and </topic>', reply);
 
   const byTopic = new Map(groups.map((group) => [conceptKey(group.topic), group.concepts]));
   const found = named.map((name, index) => ({
     name,
     // Some models name the topic differently, or not at all, in the second list: then the order tells.
-    concepts: distinct(byTopic.get(conceptKey(name)) ?? groups[index]?.concepts ?? []).slice(0, most.concepts),
+    concepts: distinct(byTopic.get(conceptKey(name)) ?? groups[index]?.concepts ?? []).slice(0, limits.concepts),
   }));
   if (found.every((topic) => topic.concepts.length === 0))
     throw new ReplyError('key concept between <key_concept> and </key_concept>', reply);
@@ -70,14 +70,14 @@ function conceptGroups(list: readonly string[]): TopicGroup[] {
 const lines = (text: string | undefined): string[] =>
   (text ?? '')
     .split(/\r?\n/)
-    .map((line) => line.slice(0, longestLine))
+    .map((line) => line.slice(0, maxLineLength))
     .filter((line) => line.trim() !== '' && !title.test(line));
-const plain = (text: string | undefined): string => cleanLabel((text ?? '').slice(0, longestLine)).slice(0, longestLabel);
+const plain = (text: string | undefined): string => cleanLabel((text ?? '').slice(0, maxLineLength)).slice(0, maxLabelLength);
 
 /** A usable name, or nothing: placeholders, sentences and leftovers of mark-up are no concepts. */
 function label(text: string): string {
   const name = cleanLabel(text);
-  return name.length > longestLabel || /[<>]/.test(name) || !/\p{L}/u.test(name) ? '' : name;
+  return name.length > maxLabelLength || /[<>]/.test(name) || !/\p{L}/u.test(name) ? '' : name;
 }
 
 function distinct(names: readonly string[]): string[] {

@@ -6,7 +6,7 @@ import { ReplyError } from '../reply-error.ts';
 const criteria = ['relevance', 'clarity', 'correctness', 'difficulty', 'grounding'] as const;
 type Criterion = (typeof criteria)[number];
 
-const scale = { least: 1, most: 5 };
+const scale = { min: 1, max: 5 };
 
 const names: Readonly<Record<Criterion, readonly string[]>> = {
   relevance: ['relevance', 'relevance to the domain', 'domain relevance'],
@@ -16,7 +16,7 @@ const names: Readonly<Record<Criterion, readonly string[]>> = {
   grounding: ['grounding', 'grounding in the references', 'grounding in references', 'groundedness'],
 };
 
-const score = scoreSchema(scale.least, scale.most);
+const score = scoreSchema(scale.min, scale.max);
 const scoresSchema = z.object({ relevance: score, clarity: score, correctness: score, difficulty: score, grounding: score });
 
 /** Scores that a judge gives a sample: 1 to 5 each, and their mean. */
@@ -31,9 +31,9 @@ export interface Judgement {
  * @throws ReplyError when a score is missing or out of range.
  */
 export function parseJudgement(reply: string): Judgement {
-  const parsed = scoresSchema.safeParse(readScores(reply, names, scale.most));
+  const parsed = scoresSchema.safeParse(readScores(reply, names, scale.max));
   if (!parsed.success)
-    throw new ReplyError(`score from ${scale.least} to ${scale.most} for “${String(parsed.error.issues[0]?.path[0])}”`, reply);
+    throw new ReplyError(`score from ${scale.min} to ${scale.max} for “${String(parsed.error.issues[0]?.path[0])}”`, reply);
   const scores = parsed.data;
   return { scores, overall: criteria.reduce((sum, name) => sum + scores[name].score, 0) / criteria.length };
 }

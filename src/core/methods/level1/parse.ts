@@ -1,10 +1,10 @@
 import { cleanLabel } from '../../concepts/normalise.ts';
 import { questionBlocks } from '../blocks.ts';
-import type { ParsedDraft } from '../method.ts';
+import type { ParsedCandidate } from '../method.ts';
 import { saysUnsuitable } from '../refusal.ts';
 import { ReplyError } from '../reply-error.ts';
 
-const longestLevel = 40;
+const maxLevelLength = 40;
 
 /**
  * Reads the `<Q1> Question: … Orig_tag: <original_question> Level: … </Q1>` blocks of Level-1 (SynthLLM), as leniently
@@ -12,18 +12,18 @@ const longestLevel = 40;
  * and `level` are left out where the reply does not tell.
  * @throws ReplyError when no block holds a question.
  */
-export function parseLevel1(reply: string, most: number): ParsedDraft[] {
-  const drafts = questionBlocks(reply).map(({ question, parts }): ParsedDraft => {
+export function parseLevel1(reply: string, max: number): ParsedCandidate[] {
+  const candidates = questionBlocks(reply).map(({ question, parts }): ParsedCandidate => {
     const origin = originOf(parts.get('orig tag') ?? parts.get('original tag') ?? '');
-    const level = cleanLabel((parts.get('level') ?? '').split('\n')[0]!.slice(0, longestLevel));
+    const level = cleanLabel((parts.get('level') ?? '').split('\n')[0]!.slice(0, maxLevelLength));
     return { content: { shape: 'qa', question, answer: '' }, concepts: [], fields: { ...(origin && { origin }), ...(level && { level }) } };
   });
-  if (drafts.length === 0 && saysUnsuitable(reply)) return [];
-  if (drafts.length === 0) throw new ReplyError('question in a <Q1> … </Q1> block', reply);
-  return drafts.slice(0, most);
+  if (candidates.length === 0 && saysUnsuitable(reply)) return [];
+  if (candidates.length === 0) throw new ReplyError('question in a <Q1> … </Q1> block', reply);
+  return candidates.slice(0, max);
 }
 
-/** Writes drafts the way `parseLevel1` reads them. */
+/** Writes candidates the way `parseLevel1` reads them. */
 export function formatLevel1(
   questions: readonly { readonly question: string; readonly original: boolean; readonly level: string }[],
 ): string {

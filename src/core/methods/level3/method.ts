@@ -1,5 +1,5 @@
 import type { SampleMethod } from '../method.ts';
-import { questionDrafts } from '../questions.ts';
+import { questionCandidates } from '../questions.ts';
 import { variablesOf } from '../variables.ts';
 import { template } from './template.ts';
 
@@ -16,5 +16,5 @@ export const level3: SampleMethod = {
   shapes: ['qa'],
   questions: 3,
   styles: [],
-  parse: (reply, { questions }) => questionDrafts(reply, questions),
+  parse: (reply, { questions }) => questionCandidates(reply, questions),
 };

@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { oneLine } from '../../prompts/fence.ts';
 import { readJson } from '../json.ts';
 import { saysSomething } from '../lines.ts';
-import type { AskedJob, ParsedDraft } from '../method.ts';
-import { longestPersona } from '../personas/list.ts';
+import type { AskedJob, ParsedCandidate } from '../method.ts';
+import { maxPersonaLength } from '../personas/list.ts';
 import { saysUnsuitable } from '../refusal.ts';
 import { ReplyError } from '../reply-error.ts';
 
-const fewestPassages = 3;
+const minPassages = 3;
 const letters = ['A', 'B', 'C', 'D'] as const;
-const longestTitle = 160;
+const maxTitleLength = 160;
 
 const filled = z.string().trim().refine(saysSomething, 'is empty');
 const textOf = z.union([filled, z.number().transform(String)]);
@@ -33,7 +33,7 @@ const question = z.object({
 /** The object of the diversity paper; `persona` is ours, as the paper's has no place for the one that was picked. */
 const lesson = z.object({
   persona: z.string().nullish(),
-  passages: z.array(passage).min(fewestPassages, `must be ${fewestPassages} at least`),
+  passages: z.array(passage).min(minPassages, `must be ${minPassages} at least`),
   multiple_choice_question: question,
 });
 
@@ -55,7 +55,7 @@ function saysUnsuitableInJson(reply: string): boolean {
  * Reads the JSON reply of `persona`: passages and a question with four options, the passages as one text, the question as a sample of its own.
  * @throws ReplyError when something is missing or breaks off, or the answer is none of the options.
  */
-export function parsePersona(reply: string, { style, title }: AskedJob): ParsedDraft[] {
+export function parsePersona(reply: string, { style, title }: AskedJob): ParsedCandidate[] {
   const isJson = /[{[]/.test(reply);
   if (isJson ? saysUnsuitableInJson(reply) : saysUnsuitable(reply)) return [];
   const {
@@ -65,9 +65,9 @@ export function parsePersona(reply: string, { style, title }: AskedJob): ParsedD
   } = readJson(reply, lesson, 'JSON object with passages and a multiple_choice_question');
   const right = rightOption(asked.answer_label, asked.options);
   if (right < 0) throw new ReplyError(`answer_label that is one of the options (${asked.answer_label.slice(0, 60)})`, reply);
-  const chosen = oneLine(persona ?? '').slice(0, longestPersona);
+  const chosen = oneLine(persona ?? '').slice(0, maxPersonaLength);
   const fields = { ...(style && { style }), ...(saysSomething(chosen) && { persona: chosen }) };
-  const text = { title: oneLine(saysSomething(title) ? title : asked.question).slice(0, longestTitle), text: passages.join('\n\n') };
+  const text = { title: oneLine(saysSomething(title) ? title : asked.question).slice(0, maxTitleLength), text: passages.join('\n\n') };
   const { question: stem, options: offered, step_by_step_answer_explanation: explanation } = asked;
   return [
     { content: { shape: 'text', ...text }, concepts: [], fields },

@@ -1,7 +1,7 @@
 /** Lists of personas, as files keep them: one a line, lines that begin with `#` are remarks. */
 
-/** A persona is one sentence: what is longer than this is cut, where a model wrote it and where a sample names it. */
-export const longestPersona = 300;
+/** Length of a persona, which is one sentence: more is cut, where a model wrote it and where a sample names it. */
+export const maxPersonaLength = 300;
 
 /** The personas of a file. */
 export const personasIn = (text: string): string[] =>

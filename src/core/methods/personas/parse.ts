@@ -5,14 +5,14 @@ import { endsSentence, saysSomething, unfenced } from '../lines.ts';
 import { declines } from '../refusal.ts';
 import { ReplyError } from '../reply-error.ts';
 import { tagged } from '../tags.ts';
-import { longestPersona, newPersonas } from './list.ts';
+import { maxPersonaLength, newPersonas } from './list.ts';
 
 /** Fewest characters of a persona: a shorter line says nothing of a person and is a heading or a rest of mark-up. */
-const shortest = 6;
-/** A first line of so few words is a name, and what follows tells of it. */
-const longestName = 6;
+const minLength = 6;
+/** Words of a first line that is a name, and what follows tells of it. */
+const maxNameWords = 6;
 /** Whatever a line says beyond this, it is no persona; it keeps the patterns below from running long. */
-const longestLine = 4 * longestPersona;
+const maxLineLength = 4 * maxPersonaLength;
 
 const expected = 'persona between <personas> and </personas>';
 
@@ -38,7 +38,7 @@ export function parsePersonas(reply: string): string[] {
 function listed(body: string, reply: string): string[] {
   const hasTag = /<personas>/i.test(reply);
   const isJson = /[[{]\s{0,16}["'“{[]/.test(body);
-  const lines = body.split(/\r?\n/).map((line) => line.slice(0, longestLine));
+  const lines = body.split(/\r?\n/).map((line) => line.slice(0, maxLineLength));
   const marked = markedItems(lines);
   if (marked === null && isJson) return readJson(body, entries, expected);
   // Without marks only the tags tell what is a persona and what is talk.
@@ -72,13 +72,13 @@ function markedItems(lines: readonly string[]): string[] | null {
 
 const depthOf = (line: string): number => /^[ \t>]*/.exec(line)![0].length;
 
-const isName = (text: string): boolean => text.split(/\s+/).length <= longestName && !/[.!?;,]$/.test(text);
+const isName = (text: string): boolean => text.split(/\s+/).length <= maxNameWords && !/[.!?;,]$/.test(text);
 
 /** A persona and one more line of it: what is told of a name, a point beside others, or how a sentence goes on. */
 function joined(text: string, line: string): string {
   const point = bulleted.exec(line)?.[1];
   const next = bare(point ?? line);
-  if (text === '' || next === '' || text.length > longestLine) return text || next;
+  if (text === '' || next === '' || text.length > maxLineLength) return text || next;
   const goesOn = point === undefined && /^\p{Ll}/u.test(next);
   if (isName(text) && !goesOn) return `${text.replace(/[\s:,–—-]{1,8}$/, '')}: ${next}`;
   return point === undefined ? `${text} ${next}` : `${text.replace(/[.,;]$/, '')}; ${next}`;
@@ -112,6 +112,6 @@ function asPersona(text: string): string[] {
   const line = bare(text)
     .replace(/^["“«](.*)["”»],?$/, '$1')
     .replace(/^[#\s]+|[*_\s]{1,8}$/g, '');
-  if (line.length < shortest || !saysSomething(line) || /<\/?personas>/i.test(line)) return [];
-  return [line.length > longestPersona ? `${line.slice(0, longestPersona - 1).replace(/\s+\S*$/, '')}…` : line];
+  if (line.length < minLength || !saysSomething(line) || /<\/?personas>/i.test(line)) return [];
+  return [line.length > maxPersonaLength ? `${line.slice(0, maxPersonaLength - 1).replace(/\s+\S*$/, '')}…` : line];
 }

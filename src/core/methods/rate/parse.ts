@@ -3,7 +3,7 @@ import { readScores, scoreSchema } from '../ratings.ts';
 import { ReplyError } from '../reply-error.ts';
 
 /** The scale of the paper's document filter. */
-const scale = { least: 1, most: 10 };
+const scale = { min: 1, max: 10 };
 
 const names = {
   relevance: ['relevance', 'relevance to the domain', 'relevance to domain', 'domain relevance'],
@@ -12,7 +12,7 @@ const names = {
   overall: ['overall', 'overall score', 'overall rating', 'total', 'final score'],
 };
 
-const score = scoreSchema(scale.least, scale.most);
+const score = scoreSchema(scale.min, scale.max);
 const ratingSchema = z
   .object({ relevance: score, clarity: score, language: score, overall: score.optional() })
   .transform(({ overall, ...scores }) => ({ ...scores, overall: overall?.score ?? mean(scores) }));
@@ -25,12 +25,12 @@ export type Rating = Readonly<z.infer<typeof ratingSchema>>;
  * @throws ReplyError when a score is missing or out of range.
  */
 export function parseRating(reply: string): Rating {
-  const found = readScores(reply, names, scale.most);
+  const found = readScores(reply, names, scale.max);
   // An overall without a number is as good as none.
   const { overall, ...scores } = found;
   const parsed = ratingSchema.safeParse(overall?.score === undefined ? scores : found);
   if (parsed.success) return parsed.data;
-  throw new ReplyError(`score from ${scale.least} to ${scale.most} for “${String(parsed.error.issues[0]?.path[0])}”`, reply);
+  throw new ReplyError(`score from ${scale.min} to ${scale.max} for “${String(parsed.error.issues[0]?.path[0])}”`, reply);
 }
 
 const mean = (scores: Readonly<Record<string, { readonly score: number }>>): number => {

@@ -1,15 +1,18 @@
-import type { AskedJob, ParsedDraft } from '../method.ts';
-import { conversation, readText, styledDraft } from '../text.ts';
+import type { AskedJob, ParsedCandidate } from '../method.ts';
+import { conversation, readText, styledCandidate } from '../text.ts';
 
 /**
  * Reads the reply of `rephrase`: a title and a text; in the style `qa` a conversation, whose turns stand in the text as
  * questions and answers.
  * @throws ReplyError when there is no whole text, or its turns do not alternate.
  */
-export function parseRephrase(reply: string, asked: AskedJob): ParsedDraft[] {
+export function parseRephrase(reply: string, asked: AskedJob): ParsedCandidate[] {
   const read = readText(reply, asked);
   if (read === null) return [];
   return [
-    styledDraft(asked.style === 'qa' ? { shape: 'chat', turns: conversation(read.text, reply) } : { shape: 'text', ...read }, asked.style),
+    styledCandidate(
+      asked.style === 'qa' ? { shape: 'chat', turns: conversation(read.text, reply) } : { shape: 'text', ...read },
+      asked.style,
+    ),
   ];
 }

@@ -63,7 +63,7 @@ const minute = 60_000;
 /** For what is small, and for files. */
 const deadlines = { call: 2 * minute, file: 60 * minute };
 /** Fifty thousand replies of twenty kilobytes. */
-const mostOutput = 1024 ** 3;
+const maxOutputBytes = 1024 ** 3;
 const day = 24 * 60 * minute;
 
 /** The Batch API of an endpoint. Fails with `ModelError` alone, or with the signal's reason; what reads or writes files also with `StorageError`. */
@@ -74,7 +74,7 @@ export class BatchApi {
 
   constructor(endpoint: Endpoint, model: string, clock: Clock) {
     this.asked = { endpoint: endpointName(endpoint), model, secrets: secretsOf(endpoint), prompt: [] };
-    this.#client = createClient(endpoint, createTransport({ maxBytes: mostOutput }));
+    this.#client = createClient(endpoint, createTransport({ maxBytes: maxOutputBytes }));
     this.#clock = clock;
   }
 

@@ -12,8 +12,8 @@ import { requestKey } from '../requests/reply-cache.ts';
 import { type OutputLine, parseOutputLine } from './output-line.ts';
 
 /**
- * Name of a request in a batch: its key in the reply cache, whatever the limit for the reply. Near its cap a budget
- * shortens that limit, and a request under way must still be known when the cap was raised.
+ * Name of a request in a batch: its key in the reply cache, whatever the limit for the reply. Near its budget a budget
+ * shortens that limit, and a request under way must still be known when the budget was raised.
  */
 export const batchKey = ({ endpoint, model }: OpenedModel, request: ChatRequest): string =>
   requestKey(endpoint, model.id, { ...request, sampling: unlimited(request.sampling ?? {}) });

@@ -9,7 +9,7 @@ export { cancelBatches } from './cancel-batches.ts';
 export type BatchOptions = ({ readonly kind: 'openai' } & OpenAiBatchOptions) | ({ readonly kind: 'files' } & FileBatchOptions);
 
 /**
- * A model whose requests are sent together: it stands below the reply cache and the budget, in place of admission,
+ * A model whose requests are sent together: it stands below the reply cache and the budget, in place of the rate limiter,
  * timeouts and the model itself.
  * @throws UsageError when the model cannot be asked in that way.
  */

@@ -5,12 +5,12 @@ import { ModelError } from '../model-error.ts';
 import type { OpenModel } from '../opened-model.ts';
 import { BatchApi } from './batch-api.ts';
 import { type BatchRow, BatchStore } from './batch-store.ts';
-import { patiently } from './patience.ts';
+import { retrying } from './retrying.ts';
 import { lockFolder } from './scratch-file.ts';
 import { tidy } from './tidying.ts';
 
 /** For as long as it may take a batch that is being handed in to be given up. */
-const patienceMs = 30_000;
+const timeoutMs = 30_000;
 
 /**
  * Calls off at its endpoint what a run still has in batches there. What was answered before remains, and is used if the
@@ -36,7 +36,7 @@ export async function cancelBatches(folder: string, run: string, open: OpenModel
 
 async function cancel(folder: string, store: BatchStore, { token }: BatchRow, open: OpenModel, clock: Clock): Promise<void> {
   const signal = new AbortController().signal;
-  const until = clock.now() + patienceMs;
+  const until = clock.now() + timeoutMs;
   let batch = store.batch(token);
   while (batch?.id === null && clock.now() < until && heldSince(lockFolder(folder), batch.owner) !== undefined) {
     await sleep(clock, 100, signal);
@@ -51,9 +51,9 @@ async function cancel(folder: string, store: BatchStore, { token }: BatchRow, op
     );
   }
   const api = new BatchApi(batches, model.id, clock);
-  const patience = { clock, signal, attempts: 3 };
+  const retries = { clock, signal, attempts: 3 };
   const known = batch;
-  const id = known.id ?? (await patiently(() => api.find(known, signal), patience));
+  const id = known.id ?? (await retrying(() => api.find(known, signal), retries));
   if (id === undefined) {
     store.forget(token);
     await tidy(endpoint, { folder, store, api, signal });
@@ -62,7 +62,7 @@ async function cancel(folder: string, store: BatchStore, { token }: BatchRow, op
   if (known.id === null) store.created(token, id);
   store.calledOff(token);
   try {
-    await patiently(() => api.cancel(id, signal), patience);
+    await retrying(() => api.cancel(id, signal), retries);
   } catch (error) {
     // A batch that has ended cannot be called off, and need not be.
     if (!(error instanceof ModelError) || (await api.get(id, signal)).end === null) throw error;

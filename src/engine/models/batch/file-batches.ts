@@ -19,10 +19,10 @@ export interface FileBatchOptions {
   readonly stop: (reason: string) => void;
 }
 
-/** In how many input files a request is put at most. */
-const mostFiles = 3;
+/** Number of input files that a request is put into at most. */
+const maxFilesPerRequest = 3;
 /** Problems and files that are told one by one. */
-const mostTold = 5;
+const maxTold = 5;
 
 /**
  * A model asked through files, which any engine that runs batches turns into replies: what is asked at once is written
@@ -72,7 +72,7 @@ export class FileBatches implements ChatModel {
         await request.keep?.(outcome.reply);
         return outcome.reply;
       }
-      if (!(outcome.again || outcome.error.retryable) || this.#read.times(key) >= mostFiles) throw outcome.error;
+      if (!(outcome.again || outcome.error.retryable) || this.#read.times(key) >= maxFilesPerRequest) throw outcome.error;
     }
     if (!this.#read.isAwaited(key)) this.#pending.set(key, this.#form.line(key, request));
     return await this.#wait(key, signal);
@@ -117,7 +117,7 @@ export class FileBatches implements ChatModel {
 }
 
 function reasonTo({ awaited, problems }: BatchFolder): string {
-  const [first, ...others] = awaited.slice(0, mostTold);
+  const [first, ...others] = awaited.slice(0, maxTold);
   const parts =
     first === undefined
       ? []
@@ -128,11 +128,11 @@ function reasonTo({ awaited, problems }: BatchFolder): string {
           ...more(awaited.length, 'files'),
           `put the replies where that command does, then resume the run`,
         ];
-  const told = problems.slice(0, mostTold);
+  const told = problems.slice(0, maxTold);
   return [...parts, ...told.map((problem) => `left out ${problem}`), ...more(problems.length, 'lines that were left out')].join('; ');
 }
 
-const more = (all: number, what: string): string[] => (all > mostTold ? [`and ${all - mostTold} more ${what}`] : []);
+const more = (all: number, what: string): string[] => (all > maxTold ? [`and ${all - maxTold} more ${what}`] : []);
 
 /** A word of a shell's command. */
 const word = (text: string): string => (/^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

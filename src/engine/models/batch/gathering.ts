@@ -6,7 +6,7 @@ import { Quiet } from './quiet.ts';
 export const fullFile = { requests: 50_000, bytes: 190_000_000 } as const;
 
 /** An input file as it is put together. */
-export interface DraftFile {
+export interface GrowingFile {
   /** Number of requests. */
   readonly size: number;
   readonly bytes: number;
@@ -16,13 +16,13 @@ export interface DraftFile {
   close(): void;
 }
 
-interface RequestGroup<D extends DraftFile> {
+interface RequestGroup<D extends GrowingFile> {
   readonly file: D;
   readonly seal: () => void;
   readonly work: SharedWork<void>;
 }
 
-interface GatheringOptions<D extends DraftFile> {
+interface GatheringOptions<D extends GrowingFile> {
   readonly clock: Clock;
   /** Begins a file; it is closed when it has been sent. */
   readonly begin: () => D;
@@ -30,7 +30,7 @@ interface GatheringOptions<D extends DraftFile> {
 }
 
 /** Requests that come together, sent together: when no other has come for a moment, or a file is full. */
-export class Gathering<D extends DraftFile> {
+export class Gathering<D extends GrowingFile> {
   readonly #options: GatheringOptions<D>;
   readonly #quiet: Quiet;
   #group: RequestGroup<D> | undefined;

@@ -13,7 +13,7 @@ import { BatchStore, type BatchRow } from './batch-store.ts';
 import { claim } from './claiming.ts';
 import { collect, type Collecting } from './collecting.ts';
 import { Gathering } from './gathering.ts';
-import { nextLook, patiently } from './patience.ts';
+import { pollDelay, retrying } from './retrying.ts';
 import { RequestFile } from './request-file.ts';
 import { lockFolder } from './scratch-file.ts';
 import { isTidy, tidy } from './tidying.ts';
@@ -34,9 +34,9 @@ export interface OpenAiBatchOptions {
 }
 
 /** Number of times that a request is put into a batch at most, the first included. */
-const mostBatches = 3;
+const maxBatches = 3;
 /** Number of times that a batch is handed in at most to an endpoint that does not take it just then. */
-const mostAttempts = 6;
+const maxAttempts = 6;
 
 /**
  * A model asked through its endpoint's Batch API. What is in which batch is on the disk before a batch is created: asked
@@ -116,7 +116,7 @@ export class OpenAiBatches implements ChatModel {
   #isAskedAgain(key: string, { error, again }: Exclude<LineOutcome, { reply: unknown }>, isNews: boolean, request: ChatRequest): boolean {
     const inVain = (this.#inVain.get(key) ?? 0) + (isNews ? 1 : 0);
     this.#inVain.set(key, inVain);
-    return inVain < mostBatches && (isNews ? again : !isFinal(error, request));
+    return inVain < maxBatches && (isNews ? again : !isFinal(error, request));
   }
 
   /** Puts requests into a batch. @returns when it is known which. */
@@ -126,19 +126,19 @@ export class OpenAiBatches implements ChatModel {
     const about = { token, run, model, endpoint: this.#opened.endpoint, owner: file.owner, createdAt: Date.now() };
     const claimed = await claim(store, about, file.keys(), signal);
     if (claimed.size === 0) return;
-    const patience = { clock, signal, attempts: mostAttempts, onTrouble: this.#onTrouble(token) };
+    const retries = { clock, signal, attempts: maxAttempts, onTrouble: this.#onTrouble(token) };
     let attempt = 0;
     try {
       this.#waiting.tell(token, `${this.#api.asked.endpoint} to take a batch of ${count(claimed.size)}`);
       const content = file.content(claimed);
-      const inputFile = await patiently(() => this.#api.upload(content, signal), patience);
+      const inputFile = await retrying(() => this.#api.upload(content, signal), retries);
       store.uploaded(token, inputFile);
-      const id = await patiently(async () => {
+      const id = await retrying(async () => {
         attempt += 1;
         // The answer to an attempt may have been lost on its way back.
         const created = attempt === 1 ? undefined : await this.#api.find({ ...about, inputFile }, signal);
         return created ?? (await this.#api.create(inputFile, token, signal));
-      }, patience);
+      }, retries);
       this.#created(store, token, id);
     } catch (error) {
       // Refused at once, it does not exist. In any other case it may: whoever asks next looks for it.
@@ -166,10 +166,10 @@ export class OpenAiBatches implements ChatModel {
       if (batch?.end !== null) return;
       if (batch.id === null) await this.#find(store, batch, signal);
       else {
-        const remote = await this.#patiently(token, signal, () => this.#api.get(batch.id!, signal));
+        const remote = await this.#retrying(token, signal, () => this.#api.get(batch.id!, signal));
         if (remote.end !== null) {
           const collecting = this.#collecting(store, signal);
-          await this.#patiently(token, signal, () => collect(token, remote, collecting));
+          await this.#retrying(token, signal, () => collect(token, remote, collecting));
           await tidy(this.#opened.endpoint, collecting);
           return;
         }
@@ -177,7 +177,7 @@ export class OpenAiBatches implements ChatModel {
         const state = remote.isStopping ? ', being cancelled' : '';
         const of = `${remote.answered.toLocaleString('en')} of ${total.toLocaleString('en')} answered`;
         this.#waiting.tell(token, `${batch.id} at ${this.#api.asked.endpoint}: ${of}${state}`);
-        await sleep(this.#options.clock, Math.max(remote.retryAfterMs, nextLook(look)), signal);
+        await sleep(this.#options.clock, Math.max(remote.retryAfterMs, pollDelay(look)), signal);
       }
     }
   }
@@ -190,7 +190,7 @@ export class OpenAiBatches implements ChatModel {
       await sleep(clock, 1000, signal);
       return;
     }
-    const id = await this.#patiently(batch.token, signal, () => this.#api.find(batch, signal));
+    const id = await this.#retrying(batch.token, signal, () => this.#api.find(batch, signal));
     if (id === undefined) store.forget(batch.token);
     else this.#created(store, batch.token, id);
   }
@@ -215,8 +215,8 @@ export class OpenAiBatches implements ChatModel {
     return { folder: this.#options.folder, store, api: this.#api, signal };
   }
 
-  #patiently<T>(token: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    return patiently(work, { clock: this.#options.clock, signal, onTrouble: this.#onTrouble(token) });
+  #retrying<T>(token: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return retrying(work, { clock: this.#options.clock, signal, onTrouble: this.#onTrouble(token) });
   }
 
   #onTrouble(token: string) {

@@ -1,4 +1,4 @@
-import type { DraftFile } from './gathering.ts';
+import type { GrowingFile } from './gathering.ts';
 import { ScratchFile } from './scratch-file.ts';
 
 /** Written and read at a time. */
@@ -16,7 +16,7 @@ interface LinePlace {
 }
 
 /** An input file while it is put together: its lines are on the disk, and only their places are held. */
-export class RequestFile implements DraftFile {
+export class RequestFile implements GrowingFile {
   readonly #file: ScratchFile;
   /** By the ids of the requests. */
   readonly #places = new Map<string, LinePlace>();

@@ -5,8 +5,8 @@ export interface Redaction {
   readonly prompt: readonly string[];
 }
 
-/** Shorter ones are words that local servers are given in place of a key, and may well stand in a reply. */
-const shortest = 12;
+/** Length of a secret; shorter ones are words that local servers are given in place of a key, and may well stand in a reply. */
+const minSecretLength = 12;
 
 /**
  * A text that is kept, without the keys that its server was sent: some repeat them. Of a header that says how it is meant
@@ -15,7 +15,7 @@ const shortest = 12;
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   let kept = text;
   for (const secret of secrets.flatMap((each) => [each, each.slice(each.lastIndexOf(' ') + 1)])) {
-    if (secret.length >= shortest) kept = kept.replaceAll(secret, '‹key›');
+    if (secret.length >= minSecretLength) kept = kept.replaceAll(secret, '‹key›');
   }
   return kept;
 }
@@ -28,7 +28,7 @@ export function parseWithoutSecrets(json: string, secrets: readonly string[]): u
 }
 
 /** The longest text of a server that is shown. */
-const longest = 300;
+const maxShownLength = 300;
 /** So many characters in common with the prompt are no accident. */
 const overlap = 24;
 
@@ -42,7 +42,7 @@ export function redact(text: string, { secrets, prompt }: Redaction): string {
   // Some servers show the beginning of a key: hide any such word, whoever it belongs to.
   shown = shown.replaceAll(/\b(sk|pk|rk|gsk|hf|xai|nvapi)[-_][\w*.-]{4,200}/g, '‹key›');
   shown = shown.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  if (shown.length > longest) shown = `${shown.slice(0, longest)}…`;
+  if (shown.length > maxShownLength) shown = `${shown.slice(0, maxShownLength)}…`;
   if (shown === '') return 'no explanation';
   return repeats(shown, prompt) ? 'an explanation that repeats the prompt, and is left out here' : shown;
 }

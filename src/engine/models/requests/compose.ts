@@ -2,11 +2,11 @@ import type { ChatModel, Reply, Sampling } from '../chat-model.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Embedder } from '../embedder.ts';
 import type { OpenedEmbedder, OpenedModel } from '../opened-model.ts';
-import type { Admission } from './admission.ts';
-import type { Budget } from './budget.ts';
-import type { Meter } from './meter.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import type { BudgetGuard } from './budget.ts';
+import type { UsageCounter } from './usage-counter.ts';
 import type { ReplyCache } from './reply-cache.ts';
-import { withOutages } from './outages.ts';
+import { withCircuitBreaker } from './circuit-breaker.ts';
 import { defaultRetries, withRetries } from './retries.ts';
 import { type Timeouts, withTimeouts } from './timeouts.ts';
 
@@ -18,16 +18,16 @@ const free = { prompt: 0, completion: 0 };
 export interface Composition {
   /** Shared by every run of a project. */
   readonly cache: ReplyCache;
-  /** Of the run; the budget counts by the meter. */
-  readonly budget: Budget;
-  readonly meter: Meter;
-  /** Puts what the meter says on the disk. */
-  readonly book?: () => Promise<void>;
+  /** Of the run; the budget is held against the usage. */
+  readonly budget: BudgetGuard;
+  readonly usage: UsageCounter;
+  /** Puts the usage on the disk. */
+  readonly recordUsage?: () => Promise<void>;
   /** Of the endpoint, shared by every run of the process. */
-  readonly admission: Admission;
+  readonly rateLimiter: RateLimiter;
   /**
-   * Stands below the budget in place of admission, timeouts and model: what sends requests in another way, as a batch. It alone
-   * knows what leaves and what is only waited for, and has the meter count that.
+   * Stands below the budget in place of rate limiter, timeouts and model: what sends requests in another way, as a batch. It alone
+   * knows what leaves and what is only waited for, and has it counted as usage.
    */
   readonly below?: ChatModel;
   readonly clock?: Clock;
@@ -36,38 +36,38 @@ export interface Composition {
 }
 
 /**
- * A model as runs ask it: sampling defaults → reply cache → outages → retries → budget → admission → timeouts → model, whose reply the
+ * A model as runs ask it: sampling defaults → reply cache → circuit breaker → retries → budget → rate limiter → timeouts → model, whose reply the
  * cache is handed before its place is free again. Retries
- * stand outside the budget and the admission: every attempt is charged and has to keep the endpoint's pace, and a
+ * stand outside the budget and the rate limiter: every attempt is charged and has to keep the endpoint's pace, and a
  * request that waits to be put again holds neither money nor a place. A model that is not remote gets the budget alone.
  */
 export function composeModel(opened: OpenedModel, composition: Composition): ChatModel {
   const { model, remote, endpoint } = opened;
-  const { cache, budget, meter, book, clock = systemClock, random = Math.random } = composition;
-  if (!remote) return withDefaults(opened, budget.around(counted(model, meter), { price: opened.price ?? free }));
+  const { cache, budget, usage, recordUsage, clock = systemClock, random = Math.random } = composition;
+  if (!remote) return withDefaults(opened, budget.around(counted(model, usage), { price: opened.price ?? free }));
   const below = composition.below ?? paced(keeping(model), opened, composition);
   const onRetry = (): void => {
-    meter.retried();
+    usage.retried();
   };
   const onCached = (): void => {
-    meter.cached();
+    usage.cached();
   };
-  const retried = withRetries(budget.around(below, { price: opened.price, book }), { ...defaultRetries, clock, random, onRetry });
-  return withDefaults(opened, cache.around(withOutages(retried), { endpoint, onCached }));
+  const retried = withRetries(budget.around(below, { price: opened.price, recordUsage }), { ...defaultRetries, clock, random, onRetry });
+  return withDefaults(opened, cache.around(withCircuitBreaker(retried), { endpoint, onCached }));
 }
 
 /** The same for a model that embeds, but for the cache: vectors are kept by their text, whatever other texts were asked with it. */
 export function composeEmbedder(opened: OpenedEmbedder, composition: Omit<Composition, 'cache' | 'below'>): Embedder {
-  const { budget, meter, book, clock = systemClock, random = Math.random } = composition;
+  const { budget, usage, recordUsage, clock = systemClock, random = Math.random } = composition;
   const onRetry = (): void => {
-    meter.retried();
+    usage.retried();
   };
-  const budgeted = budget.around(paced(opened.embedder, opened, composition), { price: opened.price, book });
-  return withOutages(withRetries(budgeted, { ...defaultRetries, clock, random, onRetry }));
+  const budgeted = budget.around(paced(opened.embedder, opened, composition), { price: opened.price, recordUsage });
+  return withCircuitBreaker(withRetries(budgeted, { ...defaultRetries, clock, random, onRetry }));
 }
 
 /**
- * Stands within the admission: a reply holds its place until it is on the disk, so that a process that is killed loses no
+ * Stands within the rate limiter: a reply holds its place until it is on the disk, so that a process that is killed loses no
  * more than what was in flight.
  */
 function keeping(model: ChatModel): ChatModel {
@@ -84,16 +84,16 @@ function keeping(model: ChatModel): ChatModel {
 function paced<R extends Reply>(
   model: ChatModel<R>,
   { name, timeouts = defaultTimeouts }: Pick<OpenedModel, 'name' | 'timeouts'>,
-  { admission, meter, clock = systemClock }: Omit<Composition, 'cache'>,
+  { rateLimiter, usage, clock = systemClock }: Omit<Composition, 'cache'>,
 ): ChatModel<R> {
-  return admission.around(counted(withTimeouts(model, { ...timeouts, clock, name }), meter));
+  return rateLimiter.around(counted(withTimeouts(model, { ...timeouts, clock, name }), usage));
 }
 
-function counted<R extends Reply>(model: ChatModel<R>, meter: Meter): ChatModel<R> {
+function counted<R extends Reply>(model: ChatModel<R>, usage: UsageCounter): ChatModel<R> {
   return {
     id: model.id,
     chat: (request, signal) => {
-      meter.called();
+      usage.called();
       return model.chat(request, signal);
     },
   };

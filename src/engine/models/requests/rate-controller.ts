@@ -9,7 +9,7 @@ export interface Sent extends WindowPlace {
 /** Fraction of the limit at which to go on after touching it. */
 const margin = 0.97;
 /** A limit is measured over so many requests at most; where so many were let through it is known well. */
-const [most, enough] = [48, 12];
+const [maxMeasured, enough] = [48, 12];
 /** Before the first refusal, the speed is what was let through in so long: a burst of one instant tells a rate of nothing. */
 const latelyMs = 400;
 /** Share of the tried rate above which the rate let through is the limit; below it, the bucket may have run over. */
@@ -17,13 +17,13 @@ const plausible = 0.65;
 /** Interval at which a server that refuses everything is still asked. */
 const probeMs = 5000;
 /** Growth of the rate per second: at first, at most, and at most for each request a second. */
-const [leastGrowth, mostGrowth, mostGentle] = [0.005, 0.6, 0.02];
+const [minGrowth, maxGrowth, maxGrowthPerRequest] = [0.005, 0.6, 0.02];
 /** Growth per request while the limit is known badly: by what little was let through, and at least where that was implausible. */
-const [unsureGrowth, leastUnsureGrowth] = [0.1, 0.05];
+const [unsureGrowth, minUnsureGrowth] = [0.1, 0.05];
 /** Growth of the rate per second where headers tell that plenty is left. */
 const plentyGrowth = 0.2;
 /** A server that is to be left alone for longer is asked again after this. */
-const longestPauseMs = 600_000;
+const maxPauseMs = 600_000;
 /** Longest delay of the event loop that may be caught up. */
 const slackMs = 20;
 /** With nothing asked for so long, what was known of the server is old. */
@@ -48,7 +48,7 @@ export class RateController {
   #next = 0;
   #pausedUntil = 0;
   /** Per second; and per request, while the limit is known badly. */
-  #growth = leastGrowth;
+  #growth = minGrowth;
   #unsureGrowth = 0;
   /** Since when nothing was refused, or growth last doubled. */
   #quietSince = 0;
@@ -129,7 +129,7 @@ export class RateController {
     if (this.#window.refused(sent)) return;
     this.#quietSince = now;
     // Servers round up to whole seconds: a single one may mean a few milliseconds.
-    if (retryAfterMs !== undefined && retryAfterMs >= 2000) this.#pause(now, Math.min(retryAfterMs, longestPauseMs));
+    if (retryAfterMs !== undefined && retryAfterMs >= 2000) this.#pause(now, Math.min(retryAfterMs, maxPauseMs));
     else if (sent.at >= this.#cutAt) this.#cut(sent, now);
   }
 
@@ -150,7 +150,7 @@ export class RateController {
    */
   #awake(now: number): void {
     this.#window.restart(now);
-    this.#unsureGrowth = leastUnsureGrowth;
+    this.#unsureGrowth = minUnsureGrowth;
     this.#isUntouched = true;
     this.#cycle = { since: now, accepted: 0 };
     this.#recent = [];
@@ -167,8 +167,8 @@ export class RateController {
       this.#growth = this.#growth * 2;
     }
     // A slow endpoint is tested as gently in requests as a fast one is in time.
-    this.#growth = Math.min(this.#growth, mostGentle * perSecond);
-    const growth = Math.min(mostGrowth, Math.max(this.#growth, this.#unsureGrowth * perSecond));
+    this.#growth = Math.min(this.#growth, maxGrowthPerRequest * perSecond);
+    const growth = Math.min(maxGrowth, Math.max(this.#growth, this.#unsureGrowth * perSecond));
     this.#rate *= Math.exp((growth * Math.min(since, 2000)) / 1000);
   }
 
@@ -181,7 +181,7 @@ export class RateController {
   #cut(refused: Sent, now: number): void {
     const index = this.#recent.indexOf(refused);
     const before = this.#recent.slice(0, index + 1);
-    const measured = this.#isUntouched ? before.filter(({ at }) => at > refused.at - latelyMs) : before.slice(-most);
+    const measured = this.#isUntouched ? before.filter(({ at }) => at > refused.at - latelyMs) : before.slice(-maxMeasured);
     const accepted = measured.filter((each) => !each.refused).length;
     const spanMs = this.#isUntouched ? latelyMs : Math.max(1 / this.#rate, refused.at - (measured[0]?.at ?? refused.at));
     const seen = Math.min(this.#rate, (accepted + 0.5) / spanMs);
@@ -189,8 +189,8 @@ export class RateController {
     const isKnown = accepted >= enough;
     if (this.#isUntouched || isKnown) this.#recent = this.#recent.slice(Math.max(0, index));
     if (isPlausible) this.#unsureGrowth = isKnown ? 0 : unsureGrowth / (accepted + 1) ** 2;
-    else this.#unsureGrowth = Math.max(leastUnsureGrowth, unsureGrowth / (accepted + 1));
-    this.#growth = Math.min(leastGrowth, (leastGrowth * this.ratePerSecond) / 20);
+    else this.#unsureGrowth = Math.max(minUnsureGrowth, unsureGrowth / (accepted + 1));
+    this.#growth = Math.min(minGrowth, (minGrowth * this.ratePerSecond) / 20);
     this.#setRate(this.#allowed(accepted, seen, isPlausible) * margin, now);
     this.#isUntouched = false;
     this.#cutAt = now;

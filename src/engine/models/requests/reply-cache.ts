@@ -36,7 +36,7 @@ export class ReplyCache {
           // Not awaited: what waits for hours is to hold no frame.
           if (!stored && !isUnderWay) return call();
           const reply = stored ?? (await call().catch(unlessStopped));
-          // The run that asked had reached its cap; this one may not have.
+          // The run that asked had reached its budget; this one may not have.
           if (!reply) continue;
           onCached?.();
           return { ...reply, cached: true };

@@ -1,8 +1,8 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import { furthest, nothingSpent, type Spent } from '../../../core/samples/spent.ts';
+import { maxUsage, noUsage, type RunUsage } from '../../../core/samples/run-usage.ts';
 import type { ProjectPath } from '../../files/project-path.ts';
 import { openPaid, using } from '../../storage/paid-database.ts';
-import { spentOf } from '../../storage/spent-row.ts';
+import { usageFromRow } from '../../storage/usage-row.ts';
 import { type Database, integer, text, textOrNull } from '../../storage/sqlite.ts';
 import type { ChatReply } from '../chat-model.ts';
 
@@ -26,7 +26,7 @@ const schema = `
   ) STRICT`;
 
 /**
- * The replies that were paid for, in `responses.sqlite`, and what runs had spent when they got them: the journal learns of
+ * The replies that were paid for, in `responses.sqlite`, and the usage of runs when they got them: the journal learns of
  * it only when a job is recorded, and its process may be killed before. A reply is in the file when `put` resolves.
  */
 export class ResponseStore {
@@ -78,21 +78,21 @@ export class ResponseStore {
   }
 
   /**
-   * Keeps what a whole run has spent, in one transaction with a reply that is put at the same time.
+   * Records the usage of a whole run, in one transaction with a reply that is put at the same time.
    * @returns when it is in the file.
    */
-  book(run: string, spent: () => Spent): Promise<void> {
+  recordUsage(run: string, usage: () => RunUsage): Promise<void> {
     return this.#gathered(() => {
-      const { calls, cached, retried, tokens, cost } = furthest(this.spentBy(run), spent());
+      const { calls, cached, retried, tokens, cost } = maxUsage(this.usageOf(run), usage());
       const insert = 'INSERT OR REPLACE INTO spending VALUES (?, ?, ?, ?, ?, ?, ?)';
       this.#database.run(insert, run, calls, cached, retried, tokens.prompt, tokens.completion, cost);
     });
   }
 
   /** Spending of a run when that was last kept. */
-  spentBy(run: string): Spent {
+  usageOf(run: string): RunUsage {
     const row = this.#do(() => this.#database.get('SELECT * FROM spending WHERE run = ?', run));
-    return row === undefined ? nothingSpent : spentOf(row);
+    return row === undefined ? noUsage : usageFromRow(row);
   }
 
   #gathered(write: () => void): Promise<void> {

@@ -3,16 +3,16 @@ import { type Clock, sleep } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
 
 export interface RetryOptions {
-  /** Number of times that a request is put at most, the first included. */
-  readonly attempts: number;
-  /** The first wait is up to this long, each further one up to twice as long, up to `longestMs`. */
+  /** Number of times that a request is sent at most, the first included. */
+  readonly maxAttempts: number;
+  /** The first wait is up to this long, each further one up to twice as long, up to `maxDelayMs`. */
   readonly baseMs: number;
-  readonly longestMs: number;
-  /** A server that wants to be left alone for longer is not waited for. */
-  readonly patienceMs: number;
+  readonly maxDelayMs: number;
+  /** A server that wants to be left alone for longer than this is not waited for. */
+  readonly maxRetryAfterMs: number;
 }
 
-export const defaultRetries: RetryOptions = { attempts: 8, baseMs: 500, longestMs: 30_000, patienceMs: 600_000 };
+export const defaultRetries: RetryOptions = { maxAttempts: 8, baseMs: 500, maxDelayMs: 30_000, maxRetryAfterMs: 600_000 };
 
 interface RetryTools extends RetryOptions {
   readonly clock: Clock;
@@ -27,14 +27,14 @@ interface RetryTools extends RetryOptions {
  * failed together does not come back together) and never before the server said it may.
  */
 export function withRetries<R extends Reply>(model: ChatModel<R>, options: RetryTools): ChatModel<R> {
-  const { attempts, baseMs, longestMs, patienceMs, clock, random, onRetry } = options;
+  const { maxAttempts, baseMs, maxDelayMs, maxRetryAfterMs, clock, random, onRetry } = options;
   // One frame would be held for each request that waits for hours in a batch, if this were a loop.
   const put = (request: ChatRequest, signal: AbortSignal, attempt: number): Promise<R> =>
     model.chat(request, signal).catch(async (error: unknown) => {
       if (!(error instanceof ModelError) || !error.retryable || signal.aborted) throw error;
-      if ((error.retryAfterMs ?? 0) > patienceMs) throw givenUp(error, askedToWait(error));
-      if (attempt >= attempts) throw givenUp(error, attempts === 1 ? '' : `Given up after ${attempts} attempts.`);
-      const jitter = random() * Math.min(longestMs, baseMs * 2 ** (attempt - 1));
+      if ((error.retryAfterMs ?? 0) > maxRetryAfterMs) throw givenUp(error, askedToWait(error));
+      if (attempt >= maxAttempts) throw givenUp(error, maxAttempts === 1 ? '' : `Given up after ${maxAttempts} attempts.`);
+      const jitter = random() * Math.min(maxDelayMs, baseMs * 2 ** (attempt - 1));
       await sleep(clock, (error.retryAfterMs ?? 0) + jitter, signal);
       onRetry?.();
       return await put(request, signal, attempt + 1);

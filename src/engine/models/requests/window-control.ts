@@ -8,7 +8,7 @@ export interface WindowPlace {
 }
 
 /** Requests a millisecond that are no burst. */
-const leastPace = 0.1;
+const minPace = 0.1;
 /** Factor on the pace that the window and the latency would give. */
 const pacingGain = 1.25;
 /** So many in flight at first. */
@@ -16,8 +16,8 @@ const initial = 8;
 /** Part of the window that is left when the server is overloaded. */
 const decrease = 0.7;
 /** Replies it takes, at first, before one more may be in flight. */
-const patient = 20;
-const mostPatient = 640;
+const minRepliesToGrow = 20;
+const maxRepliesToGrow = 640;
 /** Growth of latency, as the window doubles, of a server that queues what it is sent: doubling was of no use. */
 const queueing = 1.7;
 
@@ -34,7 +34,7 @@ export class WindowControl {
   #doubling = true;
   /** Replies since the window last grew, and how many it takes to grow by one. */
   #replies = 0;
-  #patience = patient;
+  #repliesToGrow = minRepliesToGrow;
   #wasFull = false;
   /** The most in flight that a request was still taken at, since refusals last set the window. */
   #highestAccepted = 0;
@@ -60,7 +60,7 @@ export class WindowControl {
    * A burst of the whole difference would meet a rate limit far above it.
    */
   get pace(): number {
-    return this.#doubling && this.#round.before < Infinity ? Math.max(leastPace, (pacingGain * this.size) / this.#latency) : Infinity;
+    return this.#doubling && this.#round.before < Infinity ? Math.max(minPace, (pacingGain * this.size) / this.#latency) : Infinity;
   }
 
   get isFull(): boolean {
@@ -77,7 +77,7 @@ export class WindowControl {
     this.#doubling = true;
     this.#unqueued = Infinity;
     this.#ceiling = Infinity;
-    this.#patience = patient;
+    this.#repliesToGrow = minRepliesToGrow;
     this.#suspicious = 0;
     this.#set(initial);
     this.#startRound(now, Infinity);
@@ -101,7 +101,7 @@ export class WindowControl {
     if (!this.#wasFull) return;
     this.#replies += 1;
     if (this.#doubling) this.#double(at, now);
-    else if (this.#replies >= this.#patience && this.#latency < this.#unqueued * queueing) this.#step(now);
+    else if (this.#replies >= this.#repliesToGrow && this.#latency < this.#unqueued * queueing) this.#step(now);
   }
 
   /** @returns true when the refusal speaks of too many at once rather than too many a second. */
@@ -111,7 +111,7 @@ export class WindowControl {
     if (order <= this.#cutAt) return true;
     if (level <= this.#highestAccepted || this.#highestAccepted === 0) return false;
     // Refused above the same mark again: it is a limit, to be tried the more rarely.
-    if (level >= this.#ceiling) this.#patience = Math.min(mostPatient, this.#patience * 2);
+    if (level >= this.#ceiling) this.#repliesToGrow = Math.min(maxRepliesToGrow, this.#repliesToGrow * 2);
     this.#cutAt = this.#sent;
     this.#doubling = false;
     this.#ceiling = level;
@@ -135,7 +135,7 @@ export class WindowControl {
     else {
       this.#doubling = true;
       this.#ceiling = Infinity;
-      this.#patience = patient;
+      this.#repliesToGrow = minRepliesToGrow;
       this.#startRound(now, Infinity);
     }
   }

@@ -30,7 +30,7 @@ interface OwnResults {
 }
 
 /** Goal that a run sets out for, without how it asks and what it may spend. */
-export type Goal = Omit<Plan, 'cap' | 'batch'>;
+export type Goal = Omit<Plan, 'budget' | 'batch'>;
 
 /** Calls that are alike. */
 export interface Calls {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CorpusReader, type ReadingCourse, type Reading } from '../../../../src/engine/corpus/reading.ts';
+import { CorpusReader, type ReadingContext, type Reading } from '../../../../src/engine/corpus/reading.ts';
 import { CorpusState } from '../../../../src/engine/corpus-state.ts';
 
 /** A reading that goes on when the test lets it, and a clock that stands still until then. */
@@ -14,14 +14,14 @@ class Staged {
   now = 0;
   readonly reader = new CorpusReader(
     {
-      all: (known, course) => this.#begin({ known }, course),
-      paths: (known, paths, course) => this.#begin({ known, paths }, course),
+      all: (known, context) => this.#begin({ known }, context),
+      paths: (known, paths, context) => this.#begin({ known, paths }, context),
     },
     (reading) => this.told.push(reading),
     () => this.now,
   );
 
-  #begin(of: Staged['readings'][number]['of'], { report, signal }: ReadingCourse): Promise<CorpusState> {
+  #begin(of: Staged['readings'][number]['of'], { report, signal }: ReadingContext): Promise<CorpusState> {
     const { promise, resolve, reject } = Promise.withResolvers<CorpusState>();
     signal.addEventListener('abort', () => {
       reject(new Error('aborted'));

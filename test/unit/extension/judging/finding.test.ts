@@ -3,22 +3,22 @@ import { findingOf, scoreText } from '../../../../src/extension/judging/finding.
 
 const few = {
   ...{ models: [], accepted: 6, rejected: 0, meanAccepted: 4.1, meanRejected: null },
-  ...{ threshold: null, agreement: null, auc: null, needed: 10, gate: null },
+  ...{ threshold: null, accuracy: null, auc: null, needed: 10, gate: null },
 };
-const enough = { ...few, accepted: 20, rejected: 16, threshold: 4.2, agreement: 35 / 36, auc: 0.838 };
+const enough = { ...few, accepted: 20, rejected: 16, threshold: 4.2, accuracy: 35 / 36, auc: 0.838 };
 
-describe('what a calibration comes to', () => {
+describe('what a agreement comes to', () => {
   it('is how many more of each kind it takes, while there are too few', () => {
     expect(findingOf(few)).toEqual({ kind: 'few', accepted: 4, rejected: 10 });
     expect(findingOf({ ...few, accepted: 12, rejected: 9 })).toEqual({ kind: 'few', accepted: 0, rejected: 1 });
   });
 
   it('is the share of pairs and of decisions, in percent', () => {
-    expect(findingOf(enough)).toEqual({ kind: 'compared', pairs: 84, threshold: 4.2, agreement: 97 });
+    expect(findingOf(enough)).toEqual({ kind: 'compared', pairs: 84, threshold: 4.2, accuracy: 97 });
   });
 
   it('says all and none of all and none alone', () => {
-    const percent = (share: number) => findingOf({ ...enough, auc: share, agreement: share });
+    const percent = (share: number) => findingOf({ ...enough, auc: share, accuracy: share });
     expect([1, 0.999, 0.001, 0].map(percent)).toMatchObject([{ pairs: 100 }, { pairs: 99 }, { pairs: 1 }, { pairs: 0 }]);
   });
 

@@ -5,7 +5,7 @@ import { Profiles } from '../../../../src/extension/models/profiles.ts';
 
 const good = { url: 'https://models.example/v1', model: 'one' };
 
-/** VS Code's configuration as a hostile workspace would have it; it has no `get`, which mixes all scopes. */
+/** VS Code's configuration as an untrusted workspace would have it; it has no `get`, which mixes all scopes. */
 function settings(globalValue: unknown) {
   const written: unknown[] = [];
   const configuration = {

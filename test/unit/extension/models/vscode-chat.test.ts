@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LanguageModelChat, LanguageModelChatMessage } from 'vscode';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { createVscodeChat } from '../../../../src/extension/models/vscode-chat.ts';
-import type { FaceParams } from '../../../../src/protocol/host.ts';
+import type { EngineHostParams } from '../../../../src/protocol/host.ts';
 
 /** One of VS Code's models in memory: a token a word. */
 class MemoryModel {
@@ -50,7 +50,10 @@ beforeEach(() => {
 
 const message = (role: string) => (text: string) => ({ role, text }) as unknown as LanguageModelChatMessage;
 
-const ask = (messages: FaceParams<'host/chat'>['messages'] = [{ role: 'user', content: 'why does it rise' }], named = 'acme/one/large') =>
+const ask = (
+  messages: EngineHostParams<'host/chat'>['messages'] = [{ role: 'user', content: 'why does it rise' }],
+  named = 'acme/one/large',
+) =>
   createVscodeChat(
     {
       select: ({ vendor, id }) =>

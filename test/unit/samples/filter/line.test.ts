@@ -100,7 +100,7 @@ describe('a filter in a line', () => {
     );
   });
 
-  it('is linear in hostile text', () => {
+  it('is linear in untrusted text', () => {
     expectLinear((size) => parseLine(`${'a'.repeat(size)} ${'"'.repeat(size)}${':'.repeat(size)}`), 25_000);
     expectLinear((size) => parseLine(`id:${'a,'.repeat(size)}b`), 25_000);
   });

@@ -35,7 +35,7 @@ export function renderExtraction({ headings, text }: Passage, { template, prompt
  */
 export async function extractPassages(passages: readonly Passage[], tools: ExtractTools, running: Running): Promise<null> {
   const { models, plan, jobs, tally, record, report } = running;
-  const { model, width } = await models.open(plan.model);
+  const { model, concurrencyLimit } = await models.open(plan.model);
   let done = 0;
   report(0, passages.length);
   const begin = (passage: Passage) =>
@@ -51,7 +51,7 @@ export async function extractPassages(passages: readonly Passage[], tools: Extra
       tools,
       running,
     );
-  for await (const event of inOrder(passages, () => width, begin)) {
+  for await (const event of inOrder(passages, () => concurrencyLimit, begin)) {
     record([event]);
     const hadFailed = jobs.failures.has(event.passage);
     if (event.type === 'passage.extracted') tally.kept++;

@@ -7,7 +7,14 @@ import { titleOf, type CorpusState } from '../../../corpus-state.ts';
 import type { ReferencedSet } from '../../concept-sets.ts';
 import { inOrder } from '../../in-order.ts';
 import type { SampleMethod } from '../../../../core/methods/method.ts';
-import { type DraftVersion, draftSamples, type Drafted, type DraftingTools, type Finished, type Screen } from '../../drafting.ts';
+import {
+  type CandidateVersion,
+  makeCandidates,
+  type Candidate,
+  type CandidateTools,
+  type Finished,
+  type Screen,
+} from '../../candidates.ts';
 import { FirstMade } from '../../first-made.ts';
 import type { Gates } from '../../gates.ts';
 import type { JobOrder } from '../../job-order.ts';
@@ -19,7 +26,7 @@ import { failureOf } from '../../stopping.ts';
 
 /** Candidates tried before a run gives up, for each sample wanted and at least: a corpus may have no more to give. */
 const candidatesPerSample = 10;
-const leastCandidates = 100;
+const minCandidates = 100;
 
 export interface GenerateTools {
   readonly method: SampleMethod;
@@ -36,7 +43,7 @@ export interface GenerateTools {
 interface JobOutcome {
   readonly job: string;
   readonly source: ReferencedSet;
-  readonly drafted: readonly Drafted[];
+  readonly candidates: readonly Candidate[];
   /** Reason that the whole job failed, or null. */
   readonly failure: string | null;
 }
@@ -51,36 +58,37 @@ export async function generateSamples(sources: Iterable<ReferencedSet>, tools: G
   const { tally, plan, jobs, failedOnly } = running;
   const { method, order } = tools;
   if (tally.kept >= plan.planned) return failedOnly ? `all ${plan.planned} samples are there already` : null;
-  const { drafting, width: widest } = await openModels(tools, running);
-  const most = Math.max(leastCandidates, plan.planned * candidatesPerSample);
+  const { candidateTools, concurrencyLimit } = await openModels(tools, running);
+  const maxTried = Math.max(minCandidates, plan.planned * candidatesPerSample);
   const yields = new Yield(triedIn(jobs), tally.kept, method.questions);
-  const width = ({ set }: ReferencedSet): number => (order.mayBegin(set) ? Math.min(widest, yields.jobsFor(plan.planned - tally.kept)) : 0);
+  const concurrency = ({ set }: ReferencedSet): number =>
+    order.mayBegin(set) ? Math.min(concurrencyLimit, yields.jobsFor(plan.planned - tally.kept)) : 0;
   // As long as nothing was made, what failed says nothing of the corpus.
-  let candidates = tally.kept + tally.gated === 0 ? 0 : Math.max(jobs.done.size, tally.kept + tally.gated + tally.failed);
+  let tried = tally.kept + tally.gated === 0 ? 0 : Math.max(jobs.done.size, tally.kept + tally.gated + tally.failed);
   running.report(tally.kept, plan.planned);
   const first = new FirstMade();
   let begun = 0;
   const begin = (source: ReferencedSet): Promise<JobOutcome> => {
     order.begin(source.set);
     const job = jobOf(method, source);
-    return draft(
+    return doJob(
       source,
       tools,
-      drafting,
+      candidateTools,
       screenOf(tools.gates, first, begun++, (part) => sampleId(running.run, job, part)),
       running,
     );
   };
-  for await (const outcome of inOrder(waiting(order.placed(sources), method, running), width, begin)) {
+  for await (const outcome of inOrder(waiting(order.placed(sources), method, running), concurrency, begin)) {
     const events = outcomeEvents(outcome, tools, running);
     // A set that nothing can be asked about was tried all the same.
-    candidates += Math.max(1, outcome.drafted.length);
+    tried += Math.max(1, outcome.candidates.length);
     running.record(events);
     order.recorded();
     yields.observe(events.filter((event) => event.type === 'sample.generated' && event.gate === null).length);
     running.report(tally.kept, plan.planned);
     if (tally.kept >= plan.planned) return null;
-    if (candidates >= most) return `gave up after ${candidates} candidates`;
+    if (tried >= maxTried) return `gave up after ${tried} candidates`;
   }
   if (failedOnly) return 'everything that had failed was tried again';
   return usedUp(method, plan.options);
@@ -132,7 +140,7 @@ function* waiting(sources: Iterable<ReferencedSet>, method: SampleMethod, { jobs
 
 /** Events that go into the journal for a job: its samples as far as they are wanted, what failed, and that it is done. */
 function outcomeEvents(
-  { job, source, drafted, failure }: JobOutcome,
+  { job, source, candidates, failure }: JobOutcome,
   tools: GenerateTools,
   { run, plan, tally, jobs }: Running,
 ): NewEvent[] {
@@ -146,21 +154,21 @@ function outcomeEvents(
   };
   if (failure !== null) return [failed(job, failure)];
   const events: NewEvent[] = [];
-  for (const each of drafted) {
+  for (const each of candidates) {
     events.push(...each.sent);
-    if (each.draft === null) {
+    if (each.version === null) {
       events.push(failed(job + each.part, each.reason));
       continue;
     }
     if (jobs.failures.has(job + each.part)) events.push(done(job + each.part));
-    const generated = sampleOf(job, source, each.part, each.draft, tools.method, run);
+    const generated = sampleOf(job, source, each.part, each.version, tools.method, run);
     if (tally.kept >= plan.planned || tools.exists(generated.id)) continue;
-    const gate = each.gate ?? tools.gates.ofSample(each.draft);
+    const gate = each.gate ?? tools.gates.ofSample(each.version);
     tally[gate === null ? 'kept' : 'gated']++;
     if (gate === null) tools.memory.add({ ...generated, status: 'pending', current: generated.version });
     events.push({ type: 'sample.generated', sample: generated.id, generated, gate });
   }
-  if (drafted.length > 0) return [...events, done(job)];
+  if (candidates.length > 0) return [...events, done(job)];
   return [...events, done(job, tools.method.needs.includes('answers') ? 'nothing to ask about' : 'nothing to write about')];
 }
 
@@ -169,13 +177,13 @@ const sampleId = (run: string, job: string, part: string): string => shortHash(`
 /** Holds back what would not pass its gates, whatever its answer, also beside what other jobs have under way. */
 function screenOf(gates: Gates, first: FirstMade, job: number, idOf: (part: string) => string): Screen {
   return async (part, parsed, finish) => {
-    const verdict = gates.ofDraft(parsed.content);
+    const verdict = gates.ofCandidate(parsed.content);
     if (verdict !== null) return verdict;
     const compared = gates.comparedOf(parsed.content);
     if (compared === null) return await finish();
-    const isKept = ({ draft }: Finished): boolean => gates.ofSample(draft) === null;
-    const outcome = await first.unlessTwin(normalisedText(compared), { job, id: idOf(part) }, finish, isKept);
-    return 'made' in outcome ? outcome.made : gates.duplicateOf(parsed.content, outcome.twin);
+    const isKept = ({ version }: Finished): boolean => gates.ofSample(version) === null;
+    const outcome = await first.unlessDuplicate(normalisedText(compared), { job, id: idOf(part) }, finish, isKept);
+    return 'made' in outcome ? outcome.made : gates.duplicateOf(parsed.content, outcome.duplicate);
   };
 }
 
@@ -183,7 +191,7 @@ function sampleOf(
   job: string,
   source: ReferencedSet,
   part: string,
-  draft: DraftVersion,
+  written: CandidateVersion,
   method: SampleMethod,
   run: string,
 ): GeneratedSample {
@@ -195,7 +203,7 @@ function sampleOf(
     job,
     set: source.set,
     references: source.references.map(({ reference }) => reference),
-    version: { ...draft, id: versionId(id, null, draft.content), parent: null, instruction: null },
+    version: { ...written, id: versionId(id, null, written.content), parent: null, instruction: null },
   };
 }
 
@@ -209,20 +217,23 @@ async function openModels({ templates, method }: GenerateTools, { models, plan }
     models.open(plan.answerModel ?? plan.model),
     judge === undefined ? null : models.open(judge),
   ]);
-  const drafting: DraftingTools = {
+  const candidateTools: CandidateTools = {
     templates,
     questionModel: questions.model,
     answerModel: replies.model,
     judgeModel: judging?.model ?? null,
     answers: answersOf(plan.options, method),
   };
-  return { drafting, width: Math.min(questions.width, replies.width, judging?.width ?? Infinity) };
+  return {
+    candidateTools,
+    concurrencyLimit: Math.min(questions.concurrencyLimit, replies.concurrencyLimit, judging?.concurrencyLimit ?? Infinity),
+  };
 }
 
-async function draft(
+async function doJob(
   source: ReferencedSet,
   tools: GenerateTools,
-  drafting: DraftingTools,
+  candidateTools: CandidateTools,
   screen: Screen,
   running: Running,
 ): Promise<JobOutcome> {
@@ -231,9 +242,14 @@ async function draft(
   const job = jobOf(method, source);
   const content = sampleJob(method, source, choices, memory.for(method.id, source), (passage) => titleOf(corpus, passage));
   try {
-    const drafted = await draftSamples(content, drafting, { run, signal, attempt: (part) => jobs.failures.get(job + part) ?? 0 }, screen);
-    return { job, source, drafted, failure: null };
+    const candidates = await makeCandidates(
+      content,
+      candidateTools,
+      { run, signal, attempt: (part) => jobs.failures.get(job + part) ?? 0 },
+      screen,
+    );
+    return { job, source, candidates, failure: null };
   } catch (error) {
-    return { job, source, drafted: [], failure: failureOf(error, running) };
+    return { job, source, candidates: [], failure: failureOf(error, running) };
   }
 }

@@ -2,7 +2,7 @@ import type { NewEvent } from '../../../../core/samples/events.ts';
 import type { Sample } from '../../../../core/samples/sample.ts';
 import type { CorpusState } from '../../../corpus-state.ts';
 import type { ChatModel } from '../../../models/chat-model.ts';
-import { judgeSample } from '../../drafting.ts';
+import { judgeSample } from '../../candidates.ts';
 import { inOrder } from '../../in-order.ts';
 import type { JudgeTemplates } from '../../method-templates.ts';
 import type { Running } from '../../run.ts';
@@ -23,14 +23,14 @@ type JudgingOutcome = { readonly job: string } & (
 /** Has each sample of the plan scored as it is now. What a judge thinks decides nothing: statuses stay. */
 export async function judgeSamples(tools: JudgeTools, running: Running): Promise<null> {
   const { plan, models, jobs, failedOnly, tally, run } = running;
-  const { model, width } = await models.open(plan.model);
+  const { model, concurrencyLimit } = await models.open(plan.model);
   const wanted = plan.samples.filter((id) => !jobs.done.has(id) && jobs.failures.has(id) === failedOnly);
   const total = plan.samples.length;
   let done = total - wanted.length;
   running.report(done, total);
   for await (const outcome of inOrder(
     wanted,
-    () => width,
+    () => concurrencyLimit,
     (id) => judgeOne(id, tools, model, running),
   )) {
     const { job } = outcome;

@@ -20,12 +20,12 @@ import { loadTemplate } from '../../templates.ts';
 
 /** Personas asked for in one call: of more, models repeat themselves. */
 export const personasPerCall = 20;
-/** So many of those that are there already are named in a prompt, the latest. */
-const mostNamed = 60;
+/** Number of the personas there already that a prompt names, the latest. */
+const maxNamed = 60;
 /** Runs have seeds one after the other, and so have the calls of each. */
 const callsApart = 1000;
 /** Calls in a row that give nobody new before a run gives up. */
-const patience = 3;
+const maxEmptyCalls = 3;
 
 /** Material of the prompts for personas. */
 interface PersonaMaking {
@@ -62,7 +62,7 @@ export function renderPersonas(tools: PersonaMaking, call: number, count: number
     count,
     topics: topics.map(oneLine),
     references: extracts.map(({ title, text }) => ({ title: oneLine(title), ...fenced(text) })),
-    known: known.slice(-mostNamed).map(oneLine),
+    known: known.slice(-maxNamed).map(oneLine),
     complaint: oneLine(complaint),
   });
 }
@@ -80,10 +80,10 @@ export async function writePersonas(tools: PersonaTools, running: Running): Prom
   const there = plan.options.personas ?? [];
   const known = [...there, ...tools.written];
   const isBatch = plan.batch !== null;
-  let [inVain, underWay] = [inVainBefore(running), 0];
+  let [emptyCalls, underWay] = [emptyCallsBefore(running), 0];
   let wave = { size: 1, begun: 0 };
   /** The calls of a wave are begun together, and the next wave when all of them are recorded. */
-  const width = (): number => {
+  const concurrency = (): number => {
     if (underWay === 0) wave = { size: isBatch ? Math.ceil((plan.planned - tally.kept) / personasPerCall) : 1, begun: 0 };
     return wave.begun < wave.size ? Infinity : 0;
   };
@@ -95,13 +95,13 @@ export async function writePersonas(tools: PersonaTools, running: Running): Prom
   };
   report(tally.kept, plan.planned);
   if (tally.kept >= plan.planned) return null;
-  if (inVain >= patience) return gaveNobody(inVain);
-  for await (const { call, answered } of inOrder(callsOf(running), width, begin)) {
+  if (emptyCalls >= maxEmptyCalls) return gaveNobody(emptyCalls);
+  for await (const { call, answered } of inOrder(callsOf(running), concurrency, begin)) {
     underWay--;
     const job = String(call);
     if ('failure' in answered) {
       if (!jobs.failures.has(job)) tally.failed++;
-      inVain++;
+      emptyCalls++;
       record([{ type: 'job.failed', run, job, reason: answered.failure }]);
     } else {
       const { value, usage } = answered;
@@ -110,7 +110,7 @@ export async function writePersonas(tools: PersonaTools, running: Running): Prom
       known.push(...personas);
       tally.kept += personas.length;
       if (jobs.failures.has(job)) tally.failed--;
-      inVain = personas.length === 0 ? inVain + 1 : 0;
+      emptyCalls = personas.length === 0 ? emptyCalls + 1 : 0;
       const done = { type: 'job.done', run, job } as const;
       const origin = { file: tools.file, model: model.id, prompt: tools.template.hash, usage };
       if (personas.length === 0) record([{ ...done, skipped: 'nobody who was not there already' }]);
@@ -119,7 +119,7 @@ export async function writePersonas(tools: PersonaTools, running: Running): Prom
     }
     if (tally.kept >= plan.planned) return null;
     // Calls under way are paid for: they are waited for first.
-    if (inVain >= patience && underWay === 0) return gaveNobody(inVain);
+    if (emptyCalls >= maxEmptyCalls && underWay === 0) return gaveNobody(emptyCalls);
   }
   return 'everything that had failed was tried again';
 }
@@ -127,7 +127,7 @@ export async function writePersonas(tools: PersonaTools, running: Running): Prom
 const gaveNobody = (calls: number): string => `${calls} calls in a row gave nobody new`;
 
 /** The last calls of earlier parts of the run that gave nobody; none that are to be tried again. */
-function inVainBefore({ jobs, failedOnly }: Running): number {
+function emptyCallsBefore({ jobs, failedOnly }: Running): number {
   if (failedOnly) return 0;
   const calls = [...new Set([...jobs.done, ...jobs.failures.keys()])].map(Number).sort((a, b) => b - a);
   const last = calls.findIndex((call) => jobs.done.has(String(call)) && !jobs.skipped.has(String(call)));

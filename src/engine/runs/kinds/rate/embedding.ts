@@ -8,11 +8,11 @@ import type { Running } from '../../run.ts';
 import { failureOf } from '../../stopping.ts';
 
 /** Texts of one request: as many as the strictest of the usual servers take (text-embeddings-inference, unless told otherwise). */
-export const mostTexts = 32;
+export const maxTexts = 32;
 /** Requests under way: beyond that, vectors come faster than they are of use. */
 const atOnce = 16;
-/** Nothing shorter is cut when it is refused. */
-const shortest = 64;
+/** Length from which a text is cut when it is refused. */
+const minLength = 64;
 
 /** The passages that have no vector in a space yet. */
 export function withoutVector(passages: readonly Passage[], vectors: VectorStore, space: string): Passage[] {
@@ -44,7 +44,7 @@ export async function embedPassages(
     await embedding.embed(batch.map((passage) => ({ hash: passage.hash, text: embeddedText(passage) })));
     return batch.length;
   };
-  for await (const size of inOrder(embedding.batches(wanted), () => embedding.width, begin)) {
+  for await (const size of inOrder(embedding.batches(wanted), () => embedding.concurrencyLimit, begin)) {
     running.record([]);
     running.report((done += size), total, label);
   }
@@ -73,7 +73,7 @@ interface Model {
 class EmbeddingWork {
   readonly #model: Model;
   readonly #running: Running;
-  #size = mostTexts;
+  #size = maxTexts;
   #isProven: boolean;
   /** Reason, for each text that has no vector. */
   readonly failed: string[] = [];
@@ -85,7 +85,7 @@ class EmbeddingWork {
   }
 
   /** Requests to have under way. The first goes alone: what it is refused for, the others would be too. */
-  get width(): number {
+  get concurrencyLimit(): number {
     return this.#isProven ? atOnce : 1;
   }
 
@@ -126,8 +126,8 @@ class EmbeddingWork {
       return [texts.slice(0, half), texts.slice(half)];
     }
     // It was this text, and not how many there were.
-    this.#size = mostTexts;
-    return texts.filter(({ text }) => text.length >= shortest).map(({ hash, text }) => [{ hash, text: beginning(text, 0.5) }]);
+    this.#size = maxTexts;
+    return texts.filter(({ text }) => text.length >= minLength).map(({ hash, text }) => [{ hash, text: beginning(text, 0.5) }]);
   }
 }
 

@@ -8,7 +8,7 @@ import { loadTemplate } from '../../templates.ts';
 import { spread, usualReply } from '../../usual.ts';
 import { isAlike, noGoal } from '../goal.ts';
 import type { ExpectedEmbedding, RunKind } from '../kind.ts';
-import { embedPassages, mostTexts, withoutVector } from './embedding.ts';
+import { embedPassages, maxTexts, withoutVector } from './embedding.ts';
 import { ratePassages, renderRating, unratedPassages } from './work.ts';
 
 /** Ratings of so many documents that had none, for the document filter, and embeddings of those without a vector. */
@@ -67,5 +67,5 @@ async function embeddingOf(workspace: Workspace, model: string): Promise<Expecte
   const { documents } = await workspace.corpus();
   const { space } = await models.openEmbedder(model);
   const wanted = withoutVector(representatives(documents), models.vectors, space);
-  return { model, calls: Math.ceil(wanted.length / mostTexts), texts: wanted.length, samples: spread(wanted).map(embeddedText) };
+  return { model, calls: Math.ceil(wanted.length / maxTexts), texts: wanted.length, samples: spread(wanted).map(embeddedText) };
 }

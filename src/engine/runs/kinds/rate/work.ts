@@ -33,11 +33,11 @@ export function unratedPassages(documents: readonly CorpusDocument[], rated: Rea
 /** Has each passage rated for the document filter (SynthLLM §3.1), and records each rating before going on. */
 export async function ratePassages(passages: readonly Passage[], tools: RateTools, running: Running): Promise<void> {
   const { models, plan, jobs, tally, record, report } = running;
-  const { model, width } = await models.open(plan.model);
+  const { model, concurrencyLimit } = await models.open(plan.model);
   let done = 0;
   report(0, passages.length);
   const begin = (passage: Passage): Promise<RatingOutcome> => rateOne(passage, model, tools, running);
-  for await (const event of inOrder(passages, () => width, begin)) {
+  for await (const event of inOrder(passages, () => concurrencyLimit, begin)) {
     record([event]);
     if (event.type === 'document.rated') tally.kept++;
     const hadFailed = event.type === 'document.rated' ? jobs.failures.has(event.passage) : jobs.failures.has(event.job);

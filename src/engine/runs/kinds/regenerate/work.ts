@@ -4,8 +4,8 @@ import { type Content, labelOf } from '../../../../core/samples/shapes/index.ts'
 import { versionId } from '../../../../core/samples/versions.ts';
 import type { CorpusState } from '../../../corpus-state.ts';
 import { inOrder } from '../../in-order.ts';
-import { UnfitReply } from '../../ask.ts';
-import { draftSamples, type DraftingTools } from '../../drafting.ts';
+import { UnusableReply } from '../../ask.ts';
+import { makeCandidates, type CandidateTools } from '../../candidates.ts';
 import type { Gates } from '../../gates.ts';
 import { type MethodTemplates, requireSampleMethod } from '../../method-templates.ts';
 import { nothingRemembered, passagesOf, type SampleJob } from '../../sample-job.ts';
@@ -24,10 +24,10 @@ export interface RegenerateTools {
   readonly gates: (sample: Sample, overlooked?: ReadonlySet<string>) => Gates;
 }
 
-/** So often a sample is drawn anew because another of the same run has come to ask the same. */
-const mostWaves = 3;
+/** Number of times that a sample is drawn anew because another of the same run has come to ask the same. */
+const maxWaves = 3;
 
-/** A sample to be drawn again, and why its last draft will not do. */
+/** A sample to be drawn again, and why its last candidate will not do. */
 interface Wanted {
   readonly id: string;
   readonly objection: Objection | null;
@@ -45,14 +45,14 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
   const questions = await models.open(plan.model);
   const answers = await models.open(plan.answerModel ?? plan.model);
   const asking = { questionModel: questions.model, answerModel: answers.model, judgeModel: null };
-  const width = Math.min(questions.width, answers.width);
+  const concurrencyLimit = Math.min(questions.concurrencyLimit, answers.concurrencyLimit);
   const wanted = plan.samples.filter((id) => !jobs.done.has(id) && jobs.failures.has(id) === failedOnly);
   const total = plan.samples.length;
   let done = total - wanted.length;
   running.report(done, total);
   // All of them are one action: undo takes back what one press of a button did.
   let action: string | undefined;
-  const settle = ({ sample: job, ...outcome }: RedraftOutcome): void => {
+  const settle = ({ sample: job, ...outcome }: RegenerationOutcome): void => {
     if (outcome.events === null) {
       if (!jobs.failures.has(job)) tally.failed++;
       running.record([{ type: 'job.failed', run, job, reason: outcome.reason }]);
@@ -67,29 +67,30 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
   };
   let wave: readonly Wanted[] = wanted.map((id) => ({ id, objection: null }));
   for (let nth = 0; wave.length > 0; nth++) {
-    const twins: Wanted[] = [];
-    const begin = ({ id, objection }: Wanted): Promise<RedraftOutcome> => redraft(tools.sample(id), tools, asking, running, objection);
-    for await (const outcome of inOrder(wave, () => width, begin)) {
-      const objection = twinOf(outcome, tools);
+    const duplicates: Wanted[] = [];
+    const begin = ({ id, objection }: Wanted): Promise<RegenerationOutcome> =>
+      regenerate(tools.sample(id), tools, asking, running, objection);
+    for await (const outcome of inOrder(wave, () => concurrencyLimit, begin)) {
+      const objection = duplicateObjection(outcome, tools);
       if (objection === null) settle(outcome);
-      else if (nth < mostWaves) twins.push({ id: outcome.sample, objection });
+      else if (nth < maxWaves) duplicates.push({ id: outcome.sample, objection });
       else settle({ sample: outcome.sample, events: null, reason: objection.message });
     }
-    wave = twins;
+    wave = duplicates;
   }
   return null;
 }
 
-type RedraftOutcome = { readonly sample: string } & (
+type RegenerationOutcome = { readonly sample: string } & (
   { readonly events: readonly NewEvent[]; readonly version: SampleVersion } | { readonly events: null; readonly reason: string }
 );
 
-/** Another sample of the same action may have come to ask the same meanwhile. */
-const twinOf = (outcome: RedraftOutcome, { sample: find, gates }: RegenerateTools): Objection | null =>
+/** Objection to what another sample of the same action has come to ask meanwhile. */
+const duplicateObjection = (outcome: RegenerationOutcome, { sample: find, gates }: RegenerateTools): Objection | null =>
   outcome.events === null ? null : objectionTo(outcome.version.content, gates(find(outcome.sample)));
 
-/** A draft that is not to take a sample's place. */
-class Objection extends UnfitReply {
+/** Objection to a candidate that is not to take a sample's place. */
+class Objection extends UnusableReply {
   readonly question: string;
 
   constructor(question: string, reason: string) {
@@ -98,16 +99,16 @@ class Objection extends UnfitReply {
   }
 }
 
-function objectionTo(draft: Content, gates: Gates): Objection | null {
-  const verdict = gates.ofDraft(draft);
-  return verdict === null ? null : new Objection(labelOf(draft), verdict.reason);
+function objectionTo(content: Content, gates: Gates): Objection | null {
+  const verdict = gates.ofCandidate(content);
+  return verdict === null ? null : new Objection(labelOf(content), verdict.reason);
 }
 
 const nothingElse = 'the model has nothing else to offer here; edit the sample, or choose another model';
 
 const clipped = (text: string): string => (text.length > 160 ? `${text.slice(0, 159)}…` : text);
 
-type AskedModels = Pick<DraftingTools, 'questionModel' | 'answerModel' | 'judgeModel'>;
+type AskedModels = Pick<CandidateTools, 'questionModel' | 'answerModel' | 'judgeModel'>;
 
 /**
  * The job that draws another version of a sample.
@@ -136,13 +137,13 @@ export function jobAgain(
 }
 
 /** @param objection to what it was drawn as before */
-async function redraft(
+async function regenerate(
   sample: Sample,
   tools: RegenerateTools,
   asking: AskedModels,
   running: Running,
   objection: Objection | null,
-): Promise<RedraftOutcome> {
+): Promise<RegenerationOutcome> {
   const { id, current } = sample;
   const { run, signal, jobs, plan } = running;
   const { instruction } = plan;
@@ -153,23 +154,23 @@ async function redraft(
     const gates = tools.gates(sample, new Set(plan.samples));
     // A reply may hold samples of other shapes beside the one that is asked for again.
     const isWanted = ({ shape }: Content): boolean => shape === current.content.shape;
-    const check = (draft: Content): void => {
-      if (!isWanted(draft)) return;
-      const objected = objectionTo(draft, gates);
+    const check = (content: Content): void => {
+      if (!isWanted(content)) return;
+      const objected = objectionTo(content, gates);
       if (objected !== null) throw objected;
     };
-    const all = await draftSamples(
+    const all = await makeCandidates(
       objection === null ? job : { ...job, avoid: [...job.avoid, objection.question] },
       { ...asking, templates: await tools.templates(method.id), answers: method.needs.includes('answers') ? 1 : 0, check },
       { run, signal, attempt: () => jobs.failures.get(id) ?? 0, ...(objection === null ? {} : { complaint: `${objection.message}.` }) },
     );
-    const drafted = all.find(({ draft }) => draft !== null && isWanted(draft.content)) ?? all.find(({ draft }) => draft === null);
-    if (drafted === undefined) return { sample: id, events: null, reason: objection?.message ?? nothingElse };
-    if (drafted.draft === null) return { sample: id, events: null, reason: drafted.reason };
-    const version = { ...drafted.draft, id: versionId(id, current.id, drafted.draft.content), parent: current.id, instruction };
-    return { sample: id, version, events: [...drafted.sent, { type: 'sample.regenerated', sample: id, version }] };
+    const found = all.find(({ version }) => version !== null && isWanted(version.content)) ?? all.find(({ version }) => version === null);
+    if (found === undefined) return { sample: id, events: null, reason: objection?.message ?? nothingElse };
+    if (found.version === null) return { sample: id, events: null, reason: found.reason };
+    const version = { ...found.version, id: versionId(id, current.id, found.version.content), parent: current.id, instruction };
+    return { sample: id, version, events: [...found.sent, { type: 'sample.regenerated', sample: id, version }] };
   } catch (error) {
-    if (error instanceof Objection && objection === null) return await redraft(sample, tools, asking, running, error);
+    if (error instanceof Objection && objection === null) return await regenerate(sample, tools, asking, running, error);
     return { sample: id, events: null, reason: failureOf(error, running) };
   }
 }

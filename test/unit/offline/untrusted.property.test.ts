@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conceptKey } from '../../../src/core/concepts/normalise.ts';
-import { draftAnswer } from '../../../src/offline/answers.ts';
+import { extractAnswer } from '../../../src/offline/answers.ts';
 import { extractConcepts } from '../../../src/offline/extract.ts';
-import { draftQuestions } from '../../../src/offline/questions.ts';
+import { generateQuestions } from '../../../src/offline/questions.ts';
 import { anyLabel, anyText } from './arbitraries.ts';
 import { allPassages, statisticsOf } from './passages.ts';
 
@@ -37,18 +37,18 @@ describe('arbitrary texts', () => {
     const inputs = fc.record({ topics: fc.array(anyLabel, { maxLength: 4 }), concepts: fc.array(anyLabel, { maxLength: 8 }), references });
     fc.assert(
       fc.property(inputs, fc.integer(), fc.nat({ max: 6 }), (input, seed, count) => {
-        const drafted = draftQuestions(input, { count, seed });
+        const generated = generateQuestions(input, { count, seed });
         const labels = new Set([...input.topics, ...input.concepts]);
-        expect(drafted.length).toBeLessThanOrEqual(count);
-        for (const { question, concepts } of drafted) {
+        expect(generated.length).toBeLessThanOrEqual(count);
+        for (const { question, concepts } of generated) {
           expect(question.endsWith('?')).toBe(true);
           expect(question).not.toMatch(/\bthe (?:text|passage|document)\b/i);
           expect(concepts.length).toBeGreaterThanOrEqual(1);
           for (const concept of concepts) expect(labels).toContain(concept);
         }
-        expect(draftQuestions(input, { count, seed })).toEqual(drafted);
-        const avoid = drafted.map(({ question }) => question);
-        for (const { question } of draftQuestions(input, { count, seed, avoid })) expect(avoid).not.toContain(question);
+        expect(generateQuestions(input, { count, seed })).toEqual(generated);
+        const avoid = generated.map(({ question }) => question);
+        for (const { question } of generateQuestions(input, { count, seed, avoid })) expect(avoid).not.toContain(question);
       }),
       { numRuns: 120 },
     );
@@ -58,11 +58,11 @@ describe('arbitrary texts', () => {
     const questions = fc.oneof(anyText, fc.constantFrom('What is a gluten network?', 'How does yeast affect the dough?'), anyLabel.map((label) => `What is ${label}?`)); // prettier-ignore
     fc.assert(
       fc.property(questions, references, (question, texts) => {
-        const drafted = draftAnswer({ question, references: texts });
-        if (drafted === null) return;
-        expect(drafted.answer.trim()).not.toBe('');
-        expect(drafted.evidence.length).toBeGreaterThan(0);
-        for (const { reference, quote } of drafted.evidence) {
+        const answered = extractAnswer({ question, references: texts });
+        if (answered === null) return;
+        expect(answered.answer.trim()).not.toBe('');
+        expect(answered.evidence.length).toBeGreaterThan(0);
+        for (const { reference, quote } of answered.evidence) {
           expect(quote.trim()).not.toBe('');
           expect(quote).not.toContain('\n');
           expect(texts[reference]!.text.includes(quote)).toBe(true);

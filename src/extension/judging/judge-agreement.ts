@@ -3,35 +3,35 @@ import { pickOne } from '../generation/picks.ts';
 import { modelName } from '../models/model-names.ts';
 import { findingOf, scoreText } from './finding.ts';
 import type { Finding } from './finding.ts';
-import type { JudgeCalibration } from '../../protocol/results.ts';
+import type { JudgeAgreementResult } from '../../protocol/results.ts';
 
-/** Step that somebody who looked at a calibration wants done. */
-export type CalibrationStep =
+/** Step that somebody who looked at a agreement wants done. */
+export type AgreementStep =
   | { readonly kind: 'gate'; readonly judge: number | null }
   /** Have those judged that were decided on. */
   | { readonly kind: 'judge' };
 
-interface CalibrationRow extends vscode.QuickPickItem {
+interface AgreementRow extends vscode.QuickPickItem {
   /** None for what only tells. */
-  readonly value?: CalibrationStep;
+  readonly value?: AgreementStep;
 }
 
-interface CalibrationQuestion {
+interface ShownAgreement {
   readonly gate: number | null;
-  readonly judges: readonly { readonly model: string; readonly calibration: JudgeCalibration }[];
+  readonly judges: readonly { readonly model: string; readonly agreement: JudgeAgreementResult }[];
   /** Numbers of samples that were accepted or rejected, and of those among them that were judged. */
   readonly decided: number;
   readonly judged: number;
 }
 
 /** Shows how well each judge's scores go with what people decided; null when that was left. */
-export async function showCalibration({ gate, judges, decided, judged }: CalibrationQuestion): Promise<CalibrationStep | null> {
-  const step = await pickOne<CalibrationStep>({
+export async function showJudgeAgreement({ gate, judges, decided, judged }: ShownAgreement): Promise<AgreementStep | null> {
+  const step = await pickOne<AgreementStep>({
     title: vscode.l10n.t('Calibrate Judge'),
     placeholder: vscode.l10n.t('Judged and decided on: {0}', judged.toLocaleString()),
     rows: [
       ...(judges.length === 0 ? [{ label: `$(info) ${vscode.l10n.t('Nothing that was accepted or rejected has been judged yet')}` }] : []),
-      ...judges.flatMap(({ model, calibration }) => [separator(modelName(model)), ...judgeRows(calibration, gate)]),
+      ...judges.flatMap(({ model, agreement }) => [separator(modelName(model)), ...judgeRows(agreement, gate)]),
       ...(judged < decided ? [judgeRow(decided, judged)] : []),
       separator(vscode.l10n.t('gate')),
       gateRow(gate),
@@ -41,13 +41,13 @@ export async function showCalibration({ gate, judges, decided, judged }: Calibra
   return step.kind === 'value' ? step.value : null;
 }
 
-const separator = (label: string): CalibrationRow => ({ label, kind: vscode.QuickPickItemKind.Separator });
+const separator = (label: string): AgreementRow => ({ label, kind: vscode.QuickPickItemKind.Separator });
 
-function judgeRows(calibration: JudgeCalibration, gate: number | null): CalibrationRow[] {
-  const finding = findingOf(calibration);
-  const counts = countsText(calibration);
+function judgeRows(agreement: JudgeAgreementResult, gate: number | null): AgreementRow[] {
+  const finding = findingOf(agreement);
+  const counts = countsText(agreement);
   if (finding.kind === 'few') return [{ label: `$(info) ${fewText(finding)}`, detail: counts }];
-  const { pairs, threshold, agreement } = finding;
+  const { pairs, threshold, accuracy } = finding;
   return [
     {
       label: `$(graph) ${vscode.l10n.t('An accepted sample is scored above a rejected one in {0} % of pairs', pairs)}`,
@@ -55,7 +55,7 @@ function judgeRows(calibration: JudgeCalibration, gate: number | null): Calibrat
     },
     {
       label: `$(${gate === threshold ? 'check' : 'shield'}) ${vscode.l10n.t('Hold back what scores below {0}', scoreText(threshold))}`,
-      description: vscode.l10n.t('agrees best, with {0} % of the decisions', agreement),
+      description: vscode.l10n.t('agrees best, with {0} % of the decisions', accuracy),
       value: { kind: 'gate', judge: threshold },
     },
   ];
@@ -68,7 +68,7 @@ function fewText({ accepted, rejected }: Extract<Finding, { kind: 'few' }>): str
 }
 
 /** `20 accepted, mean 4.16 · 16 rejected, mean 3.4`. */
-function countsText({ accepted, rejected, meanAccepted, meanRejected }: JudgeCalibration): string {
+function countsText({ accepted, rejected, meanAccepted, meanRejected }: JudgeAgreementResult): string {
   const withMean = (counted: string, mean: number | null): string =>
     mean === null ? counted : vscode.l10n.t('{0}, mean {1}', counted, scoreText(mean));
   return [
@@ -77,7 +77,7 @@ function countsText({ accepted, rejected, meanAccepted, meanRejected }: JudgeCal
   ].join(' · ');
 }
 
-function judgeRow(decided: number, judged: number): CalibrationRow {
+function judgeRow(decided: number, judged: number): AgreementRow {
   return {
     label: `$(law) ${vscode.l10n.t('Judge What Was Decided On…')}`,
     description: vscode.l10n.t('{0} of {1} are judged', judged.toLocaleString(), decided.toLocaleString()),
@@ -85,7 +85,7 @@ function judgeRow(decided: number, judged: number): CalibrationRow {
   };
 }
 
-function gateRow(gate: number | null): CalibrationRow {
+function gateRow(gate: number | null): AgreementRow {
   if (gate === null) {
     return {
       label: `$(circle-slash) ${vscode.l10n.t('The gate is off')}`,

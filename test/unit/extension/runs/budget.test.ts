@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { capText, doubled, isAtCap, parseCap } from '../../../../src/extension/runs/cap.ts';
+import { budgetText, doubled, isAtBudget, parseBudget } from '../../../../src/extension/runs/budget.ts';
 import { dollars, duration, shortCount } from '../../../../src/extension/runs/figures.ts';
 
-describe('a cap as it is typed', () => {
+describe('a budget as it is typed', () => {
   it.each([
     ['200000', { maxTokens: 200_000 }],
     ['200,000', { maxTokens: 200_000 }],
@@ -12,16 +12,17 @@ describe('a cap as it is typed', () => {
     ['$2.50', { maxCost: 2.5 }],
     ['2.50 USD', { maxCost: 2.5 }],
     ['$1,000', { maxCost: 1000 }],
-  ])('%s is %j', (text, cap) => {
-    expect(parseCap(text)).toEqual(cap);
+  ])('%s is %j', (text, budget) => {
+    expect(parseBudget(text)).toEqual(budget);
   });
 
   it.each(['', '0', '$0', '-5', '1.5', 'lots', '1,50', '$1,50', '$', 'k', '1e9', '9'.repeat(20)])('%j is none', (text) => {
-    expect(parseCap(text)).toBeNull();
+    expect(parseBudget(text)).toBeNull();
   });
 
   it('is read again as it is proposed', () => {
-    for (const cap of [{ maxTokens: 1234 }, { maxCost: 0.0042 }, { maxCost: 3 }]) expect(parseCap(capText(cap))).toEqual(cap);
+    for (const budget of [{ maxTokens: 1234 }, { maxCost: 0.0042 }, { maxCost: 3 }])
+      expect(parseBudget(budgetText(budget))).toEqual(budget);
   });
 
   it('is proposed doubled to somebody whose run it stopped', () => {
@@ -29,14 +30,14 @@ describe('a cap as it is typed', () => {
     expect(doubled({ tokens: 500, cost: 2 })).toEqual({ maxTokens: 1000, maxCost: 4 });
   });
 
-  it('is to be raised where it stopped the run, and not where the run was capped and waits for a batch, or was paused', () => {
-    const stopped = { outcome: 'stopped', stoppedBy: 'cap', cap: { tokens: 500, cost: null } } as const;
-    expect(isAtCap(stopped)).toBe(true);
-    expect(isAtCap({ ...stopped, stoppedBy: 'batch' })).toBe(false);
-    expect(isAtCap({ ...stopped, outcome: 'paused', stoppedBy: null })).toBe(false);
+  it('is to be raised where it stopped the run, and not where the run was limited and waits for a batch, or was paused', () => {
+    const stopped = { outcome: 'stopped', stoppedBy: 'cap', budget: { tokens: 500, cost: null } } as const;
+    expect(isAtBudget(stopped)).toBe(true);
+    expect(isAtBudget({ ...stopped, stoppedBy: 'batch' })).toBe(false);
+    expect(isAtBudget({ ...stopped, outcome: 'paused', stoppedBy: null })).toBe(false);
     // An older journal does not say what it was.
-    expect(isAtCap({ ...stopped, stoppedBy: null })).toBe(true);
-    expect(isAtCap({ ...stopped, stoppedBy: null, cap: { tokens: null, cost: null } })).toBe(false);
+    expect(isAtBudget({ ...stopped, stoppedBy: null })).toBe(true);
+    expect(isAtBudget({ ...stopped, stoppedBy: null, budget: { tokens: null, cost: null } })).toBe(false);
   });
 });
 

@@ -6,7 +6,7 @@ export interface JudgedDecision {
   readonly accepted: boolean;
 }
 
-export interface Calibration {
+export interface JudgeAgreement {
   readonly accepted: number;
   readonly rejected: number;
   /** Mean score of each; null where there is none. */
@@ -17,17 +17,17 @@ export interface Calibration {
    * would agree with; null while there are too few of either kind.
    */
   readonly threshold: number | null;
-  readonly agreement: number | null;
+  readonly accuracy: number | null;
   /** Share of accepted–rejected pairs where the accepted scores higher, a tie counting half: 0.5 is chance. Null while too few. */
   readonly auc: number | null;
-  /** Number of decisions of each kind that calibration takes. */
+  /** Number of decisions of each kind that it takes to compare. */
   readonly needed: number;
 }
 
 /** With fewer of either kind, the figures would say more of the choice of samples than of the judge. */
 const needed = 10;
 
-export function calibrate(decisions: readonly JudgedDecision[]): Calibration {
+export function judgeAgreement(decisions: readonly JudgedDecision[]): JudgeAgreement {
   const accepted = decisions.filter((each) => each.accepted);
   const rejected = decisions.filter((each) => !each.accepted);
   const known = {
@@ -37,8 +37,8 @@ export function calibrate(decisions: readonly JudgedDecision[]): Calibration {
     meanRejected: meanOf(rejected),
     needed,
   };
-  if (accepted.length < needed || rejected.length < needed) return { ...known, threshold: null, agreement: null, auc: null };
-  return { ...known, ...agreementOf(decisions), auc: rankAgreement(decisions) };
+  if (accepted.length < needed || rejected.length < needed) return { ...known, threshold: null, accuracy: null, auc: null };
+  return { ...known, ...bestThreshold(decisions), auc: areaUnderCurve(decisions) };
 }
 
 function meanOf(decisions: readonly JudgedDecision[]): number | null {
@@ -46,7 +46,7 @@ function meanOf(decisions: readonly JudgedDecision[]): number | null {
 }
 
 /** Of the scores that were given, the one that parts the decisions best; of several as good, the lowest, which holds the fewest back. */
-function agreementOf(decisions: readonly JudgedDecision[]): { readonly threshold: number; readonly agreement: number } {
+function bestThreshold(decisions: readonly JudgedDecision[]): { readonly threshold: number; readonly accuracy: number } {
   const groups = byScore(decisions);
   // With the gate below all scores, it agrees with what was accepted.
   let agreed = groups.reduce((sum, { accepted }) => sum + accepted, 0);
@@ -55,11 +55,11 @@ function agreementOf(decisions: readonly JudgedDecision[]): { readonly threshold
     agreed += rejected - accepted;
     if (agreed > best.agreed) best = { threshold: groups[index + 1]!.score, agreed };
   }
-  return { threshold: best.threshold, agreement: best.agreed / decisions.length };
+  return { threshold: best.threshold, accuracy: best.agreed / decisions.length };
 }
 
 /** The area under the ROC curve, as the Mann–Whitney statistic. */
-function rankAgreement(decisions: readonly JudgedDecision[]): number {
+function areaUnderCurve(decisions: readonly JudgedDecision[]): number {
   let [above, rejectedBelow, acceptedInAll] = [0, 0, 0];
   for (const { accepted, rejected } of byScore(decisions)) {
     above += accepted * (rejectedBelow + rejected / 2);

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { ModelError, type ModelErrorKind } from '../../../src/engine/models/model-error.ts';
-import { withOutages } from '../../../src/engine/models/requests/outages.ts';
+import { withCircuitBreaker } from '../../../src/engine/models/requests/circuit-breaker.ts';
 import { stopsRun } from '../../../src/engine/runs/stopping.ts';
 import { modelErrorOf, never, question, replyOf, scripted } from './support.ts';
 
 /** The kinds of errors that requests end with, one after the other. */
 async function kindsOf(...outcomes: readonly (Error | ReturnType<typeof replyOf>)[]): Promise<ModelErrorKind[]> {
-  const model = withOutages(scripted(...outcomes));
+  const model = withCircuitBreaker(scripted(...outcomes));
   const kinds: ModelErrorKind[] = [];
   for (const [n, outcome] of outcomes.entries()) {
     const chat = model.chat(question(n), never);
@@ -23,7 +23,7 @@ const silent = new ModelError('timeout-idle', 'Nothing more came.');
 
 it('takes three requests in a row that no server served for an outage, which ends a run', async () => {
   expect(await kindsOf(down, late, silent, down)).toEqual(['server', 'timeout-first-token', 'outage', 'outage']);
-  const model = withOutages(scripted(down, down, down));
+  const model = withCircuitBreaker(scripted(down, down, down));
   await modelErrorOf(model.chat(question(1), never));
   const second = await modelErrorOf(model.chat(question(2), never));
   expect(stopsRun(second)).toBe(false);

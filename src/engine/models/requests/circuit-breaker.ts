@@ -1,25 +1,25 @@
 import type { ChatModel, Reply } from '../chat-model.ts';
 import { ModelError, type ModelErrorKind } from '../model-error.ts';
 
-/** One may be a request that brings the server down, or takes it too long. */
-const mostInARow = 3;
+/** One or two may be requests that bring the server down, or take it too long. */
+const maxConsecutiveFailures = 3;
 
 const unserved: ReadonlySet<ModelErrorKind> = new Set(['server', 'timeout-first-token', 'timeout-idle']);
 
 /**
- * Tells a server that is down from requests that it cannot serve: that many in a row, each after all its retries, with no
- * answer in between, are an outage, which will happen to every other request as well.
+ * The model behind a circuit breaker, which tells a server that is down from requests that it cannot serve: so many failures in a
+ * row, each after all its retries, with no answer in between, will happen to every other request as well, and end the run.
  */
-export function withOutages<R extends Reply>(model: ChatModel<R>): ChatModel<R> {
-  let inVain = 0;
+export function withCircuitBreaker<R extends Reply>(model: ChatModel<R>): ChatModel<R> {
+  let failures = 0;
   const answered = (reply: R): R => {
-    inVain = 0;
+    failures = 0;
     return reply;
   };
   const failed = (error: unknown): never => {
     if (!(error instanceof ModelError)) throw error;
-    inVain = unserved.has(error.kind) ? inVain + 1 : 0;
-    throw inVain < mostInARow ? error : outage(error, inVain);
+    failures = unserved.has(error.kind) ? failures + 1 : 0;
+    throw failures < maxConsecutiveFailures ? error : outage(error, failures);
   };
   return { id: model.id, chat: (request, signal) => model.chat(request, signal).then(answered, failed) };
 }

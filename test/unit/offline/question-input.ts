@@ -4,7 +4,7 @@ import { allPassages, corpora, statisticsOf } from './passages.ts';
 
 const statistics = statisticsOf(allPassages);
 
-/** What a field's passages and the concepts found in them give to draft questions from. */
+/** What a field's passages and the concepts found in them give to make questions from. */
 export function inputOf(field: string): QuestionInput {
   const found = corpora[field]!.flatMap((each) => extractConcepts(each, statistics).topics);
   return {

@@ -1,5 +1,5 @@
 import { isNounPhrase, pointsOutside } from './clauses.ts';
-import type { QuestionDraft, DraftWording } from './draft.ts';
+import type { SentenceQuestion, QuestionWording } from './sentence-question.ts';
 import type { Sentence, Word } from './word.ts';
 
 const giving = [
@@ -8,7 +8,7 @@ const giving = [
 ]; // prettier-ignore
 
 /** "The magnitude of X is given by x = y z, where y is …": which equation is it? */
-export function formulaDrafts({ words }: Sentence, { say, concepts }: DraftWording): QuestionDraft[] {
+export function formulaQuestions({ words }: Sentence, { say, concepts }: QuestionWording): SentenceQuestion[] {
   const equals = words.findIndex(({ text }) => text === '=');
   if (equals < 4 || pointsOutside(words)) return [];
   for (const pattern of giving) {

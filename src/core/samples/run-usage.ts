@@ -2,8 +2,8 @@ import * as z from 'zod';
 
 const count = z.int().nonnegative();
 
-/** Account of the requests to models and their cost. */
-export const spent = z.object({
+/** Usage of a run: its model calls, their tokens and their cost. */
+export const runUsage = z.object({
   /** Requests that left for a model, repeated ones included. */
   calls: count,
   /** Replies that had been paid for before. */
@@ -15,16 +15,16 @@ export const spent = z.object({
   cost: z.number().nonnegative().nullable(),
 });
 
-/** The most a run may spend over all its models; null for no limit. Cost in US dollars. */
-export const cap = z.object({ tokens: z.int().positive().nullable(), cost: z.number().positive().nullable() });
+/** Hard limit to what a run uses, over all its models; null for none. Cost in US dollars. */
+export const budget = z.object({ tokens: z.int().positive().nullable(), cost: z.number().positive().nullable() });
 
-export type Spent = z.infer<typeof spent>;
-export type Cap = z.infer<typeof cap>;
+export type RunUsage = z.infer<typeof runUsage>;
+export type Budget = z.infer<typeof budget>;
 
-export const nothingSpent: Spent = { calls: 0, cached: 0, retried: 0, tokens: { prompt: 0, completion: 0 }, cost: 0 };
+export const noUsage: RunUsage = { calls: 0, cached: 0, retried: 0, tokens: { prompt: 0, completion: 0 }, cost: 0 };
 
-/** A sum of unknown money is unknown. */
-export const addSpent = (a: Spent, b: Spent): Spent => ({
+/** Sum of two usages; with an unknown cost, that of the sum is unknown. */
+export const addUsage = (a: RunUsage, b: RunUsage): RunUsage => ({
   calls: a.calls + b.calls,
   cached: a.cached + b.cached,
   retried: a.retried + b.retried,
@@ -32,8 +32,8 @@ export const addSpent = (a: Spent, b: Spent): Spent => ({
   cost: a.cost === null || b.cost === null ? null : a.cost + b.cost,
 });
 
-/** Of two accounts of the same spending, either of which may be behind, what is in the one or the other. */
-export const furthest = (a: Spent, b: Spent): Spent => ({
+/** The larger of each count of two accounts of the same usage, either of which may be behind. */
+export const maxUsage = (a: RunUsage, b: RunUsage): RunUsage => ({
   calls: Math.max(a.calls, b.calls),
   cached: Math.max(a.cached, b.cached),
   retried: Math.max(a.retried, b.retried),
@@ -41,8 +41,8 @@ export const furthest = (a: Spent, b: Spent): Spent => ({
   cost: a.cost === null || b.cost === null ? null : Math.max(a.cost, b.cost),
 });
 
-/** Amount to be added to an account to come to a sum that is no less. */
-export const spentSince = (before: Spent, sum: Spent): Spent => ({
+/** Difference `sum − before`, where `sum` is no less. */
+export const usageSince = (before: RunUsage, sum: RunUsage): RunUsage => ({
   calls: sum.calls - before.calls,
   cached: sum.cached - before.cached,
   retried: sum.retried - before.retried,
@@ -50,6 +50,6 @@ export const spentSince = (before: Spent, sum: Spent): Spent => ({
   cost: sum.cost === null ? (before.cost === null ? 0 : null) : sum.cost - (before.cost ?? 0),
 });
 
-/** Tells whether there is nothing to put into an account. That a price is not known is something. */
-export const isNothing = ({ calls, cached, retried, tokens, cost }: Spent): boolean =>
+/** True for a usage that need not be recorded. That a price is not known is something to record. */
+export const isNoUsage = ({ calls, cached, retried, tokens, cost }: RunUsage): boolean =>
   calls + cached + retried + tokens.prompt + tokens.completion === 0 && cost !== null;

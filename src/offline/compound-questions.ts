@@ -1,5 +1,5 @@
 import { auxiliaryFor, baseForm, firstPart, hasNotation, isNounPhrase, isWeak, parseClause, pointsOutside } from './clauses.ts';
-import type { QuestionDraft, DraftWording } from './draft.ts';
+import type { SentenceQuestion, QuestionWording } from './sentence-question.ts';
 import type { Word } from './word.ts';
 
 /** Verbs of mere occurrence: of these one asks when. */
@@ -7,7 +7,7 @@ const happening = new Set(['occur', 'happen', 'arise', 'exist', 'appear', 'take'
 const conditions = new Set(['if', 'when', 'whenever']);
 
 /** "If the net force is zero, the velocity stays constant", either clause first. */
-export function conditionalDrafts(words: readonly Word[], { say }: DraftWording): QuestionDraft[] {
+export function conditionalQuestions(words: readonly Word[], { say }: QuestionWording): SentenceQuestion[] {
   const { condition, main } = splitCondition(words);
   if (condition.length < 4 || condition.length > 22 || hasNotation(condition) || pointsOutside(condition)) return [];
   const clause = parseClause(main);
@@ -58,7 +58,7 @@ function isGradual(words: readonly Word[]): boolean {
 }
 
 /** "The greater the force, the greater the acceleration." */
-export function proportionDrafts(words: readonly Word[], { say }: DraftWording): QuestionDraft[] {
+export function proportionQuestions(words: readonly Word[], { say }: QuestionWording): SentenceQuestion[] {
   const comma = words.findIndex(({ text }) => text === ',');
   const [the, first] = words;
   const [secondThe, second] = words.slice(comma + 1);
@@ -79,7 +79,7 @@ function untilVerb(words: readonly Word[]): readonly Word[] {
 }
 
 /** "A …, whereas B …", "Unlike A, B …" */
-export function contrastDrafts(words: readonly Word[], { say }: DraftWording): QuestionDraft[] {
+export function contrastQuestions(words: readonly Word[], { say }: QuestionWording): SentenceQuestion[] {
   if (words[0]?.lower === 'unlike' || (words[0]?.lower === 'in' && words[1]?.lower === 'contrast' && words[2]?.lower === 'to')) {
     const start = words[0].lower === 'unlike' ? 1 : 3;
     const comma = words.findIndex(({ text }) => text === ',');
@@ -108,7 +108,7 @@ export function contrastDrafts(words: readonly Word[], { say }: DraftWording): Q
   return difference(left, right, say);
 }
 
-function difference(left: readonly Word[], right: readonly Word[], say: DraftWording['say']): QuestionDraft[] {
+function difference(left: readonly Word[], right: readonly Word[], say: QuestionWording['say']): SentenceQuestion[] {
   const first = parseClause(left);
   const second = parseClause(right);
   if (first === undefined || second === undefined) return [];
@@ -119,7 +119,7 @@ function difference(left: readonly Word[], right: readonly Word[], say: DraftWor
 }
 
 /** "… because …", "Because …, …": why? */
-export function reasonDrafts(words: readonly Word[], { say }: DraftWording): QuestionDraft[] {
+export function reasonQuestions(words: readonly Word[], { say }: QuestionWording): SentenceQuestion[] {
   const { main, reason } = splitReason(words);
   // "it" and "they" stand for what the main clause speaks of.
   if (reason.length < 4 || main.length < 3 || ['this', 'that', 'these', 'those', 'we', 'you'].includes(reason[0]!.lower)) return [];

@@ -1,35 +1,35 @@
 import { singular } from '../core/concepts/singular.ts';
 import { core, hasNotation, isNounPhrase, parseClause, pointsOutside } from './clauses.ts';
-import { conditionalDrafts, contrastDrafts, proportionDrafts, reasonDrafts } from './compound-drafts.ts';
-import { formulaDrafts } from './formula-drafts.ts';
+import { conditionalQuestions, contrastQuestions, proportionQuestions, reasonQuestions } from './compound-questions.ts';
+import { formulaQuestions } from './formula-questions.ts';
 import type { Sentence, Word } from './word.ts';
-import type { QuestionDraft, DraftWording } from './draft.ts';
-import { simpleDrafts } from './simple-drafts.ts';
+import type { SentenceQuestion, QuestionWording } from './sentence-question.ts';
+import { simpleQuestions } from './simple-questions.ts';
 
 /** Everything that can be asked about one sentence, in a fixed order; nothing for a sentence that leans on others. */
-export function draftsOf(sentence: Sentence, wording: DraftWording): QuestionDraft[] {
+export function questionsOf(sentence: Sentence, wording: QuestionWording): SentenceQuestion[] {
   if (sentence.isLine || sentence.words.length > 80) return [];
-  const formulas = formulaDrafts(sentence, wording);
+  const formulas = formulaQuestions(sentence, wording);
   if (!/^[.!:]$/.test(sentence.words.at(-1)?.text ?? '') || sentence.words.length > 55) return formulas;
   const { frame, words } = split(core(sentence));
   const clause = parseClause(words);
-  const drafts = [
-    ...conditionalDrafts(words, wording),
-    ...contrastDrafts(words, wording),
-    ...reasonDrafts(words, wording),
-    ...proportionDrafts(words, wording),
-    ...listDrafts(words, wording),
-    ...(clause === undefined ? definedByUs(words, wording) : simpleDrafts(clause, wording)),
+  const questions = [
+    ...conditionalQuestions(words, wording),
+    ...contrastQuestions(words, wording),
+    ...reasonQuestions(words, wording),
+    ...proportionQuestions(words, wording),
+    ...listQuestions(words, wording),
+    ...(clause === undefined ? definedByUs(words, wording) : simpleQuestions(clause, wording)),
   ];
-  if (frame.length === 0) return [...formulas, ...drafts];
-  return [...formulas, ...drafts.map(({ kind, question }) => ({ kind, question: `${wording.say(frame)}, ${question}` }))];
+  if (frame.length === 0) return [...formulas, ...questions];
+  return [...formulas, ...questions.map(({ kind, question }) => ({ kind, question: `${wording.say(frame)}, ${question}` }))];
 }
 
 /**
  * Question of how two or three concepts in one statement are connected: the form for statements that no other rule reads. An
  * order, a question, a story told in the past or a statement about "the car" is no such statement.
  */
-export function connectionDraft(sentence: Sentence, wording: DraftWording): QuestionDraft | undefined {
+export function connectionQuestion(sentence: Sentence, wording: QuestionWording): SentenceQuestion | undefined {
   const words = core(sentence);
   const first = words[0];
   if (sentence.isLine || first === undefined || words.length < 7 || words.length > 40 || sentence.words.at(-1)?.text !== '.')
@@ -98,7 +98,7 @@ function split(words: readonly Word[]): { frame: readonly Word[]; words: readonl
 }
 
 /** "There are three types of X: …" */
-function listDrafts(words: readonly Word[], { say }: DraftWording): QuestionDraft[] {
+function listQuestions(words: readonly Word[], { say }: QuestionWording): SentenceQuestion[] {
   if (words[0]?.lower !== 'there' || words[1]?.lower !== 'are' || words[2]?.tag !== 'NUM' || hasNotation(words.slice(2, 3))) return [];
   const stop = words.findIndex(
     ({ text, lower }, index) => index > 3 && (/^[,:;—]$/.test(text) || ['called', 'known', 'that', 'which'].includes(lower)),
@@ -111,7 +111,7 @@ function listDrafts(words: readonly Word[], { say }: DraftWording): QuestionDraf
 }
 
 /** "We define X as …" */
-function definedByUs(words: readonly Word[], { say }: DraftWording): QuestionDraft[] {
+function definedByUs(words: readonly Word[], { say }: QuestionWording): SentenceQuestion[] {
   const at = words.findIndex(({ lower }) => lower === 'define');
   const as = words.findIndex(({ lower }, index) => index > at && (lower === 'as' || (lower === 'to' && words[index + 1]?.lower === 'be')));
   if (words[0]?.lower !== 'we' || at < 1 || at > 3 || as === -1) return [];

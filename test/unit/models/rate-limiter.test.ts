@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChatModel } from '../../../src/engine/models/chat-model.ts';
 import { ModelError } from '../../../src/engine/models/model-error.ts';
-import { Admission } from '../../../src/engine/models/requests/admission.ts';
+import { RateLimiter } from '../../../src/engine/models/requests/rate-limiter.ts';
 import { TokenBucket } from '../../support/model-server/rate-limit.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { atRest, HeldModel, never, question, replyOf } from './support.ts';
@@ -25,10 +25,10 @@ async function answerAll(model: HeldModel, from: number): Promise<number> {
 describe('two runs at one endpoint', () => {
   it('take turns: three requests are not behind a thousand', async () => {
     const model = new HeldModel();
-    const admission = new Admission(clock, 4);
-    const admitted = admission.around(model);
-    const ends = range(1000).map((n) => admitted.chat(question(n, { run: 'large' }), never));
-    const preview = Promise.all(range(3).map((n) => admitted.chat(question(n, { run: 'preview' }), never)));
+    const rateLimiter = new RateLimiter(clock, 4);
+    const limited = rateLimiter.around(model);
+    const ends = range(1000).map((n) => limited.chat(question(n, { run: 'large' }), never));
+    const preview = Promise.all(range(3).map((n) => limited.chat(question(n, { run: 'preview' }), never)));
     const state = { isDone: false };
     void preview.then(() => (state.isDone = true));
     let answered = 0;
@@ -49,10 +49,10 @@ describe('two runs at one endpoint', () => {
 
   it('share it, though each goes through a model of its own', async () => {
     const [first, second] = [new HeldModel(), new HeldModel()];
-    const admission = new Admission(clock, 4);
+    const rateLimiter = new RateLimiter(clock, 4);
     const ends = range(8).flatMap((n) => [
-      admission.around(first).chat(question(n, { run: 'a' }), never),
-      admission.around(second).chat(question(n, { run: 'b' }), never),
+      rateLimiter.around(first).chat(question(n, { run: 'a' }), never),
+      rateLimiter.around(second).chat(question(n, { run: 'b' }), never),
     ]);
     await atRest();
     expect([first.calls.length, second.calls.length]).toEqual([2, 2]);
@@ -64,11 +64,11 @@ describe('two runs at one endpoint', () => {
 describe('a request that is called off', () => {
   it('while it waits leaves the line, and its place to the next', async () => {
     const model = new HeldModel();
-    const admitted = new Admission(clock, 1).around(model);
+    const limited = new RateLimiter(clock, 1).around(model);
     const leaving = new AbortController();
-    const first = admitted.chat(question(1), never);
-    const second = admitted.chat(question(2), leaving.signal);
-    const third = admitted.chat(question(3), never);
+    const first = limited.chat(question(1), never);
+    const second = limited.chat(question(2), leaving.signal);
+    const third = limited.chat(question(3), never);
     leaving.abort(new Error('enough'));
     await expect(second).rejects.toThrow('enough');
     model.calls[0]!.reply();
@@ -81,10 +81,10 @@ describe('a request that is called off', () => {
 
   it('in flight gives its place back', async () => {
     const model = new HeldModel();
-    const admitted = new Admission(clock, 1).around(model);
+    const limited = new RateLimiter(clock, 1).around(model);
     const leaving = new AbortController();
-    const first = admitted.chat(question(1), leaving.signal);
-    const second = admitted.chat(question(2), never);
+    const first = limited.chat(question(1), leaving.signal);
+    const second = limited.chat(question(2), never);
     await atRest();
     leaving.abort(new Error('enough'));
     await expect(first).rejects.toThrow('enough');
@@ -95,14 +95,14 @@ describe('a request that is called off', () => {
 
   it('before it came is not let in', async () => {
     const model = new HeldModel();
-    await expect(new Admission(clock).around(model).chat(question(1), AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+    await expect(new RateLimiter(clock).around(model).chat(question(1), AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
     expect(model.calls).toHaveLength(0);
   });
 });
 
 describe('the pace', () => {
   /** A server that allows so many a second, and answers in 50 ms; refusals come at once. */
-  function limited(perSecond: number, retryAfterMs?: number): ChatModel & { refused: number; accepted: number } {
+  function limitedServer(perSecond: number, retryAfterMs?: number): ChatModel & { refused: number; accepted: number } {
     const bucket = new TokenBucket({ perSecond, burst: perSecond / 10 }, clock.now());
     const counts = { refused: 0, accepted: 0 };
     return Object.assign(counts, {
@@ -122,10 +122,10 @@ describe('the pace', () => {
   }
 
   it('is unlimited until a server refuses, and then what it allows', async () => {
-    const model = limited(100);
-    const admission = new Admission(clock);
-    const admitted = admission.around(model);
-    const ends = Promise.allSettled(range(2500).map((n) => admitted.chat(question(n), never)));
+    const model = limitedServer(100);
+    const rateLimiter = new RateLimiter(clock);
+    const limited = rateLimiter.around(model);
+    const ends = Promise.allSettled(range(2500).map((n) => limited.chat(question(n), never)));
     await clock.advance(0);
     // As many as a new window holds, with no pace kept between them.
     expect(model.accepted).toBe(8);
@@ -147,8 +147,8 @@ describe('the pace', () => {
         return Promise.reject(new ModelError('rate-limited', 'Slow down.', { retryAfterMs: 7000 }));
       },
     };
-    const admitted = new Admission(clock, 1).around(model);
-    const ends = Promise.allSettled([1, 2].map((n) => admitted.chat(question(n), never)));
+    const limited = new RateLimiter(clock, 1).around(model);
+    const ends = Promise.allSettled([1, 2].map((n) => limited.chat(question(n), never)));
     await clock.advance(6999);
     expect(times).toEqual([0]);
     await clock.advance(1000);
@@ -162,9 +162,9 @@ describe('the pace', () => {
       id: 'm1',
       chat: () => Promise.reject(new ModelError('rate-limited', 'Slow down.', { retryAfterMs: 600_000 })),
     };
-    const admitted = new Admission(clock, 1).around(model);
+    const limited = new RateLimiter(clock, 1).around(model);
     const leaving = new AbortController();
-    const [first, second] = [admitted.chat(question(1), never), admitted.chat(question(2), leaving.signal)];
+    const [first, second] = [limited.chat(question(1), never), limited.chat(question(2), leaving.signal)];
     await expect(first).rejects.toThrow('Slow down.');
     leaving.abort(new Error('enough'));
     await expect(second).rejects.toThrow('enough');
@@ -184,10 +184,10 @@ describe('the pace', () => {
         return Promise.resolve(replyOf('reply'));
       },
     };
-    const admitted = new Admission(clock).around(model);
-    await admitted.chat(question(1, { observer: { limits: (told) => heard.push(told) } }), never);
+    const limited = new RateLimiter(clock).around(model);
+    await limited.chat(question(1, { observer: { limits: (told) => heard.push(told) } }), never);
     expect(heard).toEqual([limits]);
-    const ends = Promise.all(range(30).map((n) => admitted.chat(question(n), never)));
+    const ends = Promise.all(range(30).map((n) => limited.chat(question(n), never)));
     await clock.advance(2000);
     expect(asked).toBeGreaterThan(15);
     expect(asked).toBeLessThan(25);

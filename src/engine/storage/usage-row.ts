@@ -1,8 +1,8 @@
-import type { Spent } from '../../core/samples/spent.ts';
+import type { RunUsage } from '../../core/samples/run-usage.ts';
 import { integer, integerOrNull, type SqlRow } from './sqlite.ts';
 
-/** Spending, as the columns of a row have it. */
-export const spentOf = (row: SqlRow): Spent => ({
+/** Usage, as the columns of a row have it. */
+export const usageFromRow = (row: SqlRow): RunUsage => ({
   calls: integer(row.calls),
   cached: integer(row.cached),
   retried: integer(row.retried),

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { methods } from '../../../src/core/methods/index.ts';
 import { ReplyError } from '../../../src/core/methods/reply-error.ts';
-import { longestPersona } from '../../../src/core/methods/personas/list.ts';
+import { maxPersonaLength } from '../../../src/core/methods/personas/list.ts';
 import { parsers } from './support/parsers.ts';
 import { effort } from '../../support/growth.ts';
 import { content, partsOf, shapeOf } from '../../../src/core/samples/shapes/index.ts';
@@ -71,7 +71,7 @@ const kept: Readonly<Record<string, z.ZodType>> = {
   level1: questions,
   level2: questions,
   level3: questions,
-  personas: z.array(filled.refine((text) => !/[\r\n]|^#|<\/?personas>/i.test(text) && text.length <= longestPersona)).min(1),
+  personas: z.array(filled.refine((text) => !/[\r\n]|^#|<\/?personas>/i.test(text) && text.length <= maxPersonaLength)).min(1),
   judge: z.object({ scores: z.record(z.string(), score(5)), overall: z.number().min(1).max(5) }),
 };
 

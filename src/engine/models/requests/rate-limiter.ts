@@ -4,38 +4,38 @@ import { ModelError } from '../model-error.ts';
 import { BothTold } from './observers.ts';
 import { RateController, type Sent } from './rate-controller.ts';
 
-interface AdmissionWaiter {
+interface QueuedCall {
   readonly go: (sent: Sent) => void;
 }
 
 /**
- * The one door to an endpoint, shared by everything in this process that asks it. Runs that wait at it take turns, so
+ * Rate limiter of an endpoint, shared by everything in this process that sends requests there. Runs that wait take turns, so
  * that a preview is not behind the ten thousand requests of a batch.
  */
-export class Admission {
+export class RateLimiter {
   readonly #clock: Clock;
   readonly #controller: RateController;
-  readonly #listener: ReplyObserver;
-  /** Waiters by run; the run whose turn is next comes first. */
-  readonly #queues = new Map<string, Set<AdmissionWaiter>>();
+  readonly #limitsObserver: ReplyObserver;
+  /** Waiting calls by run; the run whose turn is next comes first. */
+  readonly #queues = new Map<string, Set<QueuedCall>>();
   #timer: { readonly due: number; readonly cancel: () => void } | undefined;
 
-  constructor(clock: Clock, maxInFlight = 256) {
+  constructor(clock: Clock, maxConcurrent = 256) {
     this.#clock = clock;
-    this.#controller = new RateController(clock.now(), maxInFlight);
-    this.#listener = {
+    this.#controller = new RateController(clock.now(), maxConcurrent);
+    this.#limitsObserver = {
       limits: (limits) => {
         this.#controller.limits(limits, clock.now());
       },
     };
   }
 
-  /** The model, asked no faster than its endpoint allows. */
+  /** The model, called no faster than its endpoint allows. */
   around<R extends Reply>(model: ChatModel<R>): ChatModel<R> {
     return {
       id: model.id,
       chat: async (request, signal) => {
-        const sent = await this.#enter(request.run ?? '', signal);
+        const sent = await this.#turn(request.run ?? '', signal);
         return await this.#ask(model, request, signal, sent);
       },
     };
@@ -44,7 +44,7 @@ export class Admission {
   async #ask<R extends Reply>(model: ChatModel<R>, request: ChatRequest, signal: AbortSignal, sent: Sent): Promise<R> {
     const controller = this.#controller;
     try {
-      const observer = new BothTold(this.#listener, request.observer);
+      const observer = new BothTold(this.#limitsObserver, request.observer);
       const reply = await model.chat({ ...request, observer }, signal);
       controller.accepted(sent, this.#clock.now(), totalTokens(reply.usage));
       return reply;
@@ -60,19 +60,19 @@ export class Admission {
     }
   }
 
-  #enter(run: string, signal: AbortSignal): Promise<Sent> {
+  #turn(run: string, signal: AbortSignal): Promise<Sent> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(reasonOf(signal));
         return;
       }
       const leave = (): void => {
-        this.#remove(run, waiter);
+        this.#remove(run, waiting);
         reject(reasonOf(signal));
         // An alarm for nobody would keep the process alive.
         this.#pump();
       };
-      const waiter: AdmissionWaiter = {
+      const waiting: QueuedCall = {
         go: (sent) => {
           signal.removeEventListener('abort', leave);
           resolve(sent);
@@ -80,15 +80,15 @@ export class Admission {
       };
       signal.addEventListener('abort', leave, { once: true });
       const queue = this.#queues.get(run);
-      if (queue) queue.add(waiter);
-      else this.#queues.set(run, new Set([waiter]));
+      if (queue) queue.add(waiting);
+      else this.#queues.set(run, new Set([waiting]));
       this.#pump();
     });
   }
 
-  #remove(run: string, waiter: AdmissionWaiter): void {
+  #remove(run: string, waiting: QueuedCall): void {
     const queue = this.#queues.get(run);
-    queue?.delete(waiter);
+    queue?.delete(waiting);
     if (queue?.size === 0) this.#queues.delete(run);
   }
 
@@ -106,14 +106,14 @@ export class Admission {
         return;
       }
       const [run, queue] = first;
-      const [waiter] = queue;
-      this.#remove(run, waiter!);
+      const [waiting] = queue;
+      this.#remove(run, waiting!);
       // To the end of the line, behind the other runs.
       if (queue.size > 0) {
         this.#queues.delete(run);
         this.#queues.set(run, queue);
       }
-      waiter!.go(this.#controller.sent(now));
+      waiting!.go(this.#controller.sent(now));
     }
     this.#timer?.cancel();
     this.#timer = undefined;

@@ -1,8 +1,8 @@
 import { dollars } from './figures.ts';
-import type { ListedRun, Cap } from '../../protocol/results.ts';
+import type { ListedRun, Budget } from '../../protocol/results.ts';
 
-/** A cap as requests take it: what is left out is without limit. */
-export interface CapParams {
+/** A budget as requests take it: what is left out is without limit. */
+export interface BudgetParams {
   readonly maxTokens?: number;
   readonly maxCost?: number;
 }
@@ -13,7 +13,7 @@ const multiples: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6 };
  * Reads tokens (`200000`, `200,000`, `200k`, `1.5M`) or US dollars (`$2.50`, `2.50 USD`) as they are typed.
  * @returns null for anything else
  */
-export function parseCap(typed: string): CapParams | null {
+export function parseBudget(typed: string): BudgetParams | null {
   const text = typed.trim().toLowerCase();
   const money = /^(?:\$\s*([\d.,\s]+)|([\d.,\s]+?)\s*(?:\$|usd))$/.exec(text);
   if (money) {
@@ -32,18 +32,18 @@ function decimal(text: string): number | null {
   return /^(\d+|\d{1,3}([, ]\d{3})+)(\.\d+)?$/.test(text.trim()) ? Number(text.replaceAll(/[,\s]/g, '')) : null;
 }
 
-/** As `parseCap` reads it. */
-export function capText({ maxTokens, maxCost }: CapParams): string {
+/** As `parseBudget` reads it. */
+export function budgetText({ maxTokens, maxCost }: BudgetParams): string {
   if (maxCost !== undefined) return dollars(maxCost);
   return maxTokens === undefined ? '' : String(maxTokens);
 }
 
-/** Cap to propose to somebody whose run was stopped by its cap. */
-export const doubled = ({ tokens, cost }: Cap): CapParams => ({
+/** Budget to propose to somebody whose run was stopped by its budget. */
+export const doubled = ({ tokens, cost }: Budget): BudgetParams => ({
   ...(tokens === null ? {} : { maxTokens: tokens * 2 }),
   ...(cost === null ? {} : { maxCost: cost * 2 }),
 });
 
-/** True for a run that goes on only under a higher cap. An older journal does not say what stopped it: then it may have been its cap. */
-export const isAtCap = ({ outcome, stoppedBy, cap }: Pick<ListedRun, 'outcome' | 'stoppedBy' | 'cap'>): boolean =>
-  outcome === 'stopped' && stoppedBy !== 'batch' && (cap.tokens !== null || cap.cost !== null);
+/** True for a run that goes on only under a higher budget. An older journal does not say what stopped it: then it may have been its budget. */
+export const isAtBudget = ({ outcome, stoppedBy, budget }: Pick<ListedRun, 'outcome' | 'stoppedBy' | 'budget'>): boolean =>
+  outcome === 'stopped' && stoppedBy !== 'batch' && (budget.tokens !== null || budget.cost !== null);

@@ -3,7 +3,7 @@ import { toFileSpan } from '../../core/corpus/anchors.ts';
 import { parseAnswer, type ParsedAnswer, type Quotation } from '../../core/methods/answer/parse.ts';
 import { finalAnswer, majority, statedFinalAnswer } from '../../core/methods/final-answer.ts';
 import { parseJudgement } from '../../core/methods/judge/parse.ts';
-import type { ParsedDraft } from '../../core/methods/method.ts';
+import type { ParsedCandidate } from '../../core/methods/method.ts';
 import { judgementFields } from '../../core/quality/judgement.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Evidence, Fields, GateVerdict, SampleVersion } from '../../core/samples/sample.ts';
@@ -16,7 +16,7 @@ import type { JudgeTemplates, MethodTemplates } from './method-templates.ts';
 import { jobTitle, renderAnswer, renderJob, renderJudgement, type SampleJob } from './sample-job.ts';
 import { stopsRun } from './stopping.ts';
 
-export interface DraftingTools {
+export interface CandidateTools {
   readonly templates: MethodTemplates;
   readonly questionModel: ChatModel;
   readonly answerModel: ChatModel;
@@ -24,20 +24,20 @@ export interface DraftingTools {
   readonly judgeModel: ChatModel | null;
   /** Answers drawn for each question; 0 leaves questions without. */
   readonly answers: number;
-  /** Looks through a draft, and through it with its answer, which is asked for once more where it will not do. @throws UnfitReply */
-  readonly check?: (draft: Content) => void;
+  /** Looks through a candidate, and through it with its answer, which is asked for once more where it will not do. @throws UnusableReply */
+  readonly check?: (content: Content) => void;
 }
 
 /**
- * Decides whether a draft is gone on with, before its answer and its judgement are paid for.
+ * Decides whether a candidate is gone on with, before its answer and its judgement are paid for.
  * @param finish pays for them
  */
-export type Screen = (part: string, parsed: ParsedDraft, finish: () => Promise<Finished>) => Promise<Finished | GateVerdict>;
+export type Screen = (part: string, parsed: ParsedCandidate, finish: () => Promise<Finished>) => Promise<Finished | GateVerdict>;
 
 const letThrough: Screen = (_part, _parsed, finish) => finish();
 
 /** For whom a job is done: `attempt` says how often a part of it (`''`: its first call, `/0`: what follows for its first sample) has failed. */
-export interface DraftingFor {
+export interface CandidateContext {
   readonly run: string;
   readonly signal: AbortSignal;
   readonly attempt: (part: string) => number;
@@ -46,26 +46,29 @@ export interface DraftingFor {
 }
 
 /** A sample's content as models wrote it, before it has an identity. */
-export type DraftVersion = Omit<SampleVersion, 'id' | 'parent' | 'instruction'>;
+export type CandidateVersion = Omit<SampleVersion, 'id' | 'parent' | 'instruction'>;
 
-/** Outcome of one of the drafts of a reply; `part` is its place there. */
-export type Drafted = { readonly part: string; readonly sent: readonly NewEvent[] } & (
-  | { readonly draft: DraftVersion; /** Gate that held it back before anything more was paid for. */ readonly gate: GateVerdict | null }
-  | { readonly draft: null; readonly reason: string }
+/** Outcome of one of the candidates of a reply; `part` is its place there. */
+export type Candidate = { readonly part: string; readonly sent: readonly NewEvent[] } & (
+  | {
+      readonly version: CandidateVersion;
+      /** Gate that held it back before anything more was paid for. */ readonly gate: GateVerdict | null;
+    }
+  | { readonly version: null; readonly reason: string }
 );
 
 /**
- * One call for the drafts; then, for each of them at once that the screen lets through, the calls for its answer
+ * One call for the candidates; then, for each of them at once that the screen lets through, the calls for its answer
  * (SynthLLM §3.4) and its judgement.
- * In the drafts' order; none when the model says that its material does not suit.
- * @throws ReplyError when the first reply keeps no form; UnfitReply for a draft that will not do; whatever a model throws about itself (`stopsRun`, a budget).
+ * In the candidates' order; none when the model says that its material does not suit.
+ * @throws ReplyError when the first reply keeps no form; UnusableReply for a candidate that will not do; whatever a model throws about itself (`stopsRun`, a budget).
  */
-export async function draftSamples(
+export async function makeCandidates(
   job: SampleJob,
-  tools: DraftingTools,
-  drafting: DraftingFor,
+  tools: CandidateTools,
+  context: CandidateContext,
   screen: Screen = letThrough,
-): Promise<Drafted[]> {
+): Promise<Candidate[]> {
   const { method, questions, style } = job;
   const asked = await ask(
     {
@@ -73,28 +76,28 @@ export async function draftSamples(
       origin: originOf(job),
       seed: job.seed,
       ...(method.schema === undefined ? {} : { schema: { name: method.id, schema: method.schema } }),
-      render: (complaint) => renderJob(tools.templates, job, complaint || drafting.complaint),
+      render: (complaint) => renderJob(tools.templates, job, complaint || context.complaint),
       parse: (reply) => method.parse(reply, { questions, style, title: jobTitle(job) }),
     },
-    { ...drafting, attempt: drafting.attempt('') },
+    { ...context, attempt: context.attempt('') },
   );
   for (const { content } of asked.value) tools.check?.(content);
-  const drafts = asked.value.map(async (parsed, index): Promise<Drafted> => {
+  const candidates = asked.value.map(async (parsed, index): Promise<Candidate> => {
     const part = `/${index}`;
     const before = index === 0 ? [asked.sent] : [];
     try {
-      const screened = await screen(part, parsed, () => finish(parsed, job, tools, { ...drafting, attempt: drafting.attempt(part) }));
+      const screened = await screen(part, parsed, () => finish(parsed, job, tools, { ...context, attempt: context.attempt(part) }));
       const [gate, finished] = 'gate' in screened ? [screened, unfinished(parsed)] : [null, screened];
-      const draft = { usage: asked.usage, ...finished.draft, model: tools.questionModel.id, prompt: asked.prompt };
-      return { part, draft, gate, sent: [...before, ...finished.sent] };
+      const version = { usage: asked.usage, ...finished.version, model: tools.questionModel.id, prompt: asked.prompt };
+      return { part, version, gate, sent: [...before, ...finished.sent] };
     } catch (error) {
-      drafting.signal.throwIfAborted();
+      context.signal.throwIfAborted();
       if (error instanceof BudgetExceeded || stopsRun(error)) throw error;
-      return { part, draft: null, sent: before, reason: messageOf(error) };
+      return { part, version: null, sent: before, reason: messageOf(error) };
     }
   });
-  // The cost of the other drafts is still to be kept when one of them ends the run.
-  const settled = await Promise.allSettled(drafts);
+  // The cost of the other candidates is still to be kept when one of them ends the run.
+  const settled = await Promise.allSettled(candidates);
   return settled.map((each) => {
     if (each.status === 'rejected') throw each.reason;
     return each.value;
@@ -102,35 +105,35 @@ export async function draftSamples(
 }
 
 export interface Finished {
-  readonly draft: Omit<DraftVersion, 'model' | 'prompt' | 'usage'> & Partial<Pick<DraftVersion, 'usage'>>;
+  readonly version: Omit<CandidateVersion, 'model' | 'prompt' | 'usage'> & Partial<Pick<CandidateVersion, 'usage'>>;
   readonly sent: readonly NewEvent[];
 }
 
-async function finish(parsed: ParsedDraft, job: SampleJob, tools: DraftingTools, asking: Asking): Promise<Finished> {
+async function finish(parsed: ParsedCandidate, job: SampleJob, tools: CandidateTools, asking: Asking): Promise<Finished> {
   const answered = await answer(parsed, job, tools, asking);
   if (tools.judgeModel === null) return answered;
-  const judged = await judgeSample(answered.draft.content, job, tools.judgeModel, tools.templates, asking);
+  const judged = await judgeSample(answered.version.content, job, tools.judgeModel, tools.templates, asking);
   return {
-    draft: { ...answered.draft, fields: { ...answered.draft.fields, ...judged.fields } },
+    version: { ...answered.version, fields: { ...answered.version.fields, ...judged.fields } },
     sent: [...answered.sent, judged.sent],
   };
 }
 
-async function answer(parsed: ParsedDraft, job: SampleJob, tools: DraftingTools, asking: Asking): Promise<Finished> {
+async function answer(parsed: ParsedCandidate, job: SampleJob, tools: CandidateTools, asking: Asking): Promise<Finished> {
   const { content, concepts, fields } = parsed;
   if (content.shape !== 'qa' || content.answer !== '' || tools.answers === 0) return unfinished(parsed);
   const { question } = content;
   const drawn = await Promise.all(Array.from({ length: tools.answers }, (_, nth) => askAnswer(question, job, tools, asking, nth)));
   const finals = drawn.map(({ value }) => finalAnswer(value.answer));
-  const { winner, agreement } = majority(finals);
+  const { winner, voteShare } = majority(finals);
   const { value, usage, prompt, sent } = drawn[winner]!;
   // The result that most of several answers come to is final; of one answer, what it says is.
-  const final = statedFinalAnswer(value.answer) ?? (tools.answers > 1 && agreement > 0.5 ? finals[winner] : null);
+  const final = statedFinalAnswer(value.answer) ?? (tools.answers > 1 && voteShare > 0.5 ? finals[winner] : null);
   return {
-    draft: {
+    version: {
       content: { shape: 'qa', question, answer: value.answer, ...(final === null || final === undefined ? {} : { finalAnswer: final }) },
       concepts: [...concepts],
-      fields: tools.answers === 1 ? { ...fields } : { ...fields, answers: tools.answers, agreement },
+      fields: tools.answers === 1 ? { ...fields } : { ...fields, answers: tools.answers, agreement: voteShare },
       evidence: value.quotations.flatMap((quotation) => locate(quotation, job)),
       answerModel: tools.answerModel.id,
       answerPrompt: prompt,
@@ -140,14 +143,14 @@ async function answer(parsed: ParsedDraft, job: SampleJob, tools: DraftingTools,
   };
 }
 
-/** A draft as its reply has it. */
-function unfinished({ content, concepts, fields }: ParsedDraft): Finished {
-  const draft = { content, concepts: [...concepts], fields: { ...fields }, evidence: [], answerModel: null, answerPrompt: null };
-  return { draft, sent: [] };
+/** A candidate as its reply has it. */
+function unfinished({ content, concepts, fields }: ParsedCandidate): Finished {
+  const version = { content, concepts: [...concepts], fields: { ...fields }, evidence: [], answerModel: null, answerPrompt: null };
+  return { version, sent: [] };
 }
 
 /** @param nth which of several answers: each is drawn anew, and none of a failed attempt comes back */
-function askAnswer(question: string, job: SampleJob, tools: DraftingTools, asking: Asking, nth: number): Promise<Answered<ParsedAnswer>> {
+function askAnswer(question: string, job: SampleJob, tools: CandidateTools, asking: Asking, nth: number): Promise<Answered<ParsedAnswer>> {
   const references = job.references.map(({ passage }) => ({ text: passage.text }));
   return ask(
     {

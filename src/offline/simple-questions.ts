@@ -1,5 +1,5 @@
 import { auxiliaryFor, baseForm, isWeak, pointsOutside, type Clause } from './clauses.ts';
-import type { QuestionDraft, DraftWording } from './draft.ts';
+import type { SentenceQuestion, QuestionWording } from './sentence-question.ts';
 import type { Word } from './word.ts';
 import { object, place, statement, validity } from './rules/assertions.ts';
 import { composition, definition, naming } from './rules/definitions.ts';
@@ -13,7 +13,7 @@ const rules: readonly Rule[] = [
 ]; // prettier-ignore
 
 /** Questions about a sentence with one subject and one verb. */
-export function simpleDrafts({ words, verb: at }: Clause, wording: DraftWording): QuestionDraft[] {
+export function simpleQuestions({ words, verb: at }: Clause, wording: QuestionWording): SentenceQuestion[] {
   const verb = words[at]!;
   const subject = words.slice(0, at);
   const next = skipAdverbs(words, at + 1);
