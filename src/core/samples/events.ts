@@ -44,9 +44,6 @@ const message = z.object({ role: z.string(), content: z.string() });
 export const batchKinds = ['openai', 'files'] as const;
 export type BatchKind = (typeof batchKinds)[number];
 
-/** Causes that stop a run: its budget (`cap`), or a batch that somebody else has to answer first. */
-export const stops = ['cap', 'batch'] as const;
-
 /**
  * Event without its author and time. Field names are the journal's format: they never change meaning. Where the program has
  * a list of words (kinds, outcomes, formats, roles), the journal has texts: another version's words are no reason not to

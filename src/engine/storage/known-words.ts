@@ -22,6 +22,10 @@ export const isOutcome = oneOf<Exclude<ListedRun['outcome'], 'running' | 'interr
   failed: true,
 });
 
-export const isStop = oneOf<NonNullable<ListedRun['stoppedBy']>>({ cap: true, batch: true });
+/** Causes that stop a run, in the journal's words: its budget, or a batch that somebody else has to answer first. */
+export const stops: ReadonlyMap<string, NonNullable<ListedRun['stoppedBy']>> = new Map([
+  ['cap', 'budget'],
+  ['batch', 'batch'],
+]);
 
 export const isRole = oneOf<ChatMessage['role']>({ system: true, user: true, assistant: true });

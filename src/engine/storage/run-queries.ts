@@ -5,7 +5,7 @@ import type { RunKindName } from '../../core/samples/run-kinds.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { EventReader } from './event-reader.ts';
 import type { Journal } from './journal.ts';
-import { isBatchKind, isOutcome, isRole, isRunKind, isStop } from './known-words.ts';
+import { isBatchKind, isOutcome, isRole, isRunKind, stops } from './known-words.ts';
 import { usageFromRow } from './usage-row.ts';
 import { integer, text, textOrNull, type Database, type SqlRow } from './sqlite.ts';
 
@@ -112,13 +112,12 @@ export class RunQueries {
     const endedId = textOrNull(row.ended);
     const ended = endedId === null || endedId < (resumedId ?? '') ? undefined : reader.byId(endedId);
     if (ended?.type === 'run.ended') {
-      const { outcome, stoppedBy = null } = ended;
+      const { outcome, stoppedBy = '' } = ended;
       const how = isOutcome(outcome)
         ? { outcome, reason: ended.reason }
         : { outcome: 'interrupted' as const, reason: `ended as “${outcome}” by a version that knows what that is` };
       const tally = { kept: ended.kept, gated: ended.gated, failed: ended.failed };
-      const stop = stoppedBy !== null && isStop(stoppedBy) ? stoppedBy : null;
-      return { run: { ...plan, ...counts, ...tally, endedAt: ended.at, stoppedBy: stop, ...how }, aims };
+      return { run: { ...plan, ...counts, ...tally, endedAt: ended.at, stoppedBy: stops.get(stoppedBy) ?? null, ...how }, aims };
     }
     const outcome = this.#journal.isWriterAlive(text(row.name), integer(row.start)) ? 'running' : 'interrupted';
     return { run: { ...plan, ...counts, endedAt: null, outcome, stoppedBy: null, reason: null }, aims };

@@ -15,7 +15,7 @@ export type HostHandlers = { readonly [M in HostMethod]: (params: PanelHostParam
 
 export interface EngineRequester {
   request<M extends PanelEngineMethod>(method: M, params: EngineParams<M>): Promise<EngineResult<M>>;
-  /** Asks before these samples are drawn again, where that may cost something: the cap to do it under, or null where it is left. */
+  /** Asks before these samples are drawn again, where that may cost something: how to start, or null where it is left. */
   askRegeneration(query: EngineParams<'regenerate/estimate'>): Promise<Start | null>;
 }
 
@@ -52,9 +52,9 @@ async function callEngine<M extends PanelEngineMethod>(method: M, params: unknow
   // Checked arguments have all defaults filled in, which makes them parameters too.
   const checked = check(method, engineParams[method].params, params) as EngineParams<M>;
   if (method !== 'review/regenerate') return engine.request(method, checked);
-  const cap = await engine.askRegeneration(check(method, engineRequests['regenerate/estimate'].params, params));
-  if (!cap) throw new Error('Nothing was regenerated.');
-  return engine.request(method, { ...checked, ...cap });
+  const start = await engine.askRegeneration(check(method, engineRequests['regenerate/estimate'].params, params));
+  if (!start) throw new Error('Nothing was regenerated.');
+  return engine.request(method, { ...checked, ...start });
 }
 
 function check<T>(method: string, schema: ZodType<T>, params: unknown): T {

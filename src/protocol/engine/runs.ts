@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { parameters } from '../parameters.ts';
 import { asksModels, looks, writes, type RequestDefinition } from '../request.ts';
-import { batchKinds, stops } from '../../core/samples/events.ts';
+import { batchKinds } from '../../core/samples/events.ts';
 import { runKindNames } from '../../core/samples/run-kinds.ts';
 import { span } from '../../core/samples/sample.ts';
 import { budget, runUsage } from '../../core/samples/run-usage.ts';
@@ -40,7 +40,7 @@ const run = z.object({
   endedAt: z.string().nullable(),
   outcome: z.enum(runOutcomes),
   /** Cause that stopped it; null where nothing did, or an older journal does not say. */
-  stoppedBy: z.enum(stops).nullable(),
+  stoppedBy: z.enum(['budget', 'batch']).nullable(),
   kept: count,
   gated: count,
   failed: count,

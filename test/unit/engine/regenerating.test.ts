@@ -87,7 +87,7 @@ describe('drawing samples again', () => {
     expect(limited).toMatchObject({ outcome: 'stopped', cancelled: false });
     expect(limited.stopped).toMatch(/budget of 4,?000 tokens/);
     expect(limited.changed.length).toBeLessThan(questions.length);
-    expect(await lastRun()).toMatchObject({ run: limited.run, outcome: 'stopped', stoppedBy: 'cap' });
+    expect(await lastRun()).toMatchObject({ run: limited.run, outcome: 'stopped', stoppedBy: 'budget' });
     const resumed = await project.request('runs/resume', { run: limited.run, maxTokens: 1_000_000 });
     expect(resumed).toMatchObject({ kind: 'regenerate', outcome: 'done', kept: questions.length, failed: 0 });
     expect(await lastRun()).toMatchObject({ outcome: 'done', stoppedBy: null });

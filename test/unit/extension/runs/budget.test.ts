@@ -31,7 +31,7 @@ describe('a budget as it is typed', () => {
   });
 
   it('is to be raised where it stopped the run, and not where the run was limited and waits for a batch, or was paused', () => {
-    const stopped = { outcome: 'stopped', stoppedBy: 'cap', budget: { tokens: 500, cost: null } } as const;
+    const stopped = { outcome: 'stopped', stoppedBy: 'budget', budget: { tokens: 500, cost: null } } as const;
     expect(isAtBudget(stopped)).toBe(true);
     expect(isAtBudget({ ...stopped, stoppedBy: 'batch' })).toBe(false);
     expect(isAtBudget({ ...stopped, outcome: 'paused', stoppedBy: null })).toBe(false);
