@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { userInfo } from 'node:os';
-import { type Command, type CommandOptions, InvalidArgumentError } from 'commander';
+import { type Command, type CommandOptions, InvalidArgumentError, type Option } from 'commander';
 import type { EngineArguments, EngineResult, MethodOf } from '../protocol/engine.ts';
 import { createOutput, type Output } from './output.ts';
 import { progressLine, readingLine } from './progress.ts';
@@ -27,6 +27,27 @@ export function command(parent: Command, name: string, description: string, opti
     .description(description)
     .option('--project <dir>', 'the project folder', '.')
     .option('--json', 'one JSON object on standard output', false);
+}
+
+const addingUp = new WeakSet<Option>();
+
+/** An option that may be given again: `add` puts the next value to those before. */
+export function severalTimes<T>(option: Option, add: (given: string, before: T) => T): Option {
+  addingUp.add(option);
+  return option.argParser(add);
+}
+
+/** Makes it wrong use, for a command and those below it, to give one value after another: the last would win unseen. */
+export function refuseRepeats(parent: Command): void {
+  parent.commands.forEach(refuseRepeats);
+  const once = parent.options.filter((option) => !option.isBoolean() && !addingUp.has(option));
+  for (const option of once) {
+    const { parseArg } = option;
+    option.argParser((given: string, before: unknown): unknown => {
+      if (parent.getOptionValueSource(option.attributeName()) === 'cli') parent.error(`error: ${option.long} is given twice: keep one`);
+      return parseArg === undefined ? given : parseArg(given, before);
+    });
+  }
 }
 
 /** For commands that ask a model, or count by the one that was asked. */

@@ -5,6 +5,7 @@ import { addPersonasCommand } from './commands/personas.ts';
 import { addPipelineCommands } from './commands/pipeline.ts';
 import { addRunCommands } from './commands/runs.ts';
 import { addJudgeCommand } from './commands/judge.ts';
+import { refuseRepeats } from './command.ts';
 import { addReviewCommands } from './commands/review.ts';
 
 const program = new Command('loom')
@@ -18,6 +19,7 @@ addPersonasCommand(program);
 addRunCommands(program);
 addJudgeCommand(program);
 addReviewCommands(program);
+refuseRepeats(program);
 
 try {
   await program.parseAsync();

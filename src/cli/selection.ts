@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { fieldNames, fields, type FieldName, type SampleFilter } from '../core/samples/filter/filter.ts';
+import { fieldNames, fields, type FieldName, type FieldValues, type SampleFilter } from '../core/samples/filter/filter.ts';
 import { parseLine, printLine, problemText } from '../core/samples/filter/line.ts';
 import { UsageError } from '../engine/errors.ts';
 import type { SampleChoice } from '../protocol/engine/samples.ts';
-import type { Request, CommonOptions } from './command.ts';
+import { type Request, type CommonOptions, severalTimes } from './command.ts';
 import { projectFile } from './project-file.ts';
 
 /** Options by the names of fields, and all of them in one line. */
@@ -21,17 +21,23 @@ export function filtered(sub: Command): Command {
   return sub.option('--filter <line>', 'the same in one line, as the panel has it: "status:pending judge:<=3 moon"', readLine);
 }
 
-function optionOf(name: FieldName): Option {
-  const { words, hasCommas, meaning } = fields[name];
+// The type parameter keeps a field and its value together.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+function optionOf<N extends FieldName>(name: N): Option {
+  const field = fields[name];
+  const { words, hasCommas, isList, meaning } = field;
   const examples = words.length === 0 ? '' : `: ${words.join(', ')}`;
   const several = hasCommas ? ' (several with commas)' : '';
-  return new Option(`--${name} <${name}>`, `only samples ${meaning}${examples}${several}`).argParser((given) => {
+  const option = new Option(`--${name} <${name}>`, `only samples ${meaning}${examples}${several}`);
+  const parse = (given: string, before?: FieldValues[N]): FieldValues[N] => {
     const items = hasCommas ? given.split(',') : [given];
     if (items.includes('')) throw new InvalidArgumentError('A value is missing.');
-    const read = fields[name].read(items);
+    const read = field.read([...(before === undefined ? [] : field.write(before)), ...items]);
     if ('problem' in read) throw new InvalidArgumentError(read.problem);
     return read.value;
-  });
+  };
+  // As in a line: what adds up there may be given again.
+  return isList ? severalTimes(option, parse) : option.argParser((given) => parse(given));
 }
 
 function readLine(line: string): SampleFilter {
@@ -67,15 +73,28 @@ async function requireFile(file: string, request: Request): Promise<void> {
   if (!files.some((each) => each.file === file)) throw new UsageError(`there is no file ${file} in the corpus`);
 }
 
+/** Options that narrow down and were given, as they are typed. */
+export const filtersGiven = ({ filter, ...options }: Filters): string[] => [
+  ...fieldNames.filter((name) => options[name] !== undefined).map((name) => `--${name}`),
+  ...(filter === undefined ? [] : ['--filter']),
+];
+
 /**
  * The samples meant: those of the ids, or with --all or --filter those that the filters leave.
  * @throws UsageError when neither is given, or both are
  */
 export async function chosenSamples(ids: readonly string[], options: Selection, request: Request): Promise<SampleChoice> {
-  const meansAll = options.all || options.filter !== undefined;
-  if (ids.length > 0 && meansAll) throw new UsageError('give sample ids, or --all or --filter, not both');
-  if (ids.length === 0 && !meansAll) throw new UsageError('give sample ids, or --all with filters, or --filter');
-  return meansAll ? { filter: await filterOf(options, request) } : { samples: [...ids] };
+  const { all, filter } = options;
+  const more = [...(all ? ['--all'] : []), ...filtersGiven(options)];
+  if (ids.length > 0) {
+    if (more.length > 0)
+      throw new UsageError(`ids say which samples are meant; so would ${more.join(', ')}: give one or the other, not both`);
+    return { samples: [...ids] };
+  }
+  if (!all && filter === undefined) throw new UsageError('give sample ids, or --all with filters, or --filter');
+  // As a variable of a script that was never set.
+  if (!all && Object.keys(filter ?? {}).length === 0) throw new UsageError('--filter is empty: give --all if all samples are meant');
+  return { filter: await filterOf(options, request) };
 }
 
 /** The same for what decides: of those that a filter leaves, pending ones where it names no status. */

@@ -60,4 +60,16 @@ describe('the filter', () => {
     expect(await rows(page).count()).toBe(4);
     expect(await page.getByRole('button', { name: /^(Select|Judge) all/ }).count()).toBe(0);
   });
+
+  it('says that a sign alone is nothing to look for, and asks for nothing meanwhile', async () => {
+    const page = await readyPanel(everything);
+    await filter(page).fill('status:accepted');
+    await expect.poll(() => rows(page).count(), polling).toBe(4);
+    await filter(page).pressSequentially(' §');
+    await page.getByText('at 17: “§” holds no letter or digit').waitFor();
+    expect(await filter(page).getAttribute('aria-invalid')).toBe('true');
+    expect(await rows(page).count()).toBe(4);
+    expect(await page.getByRole('button', { name: /^(Select|Judge) all/ }).count()).toBe(0);
+    for (const { filter: asked } of (await calls(page, 'samples/list')) as { filter: object }[]) expect(asked).not.toHaveProperty('text');
+  });
 });

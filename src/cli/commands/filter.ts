@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { EngineResult } from '../../protocol/engine.ts';
-import { command, type CommonOptions, whole, withEmbeddings, withModels, withProject } from '../command.ts';
+import { command, type CommonOptions, severalTimes, whole, withEmbeddings, withModels, withProject } from '../command.ts';
 import { describeFilter, describeRated } from '../describe.ts';
 import { projectFile } from '../project-file.ts';
 import { type StartOptions, start, startable, type Starting } from '../starting.ts';
@@ -40,12 +40,12 @@ export function addFilterCommands(program: Command): void {
     );
 
   withEmbeddings(command(program, 'filter', 'show the document filter, or change it'))
-    .option('--on', 'leave documents below the threshold out of graph and generation')
+    .addOption(new Option('--on', 'leave documents below the threshold out of graph and generation').conflicts('off'))
     .option('--off', 'take all documents in')
     .option('--threshold <score>', 'the least score, from 1 to 10', score)
-    .option('--keep <file>', 'a file that is in whatever its score; may be given again', collect, [])
-    .option('--drop <file>', 'a file that is out whatever its score; may be given again', collect, [])
-    .option('--clear <file>', 'a file that is decided on by its score again; may be given again', collect, [])
+    .addOption(files('--keep', 'a file that is in whatever its score'))
+    .addOption(files('--drop', 'a file that is out whatever its score'))
+    .addOption(files('--clear', 'a file that is decided on by its score again'))
     .action((options: Change) =>
       withProject(options, async (request, output) => {
         const { project, on, off, threshold } = options;
@@ -61,7 +61,11 @@ export function addFilterCommands(program: Command): void {
     );
 }
 
-const collect = (file: string, files: readonly string[]): string[] => [...files, file];
+const files = (name: string, meaning: string): Option =>
+  severalTimes(new Option(`${name} <file>`, `${meaning}; may be given again`), (file: string, before: string[]) => [
+    ...before,
+    file,
+  ]).default([]);
 
 function score(text: string): number {
   const number = Number(text);

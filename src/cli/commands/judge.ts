@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../../engine/errors.ts';
 import { command, withModel, withProject } from '../command.ts';
 import { describeJudgeAgreement, describeRun } from '../describe.ts';
-import { chosenSamples, selectable, type Selection } from '../selection.ts';
+import { chosenSamples, filtersGiven, selectable, type Selection } from '../selection.ts';
 import { type StartOptions, start, startable, type Starting } from '../starting.ts';
 
 /** `loom judge`: scores for samples that are there already, and how well they go with what people decided. */
@@ -13,7 +13,7 @@ export function addJudgeCommand(program: Command): void {
     .action((ids: string[], options: Selection & Starting & { agreement: boolean }) =>
       withProject(options, async (request, output) => {
         if (options.agreement) {
-          if (ids.length > 0 || options.all || options.filter !== undefined)
+          if (ids.length > 0 || options.all || filtersGiven(options).length > 0)
             throw new UsageError('--agreement looks at all samples that were judged and decided on');
           const model = options.judgeModel ?? options.model;
           const result = await request('judge/agreement', model === undefined ? {} : { model });

@@ -1,18 +1,24 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PartTexts } from '../../core/samples/shapes/index.ts';
 import { UsageError } from '../../engine/errors.ts';
-import { command, positive, type CommonOptions, whole, withModels, withProject } from '../command.ts';
+import { command, positive, type CommonOptions, severalTimes, whole, withModels, withProject } from '../command.ts';
 import { describeDecided, describeRegenerated, describeSamples } from '../describe.ts';
 import { chosenToDecide, type Filters, filtered, filterOf, selectable, selected, type Selection } from '../selection.ts';
 import { type StartOptions, start, startable, type Starting } from '../starting.ts';
 
 const noneAgain = { run: null, kept: 0, failed: 0, changed: [], failures: [], revision: 0 };
 
+const ofPart = 'the new text of a part: title, text, turn1, stem, option2 …, whatever its shape has; may be given again';
+
+const givenTwice = (part: string): string => `“${part}” is given twice: keep one`;
+
 /** `name=text`, added to those before. */
 function partOf(given: string, before: PartTexts): PartTexts {
   const mark = given.indexOf('=');
   if (mark <= 0) throw new InvalidArgumentError('it is written name=text, as in title=Tides');
-  return { ...before, [given.slice(0, mark)]: given.slice(mark + 1) };
+  const name = given.slice(0, mark);
+  if (Object.hasOwn(before, name)) throw new InvalidArgumentError(givenTwice(name));
+  return { ...before, [name]: given.slice(mark + 1) };
 }
 
 /** `loom review …`: what a reviewer does in the editor, for scripts and for many samples at once. */
@@ -72,11 +78,14 @@ export function addReviewCommands(program: Command): void {
     .argument('<id>', 'sample id')
     .option('--question <text>', 'the new question, as --part question=…')
     .option('--answer <text>', 'the new answer, as --part answer=…')
-    .option('--part <name=text>', 'the new text of a part: title, text, turn1, stem, option2 …, whatever its shape has', partOf, {})
+    .addOption(severalTimes(new Option('--part <name=text>', ofPart), partOf).default({}))
     .action((id: string, options: CommonOptions & { question?: string; answer?: string; part: PartTexts }) =>
       withProject(options, async (request, output) => {
         const { question, answer, part } = options;
-        const parts = { ...(question === undefined ? {} : { question }), ...(answer === undefined ? {} : { answer }), ...part };
+        const named = { ...(question === undefined ? {} : { question }), ...(answer === undefined ? {} : { answer }) };
+        const twice = Object.keys(named).find((name) => Object.hasOwn(part, name));
+        if (twice !== undefined) throw new UsageError(givenTwice(twice));
+        const parts = { ...named, ...part };
         if (Object.keys(parts).length === 0) throw new UsageError('give --question, --answer or --part');
         const result = await request('review/edit', { sample: id, parts });
         output.result(result, `edited ${result.changed.length}`);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { personasIn } from '../../core/methods/personas/list.ts';
 import { messageOf, UsageError } from '../../engine/errors.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
@@ -10,6 +10,7 @@ import {
   positive,
   type Request,
   type CommonOptions,
+  severalTimes,
   whole,
   withBudget,
   withModels,
@@ -60,7 +61,9 @@ export function addRunCommands(program: Command): void {
     )
     .option('--file <path>', 'only samples that refer to this file')
     .option('--lines <a-b>', 'only samples that refer to passages with some of these lines of the file, counted from 1', lines)
-    .option('--concept <name>', 'a concept that every sample is to grow from; may be given again', collect, [])
+    .addOption(
+      severalTimes(new Option('--concept <name>', 'a concept that every sample is to grow from; may be given again'), collect).default([]),
+    )
     .option('--answer', 'answer each question (the default)', true)
     .option('--no-answer', 'leave questions without answers')
     .option('--judge', 'have each sample scored by the model for judging', false)

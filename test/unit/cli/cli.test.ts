@@ -103,6 +103,14 @@ describe('loom, from documents to a dataset', { timeout: 480_000 }, () => {
     expect((await json(listed, 'review', 'list', '--filter', `${line} method:level2`)).total).toBe(0);
   });
 
+  it('adds up what is given again where a line would', async () => {
+    const total = async (...args: string[]) => (await json(listed, 'review', 'list', ...args)).total;
+    expect(await total('--status', 'accepted', '--status', 'rejected')).toBe(await total('--status', 'accepted,rejected'));
+    const { samples } = await json(listed, 'review', 'list', '--limit', '2');
+    expect(await total('--id', samples[0]!.id, '--id', samples[1]!.id)).toBe(2);
+    expect(await total('--text', 'why', '--text', 'two tides')).toBe(await total('--text', 'why two tides'));
+  });
+
   it('takes a file as it is called from here, from the project, or in full', async () => {
     const [{ files }] = (
       await json(z.object({ samples: z.tuple([z.object({ files: z.array(z.string()) })]) }), 'review', 'list', '--limit', '1')
@@ -170,6 +178,33 @@ describe('exit codes', { timeout: 240_000 }, () => {
     ['a value that does not fit', ['review', 'list', '--judge', 'good'], 2, /“good” is no range/],
     ['a field that is said twice', ['review', 'list', '--run', 'a', '--filter', 'run:b'], 2, /--run stands beside --filter/],
     ['ids and a filter', ['review', 'accept', 'a', '--filter', 'run:b'], 2, /not both/],
+    ['ids and a field', ['review', 'accept', 'a', '--status', 'rejected'], 2, /ids say which samples are meant.*--status.*not both/],
+    [
+      'ids and fields, to reject',
+      ['review', 'reject', 'a', '--run', 'b', '--judge', '<=2', '--reason', 'r'],
+      2,
+      /--run, --judge.*not both/,
+    ],
+    ['ids and a field, to regenerate', ['review', 'regenerate', 'a', '--edited', 'no'], 2, /--edited.*not both/],
+    ['ids and a field, to judge', ['judge', 'a', '--judge', '<=2'], 2, /--judge.*not both/],
+    ['a field where all are looked at', ['judge', '--agreement', '--judge', '<=2'], 2, /--agreement looks at all samples/],
+    ['an empty filter, to decide', ['review', 'accept', '--filter', ' '], 2, /--filter is empty.*--all/],
+    ['a field with nothing to decide on', ['review', 'accept', '--status', 'pending'], 2, /--all/],
+    ['a text without a word', ['review', 'accept', '--all', '--text', '§'], 2, /“§” holds no letter or digit/],
+    ['a line with a text without a word', ['review', 'list', '--filter', 'status:pending :'], 2, /at 16: “:” holds no letter or digit/],
+    ['a field given twice', ['review', 'list', '--run', 'a', '--run', 'b'], 2, /--run is given twice: keep one/],
+    ['a range given twice', ['review', 'list', '--judge', '<=1', '--judge', '>=1'], 2, /--judge is given twice: keep one/],
+    ['two lines', ['review', 'list', '--filter', 'run:a', '--filter', 'run:b'], 2, /--filter is given twice: keep one/],
+    ['a default that is given twice', ['sets', '--count', '10', '--count=20'], 2, /--count is given twice: keep one/],
+    ['a choice given twice', ['export', '--format', 'text', '--out', 'o', '--format', 'jsonl'], 2, /--format is given twice: keep one/],
+    ['a part given twice', ['review', 'edit', 'a', '--part', 'title=b', '--part', 'title=c'], 2, /“title” is given twice: keep one/],
+    [
+      'a part given in two ways',
+      ['review', 'edit', 'a', '--question', 'b', '--part', 'question=c'],
+      2,
+      /“question” is given twice: keep one/,
+    ],
+    ['an answer to yes and no', ['filter', '--on', '--off'], 2, /'--on' cannot be used with option '--off'/],
     ['a folder that is not there', ['status', '--project', 'nowhere'], 1, /no such folder/],
   ])('%s', async (_, args, expected, message) => {
     const { code, out, err } = await loom(...args);

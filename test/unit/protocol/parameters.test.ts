@@ -40,6 +40,15 @@ describe('parameters', () => {
     expect(problems(engineRequests.status.params, { deep: true })).toBe('unknown: "deep"; there are no parameters');
   });
 
+  it.each(['samples/list', 'samples/ids', 'review/accept', 'review/reject', 'samples/judge', 'judge/estimate'] as const)(
+    'of %s take no text to look for that holds no word',
+    (method) => {
+      for (const text of ['§', ' ', '', '- !'])
+        expect(problems(engineRequests[method].params, { filter: { text } })).toMatch(/filter\.text: .*no letter or digit/);
+      expect(engineRequests['samples/list'].params.safeParse({ filter: { text: '§ 5' } }).success).toBe(true);
+    },
+  );
+
   it('are all told of at once, each with its path', () => {
     const { params } = engineRequests['samples/list'];
     const said = problems(params, { filter: { status: ['done'], run: 7 }, offset: -1, page: 2 });

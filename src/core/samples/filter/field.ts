@@ -1,5 +1,6 @@
 /** Criteria that samples can be filtered by: a field, and the kinds of value that fields have. */
 import * as z from 'zod';
+import { searchWords } from '../search-words.ts';
 
 /** A value as it was read, or why it could not be, in words that can stand by themselves. */
 type Read<V> = { readonly value: V } | { readonly problem: string };
@@ -130,15 +131,21 @@ export function flag(): Values<boolean, 'flag'> {
   };
 }
 
-/** Words to look for, in any order. */
+const noWord = 'holds no letter or digit: write a word that is to be looked for';
+const holdsWord = (value: string): boolean => searchWords(value).length > 0;
+
+/** Words to look for, in any order. Signs beside them are passed over; signs alone would leave all samples, so they are refused. */
 export function text(): Values<string, 'text'> {
   return {
     kind: 'text',
-    schema: z.string().min(1),
+    schema: z.string().refine(holdsWord, noWord),
     isList: true,
     hasCommas: false,
     words: [],
-    read: (items) => ({ value: items.join(' ') }),
+    read: (items) => {
+      const value = items.join(' ');
+      return holdsWord(value) ? { value } : { problem: `“${value}” ${noWord}` };
+    },
     write: (value) => {
       const parts = value.split(/\s+/);
       return parts.join(' ') === value && !parts.includes('') ? parts : [value];

@@ -1,7 +1,7 @@
 /** A filter as a line of text: `status:pending method:level3 judge:>=4 "free words"`. */
 import * as z from 'zod';
 import { fieldNames, fields, filterShape, isFieldName, type FieldName, type SampleFilter } from './filter.ts';
-import { tokensOf, written, type Token } from './tokens.ts';
+import { tokensOf, written, type Item, type Token } from './tokens.ts';
 
 /** Mistake in a filter line, its place (offsets into the line), and how to mend it. */
 export interface LineProblem {
@@ -17,36 +17,41 @@ const schema = z.strictObject(filterShape);
 
 /** Fields narrow, in any order; every other word must occur in the text. */
 export function parseLine(line: string): ParsedLine {
-  const found = new Map<FieldName, string[]>();
+  const found = new Map<FieldName, Item[]>();
   for (const token of tokensOf(line)) {
     const problem = collect(token, found);
     if (problem !== null) return { problem };
   }
-  const values = [...found].map(([name, items]) => {
-    const read = fields[name].read(items);
-    return [name, 'value' in read ? read.value : undefined] as const;
-  });
+  const values: [FieldName, unknown][] = [];
+  for (const [name, items] of found) {
+    const read = fields[name].read(items.map(({ text }) => text));
+    if ('problem' in read) return { problem: { ...placeOfMistake(items, name), message: read.problem } };
+    values.push([name, read.value]);
+  }
   return { filter: schema.parse(Object.fromEntries(values)) };
 }
 
 /** Adds a token's items to those before it. @returns what is wrong with it, if anything. */
-function collect({ start, end, name, items }: Token, found: Map<FieldName, string[]>): LineProblem | null {
+function collect({ start, end, name, items }: Token, found: Map<FieldName, Item[]>): LineProblem | null {
   const known = name ?? 'text';
   if (!isFieldName(known)) {
     const message = `there is no field “${known}”: there are ${fieldNames.join(', ')}; what stands in quotation marks is looked for as it is`;
     return { start, end, message };
   }
-  const field = fields[known];
   const before = found.get(known) ?? [];
-  if (before.length > 0 && !field.isList)
+  if (before.length > 0 && !fields[known].isList)
     return { start, end, message: `“${known}” is given twice: samples have to fit both, so keep one` };
-  for (const item of items) {
-    const read = item.text === '' ? { problem: missing(known) } : field.read([item.text]);
-    // An item that is still to come stands nowhere: its token does.
-    if ('problem' in read) return { start: item.text === '' ? start : item.start, end: item.end, message: read.problem };
-  }
-  found.set(known, [...before, ...items.map((item) => item.text)]);
+  const empty = items.find(({ text }) => text === '');
+  // An item that is still to come stands nowhere: its token does.
+  if (empty !== undefined) return { start, end: empty.end, message: missing(known) };
+  found.set(known, [...before, ...items]);
   return null;
+}
+
+/** Place of the first item that cannot be read by itself. */
+function placeOfMistake(items: readonly Item[], name: FieldName): Omit<LineProblem, 'message'> {
+  const { start, end } = items.find(({ text }) => 'problem' in fields[name].read([text])) ?? items[0]!;
+  return { start, end };
 }
 
 function missing(name: FieldName): string {

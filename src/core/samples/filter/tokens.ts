@@ -1,7 +1,8 @@
 /** The tokens of a filter as it is written in a line. */
 import { fields, isFieldName } from './filter.ts';
 
-interface Item {
+/** One value as it stands in a line. */
+export interface Item {
   readonly text: string;
   readonly start: number;
   readonly end: number;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Field } from '../../../../src/core/samples/filter/field.ts';
 import { fieldNames, fields, type FieldName, type SampleFilter } from '../../../../src/core/samples/filter/filter.ts';
+import { searchWords } from '../../../../src/core/samples/search-words.ts';
 
 const something = fc.string({ minLength: 1, unit: fc.constantFrom('a', 'Ü', ' ', ',', '"', '\\', ':', '潮', '.', '\t') });
 const bound = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
@@ -17,7 +18,7 @@ const values: Readonly<Record<Field['kind'], (field: Field) => fc.Arbitrary<unkn
       fc.tuple(bound, bound).map(([a, b]) => ({ min: Math.min(a, b), max: Math.max(a, b) })),
     ),
   flag: () => fc.boolean(),
-  text: () => something,
+  text: () => something.filter((text) => searchWords(text).length > 0),
 };
 
 const valueOf = (name: FieldName): fc.Arbitrary<unknown> => values[fields[name].kind](fields[name]);

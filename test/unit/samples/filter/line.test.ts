@@ -65,6 +65,17 @@ describe('a filter in a line', () => {
     expect(parseLine('status:done')).not.toHaveProperty('filter');
   });
 
+  it.each(['§', '-', '!!!', '€', ':', '" "', '§ "- -"', 'status:pending §'])('takes no text without a letter or digit: %s', (line) => {
+    expect(problemOf(line)).toMatch(/^at \d+: “.*” holds no letter or digit: write a word that is to be looked for$/);
+  });
+
+  it('passes over signs that stand beside words, as it does within them', () => {
+    expect(filterOf('§ 5')).toEqual({ text: '§ 5' });
+    expect(filterOf('spring – neap')).toEqual({ text: 'spring – neap' });
+    expect(filterOf('潮')).toEqual({ text: '潮' });
+    expect(problemOf('status:pending - "!"')).toBe('at 16: “- !” holds no letter or digit: write a word that is to be looked for');
+  });
+
   it('reads back every filter it writes', () => {
     fc.assert(
       fc.property(anyFilter, (filter) => {
