@@ -7,6 +7,9 @@ import { addRunCommands } from './commands/runs.ts';
 import { addJudgeCommand } from './commands/judge.ts';
 import { refuseRepeats } from './command.ts';
 import { addReviewCommands } from './commands/review.ts';
+import { outliveReaders } from './output.ts';
+
+outliveReaders();
 
 const program = new Command('loom')
   .description('Grow a dataset from a folder of documents: concepts, graph, concept sets, prompts, samples, review, dataset.')

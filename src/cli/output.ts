@@ -20,3 +20,16 @@ export function createOutput(json: boolean): Output {
     },
   };
 }
+
+/** Names that systems have for a pipe that nobody reads any more. */
+const unread: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EOF']);
+
+/** Keeps the work going when its reader leaves, as `head` does; an output that cannot be written otherwise, as to a full disk, fails the command. */
+export function outliveReaders(): void {
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (unread.has(code)) return;
+    process.stderr.write(`loom: the result cannot be written: ${message}\n`);
+    process.exitCode = 1;
+  });
+}

@@ -6,8 +6,6 @@ import { describeDecided, describeRegenerated, describeSamples } from '../descri
 import { chosenToDecide, type Filters, filtered, filterOf, selectable, selected, type Selection } from '../selection.ts';
 import { type StartOptions, start, startable, type Starting } from '../starting.ts';
 
-const noneAgain = { run: null, kept: 0, failed: 0, changed: [], failures: [], revision: 0 };
-
 const ofPart = 'the new text of a part: title, text, turn1, stem, option2 …, whatever its shape has; may be given again';
 
 const givenTwice = (part: string): string => `“${part}” is given twice: keep one`;
@@ -61,10 +59,6 @@ export function addReviewCommands(program: Command): void {
     .action((ids: string[], options: Selection & Starting & { instruction?: string }) =>
       withProject(options, async (request, output) => {
         const query = { samples: await selected(ids, options, request), instruction: options.instruction ?? null };
-        if (query.samples.length === 0 && !options.estimate) {
-          output.result(noneAgain, 'regenerated 0, 0 failed');
-          return;
-        }
         const steps = {
           estimate: (how: StartOptions) => request('regenerate/estimate', { ...query, ...how }),
           run: (how: StartOptions) => request('review/regenerate', { ...query, ...how }),

@@ -59,6 +59,17 @@ describe('loom review regenerate', { timeout: 120_000 }, () => {
     expect((await loom('review', 'regenerate', '--all', '--status', 'rejected')).out).toBe('regenerated 0, 0 failed\n');
   });
 
+  it('is a run of none where nothing is left by the filters, as judging is', async () => {
+    const nothing = ['--all', '--text', 'nothing of the kind'];
+    const zero = z.literal(0);
+    const none = { run: z.string(), planned: zero, kept: zero, failed: zero, dropped: z.array(z.never()), outcome: z.literal('done') };
+    const again = await json(z.looseObject({ ...none, kind: z.literal('regenerate') }), 'review', 'regenerate', ...nothing);
+    const judged = await json(z.looseObject({ ...none, kind: z.literal('judge') }), 'judge', ...nothing);
+    expect(Object.keys(again)).toEqual(expect.arrayContaining(Object.keys(judged)));
+    const { runs } = await json(z.object({ runs: z.array(z.object({ run: z.string() })) }), 'runs', 'list');
+    expect(runs.slice(0, 2).map((each) => each.run)).toEqual([judged.run, again.run]);
+  });
+
   it('ends with 1 and says why when the model cannot be asked', async () => {
     at.server.failWhen(() => ({ kind: 'status', status: 401, message: 'Incorrect API key provided' }));
     const { code, out, err } = await loom('review', 'regenerate', '--all', '--instruction', 'differently');
