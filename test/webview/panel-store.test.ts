@@ -290,6 +290,14 @@ describe('deciding', () => {
     await review.move(-1);
     expect(review.openDraft).toMatchObject({ sample, parts: { question: 'half a' } });
   });
+
+  it('saves an edit of nothing by closing it, without a request', async () => {
+    const { review, project } = await opened();
+    const { revision } = project;
+    review.setDraft({ kind: 'edit', sample: review.selected!, parts: {} });
+    review.edit({});
+    expect([review.openDraft, review.working, project.revision]).toEqual([null, null, revision]);
+  });
 });
 
 describe('the order of the list', () => {

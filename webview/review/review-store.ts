@@ -212,6 +212,10 @@ export class ReviewStore extends ViewStore {
   edit(parts: PartTexts): void {
     const sample = this.selected;
     if (sample === null) return;
+    if (Object.keys(parts).length === 0) {
+      this.setDraft(null);
+      return;
+    }
     this.#work('edit', async () => {
       const { revision } = await this.#channel.request('review/edit', { sample, parts });
       this.draft = null;

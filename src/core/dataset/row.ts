@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { withoutJudgement } from '../quality/judgement.ts';
 import type { Fields, Sample, SampleVersion } from '../samples/sample.ts';
-import { afterEdit, columnsOf, type Content, type ShapeId, shapeIds, shapes } from '../samples/shapes/index.ts';
+import { afterEdit, columnsOf, type Content, partsOf, problemOfEdit, type ShapeId, shapeIds, shapes } from '../samples/shapes/index.ts';
 import { legacyContent, shaped } from '../samples/shapes/legacy.ts';
 import type { ContentColumns } from '../samples/shapes/shape.ts';
 import { sameContent } from '../samples/versions.ts';
@@ -152,4 +152,19 @@ export function editByHand(row: DatasetLine, sample: Sample): { readonly parent:
   const isFollowed = shown !== undefined && shown.id !== current.id;
   if (isFollowed && versions.some((version) => version.parent === shown.id && same(version))) return undefined;
   return { parent: shown?.id ?? current.id, content };
+}
+
+/** True for a line that may say too little: only its sample tells whether it said more. */
+export const saysTooLittle = ({ content }: DatasetLine): boolean => {
+  const parts = content.shape === undefined ? [content.question, content.answer] : requiredTexts(content);
+  return parts.some((each) => each.trim() === '');
+};
+
+const requiredTexts = (content: Content): string[] => partsOf(content).flatMap((part) => (part.optional ? [] : [part.text]));
+
+/** Why what a person made of a line is not taken as an edit, in words; null when it is, or nothing was edited. */
+export function problemByHand(row: DatasetLine, sample: Sample): string | null {
+  const edit = editByHand(row, sample);
+  const parent = sample.versions.find(({ id }) => id === edit?.parent);
+  return edit === undefined || parent === undefined ? null : problemOfEdit(parent.content, edit.content);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Sample } from '../../core/samples/sample.ts';
-import { isAnswered, type PartTexts, withParts } from '../../core/samples/shapes/index.ts';
+import { isAnswered, partsOf, type PartTexts, withParts } from '../../core/samples/shapes/index.ts';
 import { noUsage } from '../../core/samples/run-usage.ts';
 import { sameContent, versionId } from '../../core/samples/versions.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
@@ -42,9 +42,10 @@ export class Reviewer {
     });
   }
 
-  /** @throws UsageError when a sample does not exist */
-  reject({ reason, ...choice }: EngineArguments<'review/reject'>, signal: AbortSignal): Promise<DecidedSamples> {
-    return this.#decide(choice, 'Rejecting samples', signal, ({ id }) => ({ type: 'sample.rejected', sample: id, reason }));
+  /** @throws UsageError when a sample does not exist, or the reason says nothing */
+  async reject({ reason, ...choice }: EngineArguments<'review/reject'>, signal: AbortSignal): Promise<DecidedSamples> {
+    if (reason.trim() === '') throw new UsageError('the reason must say something: it is kept with the sample');
+    return await this.#decide(choice, 'Rejecting samples', signal, ({ id }) => ({ type: 'sample.rejected', sample: id, reason }));
   }
 
   /**
@@ -158,10 +159,16 @@ function isSo({ status, reason }: Sample, event: DecisionEvent): boolean {
 /**
  * Records a sample with some of its parts changed as its next version; evidence stays with it.
  * @returns the sample, or none when nothing is changed
- * @throws UsageError when a part does not fit the sample's shape
+ * @throws UsageError when no part is named, or one does not fit the sample's shape
  */
 export function edit(store: Store, id: string, parts: PartTexts): string[] {
   const { current } = requireSample(store, id);
+  if (Object.keys(parts).length === 0)
+    throw new UsageError(
+      `sample ${id}: no part is named; its parts are ${partsOf(current.content)
+        .map(({ name }) => name)
+        .join(', ')}`,
+    );
   const content = withParts(current.content, parts);
   if ('problem' in content) throw new UsageError(`sample ${id}: ${content.problem}`);
   if (sameContent(content, current.content)) return [];

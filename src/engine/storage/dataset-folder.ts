@@ -6,7 +6,7 @@
 import { hash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
-import { editByHand, type DatasetLine } from '../../core/dataset/row.ts';
+import { editByHand, problemByHand, saysTooLittle, type DatasetLine } from '../../core/dataset/row.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import { versionId } from '../../core/samples/versions.ts';
 import { removeTemporaryFiles, sameStamp, type FileStamp } from '../files/files.ts';
@@ -194,12 +194,28 @@ export class DatasetFolder {
     }
     const content = bytes.toString('utf8');
     if (this.#shards.state(shard).hash === found) return content;
-    const lines = readShardLines(content);
+    const lines = this.#linesIn(content);
     const rows = lines.flatMap(({ row }) => ('id' in row ? [row] : []));
     this.#readBack(rows);
     for (const { id } of rows) this.#shards.adopt(shard, id);
     this.#shards.examined(shard, found, this.#linesToKeep(lines).length);
     return content;
+  }
+
+  /** Lines of a shard; one that a person left without a text that its sample must have is no row, as one that cannot be read is none. */
+  #linesIn(content: string): ShardLine[] {
+    const reader = new EventReader(this.#database, this.#options.journal);
+    try {
+      return readShardLines(content).map((line) => {
+        const { row } = line;
+        if ('reason' in row || !saysTooLittle(row)) return line;
+        const sample = reader.sampleById(row.id);
+        const reason = sample ? problemByHand(row, sample) : null;
+        return reason === null ? line : { ...line, row: { reason } };
+      });
+    } finally {
+      reader.close();
+    }
   }
 
   /** Turns what was edited by hand into events, durable before anything of the file is written. */
@@ -255,7 +271,7 @@ export class DatasetFolder {
   #rewrite(shard: ShardId, prepared: PreparedLines): void {
     const present = this.#examine(shard);
     const { hash: before, preserved } = this.#shards.state(shard);
-    const lines = preserved > 0 ? readShardLines(present ?? '') : [];
+    const lines = preserved > 0 ? this.#linesIn(present ?? '') : [];
     const reusable =
       preserved > 0 ? new Map(lines.flatMap(({ text, row }) => ('id' in row ? [[row.id, text]] : []))) : linesById(present ?? '');
     const { lines: written, kept } = placeLines(this.#rows(shard, reusable, prepared), this.#linesToKeep(lines));

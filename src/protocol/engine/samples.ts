@@ -5,7 +5,7 @@ import { looks, writes, type RequestDefinition } from '../request.ts';
 import { exportFormats } from '../../core/dataset/export-formats.ts';
 import { filterShape, namedFields } from '../../core/samples/filter/filter.ts';
 import { conceptSet, evidence, gateVerdict, reference, sampleStatuses, sampleVersion } from '../../core/samples/sample.ts';
-import { shapeIds } from '../../core/samples/shapes/index.ts';
+import { type PartTexts, shapeIds } from '../../core/samples/shapes/index.ts';
 import { changed, conceptRef, count, none, sampleCounts } from './common.ts';
 
 /** As the table of fields has it. */
@@ -89,6 +89,13 @@ const filtered = parameters({ filter: sampleFilter });
 export const sampleChoice = z.union([ids, filtered]);
 export type SampleChoice = z.infer<typeof sampleChoice>;
 
+/** Unlike a record of Zod's, it keeps `__proto__`, which is no part's name and has to be refused as every other that is none. */
+export const textsByName = z.custom<PartTexts>(
+  (value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((each) => typeof each === 'string'),
+  'texts by the names of parts are needed',
+);
+
 /** Outcome of deciding on many samples. */
 const decided = changed.extend({
   /** Number of samples that were meant. */
@@ -165,7 +172,7 @@ export const sampleRequests = {
   },
   /** Puts other texts in place of some parts of a sample, by their names; which these are follows from its shape. */
   'review/edit': {
-    params: parameters({ sample: z.string(), parts: z.record(z.string(), z.string()) }),
+    params: parameters({ sample: z.string(), parts: textsByName }),
     result: changed,
     ...writes,
     callers: ['panel', 'cli'],

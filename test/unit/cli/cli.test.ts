@@ -204,7 +204,9 @@ describe('exit codes', { timeout: 240_000 }, () => {
       2,
       /“question” is given twice: keep one/,
     ],
-    ['an answer to yes and no', ['filter', '--on', '--off'], 2, /'--on' cannot be used with option '--off'/],
+    ['a reason that says nothing', ['review', 'reject', 'a', '--reason', ' '], 2, /the reason must say something/],
+    ['an edit of nothing', ['review', 'edit', 'a'], 2, /give --question, --answer or --part/],
+    ['yes and no at once', ['filter', '--on', '--off'], 2, /'--on' cannot be used with option '--off'/],
     ['a folder that is not there', ['status', '--project', 'nowhere'], 1, /no such folder/],
   ])('%s', async (_, args, expected, message) => {
     const { code, out, err } = await loom(...args);

@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { engineRequests } from '../../../src/protocol/engine.ts';
 import { openProject, type OpenedProject, type ProjectOptions } from '../../../src/engine/project.ts';
 import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 
@@ -130,6 +131,18 @@ describe('a project', () => {
     expect((await reject('too vague')).changed).toEqual([second]);
     expect((await project.request('review/accept', { samples: [first!, second!] })).changed).toEqual([first, second]);
     expect((await project.request('review/accept', { samples: [second!, first!] })).changed).toEqual([]);
+  });
+
+  it('takes no rejection without a reason, and no edit that names none of the parts there are', async () => {
+    const [sample] = await woven(1);
+    for (const reason of ['', ' \n'])
+      await expect(project.request('review/reject', { samples: [sample!], reason })).rejects.toThrow('the reason must say something');
+    const edited = (parts: string) =>
+      project.request('review/edit', engineRequests['review/edit'].params.parse(JSON.parse(`{"sample":"${sample!}","parts":${parts}}`)));
+    await expect(edited('{}')).rejects.toThrow('no part is named; its parts are question, answer, finalAnswer');
+    await expect(edited('{"__proto__":"x","question":"Why?"}')).rejects.toThrow('has no part “__proto__”; its parts are question, answer');
+    await expect(edited('{"constructor":"x"}')).rejects.toThrow('has no part “constructor”');
+    expect(await project.request('samples/get', { sample: sample! })).toMatchObject({ status: 'pending', previous: null });
   });
 
   it('takes decisions, and takes them back', async () => {

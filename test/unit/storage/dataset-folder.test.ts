@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { version } from '../samples/events.ts';
+import { generated, version } from '../samples/events.ts';
 import { accepts, edits, makes, rejects, started } from './made-up.ts';
 import { newProject, rowsOnDisk, shard, using } from './projects.ts';
 
@@ -223,6 +223,46 @@ describe('the dataset folder', () => {
       expect(store.sample(second!)?.current.content).toEqual({ shape: 'qa', question: 'Mended?', answer: 'Yes.' });
     });
     expect(rowsOnDisk(project)).toMatchObject([{ id: first, question: 'Why?' }, { id: second, question: 'Mended?' }, { id: third }]);
+  });
+
+  it('keeps a line that was left without a text it must have, reports it, and reads it when it is mended', () => {
+    const project = newProject();
+    const [first, second] = accepted(project, 2);
+    const path = shard(project, train);
+    using(project, (store) => {
+      const whole = readFileSync(path, 'utf8').split('\n')[0]!;
+      const emptied = whole.replace('"Question of s0000-v1?"', '" "').replace('Answer of s0000-v1.', 'By hand.');
+      change(path, (text) => text.replace(whole, emptied));
+      store.catchUp();
+      const reason = 'left as it is: Question must say something';
+      expect(store.problems).toEqual([{ file: 'dataset/data/train-00000.jsonl', line: 1, reason }]);
+      expect(store.sample(first!)).toMatchObject({ status: 'accepted', current: { id: 's0000-v1' } });
+      expect(rowsOnDisk(project)).toMatchObject([
+        { id: first, question: ' ' },
+        { id: first, answer: 'Answer of s0000-v1.' },
+        { id: second },
+      ]);
+      store.append([makes('b'), accepts('b'), edits(second!, { shape: 'qa', question: 'Why?', answer: 'So.' })]);
+      expect(store.problems).toMatchObject([{ line: 1, reason }]);
+      expect(readFileSync(path, 'utf8').split('\n')).toEqual([emptied, whole, expect.stringContaining('Why?'), expect.anything(), '']);
+      change(path, (text) => text.replace(emptied, emptied.replace('" "', '"Mended?"')));
+      store.catchUp();
+      expect(store.problems).toEqual([]);
+      expect(store.sample(first!)?.current.content).toMatchObject({ question: 'Mended?', answer: 'By hand.' });
+    });
+    expect(rowsOnDisk(project)).toMatchObject([{ id: first, question: 'Mended?' }, { id: second }, { id: 'b' }]);
+  });
+
+  it('takes a question back that had no answer, still without one', () => {
+    const project = newProject();
+    const unanswered = generated('a', { ...version('a-v1'), content: { shape: 'qa', question: 'Why?', answer: '' } });
+    using(project, (store) => {
+      store.append([{ type: 'sample.generated', sample: 'a', generated: unanswered, gate: null }, accepts('a')]);
+      change(shard(project, train), (text) => text.replace('"Why?"', '"Why not?"'));
+      store.catchUp();
+      expect(store.problems).toEqual([]);
+      expect(store.sample('a')?.current.content).toEqual({ shape: 'qa', question: 'Why not?', answer: '' });
+    });
   });
 
   it('keeps rows that no journal knows', () => {

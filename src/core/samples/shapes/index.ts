@@ -44,15 +44,28 @@ export function withParts(content: Content, texts: PartTexts): Content | { reado
     return { problem: `${shape.title} has no part “${unknown}”; its parts are ${parts.map(({ name }) => name).join(', ')}` };
   const textOf = (name: string): string =>
     Object.hasOwn(texts, name) ? texts[name]! : (parts.find((part) => part.name === name)?.text ?? '');
-  // A part that said nothing before may go on doing so: a question that was left without an answer.
-  const empty = parts.find((part) => part.optional !== true && part.text.trim() !== '' && textOf(part.name).trim() === '');
-  if (empty !== undefined) return { problem: `${empty.label} must say something` };
+  const empty = emptied(
+    parts,
+    parts.map((part) => ({ ...part, text: textOf(part.name) })),
+  );
+  if (empty !== null) return { problem: empty };
   const read = shape.schema.safeParse(shape.withParts(content, textOf));
   if (read.success) return shape.afterEdit?.(content, read.data, (name) => Object.hasOwn(texts, name)) ?? read.data;
   const [issue] = read.error.issues;
   const part = parts.find(({ name }) => name === String(issue?.path[0]));
   return { problem: `${part?.label ?? issue?.path.join('.') ?? shape.title}: ${issue?.message ?? 'does not fit'}` };
 }
+
+/** The first part that must say something and no longer does, in words. One that said nothing before may go on doing so: an answer that was never asked for. */
+function emptied(before: readonly Part[], after: readonly Part[]): string | null {
+  const saysNothing = ({ text }: Part): boolean => text.trim() === '';
+  const silent = new Set(before.filter(saysNothing).map(({ name }) => name));
+  const empty = after.find((part) => part.optional !== true && saysNothing(part) && !silent.has(part.name));
+  return empty === undefined ? null : `${empty.label} must say something`;
+}
+
+/** Why a content cannot take the place of another, in words; null when it can. */
+export const problemOfEdit = (before: Content, edited: Content): string | null => emptied(partsOf(before), partsOf(edited));
 
 /** A content that somebody wrote in place of another, whole: what they left as it was may follow from what they changed. */
 export function afterEdit(before: Content, edited: Content): Content {
