@@ -2,7 +2,7 @@ import type { EngineResult } from '../../src/protocol/engine.ts';
 import { counted, modelName, number, shortId } from '../ui/words.ts';
 import type { SampleDetail } from '../../src/protocol/results.ts';
 
-type Regenerated = Pick<EngineResult<'review/regenerate'>, 'changed' | 'failures' | 'stopped'>;
+type Regenerated = Pick<EngineResult<'review/regenerate'>, 'changed' | 'failures' | 'reason'>;
 type ShownStep = SampleDetail['history'][number];
 
 /** The line that says where a sample comes from, as its parts. */
@@ -42,10 +42,10 @@ export function decided(what: string, pending: number): string {
 }
 
 /** "Regenerated.", or of several how many: then with why some are not, which is what ended the run where something did. */
-export function regenerated(asked: number, { changed, failures, stopped }: Regenerated): string {
-  if (stopped !== null) {
+export function regenerated(asked: number, { changed, failures, reason }: Regenerated): string {
+  if (reason !== null) {
     const failed = failures.length === 0 ? '' : `, ${number(failures.length)} failed`;
-    return `Regenerated ${number(changed.length)} of ${counted(asked, 'sample')}${failed}: ${stopped}`;
+    return `Regenerated ${number(changed.length)} of ${counted(asked, 'sample')}${failed}: ${reason}`;
   }
   const some = asked === 1 ? 'Regenerated.' : `Regenerated ${counted(changed.length, 'sample')}.`;
   const [first] = failures;

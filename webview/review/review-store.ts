@@ -230,7 +230,7 @@ export class ReviewStore extends ViewStore {
     this.#work('regenerate', async () => {
       const said = instruction.trim();
       const result = await this.#channel.request('review/regenerate', { samples, instruction: said === '' ? null : said });
-      if (result.changed.length === 0) throw new Error(result.stopped ?? result.failures[0]?.reason ?? 'Nothing was regenerated.');
+      if (result.changed.length === 0) throw new Error(result.reason ?? result.failures[0]?.reason ?? 'Nothing was regenerated.');
       this.draft = null;
       this.checked.clear();
       this.comparing = this.selected !== null && result.changed.includes(this.selected);

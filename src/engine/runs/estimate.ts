@@ -32,7 +32,7 @@ export async function estimateRun<K extends RunKindName>(workspace: Workspace, k
   const pace = batch === null && calls[0] !== undefined ? latestPace(workspace.store, calls[0].model) : null;
   return {
     ...{ kind, planned: goal.planned, generated: kept, kept, gated: 0, failed: 0, dropped: [] },
-    ...{ outcome: 'done', cancelled: false, stopped: null },
+    ...{ outcome: 'done', cancelled: false, reason: null },
     ...addUsage(usage, beside),
     durationMs: pace === null ? null : Math.round(usage.calls / pace),
     batches: await inBatches(workspace, calls, beside),

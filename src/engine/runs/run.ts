@@ -94,7 +94,7 @@ export interface Ended {
   readonly usage: RunUsage;
   readonly outcome: RunOutcome;
   /** Reason that the run ended short, or null. */
-  readonly stopped: string | null;
+  readonly reason: string | null;
 }
 
 export interface RunTools {
@@ -149,7 +149,7 @@ export async function executeRun(
   };
   const end = (outcome: RunOutcome, reason: string | null, by: Stop = {}): Ended => {
     record([{ type: 'run.ended', run, outcome, ...tally, reason, ...by }]);
-    return { run, plan, tally, usage: runModels.usage, outcome, stopped: reason };
+    return { run, plan, tally, usage: runModels.usage, outcome, reason };
   };
   /** Nothing was made: the run has not done what it was for, whatever it has tried. */
   const inVain = (short: string | null): string => {

@@ -106,11 +106,11 @@ export class Runner {
     return known;
   }
 
-  #result({ run, plan, tally, usage, outcome, stopped }: Ended): RunResult {
+  #result({ run, plan, tally, usage, outcome, reason }: Ended): RunResult {
     const { kind, planned } = plan;
     const dropped = this.#workspace.store.dropped(run);
     const cancelled = outcome === 'paused' || outcome === 'cancelled';
-    return { run, kind, planned, generated: tally.kept + tally.gated, ...tally, dropped, ...usage, outcome, cancelled, stopped };
+    return { run, kind, planned, generated: tally.kept + tally.gated, ...tally, dropped, ...usage, outcome, cancelled, reason };
   }
 }
 

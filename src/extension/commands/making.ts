@@ -98,7 +98,7 @@ export class MakingCommands {
     const running = embedsOnly ? vscode.l10n.t('Embedding documents') : vscode.l10n.t('Rating documents');
     const answer = await this.#run(running, 'rate', { count, ...budget });
     const rated = embedsOnly ? vscode.l10n.t('Documents embedded') : vscode.l10n.t('{0} documents rated', answer.kept.toLocaleString());
-    if (answer.outcome === 'done') tell(oneLine(answer.stopped ?? rated, 300));
+    if (answer.outcome === 'done') tell(oneLine(answer.reason ?? rated, 300));
     else if (!answer.cancelled) await this.#tellResumable(answer.run, reasonOf(answer));
   }
 
@@ -112,7 +112,7 @@ export class MakingCommands {
     const budget = await this.#askStart(title, ['questions'], () => this.#project.request('personas/estimate', { count }));
     if (!budget) return null;
     const answer = await this.#run(vscode.l10n.t('Writing personas'), 'personas/generate', { count, ...budget });
-    const { file, personas, failed, stopped, dropped } = answer;
+    const { file, personas, failed, reason: stopped, dropped } = answer;
     if (answer.outcome === 'stopped') await this.#tellResumable(answer.run, reasonOf(answer));
     else if (personas.length < count && !answer.cancelled) {
       const reason = stopped ?? dropped[0]?.reason ?? vscode.l10n.t('The run ended before it was done.');
@@ -133,7 +133,7 @@ export class MakingCommands {
     const counts = judgedText(answer);
     if (answer.outcome === 'done' && answer.failed === 0) vscode.window.setStatusBarMessage(counts, 8000);
     else if (answer.outcome === 'done') tell(counts);
-    else if (!answer.cancelled) await this.#tellResumable(answer.run, answer.stopped === null ? counts : oneLine(answer.stopped, 300));
+    else if (!answer.cancelled) await this.#tellResumable(answer.run, answer.reason === null ? counts : oneLine(answer.reason, 300));
   }
 
   /** @param samples their ids */
@@ -227,8 +227,8 @@ export function checkTrust(): void {
   );
 }
 
-const reasonOf = ({ stopped, dropped }: Pick<EngineResult<'runs/resume'>, 'stopped' | 'dropped'>): string =>
-  oneLine(stopped ?? dropped[0]?.reason ?? vscode.l10n.t('The run ended before it was done.'), 300);
+const reasonOf = ({ reason, dropped }: Pick<EngineResult<'runs/resume'>, 'reason' | 'dropped'>): string =>
+  oneLine(reason ?? dropped[0]?.reason ?? vscode.l10n.t('The run ended before it was done.'), 300);
 
 /** Number of samples to judge, as a title. */
 export const judgeTitle = (count: number): string =>

@@ -107,7 +107,7 @@ export function usageLines(usage: RunUsage, budget: Budget): string[] {
 }
 
 /** Counts of a run's results, each kind counting things of its own, and the reason that others are missing. */
-export function resultText({ stopped, dropped, ...result }: EngineResult<'runs/resume'>): string {
+export function resultText({ reason: stopped, dropped, ...result }: EngineResult<'runs/resume'>): string {
   const counts = countsText(result);
   const reason = stopped ?? dropped[0]?.reason;
   return reason === undefined ? counts : `${counts}: ${oneLine(reason, 300)}`;

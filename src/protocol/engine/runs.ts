@@ -54,7 +54,7 @@ const ending = {
   /** Called off or paused by somebody. */
   cancelled: z.boolean(),
   /** Reason that it ended short of what was asked for. */
-  stopped: z.string().nullable(),
+  reason: z.string().nullable(),
 };
 
 /** Result of a run, resumed parts included. */

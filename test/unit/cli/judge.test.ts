@@ -8,7 +8,7 @@ const count = z.int();
 const judged = z.object({
   ...{ run: z.string(), kept: count, failed: count, calls: count, cached: count, outcome: z.string() },
   cost: z.number().nullable(),
-  stopped: z.string().nullable(),
+  reason: z.string().nullable(),
 });
 const ids = z.object({ samples: z.array(z.object({ id: z.string() })) });
 const agreement = z.object({
@@ -44,7 +44,7 @@ describe('loom judge', { timeout: 240_000 }, () => {
     expect(estimate.calls).toBe(24);
     expect(at.server.chats).toHaveLength(0);
     expect(await json(judged, 'judge', samples[0]!, samples[1]!, '--judge-model', 'judge', '--model', 'hand')).toMatchObject({
-      ...{ kept: 2, failed: 0, calls: 2, outcome: 'done', stopped: null, cost: null },
+      ...{ kept: 2, failed: 0, calls: 2, outcome: 'done', reason: null, cost: null },
     });
     const asked = at.server.chats.map(({ body }) => [body!.model, methodAsked(body!)]);
     expect(asked).toEqual([

@@ -7,7 +7,7 @@ import { runLoom } from './loom.ts';
 
 const count = z.int();
 const regenerated = z.object({
-  ...{ run: z.string(), outcome: z.string(), stopped: z.string().nullable(), calls: count },
+  ...{ run: z.string(), outcome: z.string(), reason: z.string().nullable(), calls: count },
   ...{ changed: z.array(z.string()), failures: z.array(z.unknown()) },
 });
 const resumable = z.object({ run: z.string(), outcome: z.literal('stopped') });

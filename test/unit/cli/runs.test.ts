@@ -12,7 +12,7 @@ const usage = {
   retried: count,
   tokens: z.object({ prompt: count, completion: count }),
   cost: z.number().nullable(),
-  stopped: z.string().nullable(),
+  reason: z.string().nullable(),
 };
 const result = z.object({ run: z.string(), kept: count, outcome: z.string(), ...usage });
 const estimate = z.object({ run: z.null(), kept: count, estimate: z.literal(true), ...usage });
@@ -69,7 +69,7 @@ describe('loom with a model behind an endpoint', { timeout: 480_000 }, () => {
 
     const first = await json(result, ...generate, '--max-tokens', '6000');
     expect(first).toMatchObject({ outcome: 'stopped', cost: null });
-    expect(first.stopped).toContain('budget');
+    expect(first.reason).toContain('budget');
     const second = await json(result, ...generate, '--max-tokens', '9000');
     expect(second).toMatchObject({ run: first.run, outcome: 'stopped' });
     const third = await json(result, 'runs', 'resume', '--max-tokens', '90000');

@@ -59,7 +59,7 @@ describe('the document filter on embeddings', () => {
 
   it('predicts ratings that words do not tell, having asked for each vector once', async () => {
     const run = await project.request('rate', { count: 20 });
-    expect(run).toMatchObject({ kept: 20, failed: 0, outcome: 'done', stopped: null, calls: 20 + 3 });
+    expect(run).toMatchObject({ kept: 20, failed: 0, outcome: 'done', reason: null, calls: 20 + 3 });
     expect(run.tokens).toEqual({ prompt: 20 * 11 + documents * tokens, completion: 20 * 7 });
     expect(sizes()).toEqual([32, 32, 6]);
     const { runs } = await project.request('runs/list', {});
@@ -155,7 +155,7 @@ describe('the document filter on embeddings', () => {
     const stored = limited.tokens.prompt / tokens;
     expect(limited.outcome).toBe('stopped');
     expect([32, 32 + 6]).toContain(stored);
-    expect(limited.stopped).toMatch(/budget of 5,?000 tokens/);
+    expect(limited.reason).toMatch(/budget of 5,?000 tokens/);
     await reopen();
     expect(await list()).toMatchObject({ features: 'words', embeddings: { missing: documents - stored } });
     const resumed = await project.request('runs/resume', { run: limited.run, maxTokens: 1_000_000 });
@@ -168,7 +168,7 @@ describe('the document filter on embeddings', () => {
     server.fail = () => (at.server.embedded.length > 1 ? 401 : undefined);
     const failed = await project.request('rate', { count: 12 });
     expect(failed).toMatchObject({ kept: 12, outcome: 'failed' });
-    expect(failed.stopped).toContain('answered 401');
+    expect(failed.reason).toContain('answered 401');
     const stored = new Set(at.server.embedded[0]!.input);
     await reopen();
     server.fail = () => undefined;
@@ -189,13 +189,13 @@ describe('the document filter on embeddings', () => {
     server.fail = ({ input }) => (input.some((text) => text.includes('At port 7 ')) ? 400 : undefined);
     const run = await project.request('rate', { count: 0 });
     expect(run.outcome).toBe('done');
-    expect(run.stopped).toMatch(/^1 of 70 documents could not be embedded: \S+ \(embed\) answered 400/);
+    expect(run.reason).toMatch(/^1 of 70 documents could not be embedded: \S+ \(embed\) answered 400/);
     expect(await list()).toMatchObject({ features: 'words', embeddings: { missing: 1 } });
     expect(run.tokens.prompt).toBe((documents - 1) * tokens);
     // That the model embeds is known from before: what is wrong is wrong with the text.
     expect(await project.request('rate', { count: 0 })).toMatchObject({
       outcome: 'done',
-      stopped: expect.stringMatching(/^1 of 1/) as string,
+      reason: expect.stringMatching(/^1 of 1/) as string,
     });
     server.fail = () => undefined;
     await project.request('rate', { count: 0 });
@@ -217,9 +217,9 @@ describe('the document filter on embeddings', () => {
 
   it('says of a model that embeds nothing what to do, and keeps the ratings', async () => {
     await reopen('hand');
-    const { run, stopped, outcome, kept } = await project.request('rate', { count: 12 });
+    const { run, reason, outcome, kept } = await project.request('rate', { count: 12 });
     expect({ outcome, kept }).toEqual({ outcome: 'failed', kept: 12 });
-    expect(stopped).toMatch(/\(hand\) answered 404[^]*If “hand” is a model that chats, it embeds nothing: choose an embedding model/);
+    expect(reason).toMatch(/\(hand\) answered 404[^]*If “hand” is a model that chats, it embeds nothing: choose an embedding model/);
     expect(await list()).toMatchObject({ features: 'words', rated: 12, embeddings: { missing: documents } });
     expect(sizes()).toEqual([32]);
     await expect(project.request('runs/resume', { run })).resolves.toMatchObject({ outcome: 'failed' });
@@ -269,7 +269,7 @@ describe('the document filter on embeddings', () => {
 
     it('asks for fewer texts, and for the beginnings of those that are too long', async () => {
       const run = await project.request('rate', { count: 0 });
-      expect(run).toMatchObject({ outcome: 'done', stopped: null });
+      expect(run).toMatchObject({ outcome: 'done', reason: null });
       expect(await list()).toMatchObject({ embeddings: { missing: 0 } });
       expect(run.tokens.prompt).toBe(documents * tokens);
     });

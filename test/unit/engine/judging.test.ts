@@ -79,7 +79,7 @@ describe('judging samples that are there', () => {
     await project.request('review/accept', { samples: [first!, third!] });
     const before = await get(first!);
     const result = await project.request('samples/judge', { samples: [first!, second!] });
-    expect(result).toMatchObject({ kept: 2, failed: 0, calls: 2, outcome: 'done', stopped: null, dropped: [] });
+    expect(result).toMatchObject({ kept: 2, failed: 0, calls: 2, outcome: 'done', reason: null, dropped: [] });
     const after = await get(first!);
     expect(after).toEqual({ ...before, current: { ...before.current, fields: after.current.fields } });
     expect(after.current.fields?.judgeModel).toBe('judge');

@@ -123,7 +123,7 @@ describe('a text', () => {
   it('is made of each passage once; then every passage was used', async () => {
     const result = await generate({ method: 'rephrase', count: 100 });
     const files = (await samplesOf(result.run)).map(({ references }) => references.map(({ passage }) => passage));
-    expect(result).toMatchObject({ kept: files.length, failed: 0, gated: 0, outcome: 'done', stopped: 'every passage was used' });
+    expect(result).toMatchObject({ kept: files.length, failed: 0, gated: 0, outcome: 'done', reason: 'every passage was used' });
     expect(new Set(files.flat()).size).toBe(files.length);
     expect(files.length).toBeGreaterThanOrEqual(documents);
     expect(asked('rephrase')).toHaveLength(files.length);
@@ -147,7 +147,7 @@ describe('documents that do not suit', () => {
     reply = (body) => (promptOf(body).includes('At port 1') ? 'NOT SUITABLE for creating questions.' : realistic(body));
     const unsuitable = ['port-1.md', 'port-10.md', 'port-11.md', 'port-12.md'];
     const result = await generate({ method: 'level1', count: 1000 });
-    expect(result).toMatchObject({ failed: 0, outcome: 'done', stopped: 'every passage was used' });
+    expect(result).toMatchObject({ failed: 0, outcome: 'done', reason: 'every passage was used' });
     expect(result.dropped).toEqual([{ reason: 'nothing to ask about', count: unsuitable.length }]);
     const files = (await samplesOf(result.run)).flatMap(({ references }) => references.map(({ file }) => file));
     expect(files.filter((file) => unsuitable.includes(file))).toEqual([]);
@@ -228,7 +228,7 @@ describe('what a run is narrowed down to', () => {
     const { spans } = await sections();
     writeFileSync(join(at.folder, '.loom/project.yaml'), 'walk:\n  epochs: 1\npassages:\n  tokens: 120\n');
     await project.request('refresh', {});
-    const stopped = async (query: object) => (await generate({ method: 'level1', count: 500, file: 'basins.md', ...query })).stopped;
+    const stopped = async (query: object) => (await generate({ method: 'level1', count: 500, file: 'basins.md', ...query })).reason;
     expect(await stopped({ span: spans[0]! })).toBe('every passage of the chosen part of basins.md was used');
     expect(await stopped({})).toBe('every passage of basins.md was used');
     expect(await stopped({ method: 'level3', span: spans[0]! })).toBe(

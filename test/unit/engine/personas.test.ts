@@ -44,7 +44,7 @@ function lastOptions() {
 describe('personas written by a model', () => {
   it('are as many as were asked for, in calls that know of each other, in a file of the user’s', async () => {
     const result = await write(45);
-    expect(result).toMatchObject({ kept: 45, failed: 0, calls: 3, outcome: 'done', stopped: null, file: '.loom/personas.txt' });
+    expect(result).toMatchObject({ kept: 45, failed: 0, calls: 3, outcome: 'done', reason: null, file: '.loom/personas.txt' });
     expect(result.personas).toHaveLength(45);
     expect(inFile()).toEqual(result.personas);
     expect(readFileSync(path(), 'utf8').split('\n')[0]).toBe(`# written by hand, run ${result.run}`);
@@ -78,7 +78,7 @@ describe('personas written by a model', () => {
       answerFiles(at.folder, more.run, (body) => reply(body));
       more = await project.request('personas/generate', files);
     }
-    expect(more).toMatchObject({ outcome: 'done', kept: 0, calls: 3, stopped: '3 calls in a row gave nobody new' });
+    expect(more).toMatchObject({ outcome: 'done', kept: 0, calls: 3, reason: '3 calls in a row gave nobody new' });
   });
 
   it('leave what a person wrote as it is, steer away from it, and never repeat it', async () => {
@@ -87,7 +87,7 @@ describe('personas written by a model', () => {
     reply = (body) => (methodAsked(body) === 'personas' ? '1. The mussel-grower' : realistic(body));
     const result = await write(1);
     expect(asked('personas')[0]).toContain('- A mussel grower\n');
-    expect(result).toMatchObject({ kept: 0, outcome: 'done', stopped: '3 calls in a row gave nobody new', personas: [] });
+    expect(result).toMatchObject({ kept: 0, outcome: 'done', reason: '3 calls in a row gave nobody new', personas: [] });
     expect(result.dropped).toEqual([{ reason: 'nobody who was not there already', count: 3 }]);
     expect(asked('personas')).toHaveLength(3);
     expect(readFileSync(path(), 'utf8')).toBe(byHand);
@@ -127,7 +127,7 @@ describe('personas written by a model', () => {
     reply = (body) => (methodAsked(body) === 'personas' && !usable ? 'Sailors, teachers and fishermen might.' : realistic(body));
     const failed = await write(25);
     expect(failed).toMatchObject({ kept: 0, failed: 3, outcome: 'failed' });
-    expect(failed.stopped).toMatch(/^3 calls in a row gave nobody new: ./);
+    expect(failed.reason).toMatch(/^3 calls in a row gave nobody new: ./);
     expect(asked('personas').filter((prompt) => prompt.includes('could not be used'))).toHaveLength(3);
     expect(existsSync(path())).toBe(false);
     usable = true;

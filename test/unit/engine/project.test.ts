@@ -48,7 +48,7 @@ describe('a project', () => {
     expect(extracted.kept).toBe(extracted.passages);
 
     const generated = await project.request('generate', { method: 'level3', count: 6, seed: 1 });
-    expect(generated).toMatchObject({ kept: 6, failed: 0, stopped: null });
+    expect(generated).toMatchObject({ kept: 6, failed: 0, reason: null });
     const { samples } = await project.request('samples/ids', { filter: {} });
     expect(samples).toHaveLength(6 + generated.gated);
 

@@ -58,7 +58,7 @@ describe('drawing samples again', () => {
   it('sends what the estimate counted', async () => {
     const expected = await estimate(questions);
     const result = await regenerate(questions);
-    expect(result).toMatchObject({ outcome: 'done', stopped: null, failures: [], calls: expected.calls });
+    expect(result).toMatchObject({ outcome: 'done', reason: null, failures: [], calls: expected.calls });
     const sent = at.server.chats.map(({ body }) => body!.messages.reduce((sum, { content }) => sum + countTokens(content), 0));
     const tokens = sent.reduce((sum, each) => sum + each, 0);
     expect(Math.abs(expected.tokens.prompt - tokens)).toBeLessThan(0.05 * tokens);
@@ -85,7 +85,7 @@ describe('drawing samples again', () => {
   it('stops at its budget, says so, and goes on under a higher one', async () => {
     const limited = await regenerate(questions, { maxTokens: 4000 });
     expect(limited).toMatchObject({ outcome: 'stopped', cancelled: false });
-    expect(limited.stopped).toMatch(/budget of 4,?000 tokens/);
+    expect(limited.reason).toMatch(/budget of 4,?000 tokens/);
     expect(limited.changed.length).toBeLessThan(questions.length);
     expect(await lastRun()).toMatchObject({ run: limited.run, outcome: 'stopped', stoppedBy: 'budget' });
     const resumed = await project.request('runs/resume', { run: limited.run, maxTokens: 1_000_000 });
@@ -176,6 +176,6 @@ describe('drawing samples again', () => {
     at.server.failWhen(() => ({ kind: 'status', status: 401, message: 'Incorrect API key provided' }));
     const refused = await regenerate(questions);
     expect(refused).toMatchObject({ outcome: 'failed', changed: [], failures: [] });
-    expect(refused.stopped).toMatch(/key/i);
+    expect(refused.reason).toMatch(/key/i);
   });
 });

@@ -122,7 +122,7 @@ const lastRun = async () => (await project.request('runs/list', {})).runs[0]!;
 
 /** What every kind leaves: as many as it set out for, each once, and each request paid once. */
 async function expectWhole(kind: RunKindName, { kept }: Started, result: Result, asked: readonly string[]): Promise<void> {
-  expect(result).toMatchObject({ kind, kept, planned: kept, failed: 0, outcome: 'done', stopped: null });
+  expect(result).toMatchObject({ kind, kept, planned: kept, failed: 0, outcome: 'done', reason: null });
   expect(new Set(asked).size).toBe(asked.length);
   expect(result.calls).toBe(asked.length);
   expect(await lastRun()).toMatchObject({ run: result.run, kind, kept, failed: 0, outcome: 'done' });

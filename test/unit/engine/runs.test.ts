@@ -38,7 +38,7 @@ describe('runs that ask an endpoint', () => {
       cached: 0,
       retried: 0,
       outcome: 'done',
-      stopped: null,
+      reason: null,
       dropped: [],
     });
     expect(at.server.chats).toHaveLength(12);
@@ -55,9 +55,9 @@ describe('runs that ask an endpoint', () => {
   it('stop before a budget is passed, and go on from there under a higher one, asking nothing twice', async () => {
     const limited = await generate({ maxTokens: 6_000 });
     expect(limited).toMatchObject({ outcome: 'stopped', cancelled: false });
-    expect(limited.stopped).toMatch(/budget of 6,?000 tokens/);
+    expect(limited.reason).toMatch(/budget of 6,?000 tokens/);
     expect(limited.kept).toBeLessThan(9);
-    expect(await lastRun()).toMatchObject({ outcome: 'stopped', budget: { tokens: 6_000, cost: null }, reason: limited.stopped });
+    expect(await lastRun()).toMatchObject({ outcome: 'stopped', budget: { tokens: 6_000, cost: null }, reason: limited.reason });
 
     const resumed = await project.request('runs/resume', { run: limited.run, maxTokens: 1_000_000 });
     expect(resumed).toMatchObject({ run: limited.run, outcome: 'done', kept: 9, calls: 12 });
@@ -70,14 +70,14 @@ describe('runs that ask an endpoint', () => {
   it('refuse a budget in money while the price is not known, before anything is sent', async () => {
     const result = await generate({ maxCost: 1 });
     expect(result).toMatchObject({ outcome: 'stopped', calls: 0, kept: 0 });
-    expect(result.stopped).toContain('price');
+    expect(result.reason).toContain('price');
     expect(at.server.chats).toHaveLength(0);
   });
 
   it('are estimated without a call', async () => {
     at.environment.LOOM_PRICE = '1/2';
     const estimate = await project.request('generate/estimate', { method: 'level3', count: 9, seed: 1 });
-    expect(estimate).toMatchObject({ kept: 9, calls: 12, cached: 0, retried: 0, stopped: null });
+    expect(estimate).toMatchObject({ kept: 9, calls: 12, cached: 0, retried: 0, reason: null });
     expect(estimate.tokens.prompt).toBeGreaterThan(1000);
     expect(estimate.cost).toBeCloseTo((estimate.tokens.prompt + 2 * estimate.tokens.completion) / 1e6);
     const halved = await project.request('generate/estimate', { method: 'level3', count: 9, seed: 1, batch: 'openai' });
@@ -124,7 +124,7 @@ describe('runs that ask an endpoint', () => {
     at.server.failWhen(() => ({ kind: 'status', status: 401, message: 'Incorrect API key provided' }));
     const refused = await generate();
     expect(refused).toMatchObject({ outcome: 'failed', kept: 0, failed: 0 });
-    expect(refused.stopped).toMatch(/key/i);
+    expect(refused.reason).toMatch(/key/i);
     at.server.failWhen(() => undefined);
     expect(await project.request('runs/resume', { run: refused.run })).toMatchObject({ outcome: 'done', kept: 9, failed: 0 });
   });
@@ -135,7 +135,7 @@ describe('runs that ask an endpoint', () => {
     const down = await generate();
     expect(down).toMatchObject({ outcome: 'failed', kept: 0 });
     expect(down.failed).toBeLessThan(3);
-    expect(down.stopped).toMatch(/502.*resume the run/);
+    expect(down.reason).toMatch(/502.*resume the run/);
     at.server.failWhen(() => undefined);
     expect(await project.request('runs/resume', { run: down.run })).toMatchObject({ outcome: 'done', kept: 9 });
   });
@@ -144,8 +144,8 @@ describe('runs that ask an endpoint', () => {
     at.server.failWhen(() => ({ kind: 'finish', reason: 'content_filter' }));
     const failed = await generate();
     expect(failed).toMatchObject({ outcome: 'failed', kept: 0 });
-    expect(failed.stopped).toMatch(/^gave up after \d+ candidates: .*content filter/i);
-    expect(await lastRun()).toMatchObject({ outcome: 'failed', reason: failed.stopped });
+    expect(failed.reason).toMatch(/^gave up after \d+ candidates: .*content filter/i);
+    expect(await lastRun()).toMatchObject({ outcome: 'failed', reason: failed.reason });
     at.server.failWhen(() => undefined);
     expect(await generate({ resume: true })).toMatchObject({ run: failed.run, outcome: 'done', kept: 9 });
   });
@@ -199,7 +199,7 @@ describe('runs that ask an endpoint', () => {
     at.server.requests.length = 0;
     const again = await project.request('runs/resume', { run: first.run, failed: true });
     // Everything wanted was kept from other sets by then.
-    expect(again).toMatchObject({ kept: 3 * sets, stopped: `all ${3 * sets} samples are there already` });
+    expect(again).toMatchObject({ kept: 3 * sets, reason: `all ${3 * sets} samples are there already` });
     expect(at.server.chats).toHaveLength(0);
   });
 
@@ -245,7 +245,7 @@ describe('gates', () => {
     const project = await at.open();
     await project.request('extract', {});
     const result = await project.request('generate', { method: 'level3', count: 10, seed: 1 });
-    expect(result).toMatchObject({ kept: 10, outcome: 'done', stopped: null });
+    expect(result).toMatchObject({ kept: 10, outcome: 'done', reason: null });
     expect(result.gated).toBeGreaterThanOrEqual(8);
     expect(result.dropped).toEqual([{ reason: 'held back by the gate exact-duplicate', count: result.gated }]);
     const { samples } = await project.request('samples/ids', { filter: { run: result.run, status: ['pending'] } });
@@ -268,7 +268,7 @@ describe('gates', () => {
     const project = await at.open();
     await project.request('extract', {});
     const { run, ...result } = await project.request('generate', { method: 'level1', count: 9, seed: 1, judge: true });
-    expect(result).toMatchObject({ kept: 9, outcome: 'done', stopped: null });
+    expect(result).toMatchObject({ kept: 9, outcome: 'done', reason: null });
     const called = (method: string) => at.server.chats.filter(({ body }) => methodAsked(body!) === method).length;
     expect({ answers: called('answer'), judgements: called('judge') }).toEqual({ answers: 9, judgements: 9 });
 

@@ -20,7 +20,7 @@ it('makes samples through the Batch API as it does by single calls, in one batch
   await project.request('extract', {});
   const before = at.server.chats.length;
   const made = await project.request('generate', { method: 'level3', count: 30, seed, batch: 'openai' });
-  expect(made).toMatchObject({ outcome: 'done', kept: 30, failed: 0, stopped: null });
+  expect(made).toMatchObject({ outcome: 'done', kept: 30, failed: 0, reason: null });
   expect(at.server.chats).toHaveLength(before);
   expect(new Set(batches.asked).size).toBe(batches.asked.length);
   expect(made).toMatchObject(askedOnce(batches.asked.length));
@@ -146,7 +146,7 @@ it('makes samples through files: stops for each step, and goes on when the outpu
   let rounds = 0;
   let requests = 0;
   for (; made.outcome === 'stopped' && rounds < 6; rounds += 1) {
-    expect(made.stopped).toContain('vllm run-batch -i .loom/batch/');
+    expect(made.reason).toContain('vllm run-batch -i .loom/batch/');
     // It has a budget, and it is not what stopped it.
     const { runs } = await project.request('runs/list', {});
     expect(runs[0]).toMatchObject({ run: made.run, outcome: 'stopped', stoppedBy: 'batch', budget: { tokens: 1_000_000 } });

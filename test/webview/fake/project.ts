@@ -236,7 +236,7 @@ export class FakeProject {
       history: [...before.history, { event: String(this.revision), at, by: 'builtin/extractive', what: 'regenerated', note: instruction }],
     }));
     const ending =
-      this.stop === null ? { outcome: 'done' as const, stopped: null } : { outcome: 'stopped' as const, stopped: this.stop.reason };
+      this.stop === null ? { outcome: 'done' as const, reason: null } : { outcome: 'stopped' as const, reason: this.stop.reason };
     const counts = { planned: samples.length, generated: drawn.length, kept: drawn.length, gated: 0, failed: 0, dropped: [] };
     return { ...result, run: '01JRUN0008', kind: 'regenerate', ...counts, failures: [], ...noUsage, ...ending, cancelled: false };
   }
