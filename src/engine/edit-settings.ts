@@ -3,6 +3,7 @@ import type { ProjectSettings } from '../core/settings.ts';
 import type { EngineArguments } from '../protocol/engine.ts';
 import { loomFolder } from './config.ts';
 import { readText, writeAtomically } from './files/files.ts';
+import { UsageError } from './errors.ts';
 import { ProjectPath } from './files/project-path.ts';
 import { initProject } from './init.ts';
 import { requireEndpoint } from './models/catalog.ts';
@@ -16,14 +17,20 @@ export async function chooseModel(folder: string, { use, model }: EngineArgument
   });
 }
 
-/** Writes what the document filter is to do from now on; `before` is what it does. */
+/**
+ * Writes what the document filter is to do from now on; `before` is what it does.
+ * @throws UsageError when different things are to become of one file
+ */
 export async function setFilter(
   folder: string,
   before: ProjectSettings['filter'],
   change: EngineArguments<'documents/filter'>,
 ): Promise<void> {
   const { enabled, threshold, keep = [], drop = [], clear = [] } = change;
+  const lists = [keep, drop, clear].map((files) => new Set(files));
   const decided = new Set([...keep, ...drop, ...clear]);
+  const torn = [...decided].find((file) => lists.filter((list) => list.has(file)).length > 1);
+  if (torn !== undefined) throw new UsageError(`${torn} can be kept, dropped or cleared, one of them at a time`);
   const rest = (files: readonly string[]): string[] => files.filter((file) => !decided.has(file));
   await edit(folder, (document) => {
     if (enabled !== undefined) document.setIn(['filter', 'enabled'], enabled);

@@ -84,6 +84,10 @@ describe('the document filter', () => {
     const { documents, kept } = await project.request('documents/list', {});
     expect(kept).toBe(18);
     expect(documents.find(({ file }) => file === 'more/page-3.md')).toMatchObject({ kept: false, byHand: true });
+    for (const other of ['drop', 'clear'] as const)
+      await expect(project.request('documents/filter', { keep: ['more/page-3.md'], [other]: ['more/page-3.md'] })).rejects.toThrow(
+        'more/page-3.md can be kept, dropped or cleared, one of them at a time',
+      );
     await project.request('documents/filter', { clear: ['more/page-3.md'] });
     expect((await project.request('documents/list', {})).kept).toBe(19);
     expect(readFileSync(settings, 'utf8')).toMatch(/^# mine\nname: tides # here\n/);
