@@ -27,6 +27,20 @@ export default defineConfig(
     },
   },
   {
+    // A list becomes arguments on the stack, which a hundred thousand of them overflow; what input decides the length of, a loop takes.
+    files: ['src/**', 'webview/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(push|unshift|splice|min|max|concat|assign|fromCharCode|fromCodePoint|apply)$/] > SpreadElement',
+          message: 'A long list overflows the stack as arguments: use a loop, flatMap or reduce.',
+        },
+      ],
+    },
+  },
+  {
     // What a project holds is opened in one place, through no link; from there on, by descriptor.
     files: ['src/engine/**'],
     ignores: [

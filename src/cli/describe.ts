@@ -140,7 +140,7 @@ export function describeRated(result: EngineResult<'rate'>, filter: Filter): str
 
 export function describeFilter(filter: Filter): string {
   const { enabled, threshold, rated, kept, documents, histogram } = filter;
-  const most = Math.max(1, ...histogram.map((bin) => bin.documents));
+  const most = histogram.reduce((highest, bin) => Math.max(highest, bin.documents), 1);
   const bars = histogram.map(({ from, documents: count }) => {
     const bar = '█'.repeat(Math.ceil((30 * count) / most));
     return `${from.toFixed(1).padStart(4)} ${from >= threshold ? '│' : '┆'}${bar} ${count === 0 ? '' : count}`.trimEnd();

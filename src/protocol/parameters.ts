@@ -21,7 +21,7 @@ export function explainIssues({ issues }: z.core.$ZodError): string {
 /** Of a choice between shapes, the one that fits best is meant: fewest issues, the deepest of them last to be given up. */
 function wordsOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue.message;
-  const fewest = Math.min(...issue.errors.map(({ length }) => length));
+  const fewest = issue.errors.reduce((least, { length }) => Math.min(least, length), Infinity);
   const closest = issue.errors.filter(({ length }) => length === fewest);
   return closest.map((issues) => issues.map((each) => at(each.path, wordsOf(each))).join(', ')).join(', or ');
 }

@@ -188,7 +188,7 @@ export class LoomInspector extends StoreElement<GraphStore> {
 
   #neighbours(title: string, neighbours: readonly ShownNeighbour[]) {
     if (neighbours.length === 0) return nothing;
-    const most = Math.max(...neighbours.map((neighbour) => neighbour.probability), Number.EPSILON);
+    const most = neighbours.reduce((highest, { probability }) => Math.max(highest, probability), Number.EPSILON);
     return html`<section>
       <h3 class="heading">${title}</h3>
       <ul>

@@ -208,7 +208,7 @@ export class BlockBuilder {
       this.#tail = this.#tail.slice(0, -1);
       this.#length -= 1;
       const last = this.#anchors.pop();
-      if (last !== undefined) this.#anchors.push(...clip(last, this.#length));
+      if (last !== undefined) for (const anchor of clip(last, this.#length)) this.#anchors.push(anchor);
     }
   }
 

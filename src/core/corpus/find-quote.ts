@@ -75,8 +75,10 @@ function fold(original: string): Folded {
     space = false;
     const folded = folds[char] ?? char.normalize('NFKC').toLowerCase();
     // One entry for each UTF-16 unit, as `indexOf` counts.
-    starts.push(...Array<number>(folded.length).fill(start));
-    ends.push(...Array<number>(folded.length).fill(offset));
+    for (let units = folded.length; units > 0; units--) {
+      starts.push(start);
+      ends.push(offset);
+    }
     parts.push(folded);
   }
   const text = parts.join('');

@@ -75,7 +75,7 @@ export class Glob {
       if (to.has(next)) continue;
       to.add(next);
       const state = this.#states[next]!;
-      if ('also' in state) left.push(...state.also);
+      if ('also' in state) for (const also of state.also) left.push(also);
     }
   }
 

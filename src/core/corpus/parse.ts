@@ -46,6 +46,9 @@ const readers: Readonly<Record<CorpusExtension | 'markdown', FormatReader>> = {
   csv: { records: readCsv },
 };
 
+/** Formats whose mark-up stands in other mark-up. */
+const nesting: ReadonlySet<string> = new Set(['md', 'markdown', 'mdx', 'html', 'htm', 'rst']);
+
 const isRead = (extension: string): extension is keyof typeof readers => Object.hasOwn(readers, extension);
 
 /**
@@ -59,7 +62,7 @@ export function parseDocument(file: string, text: string, options: ParseOptions)
     refuseLongLines(text);
     return parse(file, text, options, context);
   } catch (error) {
-    const reason = refusal(error);
+    const reason = refusal(error, file);
     if (reason === undefined) throw error;
     return { documents: [], problems: [{ file, reason }] };
   }
@@ -87,10 +90,11 @@ function parse(file: string, text: string, options: ParseOptions, context: Passa
 }
 
 /** Reason that the file is not read; undefined when the error is ours. */
-function refusal(error: unknown): string | undefined {
+function refusal(error: unknown, file: string): string | undefined {
   if (error instanceof Refusal) return error.message;
-  // The parsers of others are recursive in places; a stack that is full is how too deep nesting shows.
-  if (error instanceof RangeError)
-    return 'The mark-up is nested too deeply to be read. Flatten it, or leave the file out with corpus.exclude.';
-  return undefined;
+  if (!(error instanceof RangeError)) return undefined;
+  // The parsers of others are recursive in places; a stack that is full is how too deep nesting shows. Plain text nests nothing.
+  return error.message.includes('call stack') && nesting.has(extensionOf(file))
+    ? 'The mark-up is nested too deeply to be read. Flatten it, or leave the file out with corpus.exclude.'
+    : `The file holds more than can be read at once (${error.message}). Split it, or leave it out with corpus.exclude.`;
 }

@@ -99,7 +99,7 @@ function fill(pieces: Chunk, limits: SplitLimits): Chunk[] {
       size = 0;
       target = rest / Math.max(1, Math.ceil(rest / budget));
     }
-    current.push(...group);
+    for (const each of group) current.push(each);
     size += tokens;
   }
   if (current.length > 0) chunks.push(current);

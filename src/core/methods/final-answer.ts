@@ -106,7 +106,7 @@ export function majority(finals: readonly string[]): Majority {
   if (finals.length === 0) throw new RangeError('there is no majority of no answers');
   const counts = new Map<string, number>();
   for (const final of finals) if (final !== '') counts.set(final, (counts.get(final) ?? 0) + 1);
-  const most = Math.max(1, ...counts.values());
+  const most = [...counts.values()].reduce((highest, count) => Math.max(highest, count), 1);
   const winner = finals.findIndex((final) => counts.get(final) === most);
   return { winner: Math.max(0, winner), voteShare: most / finals.length };
 }

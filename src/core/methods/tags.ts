@@ -7,5 +7,10 @@ export function tagged(reply: string, name: string, until: readonly string[] = [
   if (opening === null) return undefined;
   const rest = reply.slice(opening.index + opening[0].length);
   const ends = [`</${name}>`, ...until.map((next) => `<${next}>`)].map((tag) => rest.search(new RegExp(tag, 'i'))).filter((at) => at >= 0);
-  return rest.slice(0, ends.length === 0 ? undefined : Math.min(...ends)).trim();
+  return rest
+    .slice(
+      0,
+      ends.reduce((least, at) => Math.min(least, at), rest.length),
+    )
+    .trim();
 }

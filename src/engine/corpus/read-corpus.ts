@@ -76,7 +76,7 @@ async function readFiles(source: CorpusSource, files: readonly string[], context
   for (let done = 0; done < files.length; done += atOnce) {
     const round = files.slice(done, done + atOnce);
     context.report({ done, total: files.length });
-    found.push(...(await Promise.all(round.map((file) => readFile(source, file, context.signal)))));
+    for (const file of await Promise.all(round.map((file) => readFile(source, file, context.signal)))) found.push(file);
     await setImmediate();
     context.signal.throwIfAborted();
   }

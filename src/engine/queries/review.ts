@@ -86,7 +86,7 @@ export class Reviewer {
           else if (!isSo(sample, decision)) events.push(decision);
         }
         steps.append(events, { action });
-        changed.push(...events.map(({ sample }) => sample));
+        for (const { sample } of events) changed.push(sample);
       };
       const report = (done: number): void => {
         tell(done, ids.length);

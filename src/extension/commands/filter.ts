@@ -41,7 +41,7 @@ export class FilterCommands {
   #choices(documents: Documents): FilterChoice[] {
     const { enabled, threshold, histogram, rated, embeddings } = documents;
     const set = (change: { enabled?: boolean; threshold?: number }) => () => this.#project.request('documents/filter', change);
-    const most = Math.max(1, ...histogram.map((bin) => bin.documents));
+    const most = histogram.reduce((highest, bin) => Math.max(highest, bin.documents), 1);
     const scores = documents.documents.flatMap(({ score }) => (score === null ? [] : [score]));
     const toggle: FilterChoice = {
       label: enabled ? `$(check) ${vscode.l10n.t('The filter is on')}` : `$(circle-slash) ${vscode.l10n.t('The filter is off')}`,

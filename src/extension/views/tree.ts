@@ -144,7 +144,7 @@ export async function fetchPages<T>(
   while (rows.length < wanted) {
     const page = await fetch(rows.length, Math.min(maxPageRows, wanted - rows.length));
     total = page.total;
-    rows.push(...page.rows);
+    for (const row of page.rows) rows.push(row);
     if (page.rows.length === 0 || rows.length >= total) break;
   }
   return { total, rows };

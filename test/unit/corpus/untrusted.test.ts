@@ -103,3 +103,20 @@ describe('what a file may hold', () => {
     },
   );
 });
+
+describe('lines without a blank one between them, however many,', () => {
+  const lines = Array.from({ length: 150_000 }, (_, index) => `Line ${index} tells of water.`);
+  const text = lines.join('\n');
+  it.each([
+    ['a.txt', text],
+    ['a.jsonl', JSON.stringify({ text })],
+    ['a.csv', `text\n"${text}"\n`],
+    ['a.rst', `Listing::\n\n  ${lines.join('\n  ')}\n`],
+    ['a.html', `<p>${lines.join('</p><p>')}</p>`],
+    ['a.md', `<ul><li>${lines.join('</li><li>')}</li></ul>`],
+  ])('are read (%s)', (file, whole) => {
+    const { documents, problems } = parse(file, whole);
+    expect(problems).toEqual([]);
+    expect(documents[0]!.passages.at(-1)!.text).toContain(lines.at(-1));
+  });
+});

@@ -107,7 +107,7 @@ class MarkdownReader implements InlineContext {
           this.builder.skip();
         } else {
           this.#break();
-          this.#blocks.push(...readHtml(this.#source, mask).blocks);
+          for (const block of readHtml(this.#source, mask).blocks) this.#blocks.push(block);
         }
         break;
       case 'literal':

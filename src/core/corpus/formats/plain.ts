@@ -13,8 +13,7 @@ const chapter = /^\s*(?:chapter|part|book|section|appendix)\s+(?:\d{1,4}|[ivxlc]
 /** Reads plain text: paragraphs between blank lines; underlined lines and "Chapter 1" are headings. */
 export function readPlain(source: SourceText): ReadDocument {
   const builder = new BlockBuilder(source);
-  const blocks: Block[] = [];
-  for (const paragraph of paragraphsOf(linesOf(source))) blocks.push(...readParagraph(paragraph, source, builder));
+  const blocks = [...paragraphsOf(linesOf(source))].flatMap((paragraph) => readParagraph(paragraph, source, builder));
   return { title: undefined, blocks };
 }
 

@@ -206,7 +206,8 @@ class RstReader {
   /** Copies lines as they are, less the indentation they share. */
   #copyLines(from: number, to: number): void {
     const lines = this.#lines.slice(from, to);
-    const shared = Math.min(...lines.filter((line) => !line.blank).map((line) => this.#text(line).search(/\S/)));
+    let shared = Infinity;
+    for (const line of lines) if (!line.blank) shared = Math.min(shared, this.#text(line).search(/\S/));
     for (const line of lines) {
       if (!this.#builder.isEmpty) this.#builder.put('\n');
       if (!line.blank) this.#builder.exact(line.start + shared, line.end);

@@ -126,7 +126,7 @@ export class BatchFolder {
       makeFolder(this.#path);
       // The models of a run each have files here, which may have been written since this folder was read.
       const taken = listFolder(this.#path).map((name) => Number((inputName.exec(name) ?? outputName.exec(name))?.[1] ?? 0));
-      const number = Math.max(0, ...taken) + 1;
+      const number = taken.reduce((most, each) => Math.max(most, each), 0) + 1;
       writeAtomically(this.#path.at(inputOf(number)), group.map(([, line]) => `${line}\n`).join(''));
       this.#inputs.push({ number, model });
       for (const [key] of group) this.#note(key, number);

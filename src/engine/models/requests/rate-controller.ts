@@ -139,7 +139,7 @@ export class RateController {
     if (requests) rates.push(refill(requests));
     if (tokens && this.#tokensPerRequest > 0) rates.push(refill(tokens) / this.#tokensPerRequest);
     if (rates.length === 0) return;
-    const told = Math.min(...rates);
+    const told = rates.reduce((least, rate) => Math.min(least, rate));
     if (told < this.#rate) this.#setRate(told, now);
     else if (told === Infinity && this.#growth < plentyGrowth) this.#growth = plentyGrowth;
   }

@@ -155,7 +155,7 @@ function outcomeEvents(
   if (failure !== null) return [failed(job, failure)];
   const events: NewEvent[] = [];
   for (const each of candidates) {
-    events.push(...each.sent);
+    for (const event of each.sent) events.push(event);
     if (each.version === null) {
       events.push(failed(job + each.part, each.reason));
       continue;

@@ -107,7 +107,7 @@ export async function writePersonas(tools: PersonaTools, running: Running): Prom
       const { value, usage } = answered;
       const personas = newPersonas(value, known).slice(0, plan.planned - tally.kept);
       if (personas.length > 0) await appendPersonas(tools.folder, tools.file, personas, `written by ${model.id}, run ${run}`);
-      known.push(...personas);
+      for (const persona of personas) known.push(persona);
       tally.kept += personas.length;
       if (jobs.failures.has(job)) tally.failed--;
       emptyCalls = personas.length === 0 ? emptyCalls + 1 : 0;
@@ -148,8 +148,13 @@ function shareOf(call: number, planned: number): number {
 /** The numbers of the calls there are to make, of which each has its own topics. */
 function* callsOf({ jobs, failedOnly }: Running): Generator<number> {
   const failed = [...jobs.failures.keys()].map(Number);
-  if (failedOnly) yield* failed.filter((call) => !jobs.done.has(String(call))).sort((a, b) => a - b);
-  else for (let call = 1 + Math.max(-1, ...failed, ...[...jobs.done].map(Number)); ; call++) yield call;
+  if (failedOnly) {
+    yield* failed.filter((call) => !jobs.done.has(String(call))).sort((a, b) => a - b);
+    return;
+  }
+  let call = -1;
+  for (const made of [...failed, ...[...jobs.done].map(Number)]) call = Math.max(call, made);
+  for (;;) yield ++call;
 }
 
 async function askOnce(

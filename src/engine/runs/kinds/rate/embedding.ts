@@ -115,7 +115,7 @@ class EmbeddingWork {
       if (smaller.length > 0) return;
       if (!this.#isProven) giveUp(unusable(error, this.#model.name));
       const reason = failureOf(error, this.#running);
-      this.failed.push(...texts.map(() => reason));
+      for (let count = texts.length; count > 0; count--) this.failed.push(reason);
     }
   }
 
