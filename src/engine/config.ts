@@ -66,7 +66,7 @@ async function readYaml<S extends z.ZodType>(folder: string, file: string, schem
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const broken = document.errors[0];
-  if (broken !== undefined) throw new UsageError(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0] ?? ''}`);
+  if (broken !== undefined) throw new UsageError(`${file}:${lines.linePos(broken.pos[0]).line}: ${wordsOf(broken.message)}`);
   const parsed = schema.safeParse(valueOf(document, file) ?? {});
   const lineOf = (path: readonly string[]): number => lines.linePos(offsetOf(document.contents, path)).line;
   if (parsed.success) return { text, value: parsed.data, lineOf };
@@ -76,12 +76,16 @@ async function readYaml<S extends z.ZodType>(folder: string, file: string, schem
   throw new UsageError(`${file}:${lineOf(where)}: ${path.join('.') || 'the file'}: ${issue.message}`);
 }
 
+/** The first line of what the parser of YAML says is wrong; it tells of nesting by the stack that it filled. */
+const wordsOf = (message: string): string =>
+  message.includes('call stack') ? 'is nested too deeply; take out brackets or lists that stand in others' : (message.split('\n')[0] ?? '');
+
 /** @throws UsageError when aliases lead nowhere or to too much, which shows only now. */
 function valueOf(document: Document, file: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new UsageError(`${file}: ${wordsOf(error instanceof Error ? error.message : String(error))}`, { cause: error });
   }
 }
 

@@ -25,7 +25,7 @@ export async function readSource(root: string, file: string): Promise<ReadSource
       return { text: decode(bytes), hash: createHash('sha256').update(bytes).digest('hex'), size: stats.size, mtimeMs: stats.mtimeMs };
     });
   } catch (error) {
-    return { problem: { file, reason: reasonOf(error) } };
+    return { problem: { file, reason: reasonOf(error, file) } };
   }
 }
 
@@ -37,7 +37,7 @@ export async function statSource(
   try {
     return await withRegularFile(root, file, (_handle, { size, mtimeMs }) => Promise.resolve({ size, mtimeMs }));
   } catch (error) {
-    return { problem: { file, reason: reasonOf(error) } };
+    return { problem: { file, reason: reasonOf(error, file) } };
   }
 }
 
@@ -108,12 +108,15 @@ function place(bytes: Buffer): string {
   return '';
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, file: string): string {
   if (error instanceof Unreadable) return error.message;
   if (!(error instanceof Error)) throw error;
   switch ('code' in error ? error.code : undefined) {
     case 'ENOENT':
-      return 'The file does not exist any more.';
+      // What of a name is not UTF-8 is replaced when a folder is read: by that name, nothing is there.
+      return file.includes('\uFFFD')
+        ? 'The name of the file, or of a folder above it, is not valid UTF-8 (� stands for what is not). Rename it, or leave it out with corpus.exclude.'
+        : 'The file does not exist any more.';
     case 'EACCES':
     case 'EPERM':
       return 'The file may not be read: permission denied. Give yourself the right to read it, or leave it out with corpus.exclude.';

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, open, symlink } from 'node:fs/promises';
+import { chmod, mkdir, open, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from '../../../../src/core/corpus/parse.ts';
+import { listCorpusFiles } from '../../../../src/engine/corpus/list-files.ts';
 import { readSource } from '../../../../src/engine/corpus/read-source.ts';
 import { folderWith } from './folder.ts';
 
@@ -37,6 +38,13 @@ describe('reading a file', () => {
     expect(await reasonFor(root, 'surrogate.md')).toMatch(/not UTF-8 \(line 1\)/);
     expect(await reasonFor(root, 'folder.md')).toMatch(/folder/);
     expect(await reasonFor(root, 'gone.md')).toMatch(/does not exist/);
+  });
+
+  it.skipIf(process.platform !== 'linux')('says when a name is not valid UTF-8', async () => {
+    const root = await folderWith({});
+    await writeFile(Buffer.concat([Buffer.from(`${root}/caf`), Buffer.of(0xe9), Buffer.from('.md')]), 'Water.');
+    const [file] = await listCorpusFiles(root, { include: ['*.md'], exclude: [], datasetFolder: 'dataset', exported: new Set() });
+    expect(await reasonFor(root, file!)).toMatch(/^The name of the file.* is not valid UTF-8.*Rename it/);
   });
 
   it('refuses what leads out of the root, and links to themselves', async () => {
