@@ -57,7 +57,7 @@ export async function exportTarget(
   const stats = await lstat(file).catch(unlessMissing);
   if (stats === undefined) return { file, replaces: false };
   const below = await belowProject(folder, file);
-  if (below !== null && (await corpusFiles(folder, settings, store.exportedFiles())).includes(below))
+  if (below !== null && (await corpusFiles(folder, settings, store.exportedFiles())).files.includes(below))
     throw new UsageError(`${below} is a document of the corpus, which no export replaces; name another folder`);
   return { file, replaces: !stats.isFile() || !store.isExport(await digestOf(file)) };
 }

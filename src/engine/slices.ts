@@ -8,6 +8,17 @@ const firstSlice = 10;
 /** Lets whatever waits have its turn. */
 export const giveWay = (): Promise<void> => setImmediate();
 
+/** Makes what lets others have their turn, but not more often than slices take. @throws the signal's reason once it is aborted */
+export function pauses(signal: AbortSignal | undefined): () => Promise<void> {
+  let due = performance.now() + sliceMs;
+  return async () => {
+    if (performance.now() < due) return;
+    await giveWay();
+    signal?.throwIfAborted();
+    due = performance.now() + sliceMs;
+  };
+}
+
 interface Slicing {
   /** Ends the work after the slice that is under way. */
   readonly signal: AbortSignal;

@@ -44,24 +44,27 @@ export class Glob {
 
   /** `path` has forward slashes, and neither begins nor ends with one. */
   matches(path: string): boolean {
-    return this.#run(path).has(0);
+    return this.#run(path).includes(0);
   }
 
   /** Tells whether a path below this folder could match. */
   mayMatchBelow(folder: string): boolean {
-    return this.#run(`${folder}/`).size > 0;
+    return this.#run(`${folder}/`).length > 0;
   }
 
-  #run(path: string): Set<number> {
-    let current = new Set<number>();
-    this.#enter(this.#first, current);
-    for (let at = 0; at < path.length && current.size > 0; at++) {
+  /** The states that the end of the path leads to. */
+  #run(path: string): readonly number[] {
+    // For each state, how many characters had been read when it was last entered: one more than there were.
+    const entered = new Uint32Array(this.#states.length);
+    let current: number[] = [];
+    this.#enter(this.#first, current, entered, 1);
+    for (let at = 0; at < path.length && current.length > 0; at++) {
       const code = path.charCodeAt(at);
       const isHidden = !this.#git && code === dot && (at === 0 || path.charCodeAt(at - 1) === slash);
-      const following = new Set<number>();
+      const following: number[] = [];
       for (const number of current) {
         const state = this.#states[number]!;
-        if ('accepts' in state && state.accepts(code) && !(isHidden && state.isWild)) this.#enter(state.next, following);
+        if ('accepts' in state && state.accepts(code) && !(isHidden && state.isWild)) this.#enter(state.next, following, entered, at + 2);
       }
       current = following;
     }
@@ -69,11 +72,13 @@ export class Glob {
   }
 
   /** Adds a state with all that are reached from it without a character. */
-  #enter(number: number, to: Set<number>): void {
+  #enter(number: number, to: number[], entered: Uint32Array, mark: number): void {
+    if (entered[number] === mark) return;
     const left = [number];
     for (let next = left.pop(); next !== undefined; next = left.pop()) {
-      if (to.has(next)) continue;
-      to.add(next);
+      if (entered[next] === mark) continue;
+      entered[next] = mark;
+      to.push(next);
       const state = this.#states[next]!;
       if ('also' in state) for (const also of state.also) left.push(also);
     }

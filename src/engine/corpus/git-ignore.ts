@@ -1,32 +1,28 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Glob, GlobError } from '../../core/corpus/glob.ts';
-
-/** Largest size of a list of patterns, in bytes. */
-const maxBytes = 1024 * 1024;
-
-/** A line of a `.gitignore`. */
-interface IgnoreLine {
-  readonly glob: Glob;
-  readonly takesIn: boolean;
-  readonly isForFolders: boolean;
-}
+import type { CorpusProblem } from '../../core/corpus/passage.ts';
+import { type IgnoreCost, IgnoreRules, maxIgnoreCost, type Unfollowed } from './ignore-rules.ts';
 
 interface Folder {
   /** Below the root, with a slash at the end; empty for the root. */
   readonly path: string;
   readonly ignored: boolean;
   /** The rules that hold in it, the outermost folder's first. */
-  readonly rules: readonly { readonly path: string; readonly lines: readonly IgnoreLine[] }[];
+  readonly rules: readonly { readonly path: string; readonly lines: IgnoreRules }[];
 }
+
+const nothing: IgnoreCost = { bytes: 0, patterns: 0, characters: 0 };
 
 /**
  * The `.gitignore` files of a tree, read as they are needed. As in git a deeper file overrules one above it, and
- * nothing inside an ignored folder can be taken in again.
+ * nothing inside an ignored folder can be taken in again. Where one cannot be followed to its end, its whole folder is
+ * ignored: what somebody wanted left out is read by nobody, let alone sent to a model, because a list was too long.
  */
 export class GitIgnore {
   readonly #root: string;
   readonly #folders = new Map<string, Promise<Folder>>();
+  /** Tells, for each file that is not followed, why. */
+  readonly problems: CorpusProblem[] = [];
 
   constructor(root: string) {
     this.#root = root;
@@ -36,6 +32,11 @@ export class GitIgnore {
   async ignores(path: string): Promise<boolean> {
     const folder = await this.#folder(path.slice(0, path.lastIndexOf('/') + 1));
     return folder.ignored || isIgnored(folder, path);
+  }
+
+  /** Forgets a folder that all is known of, so that no more is held than the way to one. `path` ends with a slash. */
+  leave(path: string): void {
+    this.#folders.delete(path);
   }
 
   #folder(path: string): Promise<Folder> {
@@ -50,55 +51,38 @@ export class GitIgnore {
   async #read(path: string): Promise<Folder> {
     const outer = path === '' ? undefined : await this.#folder(path.slice(0, path.slice(0, -1).lastIndexOf('/') + 1));
     if (outer !== undefined && (outer.ignored || isIgnored(outer, path))) return { path, ignored: true, rules: [] };
-    const text = await readPatterns(join(this.#root, path, '.gitignore'));
-    const own = text === undefined ? [] : [{ path, lines: linesOf(text) }];
-    return { path, ignored: false, rules: [...(outer?.rules ?? []), ...own] };
+    const rules = outer?.rules ?? [];
+    const lines = await readRules(join(this.#root, path, '.gitignore'), rules.at(-1)?.lines.cost ?? nothing);
+    if (lines === undefined) return { path, ignored: false, rules };
+    if (lines instanceof IgnoreRules) return { path, ignored: false, rules: [...rules, { path, lines }] };
+    const { line, reason } = lines;
+    const words = `Nothing in this folder is read, since its .gitignore is not followed: ${reason}`;
+    this.problems.push({ file: `${path}.gitignore`, ...(line === undefined ? {} : { line }), reason: words });
+    return { path, ignored: true, rules: [] };
   }
 }
 
 function isIgnored(folder: Folder, path: string): boolean {
-  let result = false;
-  for (const rule of folder.rules) {
-    const below = path.slice(rule.path.length);
-    const name = folded(below.endsWith('/') ? below.slice(0, -1) : below);
-    const last = rule.lines.findLast(({ glob, isForFolders }) => (!isForFolders || below.endsWith('/')) && glob.matches(name));
-    if (last !== undefined) result = !last.takesIn;
+  const isFolder = path.endsWith('/');
+  const end = isFolder ? -1 : undefined;
+  for (const rule of folder.rules.toReversed()) {
+    const result = rule.lines.ignores(path.slice(rule.path.length, end), isFolder);
+    if (result !== undefined) return result;
   }
-  return result;
+  return false;
 }
 
-/** Names are compared as the usual file systems of the platform compare them. */
-const folded = (name: string): string => (process.platform === 'linux' ? name : name.toLowerCase());
-
-function linesOf(text: string): IgnoreLine[] {
-  return text.split(/\r?\n/).flatMap((line) => lineOf(line) ?? []);
-}
-
-/** Reads a line; undefined for one that git passes over (a remark, an empty line, a pattern that cannot be read). */
-function lineOf(line: string): IgnoreLine | undefined {
-  const written = line.startsWith('#') ? '' : line.replace(/(?<!\\)\s+$/, '');
-  const takesIn = written.startsWith('!');
-  const pattern = takesIn ? written.slice(1) : written;
-  const isForFolders = pattern.endsWith('/');
-  const named = isForFolders ? pattern.slice(0, -1) : pattern;
-  if (named === '') return undefined;
-  // A slash anywhere but at the end says that the pattern begins in this folder.
-  const anchored = named.startsWith('/') ? named.slice(1) : named.includes('/') ? named : `**/${named}`;
-  try {
-    return { glob: new Glob(folded(anchored), { git: true }), takesIn, isForFolders };
-  } catch (error) {
-    if (error instanceof GlobError) return undefined;
-    throw error;
-  }
-}
-
-async function readPatterns(file: string): Promise<string | undefined> {
+async function readRules(file: string, outer: IgnoreCost): Promise<IgnoreRules | Unfollowed | undefined> {
   try {
     const stats = await lstat(file);
-    return stats.isFile() && stats.size <= maxBytes ? await readFile(file, 'utf8') : undefined;
+    // A link or a folder of that name, git passes over as well.
+    if (!stats.isFile()) return undefined;
+    if (outer.bytes + stats.size > maxIgnoreCost.bytes)
+      return { reason: 'with those of the folders above it, it is larger than 1 MiB. Shorten it; folders are ignored by one line each.' };
+    return IgnoreRules.read(await readFile(file, 'utf8'), stats.size, outer);
   } catch (error) {
-    // No such file is the rule; one that may not be read, git passes over as well.
-    if (error instanceof Error && 'code' in error) return undefined;
-    throw error;
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    return { reason: `it cannot be read (${String(error.code)}). Give yourself the right to read it.` };
   }
 }

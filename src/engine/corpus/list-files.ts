@@ -2,6 +2,8 @@ import { type Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { corpusGlob } from '../../core/corpus/corpus-globs.ts';
+import type { CorpusProblem } from '../../core/corpus/passage.ts';
+import { pauses } from '../slices.ts';
 import { FormerDatasets } from './former-datasets.ts';
 import { GitIgnore } from './git-ignore.ts';
 
@@ -14,6 +16,18 @@ export interface CorpusGlobs {
   readonly exported: ReadonlySet<string>;
 }
 
+/** Files of a corpus, and what kept others from being looked for. */
+export interface CorpusListing {
+  readonly files: readonly string[];
+  readonly problems: readonly CorpusProblem[];
+}
+
+interface Search {
+  /** Paths below the root, of files or folders: nothing but what lies there is looked for. */
+  readonly within?: readonly string[] | undefined;
+  readonly signal?: AbortSignal;
+}
+
 /** Folders that never hold a corpus. */
 const never = new Set(['.git', '.loom', 'node_modules']);
 
@@ -22,13 +36,13 @@ const never = new Set(['.git', '.loom', 'node_modules']);
  * ignore (by every `.gitignore` from the root down; git itself is not needed), the dataset folder, what
  * was written to one before, exports, and links: what they lead to below the root is found in its own place, and what lies
  * outside is not the project's.
- * @param within paths below the root, of files or folders: nothing but what lies there is looked for
+ * @throws the signal's reason when it is aborted
  */
 export async function listCorpusFiles(
   root: string,
   { include, exclude, datasetFolder, exported }: CorpusGlobs,
-  within?: readonly string[],
-): Promise<string[]> {
+  { within, signal }: Search = {},
+): Promise<CorpusListing> {
   const isTaken = (pattern: string): boolean => !pattern.startsWith('!');
   const wanted = include.filter(isTaken).map(corpusGlob);
   const unwanted = [...exclude, ...include.filter((pattern) => !isTaken(pattern)).map((pattern) => pattern.slice(1))].map(corpusGlob);
@@ -36,8 +50,10 @@ export async function listCorpusFiles(
   const ignored = new GitIgnore(root);
   const former = new FormerDatasets(root);
   const kept: string[] = [];
+  const pause = pauses(signal);
   const search = async (below: string): Promise<void> => {
     for (const entry of await entriesOf(join(root, below))) {
+      await pause();
       const path = below + entry.name;
       if (!isLookedFor(path) || unwanted.some((glob) => glob.matches(path))) continue;
       if (entry.isDirectory()) {
@@ -47,9 +63,10 @@ export async function listCorpusFiles(
         if (!(await ignored.ignores(path)) && !(await former.hold(path))) kept.push(path);
       }
     }
+    ignored.leave(below);
   };
   await search('');
-  return kept.sort();
+  return { files: kept.sort(), problems: ignored.problems };
 }
 
 /**

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { parserVersion } from '../../core/corpus/parser-version.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
 import { CorpusState } from '../corpus-state.ts';
 import type { ParsedFileCache } from '../storage/parsed-files.ts';
 import { CorpusFile } from './corpus-file.ts';
-import { listCorpusFiles } from './list-files.ts';
+import { type CorpusListing, listCorpusFiles } from './list-files.ts';
 import type { ReadingContext } from './reading.ts';
 import { readSource, statSource, type SourceFile } from './read-source.ts';
 
@@ -24,14 +25,14 @@ interface CorpusSource {
   readonly known: CorpusState | undefined;
 }
 
-/** The files that are read: all that the settings name, but for what this project wrote itself. @param within paths to look at alone */
+/** The files that are read: all that the settings name, but for what this project wrote itself. */
 export function corpusFiles(
   root: string,
   { corpus, dataset }: CorpusSettings,
   exported: ReadonlySet<string>,
-  within?: readonly string[],
-): Promise<string[]> {
-  return listCorpusFiles(root, { include: corpus.include, exclude: corpus.exclude, datasetFolder: dataset, exported }, within);
+  search: Parameters<typeof listCorpusFiles>[2] = {},
+): Promise<CorpusListing> {
+  return listCorpusFiles(root, { include: corpus.include, exclude: corpus.exclude, datasetFolder: dataset, exported }, search);
 }
 
 /**
@@ -40,8 +41,8 @@ export function corpusFiles(
  */
 export async function readCorpus(source: CorpusSource, context: ReadingContext): Promise<CorpusState> {
   const { root, settings, exported, known } = source;
-  const files = await corpusFiles(root, settings, exported);
-  const read = await readFiles(source, files, context);
+  const listing = await corpusFiles(root, settings, exported, { signal: context.signal });
+  const read = await readFiles(source, listing, context);
   if (known === undefined) return CorpusState.of(read);
   const gone = [...known.files.keys()].map((file) => [file, null] as const);
   return known.with(new Map<string, CorpusFile | null>([...gone, ...read.map((file) => [file.file, file] as const)]));
@@ -57,7 +58,7 @@ export async function rereadPaths(
   context: ReadingContext,
 ): Promise<CorpusState> {
   const { root, settings, exported, known } = source;
-  const present = await corpusFiles(root, settings, exported, paths);
+  const present = await corpusFiles(root, settings, exported, { within: paths, signal: context.signal });
   const within = new Set(paths);
   const gone = [...known.files.keys()].filter((file) => isWithin(file, within) || exported.has(file));
   const read = new Map<string, CorpusFile | null>(gone.map((file) => [file, null]));
@@ -71,8 +72,13 @@ function isWithin(path: string, among: ReadonlySet<string>): boolean {
   return false;
 }
 
-async function readFiles(source: CorpusSource, files: readonly string[], context: ReadingContext): Promise<CorpusFile[]> {
-  const found: CorpusFile[] = [];
+/** Reads the files there are; what kept others from being found is a file of its own, with its problem alone. */
+async function readFiles(source: CorpusSource, { files, problems }: CorpusListing, context: ReadingContext): Promise<CorpusFile[]> {
+  const found = problems.map((problem) => {
+    const before = source.known?.files.get(problem.file);
+    const isSame = isDeepStrictEqual(before?.problems, [problem]);
+    return before !== undefined && isSame ? before : new CorpusFile(problem.file, { documents: [], problems: [problem] }, null);
+  });
   for (let done = 0; done < files.length; done += atOnce) {
     const round = files.slice(done, done + atOnce);
     context.report({ done, total: files.length });

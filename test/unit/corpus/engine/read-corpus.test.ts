@@ -140,6 +140,19 @@ describe('reading some paths of a corpus anew', () => {
     expect(cache.parsed).toEqual([]);
   });
 
+  it('tells of a .gitignore that is not followed, until it is', async () => {
+    const root = await folderWith({ 'a.md': 'One.', 'b/c.md': 'Two.', 'b/.gitignore': '*a'.repeat(600) });
+    let known = await readCorpus(sourceOf(root, new MemoryCache()), unwatched);
+    expect(known.documents).toMatchObject([{ file: 'a.md' }]);
+    expect(known.problems).toMatchObject([{ file: 'b/.gitignore', line: 1 }]);
+    expect(await readCorpus(sourceOf(root, new MemoryCache(), { known }), unwatched)).toBe(known);
+    await addFiles(root, { 'b/d.md': 'Three.' });
+    known = await reread(root, known, ['b/d.md']);
+    await writeFile(join(root, 'b/.gitignore'), 'd.md');
+    known = await readCorpus(sourceOf(root, new MemoryCache(), { known }), unwatched);
+    expect([known.problems, known.documents.map(({ file }) => file)]).toEqual([[], ['a.md', 'b/c.md']]);
+  });
+
   it('takes in folders that were moved, made and removed', async () => {
     const root = await folderWith({ 'a.md': 'One.', 'notes/b.md': 'Two.', 'notes/deep/c.md': 'Three.', 'notes/deep/.gitignore': 'd.md\n' });
     let known = await readCorpus(sourceOf(root, new MemoryCache()), unwatched);

@@ -43,8 +43,8 @@ describe('reading a file', () => {
   it.skipIf(process.platform !== 'linux')('says when a name is not valid UTF-8', async () => {
     const root = await folderWith({});
     await writeFile(Buffer.concat([Buffer.from(`${root}/caf`), Buffer.of(0xe9), Buffer.from('.md')]), 'Water.');
-    const [file] = await listCorpusFiles(root, { include: ['*.md'], exclude: [], datasetFolder: 'dataset', exported: new Set() });
-    expect(await reasonFor(root, file!)).toMatch(/^The name of the file.* is not valid UTF-8.*Rename it/);
+    const { files } = await listCorpusFiles(root, { include: ['*.md'], exclude: [], datasetFolder: 'dataset', exported: new Set() });
+    expect(await reasonFor(root, files[0]!)).toMatch(/^The name of the file.* is not valid UTF-8.*Rename it/);
   });
 
   it('refuses what leads out of the root, and links to themselves', async () => {
