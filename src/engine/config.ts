@@ -3,6 +3,7 @@ import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, par
 import type * as z from 'zod';
 import { curate, type Curation, curationFile, noCuration, type Seed } from '../core/concepts/curation.ts';
 import type { CorpusProblem } from '../core/corpus/passage.ts';
+import { isTooDeep } from '../core/yaml-depth.ts';
 import { projectSettings, type ProjectSettings } from '../core/settings.ts';
 import { UsageError } from './errors.ts';
 import { readText } from './files/files.ts';
@@ -67,6 +68,7 @@ async function readYaml<S extends z.ZodType>(folder: string, file: string, schem
   const document = parseDocument(text, { lineCounter: lines });
   const broken = document.errors[0];
   if (broken !== undefined) throw new UsageError(`${file}:${lines.linePos(broken.pos[0]).line}: ${wordsOf(broken.message)}`);
+  if (isTooDeep(document)) throw new UsageError(`${file}: ${tooDeep}`);
   const parsed = schema.safeParse(valueOf(document, file) ?? {});
   const lineOf = (path: readonly string[]): number => lines.linePos(offsetOf(document.contents, path)).line;
   if (parsed.success) return { text, value: parsed.data, lineOf };
@@ -77,8 +79,8 @@ async function readYaml<S extends z.ZodType>(folder: string, file: string, schem
 }
 
 /** The first line of what the parser of YAML says is wrong; it tells of nesting by the stack that it filled. */
-const wordsOf = (message: string): string =>
-  message.includes('call stack') ? 'is nested too deeply; take out brackets or lists that stand in others' : (message.split('\n')[0] ?? '');
+const wordsOf = (message: string): string => (message.includes('call stack') ? tooDeep : (message.split('\n')[0] ?? ''));
+const tooDeep = 'is nested too deeply; take out brackets or lists that stand in others';
 
 /** @throws UsageError when aliases lead nowhere or to too much, which shows only now. */
 function valueOf(document: Document, file: string): unknown {

@@ -1,5 +1,6 @@
 /** The dataset card: a README whose YAML tells `datasets.load_dataset` where the rows are and what columns they have. */
 import { isMap, parseDocument, type Document } from 'yaml';
+import { isTooDeep } from '../yaml-depth.ts';
 import { cardFeatures, columnTable } from './columns.ts';
 
 export interface CardFacts {
@@ -57,13 +58,16 @@ export function isDatasetCard(text: string): boolean {
   return problemOf(document) === null ? isCard(document, body) : hasSection(body);
 }
 
+const tooDeep = 'it is nested too deeply';
+
 function problemOf(document: Document.Parsed): CardProblem | null {
   const [error] = document.errors;
   const invalid = (line: number, message: string): CardProblem => ({
     line,
-    reason: `the card's front matter is not valid YAML and was left as it is: ${firstLine(message)}`,
+    reason: `the card's front matter is not valid YAML and was left as it is: ${message.includes('call stack') ? tooDeep : firstLine(message)}`,
   });
   if (error) return invalid((error.linePos?.[0].line ?? 0) + 1, error.message);
+  if (isTooDeep(document)) return invalid(2, tooDeep);
   if (document.contents !== null && !isMap(document.contents))
     return { line: 2, reason: "the card's front matter is not a YAML mapping and was left as it is" };
   try {

@@ -28,6 +28,11 @@ describe('deep nesting', () => {
     expect(problems[0]!.reason).toMatch(/^One line opens 20000 quotations or lists inside each other; at most 100/);
   });
 
+  it('leaves a title of maps in maps as it is written', () => {
+    const title = `${'{'.repeat(600)}x${'}'.repeat(600)}`;
+    expect(parse('a.md', `---\ntitle: ${title}\n---\n\nText.`).documents[0]!.title).toBe(title);
+  });
+
   it('skips deep JSON that is not the text', () => {
     const deep = '['.repeat(3000) + ']'.repeat(3000);
     expect(parse('a.jsonl', `{"x":${deep},"text":"Here."}`).documents[0]!.passages[0]!.text).toBe('Here.');

@@ -117,3 +117,12 @@ describe('the dataset card', () => {
     expect(text).toContain('| model `</table>\\| # x` | 1 |');
   });
 });
+
+describe('front matter of maps that are keys of maps', () => {
+  it('is left as it is, and told at once', () => {
+    const card = `---\n${'? '.repeat(600)}x\n---\n# Tides\n`;
+    const { text, problem } = updateCard(card, { title: 'x', accepted: 1, rejected: 0, methods: new Map(), models: new Map() });
+    expect(problem?.reason).toContain('nested too deeply');
+    expect(text.startsWith(card)).toBe(true);
+  });
+});

@@ -90,6 +90,7 @@ describe('readSettings', () => {
     ['what aliases blow up', `a0: &a0 [x, x, x, x, x, x, x, x, x]\n${blown}`, 'project.yaml: Excessive alias count'],
     ['a key of every object', 'name: x\n__proto__: { polluted: true }\n', 'project.yaml:2: '],
     ['brackets within brackets', `name: x\na: ${'['.repeat(20_000)}`, 'project.yaml:2: is nested too deeply; take out'],
+    ['lists that are keys of lists', `${'? '.repeat(600)}x`, 'project.yaml: is nested too deeply; take out'],
     ['broken YAML', 'name: "x\ncorpus: 1\n', 'project.yaml:'],
   ])('says where %s stands', async (_, text, message) => {
     await write('project.yaml', text);

@@ -1,4 +1,4 @@
-import { parse, YAMLError } from 'yaml';
+import { isScalar, parseDocument } from 'yaml';
 import { decodeReferences } from './entities.ts';
 
 /** The title in YAML (`title: …`) or TOML (`title = "…"`) front matter. Only that line is parsed: the rest is not for us. */
@@ -10,11 +10,8 @@ export function frontMatterTitle(matter: string): string | undefined {
 }
 
 function scalar(line: string): string {
-  try {
-    const value: unknown = parse(line);
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : line;
-  } catch (error) {
-    if (error instanceof YAMLError) return line;
-    throw error;
-  }
+  const document = parseDocument(line);
+  // Of anything but a text nothing is made: keys that are maps would take time with a power of their depth.
+  const value = isScalar(document.contents) ? document.contents.value : undefined;
+  return document.errors.length === 0 && (typeof value === 'string' || typeof value === 'number') ? String(value) : line;
 }
