@@ -12,8 +12,10 @@ import { shapeIds } from './shapes/index.ts';
  */
 export const journalFormat = 2;
 
-const journalHeader = z.object({ format: z.int().positive(), program: z.string() });
-export type JournalHeader = z.infer<typeof journalHeader>;
+export interface JournalHeader {
+  readonly format: number;
+  readonly program: string;
+}
 
 export type JournalLineContent =
   | { readonly header: JournalHeader }
@@ -39,19 +41,42 @@ const ofAnyVersion = stamp.extend({ type: z.string().min(1) });
 /** A ULID: 26 characters of Crockford's base 32, the first of which cannot be more than 7. */
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
-/** Reads the value of a line. `format`: that of its file; of a later one than ours, what cannot be understood is newer, not damaged. */
+/** Texts that an event of any version has. */
+const texts = ['id', 'at', 'by', 'action', 'type'];
+
+/**
+ * Reads the value of a line. `format`: that of its file; of a later one than ours, what cannot be understood is newer, not damaged.
+ * What every event has is looked at without a schema, which takes twenty times as long to say what is wrong: a file may be full of it.
+ */
 export function readJournalValue(value: unknown, format: number): JournalLineContent {
-  const header = journalHeader.safeParse(value);
-  if (header.success && !ofAnyVersion.safeParse(value).success) return { header: header.data };
+  if (!isObject(value)) return { invalid: 'not an event: no object' };
+  const lacking = texts.find((each) => typeof value[each] !== 'string');
+  if (lacking !== undefined) return headerIn(value) ?? { invalid: `not an event: ${lacking}: expected a text` };
+  const id = String(value.id);
+  if (!ulid.test(id)) return { invalid: `the id ${JSON.stringify(id)} is no ULID` };
+  return readEventValue(value, format);
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function headerIn({ format, program }: Readonly<Record<string, unknown>>): { readonly header: JournalHeader } | undefined {
+  if (typeof format !== 'number' || !Number.isSafeInteger(format) || format < 1 || typeof program !== 'string') return undefined;
+  return { header: { format, program } };
+}
+
+function readEventValue(value: unknown, format: number): JournalLineContent {
+  const { data: stamped, error } = ofAnyVersion.safeParse(value);
+  if (stamped === undefined) return invalid(error.issues);
+  const { type } = stamped;
+  if (!eventTypes.has(type)) return { newer: type };
   const parsed = journalEvent.safeParse(value);
-  if (parsed.success) return ulid.test(parsed.data.id) ? parsed.data : { invalid: `the id ${JSON.stringify(parsed.data.id)} is no ULID` };
-  const stamped = ofAnyVersion.safeParse(value);
-  if (stamped.success && ulid.test(stamped.data.id)) {
-    const { type } = stamped.data;
-    if (!eventTypes.has(type) || format > journalFormat) return { newer: type };
-    const shape = unknownShape(value);
-    if (shape !== undefined) return { newer: `${type} of the shape “${shape}”` };
-  }
-  const [issue] = parsed.error.issues;
+  if (parsed.success) return parsed.data;
+  if (format > journalFormat) return { newer: type };
+  const shape = unknownShape(value);
+  return shape === undefined ? invalid(parsed.error.issues) : { newer: `${type} of the shape “${shape}”` };
+}
+
+function invalid([issue]: readonly z.core.$ZodIssue[]): JournalLineContent {
   return { invalid: `not an event: ${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'invalid'}` };
 }

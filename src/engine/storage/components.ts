@@ -6,7 +6,6 @@ import { openIndex } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import { JournalIndex } from './journal-index.ts';
 import { parsedFileCache, type ParsedFileCache } from './parsed-files.ts';
-import { journalFolder } from './project-folder.ts';
 import { RunQueries } from './run-queries.ts';
 import { SampleQueries } from './sample-queries.ts';
 import { hasFullText, type Database } from './sqlite.ts';
@@ -41,7 +40,7 @@ export function openComponents({ project, dataset, indexPath, journal, record }:
     return {
       database,
       inode: indexPath === null ? undefined : stampOf(indexPath)?.inode,
-      index: new JournalIndex(database, journal, journalFolder),
+      index: new JournalIndex(database, journal),
       samples: new SampleQueries(database, journal),
       runs: new RunQueries(database, journal),
       dataset: folder,

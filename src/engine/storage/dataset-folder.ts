@@ -16,6 +16,7 @@ import { StorageError } from './errors.ts';
 import { EventReader } from './event-reader.ts';
 import { meta, raise } from './index-schema.ts';
 import type { Journal } from './journal.ts';
+import { BadLines } from './bad-lines.ts';
 import { replaceProblems } from './problems.ts';
 import { shardKinds, type ShardId } from './shard-kinds.ts';
 import { ShardFiles, shardName } from './shard-files.ts';
@@ -307,8 +308,9 @@ export class DatasetFolder {
 
   #report(shard: ShardId, kept: readonly KeptLine[]): void {
     const file = `${this.#options.dataset}/${shardKinds[shard.kind]!.folder}/${shardName(shard)}`;
-    const problems = kept.map(({ line, reason }): CorpusProblem => ({ file, line, reason: `left as it is: ${reason}` }));
-    this.#tell(`shard ${shard.kind} ${shard.number}`, problems);
+    const lines = new BadLines();
+    for (const { line, reason } of kept) lines.add(line, line, reason);
+    this.#tell(`shard ${shard.kind} ${shard.number}`, lines.problems(file, 'left as it is'));
   }
 }
 

@@ -5,7 +5,7 @@ import { StorageError } from './errors.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable, text } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
-const version = 13;
+const version = 14;
 /** Another process may be rebuilding the index of a large project. */
 const timeoutMs = 60_000;
 
@@ -23,16 +23,18 @@ export const worstFirst = 'ifnull(judge, 9e999)';
  * concept, a run …), its postings the samples that have it, sorted as they are paged, with a running count per status.
  * `changed` is the revision at which a facet's counts, or the number of the extraction at which a passage's, last changed.
  * `format` and `program` of a file are of the header with the latest format that it has; `newer` counts the events in it that
- * only a newer version understands. `models` counts accepted samples by the model that wrote them, which another version may change.
+ * only a newer version understands, `bad` has the stretches of lines that could not be read; of both, what goes beyond the first
+ * hundred is a number in `files`. `models` counts accepted samples by the model that wrote them, which another version may change.
  */
 const tables = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
   file INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, lines INTEGER NOT NULL,
   checksum INTEGER NOT NULL, tail INTEGER NOT NULL, size INTEGER NOT NULL, mtime TEXT NOT NULL, inode TEXT NOT NULL,
-  format INTEGER NOT NULL DEFAULT 1, program TEXT
+  format INTEGER NOT NULL DEFAULT 1, program TEXT, bad INTEGER NOT NULL DEFAULT 0, newer INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE newer (file INTEGER, what TEXT, events INTEGER NOT NULL, PRIMARY KEY (file, what)) WITHOUT ROWID;
+CREATE TABLE bad (file INTEGER, first INTEGER, last INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (file, first)) WITHOUT ROWID;
 CREATE TABLE problems (scope TEXT NOT NULL, file TEXT NOT NULL, line INTEGER, reason TEXT NOT NULL);
 CREATE INDEX problems_by_scope ON problems (scope);
 CREATE TABLE events (

@@ -5,34 +5,66 @@ import type { JournalEvent } from '../../core/samples/events.ts';
 import { journalFormat, readJournalValue, type JournalHeader, type JournalLineContent } from '../../core/samples/journal-line.ts';
 import { appendDurably, readAt, truncateDurably, withFile } from '../files/files.ts';
 import type { ProjectPath } from '../files/project-path.ts';
+import { BadLines } from './bad-lines.ts';
 
 const newline = 0x0a;
 const chunkSize = 16 * 1024 * 1024;
 /** Bytes before a position that are compared to tell whether a file was only added to. */
 const tailSize = 4096;
 
+/** A line that says something: an event, what a newer version understands, or a header that raises the format. */
 export interface JournalLine {
   /** Byte position in the file, and bytes without the line break. */
   readonly start: number;
   readonly length: number;
-  readonly event: JournalLineContent;
+  readonly event: ReadContent;
 }
 
-/** The complete lines from `start` on, about 16 MB of them; `bytes` is all they take up, empty when there is none. `known`: format of the file by what was read before. */
-export function readLines(descriptor: number, start: number, known: number): { readonly bytes: Buffer; readonly lines: JournalLine[] } {
+type ReadContent = Exclude<JournalLineContent, { readonly invalid: string }>;
+
+/** Lines that follow each other in a file. */
+export interface ReadLines {
+  /** All that the lines take up; empty when there is none. */
+  readonly bytes: Buffer;
+  /** Number of the lines, bad ones included. */
+  readonly count: number;
+  readonly lines: readonly JournalLine[];
+  readonly bad: BadLines;
+}
+
+/** The complete lines from `start` on, about 16 MB of them. `known`: format of the file by what was read before, and the number of lines before these. */
+export function readLines(descriptor: number, start: number, known: { readonly format: number; readonly lines: number }): ReadLines {
   const bytes = completeLines(descriptor, start);
   const lines: JournalLine[] = [];
-  let format = known;
+  const bad = new BadLines();
+  let { format, lines: line } = known;
   for (let from = 0; from < bytes.length;) {
+    const empty = emptyLines(bytes, from);
+    if (empty > 0) {
+      bad.add(line + 1, line + empty, 'empty');
+      line += empty;
+      from += empty;
+      continue;
+    }
     const to = bytes.indexOf(newline, from);
-    if (to > from) {
-      const event = parseLine(bytes.subarray(from, to), format);
-      if ('header' in event) format = Math.max(format, event.header.format);
+    const event = parseLine(bytes.subarray(from, to), format);
+    line++;
+    if ('invalid' in event) bad.add(line, line, event.invalid);
+    else if (!('header' in event)) lines.push({ start: start + from, length: to - from, event });
+    else if (event.header.format > format) {
       lines.push({ start: start + from, length: to - from, event });
-    } else lines.push({ start: start + from, length: 0, event: { invalid: 'an empty line' } });
+      ({ format } = event.header);
+    }
     from = to + 1;
   }
-  return { bytes, lines };
+  return { bytes, count: line - known.lines, lines, bad };
+}
+
+/** Number of line breaks that follow each other from a position on. */
+function emptyLines(bytes: Buffer, from: number): number {
+  let to = from;
+  while (bytes[to] === newline) to++;
+  return to - from;
 }
 
 function completeLines(descriptor: number, start: number): Buffer {
@@ -46,10 +78,24 @@ function completeLines(descriptor: number, start: number): Buffer {
 /** Bytes of a line that is read; what a run of a million samples begins with takes 20 MB. */
 const maxLineLength = 64 * 1024 * 1024;
 
+const shortestLine = '{"format":1,"program":""}'.length;
+
+function isBraced(bytes: Buffer): boolean {
+  let [first, last] = [0, bytes.length - 1];
+  while (isBlank(bytes[first])) first++;
+  while (isBlank(bytes[last])) last--;
+  return bytes[first] === 0x7b && bytes[last] === 0x7d;
+}
+
+const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0d;
+
 function parseLine(bytes: Buffer, format: number): JournalLineContent {
   if (bytes.length > maxLineLength)
     return { invalid: `${Math.ceil(bytes.length / 2 ** 20)} MB in one line, of which at most ${maxLineLength / 2 ** 20} are read` };
   if (!isUtf8(bytes)) return { invalid: 'not UTF-8' };
+  // JSON.parse takes a hundred times as long to find fault as to look at a line, and a file may be full of short ones.
+  if (!isBraced(bytes)) return { invalid: 'not valid JSON of an object: it does not begin and end with a brace' };
+  if (bytes.length < shortestLine) return { invalid: 'not an event: too short for one' };
   let value: unknown;
   try {
     value = JSON.parse(bytes.toString('utf8'));

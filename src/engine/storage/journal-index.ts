@@ -4,16 +4,15 @@
  * not the one it read.
  */
 import { crc32 } from 'node:zlib';
-import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import { journalFormat } from '../../core/samples/journal-line.ts';
 import { sameStamp, stampOf, withFile, type FileStamp } from '../files/files.ts';
 import { EventApplier } from './apply-events.ts';
+import { noteBad } from './bad-lines.ts';
 import { DiskFullError, StaleIndexError } from './errors.ts';
 import { createTables, isFullText, meta, raise } from './index-schema.ts';
 import type { Journal } from './journal.ts';
-import { checksum, readLines, setTornAside, tailChecksum, type JournalLine } from './journal-file.ts';
+import { checksum, readLines, setTornAside, tailChecksum } from './journal-file.ts';
 import { formatOf, noteNewer } from './newer-journals.ts';
-import { addProblems } from './problems.ts';
 import { integer, text, type Database } from './sqlite.ts';
 
 /** Position up to which a file was read, and its state then. */
@@ -32,17 +31,14 @@ const foldedAtATime = 500;
 export class JournalIndex {
   readonly #database: Database;
   readonly #journal: Journal;
-  /** Path of the journal as problems name it. */
-  readonly #shownFolder: string;
   readonly #applier: EventApplier;
   #generation: number;
   /** Files found to be as they were read, or compared from their beginning, since this index was opened. */
   readonly #verified = new Set<string>();
 
-  constructor(database: Database, journal: Journal, shownFolder: string) {
+  constructor(database: Database, journal: Journal) {
     this.#database = database;
     this.#journal = journal;
-    this.#shownFolder = shownFolder;
     this.#applier = new EventApplier(database, journal);
     this.#generation = meta(database, 'generation');
     database.onRollback = () => {
@@ -187,11 +183,11 @@ export class JournalIndex {
   #read({ file, name, position, lines: linesBefore, checksum: sum }: ReadFile): { position: number; incomplete: boolean } {
     const path = this.#journal.path(name);
     return withFile(path, (descriptor) => {
-      const { bytes, lines } = this.#journal.written(name, position) ?? readLines(descriptor, position, formatOf(this.#database, file));
-      const invalid = this.#invalid(name, lines, linesBefore);
-      addProblems(this.#database, `journal/${name}`, invalid);
+      const known = { format: formatOf(this.#database, file), lines: linesBefore };
+      const { bytes, count, lines, bad } = this.#journal.written(name, position) ?? readLines(descriptor, position, known);
+      noteBad(this.#database, file, bad);
       const newer = noteNewer(this.#database, file, lines);
-      if (this.#applier.apply(file, lines) + invalid.length + newer > 0) raise(this.#database, 'revision');
+      if (this.#applier.apply(file, lines) + newer > 0 || !bad.isEmpty) raise(this.#database, 'revision');
       const end = position + bytes.length;
       const stamp = stampOf(path) ?? { size: end, mtime: '', inode: '' };
       // A stamp that is kept says that nothing is left to read, so with more to come it is one that no file has.
@@ -199,7 +195,7 @@ export class JournalIndex {
       this.#database.run(
         'UPDATE files SET position = ?, lines = ?, checksum = ?, tail = ?, size = ?, mtime = ?, inode = ? WHERE file = ?',
         end,
-        linesBefore + lines.length,
+        linesBefore + count,
         crc32(bytes, sum),
         tailChecksum(descriptor, end),
         size,
@@ -209,11 +205,5 @@ export class JournalIndex {
       );
       return { position: end, incomplete: bytes.length === 0 && stamp.size > end };
     });
-  }
-
-  #invalid(name: string, lines: readonly JournalLine[], before: number): CorpusProblem[] {
-    return lines.flatMap(({ event }, index) =>
-      'invalid' in event ? [{ file: `${this.#shownFolder}/${name}`, line: before + index + 1, reason: `skipped: ${event.invalid}` }] : [],
-    );
   }
 }

@@ -7,17 +7,13 @@ export function replaceProblems(database: Database, scope: string, problems: rea
   const before = database.all('SELECT file, line, reason FROM problems WHERE scope = ? ORDER BY rowid', scope).map(problemOf);
   if (isDeepStrictEqual(before, problems)) return false;
   database.run('DELETE FROM problems WHERE scope = ?', scope);
-  addProblems(database, scope, problems);
+  for (const { file, line, reason } of problems)
+    database.run('INSERT INTO problems VALUES (?, ?, ?, ?)', scope, file, line ?? null, reason);
   return true;
 }
 
-export function addProblems(database: Database, scope: string, problems: readonly CorpusProblem[]): void {
-  for (const { file, line, reason } of problems)
-    database.run('INSERT INTO problems VALUES (?, ?, ?, ?)', scope, file, line ?? null, reason);
-}
-
 export function listProblems(database: Database): CorpusProblem[] {
-  return database.all('SELECT file, line, reason FROM problems ORDER BY file, line, rowid').map(problemOf);
+  return database.all('SELECT file, line, reason FROM problems ORDER BY file, line IS NULL, line, rowid').map(problemOf);
 }
 
 function problemOf(row: SqlRow): CorpusProblem {

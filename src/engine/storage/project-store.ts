@@ -17,6 +17,7 @@ import { isFullText, meta } from './index-schema.ts';
 import { Journal } from './journal.ts';
 import { isReadOnly, newerProblems, requireOurs } from './newer-journals.ts';
 import type { ParsedFileCache } from './parsed-files.ts';
+import { badLineProblems } from './bad-lines.ts';
 import { listProblems } from './problems.ts';
 import { foldersOf, journalFolder, prepareFolders } from './project-folder.ts';
 import type { Changing } from './changing-map.ts';
@@ -141,6 +142,7 @@ export class ProjectStore implements Store {
       reason: `${stranger}, and is left out: nothing of it is read or changed; put a regular file in its place, or move it away`,
     }));
     return this.#healing(({ database }) => [
+      ...badLineProblems(database, journalFolder),
       ...listProblems(database),
       ...newerProblems(database, journalFolder),
       ...strangers,

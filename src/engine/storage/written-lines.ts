@@ -1,14 +1,16 @@
 import type { JournalEvent } from '../../core/samples/events.ts';
 import type { JournalHeader } from '../../core/samples/journal-line.ts';
-import type { JournalLine } from './journal-file.ts';
+import { BadLines } from './bad-lines.ts';
+import type { JournalLine, ReadLines } from './journal-file.ts';
 
 /** Lines as they stand in a journal file, with what they say: what was just written is known without being parsed. */
-export class WrittenLines {
+export class WrittenLines implements ReadLines {
   readonly file: string;
   /** Byte position of the first in the file. */
   readonly start: number;
   readonly bytes: Buffer;
   readonly lines: readonly JournalLine[];
+  readonly bad = new BadLines();
   #byId: ReadonlyMap<string, JournalLine> | undefined;
 
   constructor(file: string, start: number, contents: readonly ({ readonly header: JournalHeader } | JournalEvent)[]) {
@@ -22,6 +24,10 @@ export class WrittenLines {
       position += texts[at]!.length;
       return line;
     });
+  }
+
+  get count(): number {
+    return this.lines.length;
   }
 
   /** The event of an id, where it stands at that position. */

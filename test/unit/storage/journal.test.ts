@@ -168,9 +168,12 @@ describe('the journal', () => {
       store.append([makes('b')]);
       expect(store.sampleIds({})).toEqual(['a', 'b']);
       const shown = `.loom/journal/${basename(file)}`;
-      expect(store.problems.map(({ file: name, line }) => [name, line])).toEqual([3, 4, 5, 6, 7, 8].map((line) => [shown, line]));
-      expect(store.problems[0]!.reason).toMatch(/^skipped: not valid JSON/);
-      expect(store.problems[5]!.reason).toBe('skipped: not UTF-8');
+      expect(store.problems).toEqual([
+        { file: shown, line: 3, reason: 'skipped, lines 3–4: not valid JSON of an object: it does not begin and end with a brace' },
+        { file: shown, line: 5, reason: 'skipped: empty' },
+        { file: shown, line: 6, reason: 'skipped, lines 6–7: not an event: at: expected a text' },
+        { file: shown, line: 8, reason: 'skipped: not UTF-8' },
+      ]);
     });
     expect(readFileSync(file).subarray(0, before.length)).toEqual(before);
   });

@@ -224,7 +224,7 @@ describe('what the store answers', () => {
     });
     const journal = new Journal(ProjectPath.of(project).at('.loom/journal'), ProjectPath.of(project).at('.loom/cache/writers'));
     const database = openIndex(ProjectPath.of(project).at('.loom/cache/plain.sqlite'), { fullText: false });
-    new JournalIndex(database, journal, 'journal').catchUp();
+    new JournalIndex(database, journal).catchUp();
     const queries = new SampleQueries(database, journal);
     expect(queries.ids({ text: 'tide' })).toEqual(['a', 'b']);
     expect(queries.ids({ text: 'Tide EBB' })).toEqual(['a']);
