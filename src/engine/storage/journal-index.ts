@@ -13,7 +13,7 @@ import { createTables, isFullText, meta, raise } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import { checksum, readLines, setTornAside, tailChecksum } from './journal-file.ts';
 import { formatOf, noteNewer } from './newer-journals.ts';
-import { integer, text, type Database } from './sqlite.ts';
+import { integer, text, type Database, type SqlRow } from './sqlite.ts';
 
 /** Position up to which a file was read, and its state then. */
 interface ReadFile {
@@ -72,12 +72,9 @@ export class JournalIndex {
     /** Files whose last line another process is just writing. */
     const unfinished = new Set<string>();
     const isWithin = this.#database.isInTransaction;
-    while (this.#nextFile(unfinished) !== undefined) {
-      this.#database.transaction(() => {
-        // Another process may have read it while we waited for the lock.
-        const next = this.#nextFile(unfinished);
-        if (next !== undefined) this.#advance(next, unfinished, isWithin);
-      });
+    const advance = (name: string): boolean => this.#database.transaction(() => this.#advance(name, unfinished, isWithin));
+    for (let names = this.#changedFiles(unfinished); names.length > 0; names = this.#changedFiles(unfinished)) {
+      for (const name of names) while (advance(name));
     }
   }
 
@@ -93,54 +90,47 @@ export class JournalIndex {
     createTables(this.#database, isFullText(this.#database));
   }
 
-  #readFiles(): Map<string, ReadFile> {
-    const rows = this.#database.all('SELECT * FROM files');
-    return new Map(
-      rows.map((row) => {
-        const stamp = { size: integer(row.size), mtime: text(row.mtime), inode: text(row.inode) };
-        const name = text(row.name);
-        const [file, position, lines] = [integer(row.file), integer(row.position), integer(row.lines)];
-        return [name, { file, name, position, lines, checksum: integer(row.checksum), tail: integer(row.tail), stamp }];
-      }),
-    );
-  }
-
-  /** A file that is not as it was when last read; one that is gone comes first. */
-  #nextFile(except: ReadonlySet<string>): string | undefined {
-    const known = this.#readFiles();
+  /** Files that are not as they were when last read; those that are gone come first. */
+  #changedFiles(except: ReadonlySet<string>): string[] {
+    const known = new Map(this.#database.all('SELECT * FROM files').map((row) => [text(row.name), stampIn(row)]));
     const present = this.#journal.files();
     const gone = new Set(known.keys()).difference(new Set(present));
-    for (const name of gone) return name;
-    return present.find((name) => {
+    const changed = present.filter((name) => {
       const before = known.get(name);
       const now = stampOf(this.#journal.path(name));
       if (now === undefined || except.has(name)) return false;
-      if (!before || !sameStamp(before.stamp, now)) return true;
+      if (!before || !sameStamp(before, now)) return true;
       this.#verified.add(name);
       return false;
     });
+    return [...gone, ...changed];
   }
 
-  #advance(name: string, unfinished: Set<string>, isWithin: boolean): void {
+  /** Reads on in a file, as far as one transaction goes. @returns whether there is more of it. */
+  #advance(name: string, unfinished: Set<string>, isWithin: boolean): boolean {
     this.#checkGeneration();
     const path = this.#journal.path(name);
-    const before = this.#readFiles().get(name);
+    const row = this.#database.get('SELECT * FROM files WHERE name = ?', name);
+    const before = row && readFileIn(row);
     const now = stampOf(path);
+    // Another process may have read it while we waited for the lock.
+    if (before && now && sameStamp(before.stamp, now)) return false;
     if (before && (!now || !this.#continues(before, now))) {
       // Rows that a caller holds in the middle of its own work must not be pulled from under it.
       if (isWithin) throw new StaleIndexError(`${name} was replaced by other means than adding to it`);
       this.#reset();
       this.#verified.clear();
-      return;
+      return false;
     }
-    if (!now) return;
+    if (!now) return false;
     const read = before ?? this.#insertFile(name);
-    const { position, incomplete } = this.#read(read);
-    if (!incomplete) return;
+    const { position, rest } = this.#read(read);
+    if (rest !== 'incomplete') return rest === 'lines';
     // A line of a newer version's file is that version's to set aside.
     const isNewer = formatOf(this.#database, read.file) > journalFormat;
     if (isNewer || this.#journal.isWrittenElsewhere(name)) unfinished.add(name);
     else this.#setAside(name, position, unfinished);
+    return false;
   }
 
   #setAside(name: string, position: number, unfinished: Set<string>): void {
@@ -179,8 +169,11 @@ export class JournalIndex {
     return { file, name, position: 0, lines: 0, checksum: 0, tail: 0, stamp: { size: 0, mtime: '', inode: '' } };
   }
 
-  /** Applies the next lines of a file. @returns where it stands then, and whether only an incomplete line is left. */
-  #read({ file, name, position, lines: linesBefore, checksum: sum }: ReadFile): { position: number; incomplete: boolean } {
+  /** Applies the next lines of a file. @returns where it stands then, and what is left. */
+  #read({ file, name, position, lines: linesBefore, checksum: sum }: ReadFile): {
+    position: number;
+    rest: 'nothing' | 'lines' | 'incomplete';
+  } {
     const path = this.#journal.path(name);
     return withFile(path, (descriptor) => {
       const known = { format: formatOf(this.#database, file), lines: linesBefore };
@@ -203,7 +196,14 @@ export class JournalIndex {
         inode,
         file,
       );
-      return { position: end, incomplete: bytes.length === 0 && stamp.size > end };
+      return { position: end, rest: stamp.size <= end ? 'nothing' : bytes.length === 0 ? 'incomplete' : 'lines' };
     });
   }
+}
+
+const stampIn = (row: SqlRow): FileStamp => ({ size: integer(row.size), mtime: text(row.mtime), inode: text(row.inode) });
+
+function readFileIn(row: SqlRow): ReadFile {
+  const [file, position, lines] = [integer(row.file), integer(row.position), integer(row.lines)];
+  return { file, name: text(row.name), position, lines, checksum: integer(row.checksum), tail: integer(row.tail), stamp: stampIn(row) };
 }
