@@ -71,8 +71,24 @@ function written(event: VersionEvent): WrittenVersion {
 /** A version and the event that made it. */
 interface Bearer {
   readonly event: string;
-  readonly by: string;
   readonly version: SampleVersion;
+}
+
+/** The versions that bear a shared id. */
+interface Bearers {
+  readonly first: Bearer;
+  /** The first that is another version than `first`. */
+  second: Bearer | undefined;
+  last: SampleVersion;
+  readonly lastBy: Map<string, SampleVersion>;
+}
+
+/** A version with all that it was made from, as far as they are known. */
+interface Line {
+  readonly tip: string;
+  readonly ids: Set<string>;
+  /** Id at which what is known of them ends. */
+  readonly end: string | null;
 }
 
 /** Versions of one sample, added in the order of their events. */
@@ -81,8 +97,11 @@ export class Versions {
   readonly #shared: ReadonlySet<string>;
   readonly #shape: (content: WrittenVersion['content']) => Content;
   readonly #byId = new Map<string, SampleVersion>();
-  /** Those that bear a shared id, oldest first. */
-  readonly #bearers = new Map<string, Bearer[]>();
+  readonly #bearers = new Map<string, Bearers>();
+  /** Ids that versions were made from. */
+  readonly #parents = new Set<string>();
+  /** What is known of the version that was last asked for. */
+  #line: Line | undefined;
 
   /** @param events all of the sample, those of type other than these included. */
   constructor(events: readonly JournalEvent[]) {
@@ -108,11 +127,18 @@ export class Versions {
     const known = this.#byId.get(id);
     const version = known ?? { ...named, id, parent: parentId, ...(concepts === undefined ? {} : { concepts }) };
     if (!known) this.#byId.set(id, version);
-    if (this.#shared.has(named.id)) {
-      const bearers = this.#bearers.get(named.id) ?? [];
-      this.#bearers.set(named.id, [...bearers, { event: event.id, by: event.by, version }]);
-    }
+    if (parentId !== null) this.#parents.add(parentId);
+    if (this.#shared.has(named.id)) this.#bear(named.id, event, version);
     return version;
+  }
+
+  #bear(id: string, { id: event, by }: VersionEvent, version: SampleVersion): void {
+    const bearers = this.#bearers.get(id);
+    if (bearers) {
+      bearers.last = version;
+      bearers.lastBy.set(by, version);
+      if (version.id !== bearers.first.version.id) bearers.second ??= { event, version };
+    } else this.#bearers.set(id, { first: { event, version }, second: undefined, last: version, lastBy: new Map([[by, version]]) });
   }
 
   /**
@@ -120,12 +146,36 @@ export class Versions {
    * followed, it takes no newer text's place.
    */
   isBehind({ id }: SampleVersion, current: SampleVersion): boolean {
-    const passed = new Set<string>();
-    for (let at: SampleVersion | undefined = current; at && !passed.has(at.id); at = this.#byId.get(at.parent ?? '')) {
-      if (at.id === id) return true;
-      passed.add(at.id);
+    if (id === current.id) return true;
+    return this.#parents.has(id) && this.#lineOf(current).has(id);
+  }
+
+  /** Ids of a version and of all that it was made from; what is known of the version last asked for is not walked again. */
+  #lineOf({ id: tip }: SampleVersion): ReadonlySet<string> {
+    const before = this.#line;
+    const fresh = new Set(before && [before.tip]);
+    const end = this.#walk(fresh, tip);
+    if (before?.tip === end) {
+      for (const id of fresh) before.ids.add(id);
+      // What was missing may have come since.
+      this.#line = { tip, ids: before.ids, end: this.#walk(before.ids, before.end) };
+    } else {
+      if (before) fresh.delete(before.tip);
+      this.#line = { tip, ids: fresh, end };
     }
-    return false;
+    return this.#line.ids;
+  }
+
+  /** Adds the ids of a version and of all that it was made from. @returns where that ends: at an id that is among them already, or is of no version here, or at null. */
+  #walk(ids: Set<string>, from: string | null): string | null {
+    let id = from;
+    while (id !== null && !ids.has(id)) {
+      const version = this.#byId.get(id);
+      if (version === undefined) break;
+      ids.add(id);
+      id = version.parent;
+    }
+    return id;
   }
 
   /** An id under which no other text stands. */
@@ -138,8 +188,8 @@ export class Versions {
   }
 
   #named(id: string, by: string): SampleVersion | undefined {
-    const bearers = this.#bearers.get(id) ?? [];
-    return this.#byId.get(id) ?? (bearers.findLast((each) => each.by === by) ?? bearers.at(-1))?.version;
+    const bearers = this.#bearers.get(id);
+    return this.#byId.get(id) ?? bearers?.lastBy.get(by) ?? bearers?.last;
   }
 
   /** Puts the last scores that each version was given in place of those it had; to be asked once all are added. */
@@ -159,9 +209,9 @@ export class Versions {
   /** Id of the version that a judge read who called it so, where that is certain. */
   #readBy(named: string, event: string): string | undefined {
     if (this.#byId.has(named)) return named;
-    const before = (this.#bearers.get(named) ?? []).filter((each) => each.event < event).map(({ version }) => version.id);
-    const [only, ...others] = new Set(before);
-    return others.length === 0 ? only : undefined;
+    const { first, second } = this.#bearers.get(named) ?? {};
+    if (first === undefined || first.event >= event) return undefined;
+    return second === undefined || second.event >= event ? first.version.id : undefined;
   }
 }
 
@@ -173,7 +223,7 @@ function sharedIds(events: readonly JournalEvent[]): Set<string> {
     const { id, content } = written(event);
     const known = contents.get(id);
     if (known === undefined) contents.set(id, content);
-    else if (!sameContent(known, content)) shared.add(id);
+    else if (!shared.has(id) && !sameContent(known, content)) shared.add(id);
   }
   return shared;
 }

@@ -26,6 +26,8 @@ export const questionHash = (compared: string): Buffer => hash('sha256', normali
 /** Id of the event that made a sample. Decisions may stand before it, by another clock. */
 const madeBy = ({ history }: Sample): string => history.find(({ what }) => what === 'generated' || what === 'gated')!.event;
 
+const byId = (a: JournalEvent, b: JournalEvent): number => (a.id < b.id ? -1 : 1);
+
 /** Of an undo or redo so many samples are folded with it; of more, all of them in steps after it. */
 const foldedAtOnce = 50;
 
@@ -51,7 +53,7 @@ export class EventApplier {
     const reader = new EventReader(this.#database, this.#journal);
     try {
       for (const [key, events] of this.#touched) {
-        const sample = events ? foldSample(events, (action) => isUndone(this.#database, action)) : reader.sample(key);
+        const sample = events ? foldSample(events.sort(byId), (action) => isUndone(this.#database, action)) : reader.sample(key);
         if (sample) this.#store(key, sample);
       }
     } finally {
@@ -116,10 +118,8 @@ export class EventApplier {
 
   #touch(key: number, isNew: boolean, event: JournalEvent): void {
     const events = this.#touched.get(key);
-    if (events) {
-      events.push(event);
-      events.sort((a, b) => (a.id < b.id ? -1 : 1));
-    } else this.#touched.set(key, isNew ? [event] : undefined);
+    if (events) events.push(event);
+    else this.#touched.set(key, isNew ? [event] : undefined);
   }
 
   #recordRun(event: JournalEvent): void {

@@ -4,6 +4,7 @@ import { foldSample } from '../../../src/core/samples/review.ts';
 import type { Sample } from '../../../src/core/samples/sample.ts';
 import { versionId } from '../../../src/core/samples/versions.ts';
 import { generated, journalOf, version } from './events.ts';
+import { expectLinear } from '../../support/growth.ts';
 import { labelOf } from '../../../src/core/samples/shapes/index.ts';
 
 const made: NewEvent = { type: 'sample.generated', sample: 's', generated: generated('s'), gate: null };
@@ -117,5 +118,50 @@ describe('versions', () => {
       ['Question of s-v1?', undefined],
       ['Another first?', 1],
     ]);
+  });
+});
+
+describe('a sample of many versions', () => {
+  type Happened = [by: string, event: NewEvent];
+  const many = (size: number, each: (at: number) => readonly Happened[]): Happened[] => [
+    ['ada', made],
+    ...Array.from({ length: size }, (_, at) => each(at + 1)).flat(),
+  ];
+  const next = (line: string, at: number): NewEvent => edit(`${line}${at}`, `${line} ${at}`, at === 1 ? 's-v1' : `${line}${at - 1}`);
+
+  it.each<[string, (size: number) => Happened[]]>([
+    ['each made of the last', (size) => many(size, (at) => [['ada', next('a', at)]])],
+    [
+      'on two branches',
+      (size) =>
+        many(size, (at) => [
+          ['ada', next('a', at)],
+          ['ben', next('b', at)],
+        ]),
+    ],
+    [
+      'made once more, one by one',
+      (size) => [...many(size, (at) => [['ada', next('a', at)]]), ...many(size, (at) => [['ben', next('a', at)]])],
+    ],
+    [
+      'the first made once more after each',
+      (size) =>
+        many(size, (at) => [
+          ['ada', next('a', at)],
+          ['ben', next('a', 1)],
+        ]),
+    ],
+    ['the newest first', (size) => many(size, (at) => [['ada', next('a', size + 1 - at)]])],
+    [
+      'many under one id, each by somebody else, and judged',
+      (size) =>
+        many(size, (at) => [
+          [`person ${at}`, edit('s-v2', `text ${at}`)],
+          ['cem', edit(`c${at}`, `of ${at}`, 's-v2')],
+          ['ada', judged('s-v2', 1)],
+        ]),
+    ],
+  ])('is folded in time in proportion to their number: %s', (_, happened) => {
+    expectLinear((size) => fold(...happened(size)), 2000);
   });
 });
