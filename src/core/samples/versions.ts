@@ -84,7 +84,7 @@ interface Bearers {
 }
 
 /** A version with all that it was made from, as far as they are known. */
-interface Line {
+interface Ancestry {
   readonly tip: string;
   readonly ids: Set<string>;
   /** Id at which what is known of them ends. */
@@ -101,7 +101,7 @@ export class Versions {
   /** Ids that versions were made from. */
   readonly #parents = new Set<string>();
   /** What is known of the version that was last asked for. */
-  #line: Line | undefined;
+  #ancestry: Ancestry | undefined;
 
   /** @param events all of the sample, those of type other than these included. */
   constructor(events: readonly JournalEvent[]) {
@@ -152,18 +152,18 @@ export class Versions {
 
   /** Ids of a version and of all that it was made from; what is known of the version last asked for is not walked again. */
   #lineOf({ id: tip }: SampleVersion): ReadonlySet<string> {
-    const before = this.#line;
+    const before = this.#ancestry;
     const fresh = new Set(before && [before.tip]);
     const end = this.#walk(fresh, tip);
     if (before?.tip === end) {
       for (const id of fresh) before.ids.add(id);
       // What was missing may have come since.
-      this.#line = { tip, ids: before.ids, end: this.#walk(before.ids, before.end) };
+      this.#ancestry = { tip, ids: before.ids, end: this.#walk(before.ids, before.end) };
     } else {
       if (before) fresh.delete(before.tip);
-      this.#line = { tip, ids: fresh, end };
+      this.#ancestry = { tip, ids: fresh, end };
     }
-    return this.#line.ids;
+    return this.#ancestry.ids;
   }
 
   /** Adds the ids of a version and of all that it was made from. @returns where that ends: at an id that is among them already, or is of no version here, or at null. */

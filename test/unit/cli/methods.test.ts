@@ -56,7 +56,7 @@ function startOf(run: string) {
 
 const prompts = (method: string) => at.server.chats.flatMap(({ body }) => (methodAsked(body!) === method ? [promptOf(body!)] : []));
 const generate = (method: string, ...more: string[]) =>
-  json(result, 'generate', '--model', 'hand', '--seed', '1', '--new', '--method', method, ...more);
+  json(result, 'generate', '--model', 'hand', ...(more.includes('--seed') ? [] : ['--seed', '1']), '--new', '--method', method, ...more);
 
 describe('loom methods', { timeout: 240_000 }, () => {
   it('lists them all, with what their templates are given, what comes out and what they need', async () => {
@@ -154,7 +154,8 @@ describe('loom generate --method', { timeout: 240_000 }, () => {
     [['--judge', '--judge-model', 'builtin/extractive'], /Judge \(judge\) needs a language model/],
   ])('refuses %j with 2 before anything is sent', async (args, message) => {
     writeFileSync(join(at.folder, 'empty.txt'), '# nobody yet\n\n');
-    const { code, out, err } = await loom('generate', '--model', 'hand', '--count', '1', ...args);
+    const model = args.includes('--model') ? [] : ['--model', 'hand'];
+    const { code, out, err } = await loom('generate', ...model, '--count', '1', ...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(message);
     expect(at.server.chats).toHaveLength(0);
