@@ -7,10 +7,6 @@ export function tagged(reply: string, name: string, until: readonly string[] = [
   if (opening === null) return undefined;
   const rest = reply.slice(opening.index + opening[0].length);
   const ends = [`</${name}>`, ...until.map((next) => `<${next}>`)].map((tag) => rest.search(new RegExp(tag, 'i'))).filter((at) => at >= 0);
-  return rest
-    .slice(
-      0,
-      ends.reduce((least, at) => Math.min(least, at), rest.length),
-    )
-    .trim();
+  const end = ends.reduce((first, at) => Math.min(first, at), rest.length);
+  return rest.slice(0, end).trim();
 }

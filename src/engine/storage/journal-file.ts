@@ -78,7 +78,7 @@ function completeLines(descriptor: number, start: number): Buffer {
 /** Bytes of a line that is read; what a run of a million samples begins with takes 20 MB. */
 const maxLineLength = 64 * 1024 * 1024;
 
-const shortestLine = '{"format":1,"program":""}'.length;
+const minLineLength = '{"format":1,"program":""}'.length;
 
 function isBraced(bytes: Buffer): boolean {
   let [first, last] = [0, bytes.length - 1];
@@ -95,7 +95,7 @@ function parseLine(bytes: Buffer, format: number): JournalLineContent {
   if (!isUtf8(bytes)) return { invalid: 'not UTF-8' };
   // JSON.parse takes a hundred times as long to find fault as to look at a line, and a file may be full of short ones.
   if (!isBraced(bytes)) return { invalid: 'not valid JSON of an object: it does not begin and end with a brace' };
-  if (bytes.length < shortestLine) return { invalid: 'not an event: too short for one' };
+  if (bytes.length < minLineLength) return { invalid: 'not an event: too short for one' };
   let value: unknown;
   try {
     value = JSON.parse(bytes.toString('utf8'));

@@ -5,7 +5,7 @@ import { findingOf, scoreText } from './finding.ts';
 import type { Finding } from './finding.ts';
 import type { JudgeAgreementResult } from '../../protocol/results.ts';
 
-/** Step that somebody who looked at a agreement wants done. */
+/** Step that somebody who looked at an agreement wants done. */
 export type AgreementStep =
   | { readonly kind: 'gate'; readonly judge: number | null }
   /** Have those judged that were decided on. */

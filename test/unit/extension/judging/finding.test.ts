@@ -7,7 +7,7 @@ const few = {
 };
 const enough = { ...few, accepted: 20, rejected: 16, threshold: 4.2, accuracy: 35 / 36, auc: 0.838 };
 
-describe('what a agreement comes to', () => {
+describe('what an agreement comes to', () => {
   it('is how many more of each kind it takes, while there are too few', () => {
     expect(findingOf(few)).toEqual({ kind: 'few', accepted: 4, rejected: 10 });
     expect(findingOf({ ...few, accepted: 12, rejected: 9 })).toEqual({ kind: 'few', accepted: 0, rejected: 1 });
