@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root, run } from './run.mjs';
+import { runToReport } from './run-to-report.mjs';
 import { ensureBrowser, ensureCodeServer, ensureDependencies, node24, node24Environment } from './setup.mjs';
 
 /** @param {string} name */
@@ -104,6 +105,10 @@ for (const name of wantedChecks) if (!(name in readingChecks)) await check(name)
  * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, success: boolean, testResults: File[] }} Report
  */
 
+/** Milliseconds that Vitest has to end once it has reported, and that a suite has in all: several times what it takes on two cores. */
+const grace = 60_000;
+const limit = 25 * 60_000;
+
 /** Vitest takes a pattern. @param {string} text */
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -115,19 +120,19 @@ async function runSuite(project) {
   const folder = mkdtempSync(join(tmpdir(), 'loom-test-'));
   const path = join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${path}`];
-  let ended = true;
-  try {
-    const chosen = [...(chosenFiles.get(project) ?? []), ...(testName === undefined ? [] : ['--testNamePattern', escaped(testName)])];
-    await node(tool('vitest/vitest.mjs'), 'run', '--project', project, ...reporters, ...chosen);
-  } catch {
-    ended = false;
-  }
+  const chosen = [...(chosenFiles.get(project) ?? []), ...(testName === undefined ? [] : ['--testNamePattern', escaped(testName)])];
+  const args = [tool('vitest/vitest.mjs'), 'run', '--project', project, ...reporters, ...chosen];
+  const outcome = await runToReport(node24(), args, { report: path, grace, limit, env: environment() });
+  const slow = [`✗ ${project}: not done after ${limit / 60_000} minutes, and ended`];
+  if (outcome === 'too slow') return { passed: 0, failed: 1, skipped: 0, failures: slow };
+  const lingered =
+    outcome === 'lingered' ? [`≈ ${project}: all tests were done, but a process that one of them left behind held Vitest`] : [];
   try {
     const report = /** @type {Report} */ (JSON.parse(readFileSync(path, 'utf8')));
     const { numPassedTests: passed, numFailedTests, numPendingTests: skipped, success, testResults } = report;
     // A file that does not load, or an error outside any test, fails the suite without a failed test.
-    const failed = numFailedTests > 0 || (ended && success) ? numFailedTests : 1;
-    return { passed, failed, skipped, failures: testResults.flatMap(failuresOf) };
+    const failed = numFailedTests > 0 || (outcome !== 'failed' && success) ? numFailedTests : 1;
+    return { passed, failed, skipped, failures: [...testResults.flatMap(failuresOf), ...lingered] };
   } catch {
     return { passed: 0, failed: 1, skipped: 0, failures: [] };
   } finally {

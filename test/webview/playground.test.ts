@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startScript } from '../support/start-script.ts';
 import { closeBrowser, launch } from './kit/page.ts';
 import { polling } from './kit/panel.ts';
 
@@ -10,16 +11,17 @@ let server: ChildProcess;
 let url: string;
 
 beforeAll(async () => {
-  server = spawn(process.execPath, ['--no-warnings', join(import.meta.dirname, 'playground/serve.ts'), '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = (await once(createInterface({ input: server.stdout! }), 'line')) as [string];
+  const started = startScript(join(import.meta.dirname, 'playground/serve.ts'), ['0']);
+  server = started;
+  const [line] = (await once(createInterface({ input: started.stdout }), 'line')) as [string];
   url = /http:\S+/.exec(line)![0];
 });
 
 afterAll(async () => {
-  server.kill();
   await closeBrowser();
+  const ended = once(server, 'exit');
+  server.kill();
+  expect(await ended).toEqual([0, null]);
 });
 
 it('shows the panel with a fake host, in the theme and width that are chosen', async () => {

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { seeded } from '../../support/seeded.ts';
 import { type ChatBody } from '../../support/model-server.ts';
+import { startScript } from '../../support/start-script.ts';
 import { asks, ModelledProject, requestHash, wellBehaved } from './support/modelled-project.ts';
 
 const kills = 50;
@@ -34,11 +35,8 @@ it(
     const profiles = join(at.folder, 'profiles.json');
     writeFileSync(profiles, JSON.stringify({ bounded: { url: at.server.url, model: 'hand', maxConcurrent: bound } }));
     const run = async (): Promise<NodeJS.Signals | null> => {
-      const env = { ...process.env, ...at.environment, LOOM_PROFILES: profiles };
-      running = spawn(process.execPath, ['--no-warnings', join(import.meta.dirname, 'killed-calls-child.ts'), at.folder], {
-        stdio: ['ignore', 'inherit', 'inherit'],
-        env,
-      });
+      const script = join(import.meta.dirname, 'killed-calls-child.ts');
+      running = startScript(script, [at.folder], { ...at.environment, LOOM_PROFILES: profiles });
       const [code, signal] = (await once(running, 'exit')) as [number | null, NodeJS.Signals | null];
       expect(signal ?? code).toBe(signal ?? 0);
       return signal;

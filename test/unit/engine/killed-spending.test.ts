@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startScript } from '../../support/start-script.ts';
 import { asks, ModelledProject, wellBehaved } from './support/modelled-project.ts';
 
 /** Requests under way at once, at most. */
@@ -44,10 +44,7 @@ describe('a run that is killed while its first job waits and many others are pai
     at.environment.LOOM_PROFILES = profiles;
     const script = join(import.meta.dirname, 'killed-calls-child.ts');
     const asked = JSON.stringify({ count: 120, ...('price' in profile ? { maxCost } : {}) });
-    const running = spawn(process.execPath, ['--no-warnings', script, at.folder, asked], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...at.environment },
-    });
+    const running = startScript(script, [at.folder, asked], at.environment);
     onPaid = (calls) => {
       if (calls === killAfter) running.kill('SIGKILL');
     };

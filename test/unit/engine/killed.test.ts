@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { seeded } from '../../support/seeded.ts';
+import { startScript } from '../../support/start-script.ts';
 import { openProject } from '../../../src/engine/project.ts';
 
 const child = join(import.meta.dirname, 'killed-child.ts');
@@ -20,7 +20,7 @@ const said = z.discriminatedUnion('what', [
 
 /** Lets the child work until it has said so many things, and kills it at once. */
 async function runUntilKilled(folder: string, seed: number, lines: number) {
-  const running = spawn(process.execPath, ['--no-warnings', child, folder, String(seed)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const running = startScript(child, [folder, String(seed)]);
   const exit = once(running, 'exit');
   const shown = { extracted: 0, kept: 0, decided: new Map<string, string>(), problems: [] as { file: string }[] };
   let heard = 0;

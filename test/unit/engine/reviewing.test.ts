@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openProject, type OpenedProject } from '../../../src/engine/project.ts';
 import type { EngineNotifications } from '../../../src/protocol/engine.ts';
+import { startScript } from '../../support/start-script.ts';
 import { generated, version } from '../samples/events.ts';
 import { makes } from '../storage/made-up.ts';
 import { newProject, rowsOnDisk, using } from '../storage/projects.ts';
@@ -139,7 +139,7 @@ describe('deciding on many samples', { timeout: 120_000 }, () => {
     const folder = newProject();
     cpSync(full, folder, { recursive: true });
     const child = join(import.meta.dirname, 'killed-review-child.ts');
-    const running = spawn(process.execPath, ['--no-warnings', child, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const running = startScript(child, [folder]);
     onTestFinished(() => void running.kill('SIGKILL'));
     const exit = once(running, 'exit');
     let reported = 0;

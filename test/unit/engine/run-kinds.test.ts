@@ -1,5 +1,5 @@
 /** Every kind of run, in every way in which it can ask. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { type RunKindName, runKindNames } from '../../../src/core/samples/run-ki
 import type { OpenedProject } from '../../../src/engine/project.ts';
 import type { EngineResult } from '../../../src/protocol/engine.ts';
 import { seeded } from '../../support/seeded.ts';
+import { startScript } from '../../support/start-script.ts';
 import { answerFiles } from './support/answer-files.ts';
 import { realistic } from './support/method-replies.ts';
 import { ModelledProject } from './support/modelled-project.ts';
@@ -105,10 +106,7 @@ afterEach(async () => {
 
 const child = (method: string, params: object): ChildProcess => {
   const script = join(import.meta.dirname, 'run-kind-child.ts');
-  running = spawn(process.execPath, ['--no-warnings', script, at.folder, JSON.stringify({ method, params })], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...at.environment },
-  });
+  running = startScript(script, [at.folder, JSON.stringify({ method, params })], at.environment);
   return running;
 };
 

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { startScript } from '../../support/start-script.ts';
 
 let folder: string;
 let engine: ChildProcess;
@@ -12,7 +13,7 @@ let connection: MessageConnection;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'loom-server-'));
   const module = join(import.meta.dirname, '../../../src/engine/server.ts');
-  engine = spawn(process.execPath, [module, '--folder', folder, '--by', 'tester'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  engine = startScript(module, ['--folder', folder, '--by', 'tester']);
   connection = createMessageConnection(new StreamMessageReader(engine.stdout!), new StreamMessageWriter(engine.stdin!));
   connection.listen();
 });

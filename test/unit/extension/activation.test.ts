@@ -1,5 +1,5 @@
-import { build } from 'esbuild';
-import { expect, it } from 'vitest';
+import { build, stop } from 'esbuild';
+import { afterAll, expect, it } from 'vitest';
 import { parts } from '../../../scripts/parts.mjs';
 
 /** Sources and packages in the files that are loaded before `activate` is called: those that the entry imports, and they. */
@@ -14,6 +14,9 @@ async function loadedAtActivation(): Promise<ReadonlySet<string>> {
   const sources = [...files].flatMap((file) => Object.keys(metafile.outputs[file]!.inputs));
   return new Set(sources.map((source) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? source));
 }
+
+// esbuild's process holds the output of this one, for whose end Vitest waits.
+afterAll(stop);
 
 it('loads no package to be activated, and neither the contract nor the commands', async () => {
   const loaded = await loadedAtActivation();

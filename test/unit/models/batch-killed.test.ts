@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lockFolder } from '../../../src/engine/models/batch/scratch-file.ts';
 import type { BatchStep } from '../../support/model-server/batches.ts';
+import { startScript } from '../../support/start-script.ts';
 import { BatchProject } from './batch-support.ts';
 import { never, question, until } from './support.ts';
 
@@ -29,7 +30,7 @@ interface Child {
 
 function start(): Child {
   const script = join(import.meta.dirname, 'batch-child.ts');
-  const child = spawn(process.execPath, ['--no-warnings', script, at.server.url, at.folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = startScript(script, [at.server.url, at.folder]);
   running.push(child);
   let said = '';
   child.stdout.on('data', (part: Buffer) => (said += part.toString()));

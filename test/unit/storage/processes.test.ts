@@ -1,9 +1,10 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { startScript } from '../../support/start-script.ts';
 import { accepts, edits, makes, rejects } from './made-up.ts';
 import { journalFiles, newProject, rowsOnDisk, shard, using } from './projects.ts';
 
@@ -15,9 +16,7 @@ describe('several processes', () => {
     const names = ['ada', 'ben', 'cy'];
     const count = 40;
     const runs = names.map(async (name) => {
-      const running = spawn(process.execPath, ['--no-warnings', child, project, name, String(count)], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
+      const running = startScript(child, [project, name, String(count)]);
       const [said] = await Promise.all([text(running.stdout), once(running, 'exit')]);
       return JSON.parse(said) as unknown;
     });

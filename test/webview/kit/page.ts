@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { panelHtml } from '../../../src/extension/panel/html.ts';
@@ -27,6 +27,8 @@ async function bundle(): Promise<Bundle> {
     build({ ...shared, entryPoints: { panel: 'webview/main.ts' }, minify: true, legalComments: 'none' }),
     build({ ...shared, entryPoints: { host: 'test/webview/fake/host.ts' } }),
   ]);
+  // esbuild's process holds the output of this one, for whose end Vitest waits.
+  await stop();
   const text = (files: readonly { readonly path: string; readonly text: string }[], end: string): string =>
     files.find(({ path }) => path.endsWith(end))?.text ?? '';
   return { script: text(panel.outputFiles, '.js'), style: text(panel.outputFiles, '.css'), host: text(host.outputFiles, '.js') };

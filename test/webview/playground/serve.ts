@@ -2,7 +2,7 @@
  * `npm run panel`: the panel in a plain browser page with the fake host of the tests, under the policy that it has in VS Code.
  * Whatever changes in webview/ or here is built again, and the page takes it.
  */
-import { type BuildResult, context, type Plugin } from 'esbuild';
+import { type BuildResult, context, type Plugin, stop } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import { basename, extname, join } from 'node:path';
@@ -84,3 +84,10 @@ server.listen(port, '127.0.0.1', () => {
   const bound = typeof address === 'object' && address !== null ? address.port : port;
   process.stdout.write(`The panel with a fake host: http://127.0.0.1:${bound}/ (Ctrl-C ends it)\n`);
 });
+
+// esbuild works in a process of its own, which is ended with this one and not left to notice.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    void stop().then(() => process.exit(0));
+  });
+}
