@@ -11,6 +11,7 @@ import type { EngineArguments, EngineResult } from '../protocol/engine.ts';
 import { isBelow } from './corpus/below.ts';
 import { corpusFiles } from './corpus/read-corpus.ts';
 import { UsageError } from './errors.ts';
+import { hasCode, storageError } from './storage/errors.ts';
 import type { Store } from './storage/store.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -20,10 +21,10 @@ type Exporting = Pick<Workspace, 'folder' | 'settings' | 'store'>;
  * Writes the accepted samples to one file of a folder, which is made when missing. The file is replaced as a whole:
  * a reader never sees half of it. What stands there already is replaced when it is as an export wrote it, or when that is
  * asked for.
- * @throws UsageError when something else stands there; Error when the folder cannot be written.
+ * @throws UsageError when something else stands there; StorageError when the folder or file cannot be written: what stood there stays.
  */
 export async function exportDataset(project: Exporting, query: EngineArguments<'export'>): Promise<EngineResult<'export'>> {
-  await mkdir(query.directory, { recursive: true });
+  await writing(query.directory, () => mkdir(query.directory, { recursive: true }));
   const { file, replaces } = await exportTarget(project, query);
   if (replaces && query.replace !== true)
     throw new UsageError(
@@ -32,11 +33,11 @@ export async function exportDataset(project: Exporting, query: EngineArguments<'
   const { store } = project;
   const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    const { rows, leftOut, sha256 } = await writeRows(temporary, store, formats[query.format]);
+    const { rows, leftOut, sha256 } = await writing(file, () => writeRows(temporary, store, formats[query.format]));
     // Known before it is there: a crash in between leaves nothing that would be read as a document.
     const below = await belowProject(project.folder, file);
     store.append([{ type: 'dataset.exported', file: below, format: query.format, rows, sha256 }]);
-    await rename(temporary, file);
+    await writing(file, () => rename(temporary, file));
     return { rows, leftOut, files: [file] };
   } finally {
     await rm(temporary, { force: true });
@@ -60,6 +61,15 @@ export async function exportTarget(
   if (below !== null && (await corpusFiles(folder, settings, store.exportedFiles())).files.includes(below))
     throw new UsageError(`${below} is a document of the corpus, which no export replaces; name another folder`);
   return { file, replaces: !stats.isFile() || !store.isExport(await digestOf(file)) };
+}
+
+/** What the file system refuses is told of the path that was asked for. */
+async function writing<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw hasCode(error) ? storageError('could not be written', path, error) : error;
+  }
 }
 
 async function writeRows(

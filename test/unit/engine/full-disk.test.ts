@@ -1,6 +1,6 @@
 /** A full disk: what cannot be written is told with its path and what to do, and what is there can be looked at. */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -103,6 +103,29 @@ describe.runIf(canMount)('on a disk that is full', () => {
     const { pending } = (await statusOf(opened)).samples;
     free();
     expect((await statusOf(await reopen())).samples.pending).toBe(pending);
+  });
+
+  it('an export leaves the former one, and nothing else', async () => {
+    const opened = await worked();
+    const accept = async (): Promise<void> => {
+      const { samples } = await opened.request('samples/ids', { filter: { status: ['pending'] } });
+      await opened.request('review/accept', { samples: samples.slice(0, 1) });
+    };
+    const asked = { format: 'jsonl', directory: join(folder, 'out') } as const;
+    await accept();
+    await opened.request('export', asked);
+    const file = join(folder, 'out/train.jsonl');
+    const former = readFileSync(file, 'utf8');
+    await accept();
+    fill();
+    await expect(opened.request('export', asked)).rejects.toThrow(
+      `${file}: could not be written: ENOSPC: no space left on device, write; free some space on the disk and try again`,
+    );
+    expect(readdirSync(join(folder, 'out'))).toEqual(['train.jsonl']);
+    expect(readFileSync(file, 'utf8')).toBe(former);
+    free();
+    await opened.request('export', asked);
+    expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toHaveLength(2);
   });
 
   it('a torn line stays until there is room to set it aside', async () => {
