@@ -13,12 +13,10 @@ import { ExtractionTable, type Extractions } from './extractions.ts';
 import { countsOf, facetName, type StatusCounts } from './facets.ts';
 import type { StoreFilter } from './filter-conditions.ts';
 import type { NamedField } from '../../core/samples/filter/filter.ts';
-import { isFullText, meta } from './index-schema.ts';
+import { meta } from './index-schema.ts';
 import { Journal } from './journal.ts';
-import { isReadOnly, newerProblems, requireOurs } from './newer-journals.ts';
+import { isReadOnly, requireOurs } from './newer-journals.ts';
 import type { ParsedFileCache } from './parsed-files.ts';
-import { badLineProblems } from './bad-lines.ts';
-import { listProblems } from './problems.ts';
 import { foldersOf, journalFolder, prepareFolders } from './project-folder.ts';
 import type { Changing } from './changing-map.ts';
 import { openComponents, type ComponentOptions, type Components } from './components.ts';
@@ -26,6 +24,7 @@ import type { StoredRun, RunJobs, RunPlan } from './run-queries.ts';
 import { SampleCounts } from './sample-counts.ts';
 import type { JudgedBy, NameCount, Page, SamplePage } from './sample-queries.ts';
 import { isCorrupt, isSqliteError } from './sqlite.ts';
+import { storageProblems } from './storage-problems.ts';
 import { workInSteps } from './work-in-steps.ts';
 
 /** Puts journal, index and dataset folder together, and makes the index anew when it fails. */
@@ -128,30 +127,7 @@ export class ProjectStore implements Store {
   }
 
   get problems(): CorpusProblem[] {
-    const torn = this.#journal.torn().map((name) => ({
-      file: `${journalFolder}/${name}`,
-      reason:
-        'a last line that its writer was stopped in the middle of was set aside here; it was never shown as done. Delete the file when you have seen it',
-    }));
-    const scan = {
-      file: '.loom/cache/index.sqlite',
-      reason: 'this runtime has no full-text search (FTS5), so text filters scan all samples; Node 22.16 or later has it',
-    };
-    const strangers = this.#journal.strangers().map(({ name, stranger }) => ({
-      file: `${journalFolder}/${name}`,
-      reason: `${stranger}, and is left out: nothing of it is read or changed; put a regular file in its place, or move it away`,
-    }));
-    return this.#healing(({ database }) => [
-      ...badLineProblems(database, journalFolder),
-      ...listProblems(database),
-      ...newerProblems(database, journalFolder),
-      ...strangers,
-      ...(this.#full === undefined
-        ? []
-        : [{ file: '.loom/cache/index.sqlite', reason: `until there is room, the project can only be looked at: ${this.#full.message}` }]),
-      ...torn,
-      ...(isFullText(database) ? [] : [scan]),
-    ]);
+    return this.#healing(({ database }) => storageProblems(database, this.#journal, this.#full));
   }
 
   get revision(): number {
