@@ -10,12 +10,19 @@ import { root } from './run.mjs';
  * @param {readonly string[]} args
  * @param {{ report: string, grace: number, limit: number, env?: NodeJS.ProcessEnv }} options the file that it writes, in a folder that is
  *   there; milliseconds that it has to end after that; milliseconds that it has in all
- * @returns {Promise<'passed' | 'failed' | 'lingered' | 'too slow'>} `lingered`: ended here after its report, which counts
+ * @returns {Promise<'passed' | 'failed' | 'lingered' | 'too slow'>} `lingered`: ended here after its report, as `too slow` is at the limit;
+ *   that it would have ended well is not known
  */
 export function runToReport(command, args, { report, grace, limit, env = process.env }) {
   return new Promise((resolve, reject) => {
     /** @type {'lingered' | 'too slow' | undefined} */
     let stopped;
+    /** @type {NodeJS.Timeout | undefined} */
+    let lingering;
+    // Watched before the command begins: where nothing can be watched, none is left running.
+    const watcher = watch(dirname(report), (_, name) => {
+      if (name === basename(report)) lingering ??= setTimeout(stop, grace, 'lingered');
+    });
     const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
     /** @param {'lingered' | 'too slow'} why */
     const stop = (why) => {
@@ -23,11 +30,6 @@ export function runToReport(command, args, { report, grace, limit, env = process
       child.kill('SIGKILL');
     };
     const limited = setTimeout(stop, limit, 'too slow');
-    /** @type {NodeJS.Timeout | undefined} */
-    let lingering;
-    const watcher = watch(dirname(report), (_, name) => {
-      if (name === basename(report)) lingering ??= setTimeout(stop, grace, 'lingered');
-    });
     const settle = () => {
       clearTimeout(limited);
       clearTimeout(lingering);

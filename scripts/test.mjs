@@ -122,19 +122,20 @@ async function runSuite(project) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${path}`];
   const chosen = [...(chosenFiles.get(project) ?? []), ...(testName === undefined ? [] : ['--testNamePattern', escaped(testName)])];
   const args = [tool('vitest/vitest.mjs'), 'run', '--project', project, ...reporters, ...chosen];
-  const outcome = await runToReport(node24(), args, { report: path, grace, limit, env: environment() });
-  const slow = [`✗ ${project}: not done after ${limit / 60_000} minutes, and ended`];
-  if (outcome === 'too slow') return { passed: 0, failed: 1, skipped: 0, failures: slow };
-  const lingered =
-    outcome === 'lingered' ? [`≈ ${project}: all tests were done, but a process that one of them left behind held Vitest`] : [];
+  /** @type {string[]} */
+  const stopped = [];
   try {
+    const outcome = await runToReport(node24(), args, { report: path, grace, limit, env: environment() });
+    if (outcome === 'lingered') stopped.push(`✗ ${project}: all tests were done, but a process that one of them left behind held Vitest`);
+    if (outcome === 'too slow') stopped.push(`✗ ${project}: not done after ${limit / 60_000} minutes, and ended`);
     const report = /** @type {Report} */ (JSON.parse(readFileSync(path, 'utf8')));
     const { numPassedTests: passed, numFailedTests, numPendingTests: skipped, success, testResults } = report;
     // A file that does not load, or an error outside any test, fails the suite without a failed test.
-    const failed = numFailedTests > 0 || (outcome !== 'failed' && success) ? numFailedTests : 1;
-    return { passed, failed, skipped, failures: [...testResults.flatMap(failuresOf), ...lingered] };
-  } catch {
-    return { passed: 0, failed: 1, skipped: 0, failures: [] };
+    const failed = numFailedTests > 0 || (outcome === 'passed' && success) ? numFailedTests : 1;
+    return { passed, failed, skipped, failures: [...testResults.flatMap(failuresOf), ...stopped] };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { passed: 0, failed: 1, skipped: 0, failures: stopped.length > 0 ? stopped : [`✗ ${project}: ${reason}`] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
