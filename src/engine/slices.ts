@@ -8,14 +8,19 @@ const firstSlice = 10;
 /** Lets whatever waits have its turn. */
 export const giveWay = (): Promise<void> => setImmediate();
 
-/** Makes what lets others have their turn, but not more often than slices take. @throws the signal's reason once it is aborted */
-export function pauses(signal: AbortSignal | undefined): () => Promise<void> {
-  let due = performance.now() + sliceMs;
+/**
+ * Makes what lets others have their turn, but not more often than slices take; whether the work was called off is looked
+ * at each time, since work that waits for files gives way by itself.
+ * @throws the signal's reason once it is aborted
+ */
+export function pauses(signal: AbortSignal | undefined, now: () => number = () => performance.now()): () => Promise<void> {
+  let due = now() + sliceMs;
   return async () => {
-    if (performance.now() < due) return;
+    signal?.throwIfAborted();
+    if (now() < due) return;
     await giveWay();
     signal?.throwIfAborted();
-    due = performance.now() + sliceMs;
+    due = now() + sliceMs;
   };
 }
 

@@ -139,13 +139,14 @@ describe('deciding on many samples', { timeout: 120_000 }, () => {
     const folder = newProject();
     cpSync(full, folder, { recursive: true });
     const child = join(import.meta.dirname, 'killed-review-child.ts');
-    const running = startScript(child, [folder]);
+    const middle = 300;
+    const running = startScript(child, [folder, String(middle)]);
     onTestFinished(() => void running.kill('SIGKILL'));
     const exit = once(running, 'exit');
     let reported = 0;
     for await (const line of createInterface(running.stdout)) {
       reported = Number(line);
-      if (reported > 300) running.kill('SIGKILL');
+      if (reported > middle) running.kill('SIGKILL');
     }
     expect(await exit).toEqual([null, 'SIGKILL']);
     expect(reported).toBeLessThan(many);

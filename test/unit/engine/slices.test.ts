@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inSlices } from '../../../src/engine/slices.ts';
+import { inSlices, pauses } from '../../../src/engine/slices.ts';
 
 const items = Array.from({ length: 100 }, (_, at) => at);
 const never = new AbortController().signal;
@@ -35,4 +35,40 @@ it('ends after the slice in which it is called off', async () => {
     },
   );
   expect(taken).toEqual([10, 15]);
+});
+
+it('gives way when a slice has taken its time, and not before', async () => {
+  let time = 0;
+  const pause = pauses(undefined, () => time);
+  let others = 0;
+  setImmediate(() => (others += 1));
+  for (const at of [0, 15, 29]) {
+    time = at;
+    await pause();
+    expect(others).toBe(0);
+  }
+  time = 30;
+  await pause();
+  expect(others).toBe(1);
+  setImmediate(() => (others += 1));
+  time = 59;
+  await pause();
+  expect(others).toBe(1);
+});
+
+it('tells at the next pause that the work was called off, and after the turn in which it is', async () => {
+  const before = new AbortController();
+  const early = pauses(before.signal, () => 0);
+  await early();
+  before.abort(new Error('called off'));
+  await expect(early()).rejects.toThrow('called off');
+
+  const meanwhile = new AbortController();
+  let time = 0;
+  const late = pauses(meanwhile.signal, () => time);
+  setImmediate(() => {
+    meanwhile.abort(new Error('called off'));
+  });
+  time = 30;
+  await expect(late()).rejects.toThrow('called off');
 });

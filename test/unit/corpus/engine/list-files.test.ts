@@ -180,15 +180,13 @@ describe('the files of a corpus', () => {
   });
 
   it('stop being looked for when that is called off', async () => {
-    const root = await folderWith({
-      '.gitignore': Array.from({ length: 600 }, (_, index) => `*a*a*a*${index}*b\n`).join(''),
-      ...Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`${'a'.repeat(150)}${index}b.md`, 'x'])),
-    });
+    const root = await folderWith({ 'a.md': 'x', 'b/c.md': 'x' });
     const cancel = new AbortController();
+    // Comes while the folder is being read, however fast the machine: what was asked of the disk is answered in a later turn.
     setImmediate(() => {
       cancel.abort(new Error('called off'));
     });
-    await expect(listCorpusFiles(root, { ...globs, include: ['*b.md'] }, { signal: cancel.signal })).rejects.toThrow('called off');
+    await expect(listCorpusFiles(root, globs, { signal: cancel.signal })).rejects.toThrow('called off');
   });
 
   it('never lie outside the root, by pattern or by link', async () => {
