@@ -63,12 +63,12 @@ export async function exportTarget(
   return { file, replaces: !stats.isFile() || !store.isExport(await digestOf(file)) };
 }
 
-/** What the file system refuses is told of the path that was asked for. */
+/** What the file system refuses is told of the path that was asked for; what else fails meanwhile, the index, say, is no fault of that path. */
 async function writing<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw hasCode(error) ? storageError('could not be written', path, error) : error;
+    throw hasCode(error) && 'syscall' in error ? storageError('could not be written', path, error) : error;
   }
 }
 

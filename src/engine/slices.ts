@@ -16,11 +16,11 @@ export const giveWay = (): Promise<void> => setImmediate();
 export function pauses(signal: AbortSignal | undefined, now: () => number = () => performance.now()): () => Promise<void> {
   let due = now() + sliceMs;
   return async () => {
+    if (now() >= due) {
+      await giveWay();
+      due = now() + sliceMs;
+    }
     signal?.throwIfAborted();
-    if (now() < due) return;
-    await giveWay();
-    signal?.throwIfAborted();
-    due = now() + sliceMs;
   };
 }
 

@@ -2,8 +2,11 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync,
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readSettings } from '../../../src/engine/config.ts';
+import { exportDataset } from '../../../src/engine/export.ts';
 import { openProject, type OpenedProject } from '../../../src/engine/project.ts';
+import { openStore } from '../../../src/engine/storage/store.ts';
 
 let folder: string;
 let project: OpenedProject;
@@ -122,5 +125,22 @@ describe('an export', () => {
     await expect(write('text', 'out', true)).rejects.toThrow();
     expect(readdirSync(join(folder, 'out')).sort()).toEqual(['kept', 'text.jsonl']);
     expect(existsSync(join(folder, 'out/text.jsonl/harbour.md'))).toBe(true);
+  });
+
+  it('says of a folder that cannot be made which one, and does not blame its file for what fails in the index', async () => {
+    writeFileSync(join(folder, 'taken'), 'a file');
+    await expect(write('text', 'taken')).rejects.toThrow(
+      `${join(folder, 'taken')}: could not be written: EEXIST: file already exists, mkdir '${join(folder, 'taken')}'; a file stands where a folder is needed`,
+    );
+
+    const store = openStore(folder, { by: 'ada', dataset: 'dataset' });
+    const locked = Object.assign(new Error('database is locked'), { code: 'ERR_SQLITE_ERROR', errcode: 5 });
+    vi.spyOn(store, 'samplesInStatus').mockImplementation(() => {
+      throw locked;
+    });
+    const exporting = { folder, settings: await readSettings(folder), store };
+    await expect(exportDataset(exporting, { format: 'text', directory: join(folder, 'out') })).rejects.toBe(locked);
+    expect(readdirSync(join(folder, 'out'))).toEqual([]);
+    store.close();
   });
 });
