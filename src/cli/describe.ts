@@ -21,8 +21,16 @@ export function describeStatus(status: EngineResult<'status'>): string {
     `samples   ${samples.pending} to review, ${samples.accepted} accepted, ${samples.rejected} rejected, ${samples.gated} gated; ${status.runs} runs`,
     `dataset   ${status.dataset.rows} rows in ${status.dataset.shards} shards (${status.dataset.folder})`,
     `models    questions ${status.models.questions}, answers ${status.models.answers}${status.models.embeddings === null ? '' : `, embeddings ${status.models.embeddings}`}`,
+    ...status.omitted.map(describeOmitted),
     ...status.problems.map(({ file, line, reason }) => `problem   ${file}${line === undefined ? '' : `:${line}`}: ${reason}`),
   ].join('\n');
+}
+
+function describeOmitted({ what, count, files, examples }: EngineResult<'status'>['omitted'][number]): string {
+  const places = examples.slice(0, 3).map(({ file, line }) => `${file}:${line}`);
+  const more = files - places.length;
+  const others = more === 0 ? '' : ` and ${more.toLocaleString('en-US')} more ${more === 1 ? 'file' : 'files'}`;
+  return `passed    ${count.toLocaleString('en-US')} ${what}: ${places.join(', ')}${others}`;
 }
 
 export function describeGraph({

@@ -1,8 +1,18 @@
 import type { CorpusDocument, CorpusProblem, Passage } from '../core/corpus/passage.ts';
+import { type OmissionKind, omissionKindNames } from '../core/corpus/omissions.ts';
 import type { CorpusFile } from './corpus/corpus-file.ts';
 
 /** Files read anew, by path: null where there is no file of the corpus any more. */
 export type FilesRead = ReadonlyMap<string, CorpusFile | null>;
+
+/** What was passed over in the corpus, of one kind. */
+export interface OmittedOfKind {
+  readonly kind: OmissionKind;
+  readonly count: number;
+  /** Number of files that it was found in, and the first of them. */
+  readonly files: number;
+  readonly examples: readonly { readonly file: string; readonly line: number }[];
+}
 
 interface Totals {
   readonly documents: number;
@@ -21,6 +31,7 @@ export class CorpusState {
   #documents: readonly CorpusDocument[] | undefined;
   #passages: readonly Passage[] | undefined;
   #problems: readonly CorpusProblem[] | undefined;
+  #omissions: readonly OmittedOfKind[] | undefined;
   /** Handed on to the next state, which needs it more; who asks an old one pays for it again. */
   #byHash: Map<string, Passage[]> | undefined;
 
@@ -85,6 +96,11 @@ export class CorpusState {
     return (this.#problems ??= [...this.files.values()].flatMap(({ problems }) => problems));
   }
 
+  /** What was left out, cut or joined in all files, by kind. */
+  get omissions(): readonly OmittedOfKind[] {
+    return (this.#omissions ??= omittedByKind(this.files.values()));
+  }
+
   /** Tells whether there is a document in a file of that name. */
   has(file: string): boolean {
     return this.documentsOf(file).length > 0;
@@ -113,6 +129,26 @@ export class CorpusState {
     // Those of a file stand together and in its order; a file that was read anew was put in last.
     return found.length < 2 ? found : found.toSorted(byName);
   }
+}
+
+/** Files named of each kind. */
+const maxExamples = 5;
+
+function omittedByKind(files: Iterable<CorpusFile>): OmittedOfKind[] {
+  const found = new Map<OmissionKind, { count: number; files: number; examples: { file: string; line: number }[] }>();
+  for (const { file, omissions } of files) {
+    for (const { kind, count, line } of omissions) {
+      const known = found.get(kind) ?? { count: 0, files: 0, examples: [] };
+      found.set(kind, known);
+      known.count += count;
+      known.files += 1;
+      if (known.examples.length < maxExamples) known.examples.push({ file, line });
+    }
+  }
+  return omissionKindNames.flatMap((kind) => {
+    const known = found.get(kind);
+    return known === undefined ? [] : [{ kind, ...known }];
+  });
 }
 
 const byName = (a: { readonly file: string }, b: { readonly file: string }): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0);

@@ -119,7 +119,7 @@ export class LoomHeader extends StoreElement<PanelStore> {
         </div>
       </header>
       ${trusted ? nothing : this.#trust()} ${progress === null ? nothing : this.#progress(progress)}
-      ${status.value === null ? nothing : problems(status.value)}`;
+      ${status.value === null ? nothing : [problems(status.value), omitted(status.value)]}`;
   }
 
   #project(status: ProjectStatus) {
@@ -161,6 +161,25 @@ function problems({ problems }: ProjectStatus) {
     <summary>${counted(problems.length, 'problem')} in the corpus</summary>
     <ul>
       ${problems.map(({ file, line, reason }) => html`<li>${file}${line === undefined ? '' : `:${line}`} <span class="soft">${reason}</span></li>`)}
+    </ul>
+  </details>`;
+}
+
+function omitted({ omitted }: ProjectStatus) {
+  if (omitted.length === 0) return nothing;
+  const total = omitted.reduce((sum, { count }) => sum + count, 0);
+  return html`<details class="problems small" data-testid="omitted">
+    <summary>${counted(total, 'piece')} of the corpus left out, cut or joined</summary>
+    <ul>
+      ${omitted.map(
+        ({ what, count, files, examples }) =>
+          html`<li>
+            ${number(count)} ${what}
+            <span class="soft"
+              >${examples.map(({ file, line }) => `${file}:${line}`).join(', ')}${files > examples.length ? ' …' : ''}</span
+            >
+          </li>`,
+      )}
     </ul>
   </details>`;
 }

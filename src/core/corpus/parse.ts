@@ -8,6 +8,7 @@ import { readPlain } from './formats/plain.ts';
 import type { ReadRecords } from './formats/record.ts';
 import { readRst } from './formats/rst.ts';
 import { extensionOf, refuseLongLines } from './limits.ts';
+import { type Omission, Omissions, type TellOmitted } from './omissions.ts';
 import type { CorpusDocument, CorpusProblem } from './passage.ts';
 import { buildDocument, type PassageContext } from './passages.ts';
 import { Refusal } from './refusal.ts';
@@ -23,21 +24,23 @@ export interface ParseOptions {
 export interface ParsedFile {
   readonly documents: CorpusDocument[];
   readonly problems: CorpusProblem[];
+  /** What of the file is not in its passages as it stands, by kind. */
+  readonly omissions: Omission[];
 }
 
 /** One document a file, or one a record. */
 type FormatReader =
-  | { readonly document: (source: SourceText) => ReadDocument }
+  | { readonly document: (source: SourceText, omit: TellOmitted) => ReadDocument }
   | { readonly records: (file: string, text: string, field: string) => ReadRecords };
 
-const markdown: FormatReader = { document: (source) => readMarkdown(source, 'markdown') };
-const html: FormatReader = { document: (source) => readHtml(source) };
+const markdown: FormatReader = { document: (source, omit) => readMarkdown(source, 'markdown', omit) };
+const html: FormatReader = { document: (source, omit) => readHtml(source, omit) };
 
 /** By extension. Those that no settings need to name, and others that settings may. */
 const readers: Readonly<Record<CorpusExtension | 'markdown', FormatReader>> = {
   md: markdown,
   markdown,
-  mdx: { document: (source) => readMarkdown(source, 'mdx') },
+  mdx: { document: (source, omit) => readMarkdown(source, 'mdx', omit) },
   txt: { document: readPlain },
   rst: { document: readRst },
   html,
@@ -57,18 +60,18 @@ const isRead = (extension: string): extension is keyof typeof readers => Object.
  * becomes a problem, with a line where there is one, and the rest goes on.
  */
 export function parseDocument(file: string, text: string, options: ParseOptions): ParsedFile {
-  const context: PassageContext = { file, fileText: text, tokens: options.tokens, ids: new Map() };
+  const context: PassageContext = { file, fileText: text, tokens: options.tokens, ids: new Map(), omissions: new Omissions() };
   try {
     refuseLongLines(text);
-    return parse(file, text, options, context);
+    return { ...parse(file, text, options, context), omissions: context.omissions.list(text) };
   } catch (error) {
     const reason = refusal(error, file);
     if (reason === undefined) throw error;
-    return { documents: [], problems: [{ file, reason }] };
+    return { documents: [], problems: [{ file, reason }], omissions: context.omissions.list(text) };
   }
 }
 
-function parse(file: string, text: string, options: ParseOptions, context: PassageContext): ParsedFile {
+function parse(file: string, text: string, options: ParseOptions, context: PassageContext): Omit<ParsedFile, 'omissions'> {
   const extension = extensionOf(file);
   if (!isRead(extension)) {
     const known = Object.keys(readers)
@@ -84,7 +87,8 @@ function parse(file: string, text: string, options: ParseOptions, context: Passa
     );
     return { documents, problems: [...problems] };
   }
-  const document = buildDocument(reader.document(wholeFile(text)), null, context);
+  const source = wholeFile(text);
+  const document = buildDocument(reader.document(source, context.omissions.of(source)), null, context);
   if (document.passages.length > 0) return { documents: [document], problems: [] };
   throw new Refusal('There is no text in the file: only mark-up, or white space. Leave it out with corpus.exclude.');
 }

@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Block, ReadDocument } from './block.ts';
 import { shiftText } from './cut-block.ts';
+import type { Omissions } from './omissions.ts';
 import type { Anchor, CorpusDocument, Passage } from './passage.ts';
 import { buildSections } from './sections.ts';
 import { splitSections, type Chunk } from './split.ts';
@@ -17,6 +18,8 @@ export interface PassageContext {
   readonly tokens: number;
   /** Ids given out so far in this file; kept across its records so that a repetition gets a number. */
   readonly ids: Map<string, number>;
+  /** What is left out, cut or joined on the way. */
+  readonly omissions: Omissions;
 }
 
 /** Splits what a reader found into passages; `inFile` is the record's place among those of its file, null for a file that is one document. */

@@ -1,4 +1,5 @@
 import type { ParsedFile } from '../../core/corpus/parse.ts';
+import type { Omission } from '../../core/corpus/omissions.ts';
 import type { CorpusDocument, CorpusProblem, Passage } from '../../core/corpus/passage.ts';
 
 /** One file of the corpus as it was read. It never changes: one that was read anew is another, and what was computed from this alone is known to hold. */
@@ -6,17 +7,24 @@ export class CorpusFile {
   readonly file: string;
   readonly documents: readonly CorpusDocument[];
   readonly problems: readonly CorpusProblem[];
+  readonly omissions: readonly Omission[];
   readonly passages: readonly Passage[];
   /** Stamp that tells that reading the file again would give the same; null where it could not be read. */
   readonly stamp: string | null;
   #byId: ReadonlyMap<string, Passage> | undefined;
 
-  constructor(file: string, { documents, problems }: ParsedFile, stamp: string | null) {
+  constructor(file: string, { documents, problems, omissions }: ParsedFile, stamp: string | null) {
     this.file = file;
     this.documents = documents;
     this.problems = problems;
+    this.omissions = omissions;
     this.passages = documents.length === 1 ? documents[0]!.passages : documents.flatMap(({ passages }) => passages);
     this.stamp = stamp;
+  }
+
+  /** A file, or a folder, that could not be read. */
+  static unread(problem: CorpusProblem): CorpusFile {
+    return new CorpusFile(problem.file, { documents: [], problems: [problem], omissions: [] }, null);
   }
 
   passage(id: string): Passage | undefined {

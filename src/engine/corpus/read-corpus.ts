@@ -77,7 +77,7 @@ async function readFiles(source: CorpusSource, { files, problems }: CorpusListin
   const found = problems.map((problem) => {
     const before = source.known?.files.get(problem.file);
     const isSame = isDeepStrictEqual(before?.problems, [problem]);
-    return before !== undefined && isSame ? before : new CorpusFile(problem.file, { documents: [], problems: [problem] }, null);
+    return before !== undefined && isSame ? before : CorpusFile.unread(problem);
   });
   for (let done = 0; done < files.length; done += atOnce) {
     const round = files.slice(done, done + atOnce);
@@ -92,7 +92,7 @@ async function readFiles(source: CorpusSource, { files, problems }: CorpusListin
 async function readFile({ root, settings, cache, known }: CorpusSource, file: string, signal: AbortSignal): Promise<CorpusFile> {
   const stats = await statSource(root, file);
   signal.throwIfAborted();
-  if ('problem' in stats) return new CorpusFile(file, { documents: [], problems: [stats.problem] }, null);
+  if ('problem' in stats) return CorpusFile.unread(stats.problem);
   const stamp = stampOf(stats, settings);
   const before = known?.files.get(file);
   if (before?.stamp === stamp) return before;
@@ -100,7 +100,7 @@ async function readFile({ root, settings, cache, known }: CorpusSource, file: st
   if (cached !== undefined) return new CorpusFile(file, cached, stamp);
   const source = await readSource(root, file);
   signal.throwIfAborted();
-  if ('problem' in source) return new CorpusFile(file, { documents: [], problems: [source.problem] }, null);
+  if ('problem' in source) return CorpusFile.unread(source.problem);
   // The parsers and the tokenizer come with the first file that is not as it was: looking at a project needs neither.
   const { parseDocument } = await import('../../core/corpus/parse.ts');
   const parsed = parseDocument(file, source.text, { tokens: settings.passages.tokens, textField: settings.corpus.textField });

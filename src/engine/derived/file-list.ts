@@ -1,3 +1,4 @@
+import { omissionText } from '../../core/corpus/omissions.ts';
 import type { DocumentScore } from '../../core/filter/score-documents.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import type { CorpusFile } from '../corpus/corpus-file.ts';
@@ -130,7 +131,7 @@ const isSameFilter = (a: ListedFile['filter'], b: ListedFile['filter']): boolean
   a.score === b.score && a.leftOut === b.leftOut && a.byHand === b.byHand;
 
 function rowOf({ file, extracted, names }: MadeOf, filter: ListedFile['filter'], [counts]: KnownRow['counts'], store: Store): ListedFile {
-  const { documents, passages, problems } = file;
+  const { documents, passages, problems, omissions } = file;
   return {
     file: file.file,
     title: documents.length === 1 ? documents[0]!.title : file.file,
@@ -141,6 +142,7 @@ function rowOf({ file, extracted, names }: MadeOf, filter: ListedFile['filter'],
     samples: names === null ? (counts ?? noSamples) : store.samples({ file: names }, { offset: 0, limit: 0 }).counts,
     filter,
     problems: [...problems],
+    omissions: omissions.map((omission) => ({ ...omission, what: omissionText(omission) })),
   };
 }
 

@@ -1,3 +1,4 @@
+import { omissionText } from '../../core/corpus/omissions.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -22,5 +23,6 @@ export async function readStatus(workspace: Workspace): Promise<Omit<EngineResul
     canUndo: store.canUndo,
     canRedo: store.canRedo,
     problems: [...corpus.problems, ...(await workspace.seedProblems()), ...store.problems],
+    omitted: corpus.omissions.map((each) => ({ ...each, what: omissionText(each), examples: [...each.examples] })),
   };
 }

@@ -1,5 +1,6 @@
 /** The cache of parsed corpus files: a file whose stamp is the same is not parsed again. */
 import * as z from 'zod';
+import { omissionKindNames } from '../../core/corpus/omissions.ts';
 import type { ParsedFile } from '../../core/corpus/parse.ts';
 import { text, type Database } from './sqlite.ts';
 
@@ -24,6 +25,7 @@ const passage = z.object({
 const parsedFile = z.object({
   documents: z.array(z.object({ file: z.string(), record: z.int(), title: z.string(), passages: z.array(passage) })),
   problems: z.array(z.object({ file: z.string(), line: z.int().exactOptional(), reason: z.string() })),
+  omissions: z.array(z.object({ kind: z.enum(omissionKindNames), count: z.int(), line: z.int() })),
 }) satisfies z.ZodType<ParsedFile>;
 
 export function parsedFileCache(database: Database): ParsedFileCache {

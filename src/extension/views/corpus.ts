@@ -106,6 +106,7 @@ function fileItem(row: FileRow<CorpusEntry>): vscode.TreeItem {
     vscode.l10n.t('{0} of {1} passages extracted', file.extracted.toLocaleString(), file.passages.toLocaleString()),
     filterText(file),
     problemsText(file),
+    omissionsText(file),
   ]
     .filter(Boolean)
     .join('\n');
@@ -120,6 +121,12 @@ function filterText({ filter: { score, leftOut, byHand } }: ListedFile): string 
     byHand ? vscode.l10n.t('decided by hand') : '',
   ];
   return parts.filter(Boolean).join(' · ');
+}
+
+function omissionsText({ omissions }: ListedFile): string {
+  return omissions
+    .map(({ what, count, line }) => vscode.l10n.t('{0} {1}, first in line {2}', count.toLocaleString(), what, line))
+    .join('\n');
 }
 
 function problemsText(file: ListedFile): string {

@@ -15,6 +15,18 @@ export const budgetParameters = parameters({
 
 export const problem = z.object({ file: z.string(), line: z.int().positive().optional(), reason: z.string() });
 
+/** Something of a file that is not in its passages as it stands; `what` is the kind in words, for the number. */
+export const omission = z.object({ kind: z.string(), what: z.string(), count, line: z.int().positive() });
+
+/** The same of all files: how many files it was found in, and some of them. */
+export const omitted = z.object({
+  kind: z.string(),
+  what: z.string(),
+  count,
+  files: count,
+  examples: z.array(z.object({ file: z.string(), line: z.int().positive() })),
+});
+
 export const sampleCounts = z.object({ pending: count, accepted: count, rejected: count, gated: count });
 
 export const conceptRef = z.object({ id: z.string(), kind: z.enum(['topic', 'concept']), label: z.string() });

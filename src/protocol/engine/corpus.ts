@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { parameters } from '../parameters.ts';
 import { looks, writes, type RequestDefinition } from '../request.ts';
-import { count, none, problem, sampleCounts } from './common.ts';
+import { count, none, omission, omitted, problem, sampleCounts } from './common.ts';
 
 const status = z.object({
   project: z.string(),
@@ -23,6 +23,8 @@ const status = z.object({
   canUndo: z.boolean(),
   canRedo: z.boolean(),
   problems: z.array(problem),
+  /** What of the files was left out, cut or joined, by kind. */
+  omitted: z.array(omitted),
   /** Rises with every change; views that show an older one refetch. */
   revision: count,
 });
@@ -37,6 +39,7 @@ const corpusFile = z.object({
   /** Result of the document filter for the file. */
   filter: z.object({ score: z.number().nullable(), leftOut: z.boolean(), byHand: z.boolean() }),
   problems: z.array(problem),
+  omissions: z.array(omission),
 });
 
 export const corpusRequests = {

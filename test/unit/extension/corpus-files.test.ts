@@ -10,6 +10,7 @@ const file = (name: string, pending = 0) => ({
   samples: { pending, accepted: 0, rejected: 0, gated: 0 },
   filter: { score: null, leftOut: false, byHand: false },
   problems: [],
+  omissions: [],
 });
 const names = (files: readonly { readonly file: string }[]): string[] => files.map((each) => each.file);
 

@@ -409,6 +409,7 @@ describe('what the store answers', () => {
   it('has the exact messages of a prompt, and parses of files as long as their stamp holds', () => {
     const project = newProject();
     const parsed = {
+      omissions: [],
       documents: [{ file: 'a.md', record: 0, title: 'A', passages: [] }],
       problems: [
         { file: 'a.md', line: 3, reason: 'odd' },

@@ -81,6 +81,7 @@ export class FakeProject {
       canUndo: this.#past.length > 0,
       canRedo: this.#future.length > 0,
       problems: [],
+      omitted: [],
       revision: this.revision,
     };
   }

@@ -1,6 +1,7 @@
 import { Tokenizer, TokenizerMode, type Token, type TokenHandler } from 'parse5';
 import { BlockBuilder } from '../block-builder.ts';
 import type { Block, BlockKind, ReadDocument } from '../block.ts';
+import type { TellOmitted } from '../omissions.ts';
 import type { Span } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
 import { decodeReferences } from './entities.ts';
@@ -12,8 +13,8 @@ import { mathmlToText } from './mathml.ts';
 const layoutWindow = 50_000;
 
 /** Reads a page, or the part of it between `region.start` and `region.end`, as a browser's tokenizer sees it. */
-export function readHtml(source: SourceText, region: Span = { start: 0, end: source.text.length }): ReadDocument {
-  return new HtmlReader(source, region).read();
+export function readHtml(source: SourceText, omit: TellOmitted, region: Span = { start: 0, end: source.text.length }): ReadDocument {
+  return new HtmlReader(source, omit, region).read();
 }
 
 /**
@@ -22,6 +23,7 @@ export function readHtml(source: SourceText, region: Span = { start: 0, end: sou
  */
 class HtmlReader implements TokenHandler {
   readonly #source: SourceText;
+  readonly #omit: TellOmitted;
   readonly #region: Span;
   readonly #builder: BlockBuilder;
   readonly #tokenizer: Tokenizer;
@@ -42,8 +44,9 @@ class HtmlReader implements TokenHandler {
   /** The content of `<main>` is all of the page that counts; after its end nothing does. */
   #main: 'none' | 'open' | 'done' = 'none';
 
-  constructor(source: SourceText, region: Span) {
+  constructor(source: SourceText, omit: TellOmitted, region: Span) {
     this.#source = source;
+    this.#omit = omit;
     this.#region = region;
     this.#textStart = region.start;
     this.#builder = new BlockBuilder(source);
@@ -179,6 +182,7 @@ class HtmlReader implements TokenHandler {
 
   onComment(token: Token.CommentToken): void {
     this.#textUpTo(token);
+    this.#omit('comment', this.#start(token));
     this.#builder.skip();
   }
 
@@ -263,7 +267,7 @@ class HtmlReader implements TokenHandler {
     return this.#source.text.slice(start, Math.min(this.#region.end, start + length));
   }
 
-  #start(token: Token.TagToken): number {
+  #start(token: Token.TagToken | Token.CommentToken): number {
     return this.#region.start + (token.location?.startOffset ?? 0);
   }
 

@@ -5,6 +5,7 @@ import remarkParse from 'remark-parse';
 import { unified, type Processor } from 'unified';
 import { BlockBuilder } from '../block-builder.ts';
 import type { Block, BlockKind, ReadDocument } from '../block.ts';
+import type { TellOmitted } from '../omissions.ts';
 import type { SourceText } from '../source-text.ts';
 import { frontMatterTitle } from './front-matter.ts';
 import { readHtml } from './html.ts';
@@ -43,8 +44,8 @@ function parserOf(disable: readonly string[]): Processor<Root> {
 const parsers = { markdown: parserOf([]), mdx: parserOf(['codeIndented']) };
 
 /** Reads Markdown, kramdown's and MDX's additions included; a file that breaks a rule of theirs is read all the same. */
-export function readMarkdown(source: SourceText, dialect: MarkdownDialect): ReadDocument {
-  return new MarkdownReader(source, dialect).read();
+export function readMarkdown(source: SourceText, dialect: MarkdownDialect, omit: TellOmitted): ReadDocument {
+  return new MarkdownReader(source, dialect, omit).read();
 }
 
 class MarkdownReader implements InlineContext {
@@ -55,6 +56,7 @@ class MarkdownReader implements InlineContext {
   readonly target: (url: string) => string;
   quotes = 0;
   readonly #source: SourceText;
+  readonly #omit: TellOmitted;
   readonly #dialect: MarkdownDialect;
   readonly #blocks: Block[] = [];
   #listDepth = 0;
@@ -67,9 +69,11 @@ class MarkdownReader implements InlineContext {
   #breaks = 0;
   #unbroken = false;
 
-  constructor(source: SourceText, dialect: MarkdownDialect) {
+  constructor(source: SourceText, dialect: MarkdownDialect, omit: TellOmitted) {
     const { text, masks } = maskMarkup(source.text, dialect);
     this.#source = source;
+    this.#omit = omit;
+    for (const { start, kind } of masks) if (kind === 'noise' && source.text.startsWith('<!--', start)) omit('comment', start);
     this.#dialect = dialect;
     this.builder = new BlockBuilder(source);
     this.text = text;
@@ -107,7 +111,7 @@ class MarkdownReader implements InlineContext {
           this.builder.skip();
         } else {
           this.#break();
-          for (const block of readHtml(this.#source, mask).blocks) this.#blocks.push(block);
+          for (const block of readHtml(this.#source, this.#omit, mask).blocks) this.#blocks.push(block);
         }
         break;
       case 'literal':

@@ -1,5 +1,6 @@
 import { BlockBuilder } from '../block-builder.ts';
 import type { Block, BlockKind, ReadDocument } from '../block.ts';
+import type { TellOmitted } from '../omissions.ts';
 import type { SourceText } from '../source-text.ts';
 import { linesOf, type Line } from './lines.ts';
 import { writeRstInline } from './rst-inline.ts';
@@ -10,6 +11,8 @@ const explicit = /^\s*\.\.(?:\s|$)/;
 const directive = /^\s*\.\.\s+(?:\|[^|]{1,100}\|\s+)?([\w.+:-]{1,60}?)::(?:\s+(\S.*))?\s*$/;
 const bullet = /^\s*(?:[-*+•‣⁃]|\(?(?:\d{1,3}|[a-zA-Z]|#)[.)])\s+(?=\S)/;
 const field = /^\s*:[^:\s](?:[^:\n]{0,80}[^:\s])?:(?:\s|$)/;
+/** A hyperlink target, or a citation mark without text: nothing that anybody wrote to be hidden. */
+const target = /^\s*\.\.\s+(?:_|\[)/;
 const footnote = /^\s*\.\.\s+\[[^\]]{1,60}\]\s+/;
 
 /** Directives whose body is text of the document. All others are left out with their bodies. */
@@ -32,8 +35,8 @@ const deepest = 200;
  * lists, targets and comments leave at most their text behind. A light reader: what it does not know it reads as
  * paragraphs.
  */
-export function readRst(source: SourceText): ReadDocument {
-  const reader = new RstReader(source);
+export function readRst(source: SourceText, omit: TellOmitted): ReadDocument {
+  const reader = new RstReader(source, omit);
   reader.read();
   return { title: undefined, blocks: reader.blocks };
 }
@@ -41,13 +44,15 @@ export function readRst(source: SourceText): ReadDocument {
 class RstReader {
   readonly blocks: Block[] = [];
   readonly #source: SourceText;
+  readonly #omit: TellOmitted;
   readonly #lines: readonly Line[];
   readonly #builder: BlockBuilder;
   /** Underline characters, overlined or not, in the order of their first use: that is their depth. */
   readonly #styles: string[] = [];
 
-  constructor(source: SourceText) {
+  constructor(source: SourceText, omit: TellOmitted) {
     this.#source = source;
+    this.#omit = omit;
     this.#lines = linesOf(source);
     this.#builder = new BlockBuilder(source);
   }
@@ -111,7 +116,10 @@ class RstReader {
       return end;
     }
     const match = directive.exec(text);
-    if (match === null) return end;
+    if (match === null) {
+      if (!target.test(text)) this.#omit('comment', line.start);
+      return end;
+    }
     const [, name = '', argument] = match;
     const body = this.#afterOptions(index + 1, end);
     if (name === 'math') this.#formula(line, argument, body, end);

@@ -1,0 +1,76 @@
+/** What of a file is not in its passages as it stands: left out, cut, or joined. None of it is a problem; all of it is told. */
+import { positionAt } from './positions.ts';
+import { runAt, type SourceText } from './source-text.ts';
+
+/** Words for one and for several of a kind; readable behind a number. */
+interface OmissionWords {
+  readonly one: string;
+  readonly many: string;
+}
+
+/** By kind. What reads files names only these, and front ends say them in these words. */
+export const omissionKinds = {
+  comment: { one: 'comment left out', many: 'comments left out' },
+  data: { one: 'piece of embedded data left out', many: 'pieces of embedded data left out' },
+  furniture: { one: 'part of the page around the article left out', many: 'parts of the page around the article left out' },
+  notice: { one: 'licence or notice left out', many: 'licences or notices left out' },
+  contents: { one: 'table of contents left out', many: 'tables of contents left out' },
+  pageline: { one: 'running head or page number left out', many: 'running heads or page numbers left out' },
+  credits: { one: 'badge or credit left out', many: 'badges or credits left out' },
+  output: { one: 'output of a program left out', many: 'outputs of programs left out' },
+  blank: { one: 'blank to fill in left out', many: 'blanks to fill in left out' },
+  macro: { one: 'directive, macro or reference left out', many: 'directives, macros or references left out' },
+  variant: { one: 'variant of shown code left out', many: 'variants of shown code left out' },
+  cut: { one: 'block cut that is larger than a passage', many: 'blocks cut that are larger than a passage' },
+  oversized: { one: 'block kept whole that is larger than a passage', many: 'blocks kept whole that are larger than a passage' },
+  joined: { one: 'short passage joined with its neighbour', many: 'short passages joined with their neighbours' },
+  thin: { one: 'passage without anything to teach passed over', many: 'passages without anything to teach passed over' },
+} as const satisfies Readonly<Record<string, OmissionWords>>;
+
+export type OmissionKind = keyof typeof omissionKinds;
+
+export const omissionKindNames = Object.keys(omissionKinds) as [OmissionKind, ...OmissionKind[]];
+
+/** What of one kind was left out, cut or joined in one file. */
+export interface Omission {
+  readonly kind: OmissionKind;
+  readonly count: number;
+  /** Line of the first, from 1. */
+  readonly line: number;
+}
+
+/** The kind in words that go behind the number. */
+export const omissionText = ({ kind, count }: Pick<Omission, 'kind' | 'count'>): string =>
+  omissionKinds[kind][count === 1 ? 'one' : 'many'];
+
+/** How a format reader tells of an omission; `at`: offset into the text that it reads. */
+export type TellOmitted = (kind: OmissionKind, at: number, count?: number) => void;
+
+/** Collects the omissions of one file while it is read. */
+export class Omissions {
+  readonly #found = new Map<OmissionKind, { count: number; first: number }>();
+
+  /** `at`: offset into the file; by default one omission. */
+  add(kind: OmissionKind, at: number, count = 1): void {
+    const known = this.#found.get(kind);
+    if (known === undefined) this.#found.set(kind, { count, first: at });
+    else this.#found.set(kind, { count: known.count + count, first: Math.min(known.first, at) });
+  }
+
+  /** The same for the reader of a text, be it the file itself or what a record decodes to. */
+  of(source: SourceText): TellOmitted {
+    return (kind, at, count) => {
+      const run = source.runs[Math.min(runAt(source.runs, at), source.runs.length - 1)];
+      const within = run === undefined ? 0 : Math.min(Math.max(0, at - run.text.start), run.file.end - run.file.start);
+      this.add(kind, (run?.file.start ?? 0) + within, count);
+    };
+  }
+
+  /** In the order of `omissionKinds`, with lines of the file's text. */
+  list(fileText: string): Omission[] {
+    return omissionKindNames.flatMap((kind) => {
+      const found = this.#found.get(kind);
+      return found === undefined ? [] : [{ kind, count: found.count, line: positionAt(fileText, found.first).line + 1 }];
+    });
+  }
+}
