@@ -2,7 +2,7 @@
  * The project that is shown and tried out: a copy of the example corpus with samples grown from its recorded replies, in
  * `.demo/rivers`. `npm start` opens it; run by itself, which is what F5 does first, this builds and sees to it that it is there.
  */
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { recordedRound } from './example.mjs';
@@ -20,6 +20,10 @@ export function loom(...args) {
 /** Decisions and samples of an earlier time are kept. */
 export async function ensureDemo() {
   if (!existsSync(demoFolder)) await growExample();
+  // Somebody who starts it wants to see it: the panel, not an empty window.
+  mkdirSync(join(demoFolder, '.vscode'), { recursive: true });
+  const settings = join(demoFolder, '.vscode', 'settings.json');
+  if (!existsSync(settings)) writeFileSync(settings, `${JSON.stringify({ 'conceptLoom.openAtStart': true }, null, 2)}\n`);
 }
 
 /** Replies belong to one order of commands on a fresh copy, so that a start that broke off leaves none that looks whole. */

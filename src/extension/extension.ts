@@ -12,6 +12,7 @@ import { PanelWindow } from './panel/panel.ts';
 import { exists, findProjectFolder, Project } from './project.ts';
 import { PromptPreview } from './prompt-preview.ts';
 import { Revealer } from './reveal/reveal.ts';
+import { setting } from './settings.ts';
 import { createStatusBar } from './status-bar.ts';
 import { ConceptsView } from './views/concepts.ts';
 import { CorpusView } from './views/corpus.ts';
@@ -93,7 +94,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   );
   // A project shows at once what waits for review; in any other folder nothing runs until somebody looks.
   // Its corpus may be large: commands, which wait for this function, need not wait for it too. A failure is told as an incident.
-  if (await exists(vscode.Uri.joinPath(folder, '.loom', 'project.yaml'))) void project.request('status', {}).catch(() => undefined);
+  if (await exists(vscode.Uri.joinPath(folder, '.loom', 'project.yaml'))) {
+    const openAtStart = async (): Promise<void> => {
+      const { samples } = await project.request('status', {});
+      if (samples.pending > 0 && setting('openAtStart') && !panel.isOpen) await (await commands()).openAtStart();
+    };
+    // A failure of the engine is told as an incident.
+    openAtStart().catch((error: unknown) => {
+      log.warn(`opening at the start: ${String(error)}`);
+    });
+  }
 }
 
 async function askForFolder(): Promise<void> {

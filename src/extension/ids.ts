@@ -70,6 +70,8 @@ export type ContextKey = keyof typeof contextKeys;
 export const settingDefaults = {
   samplesPerRun: 40,
   followActiveEditor: true,
+  openBesideFiles: true,
+  openAtStart: false,
   reviewer: '',
 } as const;
 

@@ -3,6 +3,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, statusStyles } from '../ui/styles.ts';
 import { statusWords } from '../ui/words.ts';
+import '../text/loom-text.ts';
+import { textStyles } from '../text/text-styles.ts';
 import type { ReviewStore } from './review-store.ts';
 import { rowWindow, scrollToRow, type RowWindow } from './window.ts';
 import { sampleListStyles } from './sample-list-styles.ts';
@@ -19,7 +21,7 @@ export class LoomSampleList extends StoreElement<ReviewStore> {
     viewport: { state: true },
     scrolled: { state: true },
   };
-  static override styles = [base, statusStyles, sampleListStyles];
+  static override styles = [base, statusStyles, textStyles, sampleListStyles];
   declare strip: boolean;
   declare viewport: number;
   declare scrolled: number;
@@ -123,7 +125,7 @@ export class LoomSampleList extends StoreElement<ReviewStore> {
         this.#click(event, sample, at);
       }}
     >
-      <span class="question">${sample.label}</span>
+      <span class="question"><loom-text line .text=${sample.label}></loom-text></span>
       <span class="facts small">
         <span class="status" data-status=${sample.status}>${statusWords[sample.status]}</span>
         ${sample.judge === null ? nothing : html`<span class="score" title="The judge’s mean score, from 1 to 5">· <span class="word">judge </span>${sample.judge.toFixed(1)}</span>`}

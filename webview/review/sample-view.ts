@@ -8,6 +8,8 @@ import { historyLine, provenance } from './format.ts';
 import { type ShownPart, shownParts } from './parts.ts';
 import type { ReviewStore } from './review-store.ts';
 import './sample-fields.ts';
+import '../text/loom-text.ts';
+import { textStyles } from '../text/text-styles.ts';
 import type { SampleDetail } from '../../src/protocol/results.ts';
 
 type ShownReference = SampleDetail['references'][number];
@@ -21,6 +23,7 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
     buttons,
     statusStyles,
     differenceStyles,
+    textStyles,
     css`
       :host {
         display: flex;
@@ -190,7 +193,7 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
 
   /** @param titled true where a title stands over all parts, which then need no names */
   #part({ name, label, form, text, before, optional }: ShownPart, titled: boolean) {
-    const said = before === null ? text : difference(before, text);
+    const said = before === null ? html`<loom-text .text=${text} ?line=${form !== undefined}></loom-text>` : difference(before, text);
     if (text === '' && (before ?? '') === '') {
       return optional === true ? nothing : html`<p class="soft" data-testid="unanswered">Without an answer.</p>`;
     }
@@ -254,7 +257,7 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
       }}
     >
       <span class="place">${span.line === null ? span.file : `${span.file}:${span.line}`}</span>${fact}
-      ${text === null ? html`<span class="excerpt soft">No longer in the file.</span>` : html`<span class="excerpt">“${text}”</span>`}
+      ${text === null ? html`<span class="excerpt soft">No longer in the file.</span>` : html`<span class="excerpt">“<loom-text line .text=${text}></loom-text>”</span>`}
     </button>`;
   }
 

@@ -42,6 +42,8 @@ export interface Commands {
   readonly handlers: CommandHandlers;
   /** Asks before samples are drawn again for the panel; null when that was left. */
   askRegeneration(query: EngineParams<'regenerate/estimate'>): Promise<Start | null>;
+  /** Shows the project's views and the panel on a sample to decide on. */
+  openAtStart(): Promise<void>;
   /** Says which runs of an earlier session can be gone on with. */
   offerLeftWaiting(): Promise<void>;
 }
@@ -72,6 +74,10 @@ export function createCommands({ project, keys, panel, revealer, samples, previe
   return {
     handlers: commandHandlers(parts),
     askRegeneration: (query) => making.askRegeneration(query),
+    openAtStart: async () => {
+      await vscode.commands.executeCommand('workbench.view.extension.conceptLoom');
+      await opening.openPanel();
+    },
     offerLeftWaiting: () => runs.offerLeftWaiting(),
   };
 }

@@ -5,6 +5,7 @@ import type { Target } from '../generation/plan.ts';
 import type { PanelWindow } from '../panel/panel.ts';
 import type { Project } from '../project.ts';
 import { exists } from '../project.ts';
+import { setting } from '../settings.ts';
 import { columnFor } from '../reveal/reveal.ts';
 import type { Revealer } from '../reveal/reveal.ts';
 
@@ -37,12 +38,32 @@ export class OpeningCommands {
     this.#revealer = revealer;
   }
 
-  /** Opens the panel on the file of the active editor, if that belongs to the corpus. */
+  /**
+   * Opens the panel on a sample to decide on, beside its file with the evidence lit, and gives it the keyboard: of the file of the
+   * active editor, where samples grew from that, else of the whole project. Where nothing is to decide, on that file, or on everything.
+   */
   async openPanel(): Promise<void> {
+    const active = await this.#activeFile();
+    const place = active !== null && active.samples > 0 ? active.file : undefined;
+    const next = await this.#toDecide(place);
+    if (next !== null) await this.revealReference(next, place);
+    const file = place ?? (next === null ? active?.file : undefined);
+    this.#panel.show(file === undefined ? { kind: 'all' } : { kind: 'file', file }, { keyboard: true });
+  }
+
+  /** The corpus file in the active editor, and how many samples grew from it. */
+  async #activeFile(): Promise<{ readonly file: string; readonly samples: number } | null> {
     const active = vscode.window.activeTextEditor;
     const file = active && this.#project.fileOf(active.document.uri);
-    const known = file && (await this.#project.corpusFiles()).some((each) => each.file === file);
-    this.#panel.show(known ? { kind: 'file', file } : undefined);
+    const known = file && (await this.#project.corpusFiles()).find((each) => each.file === file);
+    return known ? { file: known.file, samples: Object.values(known.samples).reduce((sum, count) => sum + count, 0) } : null;
+  }
+
+  /** The first sample to review, of a file or of all; null where there is none. */
+  async #toDecide(file?: string): Promise<string | null> {
+    const filter = { status: ['pending' as const], ...(file === undefined ? {} : { file }) };
+    const { samples } = await this.#project.request('samples/list', { filter, limit: 1 });
+    return samples[0]?.id ?? null;
   }
 
   async openCorpusFile(file: string): Promise<void> {
@@ -53,6 +74,14 @@ export class OpeningCommands {
       preview: true,
     } satisfies vscode.TextDocumentShowOptions);
     if (this.#panel.isOpen) this.#panel.focus({ kind: 'file', file });
+    else if (setting('openBesideFiles') && !this.#panel.wasClosed) await this.#openBeside(file);
+  }
+
+  /** Opens the panel on a file that was just opened; it has the keyboard where something is to decide, so that no key of it is typed into the file. */
+  async #openBeside(file: string): Promise<void> {
+    const next = await this.#toDecide(file);
+    if (next !== null) await this.revealReference(next, file);
+    this.#panel.show({ kind: 'file', file }, { keyboard: next !== null });
   }
 
   /** Shows a file of the project beside the panel, while something else is asked. */
@@ -65,23 +94,11 @@ export class OpeningCommands {
   /** Opens the panel on what was just made. */
   async openGenerated(target: Target): Promise<void> {
     if (target.kind === 'concept') this.focusConcept(target.concept.id);
-    else if (target.kind === 'corpus') await this.openFreshSamples();
+    else if (target.kind === 'corpus') await this.openPanel();
     else {
       await this.openCorpusFile(target.file);
       this.#panel.show({ kind: 'file', file: target.file });
     }
-  }
-
-  /** Opens the panel on what is to review; with no file open, beside the one the first sample grew from. */
-  async openFreshSamples(): Promise<void> {
-    if (this.#panel.isOpen || vscode.window.visibleTextEditors.length > 0) {
-      await this.openPanel();
-      return;
-    }
-    const { samples } = await this.#project.request('samples/list', { filter: { status: ['pending'] }, limit: 1 });
-    const [first] = samples;
-    if (first) await this.revealReference(first.id);
-    this.#panel.show();
   }
 
   focusConcept(concept: string): void {
@@ -94,10 +111,11 @@ export class OpeningCommands {
     this.#panel.show({ kind: 'sample', sample });
   }
 
-  /** Shows the sentences the answer rests on, or the first reference when none is known. */
-  async revealReference(sample: string): Promise<void> {
+  /** Shows the sentences the answer rests on, or the first reference when none is known; those of a file rather than others. */
+  async revealReference(sample: string, preferred?: string): Promise<void> {
     const { evidence, references } = await this.#project.request('samples/get', { sample });
-    const [place] = [...evidence, ...references];
+    const places = [...evidence, ...references];
+    const place = places.find(({ file }) => file === preferred) ?? places[0];
     if (place) await this.#revealer.reveal(place.file, place.start, place.end, this.#panel.column);
   }
 

@@ -10,13 +10,13 @@ export interface PanelAssets {
 
 /**
  * The panel's page. It holds no data: everything comes over the channel after the script asked for it. Nothing may be
- * fetched from anywhere. The control library tries out a style element when it loads, with the nonce of the `meta`.
+ * fetched from anywhere but the webview's own folder, whose parts the script loads when they are needed. The control library tries out a style element when it loads, with the nonce of the `meta`.
  */
 export function panelHtml({ script, style, cspSource }: PanelAssets): string {
   const nonce = randomBytes(18).toString('base64url');
   const policy = [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}' ${cspSource}`,
     `style-src ${cspSource} 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
     `img-src ${cspSource}`,
@@ -35,7 +35,7 @@ export function panelHtml({ script, style, cspSource }: PanelAssets): string {
     <link rel="stylesheet" href="${style}" />
   </head>
   <body>
-    <script nonce="${nonce}" src="${script}"></script>
+    <script type="module" nonce="${nonce}" src="${script}"></script>
   </body>
 </html>
 `;

@@ -28,6 +28,7 @@ export class PanelWindow implements vscode.WebviewPanelSerializer, vscode.Dispos
   #panel: vscode.WebviewPanel | null = null;
   #focus: PanelFocus = { kind: 'all' };
   #revision = 0;
+  #wasClosed = false;
   readonly #deciding = new Set<vscode.CancellationTokenSource>();
 
   constructor(project: Project, extension: vscode.Uri, services: PanelServices) {
@@ -60,17 +61,23 @@ export class PanelWindow implements vscode.WebviewPanelSerializer, vscode.Dispos
     return this.#panel?.viewColumn;
   }
 
-  /** Opens the panel beside the active editor, or brings it to the front where it is; the keyboard stays where it was. */
-  show(focus?: PanelFocus): void {
+  /** Closed by somebody, and not asked for since: it opens by itself no more. */
+  get wasClosed(): boolean {
+    return this.#wasClosed;
+  }
+
+  /** Opens the panel beside the active editor, or brings it to the front where it is; the keyboard stays where it was unless the panel is to have it. */
+  show(focus?: PanelFocus, { keyboard = false }: { readonly keyboard?: boolean } = {}): void {
+    this.#wasClosed = false;
     if (focus) this.#focus = focus;
     if (this.#panel) {
-      if (!this.#panel.visible) this.#panel.reveal(undefined, true);
+      if (keyboard || !this.#panel.visible) this.#panel.reveal(undefined, !keyboard);
       if (focus) this.#notify('focus', focus);
       return;
     }
     // Without an editor "beside" would be the only group, and the next file opened would cover the panel.
     const isEmpty = vscode.window.tabGroups.all.every((group) => group.tabs.length === 0);
-    const column = { viewColumn: isEmpty ? vscode.ViewColumn.Two : vscode.ViewColumn.Beside, preserveFocus: true };
+    const column = { viewColumn: isEmpty ? vscode.ViewColumn.Two : vscode.ViewColumn.Beside, preserveFocus: !keyboard };
     this.#adopt(vscode.window.createWebviewPanel(panelViewType, vscode.l10n.t('Loom'), column, this.#options()));
   }
 
@@ -89,7 +96,9 @@ export class PanelWindow implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   dispose(): void {
-    this.#panel?.dispose();
+    const panel = this.#panel;
+    this.#panel = null;
+    panel?.dispose();
     this.#disposables.dispose();
   }
 
@@ -104,6 +113,7 @@ export class PanelWindow implements vscode.WebviewPanelSerializer, vscode.Dispos
     panel.onDidDispose(() => {
       if (this.#panel !== panel) return;
       this.#panel = null;
+      this.#wasClosed = true;
       this.#onDidClose.fire();
     });
     panel.webview.onDidReceiveMessage(async (message: unknown) => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../ids.ts';
 import type { Project } from '../project.ts';
+import { hover, readable } from './sample-texts.ts';
 import { oneLine, statuses, statusTitles } from './texts.ts';
 import type { MoreRow } from './tree.ts';
 import { fetchPages, ProjectTree } from './tree.ts';
@@ -14,6 +15,8 @@ interface GroupRow {
 export interface SampleRow {
   readonly kind: 'sample';
   readonly sample: ListedSample;
+  /** Text of its label, with formulas in characters. */
+  readonly text: string;
   /** Title of the sample's method. */
   readonly method: string;
 }
@@ -64,8 +67,14 @@ export class SamplesView extends ProjectTree<SamplesRow> {
       return { total: answer.total, rows: answer.samples };
     });
     const titles = await this.project.methodTitles();
+    const texts = await readable(rows.map(({ label }) => label));
     return this.withMore(
-      rows.map((sample): SampleRow => ({ kind: 'sample', sample, method: titles.get(sample.method) ?? sample.method })),
+      rows.map((sample, at): SampleRow => ({
+        kind: 'sample',
+        sample,
+        text: texts[at]!,
+        method: titles.get(sample.method) ?? sample.method,
+      })),
       total,
       status,
       page,
@@ -82,16 +91,16 @@ function groupItem({ status, count }: GroupRow): vscode.TreeItem {
 }
 
 function sampleItem(row: SampleRow): vscode.TreeItem {
-  const { sample, method } = row;
+  const { sample, text, method } = row;
   const look = looks[sample.status];
-  const item = new vscode.TreeItem(oneLine(sample.label));
+  const item = new vscode.TreeItem(oneLine(text));
   item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
   item.contextValue = `sample.${sample.status}`;
   const judge = sample.judge === null ? null : vscode.l10n.t('judge {0}', sample.judge.toFixed(1));
   const details = [judge, sample.note, sample.edited ? vscode.l10n.t('edited') : null, sample.files[0]?.split('/').at(-1) ?? null];
   item.description = oneLine(details.filter((detail) => detail !== null).join(' · '));
   const facts = [statusTitles[sample.status](), method, judge].filter((fact) => fact !== null);
-  item.tooltip = [sample.label, '', facts.join(' · '), ...sample.files].join('\n');
+  item.tooltip = hover(text, [facts.join(' · '), ...sample.files]);
   item.command = { command: 'conceptLoom.openSample', title: vscode.l10n.t('Open Sample'), arguments: [row] };
   return item;
 }

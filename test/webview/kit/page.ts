@@ -1,37 +1,34 @@
 import { build, stop } from 'esbuild';
+import { extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { parts } from '../../../scripts/parts.mjs';
 import { panelHtml } from '../../../src/extension/panel/html.ts';
 import type { FakeSetup } from '../fake/answers.ts';
 import { theme, type ThemeName } from './themes.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const origin = 'http://loom.test';
+const kinds: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
 interface Bundle {
-  readonly script: string;
-  readonly style: string;
+  /** Files of the panel by the path they are served at. */
+  readonly files: ReadonlyMap<string, Buffer>;
   readonly host: string;
 }
 
 async function bundle(): Promise<Bundle> {
-  const shared = {
-    absWorkingDir: root,
-    bundle: true,
-    write: false,
-    outdir: 'out',
-    platform: 'browser',
-    target: 'es2024',
-    format: 'iife',
-  } as const;
+  const outdir = join(root, 'out');
+  const shared = { ...parts.webview, write: false, outdir, sourcemap: false } as const;
   const [panel, host] = await Promise.all([
-    build({ ...shared, entryPoints: { panel: 'webview/main.ts' }, minify: true, legalComments: 'none' }),
-    build({ ...shared, entryPoints: { host: 'test/webview/fake/host.ts' } }),
+    build({ ...shared, entryPoints: { panel: 'webview/main.ts' } }),
+    build({ ...shared, entryPoints: { host: 'test/webview/fake/host.ts' }, format: 'iife', splitting: false }),
   ]);
   // esbuild's process holds the output of this one, for whose end Vitest waits.
   await stop();
-  const text = (files: readonly { readonly path: string; readonly text: string }[], end: string): string =>
-    files.find(({ path }) => path.endsWith(end))?.text ?? '';
-  return { script: text(panel.outputFiles, '.js'), style: text(panel.outputFiles, '.css'), host: text(host.outputFiles, '.js') };
+  const files = new Map(
+    panel.outputFiles.map(({ path, contents }) => [`/${relative(outdir, path).replaceAll('\\', '/')}`, Buffer.from(contents)]),
+  );
+  return { files, host: host.outputFiles.find(({ path }) => path.endsWith('.js'))?.text ?? '' };
 }
 
 let browser: Promise<Browser> | null = null;
@@ -76,7 +73,7 @@ export interface PageSetup extends FakeSetup {
 /** Opens the bundled panel in a page of its own, with a fake host in it. */
 export async function openPanel(setup: PageSetup = {}): Promise<PanelPage> {
   built ??= bundle();
-  const { script, style, host } = await built;
+  const { files, host } = await built;
   const context = await (
     await launch()
   ).newContext({
@@ -111,14 +108,11 @@ export async function openPanel(setup: PageSetup = {}): Promise<PanelPage> {
   await page.addInitScript({ content: host });
   // The page that the extension serves, with its content security policy.
   const html = panelHtml({ script: '/panel.js', style: '/panel.css', cspSource: origin });
-  const files: Record<string, { body: string; contentType: string }> = {
-    '/': { body: html, contentType: 'text/html' },
-    '/panel.js': { body: script, contentType: 'text/javascript' },
-    '/panel.css': { body: style, contentType: 'text/css' },
-  };
   await page.route(`${origin}/**`, async (route) => {
-    const file = files[new URL(route.request().url()).pathname];
-    await (file === undefined ? route.fulfill({ status: 404 }) : route.fulfill(file));
+    const { pathname } = new URL(route.request().url());
+    const body = pathname === '/' ? html : files.get(pathname);
+    const contentType = kinds[extname(pathname)] ?? 'text/html';
+    await (body === undefined ? route.fulfill({ status: 404 }) : route.fulfill({ body, contentType }));
   });
   await page.goto(`${origin}/`);
   return { page, complaints, close: () => context.close() };

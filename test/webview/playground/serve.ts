@@ -5,13 +5,14 @@
 import { type BuildResult, context, type Plugin, stop } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
-import { basename, extname, join } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import { panelHtml } from '../../../src/extension/panel/html.ts';
 import { parts } from '../../../scripts/parts.mjs';
 import { root } from '../../../scripts/run.mjs';
 
 const port = Number(process.argv[2] ?? 4173);
 const here = import.meta.dirname;
+const outdir = join(root, 'dist', 'playground');
 
 /** What was last built, by the path it is served at. */
 const files = new Map<string, Uint8Array>();
@@ -23,13 +24,13 @@ const serving: Plugin = {
     build.onEnd(({ outputFiles = [], errors }: BuildResult) => {
       // esbuild has said what is wrong; the page stays as it is.
       if (errors.length > 0) return;
-      for (const { path, contents } of outputFiles) files.set(`/${basename(path)}`, contents);
+      for (const { path, contents } of outputFiles) files.set(`/${relative(outdir, path).replaceAll('\\', '/')}`, contents);
       for (const listener of listeners) listener.write('data: changed\n\n');
     });
   },
 };
 
-const shared = { ...parts.webview, write: false, minify: false, outdir: join(root, 'dist', 'playground'), plugins: [serving] };
+const shared = { ...parts.webview, write: false, minify: false, outdir, plugins: [serving] };
 const built = await Promise.all([
   context({ ...shared, entryPoints: { panel: 'webview/main.ts' } }),
   context({
@@ -48,7 +49,12 @@ function page(origin: string): string {
   return html.replace(/<script nonce="([^"]+)"/, '<script nonce="$1" src="/inside.js"></script>\n    $&');
 }
 
-const kinds: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.map': 'application/json' };
+const kinds: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.map': 'application/json',
+  '.woff2': 'font/woff2',
+};
 
 const server = createServer((request, response) => {
   const origin = `http://${request.headers.host ?? ''}`;
