@@ -1,3 +1,3 @@
 /** Formulas in texts, for whoever shows them. */
-export { formulasIn, mayHaveFormula, type TextFormula } from '../core/text/formulas.ts';
+export { formulasIn, type TextFormula } from '../core/text/formulas.ts';
 export { mathmlToText } from '../core/corpus/formats/mathml.ts';

@@ -1,6 +1,6 @@
 import { LitElement } from 'lit';
 import type * as rendering from './rendering.ts';
-import { mayHaveFormula } from '../../src/protocol/formulas.ts';
+import { mayHaveFormula } from '../../src/protocol/formula-signs.ts';
 
 let loading: Promise<typeof rendering> | null = null;
 let loaded: typeof rendering | null = null;

@@ -44,9 +44,6 @@ export function formulasIn(text: string): TextFormula[] {
   return found;
 }
 
-/** Tells whether there may be a formula in a text, at the price of one search. */
-export const mayHaveFormula = (text: string): boolean => /[$\\]/.test(text);
-
 function dollars(text: string, start: number): TextFormula | null {
   const end = formulaEnd(text, start);
   if (end === -1) return null;

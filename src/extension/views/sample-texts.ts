@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { mayHaveFormula } from '../../protocol/formulas.ts';
+import { mayHaveFormula } from '../../protocol/formula-signs.ts';
 
 /** Texts of samples as a label or a hover can show them: with formulas in characters. */
 export async function readable(texts: readonly string[]): Promise<readonly string[]> {

@@ -22,7 +22,9 @@ it('loads no package to be activated, and neither the contract nor the commands'
   const loaded = await loadedAtActivation();
   expect([...loaded].filter((source) => !source.startsWith('src/extension/')).sort()).toEqual([
     'src/core/corpus/extensions.ts',
+    'src/core/text/formula-signs.ts',
     'src/protocol/corpus-files.ts',
+    'src/protocol/formula-signs.ts',
   ]);
   expect(loaded).not.toContain('src/extension/commands/commands.ts');
   expect(loaded).toContain('src/extension/views/samples.ts');
