@@ -1,0 +1,1 @@
+export { mayHaveFormula } from '../core/text/formula-signs.ts';
