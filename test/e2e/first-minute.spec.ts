@@ -26,14 +26,13 @@ describe('the first minute', () => {
 
   const lit = () => workbench.page.locator('.editor-instance .view-overlays [class*="ced-"]');
   const closePanel = async (): Promise<void> => {
-    await workbench.editorTab('Loom').click();
-    await workbench.run('View: Close Editor');
+    await workbench.editorTab('Loom').click({ button: 'middle' });
     await expect.poll(() => workbench.editorTab('Loom').count()).toBe(0);
   };
   const file = (): string => project.reviewedFiles()[0]![0];
 
   it('ends on a sample to decide on, beside its file with the evidence lit, and with the keyboard in the panel', async () => {
-    await panel.question.waitFor();
+    await panel.question.waitFor({ timeout: 120_000 });
     await expect.poll(() => lit().count()).toBeGreaterThan(0);
     expect(await panel.textOf(panel.status)).toBe('to review');
     await workbench.screenshot('first-1-start');
