@@ -63,6 +63,8 @@ export interface ChatReply extends Reply {
   readonly reasoning?: string;
   /** True when nothing was asked for it: it had been paid for before. */
   readonly cached?: boolean;
+  /** True when the server did not say that the reply is whole: it may have been broken off. */
+  readonly isUnmarked?: boolean;
 }
 
 /** Something that answers messages; `R` is what it answers with. */

@@ -15,6 +15,8 @@ export type ModelErrorKind =
   | 'timeout-first-token'
   | 'timeout-idle'
   | 'content-filter'
+  /** Prompt and reply do not fit into the model's context. */
+  | 'context'
   | 'truncated'
   | 'too-large'
   | 'bad-reply';
@@ -31,6 +33,13 @@ const passing: ReadonlySet<ModelErrorKind> = new Set([
   'bad-reply',
 ]);
 
+/** Sizes in tokens, as the server counts them, in so far as it tells them. */
+export interface ContextSize {
+  /** Tokens that prompt and reply may have together. */
+  readonly limit?: number;
+  readonly prompt?: number;
+}
+
 interface Details {
   /** The HTTP status, where there was a response. */
   readonly status?: number;
@@ -38,6 +47,10 @@ interface Details {
   readonly retryAfterMs?: number;
   /** Usage that the failed request was charged, where the server said so. */
   readonly usage?: Usage;
+  /** Of an error of kind `context`. */
+  readonly context?: ContextSize;
+  /** True when the server ended a reply, or the connection, before its end. */
+  readonly isBrokenOff?: boolean;
   readonly cause?: unknown;
 }
 
@@ -51,6 +64,8 @@ export class ModelError extends Error {
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
   readonly usage: Usage | undefined;
+  readonly context: ContextSize | undefined;
+  readonly isBrokenOff: boolean;
 
   constructor(kind: ModelErrorKind, message: string, details: Details = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -58,6 +73,8 @@ export class ModelError extends Error {
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
     this.usage = details.usage;
+    this.context = details.context;
+    this.isBrokenOff = details.isBrokenOff ?? false;
   }
 
   /** True when the same request may succeed later. */

@@ -75,7 +75,7 @@ it('fails only those requests of a batch that failed, in the words of a live cal
   const model = at.model();
   const [first, second, third] = [1, 2, 3].map((n) => model.chat(question(n), never));
   const error = await modelErrorOf(second!);
-  expect(error.kind).toBe('bad-request');
+  expect(error.kind).toBe('context');
   expect(error.message).toContain(`${at.server.url} (m1) answered 400: This model’s maximum context length is 8192 tokens.`);
   expect((await first!).text).toBe('Yes.');
   expect((await third!).text).toBe('Yes.');

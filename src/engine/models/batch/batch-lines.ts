@@ -5,7 +5,7 @@ import type { ChatReply, ChatRequest, Sampling } from '../chat-model.ts';
 import type { ModelError } from '../model-error.ts';
 import type { OpenedModel } from '../opened-model.ts';
 import { Dialect } from '../openai/dialect.ts';
-import { type AskedEndpoint, failure, modelError } from '../openai/failures.ts';
+import { type AskedEndpoint, failure, modelError, refusalOf } from '../openai/failures.ts';
 import { redact } from '../openai/redact.ts';
 import { ReplyAssembly } from '../openai/reply.ts';
 import { requestKey } from '../requests/reply-cache.ts';
@@ -40,8 +40,10 @@ export class BatchForm {
 
   /** @returns whether a refused request is worth putting again, in other words. */
   learn(error: APIError, request: ChatRequest): boolean {
+    const refusal = refusalOf(error);
+    if (refusal === undefined) return false;
     // It was written before others of its file were refused: what was learnt of those was still in it.
-    return this.#learnt.learn(error, { ...this.#initial.body(request), ...this.#learnt.body(request) });
+    return this.#learnt.learn(refusal, { ...this.#initial.body(request), ...this.#learnt.body(request) });
   }
 }
 
@@ -60,7 +62,7 @@ export function outcomeOf(text: string, request: ChatRequest, asked: AskedEndpoi
     if (line?.response?.status_code !== 200) return failed(line, request, asked, form);
     const assembly = new ReplyAssembly(request, asked);
     assembly.add(line.response.body);
-    return { reply: assembly.finish(true) };
+    return { reply: assembly.finish('whole') };
   } catch (error) {
     const known = modelError(error, asked);
     return { error: known, again: isWorthAnother(known) };

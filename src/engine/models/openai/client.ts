@@ -41,7 +41,7 @@ export function createClient(endpoint: Endpoint, transport: Transport = createTr
     // Deadlines are kept by the request engine, which can tell connecting from thinking.
     timeout: 2 ** 31 - 1,
     logLevel: 'off',
-    fetch: transport,
+    fetch: wrapped(transport),
   });
 }
 
@@ -49,4 +49,29 @@ export function createClient(endpoint: Endpoint, transport: Transport = createTr
 function ambientHeaders(): Record<string, null> {
   const lines = (process.env.OPENAI_CUSTOM_HEADERS ?? '').split('\n').filter((line) => line.includes(':'));
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).trim(), null]));
+}
+
+/**
+ * The SDK looks for what a server says of its error under `error` alone, and drops what stands elsewhere (`detail`, `message`, a list):
+ * such a body is put there whole.
+ */
+function wrapped(transport: Transport): Transport {
+  return async (input, init) => {
+    const response = await transport(input, init);
+    if (response.status < 400) return response;
+    const text = (await response.text()).replace(/^\uFEFF/, '');
+    const { status, headers } = response;
+    return new Response(withErrorField(text), { status, headers });
+  };
+}
+
+function withErrorField(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    const has = typeof value === 'object' && value !== null && 'error' in value && typeof value.error === 'object' && value.error !== null;
+    return has ? text : JSON.stringify({ error: value });
+  } catch {
+    // Not JSON: the text is what was said.
+    return text;
+  }
 }

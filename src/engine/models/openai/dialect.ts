@@ -1,23 +1,57 @@
-import type { APIError } from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
+import type { ChatMessage } from '../../../core/prompts/chat.ts';
 import type { ChatRequest } from '../chat-model.ts';
-
-/** Parameter of the protocol that a server or model was found not to take. */
-type RefusedParameter =
-  'stream_options' | 'stream' | 'temperature' | 'top_p' | 'max_tokens' | 'max_completion_tokens' | 'response_format' | 'seed';
+import type { ContextSize } from '../model-error.ts';
+import { errorKind } from './error-kind.ts';
+import {
+  isAboutLength,
+  mayBeParameter,
+  type OptionalParameter,
+  type Refusal,
+  refusedParameter,
+  refuses,
+  refusesSystem,
+  replyLimit,
+} from './refusals.ts';
 
 export type Body = ChatCompletionCreateParamsNonStreaming | ChatCompletionCreateParamsStreaming;
+
+/** The limit for the reply in a body. */
+export function replyTokensOf(body: {
+  readonly max_tokens?: number | null;
+  readonly max_completion_tokens?: number | null;
+}): number | undefined {
+  return body.max_tokens ?? body.max_completion_tokens ?? undefined;
+}
 
 /** Models that think first: they take no temperature and count the reply's tokens otherwise. */
 const reasoningIds = /^(o\d|gpt-5(?!.*chat))/;
 
+/** No model has less; smaller numbers are of something else. */
+const minContext = 256;
+
+/** What is left out, one after the other, where a server refuses a request and does not say for what. */
+const unnamed: readonly (readonly OptionalParameter[])[] = [
+  ['seed', 'stream_options'],
+  ['response_format'],
+  ['temperature', 'top_p'],
+  ['stream'],
+];
+
 /**
  * Form of requests to one model of one server. "OpenAI-compatible" means something else everywhere, so what is
- * refused with a 400 is left out from then on.
+ * refused is left out from then on.
  */
 export class Dialect {
   readonly #model: string;
-  readonly #refused: Set<RefusedParameter>;
+  readonly #refused: Set<OptionalParameter>;
+  /** What was in a request that was answered. */
+  readonly #proven = new Set<OptionalParameter>();
+  /** What is left out on trial, since a refusal did not say what it was for; undefined when all of it was tried in vain. */
+  #trial: Set<OptionalParameter> | undefined = new Set();
+  #takesSystem = true;
+  #maxReply = Infinity;
+  #context: number | undefined;
 
   constructor(model: string, options: { readonly reasoning?: boolean; readonly stream?: boolean }) {
     this.#model = model;
@@ -27,8 +61,9 @@ export class Dialect {
   }
 
   body({ messages, sampling = {}, seed, schema }: ChatRequest): Body {
-    const takes = (field: RefusedParameter): boolean => !this.#refused.has(field);
-    const { temperature, topP, maxTokens } = sampling;
+    const takes = (field: OptionalParameter): boolean => !this.#refused.has(field);
+    const { temperature, topP } = sampling;
+    const maxTokens = sampling.maxTokens === undefined ? undefined : Math.min(sampling.maxTokens, this.#maxReply);
     // OpenAI deprecates both; to most other servers they are the only names known.
     const common: { seed?: number; max_tokens?: number } = {
       ...(takes('seed') ? { seed } : {}),
@@ -36,7 +71,7 @@ export class Dialect {
     };
     return {
       model: this.#model,
-      messages: [...messages],
+      messages: this.#takesSystem ? [...messages] : withoutSystem(messages),
       ...common,
       ...(temperature !== undefined && takes('temperature') ? { temperature } : {}),
       ...(topP !== undefined && takes('top_p') ? { top_p: topP } : {}),
@@ -46,11 +81,36 @@ export class Dialect {
     };
   }
 
+  /** Tokens that prompt and reply may have together, as the server has told. */
+  get context(): number | undefined {
+    return this.#context;
+  }
+
+  /** Takes in what a server tells of its context; the latest counts, since it may be started anew with another. */
+  heard(size: ContextSize | undefined): void {
+    if (size?.limit !== undefined && size.limit >= minContext) this.#context = size.limit;
+  }
+
+  /** Notes that a request of this form was answered. */
+  answered(body: Body): void {
+    for (const field of unnamed.flat()) if (field in body) this.#proven.add(field);
+    this.#trial?.clear();
+  }
+
   /** Learns from a refused request. @returns whether the request is worth putting again, in other words. */
-  learn(error: APIError, body: Body): boolean {
-    if (error.status !== 400 && error.status !== 422) return false;
-    const refused = optional.find((field) => field in body && names(error, field));
-    if (refused === undefined) return false;
+  learn(refusal: Refusal, body: Body): boolean {
+    if (!refuses(refusal) || isAboutLength(refusal)) return false;
+    if (body.messages.some(({ role }) => role === 'system') && refusesSystem(refusal)) {
+      this.#takesSystem = false;
+      return true;
+    }
+    const allowed = replyLimit(refusal, replyTokensOf(body) ?? 0);
+    if (allowed !== undefined) {
+      this.#maxReply = Math.min(this.#maxReply, allowed);
+      return true;
+    }
+    const refused = refusedParameter(refusal, body);
+    if (refused === undefined) return this.#guess(refusal, body);
     // Another request in flight may have learnt it first.
     if (this.#refused.has(refused)) return true;
     this.#refused.add(refused);
@@ -58,21 +118,36 @@ export class Dialect {
     if (refused === 'max_tokens') this.#refused.delete('max_completion_tokens');
     return true;
   }
+
+  /** Tries whether one of the parameters that no request was answered with yet is what the server does not say. */
+  #guess({ status, error }: Refusal, body: Body): boolean {
+    const kind = errorKind(error, status);
+    if (this.#trial === undefined || (kind !== 'bad-request' && kind !== 'server') || !mayBeParameter({ status, error })) return false;
+    if ([...this.#trial].some((field) => field in body)) return true;
+    const next = unnamed
+      .map((fields) => fields.filter((field) => field in body && !this.#proven.has(field)))
+      .find((fields) => fields.length > 0);
+    if (next === undefined) {
+      for (const field of this.#trial) this.#refused.delete(field);
+      this.#trial = undefined;
+      return false;
+    }
+    for (const field of next) {
+      this.#refused.add(field);
+      this.#trial.add(field);
+    }
+    return true;
+  }
 }
 
-/** Longer names first: `stream` is part of `stream_options`. */
-const optional = [
-  'stream_options',
-  'max_completion_tokens',
-  'max_tokens',
-  'response_format',
-  'temperature',
-  'top_p',
-  'seed',
-  'stream',
-] as const;
-
-function names({ param, message }: APIError, field: string): boolean {
-  if (typeof param === 'string' && param !== '') return param === field || param.startsWith(`${field}.`);
-  return new RegExp(`\\b${field}\\b`).test(message) || (field === 'response_format' && /\bjson_schema\b/.test(message));
+/** The messages for a model without a role for the system: its words go before the user's, and turns alternate. */
+function withoutSystem(messages: readonly ChatMessage[]): ChatMessage[] {
+  const turns: ChatMessage[] = [];
+  for (const { role, content } of messages) {
+    const turn = role === 'system' ? 'user' : role;
+    const last = turns.at(-1);
+    if (last?.role === turn) turns[turns.length - 1] = { ...last, content: `${last.content}\n\n${content}` };
+    else turns.push({ role: turn, content });
+  }
+  return turns;
 }

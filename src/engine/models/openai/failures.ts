@@ -1,31 +1,78 @@
 import { APIConnectionError, APIError } from 'openai';
+import type { Usage } from '../../../core/samples/sample.ts';
 import { messageOf } from '../../errors.ts';
 import { ModelError, type ModelErrorKind } from '../model-error.ts';
+import { contextSize } from './context-size.ts';
+import { errorKind } from './error-kind.ts';
 import { type Redaction, redact } from './redact.ts';
+import type { Refusal } from './refusals.ts';
+import { CutBody, NoReply } from './reply-body.ts';
 import { retryAfter } from './retry-after.ts';
+import { type ServerError, serverError } from './server-error.ts';
 import { ResponseTooLarge } from './transport.ts';
 
 /** Endpoint and model that a message about a failed request names. */
 export interface AskedEndpoint extends Redaction {
   readonly endpoint: string;
   readonly model: string;
+  /** The limit for the reply that was sent. */
+  readonly replyTokens?: number | undefined;
 }
 
 /** `instanceof` alone leaves the fields without a type. */
 export const isApiError = (error: unknown): error is APIError => error instanceof APIError;
 
+/** A server's error in place of a reply, or in the midst of one. */
+export class ErrorInReply extends Error {
+  override readonly name = 'ErrorInReply';
+  readonly said: ServerError;
+  readonly hasBegun: boolean;
+  readonly usage: Usage | undefined;
+
+  constructor(said: ServerError, hasBegun: boolean, usage: Usage | undefined) {
+    super('the reply holds an error');
+    this.said = said;
+    this.hasBegun = hasBegun;
+    this.usage = usage;
+  }
+}
+
+/** What a server said of a request that it did not take; undefined for a failure of another kind. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof ErrorInReply) return error.hasBegun ? undefined : { status: 200, error: error.said };
+  return isApiError(error) && error.status !== undefined ? { status: error.status, error: serverErrorOf(error) } : undefined;
+}
+
 /** Whatever a request was rejected with, as the one error that callers know. */
 export function modelError(error: unknown, asked: AskedEndpoint): ModelError {
   if (error instanceof ModelError) return error;
+  if (error instanceof ErrorInReply) return failureWithin(error, asked);
+  if (error instanceof NoReply) return noReply(error, asked);
+  if (error instanceof CutBody) return cutOff(asked);
   if (isApiError(error) && error.status !== undefined) return statusError(error, asked);
   const cause = error instanceof APIConnectionError && error.cause !== undefined ? error.cause : error;
   if (cause instanceof ResponseTooLarge) return tooLarge(cause.limit, asked);
   if (cause instanceof SyntaxError) return badReply('sent a reply that is not valid JSON', asked);
-  // An `error` event in the midst of a stream comes without a status.
-  if (isApiError(error) && !(error instanceof APIConnectionError)) {
-    return failure('server', asked, `broke off its reply with an error: ${said(error, asked)}`, 'The request can be tried again.');
-  }
+  if (/^(Z_|ERR__?ERROR_FORMAT|ERR_BROTLI|ERR_PADDING)/.test(codeOf(cause))) return badReply('sent a reply that cannot be unpacked', asked);
   return connectionError(cause, asked);
+}
+
+function failureWithin({ said: error, hasBegun, usage }: ErrorInReply, asked: AskedEndpoint): ModelError {
+  const how = hasBegun ? 'broke off its reply with an error' : 'answered with an error';
+  return serverFailure(error, { http: 200, how }, asked, {
+    ...(error.status === undefined ? {} : { status: error.status }),
+    ...(usage === undefined ? {} : { usage }),
+  });
+}
+
+/** A page is named by its type; any other text is the server's own words. */
+function noReply({ text, type }: NoReply, asked: AskedEndpoint): ModelError {
+  const words = text.trim();
+  const what = type === '' ? 'a reply of no type' : `“${redact(type.slice(0, 60), asked)}”`;
+  const isPage = words.startsWith('<') || words === '';
+  return badReply(`sent ${what} where JSON was expected${isPage ? '' : `: ${redact(words, asked)}`}`, asked, {
+    isBrokenOff: words === '',
+  });
 }
 
 function tooLarge(limit: number, asked: AskedEndpoint): ModelError {
@@ -37,97 +84,106 @@ function tooLarge(limit: number, asked: AskedEndpoint): ModelError {
   );
 }
 
-export function badReply(what: string, asked: AskedEndpoint): ModelError {
-  return failure('bad-reply', asked, what, 'If this goes on, check that the URL is that of an OpenAI-compatible chat endpoint.');
+export function badReply(what: string, asked: AskedEndpoint, details: FailureDetails = {}): ModelError {
+  return failure('bad-reply', asked, what, 'If this goes on, check that the URL is that of an OpenAI-compatible chat endpoint.', details);
 }
 
 /** The connection was lost in the midst of a reply. */
 export function cutOff(asked: AskedEndpoint): ModelError {
-  return failure('connection', asked, 'ended the connection before the reply was complete', 'The request can be tried again.');
+  return failure('connection', asked, 'ended the connection before the reply was complete', 'The request can be tried again.', {
+    isBrokenOff: true,
+  });
+}
+
+/** A prompt that is not sent, since it cannot fit. */
+export function tooLongFor(context: number, prompt: number, asked: AskedEndpoint): ModelError {
+  const what = `has a context of ${context} tokens, and was not sent a prompt of about ${prompt}`;
+  return failure('context', asked, what, todos.context, { context: { limit: context, prompt } });
 }
 
 export function filtered(asked: AskedEndpoint, what: string): ModelError {
   return failure('content-filter', asked, what, 'Change the prompt or the passage, or choose another model.');
 }
 
+type FailureDetails = ConstructorParameters<typeof ModelError>[2];
+
 export function failure(
   kind: ModelErrorKind,
   { endpoint, model }: AskedEndpoint,
   what: string,
   todo: string,
-  details: ConstructorParameters<typeof ModelError>[2] = {},
+  details: FailureDetails = {},
 ): ModelError {
   return new ModelError(kind, `${endpoint} (${model}) ${what.replace(/[.\s]+$/, '')}. ${todo}`, details);
 }
 
-/** Codes and types that servers give beside a status, by what they mean. */
-const outOfQuota = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active']);
-const tooLong = new Set(['context_length_exceeded', 'string_above_max_length']);
-const blocked = new Set(['content_filter', 'content_policy_violation', 'ResponsibleAIPolicyViolation']);
-
+/** A server's error where it answered with a status; what it says is read whatever the form. */
 function statusError(error: APIError, asked: AskedEndpoint): ModelError {
   const status = error.status!;
-  const codes = [error.code, error.type].filter((code) => typeof code === 'string');
-  const has = (set: ReadonlySet<string>): boolean => codes.some((code) => set.has(code));
   const details = { status, retryAfterMs: retryAfter(error.headers) };
-  const answered = `answered ${status}: ${said(error, asked)}`;
-  if (status === 402 || has(outOfQuota)) {
-    return failure('quota', asked, answered, 'The account has no credit left: add some, or choose another endpoint.', details);
-  }
-  if (has(blocked))
-    return failure('content-filter', asked, answered, 'Change the prompt or the passage, or choose another model.', details);
-  if (status === 401 || status === 403) {
-    return failure('auth', asked, answered, 'Set a key that this endpoint accepts for this model.', details);
-  }
-  if (status === 404) {
-    return failure(
-      'not-found',
-      asked,
-      answered,
-      'Check the model’s id (loom models lists them) and the URL, which usually ends in /v1.',
-      details,
-    );
-  }
-  if (status === 501) {
-    return failure('not-found', asked, answered, 'The server cannot do this: start it so that it can, or choose another model.', details);
-  }
-  if (status === 429)
-    return failure('rate-limited', asked, answered, 'Requests are slowed down and tried again; let others finish first.', details);
-  // OpenAI's way to say that a model which reasons used up the limit before it replied.
-  if (status === 400 && error.message.includes('max_tokens or model output limit was reached')) {
-    return failure('truncated', asked, answered, 'Raise the limit for the tokens of a reply, or ask for less at once.', details);
-  }
-  if (status === 413 || has(tooLong)) {
-    return failure(
-      'bad-request',
-      asked,
-      answered,
-      'The prompt is too long for this model: use smaller passages or a model with a larger context.',
-      details,
-    );
-  }
-  if (status === 503 || status === 529) return failure('overloaded', asked, answered, 'Try again when the server has less to do.', details);
-  if (status >= 500 || status === 408 || status === 409 || status === 425) {
-    return failure('server', asked, answered, 'The fault is the server’s; the request can be tried again.', details);
-  }
   if (status >= 300 && status < 400) {
     const to = URL.parse(error.headers?.get('location') ?? '')?.origin ?? 'another address';
-    return failure(
-      'not-found',
-      asked,
-      `answered ${status}: it redirects to ${redact(to, asked)}`,
-      'Set that server’s own URL; the key is not sent on.',
-      details,
-    );
+    const what = `answered ${status}: it redirects to ${redact(to, asked)}`;
+    return failure('not-found', asked, what, 'Set that server’s own URL; the key is not sent on.', details);
   }
-  return failure('bad-request', asked, answered, 'The server does not take the request as it is; check the model’s settings.', details);
+  return serverFailure(serverErrorOf(error), { http: status, how: `answered ${status}` }, asked, details);
 }
 
-/** Words of the server about its error, in so far as they can be shown. */
-function said(error: APIError, asked: AskedEndpoint): string {
-  const text = error.message.replace(new RegExp(`^${error.status ?? ''} ?`), '');
-  return text.startsWith('status code (no body)') || text.trimStart().startsWith('<') ? 'no explanation' : redact(text, asked);
+/** What a server said with an error status. */
+function serverErrorOf({ status, error, message }: APIError): ServerError {
+  if (typeof error === 'object') return serverError(error);
+  const text = message.replace(new RegExp(`^${status ?? ''} ?`), '');
+  return serverError(text.startsWith('status code (no body)') ? '' : text);
 }
+
+/** Where an error was said. */
+interface Said {
+  /** The status of the response; 200 within a reply. */
+  readonly http: number;
+  /** What the server did, in words. */
+  readonly how: string;
+}
+
+/** An error in a server's own words, with what it means. */
+export function serverFailure(error: ServerError, { http, how }: Said, asked: AskedEndpoint, details: FailureDetails = {}): ModelError {
+  const words = `${how}: ${said(error.message, asked)}`;
+  // OpenAI's way to say that a model which reasons used up the limit before it replied.
+  if (error.message.includes('max_tokens or model output limit was reached'))
+    return failure('truncated', asked, words, todos.truncated, details);
+  const context = contextSize(error, asked.replyTokens);
+  const kind = context === undefined ? errorKind(error, http) : 'context';
+  const isUnable = kind === 'not-found' && http === 501;
+  const todo = isUnable ? 'The server cannot do this: start it so that it can, or choose another model.' : todos[kind];
+  return failure(kind, asked, words, http === 200 && kind === 'server' ? 'The request can be tried again.' : todo, {
+    ...details,
+    ...(context === undefined ? {} : { context }),
+  });
+}
+
+const otherwise = 'The request can be tried again.';
+
+const todos: Readonly<Record<ModelErrorKind, string>> = {
+  quota: 'The account has no credit left: add some, or choose another endpoint.',
+  'content-filter': 'Change the prompt or the passage, or choose another model.',
+  auth: 'Set a key that this endpoint accepts for this model.',
+  'not-found': 'Check the model’s id (loom models lists them) and the URL, which usually ends in /v1.',
+  'rate-limited': 'Requests are slowed down and tried again; let others finish first.',
+  truncated: 'Raise the limit for the tokens of a reply, or ask for less at once.',
+  context: 'The prompt is too long for this model: use smaller passages or a model with a larger context.',
+  overloaded: 'Try again when the server has less to do.',
+  server: 'The fault is the server’s; the request can be tried again.',
+  'bad-request': 'The server does not take the request as it is; check the model’s settings.',
+  outage: otherwise,
+  connection: otherwise,
+  'timeout-connect': otherwise,
+  'timeout-first-token': otherwise,
+  'timeout-idle': otherwise,
+  'too-large': otherwise,
+  'bad-reply': otherwise,
+};
+
+/** Words of the server about its error, in so far as they can be shown. */
+const said = (text: string, asked: AskedEndpoint): string => (text.trimStart().startsWith('<') ? 'no explanation' : redact(text, asked));
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'refused the connection: no server listens there. Start it, or correct the URL.',
@@ -145,7 +201,8 @@ function connectionError(error: unknown, { endpoint, model, ...redaction }: Aske
   const code = codeOf(error);
   const reason =
     reasons[code] ?? certificate(code) ?? `could not be asked: ${redact(messageOf(error), redaction)}. Check the URL and the network.`;
-  return new ModelError('connection', `${endpoint} (${model}) ${reason}`, { cause: error });
+  const isBrokenOff = code === 'ECONNRESET' || code === 'EPIPE';
+  return new ModelError('connection', `${endpoint} (${model}) ${reason}`, { cause: error, isBrokenOff });
 }
 
 function certificate(code: string): string | undefined {

@@ -1,13 +1,15 @@
 import type OpenAI from 'openai';
-import { Stream } from 'openai/streaming';
 import { reasonOf } from '../clock.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../chat-model.ts';
-import { type Body, Dialect } from './dialect.ts';
+import { type Body, Dialect, replyTokensOf } from './dialect.ts';
 import { createClient } from './client.ts';
 import { type Endpoint, endpointName, secretsOf } from './endpoint.ts';
-import { type AskedEndpoint, badReply, isApiError, modelError } from './failures.ts';
+import { contextSize } from './context-size.ts';
+import { type AskedEndpoint, isApiError, modelError, refusalOf, tooLongFor } from './failures.ts';
+import { fittingReply, isSurelyTooLong, shorterReply, withReply } from './fit-reply.ts';
 import { rateLimits } from './rate-limit-headers.ts';
-import { ReplyAssembly } from './reply.ts';
+import { readReplyBody } from './reply-body.ts';
+import { promptTokensOf, ReplyAssembly } from './reply.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 
 export interface OpenAiModelOptions {
@@ -17,6 +19,8 @@ export interface OpenAiModelOptions {
   readonly stream?: boolean;
   /** The largest response that is read, in bytes. */
   readonly maxReplyBytes?: number;
+  /** What is known of how the model is asked; learnt anew when not given. */
+  readonly dialect?: Dialect;
 }
 
 /**
@@ -26,7 +30,7 @@ export interface OpenAiModelOptions {
  */
 export function createOpenAiModel(endpoint: Endpoint, modelId: string, options: OpenAiModelOptions = {}): ChatModel {
   const client = createClient(endpoint, createTransport(options.maxReplyBytes === undefined ? {} : { maxBytes: options.maxReplyBytes }));
-  const dialect = new Dialect(modelId, options);
+  const dialect = options.dialect ?? new Dialect(modelId, options);
   const name = endpointName(endpoint);
   const secrets = secretsOf(endpoint);
   return {
@@ -37,12 +41,14 @@ export function createOpenAiModel(endpoint: Endpoint, modelId: string, options: 
         return await attempt(client, dialect, request, asked, signal);
       } catch (error) {
         if (signal.aborted) throw reasonOf(signal);
-        if (isApiError(error) && error.headers) report(error.headers, request);
         throw modelError(error, asked);
       }
     },
   };
 }
+
+/** A server that finds fault with whatever it is sent is not asked for ever. */
+const maxWordings = 12;
 
 async function attempt(
   client: OpenAI,
@@ -51,37 +57,55 @@ async function attempt(
   asked: AskedEndpoint,
   signal: AbortSignal,
 ): Promise<ChatReply> {
-  for (;;) {
-    const body = dialect.body(request);
+  let put = fitted(dialect, request, asked);
+  for (let wordings = 1; ; wordings += 1) {
+    const body = dialect.body(put);
+    const limit = replyTokensOf(body);
     try {
-      return await exchange(client, body, request, asked, signal);
+      const reply = await exchange(client, body, put, { ...asked, replyTokens: limit }, signal);
+      dialect.answered(body);
+      return reply;
     } catch (error) {
-      // Each thing is unlearnt once, so this ends.
-      if (!isApiError(error) || !dialect.learn(error, body)) throw error;
+      if (isApiError(error) && error.headers) report(error.headers, request);
+      const refusal = refusalOf(error);
+      if (refusal === undefined || wordings >= maxWordings) throw modelError(error, { ...asked, replyTokens: limit });
+      dialect.heard(contextSize(refusal.error, limit));
+      const shorter = limit === undefined ? undefined : shorterReply(refusal, limit, () => promptTokensOf(request));
+      if (shorter !== undefined) put = withReply(put, shorter);
+      else if (!dialect.learn(refusal, body)) throw modelError(error, { ...asked, replyTokens: limit });
     }
   }
 }
 
+/** A request as far as the context is known to have room. @throws ModelError when it has none, whatever counts the tokens. */
+function fitted(dialect: Dialect, request: ChatRequest, asked: AskedEndpoint): ChatRequest {
+  const { context } = dialect;
+  if (context === undefined) return request;
+  const prompt = promptTokensOf(request);
+  if (isSurelyTooLong(context, prompt)) throw tooLongFor(context, prompt, asked);
+  const limit = request.sampling?.maxTokens;
+  const fitting = limit === undefined ? undefined : fittingReply(context, limit, prompt);
+  return fitting === undefined || fitting === limit ? request : withReply(request, fitting);
+}
+
 async function exchange(client: OpenAI, body: Body, request: ChatRequest, asked: AskedEndpoint, signal: AbortSignal): Promise<ChatReply> {
   signal.throwIfAborted();
-  const fetchOptions: TransportOptions & { keepalive: true } = { keepalive: true, onConnected: () => request.observer?.connected?.() };
+  const ending = { isDelimited: false };
+  const fetchOptions: TransportOptions & { keepalive: true } = {
+    keepalive: true,
+    streamed: true,
+    onConnected: () => request.observer?.connected?.(),
+    onDelimited: () => (ending.isDelimited = true),
+  };
   const response = await client.chat.completions.create(body, { signal, fetchOptions }).asResponse();
   report(response.headers, request);
   const assembly = new ReplyAssembly(request, asked);
-  const type = response.headers.get('content-type') ?? '';
-  if (type.includes('text/event-stream')) {
-    // With the client, for its log level: without one the SDK writes to the console.
-    for await (const chunk of Stream.fromSSEResponse<unknown>(response, new AbortController(), client)) assembly.add(chunk);
-    // An aborted stream may end as if it were complete.
-    signal.throwIfAborted();
-    return assembly.finish(false);
-  }
-  // Servers that do not stream answer with the whole completion, asked for or not.
-  if (!type.includes('json')) {
-    throw badReply(`sent ${type === '' ? 'a reply of no type' : `“${type.slice(0, 60)}”`} where JSON was expected`, asked);
-  }
-  assembly.add(JSON.parse(await response.text()));
-  return assembly.finish(true);
+  const end = await readReplyBody(response, (value, isError) => {
+    assembly.add(value, isError);
+  });
+  // An aborted stream may end as if it were complete.
+  signal.throwIfAborted();
+  return assembly.finish(end === 'unmarked' && !ending.isDelimited ? 'cut' : end);
 }
 
 function report(headers: Headers, request: ChatRequest): void {

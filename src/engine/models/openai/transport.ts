@@ -1,6 +1,8 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { pipeline as pipe, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { createBrotliDecompress, createInflate, createGunzip } from 'node:zlib';
 
 /** The part of `fetch` that the SDK uses. */
 export type Transport = (input: string | URL | Request, init?: RequestInit & TransportOptions) => Promise<Response>;
@@ -10,6 +12,8 @@ export interface TransportOptions {
   readonly onConnected?: () => void;
   /** True when a good response is handed over before all of it is there. */
   readonly streamed?: boolean;
+  /** Told of a response whose body has an end of its own (RFC 9112 §6.3): where only the connection's end ends it, a broken one looks whole. */
+  readonly onDelimited?: () => void;
 }
 
 /** A response went over the bound set for it. */
@@ -56,7 +60,10 @@ export function createTransport({ maxBytes = defaultMaxBytes }: { readonly maxBy
     if (init.onConnected) whenConnected(request, init.onConnected);
     if (init.body instanceof ReadableStream) sendStream(init.body, request);
     else request.end(typeof init.body === 'string' ? init.body : undefined);
-    return await toResponse(await responseTo(request), maxBytes, init.streamed === true);
+    const message = await responseTo(request);
+    if (/\bchunked\b/i.test(message.headers['transfer-encoding'] ?? '') || message.headers['content-length'] !== undefined)
+      init.onDelimited?.();
+    return await toResponse(message, maxBytes, init.streamed === true);
   };
 }
 
@@ -98,15 +105,29 @@ async function toResponse(message: http.IncomingMessage, maxBytes: number, strea
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   const isStream = status === 200 && (streamedToo || (message.headers['content-type'] ?? '').includes('text/event-stream'));
-  if (isStream) return new Response(streamed(message, maxBytes), { status, headers });
-  const body = await collected(message, maxBytes);
+  const unpacked = unpack(message);
+  if (isStream) return new Response(streamed(unpacked, maxBytes), { status, headers });
+  const body = await collected(unpacked, maxBytes);
   return new Response(bodiless.has(status) ? null : body, { status: Math.max(status, 200), headers });
 }
+
+/** What stands between packs bodies though none was wished for. */
+const unpackers = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate, br: createBrotliDecompress } as const;
+
+function unpack(message: http.IncomingMessage): Readable {
+  const encoding = (message.headers['content-encoding'] ?? '').trim().toLowerCase();
+  if (!isPacked(encoding)) return message;
+  const unpacker = unpackers[encoding]();
+  // An error of either end is heard by whoever reads.
+  return pipe(message, unpacker, () => undefined);
+}
+
+const isPacked = (encoding: string): encoding is keyof typeof unpackers => Object.hasOwn(unpackers, encoding);
 
 /** `Response` refuses a body with these. */
 const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
-function collected(message: http.IncomingMessage, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
+function collected(message: Readable, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let size = 0;
@@ -122,7 +143,7 @@ function collected(message: http.IncomingMessage, maxBytes: number): Promise<Buf
   });
 }
 
-function streamed(message: http.IncomingMessage, maxBytes: number): ReadableStream<Uint8Array<ArrayBuffer>> {
+function streamed(message: Readable, maxBytes: number): ReadableStream<Uint8Array<ArrayBuffer>> {
   let size = 0;
   let cancelled = false;
   return new ReadableStream<Uint8Array<ArrayBuffer>>({

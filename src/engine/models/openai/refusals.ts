@@ -1,0 +1,76 @@
+import { contextSize } from './context-size.ts';
+import type { ServerError } from './server-error.ts';
+
+/** What a server said of a request that it did not take; the status is that of the response, 200 for an error in place of a reply. */
+export interface Refusal {
+  readonly status: number;
+  readonly error: ServerError;
+}
+
+/** What is too long is no refusal of a parameter, though it names some. */
+export const isAboutLength = ({ error }: Refusal): boolean =>
+  contextSize(error, undefined) !== undefined || error.message.includes('model output limit was reached');
+
+/** Names that servers have for a parameter, as a word of their own. */
+const names = {
+  stream_options: /\bstream_options\b|\bstream options\b|\binclude_usage\b|\bStreamOptions\b/,
+  max_completion_tokens: /\bmax_completion_tokens\b|\bmaxCompletionTokens\b/,
+  max_tokens: /\bmax_tokens\b|\bmaxTokens\b|\bmax tokens\b|\bmax_new_tokens\b/i,
+  response_format:
+    /\bresponse_format\b|\bresponseFormat\b|\bresponse format\b|\bjson_schema\b|\bjson schema\b|\bstructured outputs?\b|\bguided_json\b/i,
+  temperature: /\btemperature\b/i,
+  top_p: /\btop_p\b|\btopP\b|\btop-p\b|\bnucleus\b/i,
+  seed: /\bseeds?\b|\brandom_seed\b/i,
+  stream: /\bstream(ing|ed)?\b/i,
+} as const;
+
+export type OptionalParameter = keyof typeof names;
+
+/** Longer names first: `max_tokens` is what a server names that refuses `max_completion_tokens`, and `stream` is part of `stream_options`. */
+const optional: readonly OptionalParameter[] = [
+  ...(['stream_options', 'max_completion_tokens', 'max_tokens', 'response_format', 'temperature', 'top_p', 'seed', 'stream'] as const),
+];
+
+/** Statuses with which a request is refused for what is in it. */
+export const refuses = ({ status, error }: Refusal): boolean => [400, 422, 500].includes(status === 200 ? (error.status ?? 400) : status);
+
+/** Of an error that may be a fault of any kind, the words that make it a refusal. */
+const refusing =
+  /\b(un(expected|supported|known|recogni[sz]ed)|invalid|not (supported|allowed|permitted|recogni[sz]ed|implemented|accepted)|n[’']t support|does not (support|accept|take)|extra|forbidden|keyword argument|field|parameter|argument|property|option|must be|should be|out of range)\b/i;
+
+/** Whether an error that names no parameter may mean one. */
+export const mayBeParameter = ({ status, error: { message } }: Refusal): boolean =>
+  refusing.test(message) ||
+  (status !== 500 && (message.trim() === '' || /\b(bad|invalid|malformed) request\b|\bvalidation\b|\bschema\b/i.test(message)));
+
+/** The parameter in a request that an error names; undefined when it names none. */
+export function refusedParameter({ status, error }: Refusal, body: object): OptionalParameter | undefined {
+  const { param, message } = error;
+  if (param !== undefined) return optional.find((field) => field in body && (param === field || param.startsWith(`${field}.`)));
+  if (status >= 500 && !refusing.test(message)) return undefined;
+  return optional.find((field) => field in body && names[field].test(message));
+}
+
+const noSystem = [
+  /\b(system|developer)\b.{0,60}\b(not (be |been )?(supported|allowed|enabled|permitted|accepted|valid|available|one of)|unsupported|disallowed|invalid|isn't|n't support)/is,
+  /\b(not support|n't support|unsupported|invalid|unexpected|unknown|disallow|only)\w*\b.{0,60}\b(system|developer) (role|message|prompt|instruction)/is,
+  /\broles?\b.{0,120}\b(alternat|got ["'`]?(system|developer)|(must|should|can|may) (only )?be (one of )?\W{0,4}(user|assistant|human))/is,
+  /\b(invalid|unexpected|unknown|unsupported|a valid) roles?\b/is,
+  /\bfirst (message|role|turn)\b.{0,60}\buser\b/is,
+  /\b(only|expected) \W?user\b.{0,60}\b(assistant|model)\b/is,
+];
+
+/** Whether an error says that the model takes no words of the system's. */
+export const refusesSystem = ({ error }: Refusal): boolean =>
+  /\b(role|roles|message|messages|prompt|instruction|instructions|turn)\b/i.test(error.message) &&
+  noSystem.some((way) => way.test(error.message));
+
+/** The longest reply that a server allows, where it refuses a longer one. @param asked the limit that was sent */
+export function replyLimit({ error }: Refusal, asked: number): number | undefined {
+  const isAbout = /\bmax_(completion_|new_|output_)?tokens\b|\bmaxTokens\b|\b(completion|output) tokens\b|\bmax tokens\b/i.test(
+    error.message,
+  );
+  if (!isAbout || /not support|unsupported (parameter|argument)|instead\b/i.test(error.message)) return undefined;
+  const numbers = (error.message.match(/\b\d{1,9}\b/g) ?? []).map(Number).filter((number) => number >= 16 && number < asked);
+  return numbers.length === 0 ? undefined : numbers.reduce((most, each) => Math.max(most, each));
+}
