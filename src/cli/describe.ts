@@ -125,8 +125,15 @@ const dropped = ({ dropped: reasons }: Pick<EngineResult<'runs/resume'>, 'droppe
 
 const spending = (result: RunUsage): string[] => (result.calls + result.cached === 0 ? [] : [describeUsage(result)]);
 
-const ending = ({ cancelled, outcome, reason }: Pick<EngineResult<'runs/resume'>, 'cancelled' | 'outcome' | 'reason'>): string[] =>
-  cancelled ? [`${outcome}; loom runs resume goes on`] : reason === null ? [] : [`stopped: ${reason}`];
+const ending = ({
+  cancelled,
+  outcome,
+  reason,
+  notes = [],
+}: Pick<EngineResult<'runs/resume'>, 'cancelled' | 'outcome' | 'reason' | 'notes'>): string[] => [
+  ...notes,
+  ...(cancelled ? [`${outcome}; loom runs resume goes on`] : reason === null ? [] : [`stopped: ${reason}`]),
+];
 
 export function describeMethods({ methods }: EngineResult<'methods/list'>): string {
   const lines = methods.map(({ id, summary, needs, offline, samples }) => {

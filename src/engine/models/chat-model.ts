@@ -45,6 +45,8 @@ export interface ChatRequest {
   readonly schema?: ReplySchema;
   /** Place of this reply among several to the same messages; another ordinal is never answered from the cache of the first. */
   readonly ordinal?: number;
+  /** Step at which its passages were shortened to fit into the context; absent when they are whole. */
+  readonly shortening?: number;
   /** The run that asks: runs at the same endpoint take turns. */
   readonly run?: string;
   readonly observer?: ReplyObserver;

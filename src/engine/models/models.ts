@@ -11,6 +11,7 @@ import type { OpenedEmbedder, OpenedModel, OpenEmbedder, OpenModel } from './ope
 import { RateLimiter } from './requests/rate-limiter.ts';
 import { BudgetGuard } from './requests/budget.ts';
 import { composeEmbedder, composeModel } from './requests/compose.ts';
+import { RunNotes } from './run-notes.ts';
 import { UsageCounter } from './requests/usage-counter.ts';
 import { ReplyCache } from './requests/reply-cache.ts';
 import { ResponseStore } from './requests/response-store.ts';
@@ -109,7 +110,7 @@ export class Models {
 
   forRun(run: string, options: RunModelOptions): RunModels {
     return new RunModels(
-      (id, shared) => this.#compose(run, id, shared, options),
+      (id, shared, notes) => this.#compose(run, id, shared, options, notes),
       (id, shared) => this.#composeEmbedder(run, id, shared, options),
       options,
     );
@@ -141,6 +142,7 @@ export class Models {
     id: string,
     { budget, usage }: RunLimits,
     { batch, stop, onWaiting, onDue }: RunModelOptions,
+    notes: RunNotes,
   ): Promise<RunModel> {
     const opened = await this.priced(id, batch);
     if (!opened.remote)
@@ -164,7 +166,8 @@ export class Models {
           );
     const composition = { ...this.#shared(opened), budget, usage, recordUsage };
     const model = composeModel(opened, below === undefined ? composition : { ...composition, below });
-    return { model, concurrencyLimit: below === undefined ? concurrencyLimits.remote : concurrencyLimits.batch };
+    if (below !== undefined) return { model, concurrencyLimit: concurrencyLimits.batch };
+    return { model: notes.around(model, opened.name, composition.rateLimiter), concurrencyLimit: concurrencyLimits.remote };
   }
 
   async #composeEmbedder(run: string, id: string, { budget, usage }: RunLimits, { onDue }: RunModelOptions): Promise<RunEmbedder> {
@@ -224,17 +227,19 @@ interface RunLimits {
 
 /** The models of one run, under its budget. */
 export class RunModels {
-  readonly #compose: (id: string, shared: RunLimits) => Promise<RunModel>;
+  readonly #compose: (id: string, shared: RunLimits, notes: RunNotes) => Promise<RunModel>;
   readonly #composeEmbedder: (id: string, shared: RunLimits) => Promise<RunEmbedder>;
   readonly #usage: UsageCounter;
   readonly #budget: BudgetGuard;
+  readonly #notes: RunNotes;
   readonly #opened = new Map<string, Promise<RunModel>>();
 
   constructor(
-    compose: (id: string, shared: RunLimits) => Promise<RunModel>,
+    compose: (id: string, shared: RunLimits, notes: RunNotes) => Promise<RunModel>,
     composeEmbedder: (id: string, shared: RunLimits) => Promise<RunEmbedder>,
-    { budget, before }: RunModelOptions,
+    { budget, before, onWaiting }: RunModelOptions,
   ) {
+    this.#notes = new RunNotes(onWaiting);
     this.#compose = compose;
     this.#composeEmbedder = composeEmbedder;
     this.#usage = new UsageCounter(before);
@@ -245,7 +250,7 @@ export class RunModels {
   open(id: string): Promise<RunModel> {
     const known = this.#opened.get(id);
     if (known) return known;
-    const opened = this.#compose(id, { budget: this.#budget, usage: this.#usage });
+    const opened = this.#compose(id, { budget: this.#budget, usage: this.#usage }, this.#notes);
     this.#opened.set(id, opened);
     return opened;
   }
@@ -253,6 +258,11 @@ export class RunModels {
   /** @throws UsageError, saying what to do, when there is no such model, or none that could embed. */
   openEmbedder(id: string): Promise<RunEmbedder> {
     return this.#composeEmbedder(id, { budget: this.#budget, usage: this.#usage });
+  }
+
+  /** What became known of the models that whoever ran it should know, in words. */
+  get notes(): string[] {
+    return this.#notes.texts;
   }
 
   /** Usage of the whole run, its earlier parts included. */

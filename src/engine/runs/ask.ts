@@ -5,7 +5,10 @@ import type { Origin } from '../../core/prompts/origin.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Usage } from '../../core/samples/sample.ts';
 import type { ChatModel, ChatRequest } from '../models/chat-model.ts';
+import { ModelError } from '../models/model-error.ts';
+import { loadTokenizer } from '../tokenizer.ts';
 import { rendered } from './rendered.ts';
+import { lastShortening } from './shorten.ts';
 
 export interface ModelCall<T> {
   readonly model: ChatModel;
@@ -13,8 +16,13 @@ export interface ModelCall<T> {
   readonly seed: number;
   /** The form of the reply, where it is JSON. */
   readonly schema?: ChatRequest['schema'];
-  /** The messages; `complaint` says why the last reply was of no use, and is empty at first. */
-  readonly render: (complaint: string) => readonly ChatMessage[];
+  /**
+   * The messages; `complaint` says why the last reply was of no use, and is empty at first. `shortening` is the step of `shorten.ts` at
+   * which its passages are shown, 0 for whole.
+   */
+  readonly render: (complaint: string, shortening: number) => readonly ChatMessage[];
+  /** Passage that it is about, for a message. */
+  readonly about?: string;
   readonly parse: (reply: string) => T;
 }
 
@@ -39,23 +47,75 @@ export class UnusableReply extends Error {
   override readonly name = 'UnusableReply';
 }
 
+/** The step at which the passages of a call are shown. */
+interface Fit {
+  step: number;
+}
+
 /**
  * Asks, parses, and asks once more with the parser's complaint when the reply does not keep its form, or is not wanted.
- * @throws ReplyError, or UnusableReply, when the second reply is of no use either; whatever the model throws.
+ * @throws ReplyError, or UnusableReply, when the second reply is of no use either; whatever the model throws. Where its context is too small for the
+ * prompt, that is shortened, step by step.
  */
 export function ask<T>(call: ModelCall<T>, asking: Asking): Promise<Answered<T>> {
   // No frame of its own: in a batch, tens of thousands wait here.
-  return askOnce(call, '', asking).catch((error: unknown) => {
+  const fit: Fit = { step: 0 };
+  return askFitting(call, '', asking, fit).catch((error: unknown) => {
     if (!(error instanceof ReplyError || error instanceof UnusableReply)) throw error;
-    return askOnce(call, `${error.message}.`, asking);
+    return askFitting(call, `${error.message}.`, asking, fit);
   });
 }
 
-async function askOnce<T>(call: ModelCall<T>, complaint: string, { run, attempt, signal }: Asking): Promise<Answered<T>> {
+function askFitting<T>(call: ModelCall<T>, complaint: string, asking: Asking, fit: Fit): Promise<Answered<T>> {
+  return askOnce(call, complaint, asking, fit.step).catch(async (error: unknown) => {
+    if (!(error instanceof ModelError) || error.kind !== 'context' || asking.signal.aborted) throw error;
+    const next = await nextStep(call, complaint, fit.step, error);
+    if (next === undefined) throw unfit(error, call);
+    fit.step = next;
+    return await askFitting(call, complaint, asking, fit);
+  });
+}
+
+/** The fewest tokens that a shortened prompt leaves for its reply. */
+const minReplyTokens = 256;
+
+/** The next step that says less, and by what the server told of its sizes may fit; the last one where none does. */
+async function nextStep<T>(call: ModelCall<T>, complaint: string, step: number, { context = {} }: ModelError): Promise<number | undefined> {
+  const { countTokens } = await loadTokenizer();
+  const sizeOf = (at: number): number => call.render(complaint, at).reduce((sum, { content }) => sum + 4 + countTokens(content), 0);
+  const size = sizeOf(step);
+  const factor = context.prompt === undefined ? 1 : context.prompt / size;
+  const room = context.limit === undefined ? Infinity : context.limit - Math.min(minReplyTokens, context.limit / 4);
+  let next: number | undefined;
+  for (let at = step + 1; at <= lastShortening; at += 1) {
+    const shorter = sizeOf(at);
+    if (shorter >= size) continue;
+    next = at;
+    if (shorter * factor <= room) break;
+  }
+  return next;
+}
+
+function unfit({ message, context, usage, status }: ModelError, { about }: ModelCall<unknown>): ModelError {
+  const which = about === undefined ? '' : ` This was the shortest prompt for ${about}.`;
+  return new ModelError('context', message + which, {
+    ...(context === undefined ? {} : { context }),
+    ...(usage === undefined ? {} : { usage }),
+    ...(status === undefined ? {} : { status }),
+  });
+}
+
+async function askOnce<T>(
+  call: ModelCall<T>,
+  complaint: string,
+  { run, attempt, signal }: Asking,
+  shortening: number,
+): Promise<Answered<T>> {
   const { model, origin, seed, schema, render, parse } = call;
-  const asked = rendered(() => render(complaint));
+  const asked = rendered(() => render(complaint, shortening));
   const form = schema === undefined ? {} : { schema };
-  const { text, usage } = await model.chat({ messages: asked, origin, seed, ...form, ordinal: attempt, run }, signal);
+  const short = shortening === 0 ? {} : { shortening };
+  const { text, usage } = await model.chat({ messages: asked, origin, seed, ...form, ...short, ordinal: attempt, run }, signal);
   const messages = asked.map(({ role, content }) => ({ role, content }));
   const prompt = shortHash(JSON.stringify(messages));
   return { value: parse(text), usage, prompt, sent: { type: 'prompt.sent', prompt, method: origin.method, messages } };

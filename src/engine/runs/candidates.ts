@@ -76,7 +76,8 @@ export async function makeCandidates(
       origin: originOf(job),
       seed: job.seed,
       ...(method.schema === undefined ? {} : { schema: { name: method.id, schema: method.schema } }),
-      render: (complaint) => renderJob(tools.templates, job, complaint || context.complaint),
+      about: jobTitle(job),
+      render: (complaint, shortening) => renderJob(tools.templates, job, complaint || context.complaint, shortening),
       parse: (reply) => method.parse(reply, { questions, style, title: jobTitle(job) }),
     },
     { ...context, attempt: context.attempt('') },
@@ -157,7 +158,8 @@ function askAnswer(question: string, job: SampleJob, tools: CandidateTools, aski
       model: tools.answerModel,
       origin: { method: 'answer', question, references },
       seed: job.seed + nth,
-      render: (complaint) => renderAnswer(tools.templates, job, question, complaint),
+      about: jobTitle(job),
+      render: (complaint, shortening) => renderAnswer(tools.templates, job, question, complaint, shortening),
       parse: (reply) => {
         const parsed = parseAnswer(reply);
         tools.check?.({ shape: 'qa', question, answer: parsed.answer });
@@ -181,7 +183,7 @@ export async function judgeSample(
       model,
       origin: { method: 'judge' },
       seed: job.seed,
-      render: (complaint) => renderJudgement(templates, job, content, complaint),
+      render: (complaint, shortening) => renderJudgement(templates, job, content, complaint, shortening),
       parse: parseJudgement,
     },
     asking,

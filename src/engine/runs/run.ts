@@ -95,6 +95,8 @@ export interface Ended {
   readonly outcome: RunOutcome;
   /** Reason that the run ended short, or null. */
   readonly reason: string | null;
+  /** What became known of its models. */
+  readonly notes: readonly string[];
 }
 
 export interface RunTools {
@@ -149,7 +151,7 @@ export async function executeRun(
   };
   const end = (outcome: RunOutcome, reason: string | null, by: Stop = {}): Ended => {
     record([{ type: 'run.ended', run, outcome, ...tally, reason, ...by }]);
-    return { run, plan, tally, usage: runModels.usage, outcome, reason };
+    return { run, plan, tally, usage: runModels.usage, outcome, reason, notes: runModels.notes };
   };
   /** Nothing was made: the run has not done what it was for, whatever it has tried. */
   const inVain = (short: string | null): string => {

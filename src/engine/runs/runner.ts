@@ -106,11 +106,23 @@ export class Runner {
     return known;
   }
 
-  #result({ run, plan, tally, usage, outcome, reason }: Ended): RunResult {
+  #result({ run, plan, tally, usage, outcome, reason, notes }: Ended): RunResult {
     const { kind, planned } = plan;
     const dropped = this.#workspace.store.dropped(run);
     const cancelled = outcome === 'paused' || outcome === 'cancelled';
-    return { run, kind, planned, generated: tally.kept + tally.gated, ...tally, dropped, ...usage, outcome, cancelled, reason };
+    return {
+      run,
+      kind,
+      planned,
+      generated: tally.kept + tally.gated,
+      ...tally,
+      dropped,
+      ...usage,
+      outcome,
+      cancelled,
+      reason,
+      ...(notes.length === 0 ? {} : { notes: [...notes] }),
+    };
   }
 }
 

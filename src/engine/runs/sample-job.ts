@@ -8,6 +8,7 @@ import { type Content, shapeOf } from '../../core/samples/shapes/index.ts';
 import { type CorpusState, passageNow, titleOf } from '../corpus-state.ts';
 import type { ReferencedSet } from './concept-sets.ts';
 import type { JudgeTemplates, MethodTemplates } from './method-templates.ts';
+import { shortReferences } from './shorten.ts';
 
 /** Material of one call of a sample-making method. */
 export interface SampleJob {
@@ -87,12 +88,12 @@ export function passagesOf(references: Sample['references'], corpus: CorpusState
 }
 
 /** The messages of the call that makes the samples. */
-export function renderJob({ sample, prompts }: MethodTemplates, job: SampleJob, complaint = ''): ChatMessage[] {
+export function renderJob({ sample, prompts }: MethodTemplates, job: SampleJob, complaint = '', shortening = 0): ChatMessage[] {
   return sample.render({
     ...prompts,
     topics: job.set.topics.map(oneLine),
     concepts: job.set.concepts.map(oneLine),
-    references: documents(job),
+    references: documents(job, shortening),
     questions: job.questions,
     style: job.style,
     personas: job.personas.map(oneLine),
@@ -110,11 +111,12 @@ export function renderAnswer(
   job: Pick<SampleJob, 'references' | 'examples'>,
   question: string,
   complaint = '',
+  shortening = 0,
 ): ChatMessage[] {
   return answer.render({
     ...prompts,
     question: fenced(question),
-    references: documents(job),
+    references: documents(job, shortening),
     examples: examples(job),
     complaint: oneLine(complaint),
   });
@@ -126,11 +128,12 @@ export function renderJudgement(
   job: Pick<SampleJob, 'references'>,
   content: Content,
   complaint = '',
+  shortening = 0,
 ): ChatMessage[] {
   return judge.render({
     ...prompts,
     ...shownAs(content),
-    references: documents(job),
+    references: documents(job, shortening),
     complaint: oneLine(complaint),
   });
 }
@@ -143,8 +146,8 @@ export function jobTitle({ references, set }: SampleJob): string {
   return [first.title, ...headings].map(oneLine).join(' › ');
 }
 
-const documents = ({ references }: Pick<SampleJob, 'references'>) =>
-  references.map(({ passage, title }) => ({ title: oneLine(title), ...fenced(passage.text) }));
+const documents = ({ references }: Pick<SampleJob, 'references'>, shortening: number) =>
+  shortReferences(references, shortening).map(({ passage, title }) => ({ title: oneLine(title), ...fenced(passage.text) }));
 
 const examples = (job: Pick<SampleJob, 'examples'>) => job.examples.map(shownAs);
 

@@ -22,6 +22,8 @@ const general: ReadonlySet<ModelErrorKind> = new Set([
   'rate-limited',
   'overloaded',
   'outage',
+  // Each prompt is shortened as far as it can be first.
+  'context',
 ]);
 
 /**

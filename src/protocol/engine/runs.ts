@@ -55,6 +55,8 @@ const ending = {
   cancelled: z.boolean(),
   /** Reason that it ended short of what was asked for. */
   reason: z.string().nullable(),
+  /** What became known of its models: that one is asked one at a time, that prompts were shortened. */
+  notes: z.array(z.string()).optional(),
 };
 
 /** Result of a run, resumed parts included. */

@@ -6,6 +6,10 @@ const maxConsecutiveFailures = 3;
 
 const unserved: ReadonlySet<ModelErrorKind> = new Set(['server', 'timeout-first-token', 'timeout-idle']);
 
+/** A page or a text that nobody charged for is no model's reply: what stands there is no such server, or none just now. */
+const isUnserved = ({ kind, usage, isBrokenOff }: ModelError): boolean =>
+  unserved.has(kind) || (kind === 'bad-reply' && usage === undefined && !isBrokenOff);
+
 /**
  * The model behind a circuit breaker, which tells a server that is down from requests that it cannot serve: so many failures in a
  * row, each after all its retries, with no answer in between, will happen to every other request as well, and end the run.
@@ -18,7 +22,7 @@ export function withCircuitBreaker<R extends Reply>(model: ChatModel<R>): ChatMo
   };
   const failed = (error: unknown): never => {
     if (!(error instanceof ModelError)) throw error;
-    failures = unserved.has(error.kind) ? failures + 1 : 0;
+    failures = isUnserved(error) ? failures + 1 : 0;
     throw failures < maxConsecutiveFailures ? error : outage(error, failures);
   };
   return { id: model.id, chat: (request, signal) => model.chat(request, signal).then(answered, failed) };

@@ -75,7 +75,8 @@ function keeping(model: ChatModel): ChatModel {
     id: model.id,
     async chat(request, signal) {
       const reply = await model.chat(request, signal);
-      await request.keep?.(reply);
+      // One that may have been broken off is not kept before that is known.
+      if (reply.isUnmarked !== true) await request.keep?.(reply);
       return reply;
     },
   };
@@ -86,7 +87,7 @@ function paced<R extends Reply>(
   { name, timeouts = defaultTimeouts }: Pick<OpenedModel, 'name' | 'timeouts'>,
   { rateLimiter, usage, clock = systemClock }: Omit<Composition, 'cache'>,
 ): ChatModel<R> {
-  return rateLimiter.around(counted(withTimeouts(model, { ...timeouts, clock, name }), usage));
+  return rateLimiter.around(counted(withTimeouts(model, { ...timeouts, clock, name, patience: rateLimiter.patience }), usage));
 }
 
 function counted<R extends Reply>(model: ChatModel<R>, usage: UsageCounter): ChatModel<R> {

@@ -33,7 +33,8 @@ export function withRetries<R extends Reply>(model: ChatModel<R>, options: Retry
     model.chat(request, signal).catch(async (error: unknown) => {
       if (!(error instanceof ModelError) || !error.retryable || signal.aborted) throw error;
       if ((error.retryAfterMs ?? 0) > maxRetryAfterMs) throw givenUp(error, askedToWait(error));
-      if (attempt >= maxAttempts) throw givenUp(error, maxAttempts === 1 ? '' : `Given up after ${maxAttempts} attempts.`);
+      const most = Math.min(maxAttempts, isCostly(error) ? maxCostly : maxAttempts);
+      if (attempt >= most) throw givenUp(error, most === 1 ? '' : `Given up after ${attempt} attempts.`);
       const jitter = random() * Math.min(maxDelayMs, baseMs * 2 ** (attempt - 1));
       await sleep(clock, (error.retryAfterMs ?? 0) + jitter, signal);
       onRetry?.();
@@ -42,14 +43,22 @@ export function withRetries<R extends Reply>(model: ChatModel<R>, options: Retry
   return { id: model.id, chat: (request, signal) => put(request, signal, 1) };
 }
 
+/** Attempts at what costs minutes, or money, each time it fails. */
+const maxCostly = 3;
+
+/** A model that was silent once for as long as it may will be again; and replies that are paid for and of no use are not bought by the dozen. */
+const isCostly = ({ kind, usage, isBrokenOff }: ModelError): boolean =>
+  kind === 'timeout-first-token' || kind === 'timeout-idle' || (kind === 'bad-reply' && usage !== undefined && !isBrokenOff);
+
 const askedToWait = ({ retryAfterMs = 0 }: ModelError): string =>
   `It asks to be left alone for ${Math.ceil(retryAfterMs / 60_000)} minutes, which is not waited for.`;
 
-function givenUp({ kind, message, status, retryAfterMs, usage, cause }: ModelError, why: string): ModelError {
+function givenUp({ kind, message, status, retryAfterMs, usage, isBrokenOff, cause }: ModelError, why: string): ModelError {
   return new ModelError(kind, `${message} ${why}`.trimEnd(), {
     ...(status === undefined ? {} : { status }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(usage === undefined ? {} : { usage }),
+    isBrokenOff,
     cause,
   });
 }

@@ -2,6 +2,7 @@ import type { ChatModel, Reply, ReplyObserver } from '../chat-model.ts';
 import { type Clock, reasonOf } from '../clock.ts';
 import { ModelError } from '../model-error.ts';
 import { BothTold } from './observers.ts';
+import type { Patience } from './patience.ts';
 
 /** In milliseconds. */
 export interface Timeouts {
@@ -13,11 +14,16 @@ export interface Timeouts {
   readonly idleMs: number;
 }
 
-/** Gives up on a model that stalls, as a `ModelError` that may be tried again. `name` is how messages call the model. */
-export function withTimeouts<R extends Reply>(
-  model: ChatModel<R>,
-  options: Timeouts & { readonly clock: Clock; readonly name: string },
-): ChatModel<R> {
+interface TimeoutOptions extends Timeouts {
+  readonly clock: Clock;
+  /** What messages call the model. */
+  readonly name: string;
+  /** Of its endpoint. */
+  readonly patience?: Patience;
+}
+
+/** Gives up on a model that stalls, as a `ModelError` that may be tried again. */
+export function withTimeouts<R extends Reply>(model: ChatModel<R>, options: TimeoutOptions): ChatModel<R> {
   return {
     id: model.id,
     async chat(request, signal) {
@@ -39,7 +45,9 @@ export function withTimeouts<R extends Reply>(
         },
       };
       try {
-        return await model.chat({ ...request, observer: new BothTold(steps, request.observer) }, deadline.signal);
+        const reply = await model.chat({ ...request, observer: new BothTold(steps, request.observer) }, deadline.signal);
+        deadline.moved();
+        return reply;
       } finally {
         deadline.end();
         signal.removeEventListener('abort', stop);
@@ -52,17 +60,20 @@ type Phase = 'timeout-connect' | 'timeout-first-token' | 'timeout-idle';
 
 /** One deadline at a time: each step forward replaces it by the next. */
 class Deadline {
-  readonly #options: Timeouts & { readonly clock: Clock; readonly name: string };
+  readonly #options: TimeoutOptions;
   readonly #controller = new AbortController();
   #phase: Phase;
   /** Time at which the present phase runs out, on the clock. */
   #due: number;
+  /** Since when the first piece is waited for. */
+  #since: number;
   /** Time at which the timer fires, at or before `#due`. */
   #armed = 0;
   #cancel: () => void;
 
-  constructor(options: Timeouts & { readonly clock: Clock; readonly name: string }) {
+  constructor(options: TimeoutOptions) {
     this.#options = options;
+    this.#since = options.clock.now();
     this.#phase = options.connectMs === undefined ? 'timeout-first-token' : 'timeout-connect';
     this.#due = options.clock.now() + this.#limit();
     this.#cancel = this.#arm();
@@ -73,10 +84,12 @@ class Deadline {
   }
 
   connected(): void {
+    this.#since = this.#options.clock.now();
     this.#enter('timeout-first-token');
   }
 
   moved(): void {
+    if (this.#phase !== 'timeout-idle') this.#options.patience?.began(this.#options.clock.now() - this.#since);
     this.#enter('timeout-idle');
   }
 
@@ -113,7 +126,8 @@ class Deadline {
   }
 
   #limit(): number {
-    const { connectMs = 0, firstTokenMs, idleMs } = this.#options;
+    const { connectMs = 0, firstTokenMs: most, idleMs, patience } = this.#options;
+    const firstTokenMs = this.#phase === 'timeout-first-token' ? (patience?.limit(most) ?? most) : most;
     return { 'timeout-connect': connectMs, 'timeout-first-token': firstTokenMs, 'timeout-idle': idleMs }[this.#phase];
   }
 

@@ -10,6 +10,7 @@ import { BudgetExceeded } from '../../../models/requests/budget.ts';
 import { ask, type ModelCall } from '../../ask.ts';
 import { inOrder } from '../../in-order.ts';
 import type { Running } from '../../run.ts';
+import { passageName, shortPassage } from '../../shorten.ts';
 import { stopsRun } from '../../stopping.ts';
 
 export interface ExtractTools {
@@ -20,7 +21,8 @@ export interface ExtractTools {
 }
 
 /** The messages for one passage (SynthLLM §3.2). */
-export function renderExtraction({ headings, text }: Passage, { template, prompts }: Omit<ExtractTools, 'attempts'>, complaint = '') {
+export function renderExtraction(passage: Passage, { template, prompts }: Omit<ExtractTools, 'attempts'>, complaint = '', shortening = 0) {
+  const { headings, text } = shortPassage(passage, shortening);
   return template.render({
     ...prompts,
     passage: fenced(text),
@@ -45,7 +47,8 @@ export async function extractPassages(passages: readonly Passage[], tools: Extra
         model,
         origin: { method: 'extract', passage },
         seed: 0,
-        render: (complaint) => renderExtraction(passage, tools, complaint),
+        about: passageName(passage),
+        render: (complaint, shortening) => renderExtraction(passage, tools, complaint, shortening),
         parse: parseExtraction,
       },
       tools,

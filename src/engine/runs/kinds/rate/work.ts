@@ -13,6 +13,7 @@ import { BudgetExceeded } from '../../../models/requests/budget.ts';
 import { ask } from '../../ask.ts';
 import { inOrder } from '../../in-order.ts';
 import type { Running } from '../../run.ts';
+import { passageName, shortPassage } from '../../shorten.ts';
 import { stopsRun } from '../../stopping.ts';
 
 export interface RateTools {
@@ -49,7 +50,8 @@ export async function ratePassages(passages: readonly Passage[], tools: RateTool
 type RatingOutcome = Extract<NewEvent, { readonly type: 'document.rated' | 'job.failed' }>;
 
 /** The messages for one passage. */
-export function renderRating({ headings, text }: Passage, { template, prompts }: RateTools, complaint = '') {
+export function renderRating(passage: Passage, { template, prompts }: RateTools, complaint = '', shortening = 0) {
+  const { headings, text } = shortPassage(passage, shortening);
   return template.render({
     ...prompts,
     passage: fenced(text),
@@ -67,7 +69,8 @@ async function rateOne(passage: Passage, model: ChatModel, tools: RateTools, run
         model,
         origin: { method: 'rate' },
         seed: 0,
-        render: (complaint) => renderRating(passage, tools, complaint),
+        about: passageName(passage),
+        render: (complaint, shortening) => renderRating(passage, tools, complaint, shortening),
         parse: parseRating,
       },
       { run, attempt: jobs.failures.get(hash) ?? 0, signal },

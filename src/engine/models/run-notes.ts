@@ -1,0 +1,55 @@
+import type { ChatModel } from './chat-model.ts';
+import type { RateLimiter } from './requests/rate-limiter.ts';
+
+/** Notes on what became known of a run's models while they were asked. */
+export class RunNotes {
+  readonly #onWaiting: (what: string | null) => void;
+  /** Names of the models that are asked one at a time. */
+  readonly #solo = new Set<string>();
+  /** Prompts that were shortened, by the name of their model. */
+  readonly #shortened = new Map<string, number>();
+
+  /** @param onWaiting told what the run waits for, beside replies; null when for nothing more */
+  constructor(onWaiting: (what: string | null) => void) {
+    this.#onWaiting = onWaiting;
+  }
+
+  get texts(): string[] {
+    return [
+      ...[...this.#solo].map((name) => `${name} breaks off a reply when it is asked for another: it was asked one at a time`),
+      ...[...this.#shortened].map(([name, count]) => `${shortenedText(count)} into the context of ${name}`),
+    ];
+  }
+
+  /** The model, looked at each time that it has answered. */
+  around(model: ChatModel, name: string, rateLimiter: RateLimiter): ChatModel {
+    return {
+      id: model.id,
+      chat: async (request, signal) => {
+        try {
+          const reply = await model.chat(request, signal);
+          if (request.shortening !== undefined) this.#shortened.set(name, (this.#shortened.get(name) ?? 0) + 1);
+          return reply;
+        } finally {
+          this.#look(name, rateLimiter);
+        }
+      },
+    };
+  }
+
+  #look(name: string, { isSolo }: RateLimiter): void {
+    if (isSolo === this.#solo.has(name)) return;
+    if (isSolo) {
+      this.#solo.add(name);
+      this.#onWaiting('asked one at a time: the server breaks off a reply when it is asked for another');
+    } else {
+      this.#solo.delete(name);
+      this.#onWaiting(null);
+    }
+  }
+}
+
+const shortenedText = (count: number): string =>
+  count === 1
+    ? '1 prompt was shortened (one reference, then less of it) to fit'
+    : `${count} prompts were shortened (one reference, then less of it) to fit`;
