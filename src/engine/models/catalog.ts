@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts';
 import { builtinModelId } from './builtin.ts';
 import { environmentEndpoint } from './environment.ts';
 import { createHostModel, type ModelHost } from './host-model.ts';
+import type { KnownModels } from './openai/open-profile.ts';
 import type { OpenedModel, OpenEmbedder, OpenModel } from './opened-model.ts';
 import { openedOf, readProfiles } from './profiles.ts';
 import { listRecorded, openRecorded, recordedPrefix } from './recorded.ts';
@@ -20,12 +21,14 @@ const vscodePrefix = 'vscode/';
  * among what the user has set up, and never says where anything is.
  */
 export function createOpenModel(sources: ModelSources): OpenModel {
+  let known: KnownModels | undefined;
   return async (id) => {
     if (id.startsWith(recordedPrefix)) return await openRecorded(sources.folder, id.slice(recordedPrefix.length));
     if (id.startsWith(vscodePrefix)) return openVscode(sources, id.slice(vscodePrefix.length));
     const profile = await profileOf(sources, id);
-    const { openProfile } = await loadEndpoints();
-    return openProfile(profile);
+    const { openProfile, KnownModels } = await loadEndpoints();
+    known ??= new KnownModels();
+    return openProfile(profile, known);
   };
 }
 

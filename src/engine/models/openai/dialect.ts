@@ -27,6 +27,11 @@ export function replyTokensOf(body: {
 /** Models that think first: they take no temperature and count the reply's tokens otherwise. */
 const reasoningIds = /^(o\d|gpt-5(?!.*chat))/;
 
+type Tell = (signal: AbortSignal) => Promise<number | undefined>;
+
+/** Characters of a prompt that may be too long for a model of today. */
+const longPrompt = 4000;
+
 /** No model has less; smaller numbers are of something else. */
 const minContext = 256;
 
@@ -52,6 +57,7 @@ export class Dialect {
   #takesSystem = true;
   #maxReply = Infinity;
   #context: number | undefined;
+  #told: Promise<void> | undefined;
 
   constructor(model: string, options: { readonly reasoning?: boolean; readonly stream?: boolean }) {
     this.#model = model;
@@ -84,6 +90,16 @@ export class Dialect {
   /** Tokens that prompt and reply may have together, as the server has told. */
   get context(): number | undefined {
     return this.#context;
+  }
+
+  /** Asks once for the context that a server tells beforehand, when a prompt is long enough to want to know. */
+  async knowContext({ messages }: ChatRequest, tell: Tell | undefined, signal: AbortSignal): Promise<void> {
+    const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
+    if (tell === undefined || this.#context !== undefined || characters < longPrompt) return;
+    this.#told ??= tell(signal).then((limit) => {
+      this.#context ??= limit;
+    });
+    await this.#told;
   }
 
   /** Takes in what a server tells of its context; the latest counts, since it may be started anew with another. */

@@ -4,7 +4,9 @@ import type { OpenedEmbedder, OpenedModel } from '../opened-model.ts';
 import type { Timeouts } from '../requests/timeouts.ts';
 import { type Endpoint, endpointIdentity, endpointName } from './endpoint.ts';
 import { createOpenAiEmbedder } from './openai-embedder.ts';
+import { Dialect } from './dialect.ts';
 import { createOpenAiModel } from './openai-model.ts';
+import { toldContext } from './told-context.ts';
 
 /** A local model may load for minutes before its first token, and one that reasons think as long; once it speaks, two minutes of silence are a stall. */
 export const endpointTimeouts: Timeouts = { connectMs: 15_000, firstTokenMs: 600_000, idleMs: 120_000 };
@@ -23,11 +25,28 @@ export function endpointOf({ url, apiKey = '', keyHeader, headers }: Omit<Opened
 /** Name of a profile's model in messages; holds no secret. */
 const nameOf = (profile: OpenedProfile): string => `${profile.model} at ${endpointName(endpointOf(profile))}`;
 
+/** What was learnt of the models of endpoints, for as long as a process asks them. */
+export class KnownModels {
+  readonly #dialects = new Map<string, Dialect>();
+
+  /** How requests to a profile's model are put; the same whenever it is opened. @throws TypeError when its URL is none. */
+  dialectOf(profile: OpenedProfile): Dialect {
+    const { model, reasoning } = profile;
+    const key = JSON.stringify([endpointIdentity(endpointOf(profile)), model, reasoning ?? null]);
+    const known = this.#dialects.get(key) ?? new Dialect(model, reasoning === undefined ? {} : { reasoning });
+    this.#dialects.set(key, known);
+    return known;
+  }
+}
+
 /** Opens the model of a profile, under the id it has at its endpoint. @throws UsageError when its URL is none, or its key or a header cannot be sent. */
-export function openProfile(profile: OpenedProfile): OpenedModel {
+export function openProfile(profile: OpenedProfile, known = new KnownModels()): OpenedModel {
   const { model, temperature, maxReplyTokens, reasoning } = profile;
   return checked(model, () => ({
-    model: createOpenAiModel(endpointOf(profile), model, reasoning === undefined ? {} : { reasoning }),
+    model: createOpenAiModel(endpointOf(profile), model, {
+      dialect: known.dialectOf(profile),
+      toldContext: (signal) => toldContext(endpointOf(profile), model, signal),
+    }),
     ...common(profile),
     remote: true,
     batches: endpointOf(profile),

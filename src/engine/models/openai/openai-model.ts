@@ -21,6 +21,8 @@ export interface OpenAiModelOptions {
   readonly maxReplyBytes?: number;
   /** What is known of how the model is asked; learnt anew when not given. */
   readonly dialect?: Dialect;
+  /** The context that the server tells before it is asked; put once, before the first long prompt. */
+  readonly toldContext?: (signal: AbortSignal) => Promise<number | undefined>;
 }
 
 /**
@@ -38,6 +40,7 @@ export function createOpenAiModel(endpoint: Endpoint, modelId: string, options: 
     async chat(request, signal) {
       const asked: AskedEndpoint = { endpoint: name, model: modelId, secrets, prompt: request.messages.map(({ content }) => content) };
       try {
+        await dialect.knowContext(request, options.toldContext, signal);
         return await attempt(client, dialect, request, asked, signal);
       } catch (error) {
         if (signal.aborted) throw reasonOf(signal);
