@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { BatchServer } from './model-server/batches.ts';
 import { embeddingBody, type EmbeddingBody, type EmbeddingOptions, writeEmbeddings } from './model-server/embeddings.ts';
 import { type Fault, writeAnswer } from './model-server/faults.ts';
+import { InterruptedStreams } from './model-server/interrupted.ts';
 import { type RateLimitOptions, TokenBucket } from './model-server/rate-limit.ts';
 
 export type { Fault } from './model-server/faults.ts';
@@ -38,6 +39,8 @@ export interface ModelServerOptions {
   /** Whether it has files and batches. */
   readonly batches?: boolean;
   readonly latencyMs?: number;
+  /** Breaks off a stream when another request comes, and answers one after the other, as llama-cpp-python does. */
+  readonly interrupts?: 'without-words' | 'in-mid-reply';
   readonly reply?: (body: ChatBody) => string;
   /** What every reply is said to have used. */
   readonly usage?: { readonly prompt_tokens: number; readonly completion_tokens: number };
@@ -59,6 +62,7 @@ export class ModelServer {
   readonly #faults: Fault[] = [];
   #standing: ((body: ChatBody) => Fault | undefined) | undefined;
   #bucket: TokenBucket | undefined;
+  readonly #interrupted = new InterruptedStreams();
   #stalls = Promise.withResolvers<undefined>();
   #stalled = Promise.withResolvers<undefined>();
 
@@ -164,6 +168,10 @@ export class ModelServer {
     const { latencyMs = 0, reply = () => 'This is the reply.' } = this.#options;
     if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
     const text = reply(body);
+    if (this.#options.interrupts !== undefined) {
+      await this.#interrupted.write(response, text, this.#options.interrupts === 'in-mid-reply' ? 2 : 0);
+      return;
+    }
     const answer = {
       text,
       stream: body.stream === true,

@@ -48,7 +48,7 @@ export class UnusableReply extends Error {
 }
 
 /** The step at which the passages of a call are shown. */
-interface Fit {
+interface PromptFit {
   step: number;
 }
 
@@ -59,14 +59,14 @@ interface Fit {
  */
 export function ask<T>(call: ModelCall<T>, asking: Asking): Promise<Answered<T>> {
   // No frame of its own: in a batch, tens of thousands wait here.
-  const fit: Fit = { step: 0 };
+  const fit: PromptFit = { step: 0 };
   return askFitting(call, '', asking, fit).catch((error: unknown) => {
     if (!(error instanceof ReplyError || error instanceof UnusableReply)) throw error;
     return askFitting(call, `${error.message}.`, asking, fit);
   });
 }
 
-function askFitting<T>(call: ModelCall<T>, complaint: string, asking: Asking, fit: Fit): Promise<Answered<T>> {
+function askFitting<T>(call: ModelCall<T>, complaint: string, asking: Asking, fit: PromptFit): Promise<Answered<T>> {
   return askOnce(call, complaint, asking, fit.step).catch(async (error: unknown) => {
     if (!(error instanceof ModelError) || error.kind !== 'context' || asking.signal.aborted) throw error;
     const next = await nextStep(call, complaint, fit.step, error);

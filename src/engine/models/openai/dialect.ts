@@ -7,7 +7,7 @@ import {
   isAboutLength,
   mayBeParameter,
   type OptionalParameter,
-  type Refusal,
+  type RequestRefusal,
   refusedParameter,
   refuses,
   refusesSystem,
@@ -27,7 +27,7 @@ export function replyTokensOf(body: {
 /** Models that think first: they take no temperature and count the reply's tokens otherwise. */
 const reasoningIds = /^(o\d|gpt-5(?!.*chat))/;
 
-type Tell = (signal: AbortSignal) => Promise<number | undefined>;
+type TellContext = (signal: AbortSignal) => Promise<number | undefined>;
 
 /** Characters of a prompt that may be too long for a model of today. */
 const longPrompt = 4000;
@@ -93,7 +93,7 @@ export class Dialect {
   }
 
   /** Asks once for the context that a server tells beforehand, when a prompt is long enough to want to know. */
-  async knowContext({ messages }: ChatRequest, tell: Tell | undefined, signal: AbortSignal): Promise<void> {
+  async knowContext({ messages }: ChatRequest, tell: TellContext | undefined, signal: AbortSignal): Promise<void> {
     const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
     if (tell === undefined || this.#context !== undefined || characters < longPrompt) return;
     this.#told ??= tell(signal).then((limit) => {
@@ -114,7 +114,7 @@ export class Dialect {
   }
 
   /** Learns from a refused request. @returns whether the request is worth putting again, in other words. */
-  learn(refusal: Refusal, body: Body): boolean {
+  learn(refusal: RequestRefusal, body: Body): boolean {
     if (!refuses(refusal) || isAboutLength(refusal)) return false;
     if (body.messages.some(({ role }) => role === 'system') && refusesSystem(refusal)) {
       this.#takesSystem = false;
@@ -136,7 +136,7 @@ export class Dialect {
   }
 
   /** Tries whether one of the parameters that no request was answered with yet is what the server does not say. */
-  #guess({ status, error }: Refusal, body: Body): boolean {
+  #guess({ status, error }: RequestRefusal, body: Body): boolean {
     const kind = errorKind(error, status);
     if (this.#trial === undefined || (kind !== 'bad-request' && kind !== 'server') || !mayBeParameter({ status, error })) return false;
     if ([...this.#trial].some((field) => field in body)) return true;

@@ -1,14 +1,14 @@
 import type { ModelErrorKind } from '../model-error.ts';
 import type { ServerError } from './server-error.ts';
 
-interface Signs {
+interface ErrorSigns {
   /** Codes and types, in lower case. */
   readonly codes: readonly string[];
   readonly words: RegExp;
 }
 
 /** Told by a code or by words, whatever the status; the first that holds counts. */
-const signs: readonly (readonly [ModelErrorKind, Signs])[] = [
+const signs: readonly (readonly [ModelErrorKind, ErrorSigns])[] = [
   [
     'quota',
     {

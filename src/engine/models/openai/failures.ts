@@ -5,7 +5,7 @@ import { ModelError, type ModelErrorKind } from '../model-error.ts';
 import { contextSize } from './context-size.ts';
 import { errorKind } from './error-kind.ts';
 import { type Redaction, redact } from './redact.ts';
-import type { Refusal } from './refusals.ts';
+import type { RequestRefusal } from './refusals.ts';
 import { CutBody, NoReply } from './reply-body.ts';
 import { retryAfter } from './retry-after.ts';
 import { type ServerError, serverError } from './server-error.ts';
@@ -38,7 +38,7 @@ export class ErrorInReply extends Error {
 }
 
 /** What a server said of a request that it did not take; undefined for a failure of another kind. */
-export function refusalOf(error: unknown): Refusal | undefined {
+export function refusalOf(error: unknown): RequestRefusal | undefined {
   if (error instanceof ErrorInReply) return error.hasBegun ? undefined : { status: 200, error: error.said };
   return isApiError(error) && error.status !== undefined ? { status: error.status, error: serverErrorOf(error) } : undefined;
 }
@@ -137,7 +137,7 @@ function serverErrorOf({ status, error, message }: APIError): ServerError {
 }
 
 /** Where an error was said. */
-interface Said {
+interface ErrorPlace {
   /** The status of the response; 200 within a reply. */
   readonly http: number;
   /** What the server did, in words. */
@@ -145,7 +145,12 @@ interface Said {
 }
 
 /** An error in a server's own words, with what it means. */
-export function serverFailure(error: ServerError, { http, how }: Said, asked: AskedEndpoint, details: FailureDetails = {}): ModelError {
+export function serverFailure(
+  error: ServerError,
+  { http, how }: ErrorPlace,
+  asked: AskedEndpoint,
+  details: FailureDetails = {},
+): ModelError {
   const words = `${how}: ${said(error.message, asked)}`;
   // OpenAI's way to say that a model which reasons used up the limit before it replied.
   if (error.message.includes('max_tokens or model output limit was reached'))

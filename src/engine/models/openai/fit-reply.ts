@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../chat-model.ts';
 import { contextSize } from './context-size.ts';
-import type { Refusal } from './refusals.ts';
+import type { RequestRefusal } from './refusals.ts';
 
 /** The fewest tokens left for a reply with which a request is worth sending. */
 const minReplyTokens = 256;
@@ -19,7 +19,7 @@ export const withReply = (request: ChatRequest, maxTokens: number): ChatRequest 
  * The limit with which a reply fits into the context beside its prompt, after a request was refused as too long; undefined where the
  * prompt alone is too long, or the error is another.
  */
-export function shorterReply(refusal: Refusal, asked: number, promptTokens: () => number): number | undefined {
+export function shorterReply(refusal: RequestRefusal, asked: number, promptTokens: () => number): number | undefined {
   const size = contextSize(refusal.error, asked);
   if (size === undefined) return undefined;
   // Of a server that tells no sizes, a quarter is tried.

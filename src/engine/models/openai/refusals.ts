@@ -2,13 +2,13 @@ import { contextSize } from './context-size.ts';
 import type { ServerError } from './server-error.ts';
 
 /** What a server said of a request that it did not take; the status is that of the response, 200 for an error in place of a reply. */
-export interface Refusal {
+export interface RequestRefusal {
   readonly status: number;
   readonly error: ServerError;
 }
 
 /** What is too long is no refusal of a parameter, though it names some. */
-export const isAboutLength = ({ error }: Refusal): boolean =>
+export const isAboutLength = ({ error }: RequestRefusal): boolean =>
   contextSize(error, undefined) !== undefined || error.message.includes('model output limit was reached');
 
 /** Names that servers have for a parameter, as a word of their own. */
@@ -32,19 +32,20 @@ const optional: readonly OptionalParameter[] = [
 ];
 
 /** Statuses with which a request is refused for what is in it. */
-export const refuses = ({ status, error }: Refusal): boolean => [400, 422, 500].includes(status === 200 ? (error.status ?? 400) : status);
+export const refuses = ({ status, error }: RequestRefusal): boolean =>
+  [400, 422, 500].includes(status === 200 ? (error.status ?? 400) : status);
 
 /** Of an error that may be a fault of any kind, the words that make it a refusal. */
 const refusing =
   /\b(un(expected|supported|known|recogni[sz]ed)|invalid|not (supported|allowed|permitted|recogni[sz]ed|implemented|accepted)|n[’']t support|does not (support|accept|take)|extra|forbidden|keyword argument|field|parameter|argument|property|option|must be|should be|out of range)\b/i;
 
 /** Whether an error that names no parameter may mean one. */
-export const mayBeParameter = ({ status, error: { message } }: Refusal): boolean =>
+export const mayBeParameter = ({ status, error: { message } }: RequestRefusal): boolean =>
   refusing.test(message) ||
   (status !== 500 && (message.trim() === '' || /\b(bad|invalid|malformed) request\b|\bvalidation\b|\bschema\b/i.test(message)));
 
 /** The parameter in a request that an error names; undefined when it names none. */
-export function refusedParameter({ status, error }: Refusal, body: object): OptionalParameter | undefined {
+export function refusedParameter({ status, error }: RequestRefusal, body: object): OptionalParameter | undefined {
   const { param, message } = error;
   if (param !== undefined) return optional.find((field) => field in body && (param === field || param.startsWith(`${field}.`)));
   if (status >= 500 && !refusing.test(message)) return undefined;
@@ -61,12 +62,12 @@ const noSystem = [
 ];
 
 /** Whether an error says that the model takes no words of the system's. */
-export const refusesSystem = ({ error }: Refusal): boolean =>
+export const refusesSystem = ({ error }: RequestRefusal): boolean =>
   /\b(role|roles|message|messages|prompt|instruction|instructions|turn)\b/i.test(error.message) &&
   noSystem.some((way) => way.test(error.message));
 
 /** The longest reply that a server allows, where it refuses a longer one. @param asked the limit that was sent */
-export function replyLimit({ error }: Refusal, asked: number): number | undefined {
+export function replyLimit({ error }: RequestRefusal, asked: number): number | undefined {
   const isAbout = /\bmax_(completion_|new_|output_)?tokens\b|\bmaxTokens\b|\b(completion|output) tokens\b|\bmax tokens\b/i.test(
     error.message,
   );

@@ -22,7 +22,7 @@ export class CutBody extends Error {
 export type BodyEnd = 'whole' | 'marked' | 'unmarked';
 
 /** @param isError true when the server calls it an error */
-type Take = (value: unknown, isError: boolean) => void;
+type TakeValue = (value: unknown, isError: boolean) => void;
 
 /** Enough of a text to show. */
 const shownLength = 1000;
@@ -32,12 +32,12 @@ const shownLength = 1000;
  * asked for: the first character tells.
  * @throws NoReply, CutBody, SyntaxError; whatever reading throws.
  */
-export async function readReplyBody({ body, headers }: Response, take: Take): Promise<BodyEnd> {
+export async function readReplyBody({ body, headers }: Response, take: TakeValue): Promise<BodyEnd> {
   const type = headers.get('content-type') ?? '';
   if (body === null) throw new NoReply('', type);
   const decoder = new TextDecoder();
   let start = '';
-  let form: Form | undefined;
+  let form: BodyForm | undefined;
   const reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> = body.getReader();
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
@@ -78,28 +78,28 @@ async function finishReading(reader: ReadableStreamDefaultReader<Uint8Array>): P
   }
 }
 
-interface Form {
+interface BodyForm {
   push(text: string): void;
   /** True when nothing of what follows counts. */
   readonly isOver: boolean;
   end(): BodyEnd;
 }
 
-function formOf(start: string, type: string, take: Take): Form | undefined {
+function formOf(start: string, type: string, take: TakeValue): BodyForm | undefined {
   const first = start.trimStart()[0];
   if (first === undefined) return undefined;
-  return first === '{' || first === '[' ? new Json(take) : new Events(type, take);
+  return first === '{' || first === '[' ? new JsonBody(take) : new EventBody(type, take);
 }
 
 /** One value, or one a line: which of them, the first line tells. */
-class Json implements Form {
+class JsonBody implements BodyForm {
   readonly isOver = false;
-  readonly #take: Take;
-  readonly #lines = new Lines();
+  readonly #take: TakeValue;
+  readonly #lines = new LineCutter();
   readonly #whole: string[] = [];
   #form: 'unknown' | 'value' | 'lines' = 'unknown';
 
-  constructor(take: Take) {
+  constructor(take: TakeValue) {
     this.#take = take;
   }
 
@@ -135,17 +135,17 @@ class Json implements Form {
 }
 
 /** Server-sent events (WHATWG HTML §9.2), more forgiving: an end without its blank line, and values that a blank line should part. */
-class Events implements Form {
+class EventBody implements BodyForm {
   isOver = false;
-  readonly #take: Take;
-  readonly #lines = new Lines();
+  readonly #take: TakeValue;
+  readonly #lines = new LineCutter();
   #data: string[] = [];
   #name = '';
   #hasFields = false;
   #unknown = '';
   readonly #type: string;
 
-  constructor(type: string, take: Take) {
+  constructor(type: string, take: TakeValue) {
     this.#type = type;
     this.#take = take;
   }
@@ -224,7 +224,7 @@ function parsed(text: string): unknown {
 }
 
 /** Cuts a text that comes in pieces into lines, however they end; looks at each character once. */
-class Lines {
+class LineCutter {
   #begun: string[] = [];
   #isAfterReturn = false;
 

@@ -44,7 +44,7 @@ const chunk = z.object({
   done_reason: z.string().nullish().catch(null),
 });
 
-type Choice = NonNullable<z.infer<typeof chunk>['choices']>[number];
+type ReplyChoice = NonNullable<z.infer<typeof chunk>['choices']>[number];
 
 /** Reasons that servers give for an end, by what they mean; any other is that the reply is whole. */
 const ends: Readonly<Record<string, 'length' | 'filter' | 'broken'>> = {
@@ -96,7 +96,7 @@ export class ReplyAssembly {
     if (choice !== undefined) this.#choose(choice);
   }
 
-  #choose(choice: Choice): void {
+  #choose(choice: ReplyChoice): void {
     this.#choices += 1;
     this.#finish = choice.finish_reason ?? this.#finish;
     const delta = choice.delta ?? choice.message;
@@ -197,7 +197,7 @@ const noChoice = (end: BodyEnd | 'cut', asked: AskedEndpoint, usage: Usage | und
     ? badReply('sent a reply without any choice in it', asked, { isBrokenOff: end === 'marked', ...(usage === undefined ? {} : { usage }) })
     : cutOff(asked);
 
-function nativeChoice({ message, done, done_reason: reason }: z.infer<typeof chunk>): Choice | undefined {
+function nativeChoice({ message, done, done_reason: reason }: z.infer<typeof chunk>): ReplyChoice | undefined {
   if (!message) return undefined;
   const delta = { content: message.content, reasoning: message.thinking };
   return { delta, finish_reason: done === true ? (reason ?? 'stop') : null };

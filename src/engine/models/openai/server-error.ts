@@ -13,14 +13,14 @@ export interface ServerError {
   readonly context: number | undefined;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+type ErrorFields = Readonly<Record<string, unknown>>;
 
 /** The longest words of a server that are looked through. */
 const maxLength = 4000;
 /** So deep, and so many of a list, words are looked for. */
 const [maxDepth, maxListed] = [4, 3];
 
-/** Fields that hold words, the most telling first; `error` and its kin may hold an object with its own. */
+/** ErrorFields that hold words, the most telling first; `error` and its kin may hold an object with its own. */
 const wordFields = [
   ...['message', 'msg', 'error', 'errors', 'detail', 'details', 'error_message', 'error_msg', 'errorMessage', 'status_msg', 'err'],
   ...['faultstring', 'fault', 'base_resp', 'error_description', 'description', 'reason', 'title', 'raw'],
@@ -29,7 +29,7 @@ const codeFields = ['code', 'type', 'error_code', 'errorCode', 'status', 'status
 /** Those that may hold a further object with codes and numbers. */
 const innerFields = ['error', 'errors', 'detail', 'base_resp', 'fault', 'metadata'];
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFields = (value: unknown): value is ErrorFields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isEmpty = (value: unknown): boolean =>
   value === null ||
   value === undefined ||
@@ -66,19 +66,20 @@ export function errorWithin(value: unknown): ServerError | undefined {
   return isSaid && !isSuccess(value) ? serverError(value) : undefined;
 }
 
-function errorOfChoice(choice: Fields): ServerError | undefined {
+function errorOfChoice(choice: ErrorFields): ServerError | undefined {
   if (!isEmpty(choice.error)) return serverError(choice.error);
   return choice.finish_reason === 'error' ? serverError({ message: choice.native_finish_reason }) : undefined;
 }
 
 /** `{"code":0,"msg":"success"}` speaks of none. */
-const isSuccess = ({ code, success }: Fields): boolean => success === true || code === 0 || code === 200 || code === '0' || code === '200';
+const isSuccess = ({ code, success }: ErrorFields): boolean =>
+  success === true || code === 0 || code === 200 || code === '0' || code === '200';
 
 function isCode(value: unknown): value is string | number {
   return typeof value === 'number' || (typeof value === 'string' && value !== '' && value.length < 100);
 }
 
-function objectsOf(value: unknown, depth: number): Fields[] {
+function objectsOf(value: unknown, depth: number): ErrorFields[] {
   if (depth > maxDepth) return [];
   if (Array.isArray(value)) return value.slice(0, maxListed).flatMap((each) => objectsOf(each, depth + 1));
   if (!isFields(value)) return [];
@@ -100,7 +101,7 @@ function wordsOf(value: unknown, depth: number): string {
   return behind === '' ? place + found : `${found}: ${behind}`;
 }
 
-function count(objects: readonly Fields[], field: string): number | undefined {
+function count(objects: readonly ErrorFields[], field: string): number | undefined {
   const found = objects.map((each) => each[field]).find((each) => typeof each === 'number' && Number.isSafeInteger(each) && each > 0);
   return typeof found === 'number' ? found : undefined;
 }

@@ -6,13 +6,13 @@ import { Patience } from './patience.ts';
 import { RateController, type Sent } from './rate-controller.ts';
 import { type Flight, type Landing, SoloControl } from './solo-control.ts';
 
-interface Turn {
+interface EndpointTurn {
   readonly sent: Sent;
   readonly flight: Flight;
 }
 
 interface QueuedCall {
-  readonly go: (turn: Turn) => void;
+  readonly go: (turn: EndpointTurn) => void;
 }
 
 /**
@@ -56,7 +56,7 @@ export class RateLimiter {
     };
   }
 
-  async #ask<R extends Reply>(model: ChatModel<R>, request: ChatRequest, signal: AbortSignal, { sent, flight }: Turn): Promise<R> {
+  async #ask<R extends Reply>(model: ChatModel<R>, request: ChatRequest, signal: AbortSignal, { sent, flight }: EndpointTurn): Promise<R> {
     const controller = this.#controller;
     let landing: Landing = 'other';
     try {
@@ -84,7 +84,7 @@ export class RateLimiter {
     }
   }
 
-  #turn(run: string, signal: AbortSignal): Promise<Turn> {
+  #turn(run: string, signal: AbortSignal): Promise<EndpointTurn> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(reasonOf(signal));

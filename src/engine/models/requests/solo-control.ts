@@ -18,7 +18,7 @@ const [firstRetest, laterRetest] = [8, 640];
 /** Replies that went on while another was sent, after which an end without a mark is the server's way. */
 const enoughSurvived = 2;
 
-type State = 'free' | 'trial' | 'alone' | 'retest';
+type SoloState = 'free' | 'trial' | 'alone' | 'retest';
 
 /**
  * Finds out whether a server breaks off one reply when another is asked for (llama-cpp-python's does, `interrupt_requests`), and has it
@@ -28,7 +28,7 @@ type State = 'free' | 'trial' | 'alone' | 'retest';
 export class SoloControl {
   readonly #flying = new Set<Flight>();
   readonly #held = new Set<{ readonly flight: Flight; readonly decide: (isWhole: boolean) => void }>();
-  #state: State = 'free';
+  #state: SoloState = 'free';
   /** Of the latest that were not alone, whether each was whole. */
   #latest: boolean[] = [];
   /** Requests that tell nothing yet, since the last suspicion was wrong. */
@@ -49,7 +49,7 @@ export class SoloControl {
 
   get mayGo(): boolean {
     if (this.#held.size > 0) return false;
-    const limits: Readonly<Record<State, number>> = { free: Infinity, trial: 1, alone: 1, retest: 2 };
+    const limits: Readonly<Record<SoloState, number>> = { free: Infinity, trial: 1, alone: 1, retest: 2 };
     return this.#flying.size < limits[this.#state];
   }
 
@@ -140,7 +140,7 @@ export class SoloControl {
     } else if (this.#state === 'alone' && isWhole && ++this.#inState >= this.#retestAfter) this.#enter('retest');
   }
 
-  #enter(state: State): void {
+  #enter(state: SoloState): void {
     this.#state = state;
     this.#inState = 0;
     this.#latest = [];
