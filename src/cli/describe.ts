@@ -188,8 +188,8 @@ function describeScores({ rated, documents, r2, features, embeddings }: Filter):
 export function describeModels({ models }: EngineResult<'models/list'>): string {
   return models
     .map(
-      ({ id, source, reachable, endpoint }) =>
-        `${id}  (${source}${endpoint === null ? '' : `, ${endpoint}`}${reachable ? '' : ', does not answer'})`,
+      ({ id, source, reachable, endpoint, context }) =>
+        `${id}  (${source}${endpoint === null ? '' : `, ${endpoint}`}${context === undefined ? '' : `, context ${context}`}${reachable ? '' : ', does not answer'})`,
     )
     .join('\n');
 }

@@ -3,7 +3,7 @@ import type { ModelSources } from './catalog.ts';
 import { environmentEndpoint } from './environment.ts';
 import { ModelError } from './model-error.ts';
 import { type Endpoint, endpointName, endpointUrl } from './openai/endpoint.ts';
-import { listModels } from './openai/list-models.ts';
+import { listSizedModels, type SizedModel } from './openai/list-models.ts';
 import { endpointOf } from './openai/open-profile.ts';
 import { isLoopback } from './openai/transport.ts';
 import { openedOf, readProfiles } from './profiles.ts';
@@ -37,7 +37,7 @@ export async function listAvailable(sources: ModelSources, signal: AbortSignal, 
   const { environment, profiles } = configured;
   const [fromEnvironment, fromProfiles, fromPorts] = await Promise.all([
     environment === undefined ? [] : ask(environment, endpointMs).then((answer) => entriesOf(environment, answer)),
-    Promise.all(profiles.map(async ({ name, endpoint }) => profileEntry(name, endpoint, await ask(endpoint, endpointMs)))),
+    Promise.all(profiles.map(async ({ name, model, endpoint }) => profileEntry(name, model, endpoint, await ask(endpoint, endpointMs)))),
     Promise.all(ports.filter((port) => !isAt(environment, port)).map(async (port) => await localEntries(port, (at) => ask(at, localMs)))),
   ]);
   signal.throwIfAborted();
@@ -56,22 +56,22 @@ async function configuredOf(variables: NodeJS.ProcessEnv) {
   const profiles = await readProfiles(variables);
   return {
     environment: environment && endpointOf(environment),
-    profiles: [...profiles.keys()].map((name) => ({ name, endpoint: endpointOf(openedOf(name, profiles, variables)!) })),
+    profiles: [...profiles].map(([name, { model }]) => ({ name, model, endpoint: endpointOf(openedOf(name, profiles, variables)!) })),
   };
 }
 
 interface ServerAnswer {
   readonly reachable: boolean;
   /** Undefined when it does not tell. */
-  readonly ids: readonly string[] | undefined;
+  readonly models: readonly SizedModel[] | undefined;
 }
 
 async function asked(endpoint: Endpoint, signal: AbortSignal): Promise<ServerAnswer> {
   try {
-    return { reachable: true, ids: await listModels(endpoint, signal) };
+    return { reachable: true, models: await listSizedModels(endpoint, signal) };
   } catch (error) {
-    if (error instanceof ModelError) return { reachable: listless.has(error.status ?? 0), ids: undefined };
-    if (signal.aborted) return { reachable: false, ids: undefined };
+    if (error instanceof ModelError) return { reachable: listless.has(error.status ?? 0), models: undefined };
+    if (signal.aborted) return { reachable: false, models: undefined };
     throw error;
   }
 }
@@ -79,22 +79,26 @@ async function asked(endpoint: Endpoint, signal: AbortSignal): Promise<ServerAns
 /** Statuses of servers that are there but have no list to give, now or ever; chats may be answered all the same. */
 const listless: ReadonlySet<number> = new Set([404, 405, 429, 501]);
 
-function entriesOf(endpoint: Endpoint, { reachable, ids }: ServerAnswer): ListedModel[] {
-  return (ids ?? [anyModel]).map((id) => ({ id, source: 'environment', reachable, endpoint: endpointName(endpoint) }));
+const sized = (context: number | undefined): Pick<ListedModel, 'context'> => (context === undefined ? {} : { context });
+
+function entriesOf(endpoint: Endpoint, { reachable, models }: ServerAnswer): ListedModel[] {
+  const listed = models ?? [{ id: anyModel, context: undefined }];
+  return listed.map(({ id, context }) => ({ id, source: 'environment', reachable, endpoint: endpointName(endpoint), ...sized(context) }));
 }
 
-const profileEntry = (id: string, endpoint: Endpoint, { reachable }: ServerAnswer): ListedModel => ({
-  id,
+const profileEntry = (name: string, model: string, endpoint: Endpoint, { reachable, models = [] }: ServerAnswer): ListedModel => ({
+  id: name,
   source: 'profile',
   reachable,
   endpoint: endpointName(endpoint),
+  ...sized(models.find(({ id }) => id === model)?.context),
 });
 
 /** A stranger may listen there: no key is sent, and what is no list of models is passed over. */
 async function localEntries(port: number, ask: (endpoint: Endpoint) => Promise<ServerAnswer>): Promise<ListedModel[]> {
   const endpoint = { baseUrl: `http://127.0.0.1:${port}/v1` };
-  const { ids = [] } = await ask(endpoint);
-  return ids.map((id) => ({ id, source: 'local', reachable: true, endpoint: endpointName(endpoint) }));
+  const { models = [] } = await ask(endpoint);
+  return models.map(({ id, context }) => ({ id, source: 'local', reachable: true, endpoint: endpointName(endpoint), ...sized(context) }));
 }
 
 function isAt(endpoint: Endpoint | undefined, port: number): boolean {

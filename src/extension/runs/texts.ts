@@ -107,10 +107,11 @@ export function usageLines(usage: RunUsage, budget: Budget): string[] {
 }
 
 /** Counts of a run's results, each kind counting things of its own, and the reason that others are missing. */
-export function resultText({ reason: stopped, dropped, ...result }: EngineResult<'runs/resume'>): string {
+export function resultText({ reason: stopped, dropped, notes = [], ...result }: EngineResult<'runs/resume'>): string {
   const counts = countsText(result);
   const reason = stopped ?? dropped[0]?.reason;
-  return reason === undefined ? counts : `${counts}: ${oneLine(reason, 300)}`;
+  const told = reason === undefined ? counts : `${counts}: ${oneLine(reason, 300)}`;
+  return [told, ...notes.map((note) => oneLine(note, 300))].join(' · ');
 }
 
 function countsText({ kind, ...counts }: Pick<EngineResult<'runs/resume'>, 'kind' | 'kept' | 'gated' | 'failed'>): string {

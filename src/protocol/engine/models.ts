@@ -14,6 +14,8 @@ const modelEntry = z.object({
   reachable: z.boolean(),
   /** Address at which the model answers; null for what needs no endpoint. */
   endpoint: z.string().nullable(),
+  /** Tokens of its context, where its endpoint tells. */
+  context: count.optional(),
 });
 
 export const modelRequests = {

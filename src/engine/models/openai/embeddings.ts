@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { badReply, type AskedEndpoint } from './failures.ts';
+import { badReply, ErrorInReply, type AskedEndpoint } from './failures.ts';
+import { errorWithin } from './server-error.ts';
 
 const response = z.object({
   data: z.array(
@@ -19,9 +20,11 @@ interface Embeddings {
 
 /**
  * A response to `/v1/embeddings`, its vectors in the order of the texts: `index` decides, where it is given.
- * @throws ModelError when there are not as many as texts, or one is no vector.
+ * @throws ModelError when there are not as many as texts, or one is no vector; ErrorInReply for an error in their place.
  */
 export function embeddingsOf(value: unknown, texts: number, asked: AskedEndpoint): Embeddings {
+  const error = errorWithin(value);
+  if (error !== undefined) throw new ErrorInReply(error, false, undefined);
   const { data } = response.safeParse(value);
   if (data === undefined) throw badReply('sent something that is no list of embeddings', asked);
   const vectors = new Map(data.data.map(({ index, embedding }, position) => [index ?? position, vectorOf(embedding)]));

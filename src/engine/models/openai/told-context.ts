@@ -10,7 +10,7 @@ const maxBytes = 4 * 1024 * 1024;
 const size = z.number().int().min(256).max(100_000_000).optional().catch(undefined);
 
 /** What servers call the context that a model was started with: vLLM, LM Studio, llama.cpp, OpenRouter and Together, Groq, Mistral. What it was trained with says nothing. */
-const listed = z.object({
+export const listedModel = z.object({
   id: z.string(),
   max_model_len: size,
   loaded_context_length: size,
@@ -21,12 +21,10 @@ const listed = z.object({
   meta: z.object({ n_ctx: size }).nullish().catch(null),
 });
 
-export type ListedSizes = z.infer<typeof listed>;
-
-const list = z.object({ data: z.array(listed) });
+const list = z.object({ data: z.array(listedModel) });
 
 /** The context that an entry of `/v1/models` tells, in tokens. */
-export const contextOfListed = (entry: Omit<ListedSizes, 'id'>): number | undefined =>
+export const contextOfListed = (entry: Omit<z.infer<typeof listedModel>, 'id'>): number | undefined =>
   entry.max_model_len ??
   entry.loaded_context_length ??
   entry.n_ctx ??

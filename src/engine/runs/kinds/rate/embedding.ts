@@ -110,11 +110,12 @@ class EmbeddingWork {
       this.#isProven = true;
     } catch (error) {
       if (!(error instanceof ModelError) || signal.aborted) throw error;
-      const smaller = error.kind === 'bad-request' ? this.#smaller(texts) : [];
+      const smaller = error.kind === 'bad-request' || error.kind === 'context' ? this.#smaller(texts) : [];
       for (const part of smaller) await this.embed(part);
       if (smaller.length > 0) return;
       if (!this.#isProven) giveUp(unusable(error, this.#model.name));
-      const reason = failureOf(error, this.#running);
+      // A text that is too long however short it was cut says nothing of the others.
+      const reason = error.kind === 'context' ? error.message : failureOf(error, this.#running);
       for (let count = texts.length; count > 0; count--) this.failed.push(reason);
     }
   }
