@@ -145,7 +145,7 @@ interface ErrorPlace {
 }
 
 /** An error in a server's own words, with what it means. */
-export function serverFailure(
+function serverFailure(
   error: ServerError,
   { http, how }: ErrorPlace,
   asked: AskedEndpoint,
