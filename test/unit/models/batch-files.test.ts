@@ -154,7 +154,7 @@ it('fails a request that the engine refused, naming the line that says so, and a
   const resumed = part();
   const refused = modelErrorOf(resumed.model.chat(question(1), resumed.signal));
   const { stopped } = await ask(resumed, [2]);
-  expect((await refused).kind).toBe('bad-request');
+  expect((await refused).kind).toBe('context');
   expect((await refused).message).toContain(
     '.loom/batch/run-1/requests-0001.output.jsonl:1 (m1) answered 400: This model’s maximum context length is 4096 tokens.',
   );
