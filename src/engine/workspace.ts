@@ -16,6 +16,7 @@ import { DocumentScores } from './document-scores.ts';
 import { builtinModelId, createBuiltinModel, loadOffline } from './models/builtin.ts';
 import { createOpenEmbedder, createOpenModel, type FrontEndSources, type ModelSources } from './models/catalog.ts';
 import { Models } from './models/models.ts';
+import { Dialects } from './models/openai/dialect.ts';
 import type { OpenedModel } from './models/opened-model.ts';
 import { MovedFiles } from './moved-files.ts';
 import type { GraphState } from './runs/concept-sets.ts';
@@ -54,6 +55,7 @@ export class Workspace {
   readonly templateOwner: TemplateOwner;
   readonly store: Store;
   readonly models: Models;
+  readonly #dialects = new Dialects();
   settings: NamedSettings;
   readonly #choice: ModelChoice;
   #curation: CurationOnDisk;
@@ -235,7 +237,7 @@ export class Workspace {
         remote: false,
       };
     }
-    return await createOpenModel(this.modelSources)(id);
+    return await createOpenModel(this.modelSources, this.#dialects)(id);
   }
 
   get modelSources(): ModelSources {

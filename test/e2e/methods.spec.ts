@@ -46,9 +46,9 @@ const personasReply = `<personas>
 
 /** What a well-behaved model says to each method's prompt. */
 function reply(prompt: string): string {
-  if (prompt.includes('grounding: number')) return judgeReply;
+  if (prompt.includes('Then score it from 1 (bad)')) return judgeReply;
   if (prompt.includes('multiple_choice_question')) return courseReply;
-  if (prompt.includes('<personas>')) return personasReply;
+  if (prompt.startsWith('Invent ')) return personasReply;
   return prompt.includes('<title>a short title</title>') ? textbookReply : replyTo(prompt);
 }
 

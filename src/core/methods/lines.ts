@@ -11,7 +11,7 @@ export interface LabelledText {
  * Linear in the text's length: nothing in the pattern crosses a line, and all its runs are bounded.
  */
 export function labelledParts(text: string, labels: string): LabelledText[] {
-  const label = new RegExp(`^[ \\t>*_#+•\`-]{0,16}(${labels})[ \\t]{0,4}\\d{0,4}[ \\t*_\`]{0,8}[:：][ \\t*_\`]{0,8}`, 'i');
+  const label = new RegExp(`^[ \\t>*_#+•\`-]{0,16}(${labels})[ \\t]{0,4}\\d{0,4}[ \\t*_\`]{0,8}[:：][ \\t*_\`]{0,8}`, 'iu');
   const parts: { label: string; lines: string[] }[] = [{ label: '', lines: [] }];
   for (const line of text.split(/\r?\n/)) {
     const match = label.exec(line);
@@ -20,6 +20,15 @@ export function labelledParts(text: string, labels: string): LabelledText[] {
   }
   return parts.map((part) => ({ label: part.label, text: part.lines.join('\n').trim() }));
 }
+
+/** With its tags as tags, where a model escaped all of them, as for HTML. */
+export function unescaped(text: string): string {
+  if (!/&lt;\/?[\p{L}_]/u.test(text) || /<\/?[\p{L}_]/u.test(text)) return text;
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+}
+
+/** Tells whether a reply is JSON, in a fence or behind a remark, and not text in which there is some. */
+export const isJson = (reply: string): boolean => /^[^{[<]{0,200}[{[]\s{0,40}["'“{[\]}]/.test(unfenced(reply));
 
 /** Without the code fence that stands around it. */
 export function unfenced(text: string): string {

@@ -1,8 +1,14 @@
 /** Definition of a method: a prompt template, the variables it is rendered with, and the reader of its replies. */
+import type { FormWords } from '../prompts/form-words.ts';
 import type { Content, ShapeId } from '../samples/shapes/index.ts';
 
 /** Resources that a method cannot do without. */
 type Need = 'graph' | 'references' | 'answers' | 'judge' | 'personas';
+
+/** JSON Schema of an object. */
+export interface JsonSchema extends Readonly<Record<string, unknown>> {
+  readonly properties: Readonly<Record<string, unknown>>;
+}
 
 export interface Method {
   /** The same everywhere: folder, setting, command line, provenance. */
@@ -16,8 +22,8 @@ export interface Method {
   readonly variables: Readonly<Record<string, string>>;
   /** The form of the reply, in words. */
   readonly output: string;
-  /** The same as JSON Schema, where the reply is JSON: servers that can hold a model to it do so. */
-  readonly schema?: Readonly<Record<string, unknown>>;
+  /** The same as JSON Schema: servers that can hold a model to it do so, and the template then asks for JSON (`json`). */
+  readonly schema?: JsonSchema;
   readonly needs: readonly Need[];
   /** True when the built-in offline model can serve the method. */
   readonly offline: boolean;
@@ -48,6 +54,8 @@ export interface AskedJob {
   readonly style: string;
   /** The title of the passage or set. */
   readonly title: string;
+  /** Words of the form in the template that it was asked with; those of the method's own unless said. */
+  readonly form?: FormWords;
 }
 
 /** A method whose replies become samples. */
@@ -75,9 +83,13 @@ export const commonVariables = {
   complaint: 'why the last reply could not be used; empty at first',
 } as const;
 
+/** Variable of the methods that have a schema. */
+export const formVariables = { json: 'true where the server holds the reply to a JSON schema, which the form then has to show' } as const;
+
 /** Variables of every method that makes samples. */
 export const sampleVariables = {
   ...commonVariables,
+  ...formVariables,
   topics: 'topics of the passage or concept set',
   concepts: 'key concepts of the passage or concept set',
   references: 'the passages, each with `title` and `block` (its text, fenced as data)',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { readJson } from './json.ts';
 import { oneLine } from '../prompts/fence.ts';
+import { saysSomething, unfenced } from './lines.ts';
 
 /** A number with the reason that was given for it. */
 export interface Score {
@@ -38,23 +39,53 @@ const beforeReason = new RegExp(`^[\\s|:;,.–—*_-]{0,16}(?:(?:${reasonWords})
  * @throws ReplyError when the reply is JSON that cannot be read.
  */
 export function readScores(reply: string, names: Names, max: number): Readonly<Record<string, FoundScore>> {
-  const lines = fromLines(reply, names, max);
-  if (lines.size > 0 || !/[{[]/.test(reply)) return Object.fromEntries(lines);
+  const text = ownLines(unfenced(reply), names);
+  const lines = fromLines(text, names, max);
+  if (lines.size > 0) return Object.fromEntries(lines);
+  if (!/[{[]\s{0,40}["'“{[]/.test(reply)) return inOrder(text, names, max);
   const rated = z.unknown().refine((value) => fromJson(value, names, max).size > 0, 'nothing is rated in it');
   return Object.fromEntries(fromJson(readJson(reply, rated, 'scores'), names, max));
+}
+
+/** Puts scores that stand behind one another on lines of their own: `clarity: 4, language: 5`. */
+function ownLines(reply: string, names: Names): string {
+  const next = new RegExp(`[ \\t,;|/–—-]{1,8}(?=[*_]{0,3}(?:${wordsOf(names)})[*_]{0,3}[ \\t]{0,4}[:=][*_ \\t]{0,4}\\d)`, 'gi');
+  return reply
+    .split('\n')
+    .map((line) => line.replace(next, '\n'))
+    .join('\n');
+}
+
+const unnamed = /^[ \t>*_#+•|-]{0,16}(?:[\p{L}\p{M}][\p{L}\p{M} \t()]{0,40}[*_]{0,4}[ \t]{0,4}[:：=|][ \t*_]{0,8})(?=\d)/u;
+
+/**
+ * Scores without the names: as many bare numbers as criteria and nothing else, or as many lines with names in another language. The
+ * order is that of the form.
+ */
+function inOrder(reply: string, names: Names, max: number): Readonly<Record<string, FoundScore>> {
+  const criteria = Object.keys(names);
+  const bare = /^\s*\d{1,3}(?:[\s,;]{1,4}\d{1,3}){1,19}\.?\s*$/.test(reply) ? reply.match(/\d+/g)! : [];
+  const labelled = reply.split(/\r?\n/).filter((line) => unnamed.test(line));
+  const parts = bare.length > 0 ? bare : labelled.map((line) => line.replace(unnamed, ''));
+  if (parts.length !== criteria.length) return {};
+  return Object.fromEntries(criteria.map((name, index) => [name, readPart([parts[index]!], max)]));
 }
 
 /** The schema of one score. */
 export const scoreSchema = (min: number, max: number) =>
   z.object({ score: z.number().min(min).max(max), reason: z.string() }) satisfies z.ZodType<Score>;
 
-function fromLines(reply: string, names: Names, max: number): Map<string, FoundScore> {
-  const words = Object.values(names)
+/** The words for the criteria as alternatives, the longest first. */
+const wordsOf = (names: Names): string =>
+  Object.values(names)
     .flat()
     .toSorted((a, b) => b.length - a.length)
-    .map((each) => each.replaceAll(' ', '[ \\t_-]{1,4}'));
+    .map((each) => each.replaceAll(' ', '[ \\t_-]{1,4}'))
+    .join('|');
+
+function fromLines(reply: string, names: Names, max: number): Map<string, FoundScore> {
   const label = new RegExp(
-    `^[ \\t>*_#+•\`|-]{0,16}(?:\\d{1,2}[.)][ \\t]{0,4})?[*_\`]{0,4}(${words.join('|')})[*_\`]{0,4}[ \\t]{0,4}(?:\\([^()]{0,40}\\))?[*_\`]{0,4}[ \\t]{0,8}(?:[:：=|–—-](.*))?$`,
+    `^[ \\t>*_#+•\`|-]{0,16}(?:\\d{1,2}[.)][ \\t]{0,4})?[*_\`]{0,4}(${wordsOf(names)})[*_\`]{0,4}[ \\t]{0,4}(?:\\([^()]{0,40}\\))?[*_\`]{0,4}[ \\t]{0,8}(?:[:：=|–—-](.*))?$`,
     'i',
   );
   const parts: { name: string; lines: string[] }[] = [];
@@ -96,6 +127,7 @@ function asReason(text: string): string {
   const bare = oneLine(text.slice(0, 2 * maxReasonLength))
     .replace(beforeReason, '')
     .replace(/[\s|]{1,8}$/, '');
+  if (!saysSomething(bare)) return '';
   return bare.length > maxReasonLength ? `${bare.slice(0, maxReasonLength - 1)}…` : bare;
 }
 

@@ -21,7 +21,7 @@ export const apologises = (reply: string): boolean =>
   reply.length <= maxLength.apology && (apology.test(reply) || apologies.some((pattern) => pattern.test(reply)));
 
 /** Tells whether a reply says that its material does not suit: in these words, at its beginning, tags and marks aside. */
-export const saysUnsuitable = (reply: string): boolean => /^(?:\W|<\/?\w{1,12}>){0,40}NOT SUITABLE\b/i.test(reply.trimStart());
+export const saysUnsuitable = (reply: string): boolean => /^(?:\W|<\/?\w{1,12}>){0,40}NOT[ _]?SUITABLE(?:\b|_)/i.test(reply.trimStart());
 
 /** Patterns for the beginning and the end of a word of a language. */
 interface Edges {

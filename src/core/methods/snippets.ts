@@ -28,6 +28,25 @@ export const soundQuestion = `- can be read and solved without seeing the docume
 - is as hard as the level asks for: {{ level }},
 - writes formulas in LaTeX between dollar signs.`;
 
+/** The form of questions that combine concepts, up to what is answered where none can be asked. */
+export const selectedQuestionsForm = `{% if json %}Answer with a JSON object in exactly this form, one entry a question, with nothing else in it: no answer, no hint. In strings, each backslash of LaTeX is doubled.
+{"questions": [
+  {"selected_concepts": ["first concept", "second concept"], "question": "the question"}
+]}
+{% else %}Answer in exactly this form, one block a question, with nothing else in it: no answer, no hint.
+<Q1>
+Selected Concepts: first concept, second concept
+Question: the question
+</Q1>
+{% if questions > 1 %}<Q2>
+Selected Concepts: …
+Question: …
+</Q2>
+{% endif %}{% endif %}`;
+
+/** Answer of a model that is given nothing to ask about. */
+export const noQuestions = '{% if json %}{"questions": []}{% else %}NOT SUITABLE for creating questions.{% endif %}';
+
 export const avoidQuestions = `{% if avoid %}
 
 Do not repeat these questions, nor ask the same thing in other words:

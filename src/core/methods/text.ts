@@ -1,4 +1,5 @@
 import { oneLine } from '../prompts/fence.ts';
+import type { FormWords } from '../prompts/form-words.ts';
 import { endsSentence, labelledParts, saysSomething, unfenced } from './lines.ts';
 import type { Content } from '../samples/shapes/index.ts';
 import type { AskedJob, ParsedCandidate } from './method.ts';
@@ -26,7 +27,7 @@ interface TitledText {
  * whole reply is the text, if it reads like one, and a Markdown heading at its top the title.
  * @throws ReplyError when there is no text, it breaks off before `</text>`, or the reply declines.
  */
-export function readText(reply: string, { title }: AskedJob): TitledText | null {
+export function readText(reply: string, { title }: Pick<AskedJob, 'title'>, form: FormWords): TitledText | null {
   if (saysUnsuitable(reply)) return null;
   const hasEnd = /<\/text>/i.test(reply);
   if (/<text>/i.test(reply) && !hasEnd) throw new ReplyError('end of the text (</text>)', reply);
@@ -34,9 +35,13 @@ export function readText(reply: string, { title }: AskedJob): TitledText | null 
   const body = unfenced(tagged(reply, 'text') ?? whole);
   const isText = hasEnd ? saysSomething(body) : body.length >= minUntaggedLength && endsSentence(body);
   if (!isText || declines(body)) throw new ReplyError('text between <text> and </text>', reply);
+  if (form.has(body) || form.standIn(body)) throw new ReplyError('text of its own: it repeats the words of the form', reply);
+  if (hasEnd && saysUnsuitable(body.split('\n').at(-1)!))
+    throw new ReplyError('decision: it writes a text and says that nothing suits', reply);
   const [first = '', ...rest] = body.split('\n');
   const heading = /^#{1,3}[ \t]+(\S.*)$/.exec(first)?.[1];
-  const named = asTitle(tagged(reply, 'title', ['text']) ?? '') || asTitle(heading ?? '');
+  const own = (text: string | undefined): string => (text === undefined || form.has(text) ? '' : asTitle(text));
+  const named = own(tagged(reply, 'title', ['text'])) || own(heading);
   const bare = heading === undefined ? body : rest.join('\n').trim();
   if (!saysSomething(bare)) throw new ReplyError('text below its title', reply);
   return { title: named || asTitle(title) || asTitle(bare.slice(bare.search(/[\p{L}\p{N}]/u))), text: bare };

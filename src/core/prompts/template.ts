@@ -9,6 +9,7 @@ type Variables = Readonly<Record<string, unknown>>;
 export interface PromptTemplate {
   /** Hash of the template's source: which wording made a sample. */
   readonly hash: string;
+  readonly source: string;
   /** Renders the messages. Values are inserted as they are and never read as template code. */
   readonly render: (variables: Variables) => ChatMessage[];
 }
@@ -38,6 +39,7 @@ export function compileTemplate(name: string, source: string, limit?: TimeLimit)
   const compiled = parts.map(({ role, body }) => ({ role, render: attempt(name, () => compile(body.trim())) }));
   return {
     hash: shortHash(source),
+    source,
     render: (variables) => compiled.map(({ role, render }) => ({ role, content: attempt(name, () => render(variables)).trim() })),
   };
 }

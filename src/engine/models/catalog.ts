@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts';
 import { builtinModelId } from './builtin.ts';
 import { environmentEndpoint } from './environment.ts';
 import { createHostModel, type ModelHost } from './host-model.ts';
-import type { KnownModels } from './openai/open-profile.ts';
+import { Dialects } from './openai/dialect.ts';
 import type { OpenedModel, OpenEmbedder, OpenModel } from './opened-model.ts';
 import { openedOf, readProfiles } from './profiles.ts';
 import { listRecorded, openRecorded, recordedPrefix } from './recorded.ts';
@@ -19,16 +19,15 @@ const vscodePrefix = 'vscode/';
 /**
  * Opens any model but the built-in one, by its id. An id may come from a project that somebody else wrote: it chooses
  * among what the user has set up, and never says where anything is.
+ * @param dialects what is known of endpoints already
  */
-export function createOpenModel(sources: ModelSources): OpenModel {
-  let known: KnownModels | undefined;
+export function createOpenModel(sources: ModelSources, dialects = new Dialects()): OpenModel {
   return async (id) => {
     if (id.startsWith(recordedPrefix)) return await openRecorded(sources.folder, id.slice(recordedPrefix.length));
     if (id.startsWith(vscodePrefix)) return openVscode(sources, id.slice(vscodePrefix.length));
     const profile = await profileOf(sources, id);
-    const { openProfile, KnownModels } = await loadEndpoints();
-    known ??= new KnownModels();
-    return openProfile(profile, known);
+    const { openProfile } = await loadEndpoints();
+    return openProfile(profile, dialects);
   };
 }
 

@@ -15,6 +15,8 @@ interface ReplySchema {
   /** Letters, digits, `_` and `-`. */
   readonly name: string;
   readonly schema: Readonly<Record<string, unknown>>;
+  /** Messages that ask for this form, where the others ask for another: those are sent where a server takes no schema. */
+  readonly messages?: readonly ChatMessage[];
 }
 
 /** State of one of a server's limits, as it tells it; units are requests or tokens. */
@@ -63,6 +65,8 @@ export interface ChatReply extends Reply {
   readonly text: string;
   /** Thoughts of the model before replying, where it shows them. */
   readonly reasoning?: string;
+  /** True when it was to be held to the request's schema, and was asked in the messages that go with that. */
+  readonly held?: boolean;
   /** True when nothing was asked for it: it had been paid for before. */
   readonly cached?: boolean;
   /** True when the server did not say that the reply is whole: it may have been broken off. */

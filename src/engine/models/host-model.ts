@@ -7,6 +7,7 @@ import { ModelError } from './model-error.ts';
 import type { OpenedModel } from './opened-model.ts';
 import { redact } from './openai/redact.ts';
 import { ThinkSplitter } from './openai/think-splitter.ts';
+import { thoughtsApart } from './openai/thoughts-apart.ts';
 
 /** Host that answers for the engine in VS Code; there is none on the command line. */
 export interface ModelHost {
@@ -72,11 +73,7 @@ async function chat(host: ModelHost, id: string, name: string, request: ChatRequ
 function replyOf(result: Exclude<EngineHostResult<'host/chat'>, { kind: unknown }>, name: string): ChatReply {
   const { promptTokens, completionTokens } = result;
   const usage = { promptTokens, completionTokens, estimated: true };
-  const splitter = new ThinkSplitter();
-  const begun = splitter.push(result.text);
-  const ended = splitter.end();
-  const text = begun.text + ended.text;
-  const reasoning = begun.reasoning + ended.reasoning;
+  const { reasoning, text } = thoughtsApart(result.text);
   if (text.trim() === '') {
     throw new ModelError('bad-reply', `${name} sent an empty reply. If this goes on, choose another model.`, { usage });
   }

@@ -23,6 +23,8 @@ export interface OpenedModel extends Opened {
   readonly maxReplyTokens?: number;
   /** Endpoint of its Batch API; absent for models that have none. */
   readonly batches?: Endpoint;
+  /** Tells whether replies can be held to a schema, as far as is known; absent for models that have no such thing. */
+  readonly takesSchema?: () => boolean;
   /** True when the model thinks first; guessed from its id when not said. */
   readonly reasoning?: boolean;
 }

@@ -1,26 +1,24 @@
 import { shortHash } from '../../core/hash.ts';
+import type { MethodSchema } from '../../core/methods/reply-schema.ts';
 import { ReplyError } from '../../core/methods/reply-error.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { Origin } from '../../core/prompts/origin.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Usage } from '../../core/samples/sample.ts';
-import type { ChatModel, ChatRequest } from '../models/chat-model.ts';
+import type { ChatModel } from '../models/chat-model.ts';
 import { ModelError } from '../models/model-error.ts';
 import { loadTokenizer } from '../tokenizer.ts';
 import { rendered } from './rendered.ts';
 import { lastShortening } from './shorten.ts';
+import { firstWording, type CallWording } from './wording.ts';
 
 export interface ModelCall<T> {
   readonly model: ChatModel;
   readonly origin: Origin;
   readonly seed: number;
-  /** The form of the reply, where it is JSON. */
-  readonly schema?: ChatRequest['schema'];
-  /**
-   * The messages; `complaint` says why the last reply was of no use, and is empty at first. `shortening` is the step of `shorten.ts` at
-   * which its passages are shown, 0 for whole.
-   */
-  readonly render: (complaint: string, shortening: number) => readonly ChatMessage[];
+  /** The form of the reply as a schema, for models that can be held to one. */
+  readonly schema?: MethodSchema | undefined;
+  readonly render: (wording: CallWording) => readonly ChatMessage[];
   /** Passage that it is about, for a message. */
   readonly about?: string;
   readonly parse: (reply: string) => T;
@@ -82,7 +80,8 @@ const minReplyTokens = 256;
 /** The next step that says less, and by what the server told of its sizes may fit; the last one where none does. */
 async function nextStep<T>(call: ModelCall<T>, complaint: string, step: number, { context = {} }: ModelError): Promise<number | undefined> {
   const { countTokens } = await loadTokenizer();
-  const sizeOf = (at: number): number => call.render(complaint, at).reduce((sum, { content }) => sum + 4 + countTokens(content), 0);
+  const sizeOf = (at: number): number =>
+    call.render({ ...firstWording, complaint, shortening: at }).reduce((sum, { content }) => sum + 4 + countTokens(content), 0);
   const size = sizeOf(step);
   const factor = context.prompt === undefined ? 1 : context.prompt / size;
   const room = context.limit === undefined ? Infinity : context.limit - Math.min(minReplyTokens, context.limit / 4);
@@ -112,11 +111,16 @@ async function askOnce<T>(
   shortening: number,
 ): Promise<Answered<T>> {
   const { model, origin, seed, schema, render, parse } = call;
-  const asked = rendered(() => render(complaint, shortening));
-  const form = schema === undefined ? {} : { schema };
+  const asked = rendered(() => render({ complaint, shortening, json: false }));
+  const inJson = schema === undefined ? undefined : rendered(() => render({ complaint, shortening, json: true }));
+  const form = schema === undefined ? {} : { schema: { ...schema, ...(inJson && { messages: inJson }) } };
   const short = shortening === 0 ? {} : { shortening };
-  const { text, usage } = await model.chat({ messages: asked, origin, seed, ...form, ...short, ordinal: attempt, run }, signal);
-  const messages = asked.map(({ role, content }) => ({ role, content }));
+  const {
+    text,
+    usage,
+    held = false,
+  } = await model.chat({ messages: asked, origin, seed, ...form, ...short, ordinal: attempt, run }, signal);
+  const messages = (held && inJson ? inJson : asked).map(({ role, content }) => ({ role, content }));
   const prompt = shortHash(JSON.stringify(messages));
   return { value: parse(text), usage, prompt, sent: { type: 'prompt.sent', prompt, method: origin.method, messages } };
 }

@@ -69,16 +69,18 @@ export async function makeCandidates(
   context: CandidateContext,
   screen: Screen = letThrough,
 ): Promise<Candidate[]> {
-  const { method, questions, style } = job;
+  const { method, questions, style, set } = job;
+  const { sample } = tools.templates;
+  const form = sample.form.beside([...set.topics, ...set.concepts].join('\n'));
   const asked = await ask(
     {
       model: tools.questionModel,
       origin: originOf(job),
       seed: job.seed,
-      ...(method.schema === undefined ? {} : { schema: { name: method.id, schema: method.schema } }),
+      schema: sample.schema,
       about: jobTitle(job),
-      render: (complaint, shortening) => renderJob(tools.templates, job, complaint || context.complaint, shortening),
-      parse: (reply) => method.parse(reply, { questions, style, title: jobTitle(job) }),
+      render: (wording) => renderJob(tools.templates, job, { ...wording, complaint: wording.complaint || (context.complaint ?? '') }),
+      parse: (reply) => method.parse(reply, { questions, style, title: jobTitle(job), form }),
     },
     { ...context, attempt: context.attempt('') },
   );
@@ -158,10 +160,11 @@ function askAnswer(question: string, job: SampleJob, tools: CandidateTools, aski
       model: tools.answerModel,
       origin: { method: 'answer', question, references },
       seed: job.seed + nth,
+      schema: tools.templates.answer.schema,
       about: jobTitle(job),
-      render: (complaint, shortening) => renderAnswer(tools.templates, job, question, complaint, shortening),
+      render: (wording) => renderAnswer(tools.templates, job, question, wording),
       parse: (reply) => {
-        const parsed = parseAnswer(reply);
+        const parsed = parseAnswer(reply, tools.templates.answer.form);
         tools.check?.({ shape: 'qa', question, answer: parsed.answer });
         return parsed;
       },
@@ -183,7 +186,8 @@ export async function judgeSample(
       model,
       origin: { method: 'judge' },
       seed: job.seed,
-      render: (complaint, shortening) => renderJudgement(templates, job, content, complaint, shortening),
+      schema: templates.judge.schema,
+      render: (wording) => renderJudgement(templates, job, content, wording),
       parse: parseJudgement,
     },
     asking,

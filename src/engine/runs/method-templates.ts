@@ -1,15 +1,14 @@
 import type { Method, SampleMethod } from '../../core/methods/method.ts';
 import { methodOf, methods, sampleMethods } from '../../core/methods/index.ts';
-import type { PromptTemplate } from '../../core/prompts/template.ts';
 import type { PromptSubject } from '../../core/prompts/subject.ts';
 import { UsageError } from '../errors.ts';
-import { loadTemplate, type TemplateOwner } from './templates.ts';
+import { loadTemplate, type MethodTemplate, type TemplateOwner } from './templates.ts';
 
 /** The templates of a sample-making method and of the calls that follow it. */
 export interface MethodTemplates {
-  readonly sample: PromptTemplate;
-  readonly answer: PromptTemplate;
-  readonly judge: PromptTemplate;
+  readonly sample: MethodTemplate;
+  readonly answer: MethodTemplate;
+  readonly judge: MethodTemplate;
   readonly prompts: PromptSubject;
 }
 

@@ -9,6 +9,7 @@ import { UsageError } from '../errors.ts';
 import { storeFilter } from '../moved-files.ts';
 import type { StoreFilter, Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
+import { asAsked } from './asked-template.ts';
 import { describeSet, type ReferencedSet } from './concept-sets.ts';
 import { loadJudgeTemplates, requireMethod, requireSampleMethod } from './method-templates.ts';
 import { recallNow } from './recall.ts';
@@ -26,14 +27,17 @@ export async function previewAnswer(workspace: Workspace, query: PreviewQuery): 
   const { sample, source, references } = await findSample(workspace, query, 'a question', ({ method }) => asksQuestions(method));
   const method = requireSampleMethod(sample.method);
   const { examples } = recallNow(workspace).for(method.id, source);
-  const templates = { answer: await loadTemplate(workspace.templateOwner, requireMethod('answer')), prompts: workspace.subject() };
+  const loaded = await loadTemplate(workspace.templateOwner, requireMethod('answer'));
+  const { answers } = workspace.settings.models;
+  const templates = { answer: await asAsked(workspace.models, answers, loaded), prompts: workspace.subject() };
   const messages = renderAnswer(templates, { references, examples }, labelOf(sample.current.content));
   return { messages, ...describe(sample, source) };
 }
 
 export async function previewJudgement(workspace: Workspace, query: PreviewQuery): Promise<Previewed> {
   const { sample, source, references } = await findSample(workspace, query, 'a sample', () => true);
-  const templates = await loadJudgeTemplates(workspace.templateOwner, workspace.subject());
+  const { judge, prompts } = await loadJudgeTemplates(workspace.templateOwner, workspace.subject());
+  const templates = { judge: await asAsked(workspace.models, workspace.settings.models.judge, judge), prompts };
   return { messages: renderJudgement(templates, { references }, sample.current.content), ...describe(sample, source) };
 }
 

@@ -7,6 +7,7 @@ import { titleOf } from '../corpus-state.ts';
 import { UsageError } from '../errors.ts';
 import { personaFileOf, readPersonas } from '../persona-file.ts';
 import type { Workspace } from '../workspace.ts';
+import { allAsAsked, asAsked } from './asked-template.ts';
 import { describeSet } from './concept-sets.ts';
 import { renderExtraction } from './kinds/extract/work.ts';
 import { jobSources } from './job-sources.ts';
@@ -51,7 +52,9 @@ async function previewJob(workspace: Workspace, { method: id, seed, ordinal, sty
   const where = file === undefined ? '' : ` on ${file}`;
   if (source === undefined)
     throw new UsageError(`there is no concept set or passage ${ordinal}${where}: extract concepts first, or take a smaller ordinal`);
-  const templates = await loadTemplates(workspace.templateOwner, method.id, workspace.subject());
+  const loaded = await loadTemplates(workspace.templateOwner, method.id, workspace.subject());
+  const { questions: model, answers: answerModel } = workspace.settings.models;
+  const templates = await allAsAsked(workspace.models, loaded, { model, answerModel });
   const { personas = [] } = await personasFor(workspace, method, undefined);
   const choices = { style: requireStyle(method, style), personas };
   const job = sampleJob(method, source, choices, recallNow(workspace).for(method.id, source), (passage) => titleOf(corpus, passage));
@@ -74,7 +77,7 @@ async function documentsOf(workspace: Workspace, { file }: PreviewQuery): Promis
 }
 
 async function previewPassage(
-  { templateOwner, settings }: Workspace,
+  { templateOwner, settings, models }: Workspace,
   { method, ordinal, file, seed }: PreviewQuery,
   passages: readonly Passage[],
   render: typeof renderExtraction,
@@ -82,8 +85,9 @@ async function previewPassage(
   const passage = passages[ordinal];
   if (passage === undefined)
     throw new UsageError(`there is no passage ${ordinal} to ${method}: ${file ?? 'the corpus'} has ${passages.length}, counted from 0`);
+  const model = method === 'rate' ? settings.models.judge : settings.models.questions;
   const messages = render(passage, {
-    template: await loadTemplate(templateOwner, requireMethod(method)),
+    template: await asAsked(models, model, await loadTemplate(templateOwner, requireMethod(method))),
     prompts: settledSubject(settings.prompts),
   });
   const reference = { file: passage.file, ...passage.span, passage: passage.id, jaccard: 1 };
@@ -93,7 +97,8 @@ async function previewPassage(
 /** As the first call of a run that found the list as it is now; the calls after it also name those that the run has written. */
 async function previewPersonas(workspace: Workspace, { seed, ordinal, file }: PreviewQuery): Promise<Previewed> {
   if (file !== undefined) throw new UsageError('personas are written from the whole corpus, not from a file');
-  const tools = await personaMaking(workspace);
+  const making = await personaMaking(workspace);
+  const tools = { ...making, template: await asAsked(workspace.models, workspace.settings.models.questions, making.template) };
   const known = await readPersonas(workspace.folder, personaFileOf(workspace.folder));
   const messages = renderPersonas(tools, ordinal, personasPerCall, known);
   return { messages, set: { ...noConcepts(seed, ordinal), references: [] }, sample: null };

@@ -9,6 +9,7 @@ import { type CorpusState, passageNow, titleOf } from '../corpus-state.ts';
 import type { ReferencedSet } from './concept-sets.ts';
 import type { JudgeTemplates, MethodTemplates } from './method-templates.ts';
 import { shortReferences } from './shorten.ts';
+import { firstWording, type CallWording } from './wording.ts';
 
 /** Material of one call of a sample-making method. */
 export interface SampleJob {
@@ -88,7 +89,11 @@ export function passagesOf(references: Sample['references'], corpus: CorpusState
 }
 
 /** The messages of the call that makes the samples. */
-export function renderJob({ sample, prompts }: MethodTemplates, job: SampleJob, complaint = '', shortening = 0): ChatMessage[] {
+export function renderJob(
+  { sample, prompts }: MethodTemplates,
+  job: SampleJob,
+  { complaint, shortening, json }: CallWording = firstWording,
+): ChatMessage[] {
   return sample.render({
     ...prompts,
     topics: job.set.topics.map(oneLine),
@@ -102,6 +107,7 @@ export function renderJob({ sample, prompts }: MethodTemplates, job: SampleJob, 
     examples: examples(job),
     instruction: oneLine(job.instruction ?? ''),
     complaint: oneLine(complaint),
+    json,
   });
 }
 
@@ -110,8 +116,7 @@ export function renderAnswer(
   { answer, prompts }: Pick<MethodTemplates, 'answer' | 'prompts'>,
   job: Pick<SampleJob, 'references' | 'examples'>,
   question: string,
-  complaint = '',
-  shortening = 0,
+  { complaint, shortening, json }: CallWording = firstWording,
 ): ChatMessage[] {
   return answer.render({
     ...prompts,
@@ -119,6 +124,7 @@ export function renderAnswer(
     references: documents(job, shortening),
     examples: examples(job),
     complaint: oneLine(complaint),
+    json,
   });
 }
 
@@ -127,14 +133,14 @@ export function renderJudgement(
   { judge, prompts }: JudgeTemplates,
   job: Pick<SampleJob, 'references'>,
   content: Content,
-  complaint = '',
-  shortening = 0,
+  { complaint, shortening, json }: CallWording = firstWording,
 ): ChatMessage[] {
   return judge.render({
     ...prompts,
     ...shownAs(content),
     references: documents(job, shortening),
     complaint: oneLine(complaint),
+    json,
   });
 }
 

@@ -10,7 +10,7 @@ const key = 'sk-a-key-that-must-stay-secret';
 /** What a model might say to each of the three prompts; every third set of questions comes without its form. */
 function reply({ messages }: ChatBody): string {
   const asked = messages.at(-1)?.content ?? '';
-  if (asked.includes('<key_concept>')) {
+  if (asked.includes('\nFind in the passage below\n') || asked.startsWith('Name the <key_concept>')) {
     return 'Sure.\n<level>college</level><subject>oceanography</subject>\n<topic>\nTopics:\n1. Tides\n2. The Moon\n</topic>\n<key_concept>\nKey Concepts:\n1. Tides:\n   1.1. tidal range\n   1.2. high water\n2. The Moon:\n   2.1. perigee\n';
   }
   if (asked.startsWith('Answer this question')) {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { sampleMethods } from '../../../src/core/methods/index.ts';
 import { persona } from '../../../src/core/methods/persona/method.ts';
 import type { OpenedProject } from '../../../src/engine/project.ts';
@@ -115,6 +116,10 @@ describe('the form of the reply', () => {
     expect(forms()).toContainEqual(['persona', { type: 'json_schema', json_schema: { name: 'persona', schema } }]);
     at.server.requests.length = 0;
     await generate({ method: 'level2', count: 1, judge: true });
+    const named = z.object({ json_schema: z.object({ name: z.string() }) });
+    for (const [method, form] of forms()) expect(named.parse(form).json_schema.name).toBe(method);
+    at.server.requests.length = 0;
+    await generate({ method: 'rephrase', count: 1 });
     for (const [, form] of forms()) expect(form).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { formWords } from '../../../src/core/prompts/form-words.ts';
 import { formatQuestions, parseQuestions, unsuitable } from '../../../src/core/methods/questions.ts';
 import { ReplyError } from '../../../src/core/methods/reply-error.ts';
 
@@ -7,11 +8,12 @@ const two = [
   { concepts: ['tidal range', 'spring tide'], question: 'By how much does $h$ grow\nbetween neap and spring tide?' },
   { concepts: ['orbit'], question: 'Why do tides lag?' },
 ];
+const form = formWords('');
 const clean = formatQuestions(two);
 
 describe('parseQuestions', () => {
   it('reads the format', () => {
-    expect(parseQuestions(clean, 3)).toEqual(two);
+    expect(parseQuestions(clean, 3, form)).toEqual(two);
   });
 
   it.each<[string, string]>([
@@ -24,15 +26,15 @@ describe('parseQuestions', () => {
     ['CRLF', clean.replaceAll('\n', '\r\n')],
     ['fences', `\`\`\`\n${clean}\n\`\`\``],
   ])('reads a reply with %s', (_, reply) => {
-    expect(parseQuestions(reply.replaceAll('\r\n', '\n'), 3)).toEqual(two);
+    expect(parseQuestions(reply.replaceAll('\r\n', '\n'), 3, form)).toEqual(two);
   });
 
   it('keeps to the number asked for', () => {
-    expect(parseQuestions(clean, 1)).toEqual([two[0]]);
+    expect(parseQuestions(clean, 1, form)).toEqual([two[0]]);
   });
 
   it('takes a block without concepts, and passes over one without a question', () => {
-    expect(parseQuestions('<Q1>\nQuestion: Why?\n</Q1>\n<Q2>\nSelected Concepts: a\n</Q2>', 3)).toEqual([
+    expect(parseQuestions('<Q1>\nQuestion: Why?\n</Q1>\n<Q2>\nSelected Concepts: a\n</Q2>', 3, form)).toEqual([
       { concepts: [], question: 'Why?' },
     ]);
   });
@@ -40,7 +42,7 @@ describe('parseQuestions', () => {
   it('takes headings for tags, and leaves out answers that nobody asked for', () => {
     const reply =
       'Sure!\n\n**Q1**\nSelected Concepts: ebb\nQuestion: How long is an ebb?\n**Answer:** six hours\n\n### Question 2:\nQuestion: And a flood?\nHint: the same';
-    expect(parseQuestions(reply, 3)).toEqual([
+    expect(parseQuestions(reply, 3, form)).toEqual([
       { concepts: ['ebb'], question: 'How long is an ebb?' },
       { concepts: [], question: 'And a flood?' },
     ]);
@@ -51,11 +53,11 @@ describe('parseQuestions', () => {
     '**NOT SUITABLE for creating questions**',
     'NOT SUITABLE for creating questions. The concepts are only named in passing.',
   ])('finds nothing to ask in %j', (reply) => {
-    expect(parseQuestions(reply, 3)).toEqual([]);
+    expect(parseQuestions(reply, 3, form)).toEqual([]);
   });
 
   it.each(['', 'I find this NOT SUITABLE for creating questions.', '<Q1>\nQuestion:\n</Q1>'])('refuses %j', (reply) => {
-    expect(() => parseQuestions(reply, 3)).toThrow(ReplyError);
+    expect(() => parseQuestions(reply, 3, form)).toThrow(ReplyError);
   });
 
   it('throws nothing but ReplyError and keeps nothing empty, whatever the reply', () => {
@@ -63,7 +65,7 @@ describe('parseQuestions', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(piece, fc.string())), (pieces) => {
         try {
-          for (const { question } of parseQuestions(pieces.join(''), 3)) expect(question.trim()).not.toBe('');
+          for (const { question } of parseQuestions(pieces.join(''), 3, form)) expect(question.trim()).not.toBe('');
         } catch (error) {
           expect(error).toBeInstanceOf(ReplyError);
         }

@@ -2,13 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { schema } from '../../../src/core/methods/persona/schema.ts';
+import { methods } from '../../../src/core/methods/index.ts';
+import type { JsonSchema, Method } from '../../../src/core/methods/method.ts';
+import { schema as persona } from '../../../src/core/methods/persona/schema.ts';
+import { schemaFor } from '../../../src/core/methods/reply-schema.ts';
+import { compileTemplate } from '../../../src/core/prompts/template.ts';
+import { parsers } from './support/parsers.ts';
 
 const reply = (file: string): unknown =>
   JSON.parse(readFileSync(join(import.meta.dirname, '../../golden/persona', file), 'utf8').split(/^---- (?:asked|reply|expected)\n/m)[2]!);
 
+const formOf = (schema: JsonSchema) => z.fromJSONSchema(z.record(z.string(), z.json()).parse(schema));
+
 describe('the schema of persona', () => {
-  const form = z.fromJSONSchema(z.record(z.string(), z.json()).parse(schema));
+  const form = formOf(persona);
 
   it.each(['clean.txt', 'not-suitable-as-json.txt'])('lets through what has the form asked for: %s', (file) => {
     expect(form.safeParse(reply(file)).error?.issues).toBeUndefined();
@@ -17,4 +24,78 @@ describe('the schema of persona', () => {
   it.each(['three-options.txt', 'one-passage.txt'])('does not let through what has another: %s', (file) => {
     expect(form.safeParse(reply(file)).success).toBe(false);
   });
+});
+
+const score = (number: number) => ({ score: number, reason: 'plain' });
+const question = 'Why does high water lag behind the Moon?';
+/** A reply that each schema lets through, as a model that is held to it would write. */
+const replies: Readonly<Record<string, object>> = {
+  extract: { level: 'college', subject: 'oceanography', topics: [{ name: 'Tides', key_concepts: ['tidal range'] }] },
+  rate: { relevance: score(8), clarity: score(7), language: score(9), overall: score(10) },
+  judge: { relevance: score(1), clarity: score(2), correctness: score(3), difficulty: score(4), grounding: score(5) },
+  personas: { personas: ['A pilot who reads the swell and draws it for her trainees'] },
+  level1: { questions: [{ question, origin: 'newly_created', level: 'college' }] },
+  level2: { questions: [{ selected_concepts: ['tide', 'Moon'], question }] },
+  level3: { questions: [{ selected_concepts: ['tide', 'Moon'], question }] },
+  answer: { answer: 'Because of friction.', evidence: [{ document: 1, quote: 'Friction drags the bulge on.' }] },
+};
+const held = methods.filter(({ schema }) => schema !== undefined);
+const asked = { questions: 3, style: '', title: 'Tides' };
+
+it('is there for every method whose reply has parts', () => {
+  expect(held.map(({ id }) => id).toSorted()).toEqual([...Object.keys(replies), 'persona'].toSorted());
+});
+
+const variables = {
+  ...{
+    domain: 'tides',
+    audience: 'pilots',
+    level: 'college',
+    language: 'English',
+    complaint: '',
+    headings: '',
+    style: '',
+    instruction: '',
+  },
+  ...{ passage: { block: 'P' }, question: { block: 'Q' }, answer: { block: 'A' }, topics: ['tide'], concepts: ['ebb'], references: [] },
+  ...{ questions: 3, personas: ['a pilot'], count: 2, known: [], avoid: [], covered: [], examples: [] },
+};
+const rendered = ({ id, template }: Method, json: boolean): string =>
+  compileTemplate(id, template)
+    .render({ ...variables, json })
+    .map(({ content }) => content)
+    .join('\n');
+
+describe.each(held.map((method) => [method.id, method] as const))('the schema of %s', (id, method) => {
+  const schema = method.schema!;
+
+  it('names its keys in the form that goes with it, and not in the other', () => {
+    for (const key of Object.keys(schema.properties)) {
+      expect(rendered(method, true)).toContain(`"${key}"`);
+      if (id !== 'persona') expect(rendered(method, false)).not.toContain(`"${key}"`);
+    }
+    if (id !== 'persona') expect(rendered(method, true)).not.toMatch(/<\/(?:Q1|answer|personas|topic)>|number - reason|NOT SUITABLE/);
+  });
+
+  it.runIf(id in replies)('lets through what the parser reads, and nothing that lacks a part', () => {
+    const form = formOf(schema);
+    expect(form.safeParse(replies[id]).error?.issues).toBeUndefined();
+    expect(parsers[id]!(JSON.stringify(replies[id]), asked)).toBeTruthy();
+    expect(form.safeParse({}).success).toBe(false);
+  });
+
+  it('goes with our template, and with one of the user’s that asks for JSON; not with one that asks for tags', () => {
+    expect(schemaFor(method, { source: method.template })?.name).toBe(id);
+    const keys = Object.keys(schema.properties);
+    expect(schemaFor(method, { source: `Say it in JSON: {"${keys[0]!}": …}` })?.schema).toBe(schema);
+    expect(schemaFor(method, { source: '{% if json %}JSON, please.{% else %}Tags, please.{% endif %}' })?.schema).toBe(schema);
+    expect(schemaFor(method, { source: 'Answer with <topic> and <Q1>, no json of any kind: {{ passage.block }}' })).toBeUndefined();
+  });
+});
+
+it('is none for methods whose reply is a text', () => {
+  expect(methods.filter((method) => schemaFor(method, { source: '{{ json }}' }) === undefined).map(({ id }) => id)).toEqual([
+    'rephrase',
+    'textbook',
+  ]);
 });

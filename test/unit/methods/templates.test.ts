@@ -42,6 +42,7 @@ function filled(method: Method): { values: Record<string, unknown>; fences: stri
     level: () => 'college',
     language: () => 'English',
     complaint: () => line('the complaint'),
+    json: () => false,
     passage: () => block('the passage'),
     headings: () => line('the headings'),
     question: () => block('the question'),

@@ -31,7 +31,8 @@ describe('a template within limits', () => {
     [
       'a text that replaces itself',
       '{% set ns = namespace(s="xxxxxxxx") %}{% for i in range(60) %}{% set ns.s = ns.s.replace("x", "xxxxxxxxxxxx") %}{% endfor %}',
-      'a text grows beyond 10,000,000 characters',
+      // On a slow machine, the time is over first.
+      /a text grows beyond 10,000,000 characters|takes longer than a second/,
     ],
     [
       'a doubling list',
@@ -53,7 +54,7 @@ describe('a template within limits', () => {
   ])('is stopped: %s', (_, source, problem) => {
     const work = (): unknown => compile(source).render({});
     expect(work).toThrow(TemplateError);
-    expect(work).toThrow(`prompt template “.loom/prompts/t.jinja”: ${problem}`);
+    expect(work).toThrow(typeof problem === 'string' ? `prompt template “.loom/prompts/t.jinja”: ${problem}` : problem);
     // What comes next is rendered as ever.
     expect(compile('{{ x }}').render({ x: 'y' })).toEqual([{ role: 'user', content: 'y' }]);
   });

@@ -1,4 +1,5 @@
-import { commonVariables, type Method, sampleVariables } from '../method.ts';
+import { commonVariables, formVariables, type Method, sampleVariables } from '../method.ts';
+import { schema } from './schema.ts';
 import { template } from './template.ts';
 
 export const answer: Method = {
@@ -8,11 +9,13 @@ export const answer: Method = {
   template,
   variables: {
     ...commonVariables,
+    ...formVariables,
     question: 'the question, with `text` and `block` (its text, fenced as data)',
     references: sampleVariables.references,
     examples: sampleVariables.examples,
   },
-  output: '<answer> with the answer, <evidence> with quotations, each with the number of its document',
+  output: '<answer> with the answer, <evidence> with quotations, each with the number of its document, or the same as JSON',
+  schema,
   needs: ['references', 'answers'],
   offline: true,
 };

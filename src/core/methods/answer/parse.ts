@@ -1,7 +1,11 @@
-import { saysSomething } from '../lines.ts';
+import * as z from 'zod';
+import { type FormWords, formWords } from '../../prompts/form-words.ts';
+import { readJson } from '../json.ts';
+import { isJson, saysSomething, unescaped } from '../lines.ts';
 import { apologises, declines } from '../refusal.ts';
 import { ReplyError } from '../reply-error.ts';
 import { tagged } from '../tags.ts';
+import { template } from './template.ts';
 
 export interface Quotation {
   /** Ordinal of the reference, from 0; null when the reply does not say. */
@@ -18,38 +22,85 @@ const line = /^\s{0,40}(?:[-*•][ \t]{0,8})?(?:[[(]?[ \t]{0,8}(?:document[ \t]{
 
 /** Headings that some models write in place of the tags. */
 const answerHeading = /^[\s>*_#-]*answer[\s*_]*:[\s*_]*/i;
-const evidenceHeading = /^[ \t>*_#-]*evidence[ \t*_]*:[ \t*_]*/im;
+const evidenceHeading = /^[ \t>*_#-]*(?:the[ \t]{1,4})?evidence[ \t*_]*:[ \t*_]*/im;
+/** Any tag of the form, one way or the other: what stands behind the answer is not part of it, whichever tag ends it. */
+const endOfAnswer = /<\/answer>|(?:^|(?<=[.!?>)\]$"”]))[ \t]{0,8}<\/?evidence>/im;
+
+const own = formWords(template);
 
 /**
  * Reads the reply of `answer`. Without tags the whole reply is the answer, up to a lone closing tag, and what stands below a heading “Evidence:”
- * is quoted. Formulas between `\\(…\\)` and `\\[…\\]` get the dollar signs that were asked for.
- * @throws ReplyError when nothing is left to answer with, the reply breaks off before the answer's end, or it declines; also when it
- * begins with an apology and keeps nothing of the form.
+ * is quoted; JSON is read as well. Formulas between `\\(…\\)` and `\\[…\\]` get the dollar signs that were asked for.
+ * @throws ReplyError when nothing is left to answer with, the reply breaks off before the answer's end, it declines, or it only repeats
+ * the form; also when it begins with an apology and keeps nothing of the form.
  */
-export function parseAnswer(reply: string): ParsedAnswer {
-  if (/<answer>/i.test(reply) && !/<\/answer>|<evidence>/i.test(reply)) throw new ReplyError('end of the answer (</answer>)', reply);
-  const hasTags = /<(?:answer|evidence)>/i.test(reply);
-  const [before = '', below = ''] = hasTags ? [] : halves(reply, evidenceHeading);
-  const body = tagged(reply, 'answer', ['evidence']) ?? (hasTags ? (reply.split(/<evidence>/i)[0] ?? '') : before);
-  const answer = withDollars(
-    body
-      .split(/<\/answer>/i)[0]!
-      .trim()
-      .replace(answerHeading, ''),
-  ).trim();
-  const keepsForm = hasTags || below !== '' || answerHeading.test(body.trim());
-  if (!saysSomething(answer) || declines(answer) || (!keepsForm && apologises(answer)))
+export function parseAnswer(reply: string, form: FormWords = own): ParsedAnswer {
+  const { keepsForm, isMarked, ...read } = isJson(reply) && /"answer"\s{0,8}:/i.test(reply) ? ofJson(reply) : ofText(unescaped(reply));
+  const answer = withDollars(read.answer.trim().replace(answerHeading, '')).trim();
+  if (saysSomething(answer) && (form.has(answer) || form.standIn(answer)))
+    throw new ReplyError('answer of its own: it repeats the words of the form', reply);
+  if (!saysSomething(answer) || declines(answer) || (!keepsForm && apologises(answer)) || (!isMarked && speaksOfDocuments.test(answer)))
     throw new ReplyError('answer between <answer> and </answer>', reply);
-  const quotations = (tagged(reply, 'evidence') ?? below).split(/\r?\n/).flatMap((text) => {
-    const [, ordinal, rest = ''] = line.exec(text) ?? [];
-    const quote = rest
-      .trim()
-      .replace(/^["“”']{1,8}/, '')
-      .replace(/["“”']{1,8}$/, '');
-    return !saysSomething(quote) ? [] : [{ reference: ordinal === undefined ? null : Number(ordinal) - 1, quote }];
-  });
-  return { answer, quotations };
+  return { answer, quotations: read.quotations.filter(({ quote }) => saysSomething(quote) && !form.has(quote)) };
 }
+
+/** Without the form, a reply that tells what its document is like is about the task, and no answer. */
+const speaksOfDocuments =
+  /^\W{0,20}(?:(?:in|a|here is a summary of) )?(?:the|this|these) (?:provided |given )?documents?(?:,|\s+(?:\d|that\b|is\b|are\b|was\b|were\b|do(?:es)?\b|contains?\b|provides?\b|states?\b|includes?\b|mentions?\b|describes?\b|says?\b|you\b))/i;
+
+interface RepliedAnswer extends ParsedAnswer {
+  /** True when it keeps something of the form. */
+  readonly keepsForm: boolean;
+  /** True when it says which part of it is the answer. */
+  readonly isMarked: boolean;
+}
+
+function ofText(reply: string): RepliedAnswer {
+  if (/<answer>/i.test(reply) && !endOfAnswer.test(reply)) throw new ReplyError('end of the answer (</answer>)', reply);
+  const hasTags = /<(?:answer|evidence)>/i.test(reply);
+  const opened = /<answer>/i.exec(reply);
+  const rest = opened === null ? reply : reply.slice(opened.index + opened[0].length);
+  const [body, behind] = halves(rest, endOfAnswer);
+  const isMarked = opened !== null || /<\/answer>/i.test(reply) || answerHeading.test(body.trim());
+  const [answer, below] = halves(body, evidenceHeading);
+  const listed = tagged(reply, 'evidence') ?? (below === '' ? behind : below);
+  const quotations = listed.split(/\r?\n/).flatMap((text) => {
+    const [, ordinal, said = ''] = line.exec(text) ?? [];
+    return /<\/?\w{1,12}>/.test(said) ? [] : [{ reference: ordinal === undefined ? null : Number(ordinal) - 1, quote: unquoted(said) }];
+  });
+  return { answer, quotations, isMarked, keepsForm: hasTags || below !== '' || isMarked };
+}
+
+const text = z.string().trim();
+const quoted = z.union([
+  text.transform((quote) => ({ reference: null, quote: unquoted(quote) })),
+  z
+    .object({ document: z.union([z.int(), z.string().regex(/\d/)]).nullish(), quote: text })
+    .transform(({ document, quote }) => ({ reference: ordinalOf(document), quote: unquoted(quote) })),
+]);
+const replied = z.object({
+  answer: z.union([text, z.number().transform(String)]),
+  evidence: z
+    .union([z.array(quoted), quoted.transform((each) => [each])])
+    .nullish()
+    .catch(null),
+});
+
+function ofJson(reply: string): RepliedAnswer {
+  const { answer, evidence } = readJson(reply, replied, 'answer in a JSON object');
+  return { answer, quotations: evidence ?? [], keepsForm: true, isMarked: true };
+}
+
+function ordinalOf(document: number | string | null | undefined): number | null {
+  const ordinal = typeof document === 'string' ? Number(/\d{1,6}/.exec(document)![0]) : document;
+  return ordinal === null || ordinal === undefined || ordinal < 1 ? null : ordinal - 1;
+}
+
+const unquoted = (quote: string): string =>
+  quote
+    .trim()
+    .replace(/^["“”']{1,8}/, '')
+    .replace(/["“”']{1,8}$/, '');
 
 function halves(text: string, mark: RegExp): [string, string] {
   const found = mark.exec(text);

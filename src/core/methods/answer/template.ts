@@ -15,12 +15,16 @@ ${exampleAnswers}
 
 Below the answer, copy up to three sentences or formula lines of the documents that it rests on, exactly as they are printed, one a line; leave the list empty when it rests on none.
 
-Answer in exactly this form:
+{% if json %}Answer with a JSON object in exactly this form, each backslash of LaTeX doubled in its strings:
+{"answer": "…", "evidence": [
+  {"document": 1, "quote": "a sentence of document 1, as it is printed"}
+]}
+{% else %}Answer in exactly this form:
 <answer>
 …
 </answer>
 <evidence>
 [1] "a sentence of document 1, as it is printed"
 [2] "one of document 2"
-</evidence>${complaint}
+</evidence>{% endif %}${complaint}
 `;

@@ -1,4 +1,5 @@
-import { commonVariables, type Method } from '../method.ts';
+import { commonVariables, formVariables, type Method } from '../method.ts';
+import { schema } from './schema.ts';
 import { template } from './template.ts';
 
 export const extract: Method = {
@@ -8,10 +9,12 @@ export const extract: Method = {
   template,
   variables: {
     ...commonVariables,
+    ...formVariables,
     passage: 'the passage, with `text` and `block` (its text, fenced as data)',
     headings: 'the headings it stands under, outermost first',
   },
-  output: '<level>, <subject>, <topic> with a numbered list of topics, <key_concept> with the key concepts of each',
+  output: '<level>, <subject>, <topic> with a numbered list of topics, <key_concept> with the key concepts of each, or the same as JSON',
+  schema,
   needs: [],
   offline: true,
 };

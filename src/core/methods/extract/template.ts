@@ -13,7 +13,11 @@ Find in the passage below
 The passage{% if headings %}, which stands under “{{ headings }}”{% endif %}:
 {{ passage.block }}
 
-Answer in exactly this form:
+{% if json %}Answer with a JSON object in exactly this form, with as many topics and key concepts as there are:
+{"level": "…", "subject": "…", "topics": [
+  {"name": "first topic", "key_concepts": ["key concept", "key concept"]}
+]}
+{% else %}Answer in exactly this form:
 <level>…</level>
 <subject>…</subject>
 <topic>
@@ -29,5 +33,5 @@ Key Concepts:
 2. second topic:
    2.1. key concept
    2.2. key concept
-</key_concept>${complaint}
+</key_concept>{% endif %}${complaint}
 `;

@@ -1,4 +1,5 @@
-import { commonVariables, type Method, sampleVariables } from '../method.ts';
+import { commonVariables, formVariables, type Method, sampleVariables } from '../method.ts';
+import { schema } from './schema.ts';
 import { template } from './template.ts';
 
 export const judge: Method = {
@@ -8,11 +9,14 @@ export const judge: Method = {
   template,
   variables: {
     ...commonVariables,
+    ...formVariables,
     question: 'the question, or the title of a text, with `text` and `block` (fenced as data)',
     answer: 'the answer, or the text, with `text` and `block` (fenced as data)',
     references: sampleVariables.references,
   },
-  output: 'one line each for relevance, clarity, correctness, difficulty and grounding: a number from 1 to 5 and a reason',
+  output:
+    'one line each for relevance, clarity, correctness, difficulty and grounding: a number from 1 to 5 and a reason, or the same as JSON',
+  schema,
   needs: ['references', 'judge'],
   offline: false,
 };

@@ -1,6 +1,7 @@
 import type { SampleMethod } from '../method.ts';
 import { variablesOf } from '../variables.ts';
 import { parseLevel1 } from './parse.ts';
+import { schema } from './schema.ts';
 import { template } from './template.ts';
 
 export const level1: SampleMethod = {
@@ -8,13 +9,14 @@ export const level1: SampleMethod = {
   title: 'Level-1 questions',
   summary: 'Takes questions out of a passage, or makes new ones of it, and tells the two apart.',
   template,
-  variables: variablesOf('references', 'questions', 'avoid', 'examples', 'instruction'),
-  output: '<Q1> Question: … Orig_tag: <original_question> or <newly_created> Level: … </Q1> …',
+  variables: variablesOf('references', 'questions', 'avoid', 'examples', 'instruction', 'json'),
+  output: '<Q1> Question: … Orig_tag: <original_question> or <newly_created> Level: … </Q1> …, or the same as JSON',
+  schema,
   needs: ['answers'],
   offline: true,
   source: 'passage',
   shapes: ['qa'],
   questions: 5,
   styles: [],
-  parse: (reply, { questions }) => parseLevel1(reply, questions),
+  parse: (reply, { questions, form }) => parseLevel1(reply, questions, form),
 };

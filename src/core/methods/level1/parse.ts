@@ -1,25 +1,25 @@
 import { cleanLabel } from '../../concepts/normalise.ts';
-import { questionBlocks } from '../blocks.ts';
+import { type FormWords, formWords } from '../../prompts/form-words.ts';
 import type { ParsedCandidate } from '../method.ts';
-import { saysUnsuitable } from '../refusal.ts';
-import { ReplyError } from '../reply-error.ts';
+import { repliedBlocks } from '../questions.ts';
+import { template } from './template.ts';
 
 const maxLevelLength = 40;
 
+const own = formWords(template);
+
 /**
  * Reads the `<Q1> Question: … Orig_tag: <original_question> Level: … </Q1>` blocks of Level-1 (SynthLLM), as leniently
- * as `questionBlocks`; at most `most` questions, and none when the reply says that the document does not suit. `origin`
- * and `level` are left out where the reply does not tell.
+ * as `questionBlocks`, or the same as JSON; at most `max` questions, and none when the reply says that the document does not
+ * suit. `origin` and `level` are left out where the reply does not tell.
  * @throws ReplyError when no block holds a question.
  */
-export function parseLevel1(reply: string, max: number): ParsedCandidate[] {
-  const candidates = questionBlocks(reply).map(({ question, parts }): ParsedCandidate => {
-    const origin = originOf(parts.get('orig tag') ?? parts.get('original tag') ?? '');
-    const level = cleanLabel((parts.get('level') ?? '').split('\n')[0]!.slice(0, maxLevelLength));
+export function parseLevel1(reply: string, max: number, form: FormWords = own): ParsedCandidate[] {
+  const candidates = repliedBlocks(reply, form).map(({ question, ...block }): ParsedCandidate => {
+    const origin = originOf(block.origin);
+    const level = cleanLabel(block.level.split('\n')[0]!.slice(0, maxLevelLength));
     return { content: { shape: 'qa', question, answer: '' }, concepts: [], fields: { ...(origin && { origin }), ...(level && { level }) } };
   });
-  if (candidates.length === 0 && saysUnsuitable(reply)) return [];
-  if (candidates.length === 0) throw new ReplyError('question in a <Q1> … </Q1> block', reply);
   return candidates.slice(0, max);
 }
 

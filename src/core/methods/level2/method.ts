@@ -1,20 +1,24 @@
+import { formWords } from '../../prompts/form-words.ts';
 import type { SampleMethod } from '../method.ts';
-import { questionCandidates } from '../questions.ts';
+import { questionCandidates, selectedQuestionsSchema } from '../questions.ts';
 import { variablesOf } from '../variables.ts';
 import { template } from './template.ts';
+
+const own = formWords(template);
 
 export const level2: SampleMethod = {
   id: 'level2',
   title: 'Level-2 questions',
   summary: 'Combines 2 or 3 of the concepts found in one passage in each question.',
   template,
-  variables: variablesOf('topics', 'concepts', 'references', 'questions', 'avoid', 'covered', 'examples', 'instruction'),
-  output: '<Q1> Selected Concepts: … Question: … </Q1> …',
+  variables: variablesOf('topics', 'concepts', 'references', 'questions', 'avoid', 'covered', 'examples', 'instruction', 'json'),
+  output: '<Q1> Selected Concepts: … Question: … </Q1> …, or the same as JSON',
+  schema: selectedQuestionsSchema,
   needs: ['graph', 'answers'],
   offline: true,
   source: 'passage',
   shapes: ['qa'],
   questions: 3,
   styles: [],
-  parse: (reply, { questions }) => questionCandidates(reply, questions),
+  parse: (reply, { questions, form = own }) => questionCandidates(reply, questions, form),
 };

@@ -4,7 +4,9 @@ import {
   complaint,
   document,
   exampleQuestions,
+  noQuestions,
   reviewersWish,
+  selectedQuestionsForm,
   soundQuestion,
   topicsAndConcepts,
 } from '../snippets.ts';
@@ -21,14 +23,5 @@ Each question
 ${soundQuestion}
 ${avoidQuestions}${avoidCovered}${exampleQuestions}${reviewersWish}
 
-Answer in exactly this form, one block a question, with nothing else in it: no answer, no hint.
-<Q1>
-Selected Concepts: first concept, second concept
-Question: the question
-</Q1>
-{% if questions > 1 %}<Q2>
-Selected Concepts: …
-Question: …
-</Q2>
-{% endif %}If no sound question can be made of this document, answer only: NOT SUITABLE for creating questions.${complaint}
+${selectedQuestionsForm}If no sound question can be made of this document, answer only: ${noQuestions}${complaint}
 `;

@@ -10,7 +10,7 @@ export const persona: SampleMethod = {
   title: 'Short course',
   summary: 'Writes 3 to 5 passages of rising detail and a multiple-choice question on a concept set, in the voice of a persona.',
   template,
-  variables: variablesOf('topics', 'concepts', 'references', 'style', 'personas', 'examples', 'instruction'),
+  variables: variablesOf('topics', 'concepts', 'references', 'style', 'personas', 'examples', 'instruction', 'json'),
   output: 'JSON: passages, each with what is new in it, and a multiple_choice_question with 4 options, its answer and explanation',
   schema,
   needs: ['graph', 'references', 'personas'],

@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { oneLine } from '../../prompts/fence.ts';
+import { formWords } from '../../prompts/form-words.ts';
 import { readJson } from '../json.ts';
 import { saysSomething } from '../lines.ts';
 import type { AskedJob, ParsedCandidate } from '../method.ts';
 import { maxPersonaLength } from '../personas/list.ts';
 import { saysUnsuitable } from '../refusal.ts';
 import { ReplyError } from '../reply-error.ts';
+import { template } from './template.ts';
 
+const own = formWords(template);
 const minPassages = 3;
 const letters = ['A', 'B', 'C', 'D'] as const;
 const maxTitleLength = 160;
@@ -55,7 +58,7 @@ function saysUnsuitableInJson(reply: string): boolean {
  * Reads the JSON reply of `persona`: passages and a question with four options, the passages as one text, the question as a sample of its own.
  * @throws ReplyError when something is missing or breaks off, or the answer is none of the options.
  */
-export function parsePersona(reply: string, { style, title }: AskedJob): ParsedCandidate[] {
+export function parsePersona(reply: string, { style, title, form = own }: AskedJob): ParsedCandidate[] {
   const isJson = /[{[]/.test(reply);
   if (isJson ? saysUnsuitableInJson(reply) : saysUnsuitable(reply)) return [];
   const {
@@ -63,10 +66,13 @@ export function parsePersona(reply: string, { style, title }: AskedJob): ParsedC
     passages,
     multiple_choice_question: asked,
   } = readJson(reply, lesson, 'JSON object with passages and a multiple_choice_question');
+  const parts = [...passages, asked.question, asked.step_by_step_answer_explanation, ...asked.options];
+  if (parts.some((part) => form.has(part)))
+    throw new ReplyError('passages, question and options of its own: it repeats the words of the form', reply);
   const right = rightOption(asked.answer_label, asked.options);
   if (right < 0) throw new ReplyError(`answer_label that is one of the options (${asked.answer_label.slice(0, 60)})`, reply);
   const chosen = oneLine(persona ?? '').slice(0, maxPersonaLength);
-  const fields = { ...(style && { style }), ...(saysSomething(chosen) && { persona: chosen }) };
+  const fields = { ...(style && { style }), ...(saysSomething(chosen) && !form.has(chosen) && { persona: chosen }) };
   const text = { title: oneLine(saysSomething(title) ? title : asked.question).slice(0, maxTitleLength), text: passages.join('\n\n') };
   const { question: stem, options: offered, step_by_step_answer_explanation: explanation } = asked;
   return [

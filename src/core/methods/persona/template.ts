@@ -40,5 +40,5 @@ Answer with a JSON object in exactly this form:
     "step_by_step_answer_explanation": "…"
   }
 }
-If these topics do not go together in any course, answer only: NOT SUITABLE for a course.${complaint}
+If these topics do not go together in any course, answer only: {% if json %}{"not_suitable": "why"}{% else %}NOT SUITABLE for a course.{% endif %}${complaint}
 `;

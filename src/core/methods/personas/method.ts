@@ -1,4 +1,5 @@
-import { commonVariables, type Method, sampleVariables } from '../method.ts';
+import { commonVariables, formVariables, type Method, sampleVariables } from '../method.ts';
+import { schema } from './schema.ts';
 import { template } from './template.ts';
 
 export const personas: Method = {
@@ -8,12 +9,14 @@ export const personas: Method = {
   template,
   variables: {
     ...commonVariables,
+    ...formVariables,
     count: 'how many personas are asked for',
     topics: 'topics of the corpus, each a line with its key concepts',
     references: sampleVariables.references,
     known: 'personas that are there already, each a line',
   },
-  output: '<personas> with a numbered list, each persona one line',
+  output: '<personas> with a numbered list, each persona one line, or the same as JSON',
+  schema,
   needs: ['graph'],
   offline: false,
 };

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { oneLine } from '../../prompts/fence.ts';
+import { type FormWords, formWords } from '../../prompts/form-words.ts';
 import { readJson } from '../json.ts';
 import { endsSentence, saysSomething, unfenced } from '../lines.ts';
 import { declines } from '../refusal.ts';
 import { ReplyError } from '../reply-error.ts';
 import { tagged } from '../tags.ts';
 import { maxPersonaLength, newPersonas } from './list.ts';
+import { template } from './template.ts';
 
 /** Fewest characters of a persona: a shorter line says nothing of a person and is a heading or a rest of mark-up. */
 const minLength = 6;
@@ -13,6 +15,8 @@ const minLength = 6;
 const maxNameWords = 6;
 /** Whatever a line says beyond this, it is no persona; it keeps the patterns below from running long. */
 const maxLineLength = 4 * maxPersonaLength;
+
+const own = formWords(template);
 
 const expected = 'persona between <personas> and </personas>';
 
@@ -28,9 +32,13 @@ const ownLabel = /^(?:persona|name|who|role|title|occupation|profession|descript
  * on several lines, JSON. A last one that breaks off is left out, as is one that comes twice.
  * @throws ReplyError when there is none, or the reply declines.
  */
-export function parsePersonas(reply: string): string[] {
+export function parsePersonas(reply: string, form: FormWords = own): string[] {
   const body = unfenced(tagged(reply, 'personas') ?? reply);
-  const found = newPersonas(listed(body, reply).flatMap(asPersona), []);
+  const written = listed(body, reply).flatMap(asPersona);
+  const found = newPersonas(
+    written.filter((persona) => !form.has(persona) && !isBareName(persona)),
+    [],
+  );
   if (found.length === 0 || declines(reply)) throw new ReplyError(expected, reply);
   return found;
 }
@@ -69,6 +77,9 @@ function markedItems(lines: readonly string[]): string[] | null {
   }
   return items;
 }
+
+/** A first and a last name, or two first names: what says nothing of a person. */
+const isBareName = (persona: string): boolean => /^(?:\p{Lu}[\p{L}.’'-]{0,30}[ \t]?){1,4}$/u.test(persona);
 
 const depthOf = (line: string): number => /^[ \t>]*/.exec(line)![0].length;
 

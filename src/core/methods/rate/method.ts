@@ -1,4 +1,5 @@
-import { commonVariables, type Method } from '../method.ts';
+import { commonVariables, formVariables, type Method } from '../method.ts';
+import { schema } from './schema.ts';
 import { template } from './template.ts';
 
 export const rate: Method = {
@@ -8,10 +9,12 @@ export const rate: Method = {
   template,
   variables: {
     ...commonVariables,
+    ...formVariables,
     passage: 'the passage, with `text` and `block` (its text, fenced as data)',
     headings: 'the headings it stands under, outermost first',
   },
-  output: 'one line each for relevance, clarity, language and overall: a number from 1 to 10 and a reason',
+  output: 'one line each for relevance, clarity, language and overall: a number from 1 to 10 and a reason, or the same as JSON',
+  schema,
   needs: ['judge'],
   offline: false,
 };

@@ -12,9 +12,16 @@ Give also an overall score from 1 to 10, your own judgement and not the mean. Us
 The passage{% if headings %}, which stands under “{{ headings }}”{% endif %}:
 {{ passage.block }}
 
-Answer in exactly this form, each reason one short line in {{ language }}:
+{% if json %}Answer with a JSON object in exactly this form, each reason one short line in {{ language }}:
+{
+  "relevance": {"score": number, "reason": "…"},
+  "clarity": {"score": number, "reason": "…"},
+  "language": {"score": number, "reason": "…"},
+  "overall": {"score": number, "reason": "…"}
+}
+{% else %}Answer in exactly this form, each reason one short line in {{ language }}:
 relevance: number - reason
 clarity: number - reason
 language: number - reason
-overall: number - reason${complaint}
+overall: number - reason{% endif %}${complaint}
 `;

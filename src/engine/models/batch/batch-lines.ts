@@ -38,6 +38,11 @@ export class BatchForm {
     return JSON.stringify({ custom_id: key, method: 'POST', url: '/v1/chat/completions', body: this.#learnt.body(request) });
   }
 
+  /** Tells whether a request goes out with its schema. */
+  holds(request: ChatRequest): boolean {
+    return this.#learnt.holds(request);
+  }
+
   /** @returns whether a refused request is worth putting again, in other words. */
   learn(error: APIError, request: ChatRequest): boolean {
     const refusal = refusalOf(error);
@@ -62,7 +67,9 @@ export function outcomeOf(text: string, request: ChatRequest, asked: AskedEndpoi
     if (line?.response?.status_code !== 200) return failed(line, request, asked, form);
     const assembly = new ReplyAssembly(request, asked);
     assembly.add(line.response.body);
-    return { reply: assembly.finish('whole') };
+    const reply = assembly.finish('whole');
+    // A batch of an earlier process may have been put in other words: what came back tells.
+    return { reply: form.holds(request) && /^\s{0,40}[{[]/.test(reply.text) ? { ...reply, held: true } : reply };
   } catch (error) {
     const known = modelError(error, asked);
     return { error: known, again: isWorthAnother(known) };

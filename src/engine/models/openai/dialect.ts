@@ -66,7 +66,20 @@ export class Dialect {
     if (options.stream === false) this.#refused.add('stream');
   }
 
-  body({ messages, sampling = {}, seed, schema }: ChatRequest): Body {
+  /** False once the server was found to take no schema. */
+  get takesSchema(): boolean {
+    return !this.#refused.has('response_format');
+  }
+
+  /** Tells whether a request is put with its schema, and in the words that go with it. */
+  holds({ schema }: ChatRequest): boolean {
+    return schema !== undefined && this.takesSchema;
+  }
+
+  body(request: ChatRequest): Body {
+    const { sampling = {}, seed, schema } = request;
+    const held = this.holds(request) ? schema : undefined;
+    const messages = held?.messages ?? request.messages;
     const takes = (field: OptionalParameter): boolean => !this.#refused.has(field);
     const { temperature, topP } = sampling;
     const maxTokens = sampling.maxTokens === undefined ? undefined : Math.min(sampling.maxTokens, this.#maxReply);
@@ -82,7 +95,9 @@ export class Dialect {
       ...(temperature !== undefined && takes('temperature') ? { temperature } : {}),
       ...(topP !== undefined && takes('top_p') ? { top_p: topP } : {}),
       ...(maxTokens !== undefined && !takes('max_tokens') && takes('max_completion_tokens') ? { max_completion_tokens: maxTokens } : {}),
-      ...(schema !== undefined && takes('response_format') ? { response_format: { type: 'json_schema', json_schema: { ...schema } } } : {}),
+      ...(held === undefined
+        ? {}
+        : { response_format: { type: 'json_schema', json_schema: { name: held.name, schema: { ...held.schema } } } }),
       ...(takes('stream') ? { stream: true, ...(takes('stream_options') ? { stream_options: { include_usage: true } } : {}) } : {}),
     };
   }
@@ -166,4 +181,16 @@ function withoutSystem(messages: readonly ChatMessage[]): ChatMessage[] {
     else turns.push({ role: turn, content });
   }
   return turns;
+}
+
+/** What each model of each server was found not to take, kept as long as the models can be opened anew. */
+export class Dialects {
+  readonly #known = new Map<string, Dialect>();
+
+  of(endpoint: string, model: string, options: ConstructorParameters<typeof Dialect>[1]): Dialect {
+    const key = JSON.stringify([endpoint, model, options]);
+    const known = this.#known.get(key) ?? new Dialect(model, options);
+    this.#known.set(key, known);
+    return known;
+  }
 }

@@ -4,7 +4,7 @@ import type { OpenedEmbedder, OpenedModel } from '../opened-model.ts';
 import type { Timeouts } from '../requests/timeouts.ts';
 import { type Endpoint, endpointIdentity, endpointName } from './endpoint.ts';
 import { createOpenAiEmbedder } from './openai-embedder.ts';
-import { Dialect } from './dialect.ts';
+import { type Dialect, Dialects } from './dialect.ts';
 import { createOpenAiModel } from './openai-model.ts';
 import { toldContext } from './told-context.ts';
 
@@ -25,35 +25,29 @@ export function endpointOf({ url, apiKey = '', keyHeader, headers }: Omit<Opened
 /** Name of a profile's model in messages; holds no secret. */
 const nameOf = (profile: OpenedProfile): string => `${profile.model} at ${endpointName(endpointOf(profile))}`;
 
-/** What was learnt of the models of endpoints, for as long as a process asks them. */
-export class KnownModels {
-  readonly #dialects = new Map<string, Dialect>();
-
-  /** How requests to a profile's model are put; the same whenever it is opened. @throws TypeError when its URL is none. */
-  dialectOf(profile: OpenedProfile): Dialect {
-    const { model, reasoning } = profile;
-    const key = JSON.stringify([endpointIdentity(endpointOf(profile)), model, reasoning ?? null]);
-    const known = this.#dialects.get(key) ?? new Dialect(model, reasoning === undefined ? {} : { reasoning });
-    this.#dialects.set(key, known);
-    return known;
-  }
+/** Opens the model of a profile, under the id it has at its endpoint. @throws UsageError when its URL is none, or its key or a header cannot be sent. */
+export function openProfile(profile: OpenedProfile, dialects = new Dialects()): OpenedModel {
+  const { model, reasoning } = profile;
+  return checked(model, () =>
+    opened(profile, dialects.of(endpointIdentity(endpointOf(profile)), model, reasoning === undefined ? {} : { reasoning })),
+  );
 }
 
-/** Opens the model of a profile, under the id it has at its endpoint. @throws UsageError when its URL is none, or its key or a header cannot be sent. */
-export function openProfile(profile: OpenedProfile, known = new KnownModels()): OpenedModel {
+function opened(profile: OpenedProfile, dialect: Dialect): OpenedModel {
   const { model, temperature, maxReplyTokens, reasoning } = profile;
-  return checked(model, () => ({
+  return {
     model: createOpenAiModel(endpointOf(profile), model, {
-      dialect: known.dialectOf(profile),
+      dialect,
       toldContext: (signal) => toldContext(endpointOf(profile), model, signal),
     }),
     ...common(profile),
     remote: true,
+    takesSchema: () => dialect.takesSchema,
     batches: endpointOf(profile),
     ...(reasoning === undefined ? {} : { reasoning }),
     ...(temperature === undefined ? {} : { temperature }),
     ...(maxReplyTokens === undefined ? {} : { maxReplyTokens }),
-  }));
+  };
 }
 
 /** As `openProfile`, to embed. */

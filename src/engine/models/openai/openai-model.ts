@@ -38,7 +38,12 @@ export function createOpenAiModel(endpoint: Endpoint, modelId: string, options: 
   return {
     id: modelId,
     async chat(request, signal) {
-      const asked: AskedEndpoint = { endpoint: name, model: modelId, secrets, prompt: request.messages.map(({ content }) => content) };
+      const asked: AskedEndpoint = {
+        endpoint: name,
+        model: modelId,
+        secrets,
+        prompt: [...request.messages, ...(request.schema?.messages ?? [])].map(({ content }) => content),
+      };
       try {
         await dialect.knowContext(request, options.toldContext, signal);
         return await attempt(client, dialect, request, asked, signal);
@@ -65,9 +70,12 @@ async function attempt(
     const body = dialect.body(put);
     const limit = replyTokensOf(body);
     try {
-      const reply = await exchange(client, body, put, { ...asked, replyTokens: limit }, signal);
+      // Asked in the schema's words, it is that prompt whose tokens count.
+      const held = 'response_format' in body;
+      const sent = held ? { ...put, messages: put.schema?.messages ?? put.messages } : put;
+      const reply = await exchange(client, body, sent, { ...asked, replyTokens: limit }, signal);
       dialect.answered(body);
-      return reply;
+      return held ? { ...reply, held } : reply;
     } catch (error) {
       if (isApiError(error) && error.headers) report(error.headers, request);
       const refusal = refusalOf(error);

@@ -16,8 +16,9 @@ const names = {
   stream_options: /\bstream_options\b|\bstream options\b|\binclude_usage\b|\bStreamOptions\b/,
   max_completion_tokens: /\bmax_completion_tokens\b|\bmaxCompletionTokens\b/,
   max_tokens: /\bmax_tokens\b|\bmaxTokens\b|\bmax tokens\b|\bmax_new_tokens\b/i,
+  // vLLM's and llama.cpp's grammars, Ollama's formats, Azure's and OpenRouter's outputs.
   response_format:
-    /\bresponse_format\b|\bresponseFormat\b|\bresponse format\b|\bjson_schema\b|\bjson schema\b|\bstructured outputs?\b|\bguided_json\b/i,
+    /\bresponse[ _-]?formats?\b|\bjson[ _-]?schema\b|\bstructured[ _-]?outputs?\b|\bguided[ _](?:json|decoding)\b|\b(?:parse|compile|invalid|unsupported)\b[^.]{0,40}\bgrammar\b|\bxgrammar\b|\b(?:invalid|unsupported) schema\b|\bjson mode\b/i,
   temperature: /\btemperature\b/i,
   top_p: /\btop_p\b|\btopP\b|\btop-p\b|\bnucleus\b/i,
   seed: /\bseeds?\b|\brandom_seed\b/i,
@@ -48,7 +49,8 @@ export const mayBeParameter = ({ status, error: { message } }: RequestRefusal): 
 export function refusedParameter({ status, error }: RequestRefusal, body: object): OptionalParameter | undefined {
   const { param, message } = error;
   if (param !== undefined) return optional.find((field) => field in body && (param === field || param.startsWith(`${field}.`)));
-  if (status >= 500 && !refusing.test(message)) return undefined;
+  // Servers that cannot turn a schema into a grammar fail on it rather than refuse it.
+  if (status >= 500 && !refusing.test(message) && !/grammar|schema/i.test(message)) return undefined;
   return optional.find((field) => field in body && names[field].test(message));
 }
 

@@ -7,7 +7,7 @@ import { type AskedEndpoint, badReply, cutOff, ErrorInReply, failure, filtered }
 import { withoutSecrets } from './redact.ts';
 import type { BodyEnd } from './reply-body.ts';
 import { errorWithin, serverError } from './server-error.ts';
-import { splitUnopened, ThinkSplitter } from './think-splitter.ts';
+import { ThinkSplitter } from './think-splitter.ts';
 
 /** Mistral writes content in parts, some of them thoughts: `[{type: 'thinking', thinking: [{type: 'text', text}]}]`. */
 const part = z.object({ text: z.string().nullish(), thinking: z.array(z.object({ text: z.string().nullish() })).nullish() });
@@ -65,7 +65,6 @@ export class ReplyAssembly {
   readonly #request: ChatRequest;
   readonly #asked: AskedEndpoint;
   readonly #splitter = new ThinkSplitter();
-  readonly #text: string[] = [];
   readonly #reasoning: string[] = [];
   #refusal = '';
   #finish: string | undefined;
@@ -121,10 +120,7 @@ export class ReplyAssembly {
       this.#reasoning.push(reasoning);
       this.#request.observer?.reasoning?.(reasoning);
     }
-    if (text !== '') {
-      this.#text.push(text);
-      this.#request.observer?.text?.(text);
-    }
+    if (text !== '') this.#request.observer?.text?.(text);
   }
 
   /**
@@ -133,10 +129,10 @@ export class ReplyAssembly {
    */
   finish(end: BodyEnd | 'cut'): ChatReply {
     this.#keep(this.#splitter.end());
-    if (this.#text.length === 0 && this.#called !== '') this.#keep({ reasoning: '', text: textOfCall(this.#called) });
-    const whole = splitUnopened(this.#reasoning.join(''), this.#text.join(''));
+    const parted = this.#splitter.whole();
+    const whole = parted.text === '' && this.#called !== '' ? { ...parted, text: textOfCall(this.#called) } : parted;
     const { secrets } = this.#asked;
-    const [reasoning, text] = [withoutSecrets(whole.reasoning, secrets), withoutSecrets(whole.text, secrets)];
+    const [reasoning, text] = [withoutSecrets(this.#reasoning.join('') || whole.reasoning, secrets), withoutSecrets(whole.text, secrets)];
     const usage = this.#usage ?? this.#estimate(text + reasoning);
     const asked = this.#asked;
     const isUnmarked = this.#finish === undefined && end !== 'whole';

@@ -1,29 +1,34 @@
-const open = '<think>';
-const close = '</think>';
+import { thoughtMarks } from './thought-marks.ts';
+import { type Pieces, thoughtsApart } from './thoughts-apart.ts';
 
-interface Pieces {
-  readonly reasoning: string;
-  readonly text: string;
-}
+const longest = thoughtMarks.flatMap(({ open, close }) => [open, ...close]).reduce((most, { length }) => Math.max(most, length), 0);
 
 /**
- * Keeps apart what a reasoning model thinks and what it replies, where the server leaves both in one text:
- * `<think>…</think>` at the very beginning, as DeepSeek R1, Qwen and their kin write. Anywhere else the tag is text.
+ * Keeps apart, while a reply comes in, what a model thinks and what it replies, where the server leaves both in one text:
+ * thoughts in any of `thoughtMarks` at the very beginning. Only the end tells the rest, which `whole` then knows.
  */
 export class ThinkSplitter {
   #state: 'start' | 'thinking' | 'gap' | 'replying' = 'start';
   #held = '';
+  #closings: readonly string[] = [];
+  readonly #raw: string[] = [];
 
-  /** The next piece of the reply; what may be part of a tag is held back. */
+  /** The next piece of the reply; what may be part of a mark is held back. */
   push(delta: string): Pieces {
+    this.#raw.push(delta);
     if (this.#state === 'replying') return { reasoning: '', text: delta };
     this.#held += delta;
     if (this.#state === 'start') {
       const trimmed = this.#held.trimStart();
-      if (trimmed.length < open.length && open.startsWith(trimmed)) return { reasoning: '', text: '' };
-      if (!trimmed.startsWith(open)) return this.#reply(this.#held);
+      const begun = trimmed.slice(0, longest).toLowerCase();
+      const mark = thoughtMarks.find(({ open }) => begun.startsWith(open));
+      if (mark === undefined) {
+        const isOpen = thoughtMarks.some(({ open }) => open.startsWith(begun));
+        return isOpen ? { reasoning: '', text: '' } : this.#reply(this.#held);
+      }
       this.#state = 'thinking';
-      this.#held = trimmed.slice(open.length);
+      this.#closings = mark.close;
+      this.#held = trimmed.slice(mark.open.length);
     }
     return this.#state === 'thinking' ? this.#think() : this.#skipGap('');
   }
@@ -35,17 +40,21 @@ export class ThinkSplitter {
     return this.#state === 'thinking' ? { reasoning: held, text: '' } : { reasoning: '', text: this.#state === 'gap' ? '' : held };
   }
 
+  /** Thoughts and reply of all that came, as its end shows them. */
+  whole(): Pieces {
+    return thoughtsApart(this.#raw.join(''));
+  }
+
   #think(): Pieces {
-    const at = this.#held.indexOf(close);
-    if (at >= 0) {
-      const reasoning = this.#held.slice(0, at);
-      this.#held = this.#held.slice(at + close.length);
-      return this.#skipGap(reasoning);
-    }
-    const kept = tagStart(this.#held);
-    const reasoning = this.#held.slice(0, this.#held.length - kept);
-    this.#held = this.#held.slice(this.#held.length - kept);
-    return { reasoning, text: '' };
+    const lower = this.#held.toLowerCase();
+    const [first] = this.#closings
+      .map((mark) => ({ mark, at: lower.indexOf(mark) }))
+      .filter(({ at }) => at >= 0)
+      .sort((a, b) => a.at - b.at);
+    const end = first?.at ?? this.#held.length - markStart(lower, this.#closings);
+    const reasoning = this.#held.slice(0, end);
+    this.#held = this.#held.slice(end + (first?.mark.length ?? 0));
+    return first === undefined ? { reasoning, text: '' } : this.#skipGap(reasoning);
   }
 
   /** The blank lines between the two belong to neither. */
@@ -65,21 +74,11 @@ export class ThinkSplitter {
   }
 }
 
-/**
- * Keeps apart what came without the opening tag, as it does where the server's chat template ends the prompt with it
- * (DeepSeek R1 and Qwen without a reasoning parser). Only the end of the reply tells: until then, thoughts pass for text.
- */
-export function splitUnopened(reasoning: string, text: string): Pieces {
-  const at = text.indexOf(close);
-  if (at < 0 || reasoning !== '' || text.lastIndexOf(open, at) >= 0 || !/^\s*(\n|$)/.test(text.slice(at + close.length)))
-    return { reasoning, text };
-  return { reasoning: text.slice(0, at), text: text.slice(at + close.length).trimStart() };
-}
-
-/** Number of characters at the end of `text` that may begin the closing tag. */
-function tagStart(text: string): number {
-  for (let length = Math.min(close.length - 1, text.length); length > 0; length -= 1) {
-    if (text.endsWith(close.slice(0, length))) return length;
+/** Number of characters at the end of a text that may begin one of the marks. */
+function markStart(text: string, marks: readonly string[]): number {
+  for (let length = Math.min(longest - 1, text.length); length > 0; length -= 1) {
+    const end = text.slice(-length);
+    if (marks.some((mark) => mark.length > length && mark.startsWith(end))) return length;
   }
   return 0;
 }

@@ -259,9 +259,15 @@ function repliesFor(cost: number, { completion }: Price): number {
   return completion === 0 ? Infinity : Math.floor((cost * 1e6) / completion);
 }
 
-/** Four tokens a message for what separates them, three for the reply's opening (o200k chat format). */
-const framed = (request: ChatRequest, count: (text: string) => number): number =>
-  request.messages.reduce((sum, { content }) => sum + 4 + count(content), 3);
+/**
+ * Four tokens a message for what separates them, three for the reply's opening (o200k chat format); with a schema, which servers count
+ * with the prompt, as much as the longer of its two wordings takes.
+ */
+function framed({ messages, schema }: ChatRequest, count: (text: string) => number): number {
+  const sum = (each: typeof messages): number => each.reduce((total, { content }) => total + 4 + count(content), 3);
+  if (schema === undefined) return sum(messages);
+  return Math.max(sum(messages), sum(schema.messages ?? messages) + count(JSON.stringify(schema.schema)));
+}
 
 const maxTokensOf = (request: ChatRequest): number => framed(request, (text) => Buffer.byteLength(text));
 

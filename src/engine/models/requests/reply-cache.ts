@@ -73,7 +73,7 @@ export function requestKey(endpoint: string, model: string, { messages, sampling
     temperature,
     topP,
     maxTokens,
-    schema ?? null,
+    schema === undefined ? null : { ...schema, messages: schema.messages?.map(({ role, content }) => [role, content]) },
     ordinal,
     drawn,
   ];

@@ -20,6 +20,7 @@ const schema = `
     key TEXT UNIQUE NOT NULL, model TEXT NOT NULL, text TEXT NOT NULL, reasoning TEXT,
     prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, estimated INTEGER NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS held (key TEXT PRIMARY KEY) STRICT;
   CREATE TABLE IF NOT EXISTS spending (
     run TEXT PRIMARY KEY, calls INTEGER NOT NULL, cached INTEGER NOT NULL, retried INTEGER NOT NULL,
     prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, cost REAL
@@ -46,7 +47,10 @@ export class ResponseStore {
 
   get(key: string): ChatReply | undefined {
     const row = this.#do(() =>
-      this.#database.get('SELECT text, reasoning, prompt_tokens, completion_tokens, estimated FROM responses WHERE key = ?', key),
+      this.#database.get(
+        'SELECT text, reasoning, prompt_tokens, completion_tokens, estimated, EXISTS (SELECT 1 FROM held WHERE held.key = responses.key) AS held FROM responses WHERE key = ?',
+        key,
+      ),
     );
     if (!row) return undefined;
     const reasoning = textOrNull(row.reasoning ?? null);
@@ -58,6 +62,7 @@ export class ResponseStore {
         estimated: flag(row.estimated),
       },
       ...(reasoning === null ? {} : { reasoning }),
+      ...(row.held === 1 ? { held: true } : {}),
     };
   }
 
@@ -123,7 +128,8 @@ export class ResponseStore {
     }
   }
 
-  #insert(key: string, model: string, { text: reply, reasoning, usage }: ChatReply): void {
+  #insert(key: string, model: string, { text: reply, reasoning, usage, held = false }: ChatReply): void {
+    this.#database.run(held ? 'INSERT OR IGNORE INTO held VALUES (?)' : 'DELETE FROM held WHERE key = ?', key);
     this.#database.run(
       'INSERT OR REPLACE INTO responses VALUES (?, ?, ?, ?, ?, ?, ?)',
       key,

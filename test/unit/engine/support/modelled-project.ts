@@ -10,7 +10,7 @@ import { openProject, type OpenedProject, type ProjectOptions } from '../../../.
 export const promptOf = ({ messages }: ChatBody): string => messages.at(-1)?.content ?? '';
 
 export const asks = {
-  extraction: (body: ChatBody): boolean => promptOf(body).includes('<key_concept>'),
+  extraction: (body: ChatBody): boolean => promptOf(body).includes('\nFind in the passage below\n'),
   answer: (body: ChatBody): boolean => promptOf(body).startsWith('Answer this question'),
   questions: (body: ChatBody): boolean => !asks.extraction(body) && !asks.answer(body),
 };

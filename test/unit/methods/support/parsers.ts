@@ -8,10 +8,10 @@ import { parseRating } from '../../../../src/core/methods/rate/parse.ts';
 
 /** How replies of each method are read, by its id. */
 export const parsers: Readonly<Record<string, (reply: string, asked: AskedJob) => unknown>> = {
-  extract: parseExtraction,
-  answer: parseAnswer,
+  extract: (reply, { form }) => parseExtraction(reply, form),
+  answer: (reply, { form }) => parseAnswer(reply, form),
   rate: parseRating,
   judge: parseJudgement,
-  personas: parsePersonas,
+  personas: (reply, { form }) => parsePersonas(reply, form),
   ...Object.fromEntries(sampleMethods.map((method) => [method.id, method.parse])),
 };

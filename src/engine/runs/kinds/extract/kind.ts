@@ -1,5 +1,6 @@
 import { settledSubject } from '../../../../core/prompts/subject.ts';
 import type { Workspace } from '../../../workspace.ts';
+import { asAsked } from '../../asked-template.ts';
 import { requireMethod } from '../../method-templates.ts';
 import { loadTemplate } from '../../templates.ts';
 import { spread, usualReply } from '../../usual.ts';
@@ -23,9 +24,10 @@ export const extract: RunKind<'extract'> = {
   isSame: (known, goal) => isAlike(known, goal, ['planned']),
 
   calls: async (workspace, { model, planned, options }) => {
-    const prompts = await promptsOf(workspace);
+    const { template, ...prompts } = await promptsOf(workspace);
+    const asked = { ...prompts, template: await asAsked(workspace.models, model, template) };
     const passages = await unextracted(workspace, model, options.again === true ? 'everything' : 'nothing');
-    const rendered = spread(passages).map((passage) => renderExtraction(passage, prompts));
+    const rendered = spread(passages).map((passage) => renderExtraction(passage, asked));
     return { kept: planned, calls: [{ model, calls: passages.length, prompts: rendered, reply: usualReply.extract }] };
   },
 

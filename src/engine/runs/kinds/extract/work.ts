@@ -2,7 +2,6 @@ import type { Extraction } from '../../../../core/concepts/extraction.ts';
 import type { Passage } from '../../../../core/corpus/passage.ts';
 import { parseExtraction } from '../../../../core/methods/extract/parse.ts';
 import { fenced, oneLine } from '../../../../core/prompts/fence.ts';
-import type { PromptTemplate } from '../../../../core/prompts/template.ts';
 import type { PromptSubject } from '../../../../core/prompts/subject.ts';
 import type { NewEvent } from '../../../../core/samples/events.ts';
 import { messageOf } from '../../../errors.ts';
@@ -11,23 +10,30 @@ import { ask, type ModelCall } from '../../ask.ts';
 import { inOrder } from '../../in-order.ts';
 import type { Running } from '../../run.ts';
 import { passageName, shortPassage } from '../../shorten.ts';
+import { firstWording, type CallWording } from '../../wording.ts';
 import { stopsRun } from '../../stopping.ts';
+import type { MethodTemplate } from '../../templates.ts';
 
 export interface ExtractTools {
-  readonly template: PromptTemplate;
+  readonly template: MethodTemplate;
   readonly prompts: PromptSubject;
   /** Number of times that the model has failed on a passage, by hash. */
   readonly attempts: ReadonlyMap<string, number>;
 }
 
 /** The messages for one passage (SynthLLM §3.2). */
-export function renderExtraction(passage: Passage, { template, prompts }: Omit<ExtractTools, 'attempts'>, complaint = '', shortening = 0) {
+export function renderExtraction(
+  passage: Passage,
+  { template, prompts }: Omit<ExtractTools, 'attempts'>,
+  { complaint, shortening, json }: CallWording = firstWording,
+) {
   const { headings, text } = shortPassage(passage, shortening);
   return template.render({
     ...prompts,
     passage: fenced(text),
     headings: headings.map(oneLine).join(' › '),
     complaint: oneLine(complaint),
+    json,
   });
 }
 
@@ -47,9 +53,10 @@ export async function extractPassages(passages: readonly Passage[], tools: Extra
         model,
         origin: { method: 'extract', passage },
         seed: 0,
+        schema: tools.template.schema,
         about: passageName(passage),
-        render: (complaint, shortening) => renderExtraction(passage, tools, complaint, shortening),
-        parse: parseExtraction,
+        render: (wording) => renderExtraction(passage, tools, wording),
+        parse: (reply) => parseExtraction(reply, tools.template.form.beside(passage.text)),
       },
       tools,
       running,

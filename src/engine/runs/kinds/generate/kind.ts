@@ -1,6 +1,7 @@
 import type { RunOptions } from '../../../../core/samples/events.ts';
 import { titleOf } from '../../../corpus-state.ts';
 import type { Workspace } from '../../../workspace.ts';
+import { allAsAsked } from '../../asked-template.ts';
 import { requireCapable } from '../../capable.ts';
 import type { GraphState } from '../../concept-sets.ts';
 import { createGates } from '../../gates.ts';
@@ -36,7 +37,8 @@ export const generate: RunKind<'generate'> = {
     const { model, answerModel, planned, options } = goal;
     const method = requireSampleMethod(goal.method);
     const corpus = await workspace.corpus();
-    const templates = await loadTemplates(workspace.templateOwner, method.id, workspace.subject());
+    const loaded = await loadTemplates(workspace.templateOwner, method.id, workspace.subject());
+    const templates = await allAsAsked(workspace.models, loaded, { model, answerModel, judge: options.judge });
     const { sources } = await jobSources(workspace, method, goal.seed ?? 1, focusOf(goal));
     const jobs = Math.ceil(planned / method.questions);
     const first = Iterator.from(sources)

@@ -4,6 +4,7 @@ import { UsageError } from '../../../errors.ts';
 import { storeFilter } from '../../../moved-files.ts';
 import { requireSample } from '../../../queries/samples.ts';
 import type { Workspace } from '../../../workspace.ts';
+import { asAsked } from '../../asked-template.ts';
 import { requireCapable } from '../../capable.ts';
 import { loadJudgeTemplates, requireMethod } from '../../method-templates.ts';
 import { passagesOf, renderJudgement } from '../../sample-job.ts';
@@ -28,7 +29,8 @@ export const judge: RunKind<'judge'> = {
   calls: async (workspace, { model, samples }) => {
     const { store } = workspace;
     const corpus = await workspace.corpus();
-    const templates = await loadJudgeTemplates(workspace.templateOwner, workspace.subject());
+    const { judge, prompts: subject } = await loadJudgeTemplates(workspace.templateOwner, workspace.subject());
+    const templates = { judge: await asAsked(workspace.models, model, judge), prompts: subject };
     const prompts = spread(samples).map((id) => {
       const { current, references } = requireSample(store, id);
       const found = references.filter(({ passage }) => passageNow(corpus, passage) !== undefined);

@@ -1,4 +1,5 @@
 import { personaFileOf, readPersonas } from '../../../persona-file.ts';
+import { asAsked } from '../../asked-template.ts';
 import { requireCapable } from '../../capable.ts';
 import { requireMethod } from '../../method-templates.ts';
 import { counted, usualReply } from '../../usual.ts';
@@ -26,7 +27,8 @@ export const personas: RunKind<'personas'> = {
   isSame: (known, goal) => isAlike(known, goal, ['options']) && known.options.into === goal.options.into,
 
   calls: async (workspace, { model, planned, options: { personas: there = [] } }) => {
-    const tools = await personaMaking(workspace);
+    const making = await personaMaking(workspace);
+    const tools = { ...making, template: await asAsked(workspace.models, model, making.template) };
     const calls = Math.ceil(planned / personasPerCall);
     const first = Array.from({ length: Math.min(calls, counted) }, (_, call) => call);
     const prompts = first.map((call) => {

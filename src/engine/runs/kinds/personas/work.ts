@@ -3,7 +3,6 @@ import { newPersonas } from '../../../../core/methods/personas/list.ts';
 import { parsePersonas } from '../../../../core/methods/personas/parse.ts';
 import { fenced, oneLine } from '../../../../core/prompts/fence.ts';
 import type { PromptSubject } from '../../../../core/prompts/subject.ts';
-import type { PromptTemplate } from '../../../../core/prompts/template.ts';
 import type { CorpusState } from '../../../corpus-state.ts';
 import { UsageError } from '../../../errors.ts';
 import { appendPersonas } from '../../../persona-file.ts';
@@ -16,7 +15,8 @@ import { requireMethod } from '../../method-templates.ts';
 import { personaMaterial, rankedTopics } from './material.ts';
 import type { Running } from '../../run.ts';
 import { failureOf } from '../../stopping.ts';
-import { loadTemplate } from '../../templates.ts';
+import { loadTemplate, type MethodTemplate } from '../../templates.ts';
+import { type CallWording, firstWording } from '../../wording.ts';
 
 /** Personas asked for in one call: of more, models repeat themselves. */
 export const personasPerCall = 20;
@@ -29,7 +29,7 @@ const maxEmptyCalls = 3;
 
 /** Material of the prompts for personas. */
 interface PersonaMaking {
-  readonly template: PromptTemplate;
+  readonly template: MethodTemplate;
   readonly prompts: PromptSubject;
   readonly state: GraphState;
   readonly corpus: CorpusState;
@@ -55,7 +55,13 @@ export async function personaMaking(workspace: Workspace): Promise<PersonaMaking
 }
 
 /** The messages of a call, which asks for people who are not among those known. */
-export function renderPersonas(tools: PersonaMaking, call: number, count: number, known: readonly string[], complaint = '') {
+export function renderPersonas(
+  tools: PersonaMaking,
+  call: number,
+  count: number,
+  known: readonly string[],
+  { complaint, json }: CallWording = firstWording,
+) {
   const { topics, extracts } = personaMaterial(tools.state, tools.corpus, tools.topics, call);
   return tools.template.render({
     ...tools.prompts,
@@ -64,6 +70,7 @@ export function renderPersonas(tools: PersonaMaking, call: number, count: number
     references: extracts.map(({ title, text }) => ({ title: oneLine(title), ...fenced(text) })),
     known: known.slice(-maxNamed).map(oneLine),
     complaint: oneLine(complaint),
+    json,
   });
 }
 
@@ -170,8 +177,9 @@ async function askOnce(
         origin: { method: 'personas' },
         // In a small corpus calls have the same topics; one that follows a call in vain is not to be given the same reply.
         seed: callsApart * (plan.seed ?? 1) + call,
-        render: (complaint) => renderPersonas(tools, call, wanted, known, complaint),
-        parse: parsePersonas,
+        schema: tools.template.schema,
+        render: (wording) => renderPersonas(tools, call, wanted, known, wording),
+        parse: (reply) => parsePersonas(reply, tools.template.form),
       },
       { run, attempt: jobs.failures.get(String(call)) ?? 0, signal: running.signal },
     );

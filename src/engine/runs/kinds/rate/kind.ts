@@ -2,6 +2,7 @@ import { embeddedText } from '../../../../core/filter/embedded-text.ts';
 import { representatives } from '../../../../core/filter/representative.ts';
 import { settledSubject } from '../../../../core/prompts/subject.ts';
 import type { Workspace } from '../../../workspace.ts';
+import { asAsked } from '../../asked-template.ts';
 import { requireCapable } from '../../capable.ts';
 import { requireMethod } from '../../method-templates.ts';
 import { loadTemplate } from '../../templates.ts';
@@ -28,9 +29,10 @@ export const rate: RunKind<'rate'> = {
   isSame: (known, goal) => isAlike(known, goal, ['planned']) && [known.planned, known.planned - known.kept].includes(goal.planned),
 
   calls: async (workspace, { model, planned, options: { embeddings } }) => {
-    const prompts = await promptsOf(workspace);
+    const { template, ...prompts } = await promptsOf(workspace);
+    const asked = { ...prompts, template: await asAsked(workspace.models, model, template) };
     const passages = (await unrated(workspace)).slice(0, planned);
-    const rendered = spread(passages).map((passage) => renderRating(passage, prompts));
+    const rendered = spread(passages).map((passage) => renderRating(passage, asked));
     const calls = [{ model, calls: passages.length, prompts: rendered, reply: usualReply.judge }];
     return { kept: planned, calls, ...(embeddings === undefined ? {} : { embedding: await embeddingOf(workspace, embeddings) }) };
   },

@@ -4,7 +4,6 @@ import { RandomStream } from '../../../../core/graph/random.ts';
 import { parseRating } from '../../../../core/methods/rate/parse.ts';
 import { fenced, oneLine } from '../../../../core/prompts/fence.ts';
 import type { PromptSubject } from '../../../../core/prompts/subject.ts';
-import type { PromptTemplate } from '../../../../core/prompts/template.ts';
 import type { Passage } from '../../../../core/corpus/passage.ts';
 import type { NewEvent } from '../../../../core/samples/events.ts';
 import { messageOf } from '../../../errors.ts';
@@ -14,10 +13,12 @@ import { ask } from '../../ask.ts';
 import { inOrder } from '../../in-order.ts';
 import type { Running } from '../../run.ts';
 import { passageName, shortPassage } from '../../shorten.ts';
+import { firstWording, type CallWording } from '../../wording.ts';
 import { stopsRun } from '../../stopping.ts';
+import type { MethodTemplate } from '../../templates.ts';
 
 export interface RateTools {
-  readonly template: PromptTemplate;
+  readonly template: MethodTemplate;
   readonly prompts: PromptSubject;
 }
 
@@ -50,13 +51,18 @@ export async function ratePassages(passages: readonly Passage[], tools: RateTool
 type RatingOutcome = Extract<NewEvent, { readonly type: 'document.rated' | 'job.failed' }>;
 
 /** The messages for one passage. */
-export function renderRating(passage: Passage, { template, prompts }: RateTools, complaint = '', shortening = 0) {
+export function renderRating(
+  passage: Passage,
+  { template, prompts }: RateTools,
+  { complaint, shortening, json }: CallWording = firstWording,
+) {
   const { headings, text } = shortPassage(passage, shortening);
   return template.render({
     ...prompts,
     passage: fenced(text),
     headings: headings.map(oneLine).join(' › '),
     complaint: oneLine(complaint),
+    json,
   });
 }
 
@@ -69,8 +75,9 @@ async function rateOne(passage: Passage, model: ChatModel, tools: RateTools, run
         model,
         origin: { method: 'rate' },
         seed: 0,
+        schema: tools.template.schema,
         about: passageName(passage),
-        render: (complaint, shortening) => renderRating(passage, tools, complaint, shortening),
+        render: (wording) => renderRating(passage, tools, wording),
         parse: parseRating,
       },
       { run, attempt: jobs.failures.get(hash) ?? 0, signal },

@@ -3,6 +3,7 @@ import type { Sample } from '../../../../core/samples/sample.ts';
 import { passageNow } from '../../../corpus-state.ts';
 import { requireSample } from '../../../queries/samples.ts';
 import type { Store } from '../../../storage/store.ts';
+import { allAsAsked } from '../../asked-template.ts';
 import { requireCapable } from '../../capable.ts';
 import { createGates } from '../../gates.ts';
 import { JobOrder } from '../../job-order.ts';
@@ -39,7 +40,8 @@ export const regenerate: RunKind<'regenerate'> = {
     let kept = 0;
     for (const [method, own] of byMethod(store, samples, model)) {
       const again = own.filter(isWhole);
-      const templates = await loadTemplates(workspace.templateOwner, method.id, workspace.subject());
+      const loaded = await loadTemplates(workspace.templateOwner, method.id, workspace.subject());
+      const templates = await allAsAsked(workspace.models, loaded, { model, answerModel });
       const jobs = spread(again).map((id) => jobAgain(requireSample(store, id), tools, instruction));
       const asks = method.needs.includes('answers');
       calls.push({

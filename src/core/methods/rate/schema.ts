@@ -1,0 +1,3 @@
+import { scoresSchema } from '../schemas.ts';
+
+export const schema = scoresSchema(['relevance', 'clarity', 'language', 'overall'], 10);

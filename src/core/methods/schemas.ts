@@ -1,0 +1,28 @@
+/** Pieces of JSON Schema, of the few keywords that every server which takes a schema knows. */
+import type { JsonSchema } from './method.ts';
+
+export const textSchema = { type: 'string' } as const;
+
+export const listSchema = (items: Readonly<Record<string, unknown>>, minItems: number, maxItems: number) =>
+  ({ type: 'array', minItems, maxItems, items }) as const;
+
+/** An object with all of these properties and no others. */
+export const objectSchema = (properties: Readonly<Record<string, unknown>>): JsonSchema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties),
+  additionalProperties: false,
+});
+
+/** A number of a scale with its reason, for each criterion. The scale is spelt out, since few servers hold a number to bounds. */
+export function scoresSchema(criteria: readonly string[], max: number): JsonSchema {
+  const scale = Array.from({ length: max }, (_, index) => index + 1);
+  const score = objectSchema({ score: { type: 'integer', enum: scale }, reason: textSchema });
+  return objectSchema(Object.fromEntries(criteria.map((name) => [name, score])));
+}
+
+const most = 5;
+
+/** Questions with something beside each; none of them where the material does not suit. */
+export const questionsSchema = (beside: Readonly<Record<string, unknown>>): JsonSchema =>
+  objectSchema({ questions: listSchema(objectSchema(beside), 0, most) });
