@@ -36,16 +36,16 @@ export async function readReplyBody({ body, headers }: Response, take: TakeValue
   const type = headers.get('content-type') ?? '';
   if (body === null) throw new NoReply('', type);
   const decoder = new TextDecoder();
-  let start = '';
   let form: BodyForm | undefined;
   const reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> = body.getReader();
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       const text = decoder.decode(part.value, { stream: true });
       if (form === undefined) {
-        start += text;
+        // Of blanks before it, nothing is kept: there may be megabytes.
+        const start = text.trimStart();
         form = formOf(start, type, take);
-        form?.push(start.trimStart());
+        form?.push(start);
       } else form.push(text);
       if (form?.isOver === true) {
         void finishReading(reader);
@@ -58,7 +58,7 @@ export async function readReplyBody({ body, headers }: Response, take: TakeValue
     throw error;
   }
   const rest = decoder.decode();
-  if (form === undefined) throw new NoReply(start.slice(0, shownLength), type);
+  if (form === undefined) throw new NoReply('', type);
   form.push(rest);
   return form.end();
 }
@@ -86,7 +86,7 @@ interface BodyForm {
 }
 
 function formOf(start: string, type: string, take: TakeValue): BodyForm | undefined {
-  const first = start.trimStart()[0];
+  const first = start[0];
   if (first === undefined) return undefined;
   return first === '{' || first === '[' ? new JsonBody(take) : new EventBody(type, take);
 }
