@@ -120,8 +120,10 @@ export function describeEstimate(estimate: EngineResult<'generate/estimate'>): s
   return `about ${describeUsage(estimate)}${time}; nothing was sent`;
 }
 
-const dropped = ({ dropped: reasons }: Pick<EngineResult<'runs/resume'>, 'dropped'>): string[] =>
-  reasons.slice(0, 10).map(({ reason, count }) => `  ${count} × ${reason}`);
+const dropped = ({ dropped: reasons, passedOver }: Pick<EngineResult<'runs/resume'>, 'dropped' | 'passedOver'>): string[] => [
+  ...reasons.slice(0, 10).map(({ reason, count }) => `  ${count} × ${reason}`),
+  ...passedOver.map(({ reason, count }) => `  ${count} passed over: ${reason}`),
+];
 
 const spending = (result: RunUsage): string[] => (result.calls + result.cached === 0 ? [] : [describeUsage(result)]);
 
@@ -132,7 +134,7 @@ const ending = ({
   notes = [],
 }: Pick<EngineResult<'runs/resume'>, 'cancelled' | 'outcome' | 'reason' | 'notes'>): string[] => [
   ...notes,
-  ...(cancelled ? [`${outcome}; loom runs resume goes on`] : reason === null ? [] : [`stopped: ${reason}`]),
+  ...(cancelled ? [`${outcome}; loom runs resume goes on`] : reason === null ? [] : [outcome === 'done' ? reason : `stopped: ${reason}`]),
 ];
 
 export function describeMethods({ methods }: EngineResult<'methods/list'>): string {

@@ -115,6 +115,8 @@ export const projectSettings = z.strictObject({
     .strictObject({
       exactDuplicates: z.boolean().default(true),
       selfContained: z.boolean().default(true),
+      /** Holds back what is no sample: a statement in place of a question, an echo, a copy, a rest of the form, a loop. */
+      nonSamples: z.boolean().default(true),
       /** The mean score from 1 to 5 that a judged sample needs; null lets all through. */
       judge: z.number().min(1).max(5).nullable().default(null),
     })

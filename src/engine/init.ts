@@ -60,6 +60,9 @@ models:
 # gates:
 #   exactDuplicates: true
 #   selfContained: true
+#   # Holds back what is no sample: a question that is a heading or a statement of its source, an answer that only turns its
+#   # question round, a text copied word for word, a tag of the reply's form, a loop, what is too short.
+#   nonSamples: true
 #   # The mean score from 1 to 5 that a judged sample needs; null lets all through.
 #   judge: null
 dataset: dataset

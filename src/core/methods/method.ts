@@ -10,6 +10,18 @@ export interface JsonSchema extends Readonly<Record<string, unknown>> {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * The most tokens that a reply in its method's form takes, thoughts aside: some three times as many as in English, since other
+ * scripts take more. What goes on beyond them has lost its form, and nobody would read it.
+ */
+interface ReplyTokens {
+  readonly base: number;
+  /** For each sample, or persona, that is asked for. */
+  readonly each?: number;
+  /** For each token of the passages, where a reply tells all that they say. */
+  readonly perSourceToken?: number;
+}
+
 export interface Method {
   /** The same everywhere: folder, setting, command line, provenance. */
   readonly id: string;
@@ -24,6 +36,8 @@ export interface Method {
   readonly output: string;
   /** The same as JSON Schema: servers that can hold a model to it do so, and the template then asks for JSON (`json`). */
   readonly schema?: JsonSchema;
+  /** Length of a reply in that form. */
+  readonly replyTokens: ReplyTokens;
   readonly needs: readonly Need[];
   /** True when the built-in offline model can serve the method. */
   readonly offline: boolean;

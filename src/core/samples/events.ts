@@ -99,7 +99,15 @@ const happening = z.discriminatedUnion('type', [
     extraction,
     usage: usage.nullable(),
   }),
-  z.object({ type: z.literal('passage.failed'), run: z.string(), passage: z.string(), file: z.string(), reason: z.string() }),
+  z.object({
+    type: z.literal('passage.failed'),
+    run: z.string(),
+    passage: z.string(),
+    file: z.string(),
+    reason: z.string(),
+    /** Kind of what it failed of; absent in older journals. */
+    kind: z.string().optional(),
+  }),
   z.object({
     type: z.literal('document.rated'),
     run: z.string(),
@@ -134,12 +142,14 @@ const happening = z.discriminatedUnion('type', [
     /** The same, as 0.1.0 wrote it. */
     nothing: z.string().optional(),
   }),
-  z.object({ type: z.literal('job.failed'), run: z.string(), job: z.string(), reason: z.string() }),
+  z.object({ type: z.literal('job.failed'), run: z.string(), job: z.string(), reason: z.string(), kind: z.string().optional() }),
   z.object({
     type: z.literal('sample.generated'),
     sample: z.string(),
     generated: generatedSample.extend({ version: writtenVersion }),
     gate: gateVerdict.nullable(),
+    /** Reason that a judge who was asked gave no score; absent where one did, or none was asked. */
+    unjudged: z.string().optional(),
   }),
   z.object({ type: z.literal('sample.regenerated'), sample: z.string(), version: writtenVersion }),
   z.object({

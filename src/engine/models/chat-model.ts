@@ -45,6 +45,11 @@ export interface ChatRequest {
   readonly seed: number;
   readonly sampling?: Sampling;
   readonly schema?: ReplySchema;
+  /**
+   * The most tokens that a reply in its form takes, thoughts aside. No property of the request, as its sampling is: a reply that
+   * was paid for under another limit answers it.
+   */
+  readonly replyLimit?: number;
   /** Place of this reply among several to the same messages; another ordinal is never answered from the cache of the first. */
   readonly ordinal?: number;
   /** Step at which its passages were shortened to fit into the context; absent when they are whole. */

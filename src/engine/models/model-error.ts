@@ -18,6 +18,10 @@ export type ModelErrorKind =
   /** Prompt and reply do not fit into the model's context. */
   | 'context'
   | 'truncated'
+  /** The reply ran into a loop, and was stopped. */
+  | 'repeating'
+  /** The model kept no form, one reply after the other. */
+  | 'too-small'
   | 'too-large'
   | 'bad-reply';
 

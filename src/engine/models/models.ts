@@ -56,6 +56,7 @@ export class Models {
   #vectors: VectorStore | undefined;
   #responses: ResponseStore | undefined;
   #cache: ReplyCache | undefined;
+  readonly #thinkers = new Set<string>();
   readonly #rateLimiters = new Map<string, RateLimiter>();
 
   /** @param folder the project's @param writes false to keep nothing, and to read nothing that was kept: a database is written to by looking at it */
@@ -181,7 +182,7 @@ export class Models {
 
   #shared(opened: OpenedModel) {
     this.#cache ??= new ReplyCache(this.#store());
-    return { cache: this.#cache, rateLimiter: this.#rateLimiterOf(opened) };
+    return { cache: this.#cache, thinkers: this.#thinkers, rateLimiter: this.#rateLimiterOf(opened) };
   }
 
   #rateLimiterOf({ endpoint, maxConcurrent }: Pick<OpenedModel, 'endpoint' | 'maxConcurrent'>): RateLimiter {

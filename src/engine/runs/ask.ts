@@ -18,6 +18,8 @@ export interface ModelCall<T> {
   readonly seed: number;
   /** The form of the reply as a schema, for models that can be held to one. */
   readonly schema?: MethodSchema | undefined;
+  /** The most tokens of a reply in that form. */
+  readonly limit: number;
   readonly render: (wording: CallWording) => readonly ChatMessage[];
   /** Passage that it is about, for a message. */
   readonly about?: string;
@@ -51,7 +53,7 @@ interface PromptFit {
 }
 
 /**
- * Asks, parses, and asks once more with the parser's complaint when the reply does not keep its form, or is not wanted.
+ * Asks, parses, and asks once more with the parser's complaint when the reply does not keep its form, repeats itself, or is not wanted.
  * @throws ReplyError, or UnusableReply, when the second reply is of no use either; whatever the model throws. Where its context is too small for the
  * prompt, that is shortened, step by step.
  */
@@ -59,9 +61,18 @@ export function ask<T>(call: ModelCall<T>, asking: Asking): Promise<Answered<T>>
   // No frame of its own: in a batch, tens of thousands wait here.
   const fit: PromptFit = { step: 0 };
   return askFitting(call, '', asking, fit).catch((error: unknown) => {
-    if (!(error instanceof ReplyError || error instanceof UnusableReply)) throw error;
-    return askFitting(call, `${error.message}.`, asking, fit);
+    const complaint = complaintOf(error);
+    if (complaint === null) throw error;
+    return askFitting(call, complaint, asking, fit);
   });
+}
+
+/** What a model is told of its last reply when it is asked once more; null for what another reply would not mend. */
+function complaintOf(error: unknown): string | null {
+  if (error instanceof ReplyError || error instanceof UnusableReply) return `${error.message}.`;
+  return error instanceof ModelError && error.kind === 'repeating'
+    ? 'the reply repeated itself over and over. Say each thing once, and end.'
+    : null;
 }
 
 function askFitting<T>(call: ModelCall<T>, complaint: string, asking: Asking, fit: PromptFit): Promise<Answered<T>> {
@@ -110,7 +121,7 @@ async function askOnce<T>(
   { run, attempt, signal }: Asking,
   shortening: number,
 ): Promise<Answered<T>> {
-  const { model, origin, seed, schema, render, parse } = call;
+  const { model, origin, seed, schema, limit, render, parse } = call;
   const asked = rendered(() => render({ complaint, shortening, json: false }));
   const inJson = schema === undefined ? undefined : rendered(() => render({ complaint, shortening, json: true }));
   const form = schema === undefined ? {} : { schema: { ...schema, ...(inJson && { messages: inJson }) } };
@@ -119,7 +130,7 @@ async function askOnce<T>(
     text,
     usage,
     held = false,
-  } = await model.chat({ messages: asked, origin, seed, ...form, ...short, ordinal: attempt, run }, signal);
+  } = await model.chat({ messages: asked, origin, seed, ...form, ...short, replyLimit: limit, ordinal: attempt, run }, signal);
   const messages = (held && inJson ? inJson : asked).map(({ role, content }) => ({ role, content }));
   const prompt = shortHash(JSON.stringify(messages));
   return { value: parse(text), usage, prompt, sent: { type: 'prompt.sent', prompt, method: origin.method, messages } };

@@ -2,8 +2,12 @@ import { findQuote } from '../../core/corpus/find-quote.ts';
 import { toFileSpan } from '../../core/corpus/anchors.ts';
 import { parseAnswer, type ParsedAnswer, type Quotation } from '../../core/methods/answer/parse.ts';
 import { finalAnswer, majority, statedFinalAnswer } from '../../core/methods/final-answer.ts';
+import { answer as answerMethod } from '../../core/methods/answer/method.ts';
+import { judge as judgeMethod } from '../../core/methods/judge/method.ts';
+import { replyLimit } from '../../core/methods/reply-limit.ts';
 import { parseJudgement } from '../../core/methods/judge/parse.ts';
 import type { ParsedCandidate } from '../../core/methods/method.ts';
+import type { JobFailure } from '../../core/quality/drops.ts';
 import { judgementFields } from '../../core/quality/judgement.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Evidence, Fields, GateVerdict, SampleVersion } from '../../core/samples/sample.ts';
@@ -14,7 +18,7 @@ import { BudgetExceeded } from '../models/requests/budget.ts';
 import { type Answered, ask, type Asking } from './ask.ts';
 import type { JudgeTemplates, MethodTemplates } from './method-templates.ts';
 import { jobTitle, renderAnswer, renderJob, renderJudgement, type SampleJob } from './sample-job.ts';
-import { stopsRun } from './stopping.ts';
+import { asFailure, stopsRun } from './stopping.ts';
 
 export interface CandidateTools {
   readonly templates: MethodTemplates;
@@ -52,9 +56,10 @@ export type CandidateVersion = Omit<SampleVersion, 'id' | 'parent' | 'instructio
 export type Candidate = { readonly part: string; readonly sent: readonly NewEvent[] } & (
   | {
       readonly version: CandidateVersion;
+      /** Reason that its judge gave no score, where one was asked. */ readonly unjudged?: string | undefined;
       /** Gate that held it back before anything more was paid for. */ readonly gate: GateVerdict | null;
     }
-  | { readonly version: null; readonly reason: string }
+  | { readonly version: null; readonly failure: JobFailure }
 );
 
 /**
@@ -77,6 +82,7 @@ export async function makeCandidates(
       model: tools.questionModel,
       origin: originOf(job),
       seed: job.seed,
+      limit: replyLimit(method, { count: questions, sources: job.references.map(({ passage }) => passage) }),
       schema: sample.schema,
       about: jobTitle(job),
       render: (wording) => renderJob(tools.templates, job, { ...wording, complaint: wording.complaint || (context.complaint ?? '') }),
@@ -92,11 +98,11 @@ export async function makeCandidates(
       const screened = await screen(part, parsed, () => finish(parsed, job, tools, { ...context, attempt: context.attempt(part) }));
       const [gate, finished] = 'gate' in screened ? [screened, unfinished(parsed)] : [null, screened];
       const version = { usage: asked.usage, ...finished.version, model: tools.questionModel.id, prompt: asked.prompt };
-      return { part, version, gate, sent: [...before, ...finished.sent] };
+      return { part, version, gate, unjudged: finished.unjudged, sent: [...before, ...finished.sent] };
     } catch (error) {
       context.signal.throwIfAborted();
       if (error instanceof BudgetExceeded || stopsRun(error)) throw error;
-      return { part, version: null, sent: before, reason: messageOf(error) };
+      return { part, version: null, sent: before, failure: asFailure(error) };
     }
   });
   // The cost of the other candidates is still to be kept when one of them ends the run.
@@ -110,12 +116,19 @@ export async function makeCandidates(
 export interface Finished {
   readonly version: Omit<CandidateVersion, 'model' | 'prompt' | 'usage'> & Partial<Pick<CandidateVersion, 'usage'>>;
   readonly sent: readonly NewEvent[];
+  readonly unjudged?: string;
 }
 
+/** What its judge cannot score, or nobody can read, stays without a score: the sample is finished, and paid for. */
 async function finish(parsed: ParsedCandidate, job: SampleJob, tools: CandidateTools, asking: Asking): Promise<Finished> {
   const answered = await answer(parsed, job, tools, asking);
   if (tools.judgeModel === null) return answered;
-  const judged = await judgeSample(answered.version.content, job, tools.judgeModel, tools.templates, asking);
+  const judged = await judgeSample(answered.version.content, job, tools.judgeModel, tools.templates, asking).catch((error: unknown) => {
+    asking.signal.throwIfAborted();
+    if (error instanceof BudgetExceeded || stopsRun(error)) throw error;
+    return messageOf(error);
+  });
+  if (typeof judged === 'string') return { ...answered, unjudged: judged };
   return {
     version: { ...answered.version, fields: { ...answered.version.fields, ...judged.fields } },
     sent: [...answered.sent, judged.sent],
@@ -160,6 +173,7 @@ function askAnswer(question: string, job: SampleJob, tools: CandidateTools, aski
       model: tools.answerModel,
       origin: { method: 'answer', question, references },
       seed: job.seed + nth,
+      limit: replyLimit(answerMethod),
       schema: tools.templates.answer.schema,
       about: jobTitle(job),
       render: (wording) => renderAnswer(tools.templates, job, question, wording),
@@ -186,6 +200,7 @@ export async function judgeSample(
       model,
       origin: { method: 'judge' },
       seed: job.seed,
+      limit: replyLimit(judgeMethod),
       schema: templates.judge.schema,
       render: (wording) => renderJudgement(templates, job, content, wording),
       parse: parseJudgement,

@@ -31,7 +31,7 @@ export async function estimateRun<K extends RunKindName>(workspace: Workspace, k
   // The time that a batch takes is its endpoint's secret.
   const pace = batch === null && calls[0] !== undefined ? latestPace(workspace.store, calls[0].model) : null;
   return {
-    ...{ kind, planned: goal.planned, generated: kept, kept, gated: 0, failed: 0, dropped: [] },
+    ...{ kind, planned: goal.planned, generated: kept, kept, gated: 0, failed: 0, dropped: [], passedOver: [] },
     ...{ outcome: 'done', cancelled: false, reason: null },
     ...addUsage(usage, beside),
     durationMs: pace === null ? null : Math.round(usage.calls / pace),

@@ -1,20 +1,30 @@
 import { judgedScore } from '../../core/quality/judgement.ts';
+import type { GatedMaterial } from '../../core/quality/non-samples/candidate.ts';
+import { nonSample } from '../../core/quality/non-samples/index.ts';
 import { documentMention, sourceDependence } from '../../core/quality/self-contained.ts';
 import type { Fields, GateVerdict, SampleVersion } from '../../core/samples/sample.ts';
 import { type Content, shapeOf } from '../../core/samples/shapes/index.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
 import type { Store } from '../storage/store.ts';
+import type { SampleJob } from './sample-job.ts';
 
 /** The gates every generated sample passes, in order; the first that objects decides. */
 export interface Gates {
   /** Those that need nothing more than the reply with the candidate, whose answer may still be to come. */
-  readonly ofCandidate: (candidate: Content) => GateVerdict | null;
+  readonly ofCandidate: (candidate: Content, material: GatedMaterial) => GateVerdict | null;
   /** All of them. */
-  readonly ofSample: (sample: Pick<SampleVersion, 'content' | 'fields'>) => GateVerdict | null;
+  readonly ofSample: (sample: Pick<SampleVersion, 'content' | 'fields'>, material: GatedMaterial) => GateVerdict | null;
   /** Text of a candidate that is compared to find duplicates; null where these pass. */
   readonly comparedOf: (candidate: Content) => string | null;
   readonly duplicateOf: (candidate: Content, sample: string) => GateVerdict;
 }
+
+/** What the gates have to know of the job that a candidate comes from. */
+export const materialOf = ({ method, style, references }: Pick<SampleJob, 'method' | 'style' | 'references'>): GatedMaterial => ({
+  ...{ method: method.id, style },
+  sources: references.map(({ passage }) => passage.text),
+  headings: references.flatMap(({ passage, title }) => [title, ...passage.headings]),
+});
 
 interface Besides {
   /** A sample that is no duplicate of what is to take its place. */
@@ -29,7 +39,9 @@ export function createGates(settings: ProjectSettings['gates'], store: Store, { 
     reason: `the same ${shapeOf(candidate).noun} as sample ${sample}`,
   });
   const comparedOf: Gates['comparedOf'] = (candidate) => (settings.exactDuplicates ? shapeOf(candidate).compared(candidate) : null);
-  const ofCandidate: Gates['ofCandidate'] = (candidate) => {
+  const ofCandidate: Gates['ofCandidate'] = (candidate, material) => {
+    const none = settings.nonSamples ? nonSample({ ...material, content: candidate }) : null;
+    if (none !== null) return none;
     const shape = shapeOf(candidate);
     const dependence = settings.selfContained ? (sourceDependence(shape.asks(candidate)) ?? documentMention(shape.tells(candidate))) : null;
     if (dependence !== null) return { gate: 'self-contained', reason: `“${dependence}” leans on a source the reader does not see` };
@@ -39,7 +51,7 @@ export function createGates(settings: ProjectSettings['gates'], store: Store, { 
   };
   return {
     ofCandidate,
-    ofSample: ({ content, fields = {} }) => ofCandidate(content) ?? ofScores(settings.judge, fields),
+    ofSample: ({ content, fields = {} }, material) => ofCandidate(content, material) ?? ofScores(settings.judge, fields),
     comparedOf,
     duplicateOf,
   };

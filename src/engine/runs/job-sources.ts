@@ -20,6 +20,8 @@ export interface JobSources {
   readonly sources: Iterable<ReferencedSet>;
   /** After so many the same passages come up again, in the same order; Infinity where none do. */
   readonly round: number;
+  /** Number of chosen passages that are too short to be asked about. */
+  readonly tooShort: number;
 }
 
 /** Sets that are compared when those with the fewest samples come first. */
@@ -43,9 +45,11 @@ export async function jobSources(
   const { walk, coverage } = workspace.settings;
   if (source === 'passage') {
     const passages = await workspace.keptPassages();
-    const chosen = passages.filter(isUsable).filter(within(focus)).filter(holding(state, focus));
+    const focused = passages.filter(within(focus)).filter(holding(state, focus));
+    const chosen = focused.filter(isUsable);
     // A text is rewritten once; questions can be asked again, and are told apart by what was asked before.
-    return { sources: passageSets(state, chosen, { seed, epochs: needs.includes('answers') ? walk.epochs : 1 }), round: chosen.length };
+    const epochs = needs.includes('answers') ? walk.epochs : 1;
+    return { sources: passageSets(state, chosen, { seed, epochs }), round: chosen.length, tooShort: focused.length - chosen.length };
   }
   const pinned = { ...state, pinned: [...new Set([...state.pinned, ...focus.concepts])] };
   const isWithin = within(focus);
@@ -53,7 +57,7 @@ export async function jobSources(
     ({ references }) => focus.file === null || references.some(({ passage }) => isWithin(passage)),
   );
   const sources = coverage.order === 'walk' ? sets : leastCovered(sets, state, workspace.store.countsByConcept(focus.run));
-  return { sources, round: Infinity };
+  return { sources, round: Infinity, tooShort: 0 };
 }
 
 const within =

@@ -9,7 +9,9 @@ import { BudgetExceeded } from '../models/requests/budget.ts';
 import type { RunJobs, RunPlan, Store } from '../storage/store.ts';
 import type { ActiveRuns } from './active-runs.ts';
 import { Pace } from './pace.ts';
+import { FormKeeping } from './form-keeping.ts';
 import { RunPaused, RunStopped } from './stopping.ts';
+import { isInVain, whyShort } from './run-end.ts';
 import type { RunProgress } from '../../protocol/results.ts';
 
 export type ReportProgress = (progress: RunProgress) => void;
@@ -80,6 +82,8 @@ export interface Running {
   readonly record: (events: readonly NewEvent[], options?: { readonly action?: string }) => JournalEvent[];
   /** Tells how far the run is, in its own unit, and what it does when that is not what it began with. */
   readonly report: (done: number, total: number, label?: string) => void;
+  /** Counts what is not tried at all, by why. */
+  readonly passOver: (why: string, count: number) => void;
   /** Ends the run, to be resumed: what went wrong concerns all that is still to be asked. */
   readonly giveUp: (error: ModelError) => void;
 }
@@ -97,6 +101,8 @@ export interface Ended {
   readonly reason: string | null;
   /** What became known of its models. */
   readonly notes: readonly string[];
+  /** What was not tried at all, by why. */
+  readonly passedOver: ReadonlyMap<string, number>;
 }
 
 export interface RunTools {
@@ -108,8 +114,8 @@ export interface RunTools {
 
 /**
  * Works between a run's `run.started` or `run.resumed` and its `run.ended`. Cancelled, paused, stopped or given up, it
- * ends with what was made so far kept; one that made nothing, where something failed, ends as failed; any other error ends
- * it as failed and is thrown on.
+ * ends with what was made so far kept; one that fell short, and in which more failed than was made, ends as failed; any other
+ * error ends it as failed and is thrown on.
  * @param work returns why it ended short of what was asked for, or null
  */
 export async function executeRun(
@@ -147,21 +153,24 @@ export async function executeRun(
   });
   const record: Running['record'] = (events, action) => {
     const usage = runModels.takeUsage();
-    return store.append(isNoUsage(usage) ? events : [...events, { type: 'run.spent', run, spent: usage }], action);
+    const appended = store.append(isNoUsage(usage) ? events : [...events, { type: 'run.spent', run, spent: usage }], action);
+    const lost = forms.after(events);
+    if (lost !== null) controller.abort(lost);
+    return appended;
   };
   const end = (outcome: RunOutcome, reason: string | null, by: Stop = {}): Ended => {
     record([{ type: 'run.ended', run, outcome, ...tally, reason, ...by }]);
-    return { run, plan, tally, usage: runModels.usage, outcome, reason, notes: runModels.notes };
+    return { run, plan, tally, usage: runModels.usage, outcome, reason, notes: runModels.notes, passedOver };
   };
-  /** Nothing was made: the run has not done what it was for, whatever it has tried. */
-  const inVain = (short: string | null): string => {
-    const [most] = store.dropped(run);
-    return [short, most?.reason].filter((reason) => typeof reason === 'string').join(': ') || 'nothing was made';
-  };
+  const forms = new FormKeeping(plan);
+  const passedOver = new Map<string, number>();
   store.append([begun.event]);
   try {
     const short = await work({
       ...{ run, plan, failedOnly, jobs: before.jobs, signal, tally, models: runModels, record },
+      passOver: (why, count) => {
+        if (count > 0) passedOver.set(why, (passedOver.get(why) ?? 0) + count);
+      },
       giveUp: (error) => {
         controller.abort(error);
       },
@@ -170,7 +179,10 @@ export async function executeRun(
         tell();
       },
     });
-    return tally.kept + tally.gated === 0 && tally.failed > 0 ? end('failed', inVain(short)) : end('done', short);
+    // All that was under way had ended by then.
+    if (signal.reason instanceof ModelError && tally.kept < plan.planned) throw signal.reason;
+    const reason = tally.kept < plan.planned ? whyShort(short, tally, store.dropped(run)) : short;
+    return end(isInVain(tally, plan) ? 'failed' : 'done', reason);
   } catch (error) {
     const why: unknown = signal.aborted ? signal.reason : error;
     if (why instanceof ModelError) return end('failed', why.message);

@@ -2,6 +2,7 @@ import type { EngineArguments } from '../../protocol/engine.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { RunKindName } from '../../core/samples/run-kinds.ts';
 import { type Budget, isNoUsage, usageSince } from '../../core/samples/run-usage.ts';
+import { adviceOn } from '../../core/quality/drops.ts';
 import { UsageError } from '../errors.ts';
 import { initProject } from '../init.ts';
 import { usageOf } from '../queries/runs.ts';
@@ -106,9 +107,17 @@ export class Runner {
     return known;
   }
 
-  #result({ run, plan, tally, usage, outcome, reason, notes }: Ended): RunResult {
+  #result({ run, plan, tally, usage, outcome, reason, notes, passedOver: over }: Ended): RunResult {
     const { kind, planned } = plan;
-    const dropped = this.#workspace.store.dropped(run);
+    const { store } = this.#workspace;
+    const dropped = store.dropped(run).map((each) => ({ ...each, todo: adviceOn(each).todo }));
+    const unjudged = store.unjudged(run);
+    const passedOver = [
+      ...[...over].map(([why, count]) => ({ reason: why, count })),
+      ...(unjudged === 0
+        ? []
+        : [{ reason: 'samples kept without a score, since what their judge said could not be used', count: unjudged }]),
+    ];
     const cancelled = outcome === 'paused' || outcome === 'cancelled';
     return {
       run,
@@ -117,6 +126,7 @@ export class Runner {
       generated: tally.kept + tally.gated,
       ...tally,
       dropped,
+      passedOver,
       ...usage,
       outcome,
       cancelled,

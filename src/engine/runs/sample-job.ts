@@ -46,6 +46,11 @@ export interface Remembered {
 
 export const nothingRemembered: Remembered = { avoid: [], covered: [], examples: [] };
 
+/** A sample's passage is no longer as it was, or gone. */
+export class PassageChanged extends Error {
+  override readonly name = 'PassageChanged';
+}
+
 /** Number of personas of a list that are shown to one job: a long one would fill its prompt, and models take the same few of it again and again. */
 const maxPersonas = 12;
 
@@ -77,13 +82,13 @@ export function sampleJob(
 
 /**
  * The passages that a sample refers to, as they were given to its model, whatever their files are called now.
- * @throws Error when one of them is no longer as it was.
+ * @throws PassageChanged when one of them is no longer as it was.
  */
 export function passagesOf(references: Sample['references'], corpus: CorpusState): SampleJob['references'] {
   return references.map(({ file, passage: id }) => {
     const passage = passageNow(corpus, id);
     if (passage === undefined)
-      throw new Error(`a passage of ${file} that it refers to has changed or is gone; generate new samples from the changed file`);
+      throw new PassageChanged(`a passage of ${file} that it refers to has changed or is gone; generate new samples from the changed file`);
     return { passage, title: titleOf(corpus, passage) };
   });
 }

@@ -141,7 +141,7 @@ export class EventApplier {
         this.#run(event.run, 'kept = kept + 1');
         break;
       case 'passage.failed':
-        this.#failed(event.run, event.passage, event.id, event.reason);
+        this.#failed(event.run, event.passage, event.id, event);
         break;
       case 'document.rated':
         this.#rated(event.passage, event.id, event.rating.overall);
@@ -155,10 +155,11 @@ export class EventApplier {
         this.#done(event.run, event.job, event.skipped ?? event.nothing ?? null);
         break;
       case 'job.failed':
-        this.#failed(event.run, event.job, event.id, event.reason);
+        this.#failed(event.run, event.job, event.id, event);
         break;
       case 'sample.generated':
         this.#generated(event.generated.run, event.gate);
+        if (event.unjudged !== undefined) this.#run(event.generated.run, 'unjudged = unjudged + 1');
         break;
       case 'dataset.exported':
         this.#database.run('INSERT OR IGNORE INTO exports VALUES (?, ?)', event.sha256, event.file ?? '');
@@ -225,15 +226,17 @@ export class EventApplier {
     raise(this.#database, 'extractions');
   }
 
-  #failed(run: string, job: string, event: string, reason: string): void {
+  #failed(run: string, job: string, event: string, { reason, kind = null }: { reason: string; kind?: string | undefined | null }): void {
     this.#database.run(
-      `INSERT INTO jobs (run, job, failures, failed, reason) VALUES (?, ?, 1, ?, ?) ON CONFLICT DO UPDATE SET failures = failures + 1,
+      `INSERT INTO jobs (run, job, failures, failed, reason, kind) VALUES (?, ?, 1, ?, ?, ?) ON CONFLICT DO UPDATE SET failures = failures + 1,
        reason = CASE WHEN excluded.failed > IFNULL(failed, '') THEN excluded.reason ELSE reason END,
+       kind = CASE WHEN excluded.failed > IFNULL(failed, '') THEN excluded.kind ELSE kind END,
        failed = MAX(excluded.failed, IFNULL(failed, ''))`,
       run,
       job,
       event,
       reason,
+      kind,
     );
   }
 

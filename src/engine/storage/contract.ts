@@ -1,4 +1,5 @@
 /** Interface that storage offers to the engine. */
+import type { DropCount } from '../../core/quality/drops.ts';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { JournalEvent, NewEvent } from '../../core/samples/events.ts';
@@ -101,7 +102,9 @@ export interface Store {
   /** Those that failed and were not done since, each with why the last time. */
   failedJobs(run: string): { job: string; reason: string }[];
   /** Reasons that candidates of a run are not among those kept, the most frequent first. */
-  dropped(run: string): { reason: string; count: number }[];
+  dropped(run: string): DropCount[];
+  /** Number of samples of a run that its judge gave no score. */
+  unjudged(run: string): number;
   stepwise(): Stepwise;
   undo(): Decided;
   redo(): Decided;

@@ -5,7 +5,7 @@ import { StorageError } from './errors.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable, text } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
-const version = 14;
+const version = 15;
 /** Another process may be rebuilding the index of a large project. */
 const timeoutMs = 60_000;
 
@@ -63,11 +63,11 @@ CREATE TABLE actions (action TEXT PRIMARY KEY, by TEXT NOT NULL, first TEXT, tou
 CREATE INDEX actions_by_person ON actions (by, undone, first) WHERE first IS NOT NULL;
 CREATE INDEX actions_by_undoer ON actions (touched_by, undone, touched) WHERE touched IS NOT NULL;
 CREATE TABLE runs (run TEXT PRIMARY KEY, model TEXT, started TEXT, resumed TEXT, ended TEXT,
-  kept INTEGER NOT NULL DEFAULT 0, gated INTEGER NOT NULL DEFAULT 0,
+  kept INTEGER NOT NULL DEFAULT 0, gated INTEGER NOT NULL DEFAULT 0, unjudged INTEGER NOT NULL DEFAULT 0,
   calls INTEGER NOT NULL DEFAULT 0, cached INTEGER NOT NULL DEFAULT 0, retried INTEGER NOT NULL DEFAULT 0,
   prompt_tokens INTEGER NOT NULL DEFAULT 0, completion_tokens INTEGER NOT NULL DEFAULT 0, cost REAL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE jobs (run TEXT, job TEXT, done INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
-  failed TEXT, reason TEXT, unfit TEXT, PRIMARY KEY (run, job)) WITHOUT ROWID;
+  failed TEXT, reason TEXT, kind TEXT, unfit TEXT, PRIMARY KEY (run, job)) WITHOUT ROWID;
 CREATE TABLE gated (run TEXT, gate TEXT, samples INTEGER NOT NULL, PRIMARY KEY (run, gate)) WITHOUT ROWID;
 CREATE TABLE extractions (passage TEXT, model TEXT, event TEXT NOT NULL, changed INTEGER NOT NULL, PRIMARY KEY (passage, model)) WITHOUT ROWID;
 CREATE INDEX extractions_by_change ON extractions (changed);

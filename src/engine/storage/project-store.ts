@@ -1,3 +1,4 @@
+import type { DropCount } from '../../core/quality/drops.ts';
 import { randomUUID } from 'node:crypto';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
@@ -330,8 +331,12 @@ export class ProjectStore implements Store {
     return this.#healing(({ runs }) => runs.failedJobs(run));
   }
 
-  dropped(run: string): { reason: string; count: number }[] {
+  dropped(run: string): DropCount[] {
     return this.#healing(({ runs }) => runs.dropped(run));
+  }
+
+  unjudged(run: string): number {
+    return this.#healing(({ runs }) => runs.unjudged(run));
   }
 
   undo(): Decided {

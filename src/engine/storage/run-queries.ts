@@ -1,4 +1,5 @@
 /** Runs, extractions and prompts, as the index knows them. */
+import type { DropCount } from '../../core/quality/drops.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { BatchKind, RunOptions } from '../../core/samples/events.ts';
 import type { RunKindName } from '../../core/samples/run-kinds.ts';
@@ -28,6 +29,8 @@ const counted: Readonly<Record<RunKindName, 'done' | 'kept'>> = {
   ...{ extract: 'kept', generate: 'kept', rate: 'kept', personas: 'kept' },
   ...{ regenerate: 'done', judge: 'done' },
 };
+
+const dropBy = (word: string): DropCount['by'] => (word === 'gated' || word === 'skipped' ? word : 'failed');
 
 interface ReadRun {
   readonly run: StoredRun;
@@ -139,17 +142,29 @@ export class RunQueries {
   }
 
   /** Reasons that candidates of a run are not among those kept, the most frequent first. */
-  dropped(run: string): { reason: string; count: number }[] {
+  dropped(run: string): DropCount[] {
+    // Beside MAX, SQLite gives the other columns of the row that has it. A failure whose kind is not known is told apart by its words.
     const rows = this.#database.all(
-      `SELECT 'held back by the gate ' || gate AS reason, samples AS n FROM gated WHERE run = ?
-       UNION ALL SELECT unfit AS reason, COUNT(*) AS n FROM jobs WHERE run = ? AND unfit IS NOT NULL GROUP BY unfit
-       UNION ALL SELECT reason, COUNT(*) AS n FROM jobs JOIN runs USING (run) WHERE run = ? AND ${failed} GROUP BY reason
+      `SELECT 'gated' AS dropped, gate AS kind, 'held back by the gate ' || gate AS reason, samples AS n, '' AS latest FROM gated WHERE run = ?
+       UNION ALL SELECT 'skipped', NULL, unfit, COUNT(*), '' FROM jobs WHERE run = ? AND unfit IS NOT NULL GROUP BY unfit
+       UNION ALL SELECT 'failed', kind, reason, COUNT(*), MAX(failed) FROM jobs JOIN runs USING (run) WHERE run = ? AND ${failed}
+       GROUP BY IFNULL(kind, reason)
        ORDER BY n DESC, reason`,
       run,
       run,
       run,
     );
-    return rows.map((row) => ({ reason: text(row.reason), count: integer(row.n) }));
+    return rows.map((row) => ({
+      by: dropBy(text(row.dropped)),
+      kind: textOrNull(row.kind ?? null),
+      reason: text(row.reason),
+      count: integer(row.n),
+    }));
+  }
+
+  /** Number of samples of a run that its judge gave no score. */
+  unjudged(run: string): number {
+    return integer(this.#database.get('SELECT unjudged FROM runs WHERE run = ?', run)?.unjudged ?? 0);
   }
 
   /** The latest overall rating of each rated passage, by hash. */

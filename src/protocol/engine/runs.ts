@@ -11,7 +11,7 @@ import { ids, sampleFilter } from './samples.ts';
 
 /**
  * `interrupted`: its process ended without a word; `stopped`: by its budget, or until a batch is answered; `failed`: its model
- * could not be asked, nothing came of it but failures, or the work itself went wrong.
+ * could not be asked or kept no form, more failed than was made, or the work itself went wrong.
  * All but `running` and `done` can be resumed.
  */
 const runOutcomes = ['running', 'done', 'paused', 'stopped', 'cancelled', 'failed', 'interrupted'] as const;
@@ -49,7 +49,7 @@ const run = z.object({
 });
 
 const ending = {
-  /** `done` says that nothing is left to resume; `failed`, that its model could not be asked, or that nothing came of it but failures. */
+  /** `done` says that nothing is left to resume; `failed`, that its model could not be asked, or kept no form, or that it fell short and more failed than was made. */
   outcome: z.enum(['done', 'paused', 'stopped', 'cancelled', 'failed']),
   /** Called off or paused by somebody. */
   cancelled: z.boolean(),
@@ -69,8 +69,20 @@ const runResult = z.object({
   kept: count,
   gated: count,
   failed: count,
-  /** Reasons that candidates were not kept, the most frequent first. */
-  dropped: z.array(z.object({ reason: z.string(), count })),
+  /** Reasons that candidates were not kept, the most frequent first; failures by their kind, with the words of the latest. */
+  dropped: z.array(
+    z.object({
+      by: z.enum(['failed', 'gated', 'skipped']),
+      /** Kind of a failure, or the gate's id. */
+      kind: z.string().nullable(),
+      reason: z.string(),
+      count,
+      /** What to do about it; null where the reason says so itself. */
+      todo: z.string().nullable(),
+    }),
+  ),
+  /** What was not tried, or lacks what was asked for beside it, and was kept all the same. */
+  passedOver: z.array(z.object({ reason: z.string(), count })),
   ...runUsage.shape,
   ...ending,
 });

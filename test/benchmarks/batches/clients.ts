@@ -45,6 +45,7 @@ export const engine: Client = async (url, count) => {
     model,
     origin: { method: 'level3' },
     seed: n,
+    limit: 4000,
     render: () => messagesOf(n),
     parse: (reply) => createHash('sha256').update(reply).digest('hex'),
   });

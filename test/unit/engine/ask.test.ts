@@ -25,6 +25,7 @@ function asked(model: ChatModel) {
       model,
       origin: { method: 'answer', question: 'Why?', references: [] },
       seed: 1,
+      limit: 100,
       render: (complaint) => [{ role: 'user', content: `Why?${complaint}` }],
       parse(reply) {
         if (!reply.startsWith('because')) throw new ReplyError('reason', reply);

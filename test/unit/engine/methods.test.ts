@@ -137,7 +137,9 @@ describe('a text', () => {
   it('is no duplicate of another with the same title, but of one with the same words', async () => {
     expect(await generate({ method: 'rephrase', count: 4 })).toMatchObject({ kept: 4, gated: 0 });
     expect(await generate({ method: 'rephrase', count: 4, style: 'qa' })).toMatchObject({ kept: 4, gated: 0 });
-    reply = () => '<title>Tides</title>\n<text>\nThe sea rises and falls.\n</text>';
+    const lesson =
+      'The sea rises and falls. Example: where the range is 3 m, high water stands 1.5 m above the mean, and low water as much below it. Exercise: find the range at spring tide, where it is a fifth larger. Solution: 3.6 m.';
+    reply = () => `<title>Tides</title>\n<text>\n${lesson}\n</text>`;
     const result = await generate({ method: 'textbook', count: 100 });
     expect(result.kept).toBe(1);
     const gated = (await samplesOf(result.run)).find(({ status }) => status === 'gated')!;
@@ -153,7 +155,7 @@ describe('documents that do not suit', () => {
     const unsuitable = ['port-1.md', 'port-10.md', 'port-11.md', 'port-12.md'];
     const result = await generate({ method: 'level1', count: 1000 });
     expect(result).toMatchObject({ failed: 0, outcome: 'done', reason: 'every passage was used' });
-    expect(result.dropped).toEqual([{ reason: 'nothing to ask about', count: unsuitable.length }]);
+    expect(result.dropped).toMatchObject([{ reason: 'nothing to ask about', count: unsuitable.length }]);
     const files = (await samplesOf(result.run)).flatMap(({ references }) => references.map(({ file }) => file));
     expect(files.filter((file) => unsuitable.includes(file))).toEqual([]);
     await expect(project.request('runs/resume', { run: result.run })).rejects.toThrow('nothing to resume');

@@ -78,7 +78,12 @@ describe('personas written by a model', () => {
       answerFiles(at.folder, more.run, (body) => reply(body));
       more = await project.request('personas/generate', files);
     }
-    expect(more).toMatchObject({ outcome: 'done', kept: 0, calls: 3, reason: '3 calls in a row gave nobody new' });
+    expect(more).toMatchObject({
+      outcome: 'done',
+      kept: 0,
+      calls: 3,
+      reason: expect.stringContaining('3 calls in a row gave nobody new') as unknown,
+    });
   });
 
   it('leave what a person wrote as it is, steer away from it, and never repeat it', async () => {
@@ -87,8 +92,13 @@ describe('personas written by a model', () => {
     reply = (body) => (methodAsked(body) === 'personas' ? '1. The mussel-grower' : realistic(body));
     const result = await write(1);
     expect(asked('personas')[0]).toContain('- A mussel grower\n');
-    expect(result).toMatchObject({ kept: 0, outcome: 'done', reason: '3 calls in a row gave nobody new', personas: [] });
-    expect(result.dropped).toEqual([{ reason: 'nobody who was not there already', count: 3 }]);
+    expect(result).toMatchObject({
+      kept: 0,
+      outcome: 'done',
+      reason: expect.stringContaining('3 calls in a row gave nobody new') as unknown,
+      personas: [],
+    });
+    expect(result.dropped).toMatchObject([{ reason: 'nobody who was not there already', count: 3 }]);
     expect(asked('personas')).toHaveLength(3);
     expect(readFileSync(path(), 'utf8')).toBe(byHand);
     reply = () => '1. The mussel-grower\n2. A surgeon who sails\n3. A judge who never does';
@@ -127,7 +137,7 @@ describe('personas written by a model', () => {
     reply = (body) => (methodAsked(body) === 'personas' && !usable ? 'Sailors, teachers and fishermen might.' : realistic(body));
     const failed = await write(25);
     expect(failed).toMatchObject({ kept: 0, failed: 3, outcome: 'failed' });
-    expect(failed.reason).toMatch(/^3 calls in a row gave nobody new: ./);
+    expect(failed.reason).toMatch(/^3 of 3 .* \(3 calls in a row gave nobody new\)$/);
     expect(asked('personas').filter((prompt) => prompt.includes('could not be used'))).toHaveLength(3);
     expect(existsSync(path())).toBe(false);
     usable = true;

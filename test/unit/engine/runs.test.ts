@@ -144,7 +144,7 @@ describe('runs that ask an endpoint', () => {
     at.server.failWhen(() => ({ kind: 'finish', reason: 'content_filter' }));
     const failed = await generate();
     expect(failed).toMatchObject({ outcome: 'failed', kept: 0 });
-    expect(failed.reason).toMatch(/^gave up after \d+ candidates: .*content filter/i);
+    expect(failed.reason).toMatch(/^\d+ of \d+ were withheld by a content filter: .*What to do: .*\(gave up after \d+ candidates\)$/);
     expect(await lastRun()).toMatchObject({ outcome: 'failed', reason: failed.reason });
     at.server.failWhen(() => undefined);
     expect(await generate({ resume: true })).toMatchObject({ run: failed.run, outcome: 'done', kept: 9 });
@@ -247,7 +247,7 @@ describe('gates', () => {
     const result = await project.request('generate', { method: 'level3', count: 10, seed: 1 });
     expect(result).toMatchObject({ kept: 10, outcome: 'done', reason: null });
     expect(result.gated).toBeGreaterThanOrEqual(8);
-    expect(result.dropped).toEqual([{ reason: 'held back by the gate exact-duplicate', count: result.gated }]);
+    expect(result.dropped).toMatchObject([{ reason: 'held back by the gate exact-duplicate', count: result.gated }]);
     const { samples } = await project.request('samples/ids', { filter: { run: result.run, status: ['pending'] } });
     expect(samples).toHaveLength(10);
     project.close();

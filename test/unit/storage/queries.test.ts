@@ -381,7 +381,7 @@ describe('what the store answers', () => {
         batch: 'files',
       });
       expect(store.run('r')?.usage).toEqual({ calls: 2, cached: 1, retried: 0, tokens: { prompt: 10, completion: 5 }, cost: 0.5 });
-      expect(store.dropped('r')).toEqual([
+      expect(store.dropped('r').map(({ reason, count }) => ({ reason, count }))).toEqual([
         { reason: 'refused', count: 2 },
         { reason: 'nothing to ask about', count: 1 },
         { reason: 'silence', count: 1 },
@@ -397,7 +397,7 @@ describe('what the store answers', () => {
       const { done, failures } = store.jobs('r');
       expect([...done].sort()).toEqual(['b', 'd', 'e']);
       expect(Object.fromEntries(failures)).toEqual({ a: 2, b: 1, c: 1 });
-      expect(store.dropped('r')).toEqual([
+      expect(store.dropped('r').map(({ reason, count }) => ({ reason, count }))).toEqual([
         { reason: 'nothing to ask about', count: 1 },
         { reason: 'refused', count: 1 },
         { reason: 'silence again', count: 1 },

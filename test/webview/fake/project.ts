@@ -238,7 +238,15 @@ export class FakeProject {
     }));
     const ending =
       this.stop === null ? { outcome: 'done' as const, reason: null } : { outcome: 'stopped' as const, reason: this.stop.reason };
-    const counts = { planned: samples.length, generated: drawn.length, kept: drawn.length, gated: 0, failed: 0, dropped: [] };
+    const counts = {
+      planned: samples.length,
+      generated: drawn.length,
+      kept: drawn.length,
+      gated: 0,
+      failed: 0,
+      dropped: [],
+      passedOver: [],
+    };
     return { ...result, run: '01JRUN0008', kind: 'regenerate', ...counts, failures: [], ...noUsage, ...ending, cancelled: false };
   }
 

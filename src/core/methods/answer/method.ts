@@ -16,6 +16,7 @@ export const answer: Method = {
   },
   output: '<answer> with the answer, <evidence> with quotations, each with the number of its document, or the same as JSON',
   schema,
+  replyTokens: { base: 3000 },
   needs: ['references', 'answers'],
   offline: true,
 };

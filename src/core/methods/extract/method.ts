@@ -15,6 +15,7 @@ export const extract: Method = {
   },
   output: '<level>, <subject>, <topic> with a numbered list of topics, <key_concept> with the key concepts of each, or the same as JSON',
   schema,
+  replyTokens: { base: 2000, perSourceToken: 1 },
   needs: [],
   offline: true,
 };

@@ -17,6 +17,7 @@ export const judge: Method = {
   output:
     'one line each for relevance, clarity, correctness, difficulty and grounding: a number from 1 to 5 and a reason, or the same as JSON',
   schema,
+  replyTokens: { base: 600 },
   needs: ['references', 'judge'],
   offline: false,
 };

@@ -12,6 +12,7 @@ export const level1: SampleMethod = {
   variables: variablesOf('references', 'questions', 'avoid', 'examples', 'instruction', 'json'),
   output: '<Q1> Question: … Orig_tag: <original_question> or <newly_created> Level: … </Q1> …, or the same as JSON',
   schema,
+  replyTokens: { base: 300, each: 500 },
   needs: ['answers'],
   offline: true,
   source: 'passage',

@@ -14,6 +14,7 @@ export const level2: SampleMethod = {
   variables: variablesOf('topics', 'concepts', 'references', 'questions', 'avoid', 'covered', 'examples', 'instruction', 'json'),
   output: '<Q1> Selected Concepts: … Question: … </Q1> …, or the same as JSON',
   schema: selectedQuestionsSchema,
+  replyTokens: { base: 300, each: 500 },
   needs: ['graph', 'answers'],
   offline: true,
   source: 'passage',

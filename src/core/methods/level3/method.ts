@@ -14,6 +14,7 @@ export const level3: SampleMethod = {
   variables: variablesOf('topics', 'concepts', 'references', 'questions', 'avoid', 'covered', 'examples', 'instruction', 'json'),
   output: '<Q1> Selected Concepts: … Question: … </Q1> …, or the same as JSON',
   schema: selectedQuestionsSchema,
+  replyTokens: { base: 300, each: 500 },
   needs: ['graph', 'references', 'answers'],
   offline: true,
   source: 'concept-set',

@@ -13,6 +13,7 @@ export const persona: SampleMethod = {
   variables: variablesOf('topics', 'concepts', 'references', 'style', 'personas', 'examples', 'instruction', 'json'),
   output: 'JSON: passages, each with what is new in it, and a multiple_choice_question with 4 options, its answer and explanation',
   schema,
+  replyTokens: { base: 6000 },
   needs: ['graph', 'references', 'personas'],
   offline: false,
   source: 'concept-set',

@@ -17,6 +17,7 @@ export const personas: Method = {
   },
   output: '<personas> with a numbered list, each persona one line, or the same as JSON',
   schema,
+  replyTokens: { base: 300, each: 200 },
   needs: ['graph'],
   offline: false,
 };

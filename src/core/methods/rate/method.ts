@@ -15,6 +15,7 @@ export const rate: Method = {
   },
   output: 'one line each for relevance, clarity, language and overall: a number from 1 to 10 and a reason, or the same as JSON',
   schema,
+  replyTokens: { base: 600 },
   needs: ['judge'],
   offline: false,
 };

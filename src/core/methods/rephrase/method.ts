@@ -10,6 +10,7 @@ export const rephrase: SampleMethod = {
   template,
   variables: variablesOf('references', 'style', 'examples', 'instruction'),
   output: '<title> and <text>; in the style qa, the text is Question: and Answer: in turn',
+  replyTokens: { base: 1000, perSourceToken: 3 },
   needs: [],
   offline: false,
   source: 'passage',

@@ -11,6 +11,7 @@ export const textbook: SampleMethod = {
   template,
   variables: variablesOf('topics', 'concepts', 'references', 'style', 'examples', 'instruction'),
   output: '<title> and <text>',
+  replyTokens: { base: 6000 },
   needs: ['graph'],
   offline: false,
   source: 'passage',

@@ -145,12 +145,7 @@ interface ErrorPlace {
 }
 
 /** An error in a server's own words, with what it means. */
-function serverFailure(
-  error: ServerError,
-  { http, how }: ErrorPlace,
-  asked: AskedEndpoint,
-  details: FailureDetails = {},
-): ModelError {
+function serverFailure(error: ServerError, { http, how }: ErrorPlace, asked: AskedEndpoint, details: FailureDetails = {}): ModelError {
   const words = `${how}: ${said(error.message, asked)}`;
   // OpenAI's way to say that a model which reasons used up the limit before it replied.
   if (error.message.includes('max_tokens or model output limit was reached'))
@@ -185,6 +180,9 @@ const todos: Readonly<Record<ModelErrorKind, string>> = {
   'timeout-idle': otherwise,
   'too-large': otherwise,
   'bad-reply': otherwise,
+  // What these processes say of a model themselves.
+  repeating: otherwise,
+  'too-small': otherwise,
 };
 
 /** Words of the server about its error, in so far as they can be shown. */

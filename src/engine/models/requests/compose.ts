@@ -6,6 +6,8 @@ import type { RateLimiter } from './rate-limiter.ts';
 import type { BudgetGuard } from './budget.ts';
 import type { UsageCounter } from './usage-counter.ts';
 import type { ReplyCache } from './reply-cache.ts';
+import { withReplyLimit } from './reply-limit.ts';
+import { withoutLoops } from './loops.ts';
 import { withCircuitBreaker } from './circuit-breaker.ts';
 import { defaultRetries, withRetries } from './retries.ts';
 import { type Timeouts, withTimeouts } from './timeouts.ts';
@@ -23,6 +25,8 @@ export interface Composition {
   readonly usage: UsageCounter;
   /** Puts the usage on the disk. */
   readonly recordUsage?: () => Promise<void>;
+  /** Models that were heard thinking, shared by every run of a project. */
+  readonly thinkers?: Set<string>;
   /** Of the endpoint, shared by every run of the process. */
   readonly rateLimiter: RateLimiter;
   /**
@@ -36,23 +40,24 @@ export interface Composition {
 }
 
 /**
- * A model as runs ask it: sampling defaults → reply cache → circuit breaker → retries → budget → rate limiter → timeouts → model, whose reply the
- * cache is handed before its place is free again. Retries
+ * A model as runs ask it: sampling defaults → reply cache → circuit breaker → retries → reply limit → budget → rate limiter → timeouts → loop
+ * detector → model, whose reply the cache is handed before its place is free again. Retries
  * stand outside the budget and the rate limiter: every attempt is charged and has to keep the endpoint's pace, and a
  * request that waits to be put again holds neither money nor a place. A model that is not remote gets the budget alone.
  */
 export function composeModel(opened: OpenedModel, composition: Composition): ChatModel {
   const { model, remote, endpoint } = opened;
-  const { cache, budget, usage, recordUsage, clock = systemClock, random = Math.random } = composition;
+  const { cache, budget, usage, recordUsage, thinkers = new Set(), clock = systemClock, random = Math.random } = composition;
   if (!remote) return withDefaults(opened, budget.around(counted(model, usage), { price: opened.price ?? free }));
-  const below = composition.below ?? paced(keeping(model), opened, composition);
+  const below = composition.below ?? paced(keeping(withoutLoops(model, opened)), opened, composition);
   const onRetry = (): void => {
     usage.retried();
   };
   const onCached = (): void => {
     usage.cached();
   };
-  const retried = withRetries(budget.around(below, { price: opened.price, recordUsage }), { ...defaultRetries, clock, random, onRetry });
+  const limited = withReplyLimit(budget.around(below, { price: opened.price, recordUsage }), opened, thinkers);
+  const retried = withRetries(limited, { ...defaultRetries, clock, random, onRetry });
   return withDefaults(opened, cache.around(withCircuitBreaker(retried), { endpoint, onCached }));
 }
 

@@ -1,17 +1,17 @@
 import type { Extraction } from '../../../../core/concepts/extraction.ts';
 import type { Passage } from '../../../../core/corpus/passage.ts';
+import { extract as extractMethod } from '../../../../core/methods/extract/method.ts';
+import { replyLimit } from '../../../../core/methods/reply-limit.ts';
 import { parseExtraction } from '../../../../core/methods/extract/parse.ts';
 import { fenced, oneLine } from '../../../../core/prompts/fence.ts';
 import type { PromptSubject } from '../../../../core/prompts/subject.ts';
 import type { NewEvent } from '../../../../core/samples/events.ts';
-import { messageOf } from '../../../errors.ts';
-import { BudgetExceeded } from '../../../models/requests/budget.ts';
 import { ask, type ModelCall } from '../../ask.ts';
 import { inOrder } from '../../in-order.ts';
 import type { Running } from '../../run.ts';
 import { passageName, shortPassage } from '../../shorten.ts';
 import { firstWording, type CallWording } from '../../wording.ts';
-import { stopsRun } from '../../stopping.ts';
+import { failureOf } from '../../stopping.ts';
 import type { MethodTemplate } from '../../templates.ts';
 
 export interface ExtractTools {
@@ -53,6 +53,7 @@ export async function extractPassages(passages: readonly Passage[], tools: Extra
         model,
         origin: { method: 'extract', passage },
         seed: 0,
+        limit: replyLimit(extractMethod, { sources: [passage] }),
         schema: tools.template.schema,
         about: passageName(passage),
         render: (wording) => renderExtraction(passage, tools, wording),
@@ -77,18 +78,15 @@ async function extractOne(
   { hash, file }: Passage,
   call: ModelCall<Extraction>,
   { template, attempts }: ExtractTools,
-  { run, signal, giveUp }: Running,
+  running: Running,
 ): Promise<ExtractionOutcome> {
+  const { run, signal } = running;
   try {
     const { value, usage } = await ask(call, { run, attempt: attempts.get(hash) ?? 0, signal });
     const { level, subject, topics } = value;
     const extraction = { level, subject, topics: topics.map(({ name, concepts }) => ({ name, concepts: [...concepts] })) };
     return { type: 'passage.extracted', run, passage: hash, file, model: call.model.id, prompt: template.hash, extraction, usage };
   } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof BudgetExceeded) throw error;
-    if (stopsRun(error)) giveUp(error);
-    signal.throwIfAborted();
-    return { type: 'passage.failed', run, passage: hash, file, reason: messageOf(error) };
+    return { type: 'passage.failed', run, passage: hash, file, ...failureOf(error, running) };
   }
 }

@@ -68,7 +68,7 @@ export const generate: RunKind<'generate'> = {
   work: async (workspace, { run, plan }) => {
     const { templateOwner, settings, store } = workspace;
     const method = requireSampleMethod(plan.method);
-    const { sources, round } = await jobSources(workspace, method, plan.seed ?? 1, { run, ...focusOf(plan) });
+    const { sources, round, tooShort } = await jobSources(workspace, method, plan.seed ?? 1, { run, ...focusOf(plan) });
     // A batch begins all its jobs before the first is recorded: they can learn nothing from each other.
     const order = new JobOrder(plan.batch !== null || !settings.coverage.steer ? Infinity : lagOf(method, plan.planned, round));
     const tools = {
@@ -79,7 +79,10 @@ export const generate: RunKind<'generate'> = {
       exists: (sample: string) => store.sample(sample) !== undefined,
     };
     // Only when the run has begun: what it recalls is what stood then.
-    return (running) => generateSamples(sources, { ...tools, memory: recall(workspace, run, order) }, running);
+    return (running) => {
+      running.passOver('passages too short to make anything of', tooShort);
+      return generateSamples(sources, { ...tools, memory: recall(workspace, run, order) }, running);
+    };
   },
 
   result: () => Promise.resolve({}),

@@ -1,5 +1,7 @@
 import { shortHash } from '../../../../core/hash.ts';
 import { normalisedText } from '../../../../core/samples/normalised-text.ts';
+import type { JobFailure } from '../../../../core/quality/drops.ts';
+import type { GatedMaterial } from '../../../../core/quality/non-samples/candidate.ts';
 import type { NewEvent, RunOptions } from '../../../../core/samples/events.ts';
 import type { GeneratedSample } from '../../../../core/samples/sample.ts';
 import { versionId } from '../../../../core/samples/versions.ts';
@@ -16,7 +18,7 @@ import {
   type Screen,
 } from '../../candidates.ts';
 import { FirstMade } from '../../first-made.ts';
-import type { Gates } from '../../gates.ts';
+import { type Gates, materialOf } from '../../gates.ts';
 import type { JobOrder } from '../../job-order.ts';
 import type { MethodTemplates } from '../../method-templates.ts';
 import { type JobChoices, sampleJob } from '../../sample-job.ts';
@@ -44,8 +46,8 @@ interface JobOutcome {
   readonly job: string;
   readonly source: ReferencedSet;
   readonly candidates: readonly Candidate[];
-  /** Reason that the whole job failed, or null. */
-  readonly failure: string | null;
+  /** What the whole job failed of, or null. */
+  readonly failure: JobFailure | null;
 }
 
 /**
@@ -75,7 +77,7 @@ export async function generateSamples(sources: Iterable<ReferencedSet>, tools: G
       source,
       tools,
       candidateTools,
-      screenOf(tools.gates, first, begun++, (part) => sampleId(running.run, job, part)),
+      screenOf(tools.gates, materialIn(source, tools), first, begun++, (part) => sampleId(running.run, job, part)),
       running,
     );
   };
@@ -144,9 +146,9 @@ function outcomeEvents(
   tools: GenerateTools,
   { run, plan, tally, jobs }: Running,
 ): NewEvent[] {
-  const failed = (part: string, reason: string): NewEvent => {
+  const failed = (part: string, why: JobFailure): NewEvent => {
     if (!jobs.failures.has(part)) tally.failed++;
-    return { type: 'job.failed', run, job: part, reason };
+    return { type: 'job.failed', run, job: part, ...why };
   };
   const done = (part: string, skipped?: string): NewEvent => {
     if (jobs.failures.has(part) && !jobs.done.has(part)) tally.failed--;
@@ -154,34 +156,44 @@ function outcomeEvents(
   };
   if (failure !== null) return [failed(job, failure)];
   const events: NewEvent[] = [];
+  const material = materialIn(source, tools);
   for (const each of candidates) {
     for (const event of each.sent) events.push(event);
     if (each.version === null) {
-      events.push(failed(job + each.part, each.reason));
+      events.push(failed(job + each.part, each.failure));
       continue;
     }
     if (jobs.failures.has(job + each.part)) events.push(done(job + each.part));
     const generated = sampleOf(job, source, each.part, each.version, tools.method, run);
     if (tally.kept >= plan.planned || tools.exists(generated.id)) continue;
-    const gate = each.gate ?? tools.gates.ofSample(each.version);
+    const gate = each.gate ?? tools.gates.ofSample(each.version, material);
     tally[gate === null ? 'kept' : 'gated']++;
     if (gate === null) tools.memory.add({ ...generated, status: 'pending', current: generated.version });
-    events.push({ type: 'sample.generated', sample: generated.id, generated, gate });
+    events.push({
+      type: 'sample.generated',
+      sample: generated.id,
+      generated,
+      gate,
+      ...(each.unjudged === undefined ? {} : { unjudged: each.unjudged }),
+    });
   }
   if (candidates.length > 0) return [...events, done(job)];
   return [...events, done(job, tools.method.needs.includes('answers') ? 'nothing to ask about' : 'nothing to write about')];
 }
 
+const materialIn = (source: ReferencedSet, { method, choices: { style }, corpus }: GenerateTools): GatedMaterial =>
+  materialOf({ method, style, references: source.references.map(({ passage }) => ({ passage, title: titleOf(corpus, passage) })) });
+
 const sampleId = (run: string, job: string, part: string): string => shortHash(`${run}/${job}${part}`);
 
 /** Holds back what would not pass its gates, whatever its answer, also beside what other jobs have under way. */
-function screenOf(gates: Gates, first: FirstMade, job: number, idOf: (part: string) => string): Screen {
+function screenOf(gates: Gates, material: GatedMaterial, first: FirstMade, job: number, idOf: (part: string) => string): Screen {
   return async (part, parsed, finish) => {
-    const verdict = gates.ofCandidate(parsed.content);
+    const verdict = gates.ofCandidate(parsed.content, material);
     if (verdict !== null) return verdict;
     const compared = gates.comparedOf(parsed.content);
     if (compared === null) return await finish();
-    const isKept = ({ version }: Finished): boolean => gates.ofSample(version) === null;
+    const isKept = ({ version }: Finished): boolean => gates.ofSample(version, material) === null;
     const outcome = await first.unlessDuplicate(normalisedText(compared), { job, id: idOf(part) }, finish, isKept);
     return 'made' in outcome ? outcome.made : gates.duplicateOf(parsed.content, outcome.duplicate);
   };

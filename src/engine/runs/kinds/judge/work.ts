@@ -1,3 +1,4 @@
+import type { JobFailure } from '../../../../core/quality/drops.ts';
 import type { NewEvent } from '../../../../core/samples/events.ts';
 import type { Sample } from '../../../../core/samples/sample.ts';
 import type { CorpusState } from '../../../corpus-state.ts';
@@ -17,7 +18,7 @@ export interface JudgeTools {
 }
 
 type JudgingOutcome = { readonly job: string } & (
-  { readonly events: readonly NewEvent[] } | { readonly events: null; readonly reason: string }
+  { readonly events: readonly NewEvent[] } | { readonly events: null; readonly failure: JobFailure }
 );
 
 /** Has each sample of the plan scored as it is now. What a judge thinks decides nothing: statuses stay. */
@@ -36,7 +37,7 @@ export async function judgeSamples(tools: JudgeTools, running: Running): Promise
     const { job } = outcome;
     if (outcome.events === null) {
       if (!jobs.failures.has(job)) tally.failed++;
-      running.record([{ type: 'job.failed', run, job, reason: outcome.reason }]);
+      running.record([{ type: 'job.failed', run, job, ...outcome.failure }]);
     } else {
       tally.kept++;
       if (jobs.failures.has(job)) tally.failed--;
@@ -62,6 +63,6 @@ async function judgeOne(
     const { fields, prompt, sent } = await judgeSample(current.content, job, model, templates, asking);
     return { job: id, events: [sent, { type: 'sample.judged', sample: id, version: current.id, fields, prompt }] };
   } catch (error) {
-    return { job: id, events: null, reason: failureOf(error, running) };
+    return { job: id, events: null, failure: failureOf(error, running) };
   }
 }

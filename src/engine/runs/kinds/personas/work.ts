@@ -1,6 +1,10 @@
 import type { Concept } from '../../../../core/concepts/concept.ts';
 import { newPersonas } from '../../../../core/methods/personas/list.ts';
+import { personas as personasMethod } from '../../../../core/methods/personas/method.ts';
+import { replyLimit } from '../../../../core/methods/reply-limit.ts';
 import { parsePersonas } from '../../../../core/methods/personas/parse.ts';
+import type { JobFailure } from '../../../../core/quality/drops.ts';
+import { isBareName } from '../../../../core/quality/persona-names.ts';
 import { fenced, oneLine } from '../../../../core/prompts/fence.ts';
 import type { PromptSubject } from '../../../../core/prompts/subject.ts';
 import type { CorpusState } from '../../../corpus-state.ts';
@@ -8,7 +12,7 @@ import { UsageError } from '../../../errors.ts';
 import { appendPersonas } from '../../../persona-file.ts';
 import type { ChatModel } from '../../../models/chat-model.ts';
 import type { Workspace } from '../../../workspace.ts';
-import { type Answered, ask } from '../../ask.ts';
+import { type Answered, ask, UnusableReply } from '../../ask.ts';
 import type { GraphState } from '../../concept-sets.ts';
 import { inOrder } from '../../in-order.ts';
 import { requireMethod } from '../../method-templates.ts';
@@ -109,7 +113,7 @@ export async function writePersonas(tools: PersonaTools, running: Running): Prom
     if ('failure' in answered) {
       if (!jobs.failures.has(job)) tally.failed++;
       emptyCalls++;
-      record([{ type: 'job.failed', run, job, reason: answered.failure }]);
+      record([{ type: 'job.failed', run, job, ...answered.failure }]);
     } else {
       const { value, usage } = answered;
       const personas = newPersonas(value, known).slice(0, plan.planned - tally.kept);
@@ -131,6 +135,15 @@ export async function writePersonas(tools: PersonaTools, running: Running): Prom
   return 'everything that had failed was tried again';
 }
 
+/** @throws UnusableReply when none of them is more than a name. */
+function withoutNames(personas: readonly string[], passOver: Running['passOver']): string[] {
+  const told = personas.filter((persona) => !isBareName(persona));
+  const [name] = personas.filter(isBareName);
+  if (told.length === 0 && name !== undefined) throw new UnusableReply(`“${name}” is a bare name, as are all others: say who each is`);
+  passOver('personas that were a bare name', personas.length - told.length);
+  return told;
+}
+
 const gaveNobody = (calls: number): string => `${calls} calls in a row gave nobody new`;
 
 /** The last calls of earlier parts of the run that gave nobody; none that are to be tried again. */
@@ -143,7 +156,7 @@ function emptyCallsBefore({ jobs, failedOnly }: Running): number {
 
 interface PersonasOutcome {
   readonly call: number;
-  readonly answered: Answered<string[]> | { readonly failure: string };
+  readonly answered: Answered<string[]> | { readonly failure: JobFailure };
 }
 
 /** Number that a call of a batch is asked for: its part of the whole, or as many as may be, where the others gave too few. */
@@ -177,9 +190,10 @@ async function askOnce(
         origin: { method: 'personas' },
         // In a small corpus calls have the same topics; one that follows a call in vain is not to be given the same reply.
         seed: callsApart * (plan.seed ?? 1) + call,
+        limit: replyLimit(personasMethod, { count: wanted }),
         schema: tools.template.schema,
         render: (wording) => renderPersonas(tools, call, wanted, known, wording),
-        parse: (reply) => parsePersonas(reply, tools.template.form),
+        parse: (reply) => withoutNames(parsePersonas(reply, tools.template.form), running.passOver),
       },
       { run, attempt: jobs.failures.get(String(call)) ?? 0, signal: running.signal },
     );

@@ -115,7 +115,7 @@ class EmbeddingWork {
       if (smaller.length > 0) return;
       if (!this.#isProven) giveUp(unusable(error, this.#model.name));
       // A text that is too long however short it was cut says nothing of the others.
-      const reason = error.kind === 'context' ? error.message : failureOf(error, this.#running);
+      const reason = error.kind === 'context' ? error.message : failureOf(error, this.#running).reason;
       for (let count = texts.length; count > 0; count--) this.failed.push(reason);
     }
   }

@@ -1,20 +1,20 @@
 import type { CorpusDocument } from '../../../../core/corpus/passage.ts';
 import { representatives } from '../../../../core/filter/representative.ts';
 import { RandomStream } from '../../../../core/graph/random.ts';
+import { rate as rateMethod } from '../../../../core/methods/rate/method.ts';
+import { replyLimit } from '../../../../core/methods/reply-limit.ts';
 import { parseRating } from '../../../../core/methods/rate/parse.ts';
 import { fenced, oneLine } from '../../../../core/prompts/fence.ts';
 import type { PromptSubject } from '../../../../core/prompts/subject.ts';
 import type { Passage } from '../../../../core/corpus/passage.ts';
 import type { NewEvent } from '../../../../core/samples/events.ts';
-import { messageOf } from '../../../errors.ts';
 import type { ChatModel } from '../../../models/chat-model.ts';
-import { BudgetExceeded } from '../../../models/requests/budget.ts';
 import { ask } from '../../ask.ts';
 import { inOrder } from '../../in-order.ts';
 import type { Running } from '../../run.ts';
 import { passageName, shortPassage } from '../../shorten.ts';
 import { firstWording, type CallWording } from '../../wording.ts';
-import { stopsRun } from '../../stopping.ts';
+import { failureOf } from '../../stopping.ts';
 import type { MethodTemplate } from '../../templates.ts';
 
 export interface RateTools {
@@ -68,13 +68,14 @@ export function renderRating(
 
 async function rateOne(passage: Passage, model: ChatModel, tools: RateTools, running: Running): Promise<RatingOutcome> {
   const { hash, file } = passage;
-  const { run, signal, jobs, giveUp } = running;
+  const { run, signal, jobs } = running;
   try {
     const { value, usage } = await ask(
       {
         model,
         origin: { method: 'rate' },
         seed: 0,
+        limit: replyLimit(rateMethod),
         schema: tools.template.schema,
         about: passageName(passage),
         render: (wording) => renderRating(passage, tools, wording),
@@ -89,10 +90,6 @@ async function rateOne(passage: Passage, model: ChatModel, tools: RateTools, run
       reasons: { relevance: relevance.reason, clarity: clarity.reason, language: language.reason },
     };
   } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof BudgetExceeded) throw error;
-    if (stopsRun(error)) giveUp(error);
-    signal.throwIfAborted();
-    return { type: 'job.failed', run, job: hash, reason: messageOf(error) };
+    return { type: 'job.failed', run, job: hash, ...failureOf(error, running) };
   }
 }

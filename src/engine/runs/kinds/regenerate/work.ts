@@ -1,4 +1,6 @@
 import type { NewEvent } from '../../../../core/samples/events.ts';
+import type { JobFailure } from '../../../../core/quality/drops.ts';
+import type { GatedMaterial } from '../../../../core/quality/non-samples/candidate.ts';
 import type { Sample, SampleVersion } from '../../../../core/samples/sample.ts';
 import { type Content, labelOf } from '../../../../core/samples/shapes/index.ts';
 import { versionId } from '../../../../core/samples/versions.ts';
@@ -6,12 +8,12 @@ import type { CorpusState } from '../../../corpus-state.ts';
 import { inOrder } from '../../in-order.ts';
 import { UnusableReply } from '../../ask.ts';
 import { makeCandidates, type CandidateTools } from '../../candidates.ts';
-import type { Gates } from '../../gates.ts';
+import { type Gates, materialOf } from '../../gates.ts';
 import { type MethodTemplates, requireSampleMethod } from '../../method-templates.ts';
 import { nothingRemembered, passagesOf, type SampleJob } from '../../sample-job.ts';
 import type { Running } from '../../run.ts';
 import type { SampleMemory } from '../../sample-memory.ts';
-import { failureOf } from '../../stopping.ts';
+import { asFailure, failureOf } from '../../stopping.ts';
 
 export interface RegenerateTools {
   /** By method. */
@@ -55,7 +57,7 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
   const settle = ({ sample: job, ...outcome }: RegenerationOutcome): void => {
     if (outcome.events === null) {
       if (!jobs.failures.has(job)) tally.failed++;
-      running.record([{ type: 'job.failed', run, job, reason: outcome.reason }]);
+      running.record([{ type: 'job.failed', run, job, ...outcome.failure }]);
     } else {
       const events: NewEvent[] = [...outcome.events, { type: 'job.done', run, job }];
       const [first] = running.record(events, action === undefined ? {} : { action });
@@ -74,7 +76,7 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
       const objection = duplicateObjection(outcome, tools);
       if (objection === null) settle(outcome);
       else if (nth < maxWaves) duplicates.push({ id: outcome.sample, objection });
-      else settle({ sample: outcome.sample, events: null, reason: objection.message });
+      else settle({ sample: outcome.sample, events: null, failure: asFailure(objection) });
     }
     wave = duplicates;
   }
@@ -82,12 +84,13 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
 }
 
 type RegenerationOutcome = { readonly sample: string } & (
-  { readonly events: readonly NewEvent[]; readonly version: SampleVersion } | { readonly events: null; readonly reason: string }
+  | { readonly events: readonly NewEvent[]; readonly version: SampleVersion; readonly material: GatedMaterial }
+  | { readonly events: null; readonly failure: JobFailure }
 );
 
 /** Objection to what another sample of the same action has come to ask meanwhile. */
 const duplicateObjection = (outcome: RegenerationOutcome, { sample: find, gates }: RegenerateTools): Objection | null =>
-  outcome.events === null ? null : objectionTo(outcome.version.content, gates(find(outcome.sample)));
+  outcome.events === null ? null : objectionTo(outcome.version.content, gates(find(outcome.sample)), outcome.material);
 
 /** Objection to a candidate that is not to take a sample's place. */
 class Objection extends UnusableReply {
@@ -99,8 +102,8 @@ class Objection extends UnusableReply {
   }
 }
 
-function objectionTo(content: Content, gates: Gates): Objection | null {
-  const verdict = gates.ofCandidate(content);
+function objectionTo(content: Content, gates: Gates, material: GatedMaterial): Objection | null {
+  const verdict = gates.ofCandidate(content, material);
   return verdict === null ? null : new Objection(labelOf(content), verdict.reason);
 }
 
@@ -150,13 +153,14 @@ async function regenerate(
   try {
     const job = jobAgain(sample, tools, instruction);
     const { method } = job;
+    const material = materialOf(job);
     // Beside what others of the run have come to, it is held when it is recorded: a resumed run is to ask the same again.
     const gates = tools.gates(sample, new Set(plan.samples));
     // A reply may hold samples of other shapes beside the one that is asked for again.
     const isWanted = ({ shape }: Content): boolean => shape === current.content.shape;
     const check = (content: Content): void => {
       if (!isWanted(content)) return;
-      const objected = objectionTo(content, gates);
+      const objected = objectionTo(content, gates, material);
       if (objected !== null) throw objected;
     };
     const all = await makeCandidates(
@@ -165,12 +169,12 @@ async function regenerate(
       { run, signal, attempt: () => jobs.failures.get(id) ?? 0, ...(objection === null ? {} : { complaint: `${objection.message}.` }) },
     );
     const found = all.find(({ version }) => version !== null && isWanted(version.content)) ?? all.find(({ version }) => version === null);
-    if (found === undefined) return { sample: id, events: null, reason: objection?.message ?? nothingElse };
-    if (found.version === null) return { sample: id, events: null, reason: found.reason };
+    if (found === undefined) return { sample: id, events: null, failure: { kind: 'gates', reason: objection?.message ?? nothingElse } };
+    if (found.version === null) return { sample: id, events: null, failure: found.failure };
     const version = { ...found.version, id: versionId(id, current.id, found.version.content), parent: current.id, instruction };
-    return { sample: id, version, events: [...found.sent, { type: 'sample.regenerated', sample: id, version }] };
+    return { sample: id, version, material, events: [...found.sent, { type: 'sample.regenerated', sample: id, version }] };
   } catch (error) {
     if (error instanceof Objection && objection === null) return await regenerate(sample, tools, asking, running, error);
-    return { sample: id, events: null, reason: failureOf(error, running) };
+    return { sample: id, events: null, failure: failureOf(error, running) };
   }
 }

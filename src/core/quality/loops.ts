@@ -1,0 +1,145 @@
+/** Loops of a text: models that have lost their way write the same again and again, until something cuts them off. */
+
+/** A stretch of a text that one unit fills, repeated without a break. */
+export interface Loop {
+  readonly unit: string;
+  readonly times: number;
+  /** Characters from the unit’s first occurrence on. */
+  readonly length: number;
+}
+
+/** Least times that a unit has to come, and least characters that they have to fill together. */
+interface Bounds {
+  readonly times: number;
+  readonly length: number;
+}
+
+/**
+ * Bounds from which a repetition is a loop. Words seldom come twice in the same order; rules, blank cells, zeros of a matrix and
+ * brackets do (`bare`: a quarter of letters at most), and so do lines that differ in their numbers (`counted`).
+ */
+export interface LoopBounds {
+  readonly words: Bounds;
+  readonly counted: Bounds;
+  readonly bare: Bounds;
+}
+
+/** While a reply comes: what is stopped wrongly was paid for, so that no text that anybody may want goes as far. */
+export const loopsOfReplies: LoopBounds = {
+  words: { times: 5, length: 500 },
+  counted: { times: 40, length: 1500 },
+  bare: { times: 100, length: 3000 },
+};
+
+/** In what is to be a sample, which is held back and can be let in. */
+const loopsOfSamples: LoopBounds = {
+  words: { times: 5, length: 150 },
+  counted: { times: 8, length: 400 },
+  bare: { times: 60, length: 800 },
+};
+
+/** Longest unit that is recognised, in UTF-16 code units. */
+const maxUnit = 2000;
+/** So many characters that are the same as earlier ones make a period worth following. */
+const windowSize = 16;
+const bufferSize = 4096;
+const tableSize = 4096;
+
+/** Looks for loops in a text that comes piece by piece: a bounded number of steps for each character, and memory that does not grow. */
+export class LoopDetector {
+  readonly #bounds: LoopBounds;
+  readonly #exact = new Period();
+  /** The same with each number as one digit: `41. The river. 42. The river.` */
+  readonly #counted = new Period();
+  #inNumber = false;
+  #found: Loop | null = null;
+
+  constructor(bounds: LoopBounds) {
+    this.#bounds = bounds;
+  }
+
+  /** @returns the loop that the text has run into, from then on the same */
+  push(text: string): Loop | null {
+    for (let at = 0; at < text.length && this.#found === null; at++) {
+      const code = text.charCodeAt(at);
+      if (this.#exact.push(code)) this.#found = this.#judge(this.#exact, false);
+      const isDigit = code >= 48 && code <= 57;
+      if (!(isDigit && this.#inNumber) && this.#counted.push(isDigit ? 48 : code)) this.#found ??= this.#judge(this.#counted, true);
+      this.#inNumber = isDigit;
+    }
+    return this.#found;
+  }
+
+  #judge(period: Period, isCounted: boolean): Loop | null {
+    const { length, times } = period;
+    const { words, counted, bare } = this.#bounds;
+    const reaches = (bounds: Bounds): boolean => times >= bounds.times && length >= bounds.length;
+    const least = isCounted ? counted : words;
+    if (!reaches(least) && !reaches(bare)) return null;
+    const { unit } = period;
+    const share = (unit.match(/\p{L}|\p{M}/gu)?.length ?? 0) / unit.length;
+    const isLoop = share > (isCounted ? 0.5 : 0.25) ? reaches(least) : reaches(bare) && (!isCounted || length >= 2 * bare.length);
+    return isLoop ? { unit: unit.trim(), times, length } : null;
+  }
+}
+
+/** The loop that a whole text runs into first, or null. */
+export const loopIn = (text: string, bounds: LoopBounds = loopsOfSamples): Loop | null => new LoopDetector(bounds).push(text);
+
+/** The distance at which a text has been repeating itself of late. */
+class Period {
+  readonly #buffer = new Uint16Array(bufferSize);
+  /** By the hash of a window, the position behind the last one that had it. */
+  readonly #table = new Int32Array(tableSize).fill(-1);
+  #at = 0;
+  #hash = 0;
+  /** 0 where it does not repeat itself. */
+  #period = 0;
+  #run = 0;
+  #looked = 0;
+
+  /** @returns whether it is worth looking at what it has come to */
+  push(code: number): boolean {
+    const leaving = this.#at >= windowSize ? this.#codeAt(this.#at - windowSize) : 0;
+    this.#hash = (Math.imul(this.#hash, factor) + code - Math.imul(leaving, leavingFactor)) | 0;
+    this.#buffer[this.#at % bufferSize] = code;
+    this.#at++;
+    if (this.#period > 0 && this.#codeAt(this.#at - 1 - this.#period) === code) this.#run++;
+    else this.#period = 0;
+    const slot = (this.#hash ^ (this.#hash >>> 15)) & (tableSize - 1);
+    if (this.#period === 0 && this.#at >= windowSize) this.#begin(this.#table[slot]!);
+    this.#table[slot] = this.#at;
+    if (this.#period === 0 || this.#run < this.#looked + Math.max(windowSize, this.#period)) return false;
+    this.#looked = this.#run;
+    return true;
+  }
+
+  get length(): number {
+    return this.#run + this.#period;
+  }
+
+  get times(): number {
+    return Math.floor(this.length / this.#period);
+  }
+
+  get unit(): string {
+    let unit = '';
+    for (let back = this.#period; back > 0; back--) unit += String.fromCharCode(this.#codeAt(this.#at - back));
+    return unit;
+  }
+
+  #begin(earlier: number): void {
+    const distance = this.#at - earlier;
+    if (earlier < windowSize || distance > maxUnit) return;
+    for (let back = 1; back <= windowSize; back++) if (this.#codeAt(this.#at - back) !== this.#codeAt(earlier - back)) return;
+    [this.#period, this.#run, this.#looked] = [distance, windowSize, 0];
+  }
+
+  #codeAt(position: number): number {
+    return this.#buffer[position % bufferSize]!;
+  }
+}
+
+const factor = 0x01000193;
+/** The factor to the power of the window’s size: weight of a character that has just left the window. */
+const leavingFactor = Array.from({ length: windowSize }).reduce<number>((power) => Math.imul(power, factor), 1);

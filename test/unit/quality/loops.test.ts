@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { LoopDetector, loopIn, loopsOfReplies } from '../../../src/core/quality/loops.ts';
+
+const inPieces = (text: string, size: number): number | null => {
+  const detector = new LoopDetector(loopsOfReplies);
+  for (let at = 0; at < text.length; at += size) if (detector.push(text.slice(at, at + size)) !== null) return at + size;
+  return null;
+};
+
+describe('A loop of a reply', () => {
+  const begun = 'The kiln is heated slowly, so that the water in the clay can leave it. ';
+
+  it.each<[string, string]>([
+    ['a sentence', begun + 'The glaze melts and the glaze flows. '.repeat(60)],
+    ['one word', begun + 'glaze '.repeat(300)],
+    [
+      'a paragraph',
+      begun + `${'The ware is dried, fired, glazed and fired again, in that order and no other. '.repeat(2)}Then it cools.\n\n`.repeat(9),
+    ],
+    ['lines with a number that rises', Array.from({ length: 90 }, (_, nth) => `${nth + 1}. The glaze is made of ash\n`).join('')],
+    ['a tag', '<topic>\n</topic>\n'.repeat(200)],
+    ['another script', `${begun}釉薬は灰から作られ、窯の中で溶ける。`.slice(0, 70) + '釉薬は灰から作られる。'.repeat(80)],
+    ['rules without end', '-'.repeat(6000)],
+  ])('is noticed: %s', (_, text) => {
+    expect(loopIn(text, loopsOfReplies)).not.toBeNull();
+    // However it comes, at the same place.
+    expect(Math.abs(inPieces(text, 37)! - inPieces(text, 1)!)).toBeLessThan(37);
+  });
+
+  it('tells the unit, and stops a long while before the end of a long reply', () => {
+    const text = begun + 'the ash, the clay, the fire and '.repeat(2000);
+    expect(loopIn(text, loopsOfReplies)!.unit).toHaveLength('the ash, the clay, the fire and'.length);
+    expect(inPieces(text, 8)).toBeLessThan(800);
+  });
+
+  it.each<[string, string]>([
+    ['a rule of a table', `| cone | °C |\n|${'-'.repeat(400)}|${'-'.repeat(400)}|\n| 06 | 999 |`],
+    ['a matrix of zeros', '0 & 0 & 0 & 0 & 0 & 0 \\\\\n'.repeat(40)],
+    ['a list of numbers', Array.from({ length: 900 }, (_, nth) => nth).join(', ')],
+    ['a table of readings', Array.from({ length: 60 }, (_, nth) => `| ${nth} min | ${20 + nth * 15} °C | ${nth % 7} |\n`).join('')],
+    ['code with lines alike', 'function f() {\n  let a = 0;\n  a += 1;\n  a += 1;\n  a += 1;\n  a += 1;\n  return a;\n}\n'],
+    ['a refrain', `${'Row, row, row your boat, gently down the stream. '.repeat(4)}Life is but a dream.`],
+    ['blank lines', `Above.${'\n'.repeat(900)}Below.`],
+  ])('is none: %s', (_, text) => {
+    expect(loopIn(text, loopsOfReplies)).toBeNull();
+  });
+});
