@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { userInfo } from 'node:os';
 import { type Command, type CommandOptions, InvalidArgumentError, type Option } from 'commander';
 import type { EngineArguments, EngineResult, MethodOf } from '../protocol/engine.ts';
 import { createOutput, type Output } from './output.ts';
@@ -128,7 +127,7 @@ export async function withProject(options: CommonOptions, work: (request: Reques
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   const project = await openProject(resolve(options.project), {
-    by: process.env.LOOM_REVIEWER ?? userInfo().username,
+    by: process.env.LOOM_REVIEWER,
     trusted: true,
     sources: { environment: process.env },
     ...chosen(options),

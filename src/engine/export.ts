@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Beside, formats, type Lines } from '../core/dataset/formats.ts';
 import { PreferencePairs } from '../core/dataset/preferences.ts';
+import { wellFormedJsonLine } from '../core/json-line.ts';
 import type { Sample } from '../core/samples/sample.ts';
 import type { EngineArguments, EngineResult } from '../protocol/engine.ts';
 import { isBelow } from './corpus/below.ts';
@@ -88,8 +89,7 @@ async function writeRows(
       else
         for (const row of encoded.rows) {
           rows++;
-          // Half of a surrogate pair has no UTF-8: readers of JSON refuse it, so it becomes U+FFFD.
-          const line = `${JSON.stringify(row, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value))}\n`;
+          const line = `${wellFormedJsonLine(row)}\n`;
           digest.update(line);
           yield line;
         }

@@ -21,7 +21,7 @@ const { values } = parseArgs({
   options: { folder: { type: 'string' }, by: { type: 'string' }, untrusted: { type: 'boolean', default: false } },
 });
 const folder = values.folder ?? missing('--folder');
-const by = values.by ?? missing('--by');
+const { by } = values;
 
 const connection = createMessageConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout));
 let project: Promise<OpenedProject> | undefined;

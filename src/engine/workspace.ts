@@ -19,6 +19,7 @@ import { Models } from './models/models.ts';
 import { Dialects } from './models/openai/dialect.ts';
 import type { OpenedModel } from './models/opened-model.ts';
 import { MovedFiles } from './moved-files.ts';
+import { reviewerName } from './reviewer-name.ts';
 import type { GraphState } from './runs/concept-sets.ts';
 import type { TemplateOwner } from './runs/templates.ts';
 import { type Extractions, openStore, type Store } from './storage/store.ts';
@@ -38,8 +39,8 @@ interface ModelChoice {
 }
 
 export interface WorkspaceOptions extends ModelChoice {
-  /** Person who decides: stands in every event. */
-  readonly by: string;
+  /** Person who decides, where a name was chosen (`reviewer-name.ts`): stands in every event. */
+  readonly by?: string | undefined;
   /** False in restricted mode: everything can be read, nothing is written or asked of a model, and no template of the folder is used. */
   readonly trusted: boolean;
   /** Hears how far the reading of the corpus is, where it takes long; `done` is `total` when it is over. */
@@ -107,7 +108,7 @@ export class Workspace {
       options,
       settings,
       curation,
-      openStore(folder, { by: options.by, dataset: settings.dataset, looksOnly: !options.trusted }),
+      openStore(folder, { by: reviewerName(options.by), dataset: settings.dataset, looksOnly: !options.trusted }),
     );
   }
 

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import type { EngineHostHandlers } from './engine/host-requests.ts';
 import { inspectOptions } from './engine/launch.ts';
@@ -50,12 +49,13 @@ export class Project implements vscode.Disposable {
         const { EngineConnection } = await loadWire();
         const host = await loadHost();
         const trust = vscode.workspace.isTrusted ? [] : ['--untrusted'];
-        const reviewer = setting('reviewer') || userInfo().username;
+        const reviewer = setting('reviewer').trim();
+        const by = reviewer === '' ? [] : ['--by', reviewer];
         const command = {
           node: process.execPath,
           options: inspectOptions(process.env),
           module: engineModule,
-          arguments: ['--folder', folder.fsPath, '--by', reviewer, ...trust],
+          arguments: ['--folder', folder.fsPath, ...by, ...trust],
         };
         return new EngineConnection(command, host, (line) => {
           log.info(`engine: ${line}`);

@@ -13,7 +13,7 @@ export interface PhraseMention {
 }
 
 const maxPhraseWords = 5;
-const wordShape = /^\p{L}[\p{L}\p{M}\p{N}'’‐‑–-]*[\p{L}\p{M}\p{N}]$|^(?:\p{Lu}\.){2,}$/u;
+const wordShape = /^\p{L}(?:[\p{L}\p{M}\p{N}'’‐‑–-]|\.(?=[\p{L}\p{N}]))*[\p{L}\p{M}\p{N}]$|^(?:\p{Lu}\.){2,}$/u;
 /** Operators of formulas: a phrase beside one is a piece of a formula. */
 const operator = /^[=+−×⋅·*/^_<>≤≥≈∝∑∫√Δ±|\\{}]+$/u;
 const nameParticle = /^(?:de|von|van|der|den|du|di)$/;

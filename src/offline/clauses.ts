@@ -1,4 +1,5 @@
 import { singular } from '../core/concepts/singular.ts';
+import { announcesFormula, holdsFormula } from './formula-words.ts';
 import { innerPlurals, weakNouns } from './lexicon.ts';
 import type { Sentence, Word } from './word.ts';
 
@@ -16,6 +17,27 @@ const openers = new Set(
     /\s+/,
   ),
 );
+/** Sounds and words that open what is said and say nothing, up to their comma. */
+const fillers = new Set(
+  `yeah yes yep no nope well okay ok right sure oh ah um uh er hm hmm hey wow gotcha exactly absolutely definitely totally honestly look see listen
+  dude man guys folks like anyway`.split(/\s+/),
+);
+/** The same in the middle of a sentence, between commas. */
+const asides = [
+  'you know',
+  'i mean',
+  'i think',
+  'i guess',
+  'um',
+  'uh',
+  'er',
+  'like',
+  'right',
+  'well',
+  'let’s say',
+  "let's say",
+  'you see',
+].map((phrase) => phrase.split(' '));
 const openingPhrases = [
   'in fact', 'in general', 'of course', 'in addition', 'as a result', 'as a consequence', 'in other words', 'that is', 'in particular', 'in short',
   'by definition', 'note that', 'recall that', 'remember that', 'keep in mind that', 'it follows that', 'we know that', 'we see that',
@@ -43,8 +65,9 @@ export function pointsOutside(words: readonly Word[]): boolean {
 
 /** Formulas, symbols, numbers: what does not belong into a question put in words. */
 export function hasNotation(words: readonly Word[]): boolean {
-  return words.some(({ text, lower, tag }) => {
-    if (/^[,;:'"“”‘’.—–-]$|^['’]s?$/.test(text)) return false;
+  return words.some((word) => {
+    const { text, lower, tag } = word;
+    if (holdsFormula(word) || /^[,;:'"“”‘’.—–-]$|^['’]s?$/.test(text)) return false;
     if (tag === 'SYM' || /[\d=+×⋅·<>^_{}|\\/*%°º]/.test(text)) return true;
     return !/^[\p{L}\p{M}'’‐‑–.-]+$/u.test(text) || (/^\p{L}$/u.test(text) && lower !== 'a' && text !== 'I');
   });
@@ -64,7 +87,7 @@ export function render(words: readonly Word[]): string {
 
 /** The sentence without its final mark, asides in brackets, and the adverbs that tie it to the one before. */
 export function core(sentence: Sentence): Word[] {
-  const words = withoutBrackets(sentence.words).filter((_, index, all) => !isSymbolBeside(all, index));
+  const words = withoutAsides(withoutBrackets(sentence.words).filter((_, index, all) => !isSymbolBeside(all, index)));
   while (words.length > 0 && /^[.!?:;,”"’]$/.test(words.at(-1)!.text)) words.pop();
   let start = 0;
   for (;;) {
@@ -84,9 +107,23 @@ function isSymbolBeside(words: readonly Word[], index: number): boolean {
   return !/^[=+−×⋅·<>^_/|({[-]$/.test(words[index + 1]?.text ?? '');
 }
 
+/** "It shows, you know, that …": without what only fills a pause, and one of its commas where the other is needed. */
+function withoutAsides(words: readonly Word[]): Word[] {
+  const kept: Word[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index]!;
+    const aside =
+      word.text === ',' ? asides.find((phrase) => phrase.every((part, at) => words[index + 1 + at]?.lower === part)) : undefined;
+    if (aside !== undefined && words[index + 1 + aside.length]?.text === ',') index += aside.length + 1;
+    else kept.push(word);
+  }
+  return kept;
+}
+
 function openingAt(words: readonly Word[], start: number): number {
   const word = words[start];
   if (word === undefined) return 0;
+  if (fillers.has(word.lower) && words[start + 1]?.text === ',' && words.length > start + 3) return 1;
   for (const phrase of openingPhrases) {
     if (
       phrase.every((part, index) => words[start + index]?.lower === part) &&
@@ -99,10 +136,13 @@ function openingAt(words: readonly Word[], start: number): number {
   return isOpener && words.length > start + 3 ? 1 : 0;
 }
 
+/** Nothing where the brackets do not match, or hold the formula that the words before them speak of. */
 function withoutBrackets(words: readonly Word[]): Word[] {
   const kept: Word[] = [];
   let depth = 0;
   for (const word of words) {
+    const before = kept.at(-1);
+    if (depth > 0 && before !== undefined && announcesFormula(before) && /[=<>∝≈$]/.test(word.text)) return [];
     if (word.text === '(' || word.text === '[') depth += 1;
     else if (word.text === ')' || word.text === ']') depth = Math.max(0, depth - 1);
     else if (depth === 0) kept.push(word);

@@ -12,6 +12,7 @@ const partWords = set(`
   investigations application applications motivation result results method methods material materials procedure procedures reading readings
   link links resource resources about this part step steps misconception misconceptions alert phet exploration explorations tip tips hint
   hints extended topic topics reasonable unreasonable construct own integrated untitled document page first see also more faq changelog
+  warning warnings caution danger important info interviewer interviewee moderator narrator transcript
   known knowns unknowns license readme getting started usage what why how is are do does it we you our chapters sections tables
 `);
 const backMatter =
@@ -31,7 +32,12 @@ export function isBackMatter(headings: readonly string[]): boolean {
  * name at all (a question, a whole sentence).
  */
 export function headingSubject(heading: string): string | undefined {
-  const plain = heading.replace(/\s+/g, ' ').trim().slice(0, 200).replace(numbering, '');
+  const plain = heading
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 200)
+    .replace(numbering, '')
+    .replace(/\s*[:：]$/, '');
   if (/[?!]$/.test(plain) || /^example\b/i.test(plain)) return undefined;
   const parts = plain.split(/:\s+|\s+[–—]\s+|—/).map((part) =>
     part

@@ -1,12 +1,16 @@
 import model from 'wink-eng-lite-web-model';
-import winkNLP, { type ItemSentence } from 'wink-nlp';
+import winkNLP from 'wink-nlp';
+import { splitSentences } from '../core/corpus/sentences.ts';
+import { maskDotted } from './dotted.ts';
+import { joinFormulas } from './formula-words.ts';
 import { restorePredicates } from './predicates.ts';
 import { retag } from './retag.ts';
+import { SpokenLabels } from './spoken.ts';
 import type { Sentence, Word } from './word.ts';
 
-const wink = winkNLP(model, ['sbd', 'pos']);
+const wink = winkNLP(model, ['pos']);
 /* eslint-disable-next-line @typescript-eslint/unbound-method -- the library recognises its accessors by identity */
-const { pos: itsTag, span: itsSpan } = wink.its;
+const { pos: itsTag } = wink.its;
 
 /** The tokenizer is quadratic in the length of a run without white space; no English word is this long. */
 const maxRunLength = 64;
@@ -18,7 +22,8 @@ const bullet = /^[ \t]*(?:[-*+•▪‣–]|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+/;
  * a paragraph does not. Linear in the length of the text; never throws.
  */
 export function analyse(text: string): Sentence[] {
-  return blocks(text).flatMap(({ start, end }, block) => readBlock(text.slice(start, end), start, block));
+  const labels = new SpokenLabels(text.split('\n').map((line) => line.replace(bullet, '')));
+  return blocks(text, labels).flatMap(({ start, end }, block) => readBlock(text.slice(start, end), start, block, labels));
 }
 
 interface WordRange {
@@ -27,7 +32,7 @@ interface WordRange {
 }
 
 /** Lines joined to paragraphs: a hard-wrapped line goes on in the next, a list item or a finished line does not. */
-function blocks(text: string): WordRange[] {
+function blocks(text: string, labels: SpokenLabels): WordRange[] {
   const found: WordRange[] = [];
   let open: WordRange | undefined;
   let before = '';
@@ -38,7 +43,7 @@ function blocks(text: string): WordRange[] {
     if (line.trim() === '') {
       isApart = true;
     } else {
-      if (open !== undefined && (isApart ? resumes(before, line) : continues(before, line))) {
+      if (open !== undefined && labels.lengthAt(line) === 0 && (isApart ? resumes(before, line) : continues(before, line))) {
         open.end = end;
       } else {
         open = { start: at, end };
@@ -67,42 +72,55 @@ function isFormula(line: string): boolean {
   return line.length < 200 && line.includes('=') && (line.match(/\p{L}{4,}/gu)?.length ?? 0) < 3;
 }
 
-function readBlock(raw: string, offset: number, block: number): Sentence[] {
-  const marker = bullet.exec(raw)?.[0].length ?? 0;
+function readBlock(raw: string, offset: number, block: number, labels: SpokenLabels): Sentence[] {
+  const item = bullet.exec(raw)?.[0].length ?? 0;
+  const [firstLine = ''] = raw.slice(item).split('\n', 1);
+  const marker = item + labels.lengthAt(firstLine);
   const plain = blankRuns(raw.toWellFormed().replace(otherSpace, ' ').slice(marker));
-  const document = wink.readDoc(plain);
-  const values = document.tokens().out();
-  const tags = document.tokens().out(itsTag);
-  const spans: [number, number][] = [];
-  document.sentences().each((item: ItemSentence) => {
-    const [first, last] = item.out(itsSpan);
-    if (typeof first === 'number' && typeof last === 'number') spans.push([first, last]);
-  });
+  const spans = splitSentences(plain);
+  const found = joinFormulas(taggedWords(plain, offset + marker), plain, offset + marker);
   const sentences: Sentence[] = [];
-  let cursor = 0;
-  for (const [first, last] of spans) {
+  let next = 0;
+  for (const span of spans) {
     const words: Word[] = [];
-    for (let index = first; index <= last; index += 1) {
-      const text = values[index] ?? '';
-      const place = plain.indexOf(text, cursor);
-      if (text === '' || place === -1) continue;
-      cursor = place + text.length;
-      const start = offset + marker + place;
-      append(words, { text, lower: text.toLowerCase(), tag: tags[index] ?? 'X', start, end: start + text.length });
-    }
+    for (; next < found.length && found[next]!.start < offset + marker + span.end; next += 1) append(words, found[next]!);
     const head = words[0];
     const tail = words.at(-1);
     if (head === undefined || tail === undefined) continue;
     const isLine = spans.length === 1 && !/^[.!?:;,]$/.test(tail.text);
     retag(words);
+    for (const [at, word] of words.entries()) if (labels.isName(word.text)) words[at] = { ...word, tag: 'X' };
     if (!isLine) restorePredicates(words);
     sentences.push({ start: head.start, end: tail.end, words, block, isLine });
   }
   return sentences;
 }
 
+/** The words of a block as the tagger reads them; where sentences end it does not tell as well as `splitSentences`. */
+function taggedWords(plain: string, offset: number): Word[] {
+  const masked = maskDotted(plain);
+  const tokens = wink.readDoc(masked).tokens();
+  const values = tokens.out();
+  const tags = tokens.out(itsTag);
+  const words: Word[] = [];
+  let cursor = 0;
+  for (const [index, value] of values.entries()) {
+    const place = value === '' ? -1 : masked.indexOf(value, cursor);
+    if (place === -1) continue;
+    cursor = place + value.length;
+    const text = plain.slice(place, cursor);
+    words.push({ text, lower: text.toLowerCase(), tag: tags[index] ?? 'X', start: offset + place, end: offset + cursor });
+  }
+  return words;
+}
+
+/** Of a formula without white space one sign stays: the sentence is not whole without it. */
 function blankRuns(text: string): string {
-  return text.replace(/\S+/g, (run) => (run.length > maxRunLength ? ' '.repeat(run.length) : run));
+  return text.replace(/\S+/g, (run) => {
+    if (run.length <= maxRunLength) return run;
+    const sign = run.search(/[=^$<>∝≈]/);
+    return sign === -1 ? ' '.repeat(run.length) : ' '.repeat(sign) + run.charAt(sign) + ' '.repeat(run.length - sign - 1);
+  });
 }
 
 /** Adds a word; the parts of a hyphenated compound, which the tokenizer separates, become one word again. */

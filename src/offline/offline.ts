@@ -35,7 +35,8 @@ export async function replyTo(origin: Origin, seed: number, statistics: () => Pr
     return extracted === null ? '' : formatAnswer(extracted.answer, extracted.evidence);
   }
   if ('concepts' in origin && origin.method in questionFormats) {
-    const questions = generateQuestions(origin, { count: origin.questions, seed, avoid: origin.avoid });
+    const form = origin.method === 'level1' ? 'single' : 'combined';
+    const questions = generateQuestions(origin, { count: origin.questions, seed, avoid: origin.avoid, form });
     return questions.length === 0 ? unsuitable : questionFormats[origin.method]!(questions);
   }
   throw new OfflineError(`is no language model and cannot serve ${origin.method}; choose another model for it`);

@@ -32,6 +32,8 @@ function repaired(words: readonly Word[], index: number): string | undefined {
   const before = words[index - 1];
   const next = words[index + 1];
   switch (word.tag) {
+    case 'DET':
+      return word.lower === 'that' && isRelative(words, index) ? 'PRON' : undefined;
     case 'ADV':
       return before?.tag === 'DET' && isNominal(next) && !degreeAdverb.test(word.lower) ? 'ADJ' : undefined;
     case 'NOUN':
@@ -53,6 +55,16 @@ function repaired(words: readonly Word[], index: number): string | undefined {
   }
 }
 
+/** "the soil that water carries": the clause behind it has a subject and a verb. */
+function isRelative(words: readonly Word[], index: number): boolean {
+  const next = words[index + 1]?.tag ?? '';
+  return (
+    words[index - 1]?.tag === 'NOUN' &&
+    ['NOUN', 'PROPN', 'ADJ'].includes(next) &&
+    words.slice(index + 2, index + 4).some(({ tag }) => tag === 'VERB' || tag === 'AUX')
+  );
+}
+
 function repairedVerb(words: readonly Word[], index: number): string | undefined {
   const word = words[index]!;
   const before = words[index - 1];
@@ -60,6 +72,9 @@ function repairedVerb(words: readonly Word[], index: number): string | undefined
   if (word.lower.endsWith('ed')) return undefined;
   if (word.lower.endsWith('ing')) return isGerundHead(before, next) ? 'NOUN' : undefined;
   if (before?.tag === 'DET' || before?.tag === 'ADJ') return isNominal(next) ? 'ADJ' : 'NOUN';
+  // "Seepage is water that moves …"
+  if (/^(?:is|are)$/.test(before?.lower ?? '') && /^(?:that|which)$/.test(next?.lower ?? '') && !/(?:en|wn|t|d)$/.test(word.lower))
+    return 'NOUN';
   if (before?.tag === 'VERB' && before.lower.endsWith('ing') && word.lower.endsWith('s') && next !== undefined && afterNoun.has(next.tag))
     return 'NOUN';
   if (next?.tag === 'NOUN' && words[index + 2]?.tag === 'AUX' && (before === undefined || before.tag === 'PUNCT')) return 'ADJ';

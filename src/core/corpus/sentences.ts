@@ -4,8 +4,9 @@ import type { Span } from './passage.ts';
 /** Abbreviations that go before the thing they name, so that a capital letter or a number after them proves nothing. */
 const beforeName = new Set(
   (
-    'dr mr mrs ms prof st rev hon gen col capt lt sgt mt ft fig figs eq eqs ref refs sec secs ch chap vol no nos pp p vs cf ca approx ' +
-    'e.g i.e viz al ed eds trans ver tab ex thm def prop jan feb mar apr jun jul aug sep sept oct nov dec'
+    'dr mr mrs ms prof st rev hon gen col capt lt sgt mt ft gov sen rep pres messrs mme mlle fig figs eq eqs ref refs sec secs ch chap ' +
+    'vol no nos nr op art par pt pts bk pp p vs cf ca approx resp max min e.g i.e viz al ed eds trans ver tab ex thm def prop lem cor app ' +
+    'dept univ jan feb mar apr jun jul aug sep sept oct nov dec'
   ).split(' '),
 );
 
@@ -20,6 +21,8 @@ const openers = new Set(
 
 const candidate = /[.!?…]+["'”’»)\]*_]*|[。！？][”’」』）]*|\n+/gu;
 const listMarker = /^(?:\(?[a-zA-Z0-9]{1,3}[.)]|[-*•–])\s/;
+/** Abbreviations that are words as well, with which a sentence may end. */
+const wordToo = /^(?:nos?|mar|p|ex|def|prop|col|ed|trans|ch|gen|hon|st|ft|tab|rep|op|art|par|pts?|resp|max|min|cor|app|pres|sen)$/i;
 const word = /[\p{L}\p{N}.'’-]/u;
 /** Longest stretch looked at on either side of a full stop. */
 const reach = 40;
@@ -79,9 +82,11 @@ function endsSentence(text: string, start: number, from: number, to: number): bo
   if (/^\p{Lu}$/u.test(before)) return !/^\p{Lu}/u.test(next) || (openers.has(next) && next !== 'A.');
   if (/^(?:\p{L}\.)+\p{L}$/u.test(before)) return before !== 'e.g' && before !== 'i.e' && openers.has(next);
   if (before === 'etc' || before === 'Inc' || before === 'Ltd' || before === 'Jr') return openers.has(next);
+  // "z. B.", "d. h.": an abbreviation with blanks in it.
+  if (/^\p{L}$/u.test(before) && /^\p{L}\.$/u.test(next)) return false;
   if (!beforeName.has(before.toLowerCase())) return true;
-  // "No." and "in Fig." alike are words only when nothing they could announce follows.
-  return /^(?:no|mar|p|ex|def|prop|col|ed|trans|ch|gen|hon|st|ft|tab)$/i.test(before) && !/^\p{Lu}/u.test(before) && !/^\d/.test(next);
+  // "No." and "in Fig." alike are words only when nothing they could announce follows; "No. Seepage is water." is an answer.
+  return wordToo.test(before) && !/^\d/.test(next) && (!/^\p{Lu}/u.test(before) || before === 'No');
 }
 
 function wordBefore(text: string, start: number, from: number): string {

@@ -1,30 +1,22 @@
-/** The dataset card: a README whose YAML tells `datasets.load_dataset` where the rows are and what columns they have. */
-import { isMap, parseDocument, type Document } from 'yaml';
-import { isTooDeep } from '../yaml-depth.ts';
-import { cardFeatures, columnTable } from './columns.ts';
+/** The dataset card: front matter for `datasets.load_dataset` (`card-front-matter.ts`), and a section for people. */
+import { mayBeOurs, readFrontMatter, splitFrontMatter, withStates, type CardProblem, type ShardStates } from './card-front-matter.ts';
+import { columnTable } from './columns.ts';
+import { publishedModel } from './model-name.ts';
 
 export interface CardFacts {
   /** Heading of a card that is written for the first time. */
   readonly title: string;
   readonly accepted: number;
   readonly rejected: number;
+  readonly states: ShardStates;
   /** Accepted samples by the method that made them, and by the model that wrote them as they are now. */
   readonly methods: ReadonlyMap<string, number>;
   readonly models: ReadonlyMap<string, number>;
 }
 
-interface CardProblem {
-  /** From 1. */
-  readonly line: number;
-  readonly reason: string;
-}
-
 const begin = '<!-- concept-loom:begin (rewritten with every change; write above or below) -->';
 const beginMark = '<!-- concept-loom:begin';
 const end = '<!-- concept-loom:end -->';
-
-/** Paths to the rows, as the front matter names them. */
-const rows = { accepted: 'data/train-*.jsonl', rejected: 'rejected/rejected-*.jsonl' } as const;
 
 const foreign: CardProblem = {
   line: 1,
@@ -43,98 +35,22 @@ export function updateCard(
   const source = existing ?? `# ${facts.title}\n\n${begin}\n${end}\n`;
   const lineBreak = source.includes('\r\n') ? '\r\n' : '\n';
   const { yaml, body } = splitFrontMatter(source);
-  const document = parseDocument(yaml.replaceAll('\r\n', '\n'));
-  const problem = problemOf(document);
-  if (problem === null && !isCard(document, body)) return { text: source, problem: foreign };
-  const text = problem ? source.slice(0, source.length - body.length) : withFrontMatter(document, yaml, lineBreak);
-  return { text: text + withSection(body, facts, lineBreak), problem };
+  const read = readFrontMatter(yaml);
+  if (read.problem === null && !read.isOurs && !hasSection(body)) return { text: source, problem: foreign };
+  const next = read.problem === null ? withStates(read, yaml, facts.states, lineBreak) : { text: '', problem: read.problem };
+  const front = next.problem === null ? next.text : source.slice(0, source.length - body.length);
+  return { text: front + withSection(body, facts, lineBreak), problem: next.problem };
 }
 
-/** Tells whether a README is the card of a dataset folder; one whose front matter is broken is told by our section alone. */
+/** Tells whether a README is the card of a dataset folder; one whose front matter is broken is told by our marks alone. */
 export function isDatasetCard(text: string): boolean {
-  if (!text.includes(beginMark) && !text.includes(rows.rejected)) return false;
+  if (!text.includes(beginMark) && !mayBeOurs(text)) return false;
   const { yaml, body } = splitFrontMatter(text);
-  const document = parseDocument(yaml.replaceAll('\r\n', '\n'));
-  return problemOf(document) === null ? isCard(document, body) : hasSection(body);
-}
-
-const tooDeep = 'it is nested too deeply';
-
-function problemOf(document: Document.Parsed): CardProblem | null {
-  const [error] = document.errors;
-  const invalid = (line: number, message: string): CardProblem => ({
-    line,
-    reason: `the card's front matter is not valid YAML and was left as it is: ${message.includes('call stack') ? tooDeep : firstLine(message)}`,
-  });
-  if (error) return invalid((error.linePos?.[0].line ?? 0) + 1, error.message);
-  if (isTooDeep(document)) return invalid(2, tooDeep);
-  if (document.contents !== null && !isMap(document.contents))
-    return { line: 2, reason: "the card's front matter is not a YAML mapping and was left as it is" };
-  try {
-    // Aliases that lead nowhere, in a circle or to too much show only now.
-    JSON.stringify(document.toJS());
-    return null;
-  } catch (error) {
-    return invalid(2, error instanceof Error ? error.message : String(error));
-  }
-}
-
-function splitFrontMatter(source: string): { yaml: string; body: string } {
-  const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
-  const open = /^---[ \t]*\r?\n/.exec(text)?.[0];
-  if (open === undefined) return { yaml: '', body: text };
-  const close = /^---[ \t]*(?:\r?\n|$)/m;
-  const rest = text.slice(open.length);
-  const match = close.exec(rest);
-  if (!match) return { yaml: '', body: text };
-  return { yaml: rest.slice(0, match.index), body: rest.slice(match.index + match[0].length) };
-}
-
-/** A card has our section, or, where the user took that out, tells where the rejected rows are: nobody else has such. */
-function isCard(document: Document.Parsed, body: string): boolean {
-  return hasSection(body) || entriesOf(document, 'configs').some((entry) => JSON.stringify(entry).includes(rows.rejected));
+  return hasSection(body) || readFrontMatter(yaml).isOurs;
 }
 
 /** Its mark begins a line; a text about datasets may name it within one. */
 const hasSection = (body: string): boolean => body.startsWith(beginMark) || body.includes(`\n${beginMark}`);
-
-function withFrontMatter(document: Document.Parsed, yaml: string, lineBreak: string): string {
-  const configs: object[] = [];
-  const info: object[] = [];
-  const add = (name: string, path: string, rejected: boolean) => {
-    configs.push({ config_name: name, ...(rejected ? {} : { default: true }), data_files: [{ split: 'train', path }] });
-    info.push({ config_name: name, features: cardFeatures(rejected) });
-  };
-  // Both are there whatever was decided: files are looked up when they are loaded, and front matter that never changes
-  // never conflicts in a merge.
-  add('default', rows.accepted, false);
-  add('rejected', rows.rejected, true);
-  const changed = [setEntries(document, 'configs', configs), setEntries(document, 'dataset_info', info)].some(Boolean);
-  const text = changed ? document.toString({ lineWidth: 0 }).replaceAll('\n', lineBreak) : yaml;
-  return `---${lineBreak}${text}---${lineBreak}`;
-}
-
-/** Replaces our configurations in a list of the front matter and keeps those the user added. @returns whether it changed. */
-function setEntries(document: Document.Parsed, key: string, ours: readonly object[]): boolean {
-  const entries = entriesOf(document, key);
-  const wanted = [...ours, ...entries.filter((entry) => !isOurs(entry))];
-  if (JSON.stringify(wanted) === JSON.stringify(entries)) return false;
-  document.set(key, document.createNode(wanted));
-  return true;
-}
-
-/** The list at a key of the front matter; something else there counts as its only entry. */
-function entriesOf(document: Document.Parsed, key: string): readonly unknown[] {
-  const node: unknown = document.toJS();
-  const present: unknown = typeof node === 'object' && node !== null && key in node ? Reflect.get(node, key) : undefined;
-  return Array.isArray(present) ? present : present === undefined || present === null ? [] : [present];
-}
-
-function isOurs(entry: unknown): boolean {
-  return (
-    typeof entry === 'object' && entry !== null && 'config_name' in entry && ['default', 'rejected'].includes(String(entry.config_name))
-  );
-}
 
 function withSection(body: string, facts: CardFacts, lineBreak: string): string {
   const from = body.indexOf(beginMark);
@@ -143,28 +59,18 @@ function withSection(body: string, facts: CardFacts, lineBreak: string): string 
   return body.slice(0, from) + [begin, ...section(facts), end].join(lineBreak) + body.slice(to + end.length);
 }
 
-function section({ accepted, rejected, methods, models }: CardFacts): string[] {
+function section({ accepted, rejected, states, methods, models }: CardFacts): string[] {
   return [
     '',
-    `${count(accepted, 'sample')} accepted in review, in \`data/\`; ${count(rejected, 'sample')} rejected, with the reasons, in \`rejected/\`.`,
+    ...summary(accepted, rejected),
     '',
-    '```python',
-    'from datasets import load_dataset',
-    '',
-    'accepted = load_dataset("path/to/this/folder", split="train")',
-    'rejected = load_dataset("path/to/this/folder", "rejected", split="train")',
-    '```',
-    '',
+    ...loading(states),
     '## How it was made',
     '',
     'Concepts were found in a corpus and linked in a graph; combinations of them were drawn by seeded walks; a model wrote questions and',
     'answers from the passages that hold the most of each combination; people accepted, edited, regenerated or rejected every sample.',
     '',
-    '| Made by | Samples accepted |',
-    '| --- | ---: |',
-    ...[...methods].map(([method, samples]) => `| method ${code(method)} | ${samples} |`),
-    ...[...models].map(([model, samples]) => `| model ${code(model)} | ${samples} |`),
-    '',
+    ...makers(methods, models),
     '## Columns',
     '',
     '| Column | Meaning |',
@@ -174,10 +80,41 @@ function section({ accepted, rejected, methods, models }: CardFacts): string[] {
   ];
 }
 
+function summary(accepted: number, rejected: number): string[] {
+  const counts = `${count(accepted, 'sample')} accepted in review, in \`data/\`; ${count(rejected, 'sample')} rejected, with the reasons, in \`rejected/\`.`;
+  const empty = 'Nothing is accepted yet, so there is nothing to train on: `load_dataset` finds no split `train`.';
+  return accepted === 0 ? [counts, '', empty] : [counts];
+}
+
+function makers(methods: ReadonlyMap<string, number>, models: ReadonlyMap<string, number>): string[] {
+  const rows = [
+    ...[...methods].map(([method, samples]) => `| method ${code(method)} | ${samples} |`),
+    ...[...published(models)].map(([model, samples]) => `| model ${code(model)} | ${samples} |`),
+  ];
+  return rows.length === 0 ? [] : ['| Made by | Samples accepted |', '| --- | ---: |', ...rows, ''];
+}
+
+/** How to load what is there. */
+function loading({ accepted, rejected }: ShardStates): string[] {
+  const lines = [
+    ...(accepted === null ? [] : ['accepted = load_dataset("path/to/this/folder", split="train")']),
+    ...(rejected === null ? [] : ['rejected = load_dataset("path/to/this/folder", "rejected", split="rejected")']),
+  ];
+  return lines.length === 0 ? [] : ['```python', 'from datasets import load_dataset', '', ...lines, '```', ''];
+}
+
+function published(models: ReadonlyMap<string, number>): Map<string, number> {
+  const named = new Map<string, number>();
+  for (const [model, samples] of models) {
+    const name = publishedModel(model);
+    named.set(name, (named.get(name) ?? 0) + samples);
+  }
+  return named;
+}
+
 const count = (samples: number, noun: string) => `${samples} ${samples === 1 ? noun : `${noun}s`}`;
 const code = (name: string) =>
   `\`${name
     .replace(/[`\s]+/g, ' ')
     .replaceAll('|', '\\|')
     .trim()}\``;
-const firstLine = (message: string) => message.split('\n', 1)[0] ?? '';

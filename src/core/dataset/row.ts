@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { wellFormedJsonLine } from '../json-line.ts';
 import { withoutJudgement } from '../quality/judgement.ts';
 import type { Fields, Sample, SampleVersion } from '../samples/sample.ts';
 import { afterEdit, columnsOf, type Content, partsOf, problemOfEdit, type ShapeId, shapeIds, shapes } from '../samples/shapes/index.ts';
 import { legacyContent, shaped } from '../samples/shapes/legacy.ts';
 import type { ContentColumns } from '../samples/shapes/shape.ts';
 import { sameContent } from '../samples/versions.ts';
+import { publishedModel } from './model-name.ts';
 import { writtenByModel } from './written-by-model.ts';
 
 /** One accepted sample as a line of `data/train-*.jsonl`: flat, every row with every column, whatever its shape and method. */
@@ -47,6 +49,7 @@ export interface RejectedRow extends DatasetRow {
 /** UTF-16 text as UTF-8 can hold it: half of a surrogate pair becomes U+FFFD, which readers of JSON otherwise refuse. */
 const text = (value: string): string => value.toWellFormed();
 const textOrNull = (value: string | null): string | null => value?.toWellFormed() ?? null;
+const modelOrNull = (name: string | null): string | null => (name === null ? null : text(publishedModel(name)));
 
 function contentColumns(content: Content): ContentColumns {
   const { messages, options, correct, ...texts } = columnsOf(content);
@@ -78,12 +81,12 @@ export function datasetRow(sample: Sample): DatasetRow {
     question_concepts: current.concepts.map(text),
     references: sample.references.map(({ file, start, end, jaccard }) => ({ file: text(file), start, end, jaccard })),
     evidence: current.evidence.map(({ file, start, end, quote }) => ({ file: text(file), start, end, quote: text(quote) })),
-    model: textOrNull(origin.model),
-    answer_model: textOrNull(origin.answerModel),
+    model: modelOrNull(origin.model),
+    answer_model: modelOrNull(origin.answerModel),
     prompt: origin.prompt,
     answer_prompt: origin.answerPrompt,
     instruction: textOrNull(origin.instruction),
-    fields: text(JSON.stringify(fieldsOf(current, origin))),
+    fields: wellFormedJsonLine(publishedFields(fieldsOf(current, origin))),
     edited: current.model === null,
     version: current.id,
     parent: current.parent,
@@ -102,6 +105,9 @@ export function rejectedRow(sample: Sample): RejectedRow {
 /** Of an edited version also what was told of the text that was edited, but for its scores. */
 const fieldsOf = (current: SampleVersion, origin: SampleVersion): Fields =>
   origin === current ? (current.fields ?? {}) : { ...withoutJudgement(origin.fields ?? {}), ...current.fields };
+
+const publishedFields = (fields: Fields): Fields =>
+  typeof fields.judgeModel === 'string' ? { ...fields, judgeModel: publishedModel(fields.judgeModel) } : fields;
 
 /** Fields that tell which state of which sample a line was written from. */
 const line = z.object({ id: z.string(), version: z.string().optional(), shape: z.enum(shapeIds).optional() });

@@ -10,8 +10,9 @@ import { editByHand, problemByHand, saysTooLittle, type DatasetLine } from '../.
 import type { NewEvent } from '../../core/samples/events.ts';
 import { versionId } from '../../core/samples/versions.ts';
 import { removeTemporaryFiles, sameStamp, type FileStamp } from '../files/files.ts';
+import { jsonLine } from '../../core/json-line.ts';
 import { ProjectPath } from '../files/project-path.ts';
-import { updateCardFile } from './card-file.ts';
+import { isCardLacking, updateCardFile } from './card-file.ts';
 import { StorageError } from './errors.ts';
 import { EventReader } from './event-reader.ts';
 import { meta, raise } from './index-schema.ts';
@@ -67,6 +68,7 @@ export class DatasetFolder {
     this.#database.transaction(() => {
       const before = textOrNull(this.#database.get("SELECT value FROM meta WHERE key = 'dataset'")?.value ?? null);
       if (before !== null && before !== this.#options.dataset) this.#shards.clear();
+      this.#shards.forgetFormer();
       if (this.#misplaced()) return;
       removeTemporaryFiles(this.#folder, (name) => name === 'README.md');
       this.#files.removeTemporaryFiles();
@@ -105,7 +107,7 @@ export class DatasetFolder {
     // A link in its place keeps nobody from what does not write there.
     if (this.#misplaced()) return !this.#shards.hasWork();
     try {
-      return !this.#shards.hasWork() && this.#changedShards().length === 0;
+      return !this.#shards.hasWork() && this.#changedShards().length === 0 && !isCardLacking(this.#folder, this.#database);
     } catch (error) {
       // Told where it is dealt with.
       if (error instanceof StorageError) return false;
@@ -148,6 +150,7 @@ export class DatasetFolder {
     const due = () => this.#shards.dirty().filter((shard) => !failures.has(this.#files.path(shard).path));
     this.#database.transaction(() => {
       this.#database.run("INSERT OR REPLACE INTO meta VALUES ('dataset', ?)", this.#options.dataset);
+      this.#shards.begin();
       if (withAll) {
         attempt(this.#folder.path, () => {
           for (const shard of this.#changedShards()) this.#shards.markDirty(shard);
@@ -170,7 +173,10 @@ export class DatasetFolder {
       attempt('card', () => {
         this.#tell('card', updateCardFile(this.#folder, this.#options, this.#database));
       });
-      return this.#tellFailures([...failures.values()]);
+      if (!failures.has('card')) this.#shards.done();
+      const failure = this.#tellFailures([...failures.values()]);
+      // Before anything is decided, a card that cannot be written is a problem to be told, and nothing is behind.
+      return this.#shards.isEmpty() && [...failures.keys()].every((what) => what === 'card') ? undefined : failure;
     });
   }
 
@@ -262,7 +268,7 @@ export class DatasetFolder {
     try {
       return samples.flatMap(({ key }): [number, string][] => {
         const sample = reader.sample(key);
-        return sample ? [[key, JSON.stringify(row(sample))]] : [];
+        return sample ? [[key, jsonLine(row(sample))]] : [];
       });
     } finally {
       reader.close();

@@ -6,6 +6,10 @@ import { integer, integerOrNull, text, textOrNull, type Database } from './sqlit
 
 const rowsPerShard = 1000;
 
+/** Form of the lines and of the card, to be raised when they are to be made anew. */
+const form = 'form 2';
+const underWay = 'under way';
+
 interface ShardState {
   /** Hash of the file as it was last written or examined; null before. */
   readonly hash: string | null;
@@ -68,8 +72,31 @@ export class ShardTable {
     return this.#database.get('SELECT dirty FROM shards WHERE kind = ? AND number = ?', kind, number)?.dirty === 1;
   }
 
+  /** What is under way may be cut short after the last shard: the card, which comes after it, is due until all is written. */
+  begin(): void {
+    this.#note(underWay);
+  }
+
+  done(): void {
+    this.#note(form);
+  }
+
+  #note(value: string): void {
+    this.#database.run("INSERT OR REPLACE INTO meta VALUES ('shards', ?)", value);
+  }
+
+  /** Forgets shards that a version wrote whose lines were of another form, so that each is made anew. */
+  forgetFormer(): void {
+    if (![underWay, form].includes(this.#noted() ?? '') && !this.isEmpty()) this.clear();
+  }
+
+  #noted(): string | null {
+    return textOrNull(this.#database.get("SELECT value FROM meta WHERE key = 'shards'")?.value ?? null);
+  }
+
   /** Tells whether there is anything to write. */
   hasWork(): boolean {
+    if (this.#noted() === underWay) return true;
     const unassigned = shardKinds.map(
       (_, kind) => `EXISTS (SELECT 1 FROM samples WHERE status = ${statusOf(kind)} AND shard = ${waiting})`,
     );

@@ -1,3 +1,4 @@
+import { jsonLine } from '../../core/json-line.ts';
 import type { JournalEvent } from '../../core/samples/events.ts';
 import type { JournalHeader } from '../../core/samples/journal-line.ts';
 import { BadLines } from './bad-lines.ts';
@@ -16,7 +17,7 @@ export class WrittenLines implements ReadLines {
   constructor(file: string, start: number, contents: readonly ({ readonly header: JournalHeader } | JournalEvent)[]) {
     this.file = file;
     this.start = start;
-    const texts = contents.map((content) => Buffer.from(`${JSON.stringify('header' in content ? content.header : content)}\n`));
+    const texts = contents.map((content) => Buffer.from(`${jsonLine('header' in content ? content.header : content)}\n`));
     this.bytes = Buffer.concat(texts);
     let position = start;
     this.lines = contents.map((event, at) => {

@@ -24,6 +24,15 @@ describe('sentences', () => {
       ['Smith et al. (2020) said so.', 'Cats vs. No. 5 and etc.', 'The end.'],
     ],
     ['  ', []],
+    [
+      'Put it in .gauge of gauges.org. It reads node.js and v2.0.1. Call flow.read() now.',
+      ['Put it in .gauge of gauges.org.', 'It reads node.js and v2.0.1.', 'Call flow.read() now.'],
+    ],
+    ['See Eq. 4 and Tab. 2 of St. Moritz, vol. 3, p. 12. Done.', ['See Eq. 4 and Tab. 2 of St. Moritz, vol. 3, p. 12.', 'Done.']],
+    ['Is it so? No. Rain is water. See No. 7 for more.', ['Is it so?', 'No.', 'Rain is water.', 'See No. 7 for more.']],
+    ['Das gilt z. B. für Wasser, z. B. Regen. Gut.', ['Das gilt z. B. für Wasser, z. B. Regen.', 'Gut.']],
+    ['Gov. Lee and Sen. Day met at Art. 5. They left.', ['Gov. Lee and Sen. Day met at Art. 5.', 'They left.']],
+    ['It is a work of art. The rest is at the max. The end.', ['It is a work of art.', 'The rest is at the max.', 'The end.']],
   ])('%j', (text, sentences) => {
     expect(split(text)).toEqual(sentences);
   });
@@ -31,6 +40,27 @@ describe('sentences', () => {
   it('does not end inside an atom', () => {
     const text = 'Call a. B() now. Next.';
     expect(splitSentences(text, [{ start: 5, end: 11 }])).toHaveLength(2);
+  });
+
+  it('never ends within a name with dots in it, whatever stands around', () => {
+    const part = fc.stringMatching(/^[a-zA-Z0-9_]{1,5}$/);
+    const dotted = fc
+      .tuple(fc.constantFrom('', '.'), fc.array(part, { minLength: 1, maxLength: 4 }), fc.constantFrom('', '()', '.x'))
+      .map(([before, parts, after]) => before + parts.join('.') + after);
+    const text = fc.array(fc.oneof(dotted, fc.constantFrom('The', 'is', 'e.g.', 'end.', 'Why?', '\n', 'Fig. 3', '3.14')), {
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(text, (words) => {
+        const joined = words.join(' ');
+        const starts = words.map((_, at) => words.slice(0, at).join(' ').length + (at === 0 ? 0 : 1));
+        for (const { end } of splitSentences(joined)) {
+          const within = words.filter((word, at) => !/\s/.test(word) && starts[at]! < end && end < starts[at]! + word.length);
+          expect(within).toEqual([]);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('covers all but white space, in order', () => {

@@ -41,6 +41,35 @@ describe('analyse', () => {
     expect(sentencesOf(text)).toEqual([text]);
   });
 
+  it.each([
+    'gauges.org',
+    '.flume',
+    'node.js',
+    'v2.0.1',
+    'flow.read()',
+    'U.S.',
+    'e.g.',
+    'a/b.csv',
+    'ASP.NET',
+    'setup.cfg',
+    '3.14',
+    'vol. 4',
+    'Dr. Poe',
+  ])('ends no sentence within %s', (name) => {
+    const text = `The gauge writes ${name} to the level file. It rests.`;
+    expect(sentencesOf(text)).toEqual([`The gauge writes ${name} to the level file.`, 'It rests.']);
+  });
+
+  it('takes a name with dots for one word', () => {
+    const words = analyse('Put the .flume folder of node.js on gauges.org (or flow.read()).').flatMap((sentence) => sentence.words);
+    expect(words.map(({ text }) => text)).toEqual(expect.arrayContaining(['.flume', 'node.js', 'gauges.org', 'flow.read()']));
+  });
+
+  it('makes a formula one with the word that announces it', () => {
+    const words = analyse('The formula $Q = C (h + a)$ gives the flow, and $h$ is a height.').flatMap((sentence) => sentence.words);
+    expect(words.map(({ text }) => text)).toEqual(expect.arrayContaining(['formula $Q = C (h + a)$', 'gives', 'height']));
+  });
+
   it('joins hyphenated compounds', () => {
     expect(tagsOf('A well-fed four-stroke engine runs.')).toContain('four-stroke/');
   });

@@ -23,6 +23,42 @@ function asked(text: string, concepts: string[]): string[] {
 }
 
 describe('generateQuestions', () => {
+  it('asks no question both of one sentence and of what combines two', () => {
+    const draw = (form: 'single' | 'combined') =>
+      Array.from({ length: 20 }, (_, seed) => generateQuestions({ ...set, references }, { count: 5, seed, form })).flat();
+    const single = new Set(draw('single').map(({ question }) => question));
+    const combined = draw('combined');
+    expect(single.size).toBeGreaterThan(2);
+    expect(combined.length).toBeGreaterThan(2);
+    for (const { question, concepts } of combined) {
+      expect(single).not.toContain(question);
+      expect(concepts.length).toBeGreaterThan(1);
+    }
+  });
+
+  it('combines no sentence with itself, though two references have it', () => {
+    const text = 'A capacitor stores electric charge. A resistor converts electric energy to heat.';
+    const input = {
+      topics: [],
+      concepts: ['capacitor', 'electric charge', 'resistor', 'electric energy'],
+      references: [{ text }, { text }],
+    };
+    for (let seed = 0; seed < 20; seed += 1) {
+      for (const { question } of generateQuestions(input, { count: 3, seed, form: 'combined' })) {
+        expect(question.match(/capacitor/g)?.length ?? 0).toBeLessThan(2);
+      }
+    }
+  });
+
+  it('keeps the formula that a question speaks of, and asks nothing where it would be lost', () => {
+    expect(asked('The weir formula $Q = C (h + a)$ describes the discharge of a river.', ['discharge', 'weir'])).toContain(
+      'What does the weir formula $Q = C (h + a)$ describe?',
+    );
+    expect(asked('The formula (Q = C h) describes the discharge of a weir.', ['discharge', 'weir', 'formula'])).toEqual([]);
+    const long = `The formula ${'Q=C·h+'.repeat(20)}a describes the discharge of a weir.`;
+    expect(asked(long, ['discharge', 'weir', 'formula'])).toEqual([]);
+  });
+
   it.each([
     [
       'A capacitor is a device that stores electric charge.',

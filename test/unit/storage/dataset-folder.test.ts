@@ -1,9 +1,10 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { generated, version } from '../samples/events.ts';
 import { accepts, edits, makes, rejects, started } from './made-up.ts';
-import { newProject, rowsOnDisk, shard, using } from './projects.ts';
+import { journalFiles, newProject, rowsOnDisk, shard, using } from './projects.ts';
 
 const train = 'data/train-00000.jsonl';
 
@@ -21,10 +22,77 @@ function change(path: string, edit: (text: string) => string): void {
 }
 
 describe('the dataset folder', () => {
-  it('does not exist before something is decided', () => {
+  it('does not exist before there is a sample, and then says that nothing is accepted', () => {
     const project = newProject();
-    using(project, (store) => store.append([makes('a')]));
+    using(project, (store) => store.append([started('run-1')]));
     expect(existsSync(join(project, 'dataset'))).toBe(false);
+    using(project, (store) => store.append([makes('a')]));
+    expect(readdirSync(join(project, 'dataset')).sort()).toEqual(['.gitattributes', 'README.md']);
+    expect(readFileSync(shard(project, 'README.md'), 'utf8')).toContain('Nothing is accepted yet');
+  });
+
+  it('has a card that tells one state of the rows from another, also of as many', () => {
+    const project = newProject();
+    const seen: string[] = [];
+    const look = () => seen.push(readFileSync(shard(project, 'README.md'), 'utf8').split('\n---\n')[0]!);
+    using(project, (store) => {
+      store.append([makes('a'), makes('b')]);
+      store.append([accepts('a')]);
+      look();
+      store.append([edits('a', { shape: 'qa', question: 'Question of a-v1?', answer: 'Answer of a-v2.' })]);
+      look();
+      store.append([rejects('a'), accepts('b')]);
+      look();
+      store.undo();
+      look();
+    });
+    expect(new Set(seen).size).toBe(4);
+  });
+
+  it('has its card written when a crash came between it and the last shard', () => {
+    const project = newProject();
+    accepted(project, 3);
+    const card = readFileSync(shard(project, 'README.md'), 'utf8');
+    const state = new DatabaseSync(join(project, '.loom/cache/index.sqlite'));
+    state.exec("UPDATE meta SET value = 'under way' WHERE key = 'shards'");
+    state.close();
+    change(shard(project, 'README.md'), (text) => text.replaceAll(/rows [0-9a-f]{16}/g, 'rows 0'));
+    using(project, () => {
+      expect(readFileSync(shard(project, 'README.md'), 'utf8')).toBe(card);
+    });
+  });
+
+  it('has lines and card of an older version made anew, each row in its place', () => {
+    const project = newProject();
+    const ids = accepted(project, 3);
+    const state = new DatabaseSync(join(project, '.loom/cache/index.sqlite'));
+    state.exec("DELETE FROM meta WHERE key = 'shards'");
+    state.exec('UPDATE samples SET stale = 0');
+    state.close();
+    const before = readFileSync(shard(project, train), 'utf8');
+    change(shard(project, train), (text) => text.replaceAll('"seed":7', '"seed":8'));
+    using(project, () => {
+      expect(rowsOnDisk(project).map(({ id }) => id)).toEqual(ids);
+      expect(readFileSync(shard(project, train), 'utf8')).toBe(before);
+    });
+  });
+
+  it('and the journal have no break in a line that other readers would end it at, and say the same', () => {
+    const project = newProject();
+    const text = ['a', 'b', 'c', 'd', 'e'].join('\u2028\u2029\u0085\ud83d');
+    using(project, (store) => {
+      store.append([makes('a', null, text)]);
+      store.append([accepts('a')]);
+      expect(store.sample('a')!.current.content).toMatchObject({ question: text });
+    });
+    for (const file of [shard(project, train), ...journalFiles(project)]) {
+      expect(readFileSync(file, 'utf8')).not.toMatch(/[\u0085\u2028\u2029]/);
+    }
+    expect(rowsOnDisk(project)).toMatchObject([{ question: text.toWellFormed() }]);
+    using(project, (store) => {
+      expect(store.sample('a')!.current.content).toMatchObject({ question: text });
+      expect(store.sample('a')!.versions).toHaveLength(1);
+    });
   });
 
   it('holds what is accepted and what is rejected, and follows every change of mind', () => {

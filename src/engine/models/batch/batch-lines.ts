@@ -1,6 +1,7 @@
 /** The lines of OpenAI's batch files, which `vllm run-batch` and its like read and write as well. */
 import { APIError } from 'openai';
 import * as z from 'zod';
+import { jsonLine } from '../../../core/json-line.ts';
 import type { ChatReply, ChatRequest, Sampling } from '../chat-model.ts';
 import type { ModelError } from '../model-error.ts';
 import type { OpenedModel } from '../opened-model.ts';
@@ -35,7 +36,7 @@ export class BatchForm {
   }
 
   line(key: string, request: ChatRequest): string {
-    return JSON.stringify({ custom_id: key, method: 'POST', url: '/v1/chat/completions', body: this.#learnt.body(request) });
+    return jsonLine({ custom_id: key, method: 'POST', url: '/v1/chat/completions', body: this.#learnt.body(request) });
   }
 
   /** Tells whether a request goes out with its schema. */

@@ -36,7 +36,14 @@ describe('the files of a corpus', () => {
   });
 
   it('leave out the cards and shards of folders that were the dataset before, and nothing of the user', async () => {
-    const card = updateCard(undefined, { title: 'x', accepted: 1, rejected: 0, methods: new Map(), models: new Map() }).text;
+    const card = updateCard(undefined, {
+      title: 'x',
+      accepted: 1,
+      rejected: 0,
+      states: { accepted: null, rejected: null },
+      methods: new Map(),
+      models: new Map(),
+    }).text;
     const withoutSection = card.replace(/<!-- concept-loom:begin[\s\S]*/, 'My own words.');
     const shards = { 'data/train-00000.jsonl': '{}', 'rejected/rejected-00000.jsonl': '{}' };
     const under = (folder: string, files: Record<string, string>) =>
