@@ -27,7 +27,9 @@ export function describeStatus(status: EngineResult<'status'>): string {
 }
 
 function describeOmitted({ what, count, files, examples }: EngineResult<'status'>['omitted'][number]): string {
-  const places = examples.slice(0, 3).map(({ file, line }) => `${file}:${line}`);
+  const places = examples
+    .slice(0, 3)
+    .map(({ file, line, of }) => `${file}${line === undefined ? '' : `:${line}`}${of === undefined ? '' : ` (as ${of})`}`);
   const more = files - places.length;
   const others = more === 0 ? '' : ` and ${more.toLocaleString('en-US')} more ${more === 1 ? 'file' : 'files'}`;
   return `passed    ${count.toLocaleString('en-US')} ${what}: ${places.join(', ')}${others}`;

@@ -1,5 +1,6 @@
 import type { CorpusDocument, CorpusProblem, Passage } from '../core/corpus/passage.ts';
 import { type OmissionKind, omissionKindNames } from '../core/corpus/omissions.ts';
+import { Copies } from './corpus/copies.ts';
 import type { CorpusFile } from './corpus/corpus-file.ts';
 
 /** Files read anew, by path: null where there is no file of the corpus any more. */
@@ -26,19 +27,20 @@ interface Totals {
 export class CorpusState {
   /** In the order of their names; those that could not be read too, with their problems. */
   readonly files: ReadonlyMap<string, CorpusFile>;
-  /** Numbers of documents and of passages. */
-  readonly totals: Totals;
+  readonly #totals: Totals;
   #documents: readonly CorpusDocument[] | undefined;
   #passages: readonly Passage[] | undefined;
   #problems: readonly CorpusProblem[] | undefined;
   #omissions: readonly OmittedOfKind[] | undefined;
   /** Handed on to the next state, which needs it more; who asks an old one pays for it again. */
   #byHash: Map<string, Passage[]> | undefined;
+  #copies: Copies | undefined;
 
-  private constructor(files: ReadonlyMap<string, CorpusFile>, totals: Totals, byHash?: Map<string, Passage[]>) {
+  private constructor(files: ReadonlyMap<string, CorpusFile>, totals: Totals, byHash?: Map<string, Passage[]>, copies?: Copies) {
     this.files = files;
-    this.totals = totals;
+    this.#totals = totals;
     this.#byHash = byHash;
+    this.#copies = copies;
   }
 
   static of(files: Iterable<CorpusFile>): CorpusState {
@@ -51,7 +53,7 @@ export class CorpusState {
     const changes = [...read].filter(([name, file]) => (this.files.get(name) ?? null) !== file);
     if (changes.length === 0) return this;
     const files = new Map(this.files);
-    let { totals } = this;
+    let totals = this.#totals;
     const byHash = this.#byHash;
     this.#byHash = undefined;
     for (const [name, file] of changes) {
@@ -69,16 +71,20 @@ export class CorpusState {
     }
     const hasNew = changes.some(([name, file]) => file !== null && !this.files.has(name));
     const ordered = hasNew ? new Map([...files.values()].sort(byName).map((file) => [file.file, file])) : files;
-    return new CorpusState(ordered, totals, byHash);
+    const exchanged = changes.map(([name, now]) => ({ before: this.files.get(name) ?? null, now }));
+    return new CorpusState(ordered, totals, byHash, this.copies.with(exchanged, ordered));
   }
 
-  /** The files that are not as they were in another state: as they were there, and as they are here; null where there is none. */
+  /**
+   * The files that are not as they were in another state, or of which other passages are copies: as they were there, and as they are
+   * here; null where there is none.
+   */
   differences(before: CorpusState): { readonly before: CorpusFile | null; readonly now: CorpusFile | null }[] {
     if (before === this) return [];
     const found = [];
     for (const [name, now] of this.files) {
       const known = before.files.get(name) ?? null;
-      if (known !== now) found.push({ before: known, now });
+      if (known !== now || this.copies.in(name) !== before.copies.in(name)) found.push({ before: known, now });
     }
     for (const [name, known] of before.files) if (!this.files.has(name)) found.push({ before: known, now: null });
     return found;
@@ -88,8 +94,38 @@ export class CorpusState {
     return (this.#documents ??= [...this.files.values()].flatMap(({ documents }) => documents));
   }
 
+  /** Numbers of documents and of passages, copies not among these. */
+  get totals(): Totals {
+    return { documents: this.#totals.documents, passages: this.#totals.passages - this.copies.count };
+  }
+
+  /** Those that say what no earlier one says: what is extracted, asked about and shown to models. */
   get passages(): readonly Passage[] {
-    return (this.#passages ??= [...this.files.values()].flatMap(({ passages }) => passages));
+    return (this.#passages ??= [...this.files.values()].flatMap(({ file }) => this.ownOf(file)));
+  }
+
+  /** Which passages say what an earlier one does. */
+  get copies(): Copies {
+    return (this.#copies ??= Copies.of(this.files.values()));
+  }
+
+  /** The passages of a file that are no copies. */
+  ownOf(file: string): readonly Passage[] {
+    const copies = this.copies.in(file);
+    const all = this.passagesOf(file);
+    return copies.size === 0 ? all : all.filter(({ id }) => !copies.has(id));
+  }
+
+  isCopy({ file, id }: Passage): boolean {
+    return this.copies.in(file).has(id);
+  }
+
+  /** The passage itself, or what it is a copy of. */
+  originalOf(passage: Passage): Passage {
+    let original = passage;
+    // An original is earlier, so this ends.
+    for (let next: Passage | undefined = passage; next !== undefined; next = this.copies.in(next.file).get(next.id)) original = next;
+    return original;
   }
 
   get problems(): readonly CorpusProblem[] {

@@ -165,6 +165,9 @@ function problems({ problems }: ProjectStatus) {
   </details>`;
 }
 
+const placeText = ({ file, line, of }: ProjectStatus['omitted'][number]['examples'][number]): string =>
+  `${file}${line === undefined ? '' : `:${line}`}${of === undefined ? '' : ` (as ${of})`}`;
+
 function omitted({ omitted }: ProjectStatus) {
   if (omitted.length === 0) return nothing;
   const total = omitted.reduce((sum, { count }) => sum + count, 0);
@@ -175,9 +178,7 @@ function omitted({ omitted }: ProjectStatus) {
         ({ what, count, files, examples }) =>
           html`<li>
             ${number(count)} ${what}
-            <span class="soft"
-              >${examples.map(({ file, line }) => `${file}:${line}`).join(', ')}${files > examples.length ? ' …' : ''}</span
-            >
+            <span class="soft">${examples.map(placeText).join(', ')}${files > examples.length ? ' …' : ''}</span>
           </li>`,
       )}
     </ul>

@@ -4,8 +4,10 @@ import type { Anchor, Span } from './passage.ts';
  * - `heading` opens a section;
  * - `prose` may be cut between sentences;
  * - `item` is prose in a list;
- * - `formula` is a display formula: never cut, and it belongs to the sentence around it;
- * - `whole` is a code fence or a table: never cut.
+ * - `formula` is a display formula: it belongs to the sentence around it;
+ * - `whole` is a code fence or a table, whose lines mean something.
+ *
+ * What must be cut since it is larger than a passage is cut at the coarsest of its seams (`cut-to-fit.ts`).
  */
 export type BlockKind = 'heading' | 'prose' | 'item' | 'formula' | 'whole';
 
@@ -17,7 +19,7 @@ export interface Block {
   readonly text: string;
   /** Relative to `text`. */
   readonly anchors: readonly Anchor[];
-  /** Ranges of `text` that no cut may fall into: formulas, code spans. */
+  /** Sorted ranges of `text` that no cut may fall into unless they alone are larger than a passage: formulas, code spans. */
   readonly atoms: readonly Span[];
   /** The block's own mark-up included; spans of successive blocks do not overlap. */
   readonly span: Span;

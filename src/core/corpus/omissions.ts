@@ -27,6 +27,10 @@ export const omissionKinds = {
   thin: { one: 'passage without anything to teach passed over', many: 'passages without anything to teach passed over' },
 } as const satisfies Readonly<Record<string, OmissionWords>>;
 
+/** What is told of passages that an earlier one holds: known of the corpus only, and so no kind of what a file omits. */
+export const copyText = (count: number): string =>
+  count === 1 ? 'copy of another passage passed over' : 'copies of other passages passed over';
+
 export type OmissionKind = keyof typeof omissionKinds;
 
 export const omissionKindNames = Object.keys(omissionKinds) as [OmissionKind, ...OmissionKind[]];

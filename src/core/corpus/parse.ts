@@ -60,7 +60,14 @@ const isRead = (extension: string): extension is keyof typeof readers => Object.
  * becomes a problem, with a line where there is one, and the rest goes on.
  */
 export function parseDocument(file: string, text: string, options: ParseOptions): ParsedFile {
-  const context: PassageContext = { file, fileText: text, tokens: options.tokens, ids: new Map(), omissions: new Omissions() };
+  const context: PassageContext = {
+    file,
+    fileText: text,
+    tokens: options.tokens,
+    ids: new Map(),
+    omissions: new Omissions(),
+    thin: new Set(),
+  };
   try {
     refuseLongLines(text);
     return { ...parse(file, text, options, context), omissions: context.omissions.list(text) };
@@ -85,12 +92,21 @@ function parse(file: string, text: string, options: ParseOptions, context: Passa
     const documents = records.map(({ record, title, text: source }) =>
       buildDocument({ title, blocks: readPlain(source).blocks }, record, context),
     );
-    return { documents, problems: [...problems] };
+    if (documents.length > 0 && documents.every(({ passages }) => passages.length === 0)) refuseThin(context);
+    return { documents: documents.filter(({ passages }) => passages.length > 0), problems: [...problems] };
   }
   const source = wholeFile(text);
   const document = buildDocument(reader.document(source, context.omissions.of(source)), null, context);
   if (document.passages.length > 0) return { documents: [document], problems: [] };
-  throw new Refusal('There is no text in the file: only mark-up, or white space. Leave it out with corpus.exclude.');
+  refuseThin(context);
+  throw new Refusal('There is no text in the file: only mark-up, white space or embedded data. Leave it out with corpus.exclude.');
+}
+
+function refuseThin({ thin }: PassageContext): void {
+  if (thin.size === 0) return;
+  throw new Refusal(
+    `There is nothing to learn from in the file, which has only ${[...thin].join(', ')}. Leave it out with corpus.exclude.`,
+  );
 }
 
 /** Reason that the file is not read; undefined when the error is ours. */

@@ -19,7 +19,10 @@ export interface Anchor {
   readonly file: Span;
 }
 
-/** A stretch of one document within the token budget; it never cuts a sentence, a formula, a code fence or a table. */
+/**
+ * A stretch of one document within the token budget. It cuts a sentence, a formula, a code fence or a table only where this
+ * alone is larger, and tells of it (`omissions.ts`).
+ */
 export interface Passage {
   /** Unique in the corpus and stable while the passage's content and file stay: `file#hash`, `~2` for a repetition. */
   readonly id: string;

@@ -1,6 +1,7 @@
 import type { Block } from './block.ts';
 import type { Section } from './sections.ts';
-import { cutIntoSentences } from './cut-block.ts';
+import { cutToFit } from './cut-to-fit.ts';
+import type { OmissionKind } from './omissions.ts';
 import { countTokens } from './tokens.ts';
 
 /** A block, or some sentences of one, with its tokens and the headings above it. */
@@ -13,10 +14,18 @@ interface Piece {
 /** The pieces of one passage, in order. */
 export type Chunk = readonly Piece[];
 
-interface SplitLimits {
+export interface SplitLimits {
   readonly budget: number;
   readonly fileText: string;
+  /** Hears of what is not kept whole, or is larger than the budget; `at`: offset into the file. */
+  readonly tell: (kind: OmissionKind, at: number) => void;
 }
+
+/** Share of the budget that one sentence, fence, table or formula may be over it: two halves of a table say less than a table. */
+const spare = 1 / 10;
+
+/** Tokens of a passage that alone would be too short to ask about. */
+const shortPassage = 30;
 
 /** A section of less than this share of the budget is not worth a passage of its own. */
 const smallShare = 1 / 3;
@@ -24,10 +33,11 @@ const smallShare = 1 / 3;
 /**
  * Splits a document along its structure. A section that fits the budget as a whole is one chunk; otherwise its own
  * blocks and each of its subsections are split by themselves, and small neighbours under the same parent are joined.
- * Sentences of one block are parted only when the block alone is over the budget.
+ * Sentences of one block are parted only when the block alone is over the budget, and cut (`cut-to-fit.ts`) only when a
+ * sentence alone is. No chunk is larger than the budget by more than a tenth.
  */
-export function splitSections(root: Section, budget: number, fileText: string): Chunk[] {
-  return pack(root, [], { budget, fileText });
+export function splitSections(root: Section, limits: SplitLimits): Chunk[] {
+  return pack(root, [], limits);
 }
 
 /** `lead`: headings right above that have no text of their own, and so open this section's first chunk. */
@@ -40,7 +50,7 @@ function pack(section: Section, lead: Chunk, limits: SplitLimits): Chunk[] {
   const bare = section.blocks.length === 0;
   const children = section.sections.map((child, index) => pack(child, bare && index === 0 ? heading : [], limits));
   const units = bare && children.length > 0 ? children : [fill(own, limits), ...children];
-  return joinSmall(units, limits.budget);
+  return joinSmall(units, limits);
 }
 
 /** Recursion is as deep as headings nest: at most six levels in every format read. */
@@ -69,14 +79,17 @@ function total(pieces: Chunk): number {
  * Joins neighbouring chunks, each unit holding the chunks of one subsection, wherever one of the two is small and
  * both together fit.
  */
-function joinSmall(units: readonly (readonly Chunk[])[], budget: number): Chunk[] {
+function joinSmall(units: readonly (readonly Chunk[])[], { budget, tell }: SplitLimits): Chunk[] {
   const small = budget * smallShare;
   const result: Chunk[] = [];
   for (const chunk of units.flat()) {
     const before = result.at(-1);
     const fits = before !== undefined && total([...before, ...chunk]) <= budget;
-    if (before !== undefined && fits && (total(before) < small || total(chunk) < small)) result[result.length - 1] = [...before, ...chunk];
-    else result.push(chunk);
+    if (before !== undefined && fits && (total(before) < small || total(chunk) < small)) {
+      result[result.length - 1] = [...before, ...chunk];
+      const short = [chunk, before].find((each) => total(each) < shortPassage);
+      if (short !== undefined) tell('joined', short[0]!.block.span.start);
+    } else result.push(chunk);
   }
   return result;
 }
@@ -125,17 +138,32 @@ function belongs(before: Block, after: Block): boolean {
   return before.kind === 'prose' && /[:,]$/.test(before.text);
 }
 
-/** A group as it is when it fits; otherwise its prose cut into sentences, its headings kept with what follows. */
-function fit(group: Chunk, { budget, fileText }: SplitLimits): Chunk[] {
+/** A group as it is when it fits; otherwise what is too large cut, its headings kept with what follows. */
+function fit(group: Chunk, { budget, fileText, tell }: SplitLimits): Chunk[] {
   if (total(group) <= budget) return [group];
-  const cut = group.flatMap(({ block, tokens, path }) =>
-    tokens > budget ? cutIntoSentences(block, fileText).map((sentence) => piece(sentence, path)) : [{ block, tokens, path }],
-  );
   const groups: Piece[][] = [];
-  for (const next of cut) {
-    const last = groups.at(-1)?.at(-1);
-    if (last?.block.kind === 'heading') groups.at(-1)!.push(next);
-    else groups.push([next]);
+  let open: Piece[] = [];
+  for (const next of group) {
+    if (total([...open, next]) > budget && (next.block.kind === 'heading' || total(open) > budget / 2)) {
+      if (open.length > 0) groups.push(open);
+      open = [];
+    }
+    if (next.block.kind === 'heading') {
+      open.push(next);
+      continue;
+    }
+    const whole = [...open, next];
+    const size = total(whole);
+    if (size <= budget) {
+      groups.push(whole);
+    } else {
+      const room = budget - (size - next.tokens);
+      const { blocks, told } = cutToFit(next.block, { limit: room, most: room + budget * spare }, fileText);
+      for (const kind of told) tell(kind, next.block.span.start);
+      for (const [index, block] of blocks.entries()) groups.push([...(index === 0 ? open : []), piece(block, next.path)]);
+    }
+    open = [];
   }
+  if (open.length > 0) groups.push(open);
   return groups;
 }

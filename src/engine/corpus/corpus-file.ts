@@ -1,3 +1,4 @@
+import { sketchOf, type TextSketch } from '../../core/corpus/shingles.ts';
 import type { ParsedFile } from '../../core/corpus/parse.ts';
 import type { Omission } from '../../core/corpus/omissions.ts';
 import type { CorpusDocument, CorpusProblem, Passage } from '../../core/corpus/passage.ts';
@@ -9,6 +10,8 @@ export class CorpusFile {
   readonly problems: readonly CorpusProblem[];
   readonly omissions: readonly Omission[];
   readonly passages: readonly Passage[];
+  /** Of each passage what tells whether another may say the same. */
+  readonly sketches: readonly TextSketch[];
   /** Stamp that tells that reading the file again would give the same; null where it could not be read. */
   readonly stamp: string | null;
   #byId: ReadonlyMap<string, Passage> | undefined;
@@ -19,6 +22,7 @@ export class CorpusFile {
     this.problems = problems;
     this.omissions = omissions;
     this.passages = documents.length === 1 ? documents[0]!.passages : documents.flatMap(({ passages }) => passages);
+    this.sketches = this.passages.map(({ text }) => sketchOf(text));
     this.stamp = stamp;
   }
 

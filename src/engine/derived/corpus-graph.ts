@@ -117,7 +117,8 @@ class UnitedCorpus implements GraphState {
   passagesOf = (unit: string): readonly Passage[] => this.#units.get(unit)?.passages ?? [];
 
   conceptsOf = (passage: Passage): readonly Concept[] => {
-    const unit = this.#units.get(unitOf(this.#sources, passage))?.concepts;
+    const [corpus] = this.#sources;
+    const unit = this.#units.get(unitOf(this.#sources, corpus.originalOf(passage)))?.concepts;
     return unit ? [...unit.topics, ...unit.concepts].flatMap((id) => this.concepts.get(id) ?? []) : [];
   };
 
@@ -145,11 +146,12 @@ const settingsOf = ([, , , , , , settings]: Sources): NamedSettings['graph'] => 
 
 const unitOf = (sources: Sources, { id, file }: Passage): string => (settingsOf(sources).unit === 'file' ? file : id);
 
-/** Test for the passages in the graph: those that the filter keeps, and that have an extraction or name a seed. */
+/** Test for the passages in the graph: those that are no copies, that the filter keeps, and that have an extraction or name a seed. */
 function memberTest([corpus, extractions, , scored, seeds]: Sources): (passage: Passage) => boolean {
   const out = leftOut(scored);
   const isKept = ({ file, record }: Passage): boolean => out.size === 0 || !out.has(`${file}#${record}`);
-  return (passage) => isKept(passage) && (extractions.has(passage.hash) || seeds.namedIn(corpus, passage).length > 0);
+  return (passage) =>
+    isKept(passage) && !corpus.isCopy(passage) && (extractions.has(passage.hash) || seeds.namedIn(corpus, passage).length > 0);
 }
 
 /** Documents that the filter leaves out, as `file#record`. */

@@ -11,9 +11,10 @@ export function corpusStatistics(): Derived<[corpus: CorpusState, offline: Offli
   return new Derived(([corpus, { statisticsOf, countable }], before) => {
     if (before === undefined) return statisticsOf(corpus.passages);
     const { value: statistics } = before;
-    for (const { before: file, now } of corpus.differences(before.sources[0])) {
-      for (const passage of file?.passages ?? []) statistics.remove(countable(passage));
-      for (const passage of now?.passages ?? []) statistics.add(countable(passage));
+    for (const { before: was, now } of corpus.differences(before.sources[0])) {
+      const { file } = (now ?? was)!;
+      for (const passage of before.sources[0].ownOf(file)) statistics.remove(countable(passage));
+      for (const passage of corpus.ownOf(file)) statistics.add(countable(passage));
     }
     return statistics;
   });

@@ -1,3 +1,4 @@
+import type { Passage } from '../../core/corpus/passage.ts';
 import type { CorpusFile } from '../corpus/corpus-file.ts';
 import type { CorpusState } from '../corpus-state.ts';
 import type { Extractions } from '../storage/store.ts';
@@ -14,7 +15,7 @@ export function extractedPassages(): Derived<[corpus: CorpusState, extractions: 
   return new Derived(([corpus, extractions], before) => {
     const changed = before === undefined ? null : changedFiles(corpus, extractions, before.sources);
     const counts = new ExtractedCounts(changed === null ? undefined : before?.value);
-    for (const [name, file] of changed ?? corpus.files) counts.set(name, file, extractions);
+    for (const [name, file] of changed ?? corpus.files) counts.set(name, file === null ? [] : corpus.ownOf(name), extractions);
     return counts;
   });
 }
@@ -43,10 +44,11 @@ class ExtractedCounts implements ExtractedPassages {
     this.byFile = before instanceof ExtractedCounts ? before.byFile : new Map<string, number>();
   }
 
-  set(name: string, file: CorpusFile | null, extractions: Extractions): void {
-    const count = file === null ? 0 : file.passages.reduce((sum, { hash }) => sum + (extractions.has(hash) ? 1 : 0), 0);
+  /** @param passages those of the file that are no copies; of one that is gone none */
+  set(name: string, passages: readonly Passage[], extractions: Extractions): void {
+    const count = passages.reduce((sum, { hash }) => sum + (extractions.has(hash) ? 1 : 0), 0);
     this.total += count - (this.byFile.get(name) ?? 0);
-    if (file === null) this.byFile.delete(name);
+    if (passages.length === 0) this.byFile.delete(name);
     else this.byFile.set(name, count);
   }
 }

@@ -1,6 +1,7 @@
-import { omissionText } from '../../core/corpus/omissions.ts';
+import { copyText, omissionText } from '../../core/corpus/omissions.ts';
 import type { DocumentScore } from '../../core/filter/score-documents.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
+import type { FileCopies } from '../corpus/copies.ts';
 import type { CorpusFile } from '../corpus/corpus-file.ts';
 import type { CorpusState } from '../corpus-state.ts';
 import type { Changing, StatusCounts, Store } from '../storage/store.ts';
@@ -21,6 +22,7 @@ export interface FileListSources {
 /** A row with what it was made of: it is made anew when one of these is another. */
 interface KnownRow {
   readonly file: CorpusFile;
+  readonly copies: FileCopies;
   readonly extracted: number;
   /** All names under which samples refer to it; null where there is its own alone. */
   readonly names: readonly string[] | null;
@@ -70,7 +72,7 @@ export class FileList {
     this.#made = undefined;
     for (const [name, file] of due) {
       const before = this.#rows.get(name);
-      const made = { file, extracted: extracted.byFile.get(name) ?? 0, names: names.get(name) ?? null };
+      const made = { file, copies: corpus.copies.in(name), extracted: extracted.byFile.get(name) ?? 0, names: names.get(name) ?? null };
       const isOther =
         before === undefined || !isMadeOf(before, made) || before.counts.some((each, at) => each !== counts.get(made.names?.[at] ?? name));
       if (!isOther && !isScoredAnew) continue;
@@ -119,10 +121,10 @@ export class FileList {
   }
 }
 
-type MadeOf = Pick<KnownRow, 'file' | 'extracted' | 'names'>;
+type MadeOf = Pick<KnownRow, 'file' | 'copies' | 'extracted' | 'names'>;
 
-function isMadeOf(before: MadeOf, { file, extracted, names }: MadeOf): boolean {
-  if (before.file !== file || before.extracted !== extracted) return false;
+function isMadeOf(before: MadeOf, { file, copies, extracted, names }: MadeOf): boolean {
+  if (before.file !== file || before.copies !== copies || before.extracted !== extracted) return false;
   if (before.names === null || names === null) return before.names === names;
   return before.names.length === names.length && names.every((name, at) => name === before.names?.[at]);
 }
@@ -130,20 +132,34 @@ function isMadeOf(before: MadeOf, { file, extracted, names }: MadeOf): boolean {
 const isSameFilter = (a: ListedFile['filter'], b: ListedFile['filter']): boolean =>
   a.score === b.score && a.leftOut === b.leftOut && a.byHand === b.byHand;
 
-function rowOf({ file, extracted, names }: MadeOf, filter: ListedFile['filter'], [counts]: KnownRow['counts'], store: Store): ListedFile {
+function rowOf(
+  { file, copies, extracted, names }: MadeOf,
+  filter: ListedFile['filter'],
+  [counts]: KnownRow['counts'],
+  store: Store,
+): ListedFile {
   const { documents, passages, problems, omissions } = file;
   return {
     file: file.file,
     title: documents.length === 1 ? documents[0]!.title : file.file,
     documents: documents.length,
-    passages: passages.length,
+    passages: passages.length - copies.size,
     extracted,
     // A sample that refers to the file by two of its names counts once.
     samples: names === null ? (counts ?? noSamples) : store.samples({ file: names }, { offset: 0, limit: 0 }).counts,
     filter,
     problems: [...problems],
-    omissions: omissions.map((omission) => ({ ...omission, what: omissionText(omission) })),
+    omissions: [...omissions.map((omission) => ({ ...omission, what: omissionText(omission) })), ...copiedFrom(copies)],
   };
+}
+
+/** The copies in a file, as what is passed over of it. */
+function copiedFrom(copies: FileCopies): ListedFile['omissions'] {
+  const [first] = copies.values();
+  if (first === undefined) return [];
+  const others = new Set([...copies.values()].map(({ file }) => file)).size - 1;
+  const from = others === 0 ? first.file : `${first.file} and ${others} more ${others === 1 ? 'file' : 'files'}`;
+  return [{ kind: 'copy', count: copies.size, what: `${copyText(copies.size)} (${from})` }];
 }
 
 /** A file of several documents has the mean of their scores, and is left out when all of them are. */

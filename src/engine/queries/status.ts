@@ -1,6 +1,20 @@
-import { omissionText } from '../../core/corpus/omissions.ts';
+import { copyText, omissionText } from '../../core/corpus/omissions.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
+import type { CorpusState } from '../corpus-state.ts';
 import type { Workspace } from '../workspace.ts';
+
+/** Files named with what they are copies of. */
+const maxExamples = 5;
+
+function copied(corpus: CorpusState): EngineResult<'status'>['omitted'] {
+  const { count } = corpus.copies;
+  if (count === 0) return [];
+  const files = [...corpus.files.keys()].flatMap((file) => {
+    const [original] = corpus.copies.in(file).values();
+    return original === undefined ? [] : [{ file, of: original.file }];
+  });
+  return [{ kind: 'copy', what: copyText(count), count, files: files.length, examples: files.slice(0, maxExamples) }];
+}
 
 /** Counts of everything a project holds. */
 export async function readStatus(workspace: Workspace): Promise<Omit<EngineResult<'status'>, 'revision'>> {
@@ -23,6 +37,6 @@ export async function readStatus(workspace: Workspace): Promise<Omit<EngineResul
     canUndo: store.canUndo,
     canRedo: store.canRedo,
     problems: [...corpus.problems, ...(await workspace.seedProblems()), ...store.problems],
-    omitted: corpus.omissions.map((each) => ({ ...each, what: omissionText(each), examples: [...each.examples] })),
+    omitted: [...corpus.omissions.map((each) => ({ ...each, what: omissionText(each), examples: [...each.examples] })), ...copied(corpus)],
   };
 }

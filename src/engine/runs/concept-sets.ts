@@ -1,5 +1,6 @@
 import type { Concept, ConceptKind } from '../../core/concepts/concept.ts';
 import type { Passage } from '../../core/corpus/passage.ts';
+import { saysSame } from '../../core/corpus/shingles.ts';
 import type { ConceptGraph } from '../../core/graph/concept-graph.ts';
 import { retrieveReferences } from '../../core/graph/retrieval.ts';
 import { type ConceptSetSampler, type SampledNodes, sampleConceptSets } from '../../core/graph/walk.ts';
@@ -10,6 +11,8 @@ import type { EngineResult } from '../../protocol/engine.ts';
 
 /** References of a set: the paper takes two. */
 const referenceCount = 2;
+/** Where so many say the same, the set has fewer references. */
+const maxRetrieved = 128;
 
 /** The graph of the extracted corpus, with what turns its nodes back into names and passages. */
 export interface GraphState {
@@ -52,14 +55,31 @@ function withReferences(state: GraphState, nodes: SampledNodes, seed: number): R
   const label = (id: string): string => concepts.get(id)?.label ?? id.slice(2);
   const wanted = new Set([...nodes.topics, ...nodes.concepts]);
   const groupOf = (unit: string): string => passagesOf(unit)[0]?.file ?? unit;
-  const found = retrieveReferences(graph, wanted, referenceCount, { groupOf });
   return {
     set: { topics: nodes.topics.map(label), concepts: nodes.concepts.map(label), seed, epoch: nodes.epoch, ordinal: nodes.ordinal },
-    references: found.flatMap(({ unit, jaccard }) => {
-      const passage = bestPassage(state, passagesOf(unit), wanted);
-      return passage === undefined ? [] : [{ passage, reference: { file: passage.file, ...passage.span, passage: passage.id, jaccard } }];
-    }),
+    references: distinct((count) =>
+      retrieveReferences(graph, wanted, count, { groupOf }).map(({ unit, jaccard }) => ({
+        passage: bestPassage(state, passagesOf(unit), wanted),
+        jaccard,
+      })),
+    ).map(({ passage, jaccard }) => ({ passage, reference: { file: passage.file, ...passage.span, passage: passage.id, jaccard } })),
   };
+}
+
+/** The best references of which none says what another does; the next best takes the place of one that does. */
+function distinct(
+  retrieve: (count: number) => readonly { readonly passage: Passage | undefined; readonly jaccard: number }[],
+): { readonly passage: Passage; readonly jaccard: number }[] {
+  for (let count = referenceCount; ; count *= 4) {
+    const found = retrieve(count);
+    const chosen: { passage: Passage; jaccard: number }[] = [];
+    for (const { passage, jaccard } of found) {
+      if (passage === undefined || chosen.some((other) => saysSame(other.passage.text, passage.text))) continue;
+      chosen.push({ passage, jaccard });
+      if (chosen.length === referenceCount) break;
+    }
+    if (chosen.length === referenceCount || found.length < count || count >= maxRetrieved) return chosen;
+  }
 }
 
 /** With files as units, the passage of the file that names most of the set. */

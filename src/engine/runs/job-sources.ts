@@ -92,8 +92,17 @@ function* leastCovered(sets: Iterable<ReferencedSet>, { idOf }: GraphState, coun
 async function requireFocus(workspace: Workspace, { concepts }: GraphState, focus: RunFocus): Promise<void> {
   const { file, span, concepts: wanted } = focus;
   if (file !== null && !(await workspace.corpus()).has(file)) throw new UsageError(`there is no file ${file} in the corpus`);
+  if (file !== null) await requireOwn(workspace, file);
   if (span !== null) await requirePassage(workspace, focus, span);
   for (const id of wanted) if (concepts.get(id) === undefined) throw new UsageError(`there is no concept ${id} in the graph`);
+}
+
+/** A file whose passages are all copies is asked about where they come from. */
+async function requireOwn(workspace: Workspace, file: string): Promise<void> {
+  const corpus = await workspace.corpus();
+  const [first] = corpus.copies.in(file).values();
+  if (first === undefined || corpus.ownOf(file).length > 0) return;
+  throw new UsageError(`${file} is a copy, and is asked about once: choose ${corpus.originalOf(first).file}, which says the same`);
 }
 
 async function requirePassage(workspace: Workspace, focus: RunFocus, { start, end }: Span): Promise<void> {

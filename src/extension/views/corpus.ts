@@ -125,7 +125,11 @@ function filterText({ filter: { score, leftOut, byHand } }: ListedFile): string 
 
 function omissionsText({ omissions }: ListedFile): string {
   return omissions
-    .map(({ what, count, line }) => vscode.l10n.t('{0} {1}, first in line {2}', count.toLocaleString(), what, line))
+    .map(({ what, count, line }) =>
+      line === undefined
+        ? `${count.toLocaleString()} ${what}`
+        : vscode.l10n.t('{0} {1}, first in line {2}', count.toLocaleString(), what, line),
+    )
     .join('\n');
 }
 

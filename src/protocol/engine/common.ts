@@ -15,8 +15,8 @@ export const budgetParameters = parameters({
 
 export const problem = z.object({ file: z.string(), line: z.int().positive().optional(), reason: z.string() });
 
-/** Something of a file that is not in its passages as it stands; `what` is the kind in words, for the number. */
-export const omission = z.object({ kind: z.string(), what: z.string(), count, line: z.int().positive() });
+/** Something of a file that is not in its passages as it stands; `what` is the kind in words, for the number; of copies no line is known. */
+export const omission = z.object({ kind: z.string(), what: z.string(), count, line: z.int().positive().optional() });
 
 /** The same of all files: how many files it was found in, and some of them. */
 export const omitted = z.object({
@@ -24,7 +24,8 @@ export const omitted = z.object({
   what: z.string(),
   count,
   files: count,
-  examples: z.array(z.object({ file: z.string(), line: z.int().positive() })),
+  /** `of`: the file that has the same, of a copy. */
+  examples: z.array(z.object({ file: z.string(), line: z.int().positive().optional(), of: z.string().optional() })),
 });
 
 export const sampleCounts = z.object({ pending: count, accepted: count, rejected: count, gated: count });

@@ -236,13 +236,20 @@ describe('splitting', () => {
     }
   });
 
-  it('lets one sentence, fence or table that is over the budget stand alone', () => {
-    const long = `A ${'very '.repeat(200)}long sentence.`;
-    const fence = `\`\`\`\n${'code line here\n'.repeat(60)}\`\`\``;
-    const passages = passagesOf('a.md', `Short one. ${long} Short two.\n\n${fence}\n\nEnd.`, 100);
-    expect(passages.map(({ tokens }) => tokens > 100)).toEqual([false, true, false, true, false]);
-    expect(passages[1]!.text).toBe(long);
-    expect(passages[3]!.text).toBe(fence);
+  it('cuts one sentence, fence or table only where it is over the budget by more than a tenth', () => {
+    const sentence = (words: number): string => `A ${'very '.repeat(words)}long sentence.`;
+    const fence = (lines: number): string => `\`\`\`\n${'code line here\n'.repeat(lines)}\`\`\``;
+    const texts = (markdown: string): string[] => passagesOf('a.md', markdown, 100).map(({ text }) => text);
+    expect(texts(`Short one. ${sentence(102)} Short two.\n\n${fence(25)}\n\nEnd.`)).toEqual([
+      'Short one.',
+      sentence(102),
+      'Short two.',
+      fence(25),
+      'End.',
+    ]);
+    const [first, second, third, ...rest] = texts(`${sentence(200)}\n\n${fence(60)}`);
+    expect(`${first} ${second} ${third}`).toBe(sentence(200));
+    expect(rest.join('\n')).toBe(fence(60));
   });
 
   it('numbers passages that say the same', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toFileSpan } from '../../../src/core/corpus/anchors.ts';
+import { countTokens } from '../../../src/core/corpus/tokens.ts';
 import { checkInvariants, passagesOf, parse } from './support.ts';
 
 /** A piece of Markdown together with what must stay whole in it, as it will read when cleaned. */
@@ -87,7 +88,10 @@ const heading: fc.Arbitrary<Piece> = fc.tuple(fc.integer({ min: 1, max: 4 }), wo
 
 const document = fc
   .record({
-    blocks: fc.array(fc.oneof(paragraph, paragraph, fence, table, nested, quoted, listed, heading), { minLength: 1, maxLength: 14 }),
+    // A document of headings alone has no passages.
+    blocks: fc
+      .array(fc.oneof(paragraph, paragraph, fence, table, nested, quoted, listed, heading), { minLength: 1, maxLength: 14 })
+      .filter((blocks) => blocks.some(({ wholes }) => !wholes[0]!.startsWith('Heading'))),
     front: fc.boolean(),
     bom: fc.boolean(),
     crlf: fc.boolean(),
@@ -111,13 +115,14 @@ describe('passages of generated Markdown', () => {
     );
   });
 
-  it('hold every sentence, formula, fence, table and heading whole, once and in order', () => {
+  it('hold every sentence, formula, fence and table that fits whole, once and in order', () => {
     fc.assert(
       fc.property(document, ({ text, tokens, wholes }) => {
         const texts = passagesOf('a.md', text, tokens).map((passage) => passage.text);
         let passage = 0;
         let from = 0;
-        for (const whole of wholes) {
+        // What is larger than half a passage, with its headings above it, may have to be cut.
+        for (const whole of wholes.filter((each) => countTokens(each) <= tokens / 2 && !each.startsWith('Heading'))) {
           let at = texts[passage]!.indexOf(whole, from);
           while (at === -1 && passage < texts.length - 1) {
             passage += 1;
@@ -131,11 +136,12 @@ describe('passages of generated Markdown', () => {
     );
   });
 
-  it('keep within the budget unless a single unit is larger', () => {
+  it('keep within the budget, by a tenth where a single unit is larger', () => {
     fc.assert(
       fc.property(document, ({ text, tokens, wholes }) => {
         for (const passage of passagesOf('a.md', text, tokens)) {
           if (passage.tokens <= tokens) continue;
+          expect(passage.tokens).toBeLessThanOrEqual(1.1 * tokens);
           const content = wholes.filter((whole) => passage.text.includes(whole) && !whole.startsWith('Heading'));
           expect(content).toHaveLength(1);
         }
@@ -287,12 +293,13 @@ describe('passages of any text', () => {
           ['a.jsonl', jsonl],
           ['a.csv', csv],
         ] as const) {
-          const { documents, problems } = parse(file, content, 50);
+          const { documents, problems, omissions } = parse(file, content, 50);
           checkInvariants(
             content,
             documents.flatMap(({ passages }) => [...passages]),
           );
-          expect(documents.length + problems.length).toBe(texts.length);
+          const isWhole = !omissions.some(({ kind }) => kind === 'thin' || kind === 'data');
+          if (isWhole) expect(documents.length + problems.length).toBe(texts.length);
         }
       }),
       { numRuns: 300 },

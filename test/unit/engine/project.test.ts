@@ -253,7 +253,8 @@ describe('a project', () => {
     expect(mixed.failures).toEqual([
       { file: 'chaoxi.md', reason: 'builtin/extractive reads English only; choose another model for text in other languages' },
     ]);
-    for (let n = 0; n < 3; n++) await writeFile(join(folder, `${n}.md`), `# 潮汐\n\n${text}${n}\n`);
+    for (let n = 0; n < 3; n++)
+      await writeFile(join(folder, `${n}.md`), `# 潮汐\n\n${'河水流进大海山上积雪融化'.slice(4 * n, 4 * n + 4).repeat(50)}\n`);
     await project.request('refresh', {});
     await expect(project.request('extract', {})).rejects.toThrow(
       'reads English only, and 4 of 4 passages to extract are in another language: choose a language model',
