@@ -43,6 +43,8 @@ export const projectSettings = z.strictObject({
       exclude: z.array(pattern).max(patterns).default([]),
       /** The field that holds the text of a record. */
       textField: z.string().min(1).default('text'),
+      /** What is taken of an HTML page: its article alone, or all that it shows. */
+      html: z.enum(['article', 'all']).default('article'),
     })
     .prefault({}),
   passages: z.strictObject({ tokens: z.int().min(50).max(100_000).default(800) }).prefault({}),

@@ -13,6 +13,8 @@ corpus:
   exclude: []
   # The field of a ${recordFormats} record that holds its text.
   textField: text
+  # What is taken of an HTML page: article (without menus, notices, comments and the like), or all that it shows.
+  html: article
 passages:
   # Token budget of a passage.
   tokens: 800

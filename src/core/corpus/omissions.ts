@@ -16,6 +16,7 @@ export const omissionKinds = {
   notice: { one: 'licence or notice left out', many: 'licences or notices left out' },
   contents: { one: 'table of contents left out', many: 'tables of contents left out' },
   pageline: { one: 'running head or page number left out', many: 'running heads or page numbers left out' },
+  times: { one: 'time mark left out', many: 'time marks left out' },
   credits: { one: 'badge or credit left out', many: 'badges or credits left out' },
   output: { one: 'output of a program left out', many: 'outputs of programs left out' },
   blank: { one: 'blank to fill in left out', many: 'blanks to fill in left out' },

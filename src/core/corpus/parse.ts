@@ -1,6 +1,7 @@
 import type { ReadDocument } from './block.ts';
 import type { CorpusExtension } from './extensions.ts';
 import { readCsv } from './formats/csv.ts';
+import type { FindReadable } from './formats/article.ts';
 import { readHtml } from './formats/html.ts';
 import { readJsonl } from './formats/jsonl.ts';
 import { readMarkdown } from './formats/markdown.ts';
@@ -19,6 +20,10 @@ export interface ParseOptions {
   readonly tokens: number;
   /** The field that holds the text of a record; dots reach into nested objects. */
   readonly textField: string;
+  /** What is taken of an HTML page; by default its article. */
+  readonly html?: 'article' | 'all';
+  /** Helps to find the article of pages that do not say where it is. */
+  readonly readable?: FindReadable | undefined;
 }
 
 export interface ParsedFile {
@@ -30,18 +35,20 @@ export interface ParsedFile {
 
 /** One document a file, or one a record. */
 type FormatReader =
-  | { readonly document: (source: SourceText, omit: TellOmitted) => ReadDocument }
+  | { readonly document: (source: SourceText, omit: TellOmitted, options: ParseOptions) => ReadDocument }
   | { readonly records: (file: string, text: string, field: string) => ReadRecords };
 
 const markdown: FormatReader = { document: (source, omit) => readMarkdown(source, 'markdown', omit) };
-const html: FormatReader = { document: (source, omit) => readHtml(source, omit) };
+const html: FormatReader = {
+  document: (source, omit, { html: take = 'article', readable }) => readHtml(source, omit, undefined, { take, readable }),
+};
 
 /** By extension. Those that no settings need to name, and others that settings may. */
 const readers: Readonly<Record<CorpusExtension | 'markdown', FormatReader>> = {
   md: markdown,
   markdown,
   mdx: { document: (source, omit) => readMarkdown(source, 'mdx', omit) },
-  txt: { document: readPlain },
+  txt: { document: (source, omit) => readPlain(source, omit) },
   rst: { document: readRst },
   html,
   htm: html,
@@ -90,13 +97,13 @@ function parse(file: string, text: string, options: ParseOptions, context: Passa
   if ('records' in reader) {
     const { records, problems } = reader.records(file, text, options.textField);
     const documents = records.map(({ record, title, text: source }) =>
-      buildDocument({ title, blocks: readPlain(source).blocks }, record, context),
+      buildDocument({ title, blocks: readPlain(source, context.omissions.of(source)).blocks }, record, context),
     );
     if (documents.length > 0 && documents.every(({ passages }) => passages.length === 0)) refuseThin(context);
     return { documents: documents.filter(({ passages }) => passages.length > 0), problems: [...problems] };
   }
   const source = wholeFile(text);
-  const document = buildDocument(reader.document(source, context.omissions.of(source)), null, context);
+  const document = buildDocument(reader.document(source, context.omissions.of(source), options), null, context);
   if (document.passages.length > 0) return { documents: [document], problems: [] };
   refuseThin(context);
   throw new Refusal('There is no text in the file: only mark-up, white space or embedded data. Leave it out with corpus.exclude.');

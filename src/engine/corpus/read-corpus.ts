@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { FindReadable } from '../../core/corpus/formats/article.ts';
 import { parserVersion } from '../../core/corpus/parser-version.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
 import { CorpusState } from '../corpus-state.ts';
@@ -103,14 +104,26 @@ async function readFile({ root, settings, cache, known }: CorpusSource, file: st
   if ('problem' in source) return CorpusFile.unread(source.problem);
   // The parsers and the tokenizer come with the first file that is not as it was: looking at a project needs neither.
   const { parseDocument } = await import('../../core/corpus/parse.ts');
-  const parsed = parseDocument(file, source.text, { tokens: settings.passages.tokens, textField: settings.corpus.textField });
+  const { textField, html } = settings.corpus;
+  const parsed = parseDocument(file, source.text, {
+    tokens: settings.passages.tokens,
+    textField,
+    html,
+    readable: await readableFor(file, html),
+  });
   // The stamp of what was read, which may be newer than what was looked at.
   const current = stampOf(source, settings);
   cache.set(file, current, parsed);
   return new CorpusFile(file, parsed, current);
 }
 
+/** What finds the article of a page comes with the first page. */
+async function readableFor(file: string, html: ProjectSettings['corpus']['html']): Promise<FindReadable | undefined> {
+  if (html === 'all' || !/\.html?$/i.test(file)) return undefined;
+  return (await import('../../core/corpus/formats/readable.ts')).findReadable;
+}
+
 /** Everything that the passages of a file depend on. */
 function stampOf({ size, mtimeMs }: Pick<SourceFile, 'size' | 'mtimeMs'>, { passages, corpus }: CorpusSettings): string {
-  return JSON.stringify([parserVersion, size, mtimeMs, passages.tokens, corpus.textField]);
+  return JSON.stringify([parserVersion, size, mtimeMs, passages.tokens, corpus.textField, corpus.html]);
 }

@@ -16,7 +16,17 @@ afterAll(() => {
 const loom = (...args: string[]) => runLoaded('src/cli/main.ts', ...args);
 
 /** What is too large to be loaded before it is needed. */
-const large = new Set(['gpt-tokenizer', 'ml-matrix', 'openai', 'parse5', 'remark-parse', 'wink-eng-lite-web-model', 'wink-nlp']);
+const large = new Set([
+  '@mozilla/readability',
+  'gpt-tokenizer',
+  'linkedom',
+  'ml-matrix',
+  'openai',
+  'parse5',
+  'remark-parse',
+  'wink-eng-lite-web-model',
+  'wink-nlp',
+]);
 const largeOf = ({ packages }: { readonly packages: readonly string[] }) => packages.filter((name) => large.has(name));
 
 it('loads nothing of the engine to show its help, and no package but those that read the command line', async () => {
@@ -35,4 +45,7 @@ it('loads parsers, tokenizer, tagger and the client of endpoints each with the f
   // The second time, the file is as it was.
   expect(largeOf(await loom(...status))).toEqual([]);
   expect(largeOf(await loom('extract', '--project', folder))).toEqual(['gpt-tokenizer', 'wink-eng-lite-web-model', 'wink-nlp']);
+  // What finds the article of a page comes with the first page.
+  writeFileSync(join(folder, 'tides.html'), '<p>The tide rises because the Moon attracts the ocean.</p>');
+  expect(largeOf(await loom(...status))).toEqual(['@mozilla/readability', 'gpt-tokenizer', 'linkedom', 'parse5', 'remark-parse']);
 });

@@ -1,9 +1,18 @@
 import { expect } from 'vitest';
-import { parseDocument, type ParsedFile } from '../../../src/core/corpus/parse.ts';
+import { findReadable } from '../../../src/core/corpus/formats/readable.ts';
+import { parseDocument, type ParsedFile, type ParseOptions } from '../../../src/core/corpus/parse.ts';
 import type { Passage } from '../../../src/core/corpus/passage.ts';
 
 export function parse(file: string, text: string, tokens = 800, textField = 'text'): ParsedFile {
-  return parseDocument(file, text, { tokens, textField });
+  return parseDocument(file, text, { tokens, textField, readable: findReadable });
+}
+
+/** The lines of a page's text, blank ones left out. */
+export function linesOfPage(html: string, take: ParseOptions['html'] = 'article'): string[] {
+  const { documents } = parseDocument('page.html', html, { tokens: 800, textField: 'text', html: take, readable: findReadable });
+  return documents
+    .flatMap(({ passages }) => passages.flatMap(({ text }) => text.split('\n').map((line) => line.trim())))
+    .filter((line) => line !== '');
 }
 
 export function passagesOf(file: string, text: string, tokens = 800): Passage[] {

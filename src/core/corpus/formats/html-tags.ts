@@ -1,3 +1,5 @@
+import { TokenizerMode } from 'parse5';
+
 /** Elements that start and end a line of their own. */
 export const blockTags: ReadonlySet<string> = new Set(
   (
@@ -14,6 +16,15 @@ export const skippedTags: ReadonlySet<string> = new Set(
 );
 
 export const voidTags: ReadonlySet<string> = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+
+type TextMode = (typeof TokenizerMode)[keyof typeof TokenizerMode];
+
+/** Script, style and the like are not mark-up inside: the tokenizer has to be told, as a tree builder would. */
+export function textModeOf(name: string): TextMode | undefined {
+  if (name === 'script') return TokenizerMode.SCRIPT_DATA;
+  if (name === 'title' || name === 'textarea') return TokenizerMode.RCDATA;
+  return /^(?:style|xmp|iframe|noembed|noframes|noscript)$/.test(name) ? TokenizerMode.RAWTEXT : undefined;
+}
 
 /** Level of a heading element, 0 for any other. */
 export function headingLevel(name: string): number {
@@ -45,6 +56,16 @@ const hideable = new Set(['div', 'section', 'span', 'aside', 'ul', 'footer', 'he
 /** Tells whether a page says by the element's attributes that it is not shown or not content. */
 export function isHidden(name: string, attributes: readonly { readonly name: string; readonly value: string }[]): boolean {
   return hideable.has(name) && attributes.some((attribute) => hides(attribute.name, attribute.value));
+}
+
+/** The same for elements of every name but those that hold the page, which scripts are waited for to show. */
+export function hidesElement(name: string, attributes: ReadonlyMap<string, string>): boolean {
+  if (/^(?:html|body|main|article|p|td|th|tr|)$/.test(name)) return false;
+  return (
+    attributes.has('hidden') ||
+    attributes.get('aria-hidden') === 'true' ||
+    /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(attributes.get('style') ?? '')
+  );
 }
 
 function hides(name: string, value: string): boolean {

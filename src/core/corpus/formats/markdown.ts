@@ -7,6 +7,7 @@ import { BlockBuilder } from '../block-builder.ts';
 import type { Block, BlockKind, ReadDocument } from '../block.ts';
 import type { TellOmitted } from '../omissions.ts';
 import type { SourceText } from '../source-text.ts';
+import { maskCredits } from './credits.ts';
 import { frontMatterTitle } from './front-matter.ts';
 import { readHtml } from './html.ts';
 import { blockTags, headingLevel } from './html-tags.ts';
@@ -70,7 +71,7 @@ class MarkdownReader implements InlineContext {
   #unbroken = false;
 
   constructor(source: SourceText, dialect: MarkdownDialect, omit: TellOmitted) {
-    const { text, masks } = maskMarkup(source.text, dialect);
+    const { text, masks } = maskMarkup(maskCredits(source.text, omit), dialect);
     this.#source = source;
     this.#omit = omit;
     for (const { start, kind } of masks) if (kind === 'noise' && source.text.startsWith('<!--', start)) omit('comment', start);
