@@ -43,6 +43,20 @@ describe('time grows with the size of the text', () => {
   it.each([
     ...['*a_', '**a', '[a](', '[^a]', '![a](b "c', '<!-- ', '<a ', '``a` ', '$a ', '{: ', '{%', '~a~', '<sup>', '\\[x', '<math>'],
     ...['Word one. ', '\\(a ', '<?a ', '<![CDATA['],
+    ...[
+      ':::{note}\n',
+      '```{note}\n',
+      '[[a|b ',
+      '%%a ',
+      '9%% ',
+      '{# ',
+      '{% comment %}\n',
+      '{% highlight x %}\n',
+      '==a ',
+      '[a]{.b ',
+      '#a #b ',
+      '[x]: # (a ',
+    ],
   ])('in Markdown made of %j', (part) => {
     expectLinear((size) => parse('a.md', part.repeat(size / part.length)), 5000);
   });
@@ -55,6 +69,9 @@ describe('time grows with the size of the text', () => {
     ['a.txt', 'word '],
     ['a.rst', '`a *b* ``c '],
     ['a.rst', '.. note:: x\n'],
+    ['a.rst', '+--+--+\n| a | b |\n'],
+    ['a.rst', '|a|\n'],
+    ['a.rst', 'a\n=\n\n.. toctree::\n\n'],
     ['a.csv', '"a""b",'],
     ['a.mdx', '<A b={"x"} {'],
     ['a.mdx', '{"{` '],

@@ -1,7 +1,8 @@
 import type { PhrasingContent } from 'mdast';
 import type { BlockBuilder } from '../block-builder.ts';
 import { characterReference, decodeReference } from './entities.ts';
-import type { Mask } from './markdown-masks.ts';
+import { codeParts } from './fences.ts';
+import type { Mask } from './mask.ts';
 
 /** Data that the inline writer needs of the document around it. */
 export interface InlineContext {
@@ -72,7 +73,7 @@ function isNoteMark(text: string, url: string): boolean {
   return /^[[(]?(?:\d{1,3}|[*†‡↩^])[\])]?$/u.test(text) && /^#(?:fn|foot|note|ref|cite)/i.test(url);
 }
 
-function writeTarget(noun: string, start: number, end: number, builder: BlockBuilder): void {
+export function writeTarget(noun: string, start: number, end: number, builder: BlockBuilder): void {
   builder.replace(builder.opensSentence ? noun.charAt(0).toUpperCase() + noun.slice(1) : noun, start, end);
 }
 
@@ -153,7 +154,7 @@ function writeCode(start: number, end: number, context: InlineContext): void {
   while (from < to) {
     const line = text.indexOf('\n', from);
     const stop = line === -1 || line >= to ? to : line;
-    builder.prose(from, stop);
+    for (const part of codeParts(text.slice(from, stop))) builder.prose(from + part.start, from + part.end);
     if (stop === to) break;
     builder.space();
     from = skipLinePrefix(text, stop, to, context.quotes);

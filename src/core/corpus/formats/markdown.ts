@@ -1,48 +1,22 @@
-import type { List, Paragraph, Root, RootContent } from 'mdast';
-import remarkFrontmatter from 'remark-frontmatter';
-import remarkGfm from 'remark-gfm';
-import remarkParse from 'remark-parse';
-import { unified, type Processor } from 'unified';
+import type { Code, Heading, List, ListItem, Paragraph, RootContent } from 'mdast';
 import { BlockBuilder } from '../block-builder.ts';
 import type { Block, BlockKind, ReadDocument } from '../block.ts';
 import type { TellOmitted } from '../omissions.ts';
 import type { SourceText } from '../source-text.ts';
 import { maskCredits } from './credits.ts';
-import { frontMatterTitle } from './front-matter.ts';
 import { readHtml } from './html.ts';
 import { blockTags, headingLevel } from './html-tags.ts';
+import { writeFormula } from './latex.ts';
 import { linkTargets } from './link-targets.ts';
-import { endOf, maskAt, startOf, writeInline, type InlineContext } from './markdown-inline.ts';
-import { maskMarkup, type MarkdownDialect, type Mask } from './markdown-masks.ts';
-import { writeFence, writeTable } from './markdown-whole.ts';
+import { asHtmlComments } from './markdown-comments.ts';
+import { endOf, maskAt, startOf, writeInline, writeTarget, type InlineContext } from './markdown-inline.ts';
+import { maskMarkup, type MarkdownDialect } from './markdown-masks.ts';
+import { parsers } from './markdown-parser.ts';
+import { goesOn } from './markdown-severed.ts';
+import { isOutput, writeFence, writeTable, type ReadCode } from './markdown-whole.ts';
+import type { Mask } from './mask.ts';
 import { mathmlToText } from './mathml.ts';
-
-/** Bare addresses are text to us anyway, and looking for them takes time that grows with the square of the words after an open bracket. */
-const addresses: ReadonlySet<string | undefined> = new Set(['wwwAutolink', 'protocolAutolink', 'emailAutolink']);
-
-/**
- * Tags are read as inline everywhere, so that Markdown between block tags is Markdown, as kramdown and MDX have it. The
- * transforms of remark-gfm would cut text into nodes without positions.
- */
-function ourDialect(this: Processor, { disable }: { readonly disable: readonly string[] }): void {
-  const data = this.data();
-  const grammar = (data.micromarkExtensions ??= []);
-  // Taken out, not disabled: the tokenizer would still stop at every word to see whether one is disabled.
-  for (const { text = {} } of grammar) {
-    for (const [code, constructs = []] of Object.entries(text)) {
-      text[code] = [constructs].flat().filter(({ name }) => !addresses.has(name));
-    }
-  }
-  grammar.push({ disable: { null: ['htmlFlow', ...disable] } });
-  for (const extension of (data.fromMarkdownExtensions ?? []).flat()) delete extension.transforms;
-}
-
-function parserOf(disable: readonly string[]): Processor<Root> {
-  return unified().use(remarkParse).use(remarkFrontmatter, ['yaml', 'toml']).use(remarkGfm).use(ourDialect, { disable }).freeze();
-}
-
-/** In MDX indentation is layout, never code. */
-const parsers = { markdown: parserOf([]), mdx: parserOf(['codeIndented']) };
+import { withoutVariants, type BlockNote } from './variants.ts';
 
 /** Reads Markdown, kramdown's and MDX's additions included; a file that breaks a rule of theirs is read all the same. */
 export function readMarkdown(source: SourceText, dialect: MarkdownDialect, omit: TellOmitted): ReadDocument {
@@ -62,19 +36,26 @@ class MarkdownReader implements InlineContext {
   readonly #blocks: Block[] = [];
   #listDepth = 0;
   /** Depth of the HTML heading being written. */
-  #heading = 0;
+  #htmlHeading = 0;
   /** The block being written is a list item's first. */
   #item = false;
   #separator = '\n\n';
   /** Blocks ended by a tag inside a paragraph: its span is then no longer the paragraph's. */
   #breaks = 0;
   #unbroken = false;
+  readonly #title: string | undefined;
+  readonly #notes = new Map<Block, BlockNote>();
+  /** The file with the comments in its HTML tables as comments of HTML. */
+  #htmlSource: SourceText | undefined;
+  /** Nothing but output of a program stands between here and the code block before. */
+  #afterCode = false;
 
   constructor(source: SourceText, dialect: MarkdownDialect, omit: TellOmitted) {
-    const { text, masks } = maskMarkup(maskCredits(source.text, omit), dialect);
+    const { text, masks, title } = maskMarkup(maskCredits(source.text, omit), dialect);
+    this.#title = title;
     this.#source = source;
     this.#omit = omit;
-    for (const { start, kind } of masks) if (kind === 'noise' && source.text.startsWith('<!--', start)) omit('comment', start);
+    for (const mask of masks) if (mask.omit !== undefined) omit(mask.omit, mask.start);
     this.#dialect = dialect;
     this.builder = new BlockBuilder(source);
     this.text = text;
@@ -85,12 +66,8 @@ class MarkdownReader implements InlineContext {
 
   read(): ReadDocument {
     const { children } = parsers[this.#dialect].parse(this.text);
-    const [first] = children;
-    const matter = first?.type === 'yaml' || (first?.type as string) === 'toml' ? first : undefined;
     this.#children(children);
-    const title =
-      matter === undefined ? undefined : frontMatterTitle(this.#source.text.slice(startOf(matter, this.base), endOf(matter, this.base)));
-    return { title, blocks: this.#blocks };
+    return { title: this.#title, blocks: withoutVariants(this.#blocks, this.#notes, this.#omit) };
   }
 
   mask(mask: Mask): void {
@@ -104,23 +81,39 @@ class MarkdownReader implements InlineContext {
       }
       case 'formula':
         this.builder.atom(() => {
-          this.builder.exact(mask.start, mask.end);
+          writeFormula(mask, this.#source, this.builder);
         });
         break;
       case 'html':
-        if (this.#unbroken) {
-          this.builder.skip();
-        } else {
-          this.#break();
-          for (const block of readHtml(this.#source, this.#omit, mask).blocks) this.#blocks.push(block);
-        }
+        this.#html(mask);
+        break;
+      case 'noun':
+        writeTarget(mask.text ?? '', mask.start, mask.end, this.builder);
         break;
       case 'literal':
         this.builder.prose(mask.start, mask.end);
         break;
-      case 'noise':
+      default:
         this.builder.skip();
     }
+  }
+
+  #html(mask: Mask): void {
+    if (this.#unbroken) {
+      this.builder.skip();
+      return;
+    }
+    this.#break();
+    if (/^<table\b[^<>]{0,300}\bclass\s*=\s*["'][^"']{0,200}\bdataframe\b/i.test(this.#source.text.slice(mask.start, mask.start + 600))) {
+      this.#omit('output', mask.start);
+      return;
+    }
+    const tables = (): SourceText => {
+      const regions = this.masks.filter(({ start, kind }) => kind === 'html' && !/^<pre/i.test(this.#source.text.slice(start, start + 4)));
+      return { ...this.#source, text: asHtmlComments(this.#source.text, regions) };
+    };
+    this.#htmlSource ??= tables();
+    for (const block of readHtml(this.#htmlSource, this.#omit, mask).blocks) this.#blocks.push(block);
   }
 
   tag(tag: string): void {
@@ -132,7 +125,7 @@ class MarkdownReader implements InlineContext {
       this.builder.space();
     } else if (blockTags.has(name)) {
       this.#break();
-      this.#heading = closes ? 0 : headingLevel(name);
+      this.#htmlHeading = closes ? 0 : headingLevel(name);
       if (name === 'li' && !closes) this.builder.put('- ');
     } else if (name === 'br') {
       this.builder.space();
@@ -157,10 +150,10 @@ class MarkdownReader implements InlineContext {
   }
 
   #finish(kind: BlockKind = this.#item ? 'item' : 'prose', depth = 0): void {
-    const heading = this.#heading > 0;
+    const heading = this.#htmlHeading > 0;
     const block = this.builder.finish({
       kind: heading ? 'heading' : kind,
-      depth: heading ? this.#heading : depth,
+      depth: heading ? this.#htmlHeading : depth,
       separator: this.#separator,
     });
     if (block === undefined) return;
@@ -171,15 +164,13 @@ class MarkdownReader implements InlineContext {
   }
 
   #children(nodes: readonly RootContent[]): void {
+    this.#afterCode = false;
     for (let index = 0; index < nodes.length; index += 1) {
       const node = nodes[index]!;
+      const before = this.#blocks.length;
       switch (node.type) {
         case 'heading':
-          this.#cover(node);
-          this.#oneBlock(() => {
-            writeInline(node.children, this);
-          });
-          this.#finish('heading', node.depth);
+          this.#heading(node);
           break;
         case 'paragraph':
           index += this.#paragraphs(node, nodes.slice(index + 1, index + 200));
@@ -196,11 +187,12 @@ class MarkdownReader implements InlineContext {
           this.#children(node.children);
           break;
         case 'code':
+          this.#code(node);
+          continue;
         case 'table':
           this.#cover(node);
           this.#oneBlock(() => {
-            if (node.type === 'code') writeFence(node, this);
-            else writeTable(node, this);
+            writeTable(node, this);
           });
           this.#finish('whole');
           break;
@@ -208,15 +200,78 @@ class MarkdownReader implements InlineContext {
           // Thematic breaks and link definitions have no text.
           break;
       }
+      if (this.#blocks.length > before) this.#afterCode = false;
     }
+    this.#afterCode = false;
+  }
+
+  /** A heading of the file, or the title of a callout, a tab or the like: that heads nothing but the block below it. */
+  #heading(node: Heading): void {
+    const start = startOf(node, this.base);
+    const mask = maskAt(this.masks, start);
+    const isTitle = mask !== undefined && mask.start <= start && (mask.kind === 'title' || mask.kind === 'nested');
+    this.#cover(node);
+    this.#oneBlock(() => {
+      writeInline(node.children, this);
+    });
+    const count = this.#blocks.length;
+    if (isTitle) this.#finish();
+    else this.#finish('heading', node.depth);
+    if (isTitle && mask.isTab === true && this.#blocks.length > count) this.#notes.set(this.#blocks.at(-1)!, { at: start, isTab: true });
+  }
+
+  #code(node: Code): void {
+    const start = startOf(node, this.base);
+    let code: ReadCode | undefined;
+    this.#cover(node);
+    this.#oneBlock(() => {
+      code = writeFence(node, this);
+    });
+    if (code === undefined) return;
+    if (this.#afterCode && isOutput(code)) {
+      this.builder.finish({ kind: 'whole' });
+      this.#omit('output', start);
+      return;
+    }
+    const count = this.#blocks.length;
+    this.#finish('whole');
+    if (code.isFenced && this.#blocks.length > count) this.#notes.set(this.#blocks.at(-1)!, { at: start, code });
+    this.#afterCode = code.isFenced;
   }
 
   #list(list: List): void {
+    let items: ListItem[] = [];
+    let written = 0;
+    const flush = (): void => {
+      if (items.length > 0) this.#items(list, items, written - items.length);
+      items = [];
+    };
+    for (const item of list.children) {
+      written += 1;
+      if (!this.#isBlock(item)) {
+        items.push(item);
+        continue;
+      }
+      // Blocks of dialects with indented lines are items to the parser alone.
+      written -= 1;
+      flush();
+      this.#children(item.children);
+    }
+    flush();
+  }
+
+  #isBlock(item: ListItem): boolean {
+    const start = startOf(item, this.base);
+    const mask = maskAt(this.masks, start);
+    return mask?.kind === 'nested' && mask.start === start;
+  }
+
+  #items(list: List, items: readonly ListItem[], before: number): void {
     if (this.#listDepth > 0) this.#separator = '\n';
     this.#listDepth += 1;
     const indent = '  '.repeat(this.#listDepth - 1);
-    for (const [index, item] of list.children.entries()) {
-      const marker = list.ordered === true ? `${(list.start ?? 1) + index}. ` : '- ';
+    for (const [index, item] of items.entries()) {
+      const marker = list.ordered === true ? `${(list.start ?? 1) + before + index}. ` : '- ';
       this.builder.put(indent + marker);
       this.#item = true;
       const [first] = item.children;
@@ -237,7 +292,7 @@ class MarkdownReader implements InlineContext {
     let last = paragraph;
     let count = 0;
     for (const next of following) {
-      if (next.type !== 'paragraph' || this.builder.isEmpty || !this.#goesOn(paragraph, last, next)) break;
+      if (next.type !== 'paragraph' || this.builder.isEmpty || !goesOn(paragraph, last, next, this)) break;
       if (this.text.charAt(startOf(next, this.base)) !== '-') this.builder.space();
       this.builder.skip();
       writeInline(next.children, this);
@@ -248,24 +303,6 @@ class MarkdownReader implements InlineContext {
     this.#finish();
     this.#item = false;
     return count;
-  }
-
-  /**
-   * Converters to kramdown put a blank line after every formula, also in the middle of a sentence. What follows goes
-   * on when it stands one column further in, or starts with a small letter, a punctuation mark or the
-   * end of an emphasis.
-   */
-  #goesOn(first: Paragraph, before: Paragraph, next: Paragraph): boolean {
-    const end = endOf(before, this.base);
-    const mask = maskAt(this.masks, end - 1);
-    if (mask?.kind !== 'math' || mask.start >= end || mask.end !== end) return false;
-    const column = (node: Paragraph): number => node.position?.start.column ?? 0;
-    return (
-      column(next) === column(first) + 1 ||
-      /^(?:\*{2,4}\s|(?:<\/?[a-z][^<>]{0,100}>|[*_\s])*(?:[\p{Ll},.;:?!)]|\\[:.?!]|-\p{L}))/u.test(
-        this.text.slice(startOf(next, this.base), endOf(next, this.base)),
-      )
-    );
   }
 
   #cover(node: RootContent): void {

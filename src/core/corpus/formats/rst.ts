@@ -1,33 +1,19 @@
 import { BlockBuilder } from '../block-builder.ts';
 import type { Block, BlockKind, ReadDocument } from '../block.ts';
 import type { TellOmitted } from '../omissions.ts';
+import type { Span } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
+import { directiveShape, type DirectiveShape } from './directives.ts';
 import { linesOf, type Line } from './lines.ts';
+import { readCsvTable, readListTable } from './rst-rows.ts';
 import { writeRstInline } from './rst-inline.ts';
-import { findTable, tableBorder } from './rst-table.ts';
+import { adornment, explicit, directive, bullet, field, described, target, anonymousTarget, footnote, lineBlock } from './rst-patterns.ts';
+import { noteEmptied, withoutEmptied } from './rst-emptied.ts';
+import { afterOptions, indentedEnd, textOf } from './rst-lines.ts';
+import { findSubstitutions, substitutionName } from './rst-substitutions.ts';
+import { findTable, tableBorder, type RstCell } from './rst-table.ts';
+import { withoutVariants, type BlockNote } from './variants.ts';
 
-const adornment = /^([!-/:-@[-`{-~])\1{2,}\s*$/;
-const explicit = /^\s*\.\.(?:\s|$)/;
-const directive = /^\s*\.\.\s+(?:\|[^|]{1,100}\|\s+)?([\w.+:-]{1,60}?)::(?:\s+(\S.*))?\s*$/;
-const bullet = /^\s*(?:[-*+•‣⁃]|\(?(?:\d{1,3}|[a-zA-Z]|#)[.)])\s+(?=\S)/;
-const field = /^\s*:[^:\s](?:[^:\n]{0,80}[^:\s])?:(?:\s|$)/;
-/** A hyperlink target, or a citation mark without text: nothing that anybody wrote to be hidden. */
-const target = /^\s*\.\.\s+(?:_|\[)/;
-const footnote = /^\s*\.\.\s+\[[^\]]{1,60}\]\s+/;
-
-/** Directives whose body is text of the document. All others are left out with their bodies. */
-const textual = new Set(
-  (
-    'note warning tip important hint caution danger error attention admonition topic sidebar seealso epigraph highlights pull-quote compound ' +
-    'container rubric figure table list-table versionadded versionchanged deprecated glossary line-block parsed-literal ' +
-    'function method class data attribute module exception'
-  ).split(' '),
-);
-const literal = new Set(['code', 'code-block', 'sourcecode', 'literalinclude', 'prompt', 'doctest', 'testcode', 'highlight']);
-/** Directives whose argument is a line of its own. */
-const titled = new Set(['rubric', 'admonition', 'topic', 'sidebar', 'table', 'list-table']);
-/** Directives whose argument is where their text begins. */
-const opening = new Set('note warning tip important hint caution danger error attention seealso'.split(' '));
 const deepest = 200;
 
 /**
@@ -38,27 +24,33 @@ const deepest = 200;
 export function readRst(source: SourceText, omit: TellOmitted): ReadDocument {
   const reader = new RstReader(source, omit);
   reader.read();
-  return { title: undefined, blocks: reader.blocks };
+  return { title: undefined, blocks: withoutVariants(reader.blocks, reader.notes, omit) };
 }
 
 class RstReader {
-  readonly blocks: Block[] = [];
+  blocks: Block[] = [];
+  readonly notes = new Map<Block, BlockNote>();
   readonly #source: SourceText;
   readonly #omit: TellOmitted;
   readonly #lines: readonly Line[];
   readonly #builder: BlockBuilder;
   /** Underline characters, overlined or not, in the order of their first use: that is their depth. */
   readonly #styles: string[] = [];
+  readonly #substitutions: ReadonlyMap<string, string>;
+  /** Headings below which a list of pages was left out. */
+  readonly #emptied = new Set<Block>();
 
   constructor(source: SourceText, omit: TellOmitted) {
     this.#source = source;
     this.#omit = omit;
     this.#lines = linesOf(source);
     this.#builder = new BlockBuilder(source);
+    this.#substitutions = findSubstitutions(this.#lines, source);
   }
 
   read(): void {
     this.#body(0, this.#lines.length, 0);
+    this.blocks = withoutEmptied(this.blocks, this.#emptied);
   }
 
   /** Reads lines `from`..`to`, which stand in `depth` directives. */
@@ -75,13 +67,14 @@ class RstReader {
   #element(index: number, to: number, depth: number): number {
     const line = this.#lines[index]!;
     if (line.blank) return index + 1;
-    const text = this.#text(line);
+    const text = this.#lineText(line);
     const section = this.#section(index, to);
     if (section > index) return section;
     if (adornment.test(text)) return index + 1;
     if (explicit.test(text)) return this.#explicit(index, to, depth);
     if (tableBorder.test(text)) return this.#table(index, to);
-    if (field.test(text)) return this.#indented(index + 1, to, line.indent);
+    if (field.test(text)) return this.#field(index, to, depth);
+    if (anonymousTarget.test(text)) return index + 1;
     if (/^\s*>>>\s/.test(text)) return this.#whole(index, this.#paragraphEnd(index, to));
     return this.#paragraph(index, to);
   }
@@ -97,7 +90,7 @@ class RstReader {
     if (title.end - title.start > 300 || (underlined && second.trim().length < Math.min(4, first.trim().length))) return index;
     const style = (overlined ? third : second).charAt(0) + (overlined ? 'o' : 'u');
     if (!this.#styles.includes(style)) this.#styles.push(style);
-    writeRstInline(title, this.#source, this.#builder);
+    this.#inline([title]);
     const end = overlined ? index + 3 : index + 2;
     this.#builder.cover(this.#lines[index]!.start, this.#lines[end - 1]!.end);
     this.#finish('heading', this.#styles.indexOf(style) + 1);
@@ -107,61 +100,136 @@ class RstReader {
   /** A directive, a target, a footnote, a substitution or a comment. */
   #explicit(index: number, to: number, depth: number): number {
     const line = this.#lines[index]!;
-    const end = this.#indented(index + 1, to, line.indent);
-    const text = this.#text(line);
+    const end = indentedEnd(this.#lines, index + 1, to, line.indent);
+    const text = this.#lineText(line);
     const note = footnote.exec(text);
     if (note !== null) {
-      writeRstInline({ start: line.start + note[0].length, end: this.#lines[end - 1]!.end }, this.#source, this.#builder);
+      this.#inline([{ start: line.start + note[0].length, end: line.end }, ...this.#lines.slice(index + 1, end)]);
       this.#finish('prose');
       return end;
     }
+    // Two dots alone before an empty line only end what stands before them.
+    if (/^\s*\.\.\s*$/.test(text) && this.#lines[index + 1]?.blank !== false) return index + 1;
     const match = directive.exec(text);
     if (match === null) {
       if (!target.test(text)) this.#omit('comment', line.start);
       return end;
     }
-    const [, name = '', argument] = match;
-    const body = this.#afterOptions(index + 1, end);
-    if (name === 'math') this.#formula(line, argument, body, end);
-    else if (literal.has(name)) this.#whole(body, end);
-    else if (textual.has(name.replace(/^(?:py|c|cpp|js):/, '')) && depth < deepest) {
-      const from = argument === undefined ? body : this.#argument(index, name, argument, body, end);
-      this.#body(from, end, depth + 1);
-    }
+    if (substitutionName(text) === undefined) this.#directive(index, end, match[1] ?? '', match[2] ?? '', depth);
     return end;
   }
 
-  /** Reads what stands on the line of a directive itself, as far as it is text; returns where its body goes on. */
-  #argument(index: number, name: string, argument: string, body: number, end: number): number {
-    if (!titled.has(name) && !opening.has(name)) return body;
+  #directive(index: number, end: number, name: string, argument: string, depth: number): void {
     const line = this.#lines[index]!;
-    const goesOn = opening.has(name) && body === index + 1;
+    const body = afterOptions(this.#lines, this.#source, index + 1, end);
+    const shape = directiveShape(name, argument);
+    if (name === 'todo') {
+      // Sphinx shows it to its authors alone.
+      this.#omit('comment', line.start);
+    } else if (shape.body === 'none' || depth >= deepest) {
+      const listsPages = /^(?:toctree|contents|sectnum)$/.test(name);
+      this.#omit(listsPages ? 'contents' : 'macro', line.start);
+      if (listsPages) noteEmptied(this.blocks, this.#emptied);
+    } else if (shape.body === 'math') {
+      this.#formula(line, argument, body, end);
+    } else if (shape.body === 'code') {
+      this.#code(argument, body, end);
+    } else {
+      this.#text(index, body, end, { shape, argument, name, depth });
+    }
+  }
+
+  /** Reads the body of a directive that holds text, and what of its own line is text. */
+  #text(index: number, body: number, end: number, of: { shape: DirectiveShape; argument: string; name: string; depth: number }): void {
+    const from = of.argument === '' || of.shape.argument === 'none' ? body : this.#argument(index, of.shape, of.argument, body, end);
+    const last = this.blocks.at(-1);
+    if (from !== body || (of.shape.argument === 'title' && of.argument !== '')) {
+      if (last !== undefined && /^(?:\w+:)?tab(?:-item)?$/.test(of.name))
+        this.notes.set(last, { at: this.#lines[index]!.start, isTab: true });
+    }
+    if (of.shape.body === 'rows')
+      this.#rows(
+        readCsvTable(this.#lines.slice(index + 1, body), this.#lines.slice(body, end), this.#source),
+        this.#lines[body],
+        this.#lines[end - 1],
+      );
+    else if (of.name === 'list-table')
+      this.#rows(readListTable(this.#lines.slice(body, end), this.#source), this.#lines[body], this.#lines[end - 1]);
+    else this.#body(from, end, of.depth + 1);
+  }
+
+  /** Reads what stands on the line of a directive itself; returns where its body goes on. */
+  #argument(index: number, shape: DirectiveShape, argument: string, body: number, end: number): number {
+    const line = this.#lines[index]!;
+    const goesOn = shape.argument === 'text' && body === index + 1;
     const stop = goesOn ? this.#paragraphEnd(index, end) : index + 1;
-    const start = line.start + this.#text(line).lastIndexOf(argument);
-    writeRstInline({ start, end: this.#lines[stop - 1]!.end }, this.#source, this.#builder);
+    const start = line.start + this.#lineText(line).lastIndexOf(argument);
+    this.#inline([{ start, end: line.end }, ...this.#lines.slice(index + 1, stop)]);
     this.#finish('prose');
     return Math.max(body, stop);
   }
 
-  #formula(line: Line, argument: string | undefined, body: number, end: number): void {
-    if (argument !== undefined) this.#builder.exact(line.end - this.#text(line).length + this.#text(line).lastIndexOf(argument), line.end);
+  /** Code shown on its own; a converter's fences are not reStructuredText's. */
+  #code(language: string, from: number, to: number): void {
+    const count = this.blocks.length;
+    this.#whole(from, to);
+    if (this.blocks.length === count) return;
+    const value = this.#lines
+      .slice(from, to)
+      .map((line) => this.#lineText(line))
+      .join('\n');
+    this.notes.set(this.blocks.at(-1)!, { at: this.#lines[from]?.start ?? 0, code: { language, value, tab: undefined } });
+  }
+
+  /** What a field of a description says about a parameter or a result; all other fields are the machine's. */
+  #field(index: number, to: number, depth: number): number {
+    const line = this.#lines[index]!;
+    const end = indentedEnd(this.#lines, index + 1, to, line.indent);
+    const [all = '', name = ''] = /^\s*:([^:\n]{1,80}):\s*/.exec(this.#lineText(line)) ?? [];
+    const match = described.exec(name);
+    if (match === null || depth === 0) return end;
+    if (match[1] === undefined) this.#builder.put('Returns: ');
+    else {
+      const start = line.start + all.lastIndexOf(match[1]);
+      this.#builder.prose(start, start + match[1].length);
+      this.#builder.put(': ');
+    }
+    this.#inline([{ start: line.start + all.length, end: line.end }, ...this.#lines.slice(index + 1, end)]);
+    this.#finish('item');
+    return end;
+  }
+
+  #inline(pieces: readonly Span[]): void {
+    writeRstInline(pieces, this.#source, this.#builder, this.#substitutions);
+  }
+
+  #formula(line: Line, argument: string, body: number, end: number): void {
+    if (argument !== '') this.#builder.exact(line.end - this.#lineText(line).length + this.#lineText(line).lastIndexOf(argument), line.end);
     this.#copyLines(body, end);
     this.#finish('formula');
   }
 
   #table(index: number, to: number): number {
     const table = findTable(this.#lines.slice(index, to), this.#source);
-    for (const row of table.rows) {
+    const end = index + table.lines;
+    this.#rows(table.rows, this.#lines[index], this.#lines[end - 1]);
+    return end;
+  }
+
+  /** Writes a table, one line a row, with the lines from `first` to `last` as its span. */
+  #rows(rows: readonly (readonly RstCell[])[], first: Line | undefined, last: Line | undefined): void {
+    for (const row of rows) {
       this.#builder.line();
       for (const cell of row) {
         this.#builder.cell();
-        writeRstInline(cell, this.#source, this.#builder);
+        const [start] = cell;
+        if (start !== undefined && /^\.\.(?:\s|$)/.test(this.#source.text.slice(start.start, start.end)))
+          this.#omit('comment', start.start);
+        else this.#inline(cell);
       }
     }
-    const end = index + table.lines;
-    if (!this.#builder.isEmpty) this.#builder.cover(this.#lines[index]!.start, this.#lines[end - 1]!.end);
+    if (!this.#builder.isEmpty && first !== undefined && last !== undefined) this.#builder.cover(first.start, last.end);
     this.#finish('whole');
-    return end;
   }
 
   /** A paragraph or a list item; `::` at its end opens a literal block. */
@@ -169,36 +237,70 @@ class RstReader {
     const end = this.#paragraphEnd(index, to);
     const first = this.#lines[index]!;
     const last = this.#lines[end - 1]!;
-    const marker = bullet.exec(this.#text(first));
-    const opensLiteral = this.#text(last).trimEnd().endsWith('::');
-    const stop = opensLiteral ? first.start + this.#source.text.slice(first.start, last.end).trimEnd().length - 1 : last.end;
+    const marker = bullet.exec(this.#lineText(first));
+    if (marker !== null && explicit.test(this.#lineText(first).slice(marker[0].length)))
+      return this.#explicitItem(index, to, marker[0].length);
+    if (lineBlock.test(this.#lineText(first))) return this.#lineBlock(index, end);
+    const opensLiteral = this.#lineText(last).trimEnd().endsWith('::');
+    const stop = opensLiteral ? this.#beforeColons(first.start, last.end) : last.end;
     const second = end > index + 1 ? this.#lines[index + 1]! : undefined;
+    const pieces = (from: number): Span[] =>
+      this.#lines.slice(from, end).map((line) => ({ start: line.start, end: Math.min(line.end, Math.max(line.start, stop)) }));
     if (marker === null && second !== undefined && second.indent > first.indent) {
       // A definition list: the term, and below it, indented, what it means.
-      writeRstInline(first, this.#source, this.#builder);
+      this.#inline([first]);
       this.#builder.put(': ');
-      writeRstInline({ start: second.start, end: stop }, this.#source, this.#builder);
+      this.#inline(pieces(index + 1));
     } else if (marker === null) {
-      writeRstInline({ start: first.start, end: stop }, this.#source, this.#builder);
+      this.#inline(pieces(index));
     } else {
       const sign = marker[0].trim();
       this.#builder.put(/[\d#]/.test(sign) || /[a-zA-Z]/.test(sign) ? `${sign} ` : '- ');
-      writeRstInline({ start: first.start + marker[0].length, end: stop }, this.#source, this.#builder);
+      this.#inline([{ start: first.start + marker[0].length, end: Math.min(first.end, stop) }, ...pieces(index + 1)]);
       if (!this.#builder.isEmpty) this.#builder.cover(first.start + first.indent, first.start + first.indent + 1);
     }
+    const count = this.blocks.length;
     this.#finish(marker === null ? 'prose' : 'item');
+    if (this.blocks.length === count) noteEmptied(this.blocks, this.#emptied);
     if (!opensLiteral) return end;
-    const literalEnd = this.#indented(end, to, first.indent);
+    const literalEnd = indentedEnd(this.#lines, end, to, first.indent);
     this.#whole(end, literalEnd);
     return literalEnd;
   }
 
+  /** End of a text that announces a literal block: its last colon goes, and both where nothing stands right before them. */
+  #beforeColons(start: number, end: number): number {
+    const text = this.#source.text.slice(start, end).trimEnd().slice(0, -2);
+    return start + (/\S$/.test(text.slice(-1)) ? text.length + 1 : text.trimEnd().length);
+  }
+
+  /** A comment or a directive that opens an item; nothing else of the item's first paragraph is text. */
+  #explicitItem(index: number, to: number, size: number): number {
+    const line = this.#lines[index]!;
+    const rest = this.#lineText(line).slice(size);
+    const end = indentedEnd(this.#lines, index + 1, to, line.indent);
+    if (directive.test(rest)) return this.#paragraphEnd(index, to);
+    this.#omit('comment', line.start);
+    return end;
+  }
+
+  /** Lines that stay lines. */
+  #lineBlock(index: number, end: number): number {
+    for (const line of this.#lines.slice(index, end)) {
+      if (!this.#builder.isEmpty) this.#builder.put('\n');
+      const mark = lineBlock.exec(this.#lineText(line))?.[0].length ?? 0;
+      this.#inline([{ start: line.start + mark, end: line.end }]);
+    }
+    this.#finish('prose');
+    return end;
+  }
+
   /** A paragraph ends at a blank line, at a change of indentation that opens a definition, or at the next item. */
   #paragraphEnd(index: number, to: number): number {
-    const isItem = bullet.test(this.#text(this.#lines[index]!));
+    const isItem = bullet.test(this.#lineText(this.#lines[index]!));
     let at = index + 1;
     while (at < to && !this.#lines[at]!.blank) {
-      const text = this.#text(this.#lines[at]!);
+      const text = this.#lineText(this.#lines[at]!);
       if (explicit.test(text) || (isItem && bullet.test(text)) || this.#section(at, at) > at) break;
       at += 1;
     }
@@ -215,31 +317,11 @@ class RstReader {
   #copyLines(from: number, to: number): void {
     const lines = this.#lines.slice(from, to);
     let shared = Infinity;
-    for (const line of lines) if (!line.blank) shared = Math.min(shared, this.#text(line).search(/\S/));
+    for (const line of lines) if (!line.blank) shared = Math.min(shared, this.#lineText(line).search(/\S/));
     for (const line of lines) {
       if (!this.#builder.isEmpty) this.#builder.put('\n');
       if (!line.blank) this.#builder.exact(line.start + shared, line.end);
     }
-  }
-
-  /** Skips the options (`:width: 200`) that open a directive's body, and the blank lines around them. */
-  #afterOptions(from: number, to: number): number {
-    let at = from;
-    while (at < to && !this.#lines[at]!.blank && field.test(this.#text(this.#lines[at]!))) at += 1;
-    while (at < to && this.#lines[at]!.blank) at += 1;
-    return at;
-  }
-
-  /** The line after the block that is indented more than `indent`, blank lines inside it included. */
-  #indented(from: number, to: number, indent: number): number {
-    let end = from;
-    for (let at = from; at < to; at += 1) {
-      const line = this.#lines[at]!;
-      if (line.blank) continue;
-      if (line.indent <= indent) break;
-      end = at + 1;
-    }
-    return end;
   }
 
   #finish(kind: BlockKind, depth = 0): void {
@@ -248,11 +330,11 @@ class RstReader {
     if (block !== undefined) this.blocks.push(block);
   }
 
-  #text(line: Line): string {
-    return this.#source.text.slice(line.start, line.end);
+  #lineText(line: Line): string {
+    return textOf(line, this.#source);
   }
 
   #line(index: number, to: number): string {
-    return index < to ? this.#text(this.#lines[index]!) : '';
+    return index < to ? this.#lineText(this.#lines[index]!) : '';
   }
 }

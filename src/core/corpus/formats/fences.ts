@@ -1,0 +1,78 @@
+import type { OmissionKind } from '../omissions.ts';
+
+/** Languages of fences that hold queries and settings of a tool, not code to read. */
+const machine: ReadonlySet<string> = new Set(
+  (
+    'dataview dataviewjs tasks query button tracker templater meta-bind meta-bind-button excalidraw kanban calendar-nav map leaflet base ' +
+    'embed toc table-of-contents homepage breadcrumbs folder-overview ad-hidden waveform iframe'
+  ).split(' '),
+);
+const outputs: ReadonlySet<string> = new Set(['output', 'out', 'stdout', 'stderr', 'execute_result']);
+/** Programs that run the code of a chunk (`{r, echo=FALSE}`), not directives. */
+const engines: ReadonlySet<string> = new Set(
+  'r python julia bash sh zsh sql ojs js javascript stan rcpp css dot mermaid perl ruby node go rust c cpp java typescript ts html powershell octave haskell'.split(
+    ' ',
+  ),
+);
+
+/** What a fence is by the words behind its opening: what is left out with it, or a directive of MyST. */
+export interface FenceInfo {
+  readonly language: string;
+  readonly omit?: OmissionKind;
+  readonly directive?: { readonly name: string; readonly argument: string };
+}
+
+export function readFenceInfo(info: string): FenceInfo {
+  const braced = /^\{([^{}\n]{0,500})\}[ \t]*([^\n]{0,500})$/.exec(info.trim());
+  if (braced === null) {
+    const language = /^[^\s{,:[]{1,60}/.exec(info.trim())?.[0] ?? '';
+    const name = language.toLowerCase();
+    if (machine.has(name)) return { language, omit: 'macro' };
+    if (outputs.has(name)) return { language, omit: 'output' };
+    return { language };
+  }
+  const [, inside = '', argument = ''] = braced;
+  if (inside.startsWith('=')) return { language: '', omit: 'macro' };
+  if (/(?:^|\s)\.(?:output|cell-output|execute_result)\b/.test(inside)) return { language: '', omit: 'output' };
+  const [, name = ''] = /^([a-zA-Z][\w:.+-]{0,60})$/.exec(inside.trim()) ?? [];
+  if (name !== '' && !engines.has(name.toLowerCase()))
+    return { language: /^[\w+#.-]{1,40}/.exec(argument)?.[0] ?? '', directive: { name, argument } };
+  return { language: /^\.?([\w+#-]{1,40})/.exec(inside.trim())?.[1] ?? '' };
+}
+
+/** Directives of MyST whose body is code. */
+export const isCodeDirective = (name: string): boolean => /^(?:code|code-block|sourcecode|code-cell|prompt|doctest|ipython3?)$/.test(name);
+
+const option = /^[ \t]*(?:#\||\/\/\||%%\||--\|)[ \t]/;
+const field = /^[ \t]*:[\w-]{1,60}:(?:[ \t]|$)/;
+const tabMark = /^[ \t]*(?:#[ \t]*@tab[ \t]+|%%tab[ \t]+)([\w, -]{1,200})$/;
+const raw = /\{%-?\s{0,20}(?:end)?raw\s{0,20}-?%\}/g;
+
+/** The lines of code that options of the tool that shows or runs it take, and the tab that it stands in. */
+export function readOptions(info: string, lines: readonly string[]): { readonly skipped: number; readonly tab: string | undefined } {
+  let skipped = 0;
+  const isDirective = /^\s*\{[a-zA-Z][\w:+-]*\}/.test(info) || info.startsWith('{code');
+  if (isDirective && lines[0] !== undefined && /^---\s*$/.test(lines[0])) {
+    const close = lines.slice(1, 40).findIndex((line) => /^---\s*$/.test(line));
+    if (close !== -1) skipped = close + 2;
+  }
+  while (skipped < lines.length && (option.test(lines[skipped]!) || (isDirective && field.test(lines[skipped]!)))) skipped += 1;
+  const tab = tabMark.exec((lines[skipped] ?? '').trimEnd())?.[1];
+  if (tab !== undefined) skipped += 1;
+  while (skipped > 0 && skipped < lines.length && lines[skipped]!.trim() === '') skipped += 1;
+  return { skipped, tab: tab === undefined || tab.trim() === 'all' ? undefined : tab.trim() };
+}
+
+/** The parts of a line of code that are code: less marks for a converter. */
+export function codeParts(line: string): { start: number; end: number }[] {
+  const parts: { start: number; end: number }[] = [];
+  const save = /[ \t]*#@save[ \t]*$/.exec(line);
+  const to = save === null ? line.length : save.index;
+  let from = 0;
+  for (const match of line.slice(0, to).matchAll(raw)) {
+    parts.push({ start: from, end: match.index });
+    from = match.index + match[0].length;
+  }
+  parts.push({ start: from, end: to });
+  return parts.filter(({ start, end }) => start < end);
+}

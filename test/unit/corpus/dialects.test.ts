@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { parse, passagesOf, textOf } from './support.ts';
+
+const omitted = (file: string, text: string): Record<string, number> =>
+  Object.fromEntries(parse(file, text).omissions.map(({ kind, count }) => [kind, count]));
+
+describe('blocks with a title', () => {
+  it.each([
+    ['> [!NOTE]\n> Mind the tide.', 'Mind the tide.'],
+    ['> [!tip]- At *ebb*\n> Mind the tide.', 'At ebb\n\nMind the tide.'],
+    ['> **Note**\n> Mind the tide.', 'Mind the tide.'],
+    [':::note At ebb\nMind the tide.\n:::', 'At ebb\n\nMind the tide.'],
+    [':::tip[At ebb]\n\nMind the tide.\n\n:::', 'At ebb\n\nMind the tide.'],
+    ['::: warning\nMind the tide.\n:::', 'Mind the tide.'],
+    ['::: {.callout-note title="At ebb"}\nMind the tide.\n:::', 'At ebb\n\nMind the tide.'],
+    ['::::: {.columns}\n::: {.column width="50%"}\nMind the tide.\n:::\n:::::', 'Mind the tide.'],
+    [':::{note} At ebb\n:class: wide\n\nMind the tide.\n:::', 'At ebb\n\nMind the tide.'],
+    ['```{admonition} At ebb\n---\nclass: wide\n---\nMind the *tide*.\n```', 'At ebb\n\nMind the tide.'],
+    ['````{note}\n```{tip}\nMind the tide.\n```\n````', 'Mind the tide.'],
+    ['!!! note "At ebb"\n    Mind the tide.\n\n    - one\n\n    And the wind.', 'At ebb\n\nMind the tide.\n\n- one\n\nAnd the wind.'],
+    ['!!! note ""\n    Mind the tide.', 'Mind the tide.'],
+    ['???+ danger\n\n    Mind the tide.', 'Mind the tide.'],
+    ['=== "At ebb"\n\n    Mind the tide.', 'At ebb\n\nMind the tide.'],
+    ['!!! note\n    === "At ebb"\n        Mind the tide.', 'At ebb\n\nMind the tide.'],
+    ['/// tip | At ebb\nMind the tide.\n///', 'At ebb\n\nMind the tide.'],
+    ['{% hint style="info" %}\nMind the tide.\n{% endhint %}', 'Mind the tide.'],
+    ['{% tabs %}\n{% tab title="At ebb" %}\nMind the tide.\n{% endtab %}\n{% endtabs %}', 'At ebb\n\nMind the tide.'],
+    ['{{% notice tip "At ebb" %}}\nMind the tide.\n{{% /notice %}}', 'At ebb\n\nMind the tide.'],
+    ['<Tabs>\n<TabItem value="e" label="At ebb">\n\nMind the tide.\n\n</TabItem>\n</Tabs>', 'At ebb\n\nMind the tide.'],
+  ])('read without their markers: %j', (markdown, text) => {
+    expect(textOf('a.md', `Before.\n\n${markdown}\n\nAfter.\n`)).toBe(`Before.\n\n${text}\n\nAfter.`);
+  });
+
+  it('head nothing but themselves: what follows stands below the same headings as before', () => {
+    const passages = passagesOf('a.md', `# Tides\n\n> [!note] Ebb\n> Low.\n\n${'Water rises and falls. '.repeat(60)}`, 60);
+    expect(new Set(passages.map(({ headings }) => headings.join('/')))).toEqual(new Set(['Tides']));
+  });
+});
+
+describe('marks in a line', () => {
+  it.each([
+    ['See [[River|the river]], [[notes/Delta#Mouth]] and [[#Banks]].', 'See the river, Delta and Banks.'],
+    ['| a |\n|---|\n| [[River\\|the river]] |', 'a\nthe river'],
+    ['Silt is fine. ^def-1\n\n![[map.png|400]]\n\n#geology #water', 'Silt is fine.'],
+    ['It is ==fine silt== and ++new++, press ++ctrl+c++.', 'It is fine silt and new, press ctrl+c.'],
+    ['A weir :material-water: rises :tada:.', 'A weir rises.'],
+    ['Text.{ .annotate } [wide]{.smallcaps #id} gates ![map](m.png){width=50%}', 'Text. wide gates'],
+    ['See {ref}`the weir <weir>`, {term}`crest`, {func}`~a.b.rate` and {math}`x^2`.', 'See the weir, crest, rate and x^2.'],
+    ['In {numref}`fig_weir` and :numref:`sec_crest`, see :eqref:`eq_q`.', 'In the figure and the section, see the equation.'],
+    ['As in Figure {numref}`fig_weir`, our :ref:`crest` holds.', 'As in Figure, our section holds.'],
+    ['A gate [@doe2002; @poe2003, p. 3] rises, says @roe_lee2001. See @fig-map.', 'A gate rises, says Roe and Lee (2001). See the figure.'],
+    ['# Rivers { id="4.5" }\n\nText.', 'Rivers\n\nText.'],
+    [':::{card} Weirs\nHead\n^^^\nText.\n+++\nFoot\n:::', 'Weirs\n\nHead\n\nText.\n\nFoot'],
+    ['Water^[Of rivers.] is x^2^ and H~2~O.', 'Water (Of rivers.) is x^2 and H2O.'],
+    ['The rate is {{ site.rate }} litres, [see]({% link a.md %}).', 'The rate is litres, see.'],
+    ['{% raw %}{{ kept }}{% endraw %}', '{{ kept }}'],
+    ['See \\ref{fig:a}. \\newpage', 'See.'],
+    ['$$\nx\n$$ (eq-1)\n\nDone.', '$$\nx\n$$\n\nDone.'],
+  ])('are read without their signs: %j', (markdown, text) => {
+    expect(textOf('a.md', markdown)).toBe(text);
+  });
+
+  it('that only look like some stay', () => {
+    for (const text of [
+      'The test a == b holds, x==y too, and === is strict.',
+      'In C++ we write std::vector and a::b; i++ and ++k.',
+      'It costs $5 and $6; the ratio is 3:4:5 at 10:30:45.',
+      'The set {x | x > 0} and {1, 2} and { a = b }.',
+      'See [[1, 2], [3, 4]] and, if [[ -f x ]], a file.',
+      'Files start with #include <stdio.h>; issue #12 by @jane.',
+      'It was 100%% sure and 50 % of it.',
+      'import taxes from "abroad" were high.',
+    ]) {
+      expect(textOf('a.md', text)).toBe(text);
+    }
+    expect(textOf('a.md', 'Use `{{ name }}`, `[[link]]`, `%%x%%` and `==x==`.')).toBe('Use {{ name }}, [[link]], %%x%% and ==x==.');
+  });
+});
+
+describe('what is for a tool alone', () => {
+  it('is left out and told', () => {
+    const note = 'up:: [[Silt]]\n\n```dataview\nTABLE x\n```\n\n```{toctree}\na\nb\n```\n\n--8<-- "a.md"\n\n<% tp.date %>\n\nSilt is fine.';
+    expect(textOf('a.md', note)).toBe('Silt is fine.');
+    expect(omitted('a.md', note)).toEqual({ macro: 5 });
+  });
+
+  it('in Docusaurus, also in a file of Markdown', () => {
+    expect(
+      textOf('a.md', "import Tabs from '@theme/Tabs';\nimport {\n  A,\n} from './a'\n\nText. {/* x */}\n\n## Rating {#rating}\n\nMore."),
+    ).toBe('Text.\n\nRating\n\nMore.');
+  });
+
+  it('are the words behind a fence but for the language, and the options in it', () => {
+    expect(
+      textOf(
+        'a.md',
+        '```js title="a.js" {1,3}\nx\n```\n\n```{r, echo=FALSE}\n#| label: a\ny\n```\n\n```{code-block} c\n:linenos:\n\nz\n```',
+      ),
+    ).toBe('```js\nx\n```\n\n```r\ny\n```\n\n```c\nz\n```');
+  });
+
+  it('is a tag that stands for a fence', () => {
+    expect(textOf('a.md', '{% highlight ruby %}\nputs 1\n{% endhighlight %}')).toBe('```ruby\nputs 1\n```');
+    expect(textOf('a.md', ':::{code-block} c\nint x;\n:::')).toBe('```c\nint x;\n```');
+  });
+});
+
+describe('the same code once more', () => {
+  it.each([
+    '```python\n#@tab mxnet\na()\n```\n\n```python\n#@tab pytorch\nb()\n```',
+    '```sh\nnpm i x\n```\n\n```sh\nyarn add x\n```',
+    '```bash\nls x\n```\n\n```powershell\ndir x\n```',
+    '```js\nconst rate = head * width\n```\n\n```ts\nconst rate: number = head * width\n```',
+    '=== "One"\n\n    ```c\n    a();\n    ```\n\n=== "Two"\n\n    ```py\n    b()\n    ```',
+    '<Tabs>\n<TabItem label="One">\n\n```c\na();\n```\n\n</TabItem>\n<TabItem label="Two">\n\n```py\nb()\n```\n\n</TabItem>\n</Tabs>',
+    '{% tabs %}\n{% tab title="One" %}\n```c\na();\n```\n{% endtab %}\n{% tab title="Two" %}\n```py\nb()\n```\n{% endtab %}\n{% endtabs %}',
+  ])('is left out and told: %j', (markdown) => {
+    const text = textOf('a.md', `${markdown}\n\nAfter.`);
+    expect(text.match(/```/g)).toHaveLength(2);
+    expect(text).not.toMatch(/@tab|Two/);
+    expect(text).toMatch(/After\.$/);
+    expect(omitted('a.md', markdown)).toEqual({ variant: 1 });
+  });
+
+  it('is kept where it is other code, or has words of its own', () => {
+    for (const text of [
+      '```sh\npip install x\n```\n\n```sh\nnpm i y\n```',
+      '```js\nlet a = 1\n```\n\n```ts\ninterface Weir { crest: string }\n```',
+      '```c\na();\n```\n\nThen:\n\n```c\nb();\n```',
+    ]) {
+      expect(textOf('a.md', text)).toBe(text);
+    }
+    expect(textOf('a.md', '=== "One"\n\n    Turn left.\n\n=== "Two"\n\n    Turn right.')).toBe('One\n\nTurn left.\n\nTwo\n\nTurn right.');
+  });
+});
+
+describe('output of programs', () => {
+  it('in the export of a notebook is left out and told', () => {
+    const notebook =
+      'Stages:\n\n```python\ndf\n```\n\n<div>\n<table border="1" class="dataframe">\n<tr><td>1.2</td></tr>\n</table>\n</div>\n\n    x.py:1: Warning\n\n![png](output_3_1.png)\n\nThe stage rises.\n\n    code of its own';
+    expect(textOf('a.md', notebook)).toBe('Stages:\n\n```python\ndf\n```\n\nThe stage rises.\n\ncode of its own');
+    expect(omitted('a.md', notebook)).toEqual({ output: 2 });
+  });
+
+  it('of knitr, Quarto and fences that say so', () => {
+    const text = '```r\nmean(x)\n```\n\n```\n## [1] 5\n```\n\n::: {.cell-output .stdout}\n```\n7\n```\n:::\n\n```output\n8\n```';
+    expect(textOf('a.md', text)).toBe('```r\nmean(x)\n```');
+    expect(omitted('a.md', text)).toEqual({ output: 3 });
+  });
+});
+
+describe('front matter', () => {
+  it.each([
+    '---\ntitle: Old weirs\n---\n',
+    '---\ntitle: "Old weirs"\n...\n',
+    '---\ntitle: >-\n  Old\n  weirs\ndate: 2021\n---\n',
+    '+++\ntitle = "Old weirs"\n[menu.main]\n  weight = 3\n+++\n',
+    '{\n  "title": "Old weirs",\n  "tags": ["a"]\n}\n',
+    'Title: Old weirs\nDate: 2021-05-03\nTags: a, b\n',
+    '% Old weirs\n% Somebody\n',
+    '\uFEFF---\r\ntitle: Old weirs\r\n---\r\n',
+  ])('gives the title and no text: %j', (matter) => {
+    const { documents } = parse('a.md', `${matter}\nA weir.\n`);
+    expect(documents[0]!.title).toBe('Old weirs');
+    expect(documents[0]!.passages.map(({ text }) => text)).toEqual(['A weir.']);
+  });
+
+  it('is none where the file opens with its text', () => {
+    for (const text of ['Note: this is a line.\n\nMore.', '{ "a": 1 } is JSON.', 'Title: x']) expect(textOf('a.md', text)).toBe(text);
+    expect(textOf('a.md', '---\n\nProse.\n\n---\n\nMore.')).toBe('Prose.\n\nMore.');
+  });
+});
