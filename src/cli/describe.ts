@@ -21,9 +21,22 @@ export function describeStatus(status: EngineResult<'status'>): string {
     `samples   ${samples.pending} to review, ${samples.accepted} accepted, ${samples.rejected} rejected, ${samples.gated} gated; ${status.runs} runs`,
     `dataset   ${status.dataset.rows} rows in ${status.dataset.shards} shards (${status.dataset.folder})`,
     `models    questions ${status.models.questions}, answers ${status.models.answers}${status.models.embeddings === null ? '' : `, embeddings ${status.models.embeddings}`}`,
+    ...(status.noDocuments === null ? [] : [status.noDocuments]),
+    ...describeNotRead(status),
     ...status.omitted.map(describeOmitted),
     ...status.problems.map(({ file, line, reason }) => `problem   ${file}${line === undefined ? '' : `:${line}`}: ${reason}`),
   ].join('\n');
+}
+
+/** Kinds of files not read that are told, each in a line. */
+const maxNotRead = 12;
+
+function describeNotRead({ notRead }: EngineResult<'status'>): string[] {
+  const lines = notRead.slice(0, maxNotRead).map(({ what, count, examples }) => {
+    const others = count > examples.length ? ', …' : '';
+    return `not read  ${count.toLocaleString('en-US')} ${what}: ${examples.join(', ')}${others}`;
+  });
+  return notRead.length > maxNotRead ? [...lines, `not read  ${notRead.length - maxNotRead} more kinds; --json has them all`] : lines;
 }
 
 function describeOmitted({ what, count, files, examples }: EngineResult<'status'>['omitted'][number]): string {

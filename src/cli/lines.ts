@@ -22,7 +22,9 @@ export function lines(text: string): LineSpan {
 export async function spanOfLines({ first, last }: LineSpan, project: string, file: string | undefined): Promise<Span> {
   if (file === undefined) throw new UsageError('--lines needs --file: whose lines are meant?');
   const { readSource } = await import('../engine/corpus/read-source.ts');
-  const source = await readSource(resolve(project), file);
+  const { readSettings } = await import('../engine/config.ts');
+  const folder = resolve(project);
+  const source = await readSource(folder, file, (await readSettings(folder)).corpus.encoding);
   if ('problem' in source) throw new UsageError(`${file}: ${source.problem.reason}`);
   const span = lineSpan(source.text, first, last);
   if (span === null) throw new UsageError(`${file} does not have the lines ${first} to ${last}`);

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { defaultInclude } from './corpus/extensions.ts';
 import { problemOfGlob } from './corpus/corpus-globs.ts';
+import { encodingNamed, encodingNames } from './corpus/encodings.ts';
+import { type TextFormat, textFormats } from './corpus/text-formats.ts';
 
 const steps = z
   .tuple([z.int().nonnegative(), z.int().nonnegative()])
@@ -34,6 +36,16 @@ const pattern = z
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
 
+/** The field of a record's text where the settings name none. */
+export const defaultTextField = 'text';
+
+/** One value for all files, or one for those of each pattern, of which the first that fits a file decides. */
+const perFile = <T extends string>(value: z.ZodType<T>) =>
+  z.union([
+    value,
+    z.record(pattern, value).refine((values) => Object.keys(values).length <= patterns, `must not have more than ${patterns} patterns`),
+  ]);
+
 /** `.loom/project.yaml`. Every field has a default: an empty file is a valid project. */
 export const projectSettings = z.strictObject({
   name: z.string().min(1).optional(),
@@ -41,8 +53,14 @@ export const projectSettings = z.strictObject({
     .strictObject({
       include: z.array(pattern).min(1).max(patterns).default([defaultInclude]),
       exclude: z.array(pattern).max(patterns).default([]),
-      /** The field that holds the text of a record. */
-      textField: z.string().min(1).default('text'),
+      /** The field that holds the text of a record, or the path to it. */
+      textField: perFile(z.string().min(1)).default(defaultTextField),
+      /** What the text of a record is written in; `auto`: what it plainly is. */
+      textFormat: perFile<TextFormat | 'auto'>(z.enum(['auto', ...textFormats])).default('auto'),
+      /** Encoding of files that are not UTF-8 and do not say themselves what they are. */
+      encoding: perFile(
+        z.string().refine((name) => encodingNamed(name) !== undefined, `must be one of ${encodingNames.join(', ')}`),
+      ).optional(),
       /** What is taken of an HTML page: its article alone, or all that it shows. */
       html: z.enum(['article', 'all']).default('article'),
     })

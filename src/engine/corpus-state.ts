@@ -2,6 +2,7 @@ import type { CorpusDocument, CorpusProblem, Passage } from '../core/corpus/pass
 import { type OmissionKind, omissionKindNames } from '../core/corpus/omissions.ts';
 import { Copies } from './corpus/copies.ts';
 import type { CorpusFile } from './corpus/corpus-file.ts';
+import { PassedOver } from './corpus/passed-over.ts';
 
 /** Files read anew, by path: null where there is no file of the corpus any more. */
 export type FilesRead = ReadonlyMap<string, CorpusFile | null>;
@@ -28,6 +29,8 @@ export class CorpusState {
   /** In the order of their names; those that could not be read too, with their problems. */
   readonly files: ReadonlyMap<string, CorpusFile>;
   readonly #totals: Totals;
+  /** What lies beside them in the folder and is not read. */
+  readonly passed: PassedOver;
   #documents: readonly CorpusDocument[] | undefined;
   #passages: readonly Passage[] | undefined;
   #problems: readonly CorpusProblem[] | undefined;
@@ -36,22 +39,29 @@ export class CorpusState {
   #byHash: Map<string, Passage[]> | undefined;
   #copies: Copies | undefined;
 
-  private constructor(files: ReadonlyMap<string, CorpusFile>, totals: Totals, byHash?: Map<string, Passage[]>, copies?: Copies) {
+  private constructor(
+    files: ReadonlyMap<string, CorpusFile>,
+    totals: Totals,
+    passed: PassedOver,
+    byHash?: Map<string, Passage[]>,
+    copies?: Copies,
+  ) {
     this.files = files;
     this.#totals = totals;
+    this.passed = passed;
     this.#byHash = byHash;
     this.#copies = copies;
   }
 
-  static of(files: Iterable<CorpusFile>): CorpusState {
+  static of(files: Iterable<CorpusFile>, passed: PassedOver = PassedOver.none): CorpusState {
     const sorted = [...files].sort(byName);
-    return new CorpusState(new Map(sorted.map((file) => [file.file, file])), sorted.reduce(added, { documents: 0, passages: 0 }));
+    return new CorpusState(new Map(sorted.map((file) => [file.file, file])), sorted.reduce(added, { documents: 0, passages: 0 }), passed);
   }
 
   /** The corpus with some files read anew; this one when nothing is different. */
-  with(read: FilesRead): CorpusState {
+  with(read: FilesRead, passed: PassedOver = this.passed): CorpusState {
     const changes = [...read].filter(([name, file]) => (this.files.get(name) ?? null) !== file);
-    if (changes.length === 0) return this;
+    if (changes.length === 0 && passed === this.passed) return this;
     const files = new Map(this.files);
     let totals = this.#totals;
     const byHash = this.#byHash;
@@ -72,7 +82,7 @@ export class CorpusState {
     const hasNew = changes.some(([name, file]) => file !== null && !this.files.has(name));
     const ordered = hasNew ? new Map([...files.values()].sort(byName).map((file) => [file.file, file])) : files;
     const exchanged = changes.map(([name, now]) => ({ before: this.files.get(name) ?? null, now }));
-    return new CorpusState(ordered, totals, byHash, this.copies.with(exchanged, ordered));
+    return new CorpusState(ordered, totals, passed, byHash, this.copies.with(exchanged, ordered));
   }
 
   /**

@@ -12,7 +12,13 @@ corpus:
   include: ["${defaultInclude}"]
   exclude: []
   # The field of a ${recordFormats} record that holds its text.
+  # A path does as well (doc.body, messages[1].content, messages[].content), and so does one for each pattern of files:
+  # { "chats/*.jsonl": "messages[].content", "**": text }
   textField: text
+  # What that text is written in: auto (what it plainly is), text, markdown or html; or one for each pattern.
+  # textFormat: auto
+  # What files are written in that are not UTF-8 and do not say it themselves; or one for each pattern, as { "old/**": windows-1252 }
+  # encoding: windows-1252
   # What is taken of an HTML page: article (without menus, notices, comments and the like), or all that it shows.
   html: article
 passages:

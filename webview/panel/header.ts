@@ -119,7 +119,7 @@ export class LoomHeader extends StoreElement<PanelStore> {
         </div>
       </header>
       ${trusted ? nothing : this.#trust()} ${progress === null ? nothing : this.#progress(progress)}
-      ${status.value === null ? nothing : [problems(status.value), omitted(status.value)]}`;
+      ${status.value === null ? nothing : [problems(status.value), omitted(status.value), notRead(status.value)]}`;
   }
 
   #project(status: ProjectStatus) {
@@ -180,6 +180,20 @@ function omitted({ omitted }: ProjectStatus) {
             ${number(count)} ${what}
             <span class="soft">${examples.map(placeText).join(', ')}${files > examples.length ? ' …' : ''}</span>
           </li>`,
+      )}
+    </ul>
+  </details>`;
+}
+
+function notRead({ notRead }: ProjectStatus) {
+  if (notRead.length === 0) return nothing;
+  const total = notRead.reduce((sum, { count }) => sum + count, 0);
+  return html`<details class="problems small" data-testid="not-read">
+    <summary>${counted(total, 'path')} not read</summary>
+    <ul>
+      ${notRead.map(
+        ({ what, count, examples }) =>
+          html`<li>${number(count)} ${what} <span class="soft">${examples.join(', ')}${count > examples.length ? ' …' : ''}</span></li>`,
       )}
     </ul>
   </details>`;

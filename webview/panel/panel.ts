@@ -171,12 +171,12 @@ export class LoomPanel extends LitElement {
 
   #empty(store: PanelStore) {
     const { noModel } = store.abilities;
-    const documents = store.status.value?.documents ?? 0;
+    const { documents = 0, noDocuments = null } = store.status.value ?? {};
     return html`<div class="centre">
       <p>
         ${
           documents === 0
-            ? `There are no documents here yet. Put ${corpusFormats} files into this folder.`
+            ? `${noDocuments ?? 'There are no documents here yet.'} Put ${corpusFormats} files into this folder.`
             : `Nothing has been read yet. Weaving reads the ${documents === 1 ? 'document' : `${documents} documents`}, finds their concepts, and writes first samples to review.`
         }
       </p>

@@ -1,8 +1,22 @@
-/** The patterns of `corpus.include` and `corpus.exclude`: paths below the project's folder. */
+/** The patterns of `corpus.include` and `corpus.exclude`, and of settings for some files: paths below the project's folder. */
 import { Glob, GlobError } from './glob.ts';
 
+/** A pattern of files, whose extension fits in capitals too: `*.md` is `NOTES.MD`, as programs see it that open by extension. */
+class CorpusGlob extends Glob {
+  override matches(path: string): boolean {
+    if (super.matches(path)) return true;
+    const dot = path.lastIndexOf('.') + 1;
+    const extension = dot > path.lastIndexOf('/') + 1 ? path.slice(dot) : '';
+    const lower = extension.toLowerCase();
+    return lower !== extension && super.matches(path.slice(0, dot) + lower);
+  }
+}
+
 /** @throws GlobError */
-export const corpusGlob = (pattern: string): Glob => new Glob(pattern.replace(/^(?:\.\/)+/, '').replace(/\/+$/, ''));
+export const corpusGlob = (pattern: string): Glob => new CorpusGlob(pattern.replace(/^(?:\.\/)+/, '').replace(/\/+$/, ''));
+
+/** The pattern of one file, as YAML takes it: what stands for others in a pattern is escaped. */
+export const patternOfFile = (file: string): string => JSON.stringify(file.replaceAll(/[\\*?[\]{},!]/g, String.raw`\$&`));
 
 /** Reason that a pattern cannot be read; undefined for one that can. */
 export function problemOfGlob(pattern: string): string | undefined {

@@ -6,7 +6,7 @@ const mega = 1024 * 1024;
 const maxLineLength = 10 * mega;
 
 /** A syntax tree takes a hundred times the room of its text; formats read from front to back may be larger. */
-const treeFormats = new Set(['md', 'markdown', 'mdx']);
+const treeFormats = new Set(['md', 'markdown', 'mdown', 'mkd', 'qmd', 'rmd', 'mdx', 'ipynb']);
 
 /** The largest file read, in bytes. */
 export function maxFileBytes(file: string): number {
@@ -15,7 +15,8 @@ export function maxFileBytes(file: string): number {
 
 export function extensionOf(file: string): string {
   const name = file.slice(file.lastIndexOf('/') + 1);
-  return name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
+  // A name that begins with its only dot has no extension.
+  return name.lastIndexOf('.') > 0 ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
 }
 
 /** Refuses a text with a line that is too long; says which. Lines end at \r\n, \n or \r. */

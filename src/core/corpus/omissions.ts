@@ -22,6 +22,8 @@ export const omissionKinds = {
   blank: { one: 'blank to fill in left out', many: 'blanks to fill in left out' },
   macro: { one: 'directive, macro or reference left out', many: 'directives, macros or references left out' },
   variant: { one: 'variant of shown code left out', many: 'variants of shown code left out' },
+  preamble: { one: 'line above the header of a table left out', many: 'lines above the header of a table left out' },
+  turn: { one: 'turn of a system or a tool left out', many: 'turns of systems or tools left out' },
   cut: { one: 'block cut that is larger than a passage', many: 'blocks cut that are larger than a passage' },
   oversized: { one: 'block kept whole that is larger than a passage', many: 'blocks kept whole that are larger than a passage' },
   joined: { one: 'short passage joined with its neighbour', many: 'short passages joined with their neighbours' },

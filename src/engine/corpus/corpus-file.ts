@@ -1,7 +1,8 @@
+import type { Encoding } from '../../core/corpus/encodings.ts';
 import { sketchOf, type TextSketch } from '../../core/corpus/shingles.ts';
-import type { ParsedFile } from '../../core/corpus/parse.ts';
 import type { Omission } from '../../core/corpus/omissions.ts';
 import type { CorpusDocument, CorpusProblem, Passage } from '../../core/corpus/passage.ts';
+import type { StoredFile } from '../storage/parsed-files.ts';
 
 /** One file of the corpus as it was read. It never changes: one that was read anew is another, and what was computed from this alone is known to hold. */
 export class CorpusFile {
@@ -10,25 +11,30 @@ export class CorpusFile {
   readonly problems: readonly CorpusProblem[];
   readonly omissions: readonly Omission[];
   readonly passages: readonly Passage[];
-  /** Of each passage what tells whether another may say the same. */
-  readonly sketches: readonly TextSketch[];
+  readonly encoding: Encoding;
   /** Stamp that tells that reading the file again would give the same; null where it could not be read. */
   readonly stamp: string | null;
   #byId: ReadonlyMap<string, Passage> | undefined;
+  #sketches: readonly TextSketch[] | undefined;
 
-  constructor(file: string, { documents, problems, omissions }: ParsedFile, stamp: string | null) {
+  constructor(file: string, { documents, problems, omissions, encoding }: StoredFile, stamp: string | null) {
     this.file = file;
     this.documents = documents;
     this.problems = problems;
     this.omissions = omissions;
     this.passages = documents.length === 1 ? documents[0]!.passages : documents.flatMap(({ passages }) => passages);
-    this.sketches = this.passages.map(({ text }) => sketchOf(text));
+    this.encoding = encoding ?? 'utf-8';
     this.stamp = stamp;
   }
 
   /** A file, or a folder, that could not be read. */
   static unread(problem: CorpusProblem): CorpusFile {
     return new CorpusFile(problem.file, { documents: [], problems: [problem], omissions: [] }, null);
+  }
+
+  /** Of each passage what tells whether another may say the same; made when it is first compared. */
+  get sketches(): readonly TextSketch[] {
+    return (this.#sketches ??= this.passages.map(({ text }) => sketchOf(text)));
   }
 
   passage(id: string): Passage | undefined {

@@ -1,12 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { Encoding } from '../../core/corpus/encodings.ts';
 import type { FindReadable } from '../../core/corpus/formats/article.ts';
+import type { ParseOptions } from '../../core/corpus/parse.ts';
 import { parserVersion } from '../../core/corpus/parser-version.ts';
-import type { ProjectSettings } from '../../core/settings.ts';
+import { valueFor } from '../../core/corpus/per-file.ts';
+import { defaultTextField, type ProjectSettings } from '../../core/settings.ts';
 import { CorpusState } from '../corpus-state.ts';
-import type { ParsedFileCache } from '../storage/parsed-files.ts';
+import type { ParsedFileCache, StoredFile } from '../storage/parsed-files.ts';
 import { CorpusFile } from './corpus-file.ts';
 import { type CorpusListing, listCorpusFiles } from './list-files.ts';
+import { PassedOver } from './passed-over.ts';
 import type { ReadingContext } from './reading.ts';
 import { readSource, statSource, type SourceFile } from './read-source.ts';
 
@@ -44,9 +48,10 @@ export async function readCorpus(source: CorpusSource, context: ReadingContext):
   const { root, settings, exported, known } = source;
   const listing = await corpusFiles(root, settings, exported, { signal: context.signal });
   const read = await readFiles(source, listing, context);
-  if (known === undefined) return CorpusState.of(read);
+  const passed = PassedOver.of(listing.passed, known?.passed);
+  if (known === undefined) return CorpusState.of(read, passed);
   const gone = [...known.files.keys()].map((file) => [file, null] as const);
-  return known.with(new Map<string, CorpusFile | null>([...gone, ...read.map((file) => [file.file, file] as const)]));
+  return known.with(new Map<string, CorpusFile | null>([...gone, ...read.map((file) => [file.file, file] as const)]), passed);
 }
 
 /**
@@ -59,12 +64,16 @@ export async function rereadPaths(
   context: ReadingContext,
 ): Promise<CorpusState> {
   const { root, settings, exported, known } = source;
-  const present = await corpusFiles(root, settings, exported, { within: paths, signal: context.signal });
+  const present = await corpusFiles(root, settings, exported, {
+    within: paths,
+    isKnown: (path) => known.files.has(path),
+    signal: context.signal,
+  });
   const within = new Set(paths);
   const gone = [...known.files.keys()].filter((file) => isWithin(file, within) || exported.has(file));
   const read = new Map<string, CorpusFile | null>(gone.map((file) => [file, null]));
   for (const file of await readFiles(source, present, context)) read.set(file.file, file);
-  return known.with(read);
+  return known.with(read, known.passed.with(present.passed, paths));
 }
 
 /** Tells whether a path, or a folder above it, is among some. */
@@ -94,36 +103,52 @@ async function readFile({ root, settings, cache, known }: CorpusSource, file: st
   const stats = await statSource(root, file);
   signal.throwIfAborted();
   if ('problem' in stats) return CorpusFile.unread(stats.problem);
-  const stamp = stampOf(stats, settings);
+  const stamp = stampOf(stats, settings, file);
   const before = known?.files.get(file);
   if (before?.stamp === stamp) return before;
   const cached = cache.get(file, stamp);
   if (cached !== undefined) return new CorpusFile(file, cached, stamp);
-  const source = await readSource(root, file);
+  const source = await readSource(root, file, settings.corpus.encoding);
   signal.throwIfAborted();
   if ('problem' in source) return CorpusFile.unread(source.problem);
   // The parsers and the tokenizer come with the first file that is not as it was: looking at a project needs neither.
   const { parseDocument } = await import('../../core/corpus/parse.ts');
-  const { textField, html } = settings.corpus;
-  const parsed = parseDocument(file, source.text, {
-    tokens: settings.passages.tokens,
-    textField,
-    html,
-    readable: await readableFor(file, html),
-  });
+  const options = parseOptions(settings, file);
+  const parsed = parseDocument(file, source.text, { ...options, readable: await readableFor(file, options) });
+  const { encoding, flaws } = source;
+  const read: StoredFile = {
+    ...parsed,
+    problems:
+      flaws === undefined ? parsed.problems : [{ file, line: flaws.line, reason: flawed(encoding, flaws.count) }, ...parsed.problems],
+    ...(encoding === 'utf-8' ? {} : { encoding }),
+  };
   // The stamp of what was read, which may be newer than what was looked at.
-  const current = stampOf(source, settings);
-  cache.set(file, current, parsed);
-  return new CorpusFile(file, parsed, current);
+  const current = stampOf(source, settings, file);
+  cache.set(file, current, read);
+  return new CorpusFile(file, read, current);
+}
+
+const flawed = (encoding: Encoding, count: number): string =>
+  `${count === 1 ? 'One character is' : `${count} characters are`} not ${encoding}, first in this line; each is read as �. Mend the file, or name another encoding in corpus.encoding.`;
+
+/** What the settings say about reading one file. */
+function parseOptions({ passages, corpus }: CorpusSettings, file: string): ParseOptions {
+  return {
+    tokens: passages.tokens,
+    textField: valueFor(corpus.textField, file) ?? defaultTextField,
+    html: corpus.html,
+    textFormat: valueFor<NonNullable<ParseOptions['textFormat']>>(corpus.textFormat, file),
+  };
 }
 
 /** What finds the article of a page comes with the first page. */
-async function readableFor(file: string, html: ProjectSettings['corpus']['html']): Promise<FindReadable | undefined> {
-  if (html === 'all' || !/\.html?$/i.test(file)) return undefined;
+async function readableFor(file: string, { html, textFormat }: ParseOptions): Promise<FindReadable | undefined> {
+  if (html === 'all' || !(/\.(?:html?|xhtml)$/i.test(file) || textFormat === 'html')) return undefined;
   return (await import('../../core/corpus/formats/readable.ts')).findReadable;
 }
 
 /** Everything that the passages of a file depend on. */
-function stampOf({ size, mtimeMs }: Pick<SourceFile, 'size' | 'mtimeMs'>, { passages, corpus }: CorpusSettings): string {
-  return JSON.stringify([parserVersion, size, mtimeMs, passages.tokens, corpus.textField, corpus.html]);
+function stampOf({ size, mtimeMs }: Pick<SourceFile, 'size' | 'mtimeMs'>, settings: CorpusSettings, file: string): string {
+  const { tokens, ...options } = parseOptions(settings, file);
+  return JSON.stringify([parserVersion, size, mtimeMs, tokens, options, valueFor(settings.corpus.encoding, file)]);
 }

@@ -3,12 +3,15 @@ import { constants, type Stats } from 'node:fs';
 import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { maxFileBytes } from '../../core/corpus/limits.ts';
+import { encodingNamed } from '../../core/corpus/encodings.ts';
+import { type PerFile, valueFor } from '../../core/corpus/per-file.ts';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import { isBelow } from './below.ts';
+import { type DecodedFile, decodeFile } from './decode.ts';
+import { Unreadable } from './unreadable.ts';
 
-export interface SourceFile {
-  /** The file as it is, a byte-order mark included: offsets count from its first character. */
-  readonly text: string;
+/** The file as it is, a byte-order mark included: offsets count from its first character. */
+export interface SourceFile extends DecodedFile {
   /** SHA-256 of the bytes, in hexadecimal. */
   readonly hash: string;
   readonly size: number;
@@ -17,12 +20,17 @@ export interface SourceFile {
 
 export type ReadSource = SourceFile | { readonly problem: CorpusProblem };
 
-/** Reads `file` (a path below `root`, with forward slashes) as UTF-8, or says why it cannot be read. Never hangs. */
-export async function readSource(root: string, file: string): Promise<ReadSource> {
+/**
+ * Reads `file` (a path below `root`, with forward slashes), or says why it cannot be read. Never hangs.
+ * @param encodings what the settings say of files that neither are UTF-8 nor say themselves what they are
+ */
+export async function readSource(root: string, file: string, encodings: PerFile<string> | undefined): Promise<ReadSource> {
   try {
     return await withRegularFile(root, file, async (handle, stats) => {
       const bytes = await handle.readFile();
-      return { text: decode(bytes), hash: createHash('sha256').update(bytes).digest('hex'), size: stats.size, mtimeMs: stats.mtimeMs };
+      const named = valueFor(encodings, file);
+      const decoded = decodeFile(bytes, file, named === undefined ? undefined : encodingNamed(named));
+      return { ...decoded, hash: createHash('sha256').update(bytes).digest('hex'), size: stats.size, mtimeMs: stats.mtimeMs };
     });
   } catch (error) {
     return { problem: { file, reason: reasonOf(error, file) } };
@@ -39,10 +47,6 @@ export async function statSource(
   } catch (error) {
     return { problem: { file, reason: reasonOf(error, file) } };
   }
-}
-
-class Unreadable extends Error {
-  override readonly name = 'Unreadable';
 }
 
 /** Opens without blocking, so that a pipe without a writer does not hold us up, and looks at what was opened. */
@@ -75,37 +79,6 @@ function requireReadable(stats: Stats, largest: number): void {
       `The file has ${mebibytes(stats.size)} MiB; files of this kind are read up to ${mebibytes(largest)} MiB. Split it, or leave it out with corpus.exclude.`,
     );
   }
-}
-
-function decode(bytes: Buffer): string {
-  const zero = bytes.indexOf(0);
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) throw new Unreadable('The file is UTF-16, not UTF-8. Save it as UTF-8.');
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) throw new Unreadable('The file is UTF-16, not UTF-8. Save it as UTF-8.');
-  if (zero !== -1) throw new Unreadable(`The file is binary: byte ${zero} is zero. Leave it out with corpus.exclude.`);
-  try {
-    // With ignoreBOM the mark stays in the text, and offsets stay those of the file.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new Unreadable(`The file is not UTF-8${place(bytes)}. Save it as UTF-8, or leave it out with corpus.exclude.`, { cause: error });
-  }
-}
-
-/** The line of the first byte that is not UTF-8, by decoding line after line. */
-function place(bytes: Buffer): string {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let line = 1;
-  for (let start = 0; start < bytes.length; line += 1) {
-    const found = bytes.indexOf(10, start);
-    const end = found === -1 ? bytes.length : found + 1;
-    try {
-      decoder.decode(bytes.subarray(start, end));
-    } catch {
-      return ` (line ${line})`;
-    }
-    start = end;
-  }
-  return '';
 }
 
 function reasonOf(error: unknown, file: string): string {

@@ -138,7 +138,7 @@ function rowOf(
   [counts]: KnownRow['counts'],
   store: Store,
 ): ListedFile {
-  const { documents, passages, problems, omissions } = file;
+  const { documents, passages, problems, omissions, encoding } = file;
   return {
     file: file.file,
     title: documents.length === 1 ? documents[0]!.title : file.file,
@@ -150,6 +150,7 @@ function rowOf(
     filter,
     problems: [...problems],
     omissions: [...omissions.map((omission) => ({ ...omission, what: omissionText(omission) })), ...copiedFrom(copies)],
+    ...(encoding === 'utf-8' ? {} : { encoding }),
   };
 }
 

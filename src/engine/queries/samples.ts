@@ -61,7 +61,7 @@ export async function getSample(
   };
   const references = sample.references.map((reference) => ({ reference, passage: passageNow(corpus, reference.passage) }));
   const quoted = sample.current.evidence.map((evidence) => ({ evidence, place: placeNow(corpus, sample.references, evidence) }));
-  const texts = await currentTexts(folder, [...references.map(({ passage }) => passage), ...quoted.map(({ place }) => place)]);
+  const texts = await currentTexts(folder, corpus, [...references.map(({ passage }) => passage), ...quoted.map(({ place }) => place)]);
   const line = (file: string, { start }: Span) => positionAt(texts.get(file) ?? '', start).line + 1;
   const { current, versions } = sample;
   return {
@@ -119,11 +119,12 @@ function currentSpan(corpus: CorpusState, references: readonly Reference[], { fi
 
 async function currentTexts(
   folder: string,
+  corpus: CorpusState,
   places: readonly ({ readonly file: string } | undefined | null)[],
 ): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
   for (const file of new Set(places.flatMap((place) => place?.file ?? []))) {
-    const source = await readSource(folder, file);
+    const source = await readSource(folder, file, corpus.files.get(file)?.encoding);
     if ('text' in source) texts.set(file, source.text);
   }
   return texts;

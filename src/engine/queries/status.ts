@@ -1,4 +1,5 @@
 import { copyText, omissionText } from '../../core/corpus/omissions.ts';
+import { passedText, whyNoDocuments } from '../../core/corpus/passed-over.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import type { CorpusState } from '../corpus-state.ts';
 import type { Workspace } from '../workspace.ts';
@@ -38,5 +39,12 @@ export async function readStatus(workspace: Workspace): Promise<Omit<EngineResul
     canRedo: store.canRedo,
     problems: [...corpus.problems, ...(await workspace.seedProblems()), ...store.problems],
     omitted: [...corpus.omissions.map((each) => ({ ...each, what: omissionText(each), examples: [...each.examples] })), ...copied(corpus)],
+    notRead: corpus.passed.total.map((each) => ({
+      kind: each.reason,
+      what: passedText(each),
+      count: each.count,
+      examples: [...each.examples],
+    })),
+    noDocuments: corpus.totals.documents === 0 ? whyNoDocuments(corpus.passed.total, corpus.files.size, settings.corpus.include) : null,
   };
 }

@@ -1,13 +1,20 @@
 /** The cache of parsed corpus files: a file whose stamp is the same is not parsed again. */
 import * as z from 'zod';
+import { type Encoding, encodingNames } from '../../core/corpus/encodings.ts';
 import { omissionKindNames } from '../../core/corpus/omissions.ts';
 import type { ParsedFile } from '../../core/corpus/parse.ts';
 import { text, type Database } from './sqlite.ts';
 
+/** A file as it was parsed. */
+export interface StoredFile extends ParsedFile {
+  /** Encoding that it was read in; absent for UTF-8. */
+  readonly encoding?: Encoding;
+}
+
 export interface ParsedFileCache {
   /** `stamp`: whatever tells that file and parser are still the same (size and time, settings, a version). */
-  get(file: string, stamp: string): ParsedFile | undefined;
-  set(file: string, stamp: string, parsed: ParsedFile): void;
+  get(file: string, stamp: string): StoredFile | undefined;
+  set(file: string, stamp: string, parsed: StoredFile): void;
 }
 
 const span = z.object({ start: z.int(), end: z.int() });
@@ -26,7 +33,8 @@ const parsedFile = z.object({
   documents: z.array(z.object({ file: z.string(), record: z.int(), title: z.string(), passages: z.array(passage) })),
   problems: z.array(z.object({ file: z.string(), line: z.int().exactOptional(), reason: z.string() })),
   omissions: z.array(z.object({ kind: z.enum(omissionKindNames), count: z.int(), line: z.int() })),
-}) satisfies z.ZodType<ParsedFile>;
+  encoding: z.enum(encodingNames).exactOptional(),
+}) satisfies z.ZodType<StoredFile>;
 
 export function parsedFileCache(database: Database): ParsedFileCache {
   return {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../disposables.ts';
 import { colorIds } from '../ids.ts';
 import type { Project } from '../project.ts';
+import type { Encoding } from '../../protocol/encodings.ts';
 import { readDiskText } from './disk-text.ts';
 import { findQuote, rangeInEditor, withOneLineEnd } from './locate.ts';
 
@@ -64,10 +65,11 @@ export class Revealer implements vscode.Disposable {
    */
   async reveal(file: string, start: number, end: number, panelColumn: vscode.ViewColumn | undefined): Promise<boolean> {
     const uri = this.#project.uriOf(file);
-    const diskText = await readDiskText(uri);
+    const encoding = (await this.#project.corpusFiles()).find((each) => each.file === file)?.encoding;
+    const diskText = await readDiskText(uri, encoding);
     const inRange = end <= diskText.length && start <= end;
     const expected = inRange ? toRange(rangeInEditor(diskText, start, end)) : new vscode.Range(0, 0, 0, 0);
-    const document = await this.#open(uri, expected);
+    const document = await this.#open(uri, expected, encoding);
     if (!document) return inRange;
     const range = inRange ? actualRange(document, expected, diskText, start, end) : null;
     const editor = await this.#show(document, range ?? expected, panelColumn);
@@ -82,9 +84,11 @@ export class Revealer implements vscode.Disposable {
   }
 
   /** Null when VS Code shows the file but keeps its text from extensions (above 50 MB). */
-  async #open(uri: vscode.Uri, selection: vscode.Range): Promise<vscode.TextDocument | null> {
+  async #open(uri: vscode.Uri, selection: vscode.Range, encoding: Encoding | undefined): Promise<vscode.TextDocument | null> {
+    const known = encoding === undefined ? null : (await import('../../protocol/encodings.ts')).editorEncoding(encoding);
     try {
-      return await vscode.workspace.openTextDocument(uri);
+      if (known === null || isUnsaved(uri)) return await vscode.workspace.openTextDocument(uri);
+      return await vscode.workspace.openTextDocument(uri, { encoding: known });
     } catch {
       await vscode.commands.executeCommand('vscode.open', uri, { selection, preserveFocus: true });
       return null;
@@ -113,6 +117,10 @@ export class Revealer implements vscode.Disposable {
     }
   }
 }
+
+/** VS Code opens no document in another encoding while it has changes that are not saved. */
+const isUnsaved = (uri: vscode.Uri): boolean =>
+  vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.toString() === uri.toString());
 
 /** Column that shows the document already; else any column but the panel's. */
 export function columnFor(uri: string, panelColumn: vscode.ViewColumn | undefined): vscode.ViewColumn {

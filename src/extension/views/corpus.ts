@@ -6,10 +6,16 @@ import type { FileRow, FolderRow } from './corpus-tree.ts';
 import { countsText, readingText } from './texts.ts';
 import type { MoreRow } from './tree.ts';
 import { ProjectTree } from './tree.ts';
-import type { ListedFile } from '../../protocol/results.ts';
+import type { ListedFile, ProjectStatus } from '../../protocol/results.ts';
 
 type CorpusEntry = ListedFile & { readonly pending: number };
-type CorpusRow = FolderRow<CorpusEntry> | FileRow<CorpusEntry>;
+/** The last row: what of the folder is not read. */
+interface NotReadRow {
+  readonly kind: 'notRead';
+  readonly notRead: ProjectStatus['notRead'];
+}
+
+type CorpusRow = FolderRow<CorpusEntry> | FileRow<CorpusEntry> | NotReadRow;
 
 /** Rows carry URIs of this scheme, so that their badges stay out of the Explorer. */
 const decorationScheme = 'concept-loom-corpus';
@@ -24,13 +30,15 @@ export class CorpusView extends ProjectTree<CorpusRow> implements vscode.FileDec
   readonly onDidChangeFileDecorations = this.#onDidChangeFileDecorations.event;
   readonly #registrations: vscode.Disposable;
   #files = new Map<string, CorpusEntry>();
+  /** Stands above the rows while nothing is being read. */
+  #standing = '';
 
   constructor(project: Project) {
     super(viewIds.corpus, project);
     this.#registrations = vscode.Disposable.from(
       vscode.window.registerFileDecorationProvider(this),
       project.onDidRead((reading) => {
-        this.say(reading ? readingText(reading) : '');
+        this.say(reading ? readingText(reading) : this.#standing);
       }),
     );
   }
@@ -58,17 +66,28 @@ export class CorpusView extends ProjectTree<CorpusRow> implements vscode.FileDec
   }
 
   protected async rows(row: CorpusRow | undefined): Promise<(CorpusRow | MoreRow)[]> {
-    if (row?.kind === 'file') return [];
-    const folder = row ?? (await this.#load());
+    if (row?.kind === 'file' || row?.kind === 'notRead') return [];
+    if (row !== undefined) return this.#childrenOf(row);
+    const [folder, { notRead, noDocuments }] = await Promise.all([this.#load(), this.project.status()]);
+    // Without documents the view says what to do about it; of what lies there and is not read, it says more than the welcome does.
+    this.#standing = noDocuments === null || notRead.length === 0 ? '' : noDocuments;
+    this.say(this.#standing);
+    const rows = this.#childrenOf(folder);
+    return notRead.length === 0 || folder.children.length === 0 ? rows : [...rows, { kind: 'notRead', notRead }];
+  }
+
+  #childrenOf(folder: FolderRow<CorpusEntry>): (CorpusRow | MoreRow)[] {
     const shown = this.shown(folder.path, page);
     return this.withMore(folder.children.slice(0, shown), folder.children.length, folder.path, page);
   }
 
   protected idOf(row: CorpusRow): string {
+    if (row.kind === 'notRead') return 'notRead';
     return row.kind === 'folder' ? `folder:${row.path}` : `file:${row.file.file}`;
   }
 
   protected item(row: CorpusRow): vscode.TreeItem {
+    if (row.kind === 'notRead') return notReadItem(row);
     return row.kind === 'folder' ? folderItem(row) : fileItem(row);
   }
 
@@ -87,6 +106,16 @@ function folderItem(row: FolderRow<CorpusEntry>): vscode.TreeItem {
   item.iconPath = vscode.ThemeIcon.Folder;
   item.description = row.files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', row.files.toLocaleString());
   item.contextValue = 'folder';
+  return item;
+}
+
+function notReadItem({ notRead }: NotReadRow): vscode.TreeItem {
+  const total = notRead.reduce((sum, { count }) => sum + count, 0);
+  const item = new vscode.TreeItem(vscode.l10n.t('{0} not read', total.toLocaleString()));
+  item.iconPath = new vscode.ThemeIcon('circle-slash');
+  item.description = notRead.map(({ count, what }) => `${count.toLocaleString()} ${what}`).join(' · ');
+  item.tooltip = notRead.map(({ count, what, examples }) => `${count.toLocaleString()} ${what}: ${examples.join(', ')}`).join('\n');
+  item.contextValue = 'notRead';
   return item;
 }
 

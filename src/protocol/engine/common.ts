@@ -1,5 +1,6 @@
 /** Shapes that several subjects share. */
 import * as z from 'zod';
+import { passedReasons } from '../../core/corpus/passed-over.ts';
 import { parameters } from '../parameters.ts';
 import { conceptSet, reference } from '../../core/samples/sample.ts';
 
@@ -27,6 +28,9 @@ export const omitted = z.object({
   /** `of`: the file that has the same, of a copy. */
   examples: z.array(z.object({ file: z.string(), line: z.int().positive().optional(), of: z.string().optional() })),
 });
+
+/** Files and folders that are no part of the corpus, for one reason; `what` goes behind the number, `examples` are paths. */
+export const notRead = z.object({ kind: z.enum(passedReasons), what: z.string(), count, examples: z.array(z.string()) });
 
 export const sampleCounts = z.object({ pending: count, accepted: count, rejected: count, gated: count });
 

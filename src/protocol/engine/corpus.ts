@@ -1,8 +1,9 @@
 /** The project as a whole, its documents, and the filter over them. */
 import * as z from 'zod';
+import { encodingNames } from '../../core/corpus/encodings.ts';
 import { parameters } from '../parameters.ts';
 import { looks, writes, type RequestDefinition } from '../request.ts';
-import { count, none, omission, omitted, problem, sampleCounts } from './common.ts';
+import { count, none, notRead, omission, omitted, problem, sampleCounts } from './common.ts';
 
 const status = z.object({
   project: z.string(),
@@ -25,6 +26,10 @@ const status = z.object({
   problems: z.array(problem),
   /** What of the files was left out, cut or joined, by kind. */
   omitted: z.array(omitted),
+  /** What of the folder is not read, by reason. */
+  notRead: z.array(notRead),
+  /** Why there is no document, in a sentence; null where there is one. */
+  noDocuments: z.string().nullable(),
   /** Rises with every change; views that show an older one refetch. */
   revision: count,
 });
@@ -40,6 +45,8 @@ const corpusFile = z.object({
   filter: z.object({ score: z.number().nullable(), leftOut: z.boolean(), byHand: z.boolean() }),
   problems: z.array(problem),
   omissions: z.array(omission),
+  /** Encoding that it is read in; absent for UTF-8. */
+  encoding: z.enum(encodingNames).exactOptional(),
 });
 
 export const corpusRequests = {

@@ -2,19 +2,36 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toFileSpan } from '../../../src/core/corpus/anchors.ts';
-import { type CorpusExtension, corpusExtensions, corpusFormats, recordFormats } from '../../../src/core/corpus/extensions.ts';
+import {
+  type CorpusExtension,
+  corpusExtensions,
+  corpusFormats,
+  recordFormats,
+  usualExtensions,
+} from '../../../src/core/corpus/extensions.ts';
 import { parse, passagesOf, textOf } from './support.ts';
 
 /** A file of each format that says no more than “The tide rises.”: the compiler asks for that of a new one. */
 const examples: Readonly<Record<CorpusExtension, string>> = {
   md: 'The *tide* rises.',
+  markdown: 'The *tide* rises.',
+  mdown: 'The *tide* rises.',
+  mkd: 'The *tide* rises.',
+  qmd: 'The *tide* rises.',
+  rmd: 'The *tide* rises.',
   mdx: 'import Moon from "./moon"\n\nThe tide rises.\n\n<Moon />',
+  ipynb: '{"cells": [{"cell_type": "markdown", "source": ["The *tide* ", "rises."]}]}',
   txt: 'The tide rises.',
+  text: 'The tide rises.',
   rst: 'The *tide* rises.',
   html: '<p>The <b>tide</b> rises.</p>',
   htm: '<p>The tide rises.',
+  xhtml: '<p>The tide rises.</p>',
   jsonl: '{"text": "The tide rises."}\n',
+  ndjson: '{"text": "The tide rises."}\n',
+  json: '[{"text": "The tide rises."}]',
   csv: 'id,text\n1,The tide rises.\n',
+  tsv: 'id\ttext\n1\tThe tide rises.\n',
 };
 
 it.each(corpusExtensions)('a .%s file is read', (extension) => {
@@ -24,10 +41,10 @@ it.each(corpusExtensions)('a .%s file is read', (extension) => {
 it('the README and the texts of the manifest name the same formats', () => {
   const read = (name: string) => readFileSync(join(import.meta.dirname, '../../..', name), 'utf8');
   const [, named] = /`([\w. ]+)` files/.exec(read('README.md'))!;
-  expect(named!.split(' ')).toEqual(corpusExtensions.map((extension) => `.${extension}`));
+  expect(named!.split(' ')).toEqual(usualExtensions.map((extension) => `.${extension}`));
   const lists = read('package.nls.json').match(/\w+(?:, \w+)* or \w+(?= files)/g);
   expect(lists).toEqual([corpusFormats, corpusFormats]);
-  expect(recordFormats).toBe('JSONL or CSV');
+  expect(recordFormats).toBe('JSONL, JSON or CSV');
 });
 
 it('a file of another kind is refused, with those that are read', () => {

@@ -3,8 +3,8 @@ import { findReadable } from '../../../src/core/corpus/formats/readable.ts';
 import { parseDocument, type ParsedFile, type ParseOptions } from '../../../src/core/corpus/parse.ts';
 import type { Passage } from '../../../src/core/corpus/passage.ts';
 
-export function parse(file: string, text: string, tokens = 800, textField = 'text'): ParsedFile {
-  return parseDocument(file, text, { tokens, textField, readable: findReadable });
+export function parse(file: string, text: string, tokens = 800, textField = 'text', textFormat?: ParseOptions['textFormat']): ParsedFile {
+  return parseDocument(file, text, { tokens, textField, textFormat, readable: findReadable });
 }
 
 /** The lines of a page's text, blank ones left out. */

@@ -82,6 +82,8 @@ export class FakeProject {
       canRedo: this.#future.length > 0,
       problems: [],
       omitted: [],
+      notRead: [],
+      noDocuments: null,
       revision: this.revision,
     };
   }

@@ -1,144 +1,87 @@
-import type { Anchor, Span } from '../passage.ts';
+import type { TellOmitted } from '../omissions.ts';
 import { Refusal } from '../refusal.ts';
-import type { SourceText } from '../source-text.ts';
-import { cleanTitle, RecordProblems, type ReadRecords, type TextRecord } from './record.ts';
+import { withoutControls } from '../source-text.ts';
+import { columnNamed, columnNames, layoutOf, type CsvLayout } from './csv-dialect.ts';
+import { type CsvDialect, type CsvField, type CsvRow, decodeField, rowsOf } from './csv-rows.ts';
+import { cleanTitle, mendField, RecordProblems, type ReadRecords, type TextRecord } from './record.ts';
+import { textOfFormula } from './csv-formula.ts';
 
-interface CsvRow {
-  /** From 1. */
-  readonly line: number;
-  /** Spans of the fields' contents, quotation marks not included. */
-  readonly fields: readonly Span[];
-  /** A quotation mark in this row is never closed. */
-  readonly open: boolean;
-}
+/** Columns named in a problem, and characters of each. */
+const [maxNamed, maxName] = [12, 40];
 
 /**
- * Reads one record a row, as RFC 4180 has it; the first row names the columns. Commas, semicolons and tabs are told
- * apart by the first row. Own reading, because the offsets of each character are needed.
+ * Reads one record a row, as RFC 4180 has it and as programs write it: the delimiter, the quotation mark and its escape are told by
+ * the first rows, and the row that names the column of the text may stand below others. A row that cannot be read whole is a problem.
+ * Own reading, because the offsets of each character are needed.
  *
+ * @param omit told of rows above the header; `at` is an offset into the file
  * @throws Refusal when there is no column of that name.
  */
-export function readCsv(file: string, text: string, field: string): ReadRecords {
+export function readCsv(file: string, text: string, field: string, omit: TellOmitted): ReadRecords {
   const records: TextRecord[] = [];
   const problems = new RecordProblems(file);
-  const start = text.startsWith('\uFEFF') ? 1 : 0;
-  let columns: { text: number; title: number } | undefined;
+  const layout = layoutOf(text, field);
+  if (layout === undefined) throw new Refusal('There are no rows in the file.');
+  const { dialect, before } = layout;
+  const names = columnNames(text, layout.header, dialect);
+  if (!layout.isFound) throw new Refusal(noColumn(file, names, field));
+  const columns: Columns = { text: columnNamed(names, field), title: columnNamed(names, 'title'), count: names.length, field };
+  let above = 0;
   let record = -1;
-  for (const row of rowsOf(text, start, delimiterOf(text, start))) {
-    if (columns === undefined) {
-      columns = findColumns(text, row, field);
+  for (const row of rowsOf(text, layout.start, dialect)) {
+    if (above <= before.rows + before.preamble) {
+      if (above >= before.rows && above < before.rows + before.preamble) omit('preamble', row.start);
+      above += 1;
       continue;
     }
     record += 1;
-    const span = row.fields[columns.text];
-    if (row.open) problems.add(row.line, 'A quotation mark opens in this row and is never closed. Close it; within a field, double it.');
-    else if (span === undefined) problems.add(row.line, `The row has ${row.fields.length} fields and none in the column "${field}".`);
-    else if (text.slice(span.start, span.end).trim() === '') problems.add(row.line, `The field "${field}" is empty.`);
-    else records.push({ record, title: cleanTitle(decodeField(text, row.fields[columns.title])?.text), text: decodeField(text, span)! });
+    const read = readRow(text, row, columns, layout);
+    if (typeof read === 'string') problems.add(row.line, read);
+    else records.push({ record, line: row.line, ...read });
   }
+  if (record === -1) throw new Refusal('There is no row under the one that names the columns.');
   return { records, problems: problems.list() };
 }
 
-function findColumns(text: string, header: CsvRow, field: string): { text: number; title: number } {
-  const names = header.fields.map((span) => decodeField(text, span)!.text.trim());
-  const named = (name: string): number => {
-    const exact = names.indexOf(name);
-    return exact === -1 ? names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) : exact;
-  };
-  const column = named(field);
-  if (column !== -1) return { text: column, title: named('title') };
-  const listed = names
-    .slice(0, 12)
-    .map((name) => `"${name.slice(0, 40)}"`)
-    .join(', ');
-  throw new Refusal(
-    `The first row names no column "${field}"; it names ${listed}. Set corpus.textField to the column that holds the text.`,
-  );
+interface Columns {
+  readonly text: number;
+  readonly title: number;
+  readonly count: number;
+  readonly field: string;
 }
 
-/** The most frequent of the three outside quotation marks in the first row. */
-function delimiterOf(text: string, start: number): string {
-  const counts = new Map([',', ';', '\t'].map((char) => [char, 0]));
-  let quoted = false;
-  for (let index = start; index < text.length; index += 1) {
-    const char = text.charAt(index);
-    if (char === '"') quoted = !quoted;
-    else if (!quoted && (char === '\n' || char === '\r')) break;
-    else if (!quoted && counts.has(char)) counts.set(char, counts.get(char)! + 1);
-  }
-  return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
+/** The row's text, or the reason that it is not read. */
+function readRow(text: string, row: CsvRow, columns: Columns, { dialect }: CsvLayout): Pick<TextRecord, 'title' | 'parts'> | string {
+  const { fields } = row;
+  if (row.open)
+    return `A quotation mark (${dialect.quote}) opens in this row and is never closed; the next line is read as a row. Close it; within a field, double it.`;
+  const span = fields[columns.text];
+  const surplus = fields.slice(columns.count).some((field) => !isBlank(text, field));
+  if (surplus)
+    return `The row has ${fields.length} fields, and the header names ${columns.count}: ${delimiterName(dialect)} stands in a field without quotation marks around it. Quote the field.`;
+  if (span === undefined) return `The row has ${fields.length} fields and none in the column "${columns.field}".`;
+  // A line break without quotation marks around it would leave half of the text in the next row.
+  if (!span.quoted && fields.length < columns.count && columns.text === fields.length - 1)
+    return `The row ends in the field "${columns.field}", after ${fields.length} fields of ${columns.count}. Quote a text that goes over several lines, or add the fields that are missing.`;
+  if (isBlank(text, span)) return `The field "${columns.field}" is empty.`;
+  const source = textOfFormula(withoutControls(decodeField(text, span, dialect)));
+  if (source === undefined)
+    return `The field "${columns.field}" holds a formula, not a text. Save the file with values in place of formulas.`;
+  const titled = fields[columns.title];
+  const title = titled === undefined ? undefined : cleanTitle(decodeField(text, titled, dialect).text);
+  return { title, parts: [{ text: source }] };
 }
 
-function* rowsOf(text: string, start: number, delimiter: string): Generator<CsvRow> {
-  let line = 1;
-  let at = start;
-  while (at < text.length) {
-    const first = line;
-    const fields: Span[] = [];
-    let open = false;
-    for (;;) {
-      if (text.charAt(at) === '"') {
-        const close = closingQuote(text, at);
-        open = close === -1;
-        const end = open ? text.length : close;
-        fields.push({ start: at + 1, end });
-        line += countLines(text, at, end);
-        // Text between the closing mark and the delimiter belongs to no field.
-        at = open ? end : endOfField(text, close + 1, delimiter);
-      } else {
-        const end = endOfField(text, at, delimiter);
-        fields.push({ start: at, end });
-        at = end;
-      }
-      if (text.charAt(at) !== delimiter) break;
-      at += 1;
-    }
-    if (text.charAt(at) === '\r') at += 1;
-    if (text.charAt(at) === '\n') at += 1;
-    line += 1;
-    const isBlank = fields.length === 1 && fields[0]!.start === fields[0]!.end;
-    if (!isBlank) yield { line: first, fields, open };
-  }
+const isBlank = (text: string, { start, end }: CsvField): boolean => text.slice(start, end).trim() === '';
+
+function delimiterName({ delimiter }: CsvDialect): string {
+  return delimiter === '\t' ? 'a tab' : `“${delimiter}”`;
 }
 
-function closingQuote(text: string, open: number): number {
-  let at = text.indexOf('"', open + 1);
-  while (at !== -1 && text.charAt(at + 1) === '"') at = text.indexOf('"', at + 2);
-  return at;
-}
-
-function endOfField(text: string, start: number, delimiter: string): number {
-  let at = start;
-  while (at < text.length && text.charAt(at) !== delimiter && text.charAt(at) !== '\n' && text.charAt(at) !== '\r') at += 1;
-  return at;
-}
-
-function countLines(text: string, start: number, end: number): number {
-  let lines = 0;
-  for (let at = start; at < end; at += 1) if (text.charAt(at) === '\n') lines += 1;
-  return lines;
-}
-
-/** The field's text: each doubled quotation mark stands for one. */
-function decodeField(text: string, span: Span | undefined): SourceText | undefined {
-  if (span === undefined) return undefined;
-  const content = text.slice(span.start, span.end);
-  const quoted = text.charAt(span.start - 1) === '"';
-  const runs: Anchor[] = [];
-  const parts: string[] = [];
-  let length = 0;
-  const add = (part: string, start: number, end: number): void => {
-    if (part === '') return;
-    runs.push({ text: { start: length, end: length + part.length }, file: { start, end } });
-    parts.push(part);
-    length += part.length;
-  };
-  let from = 0;
-  for (let at = quoted ? content.indexOf('""') : -1; at !== -1; at = content.indexOf('""', from)) {
-    add(content.slice(from, at), span.start + from, span.start + at);
-    add('"', span.start + at, span.start + at + 2);
-    from = at + 2;
-  }
-  add(content.slice(from), span.start + from, span.end);
-  return { text: parts.join(''), runs };
+function noColumn(file: string, names: readonly string[], field: string): string {
+  const listed = names.slice(0, maxNamed).map((name) => `"${name.slice(0, maxName)}"`);
+  const hasSentence = names.some((name) => /\s\S+\s/.test(name) && /[.!?]$/.test(name));
+  const advice = hasSentence ? 'These look like data: write a first row that names the columns, as id,text.' : mendField(file);
+  const named = `${listed.join(', ')}${names.length > maxNamed ? ', …' : ''}`;
+  return `The first row names no column "${field}"; it names ${named}. ${advice}`;
 }

@@ -1,37 +1,45 @@
 import type { Anchor, Span } from '../passage.ts';
-import type { SourceText } from '../source-text.ts';
+import { type SourceText, withoutControls } from '../source-text.ts';
 
-/**
- * Finds the value at `path` in valid JSON: the span of its text, or nothing. Of a key that occurs twice the last
- * counts, as in `JSON.parse`. Values that are not on the path are skipped without recursion.
- */
-export function locateJson(text: string, start: number, path: readonly string[]): Span | undefined {
-  let at = skipSpace(text, start);
-  for (const name of path) {
-    const value = text.charAt(at) === '{' ? locateMember(text, at, name) : undefined;
-    if (value === undefined) return undefined;
-    at = value;
-  }
-  return { start: at, end: skipValue(text, at) };
-}
-
-/** Start of the value of member `name` of the object that opens at `start`. */
-function locateMember(text: string, start: number, name: string): number | undefined {
-  let found: number | undefined;
+/** Members of the object that opens at `start`: where the value of each stands. Of a name that occurs twice the last counts, as in `JSON.parse`. */
+export function membersAt(text: string, start: number): Map<string, number> {
+  const members = new Map<string, number>();
+  if (text.charAt(start) !== '{') return members;
   let at = skipSpace(text, start + 1);
   while (text.charAt(at) === '"') {
     const end = skipString(text, at);
-    const key: unknown = JSON.parse(text.slice(at, end));
     const value = skipSpace(text, skipSpace(text, end) + 1);
-    if (key === name) found = value;
+    members.set(nameAt(text, at, end), value);
     at = skipSpace(text, skipValue(text, value));
     if (text.charAt(at) !== ',') break;
     at = skipSpace(text, at + 1);
   }
-  return found;
+  return members;
 }
 
-function skipSpace(text: string, start: number): number {
+/** Elements of the array that opens at `start`: where each stands. */
+export function* elementsAt(text: string, start: number): Generator<number, undefined> {
+  if (text.charAt(start) !== '[') return;
+  let at = skipSpace(text, start + 1);
+  while (at < text.length && text.charAt(at) !== ']') {
+    yield at;
+    const next = skipSpace(text, skipValue(text, at));
+    if (text.charAt(next) !== ',') return;
+    at = skipSpace(text, next + 1);
+  }
+}
+
+function nameAt(text: string, start: number, end: number): string {
+  const name = text.slice(start + 1, end - 1);
+  return name.includes('\\') ? String(JSON.parse(text.slice(start, end))) : name;
+}
+
+/** The text of the string that opens at `start`; undefined for another value. */
+export function stringAt(text: string, start: number): SourceText | undefined {
+  return text.charAt(start) === '"' ? withoutControls(decodeJsonString(text, { start, end: skipString(text, start) })) : undefined;
+}
+
+export function skipSpace(text: string, start: number): number {
   let at = start;
   while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at += 1;
   return at;
@@ -47,7 +55,8 @@ function skipString(text: string, start: number): number {
   return text.length;
 }
 
-function skipValue(text: string, start: number): number {
+/** End of the value at `start`, without recursion; of one that is broken, the end of the text or a place before it. */
+export function skipValue(text: string, start: number): number {
   const char = text.charAt(start);
   if (char === '"') return skipString(text, start);
   if (char !== '{' && char !== '[') {
@@ -67,7 +76,7 @@ function skipValue(text: string, start: number): number {
 }
 
 /** Decodes the valid JSON string literal at `span`, quotation marks included, and tells where each character stands. */
-export function decodeJsonString(fileText: string, span: Span): SourceText {
+function decodeJsonString(fileText: string, span: Span): SourceText {
   const escape = /\\(?:u[0-9a-fA-F]{4}|.)/g;
   const runs: Anchor[] = [];
   const parts: string[] = [];

@@ -1,12 +1,23 @@
+import { patternOfFile } from '../corpus-globs.ts';
 import type { CorpusProblem } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
+
+/** One text of a record: the only one, an item of a list, or what somebody says in a conversation. */
+export interface TextPart {
+  /** Place in what somebody says in a conversation; absent outside of one. */
+  readonly turn?: 'begins' | 'goes on';
+  readonly text: SourceText;
+}
 
 /** One record that has a text, of a file that holds many. */
 export interface TextRecord {
   /** Position among the file's records, those that could not be read included. */
   readonly record: number;
+  /** Line on which it begins, from 1. */
+  readonly line: number;
   readonly title: string | undefined;
-  readonly text: SourceText;
+  /** In the order of the file. */
+  readonly parts: readonly TextPart[];
 }
 
 export interface ReadRecords {
@@ -43,3 +54,7 @@ export function cleanTitle(value: unknown): string | undefined {
   const title = value.replace(/\s+/g, ' ').trim();
   return title === '' || title.length > 300 ? undefined : title;
 }
+
+/** What to do where the field of the text is missing. */
+export const mendField = (file: string): string =>
+  `Set corpus.textField to the one that holds the text, for this file alone as textField: { ${patternOfFile(file)}: … }.`;

@@ -144,7 +144,7 @@ describe('the files of a corpus', () => {
   it('are listed in time that names in .gitignore do not add to, and may be many', async () => {
     const names = Array.from({ length: 40_000 }, (_, index) => `made-${index}.md\n`).join('');
     const root = await folderWith({ '.gitignore': names + '*.log\n'.repeat(20_000), 'made-39999.md': 'x', 'a.md': 'x' });
-    expect(await listCorpusFiles(root, globs)).toEqual({ files: ['a.md'], problems: [] });
+    expect(await listCorpusFiles(root, globs)).toMatchObject({ files: ['a.md'], problems: [] });
   });
 
   it.each([

@@ -1,0 +1,3 @@
+/** What the text of a record may be written in. */
+export const textFormats = ['text', 'markdown', 'html'] as const;
+export type TextFormat = (typeof textFormats)[number];
