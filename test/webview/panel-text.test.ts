@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { become, panel, polling, question, readyPanel, rows, tidyUp } from './kit/panel.ts';
+import { become, type panel, polling, question, readyPanel, rows, tidyUp } from './kit/panel.ts';
 
 tidyUp();
 

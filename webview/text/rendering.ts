@@ -2,7 +2,7 @@
  * Markdown with formulas as nodes of the panel's own. Nothing in a text becomes mark-up: each node of its tree has an element here, and
  * HTML in it is shown as it was written. Addresses are told, not followed.
  */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type nothing, type TemplateResult } from 'lit';
 import type { TextFormula } from '../../src/protocol/formulas.ts';
 import { setFormula } from './formula.ts';
 import { placeholder, readText, type TextNode } from './markup.ts';

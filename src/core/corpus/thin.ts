@@ -15,11 +15,17 @@ export function onlyHas({ blocks, fileText }: ThinText): string | null {
   const lines = text.split('\n').filter((line) => /\S/.test(line));
   if (!/\p{L}/u.test(text.replaceAll(/`{3,}.*|~{3,}.*/g, ''))) return text.includes('$') ? null : 'numbers or signs';
   if (content.every((block) => isCode(block)) && lines.every(isSetup)) return 'imports or settings';
-  if (lines.length >= minBlanks && lines.filter(isBlankToFill).length >= lines.length * most) return 'blanks to fill in';
+  // Readers leave the places to write on out; in the file they stand.
+  const written = content
+    .flatMap(({ span }) => fileText.slice(span.start, span.end + maxBlank).split('\n', 1))
+    .filter((line) => /\S/.test(line));
+  if (written.length >= minBlanks && written.filter(isBlankToFill).length >= written.length * most) return 'blanks to fill in';
   if (lines.length >= minEntries && lines.every(isIndexEntry)) return 'entries of an index';
   return content.every(({ kind }) => kind !== 'whole') && isLinks(content, fileText) ? 'links' : null;
 }
 
+/** Characters behind what was read of a line, in which its blank may stand. */
+const maxBlank = 120;
 /** Lines of an exercise, entries of an index: with fewer, they may be anything. */
 const [minBlanks, minEntries] = [2, 5];
 const most = 0.8;

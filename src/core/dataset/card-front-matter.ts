@@ -53,7 +53,7 @@ export function splitFrontMatter(source: string): { readonly yaml: string; reado
 }
 
 /** Front matter as it was read. A merge that kept both sides may leave keys of ours twice, or in a tangle: they are made anew. */
-export interface FrontMatter {
+export interface CardFrontMatter {
   readonly document: Document.Parsed;
   readonly isOurs: boolean;
   /** Something may stand in it twice that is not ours. */
@@ -62,7 +62,7 @@ export interface FrontMatter {
   readonly problem: CardProblem | null;
 }
 
-export function readFrontMatter(source: string): FrontMatter {
+export function readFrontMatter(source: string): CardFrontMatter {
   const yaml = source.replaceAll('\r\n', '\n');
   const marked = hasMark(yaml);
   const read = parseDocument(yaml);
@@ -112,7 +112,7 @@ function problemOf(document: Document.Parsed): CardProblem | null {
 
 /** The front matter with what is there now, between its fences; everything of the user's stays. */
 export function withStates(
-  { document, isDoubtful }: FrontMatter,
+  { document, isDoubtful }: CardFrontMatter,
   yaml: string,
   states: ShardStates,
   lineBreak: string,

@@ -126,7 +126,11 @@ function contentOf(text: string, fault: Fault | undefined): Content {
   if (fault?.kind === 'finish') return { message: { content: text.slice(0, text.length / 2) }, finish: fault.reason };
   if (fault?.kind === 'refusal') return { message: { content: '', refusal: 'I cannot help with that.' }, finish: 'stop' };
   if (fault?.kind === 'empty') return { message: { content: '' }, finish: 'stop' };
-  if (fault?.kind === 'huge') return { message: { content: 'x'.repeat(fault.bytes) }, finish: 'stop' };
+  if (fault?.kind === 'huge')
+    return {
+      message: { content: Array.from({ length: Math.ceil(fault.bytes / 8) }, (_, n) => n.toString(36).padStart(8)).join('') },
+      finish: 'stop',
+    };
   if (fault?.kind !== 'reasoning') return { message: { content: text }, finish: 'stop' };
   if (fault.as === 'think') return { message: { content: `<think>\n${fault.text}</think>\n\n${text}` }, finish: 'stop' };
   return { message: { content: text, [fault.as]: fault.text }, finish: 'stop' };

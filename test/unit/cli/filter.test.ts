@@ -4,10 +4,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { describeFilter } from '../../../src/cli/describe.ts';
 import type { ChatBody } from '../../support/model-server.ts';
+import { methodAsked } from '../engine/support/method-replies.ts';
 import { ModelledProject, wellBehaved } from '../engine/support/modelled-project.ts';
 import { runLoom } from './loom.ts';
 
-const isRating = ({ messages }: ChatBody): boolean => messages.some(({ content }) => content.includes('language: number'));
+const isRating = (body: ChatBody): boolean => methodAsked(body) === 'rate';
 const rating = 'relevance: 4 - off\nclarity: 5 - plain\nlanguage: 6 - sound';
 
 describe('the document filter in words', () => {

@@ -126,7 +126,7 @@ describe('what the text of a record is written in', () => {
   });
 
   it('is what the settings say', () => {
-    expect(first('# A reef grows', 'markdown')).toBe('A reef grows');
+    expect(first('# A reef\n\nIt grows.', 'markdown')).toBe('A reef\n\nIt grows.');
     expect(first('<p>A reef grows.</p>', 'text')).toBe('<p>A reef grows.</p>');
     expect(first('A reef &gt; bay', 'html')).toBe('A reef > bay');
   });

@@ -13,7 +13,7 @@ describe('passages without anything to teach', () => {
     ],
     ['imports or settings', 'a.md', `# Setup\n\n${imports}\n`],
     ['imports or settings', 'a.md', '```yaml\nname: weir\nport: 80\n```\n'],
-    ['blanks to fill in', 'a.txt', 'A weir measures ______.\nA lock lifts ______.\nThe tide is ____ twice a day.\n'],
+    ['blanks to fill in', 'a.md', 'A weir measures ______.\nA lock lifts ______.\nThe tide is ____ twice a day.\n'],
     ['numbers or signs', 'a.txt', '1. 3 + 4 = ___\n2. 5 + 6 = ___\n3. 8 - 2 = ___\n'],
     ['entries of an index', 'a.txt', 'ebb, 12, 45–47\nflood, 3, 8\nlock, 4–6\nneap, 9, 10\nweir, 1, 2\n'],
     ['a heading', 'a.md', '# One\n\n## Two\n'],

@@ -26,7 +26,7 @@ function asked(model: ChatModel) {
       origin: { method: 'answer', question: 'Why?', references: [] },
       seed: 1,
       limit: 100,
-      render: (complaint) => [{ role: 'user', content: `Why?${complaint}` }],
+      render: ({ complaint }) => [{ role: 'user', content: `Why?${complaint}` }],
       parse(reply) {
         if (!reply.startsWith('because')) throw new ReplyError('reason', reply);
         return reply;

@@ -24,7 +24,7 @@ const reply =
   '<level>college</level><subject>limnology</subject>\n<topic>\nTopics:\n1. Lakes\n</topic>\n<key_concept>\nKey Concepts:\n1. Lakes:\n   1.1. thermocline\n   1.2. turnover\n</key_concept>';
 
 const sentence = (file: number, n: number): string =>
-  `In lake number ${file} the layer at depth ${n} is colder than the one above it, since light and wind do not reach so far down.`;
+  `In lake number ${file} the layer at depth ${n + file} is colder than ${n * file} metres above it, since light ${file} and wind ${n - file} do not reach.`;
 const text = (file: number): string => `# Lake ${file}\n\n${Array.from({ length: 14 }, (_, n) => sentence(file, n)).join(' ')}\n`;
 
 let server: ModelServer;

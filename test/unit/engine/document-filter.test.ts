@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenedProject } from '../../../src/engine/project.ts';
 import type { ChatBody } from '../../support/model-server.ts';
+import { methodAsked } from './support/method-replies.ts';
 import { ModelledProject, wellBehaved } from './support/modelled-project.ts';
 
-const isRating = ({ messages }: ChatBody): boolean => messages.some(({ content }) => content.includes('language: number'));
+const isRating = (body: ChatBody): boolean => methodAsked(body) === 'rate';
 
 /** Rates by how often a passage speaks of tides. */
 function reply(body: ChatBody): string {

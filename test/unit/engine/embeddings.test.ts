@@ -4,9 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenedProject } from '../../../src/engine/project.ts';
 import type { ChatBody } from '../../support/model-server.ts';
 import type { EmbeddingBody } from '../../support/model-server/embeddings.ts';
+import { methodAsked } from './support/method-replies.ts';
 import { ModelledProject, promptOf, wellBehaved } from './support/modelled-project.ts';
 
-const isRating = ({ messages }: ChatBody): boolean => messages.some(({ content }) => content.includes('language: number'));
+const isRating = (body: ChatBody): boolean => methodAsked(body) === 'rate';
 
 /** How good a document is: in no word of it, since each port has a number of its own. */
 function quality(text: string): number {

@@ -227,6 +227,7 @@ describe('the journal', () => {
     const project = newProject();
     using(project, (store) => {
       store.append([makes('a'), makes('b')]);
+      fs.rmSync(join(project, 'dataset'), { recursive: true });
       writeFileSync(join(project, 'dataset'), 'in the way');
       expect(() => store.append([accepts('a')])).toThrow(
         /^recorded in the journal, but the dataset folder is not up to date: .*a file stands where a folder is needed/,

@@ -17,8 +17,6 @@ const creditTitle =
   /^\W*(?:our |the |all |top |thanks to (?:our |all )?|special )?(?:(?:gold|silver|bronze|platinum) )?(?:contributors|sponsors|backers|stargazers(?: over time)?|star history|supporters|patrons|thanks)(?: ?(?:&|and) ?(?:contributors|sponsors|backers|supporters))*\W*$/iu;
 const licenceTitle = /^\W*(?:licen[sc]es?|copyright|licensing)\W*$/iu;
 const fence = /^ {0,3}(?:`{3,}|~{3,})/;
-/** What converters of notebooks name the pictures that a cell draws. */
-const drawn = /^!\[(?:png|jpe?g|svg|gif)\]\([^()\n]{1,300}\)$/;
 const link = /!?\[(?:[^\][\n]|\[[^\][\n]{0,200}\]){0,300}\](?:\([^()\n]{0,600}\)|\[[^\]\n]{0,100}\])/g;
 /** Fewer characters beside links, pictures and tags tell nothing of their own. */
 const leastProse = 160;
@@ -29,11 +27,11 @@ interface Omitted extends Span {
 
 /**
  * Blanks what a readme or an exported notebook has that is no text, at equal length: badges, walls of people, lists of its own
- * headings, a licence's name, output of programs.
+ * headings, a licence's name, and the like.
  */
 export function maskCredits(text: string, omit: TellOmitted): string {
   const lines = linesIn(text);
-  const found = [...listed(text), ...sections(text, lines), ...links(lines), ...outputs(text, lines), ...badges(text, lines)].sort(
+  const found = [...listed(text), ...sections(text, lines), ...links(lines), ...badges(text, lines)].sort(
     (a, b) => a.start - b.start || b.end - a.end,
   );
   const pieces: string[] = [];
@@ -151,50 +149,6 @@ function isSwitch(line: string): boolean {
   return (
     targets.length > 0 && rest.length <= 20 && targets.every((each) => /(?:^|\/)readme[^/]{0,40}\.mdx?$/i.test(each)) && /[|·•/]/.test(line)
   );
-}
-
-/** What the cells of a notebook gave when it was run: behind code, four columns in; a data frame's table; pictures. */
-function outputs(text: string, lines: readonly TextLine[]): Omitted[] {
-  const isNotebook = text.includes('class="dataframe"') || lines.some(({ text: line, fenced }) => !fenced && drawn.test(line));
-  if (!isNotebook) return [];
-  const found: Omitted[] = [];
-  let behind = false;
-  for (let index = 0; index < lines.length; index += 1) {
-    const { text: line, fenced, start, end } = lines[index]!;
-    if (line === '') continue;
-    if (fenced) {
-      behind = true;
-    } else if (drawn.test(line)) {
-      found.push({ ...spanOf(lines[index]!), kind: 'output' });
-    } else if (behind && /^(?: {4}|\t)/.test(line)) {
-      let last = index;
-      for (let at = index; at < lines.length && !lines[at]!.fenced && /^(?: {4}|\t|$)/.test(lines[at]!.text); at += 1)
-        if (lines[at]!.text !== '') last = at;
-      found.push({ start, end: lines[last]!.end, kind: 'output' });
-      index = last;
-    } else if (line.startsWith('<div>') && text.startsWith('<table border="1" class="dataframe">', frameStart(text, end))) {
-      const close = text.indexOf('</div>', end);
-      if (close === -1) continue;
-      found.push({ start, end: close + 6, kind: 'output' });
-      while (index + 1 < lines.length && lines[index + 1]!.start < close + 6) index += 1;
-    } else {
-      behind = false;
-    }
-  }
-  return found;
-}
-
-/** Where a data frame's table begins after the style that comes before it. */
-function frameStart(text: string, from: number): number {
-  const window = text.slice(from, from + 2000);
-  const at = window.indexOf('<table');
-  return at === -1 ||
-    window
-      .slice(0, at)
-      .replace(/<style[^]*?<\/style>/, '')
-      .trim() !== ''
-    ? -1
-    : from + at;
 }
 
 function badges(text: string, lines: readonly TextLine[]): Omitted[] {

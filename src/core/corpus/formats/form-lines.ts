@@ -2,9 +2,9 @@ import type { OmissionKind } from '../omissions.ts';
 import { isContentsTitle } from './contents-title.ts';
 import type { PlainText } from './plain-text.ts';
 
-/** A place to write on: underscores, or dots that lead nowhere. */
-const space = String.raw`(?:_[ _]{2,}_?|\.{8,}|…{4,})`;
-const label = String.raw`(?:[\p{L}][\p{L} .'’/#-]{0,40}[:.]?|\(?\p{L}{1}\)|\d{1,3}[.)])`;
+/** A place to write on: underscores, or dots that lead nowhere; all of a run, since one that may be parted is tried in every way. */
+const space = String.raw`(?:_[ _]{2,}(?![ _])|\.{8,}(?!\.)|…{4,}(?!…))`;
+const label = String.raw`(?:[\p{L}](?:[\p{L} '’/#-]|\.(?!\.)){0,40}[:.]?|\(?\p{L}{1}\)|\d{1,3}[.)])`;
 const blankLine = new RegExp(String.raw`^(?:${label}?\s*${space}\s*){1,6}[.)\]]?$`, 'u');
 const emptyBox = /^(?:(?:answers?|solution|response|result|name|date|score|points?)\s*:?\s*)?(?:[([][ _\u3000]*[)\]]\s*){1,6}$/i;
 const afterQuestion = /([?:.)]\s*)(?:_[ _]{3,}|\.{10,}|\(\s{1,20}\))\s*$/;

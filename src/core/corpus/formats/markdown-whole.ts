@@ -78,10 +78,13 @@ function writeCodePart(start: number, end: number, { builder, masks }: InlineCon
   builder.exact(from, end);
 }
 
-/** Tells whether a block behind code is what a program printed: the export of a notebook indents it, knitr marks its lines. */
-export function isOutput({ isFenced, language, value }: ReadCode): boolean {
+/** Languages of notebooks. */
+const ofNotebooks: ReadonlySet<string> = new Set(['python', 'python3', 'ipython', 'ipython3', 'py', 'julia', 'r']);
+
+/** Tells whether a block behind code is what that printed: the export of a notebook indents it, knitr marks its lines. */
+export function isOutput({ isFenced, language, value }: ReadCode, before: string): boolean {
   return (
-    !isFenced ||
+    (!isFenced && ofNotebooks.has(before.toLowerCase())) ||
     (language === '' && value !== '' && value.split('\n').every((line) => line.trim() === '' || /^(?:##|#>)(?: |$)/.test(line)))
   );
 }

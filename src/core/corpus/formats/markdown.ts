@@ -48,7 +48,8 @@ class MarkdownReader implements InlineContext {
   /** The file with the comments in its HTML tables as comments of HTML. */
   #htmlSource: SourceText | undefined;
   /** Nothing but output of a program stands between here and the code block before. */
-  #afterCode = false;
+  /** The language of the fence right before, '' for one without. */
+  #afterCode: string | null = null;
 
   constructor(source: SourceText, dialect: MarkdownDialect, omit: TellOmitted) {
     const { text, masks, title } = maskMarkup(maskCredits(source.text, omit), dialect);
@@ -164,7 +165,7 @@ class MarkdownReader implements InlineContext {
   }
 
   #children(nodes: readonly RootContent[]): void {
-    this.#afterCode = false;
+    this.#afterCode = null;
     for (let index = 0; index < nodes.length; index += 1) {
       const node = nodes[index]!;
       const before = this.#blocks.length;
@@ -200,9 +201,9 @@ class MarkdownReader implements InlineContext {
           // Thematic breaks and link definitions have no text.
           break;
       }
-      if (this.#blocks.length > before) this.#afterCode = false;
+      if (this.#blocks.length > before) this.#afterCode = null;
     }
-    this.#afterCode = false;
+    this.#afterCode = null;
   }
 
   /** A heading of the file, or the title of a callout, a tab or the like: that heads nothing but the block below it. */
@@ -228,7 +229,7 @@ class MarkdownReader implements InlineContext {
       code = writeFence(node, this);
     });
     if (code === undefined) return;
-    if (this.#afterCode && isOutput(code)) {
+    if (this.#afterCode !== null && isOutput(code, this.#afterCode)) {
       this.builder.finish({ kind: 'whole' });
       this.#omit('output', start);
       return;
@@ -236,7 +237,7 @@ class MarkdownReader implements InlineContext {
     const count = this.#blocks.length;
     this.#finish('whole');
     if (code.isFenced && this.#blocks.length > count) this.#notes.set(this.#blocks.at(-1)!, { at: start, code });
-    this.#afterCode = code.isFenced;
+    this.#afterCode = code.isFenced ? code.language : null;
   }
 
   #list(list: List): void {

@@ -36,7 +36,7 @@ export function parsePersonas(reply: string, form: FormWords = own): string[] {
   const body = unfenced(tagged(reply, 'personas') ?? reply);
   const written = listed(body, reply).flatMap(asPersona);
   const found = newPersonas(
-    written.filter((persona) => !form.has(persona) && !isBareName(persona)),
+    written.filter((persona) => !form.has(persona)),
     [],
   );
   if (found.length === 0 || declines(reply)) throw new ReplyError(expected, reply);
@@ -77,9 +77,6 @@ function markedItems(lines: readonly string[]): string[] | null {
   }
   return items;
 }
-
-/** A first and a last name, or two first names: what says nothing of a person. */
-const isBareName = (persona: string): boolean => /^(?:\p{Lu}[\p{L}.’'-]{0,30}[ \t]?){1,4}$/u.test(persona);
 
 const depthOf = (line: string): number => /^[ \t>]*/.exec(line)![0].length;
 

@@ -170,7 +170,7 @@ it.each([
 it('settings for some files are those of the first pattern that fits', async () => {
   const root = await folderWith({
     'chats/a.jsonl': '{"messages": [{"content": "one reef"}, {"content": "two reefs"}]}\n',
-    'b.csv': 'body\n"# three reefs"\n',
+    'b.csv': 'body\n"*three* reefs"\n',
     'c.jsonl': '{"text": "four reefs"}\n',
   });
   const corpus = { textField: { 'chats/**': 'messages[1].content', '*.csv': 'body' }, textFormat: { '*.csv': 'markdown' } };
