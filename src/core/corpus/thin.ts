@@ -1,5 +1,6 @@
 /** Passages without anything to teach: what they have only, in words that follow “only”. Text in doubt is no such. */
 import type { Block } from './block.ts';
+import type { Span } from './passage.ts';
 
 interface ThinText {
   readonly blocks: readonly Block[];
@@ -16,9 +17,7 @@ export function onlyHas({ blocks, fileText }: ThinText): string | null {
   if (!/\p{L}/u.test(text.replaceAll(/`{3,}.*|~{3,}.*/g, ''))) return text.includes('$') ? null : 'numbers or signs';
   if (content.every((block) => isCode(block)) && lines.every(isSetup)) return 'imports or settings';
   // Readers leave the places to write on out; in the file they stand.
-  const written = content
-    .flatMap(({ span }) => fileText.slice(span.start, span.end + maxBlank).split('\n', 1))
-    .filter((line) => /\S/.test(line));
+  const written = content.flatMap(({ span }) => writtenLines(fileText, span)).filter((line) => /\S/.test(line));
   if (written.length >= minBlanks && written.filter(isBlankToFill).length >= written.length * most) return 'blanks to fill in';
   if (lines.length >= minEntries && lines.every(isIndexEntry)) return 'entries of an index';
   return content.every(({ kind }) => kind !== 'whole') && isLinks(content, fileText) ? 'links' : null;
@@ -29,6 +28,12 @@ const maxBlank = 120;
 /** Lines of an exercise, entries of an index: with fewer, they may be anything. */
 const [minBlanks, minEntries] = [2, 5];
 const most = 0.8;
+
+/** The lines that a block stands in, to the end of its last. */
+function writtenLines(fileText: string, { start, end }: Span): string[] {
+  const rest = fileText.slice(end, end + maxBlank).split('\n', 1)[0]!;
+  return (fileText.slice(start, end) + rest).split('\n');
+}
 
 const isCode = ({ kind, text }: Block): boolean => kind === 'whole' && /^(?:`{3}|~{3})/.test(text);
 
