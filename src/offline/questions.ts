@@ -24,8 +24,8 @@ export interface QuestionOptions {
   /** Questions not to ask again, nor in nearly the same words. */
   readonly avoid?: readonly string[];
   /**
-   * Questions that one sentence answers, or such as combine what two say: as long as there are combinations, no question is both, so that what is asked of single passages
-   * does not come up again where combinations are asked for. By default both.
+   * Questions that one sentence answers, or such as combine what two say, as long as there are any: so what is asked of single passages does
+   * not come up again where combinations are asked for. By default both.
    */
   readonly form?: 'single' | 'combined';
 }
@@ -69,8 +69,9 @@ export function generateQuestions(input: QuestionInput, options: QuestionOptions
       .map((candidate) => ({ ...candidate, score: candidate.score + 3 * random.float() }))
       .filter(({ wording }) => !avoided.some((words) => isNear(words, contentWords(wording))));
   let candidates = usable(options.form === 'combined' ? combined : [...alone, ...combined]);
-  // Whoever has had every combination and asks again is given what names two concepts at least, rather than nothing.
-  if (candidates.length === 0 && combined.length > 0) candidates = usable(alone.filter(({ named }) => named.length > 1));
+  // Where no two sentences can be combined, or all that can were: what names two concepts, else what turns on two, rather than nothing.
+  if (candidates.length === 0) candidates = usable(alone.filter(({ named }) => named.length > 1));
+  if (candidates.length === 0) candidates = usable(alone);
   return choose(candidates, options.count).map(({ wording, named, behind }) => ({
     concepts: [...new Set([...named, ...behind])].slice(0, 3),
     question: `${wording.charAt(0).toUpperCase()}${wording.slice(1)}?`,

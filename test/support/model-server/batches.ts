@@ -19,7 +19,10 @@ type BatchBody = InputLine['body'];
 
 /** What comes of one request of a batch. */
 export type LineFate =
-  { readonly text: string; readonly finish?: 'length' } | { readonly status: number; readonly error: object } | 'expires' | 'left-out';
+  | { readonly text: string; readonly finish?: 'length' | 'content_filter' }
+  | { readonly status: number; readonly error: object }
+  | 'expires'
+  | 'left-out';
 
 /** A moment at which a request is held, or fails: before it is done, in the midst of it, or (`…ed`) when it was done and is not yet answered. */
 export type BatchStep =

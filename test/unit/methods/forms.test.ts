@@ -207,10 +207,6 @@ describe('people, titles and texts', () => {
     expect(parsePersonas(JSON.stringify({ personas: people }))).toEqual(people);
   });
 
-  it('are none where there are but names', () => {
-    expect(() => parsePersonas('<personas>\n1. John Smith\n2. Jane Brown\n</personas>')).toThrow(ReplyError);
-  });
-
   it.each(['rephrase', 'textbook'])('have no title of the form: %s', (id) => {
     const method = sampleMethods.find((each) => each.id === id)!;
     const read = method.parse('<title>a short title</title>\n<text>\nThe sea rises and falls twice a day.\n</text>', {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { extract } from '../../../src/core/methods/extract/method.ts';
+import { isBareName } from '../../../src/core/quality/persona-names.ts';
 import { ReplyError } from '../../../src/core/methods/reply-error.ts';
 import { formWords } from '../../../src/core/prompts/form-words.ts';
 import { documentMention, sourceDependence } from '../../../src/core/quality/self-contained.ts';
@@ -60,6 +61,8 @@ function read(each: Exchange): Outcome {
   try {
     const value = parsers[method]!(each.reply, { questions, style, title: 'A passage', ...(form && { form }) });
     if (Array.isArray(value) && value.length === 0) return 'nothing';
+    // The run passes such personas over, and asks again where there are no others.
+    if (method === 'personas' && z.array(z.string()).parse(value).every(isBareName)) return 'refused';
     return { samples: samplesOf(value) };
   } catch (error) {
     if (error instanceof ReplyError) return 'refused';
