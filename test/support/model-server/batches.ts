@@ -261,7 +261,7 @@ function partsOf(body: string, type: string): Readonly<Record<string, string>> {
 }
 
 /** As in a line of an output file. */
-export const completion = (text: string, finish: 'stop' | 'length' = 'stop'): object => ({
+export const completion = (text: string, finish: 'stop' | 'length' | 'content_filter' = 'stop'): object => ({
   id: 'chatcmpl-1',
   object: 'chat.completion',
   created: 1,
