@@ -18,6 +18,10 @@ export const textStyles = [
     loom-text li > :is(ul, ol) {
       white-space: normal;
     }
+    /* Of whoever holds it: what is cut off there is cut off with an ellipsis. */
+    loom-text[line] {
+      display: contents;
+    }
     loom-text ul,
     loom-text ol {
       padding-inline-start: 20px;

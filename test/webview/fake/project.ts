@@ -363,7 +363,7 @@ export class FakeProject {
       current: {
         id: 'v0',
         parent: null,
-        content: { shape: 'qa', question: number < drafts.length ? draft.question : `${number}. ${draft.question}`, answer: draft.answer },
+        content: { shape: 'qa', question: number < drafts.length ? draft.question : `(${number}) ${draft.question}`, answer: draft.answer },
         concepts: set.concepts.slice(0, 3),
         evidence: [],
         model: 'builtin/extractive',

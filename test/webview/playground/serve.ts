@@ -46,7 +46,7 @@ for (const each of built) {
 /** The page that the extension serves; the fake host comes in before the panel, as `acquireVsCodeApi` does. */
 function page(origin: string): string {
   const html = panelHtml({ script: '/panel.js', style: '/panel.css', cspSource: origin });
-  return html.replace(/<script nonce="([^"]+)"/, '<script nonce="$1" src="/inside.js"></script>\n    $&');
+  return html.replace(/<script type="module" nonce="([^"]+)"/, '<script type="module" nonce="$1" src="/inside.js"></script>\n    $&');
 }
 
 const kinds: Readonly<Record<string, string>> = {
