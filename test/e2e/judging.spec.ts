@@ -32,6 +32,8 @@ describe('judging in VS Code', () => {
     });
     workbench = await Workbench.open({
       folder: project.path,
+      // Beside a file, the panel has its list beside the sample in a wide window only.
+      size: { width: 2300, height: 980 },
       machineSettings: { 'conceptLoom.profiles': { examiner: { url: server.url, model: 'test' } } },
     });
     panel = new Panel(workbench.panel);
