@@ -1,4 +1,5 @@
 /** Ways to cut a text, from the coarsest to the finest. */
+import { firstIndex } from '../search.ts';
 import type { Span } from './passage.ts';
 import { splitSentences } from './sentences.ts';
 
@@ -35,16 +36,7 @@ function push(parts: Span[], text: string, { start, end }: Span): void {
 }
 
 /** Index of the first of `spans` that ends behind `offset`. */
-function firstFrom(spans: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (spans[middle]!.end <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const firstFrom = (spans: readonly Span[], offset: number): number => firstIndex(spans, ({ end }) => end > offset);
 
 /** Blank lines; indentation stays with the line that it is of. */
 const paragraphs = level(/\n(?:[^\S\n]*\n)+/g, false);

@@ -1,3 +1,4 @@
+import { firstIndex } from '../search.ts';
 import type { Anchor } from './passage.ts';
 
 /**
@@ -15,16 +16,7 @@ export function wholeFile(text: string): SourceText {
 }
 
 /** Index of the run that holds `offset`, or of the first one after it. */
-export function runAt(runs: readonly Anchor[], offset: number): number {
-  let low = 0;
-  let high = runs.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (runs[middle]!.text.end <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+export const runAt = (runs: readonly Anchor[], offset: number): number => firstIndex(runs, ({ text }) => text.end > offset);
 
 export function isVerbatim(run: Anchor): boolean {
   return run.text.end - run.text.start === run.file.end - run.file.start;

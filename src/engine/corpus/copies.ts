@@ -1,6 +1,7 @@
 import type { Passage } from '../../core/corpus/passage.ts';
 import { isWithin, shinglesOf, type TextSketch } from '../../core/corpus/shingles.ts';
 import { LayeredMap } from '../../core/layered-map.ts';
+import { firstIndex } from '../../core/search.ts';
 import type { CorpusFile } from './corpus-file.ts';
 
 /** The passages of a file that say what an earlier one of the corpus does, by their ids, each with that one. */
@@ -182,14 +183,7 @@ const isBefore = (a: PlacedPassage, b: PlacedPassage): boolean => (a.file === b.
 /** Where a passage is in a list, or would be. */
 function positionOf(list: readonly PlacedPassage[], placed: PlacedPassage): number {
   if (list.length > 0 && isBefore(list.at(-1)!, placed)) return list.length;
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isBefore(list[middle]!, placed)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(list, (each) => !isBefore(each, placed));
 }
 
 /** Earlier passages are not copies of later ones. */

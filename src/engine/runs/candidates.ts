@@ -56,8 +56,10 @@ export type CandidateVersion = Omit<SampleVersion, 'id' | 'parent' | 'instructio
 export type Candidate = { readonly part: string; readonly sent: readonly NewEvent[] } & (
   | {
       readonly version: CandidateVersion;
-      /** Reason that its judge gave no score, where one was asked. */ readonly unjudged?: string | undefined;
-      /** Gate that held it back before anything more was paid for. */ readonly gate: GateVerdict | null;
+      /** Reason that its judge gave no score, where one was asked. */
+      readonly unjudged?: string | undefined;
+      /** Gate that held it back before anything more was paid for. */
+      readonly gate: GateVerdict | null;
     }
   | { readonly version: null; readonly failure: JobFailure }
 );

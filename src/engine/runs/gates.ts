@@ -24,6 +24,7 @@ export const materialOf = ({ method, style, references }: Pick<SampleJob, 'metho
   ...{ method: method.id, style },
   sources: references.map(({ passage }) => passage.text),
   headings: references.flatMap(({ passage, title }) => [title, ...passage.headings]),
+  instructions: method.template,
 });
 
 interface Besides {

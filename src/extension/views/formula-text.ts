@@ -1,5 +1,6 @@
 /** Formulas as plain text, for the places of VS Code that show no others; loads KaTeX, and is loaded when a text has a formula. */
 import katex from 'katex';
+import 'katex/contrib/mhchem';
 import { formulasIn, mathmlToText } from '../../protocol/formulas.ts';
 
 const superscripts: Readonly<Record<string, string>> = mapped('0123456789+-−()ni', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿⁱ');
@@ -27,7 +28,8 @@ function asText(latex: string): string | null {
       maxExpand: 500,
       macros: {},
     });
-    const line = mathmlToText(mathml.replace(simpleScripts, withRaised));
+    // Chemistry hangs its numbers on what cannot be seen.
+    const line = mathmlToText(mathml.replace(/<\/?mpadded\b[^>]*>/g, '').replace(simpleScripts, withRaised));
     return line === '' ? null : line;
   } catch (error) {
     if (error instanceof Error) return null;
@@ -35,14 +37,19 @@ function asText(latex: string): string | null {
   }
 }
 
+const leaf = '<m[ino]>[^<]{1,6}</m[ino]>';
 /** A sign with numbers or signs above or below it: what characters can show. */
-const simpleScripts = /<(msup|msub|msubsup)>(<m[inot]+\b[^>]*>[^<]*<\/m[inot]+>)((?:<m[ino]>[^<]{1,6}<\/m[ino]>){1,2})<\/\1>/g;
+const simpleScripts = new RegExp(
+  `<(msup|msub|msubsup)>(<m[inot]+\\b[^>]*>[^<]*</m[inot]+>|<mphantom><mi>X</mi></mphantom>)((?:${leaf}){1,2}|<mrow>(?:${leaf}){1,3}</mrow>)</\\1>`,
+  'g',
+);
 
 function withRaised(all: string, kind: string, base: string, scripts: string): string {
   const found = Array.from(scripts.matchAll(/>([^<]+)</g), ([, text]) => text ?? '');
+  const parts = scripts.startsWith('<mrow>') ? [found.join('')] : found;
   const wanted = kind === 'msubsup' ? [subscripts, superscripts] : [kind === 'msub' ? subscripts : superscripts];
-  const shown = found.map((text, at) => Array.from(text, (character) => wanted[at]?.[character]));
-  const isWhole = found.length === wanted.length && shown.flat().every((form) => form !== undefined);
+  const shown = parts.map((text, at) => Array.from(text, (character) => wanted[at]?.[character]));
+  const isWhole = parts.length === wanted.length && shown.flat().every((form) => form !== undefined);
   return isWhole ? `<mrow>${base}<mtext>${shown.flat().join('')}</mtext></mrow>` : all;
 }
 

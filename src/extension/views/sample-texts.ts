@@ -9,8 +9,8 @@ export async function readable(texts: readonly string[]): Promise<readonly strin
 }
 
 /**
- * A text of a model as Markdown of a hover, with facts in plain text below. No image of it is fetched and no address can be followed:
- * what would open either is text. HTML is text anyway, and nothing is trusted to run.
+ * A text of a model as Markdown of a hover, with facts in plain text below. No image of it is fetched, and no words hide an address: what
+ * would open either is text. HTML is text anyway, and nothing is trusted to run.
  */
 export function hover(text: string, facts: readonly string[]): vscode.MarkdownString {
   const shown = new vscode.MarkdownString(text.replace(/!\[/g, '!\\[').replace(/\](?=[([:])/g, ']\\'));

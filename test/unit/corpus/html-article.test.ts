@@ -173,6 +173,14 @@ describe('any page', () => {
     );
   });
 
+  it('is not read where it is out of sight, a title in it or not; behind a dialog it is', () => {
+    const page = (attribute: string): string[] =>
+      linesOfPage(`<div ${attribute}><h1>Weir</h1><p>Water falls.</p></div><p>A lake is still.</p>`);
+    expect(page('style="display:none"')).toEqual(['A lake is still.']);
+    expect(page('hidden')).toEqual(['A lake is still.']);
+    expect(page('aria-hidden="true"')).toEqual(['Weir', 'Water falls.', 'A lake is still.']);
+  });
+
   it('keeps at most what is taken where all is', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (parts) => {

@@ -13,10 +13,13 @@ A shelf is washed with alumina before each firing, and small wads of clay carry 
 `;
 
 const judged = (content: Content, more: Partial<GatedCandidate> = {}) =>
-  nonSample({ ...{ content, method: 'level1', style: '', sources: [source], headings: ['Packing and firing'] }, ...more });
+  nonSample({ ...{ content, method: 'level1', style: '', sources: [source], headings: ['Packing and firing'], instructions }, ...more });
 
 const asked = (question: string, answer = ''): Content => ({ shape: 'qa', question, answer });
 const written = (text: string): Content => ({ shape: 'text', title: 'Packing', text });
+
+const instructions =
+  'For each, pick 2 or 3 of the concepts that bear on one another and pose one problem whose solution needs all of them.';
 
 describe('A question', () => {
   it.each([
@@ -76,6 +79,15 @@ describe('An answer', () => {
     expect(judged(asked(question, answer))).toEqual({ gate: 'echo', reason: expect.stringContaining(answer.slice(0, 20)) as string });
   });
 
+  it('about the instructions is none about the subject', () => {
+    const question = 'What are the concepts that bear on one another? What does a kiln allow us to answer?';
+    expect(judged(asked(question))).toEqual({
+      gate: 'prompt-echo',
+      reason: '“What are the concepts that bear on one another?” repeats the instructions',
+    });
+    expect(judged(asked('Which two forces bear on one another in a stack of shelves?'))).toBeNull();
+  });
+
   it.each<[string, string]>([
     ['What is the law of Ohm?', 'The law of Ohm is $U = RI$.'],
     ['What is the unit of force?', 'The unit of force is the newton.'],
@@ -83,6 +95,8 @@ describe('An answer', () => {
     ['How does the rate change as the heat becomes greater?', 'The greater the heat, the greater the change of the rate.'],
     ['How many shelves are there?', '7'],
     ['May glazed ware touch a shelf?', 'No, glazed ware may not touch a shelf.'],
+    ['Can glazed ware touch a washed shelf?', 'Glazed ware can touch a washed shelf.'],
+    ['¿Puede el barro tocar la placa?', 'El barro puede tocar la placa.'],
   ])('that says something is none: %s', (question, answer) => {
     expect(judged(asked(question, answer))).toBeNull();
   });

@@ -1,4 +1,5 @@
 import type { OmissionKind } from '../omissions.ts';
+import { firstIndex } from '../../search.ts';
 import type { Span } from '../passage.ts';
 import { furnitureKind, isSealed } from './furniture.ts';
 import { blockTags, hidesElement } from './html-tags.ts';
@@ -65,7 +66,7 @@ function partsOf(page: PageElement, source: string): PagePart[] {
   const parts: PagePart[] = [];
   const prose = proseOf(page);
   walkPage(page, (element) => {
-    if (isSealed(element)) return false;
+    if (isSealed(element) && !hidesElement(element.name, element.attributes)) return false;
     const kind = furnitureKind(element, source);
     if (kind === undefined) return true;
     // What has most of the page's text is the page, whatever it is called, unless there is enough beside it.
@@ -101,14 +102,7 @@ class Parts {
 
   /** Index of the first part that starts at `offset` or later. */
   #from(offset: number): number {
-    let low = 0;
-    let high = this.list.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.list[middle]!.start < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.list, ({ start }) => start >= offset);
   }
 }
 

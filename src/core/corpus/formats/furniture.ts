@@ -58,8 +58,7 @@ const boxedNote =
 
 /** What of a page an element is, if it is no part of its article: the kind it is told by. */
 export function furnitureKind(element: PageElement, source: string): OmissionKind | undefined {
-  // What lies behind an open dialog is hidden too.
-  if (hides(element) && element.titles === 0) return 'furniture';
+  if (hides(element) && !isBehindDialog(element)) return 'furniture';
   const role = element.attributes.get('role');
   if (role !== undefined && Object.hasOwn(roles, role) && !holdsArticle(element)) return roles[role];
   return byElement(element, source) ?? byName(element) ?? byShape(element, source);
@@ -71,6 +70,11 @@ export function isSealed({ name }: PageElement): boolean {
 }
 
 const holdsArticle = (element: PageElement): boolean => element.landmarks > 0;
+
+/** The page itself, as long as a dialog stands open over it: hidden from who is read to, and not from sight. */
+function isBehindDialog({ name, attributes, titles }: PageElement): boolean {
+  return titles > 0 && !hidesElement(name, new Map([...attributes].filter(([key]) => key !== 'aria-hidden')));
+}
 
 function hides({ name, attributes }: PageElement): boolean {
   return attributes.size > 0 && hidesElement(name, attributes);

@@ -2,6 +2,7 @@ import type { PhrasingContent } from 'mdast';
 import type { BlockBuilder } from '../block-builder.ts';
 import { characterReference, decodeReference } from './entities.ts';
 import { codeParts } from './fences.ts';
+import { firstIndex } from '../../search.ts';
 import type { Mask } from './mask.ts';
 
 /** Data that the inline writer needs of the document around it. */
@@ -177,13 +178,4 @@ function skipLinePrefix(text: string, index: number, end: number, quotes: number
 }
 
 /** The mask that holds `offset`, or the next one. */
-export function maskAt(masks: readonly Mask[], offset: number): Mask | undefined {
-  let low = 0;
-  let high = masks.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (masks[middle]!.end <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return masks[low];
-}
+export const maskAt = (masks: readonly Mask[], offset: number): Mask | undefined => masks[firstIndex(masks, ({ end }) => end > offset)];

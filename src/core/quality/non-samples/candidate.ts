@@ -9,6 +9,8 @@ export interface GatedMaterial {
   readonly sources: readonly string[];
   /** Titles and headings of these. */
   readonly headings: readonly string[];
+  /** What its model was told to do: the method's own template. */
+  readonly instructions: string;
 }
 
 /** A candidate as the gates of non-samples look at it. */

@@ -29,6 +29,9 @@ const turning = new Set(
 );
 const alternative =
   /(?:^|[^\p{L}])(?:or|oder|ou|o|of|eller|lub|albo|nebo|или|або|veya|또는|または|それとも|还是|還是|أم|أو|या)(?![\p{L}])|还是|還是|または|それとも/iu;
+/** Beginnings of questions that are answered by yes or no: to say what they ask is to say yes. */
+const polar =
+  /^[^\p{L}]*(?:can|could|is|are|was|were|do|does|did|will|would|should|may|might|must|has|have|had|kann|können|ist|sind|hat|haben|wird|werden|gibt|darf|muss|peut|peuvent|est-ce|est-il|y a-t-il|puede|pueden|es|son|hay|pode|podem|é|há|può|possono|è|c’è|kan|is|zijn|heeft|czy|является|может|можно ли)(?![\p{L}])/iu;
 /** A result is news, whatever words it is put in. */
 const result = /[=≈→⇒<>±×÷√∑∫\\$%]|\p{N}/u;
 
@@ -39,7 +42,7 @@ export const echo: NonSampleGate = ({ content }) => {
   const { task, answer } = pair;
   const asked = wordsOf(task);
   const told = wordsOf(answer);
-  if (told.length < minWords || alternative.test(task) || (result.test(answer) && !isWithin(answer, task))) return null;
+  if (told.length < minWords || alternative.test(task) || polar.test(task) || (result.test(answer) && !isWithin(answer, task))) return null;
   const [own, stems] = [new Set(asked), new Set(asked.map(stemOf))];
   const isKnown = (word: string): boolean => own.has(word) || turning.has(word) || stems.has(stemOf(word));
   if (!told.every(isKnown)) return null;

@@ -4,6 +4,7 @@ import type { GatedCandidate, NonSampleGate } from './candidate.ts';
 import { copied } from './copied.ts';
 import { echo } from './echo.ts';
 import { noQuestion } from './no-question.ts';
+import { promptEcho } from './prompt-echo.ts';
 import { repetition } from './repetition.ts';
 import { strayTag } from './stray-tag.ts';
 import { tooShort } from './too-short.ts';
@@ -16,6 +17,7 @@ const gates: Readonly<Record<string, NonSampleGate>> = {
   repetition,
   'too-short': tooShort,
   'no-question': noQuestion,
+  'prompt-echo': promptEcho,
   copied,
   echo,
 };
