@@ -118,7 +118,10 @@ describe('passages of generated Markdown', () => {
   it('hold every sentence, formula, fence and table that fits whole, once and in order', () => {
     fc.assert(
       fc.property(document, ({ text, tokens, wholes }) => {
-        const texts = passagesOf('a.md', text, tokens).map((passage) => passage.text);
+        const { documents, omissions } = parse('a.md', text, tokens);
+        // A passage of links alone is passed over.
+        fc.pre(omissions.every(({ kind }) => kind !== 'thin'));
+        const texts = documents.flatMap(({ passages }) => passages.map((passage) => passage.text));
         let passage = 0;
         let from = 0;
         // What is larger than half a passage, with its headings above it, may have to be cut.
