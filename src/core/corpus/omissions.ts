@@ -25,6 +25,10 @@ export const omissionKinds = {
   preamble: { one: 'line above the header of a table left out', many: 'lines above the header of a table left out' },
   turn: { one: 'turn of a system or a tool left out', many: 'turns of systems or tools left out' },
   cut: { one: 'block cut that is larger than a passage', many: 'blocks cut that are larger than a passage' },
+  unsearched: {
+    one: 'page too large to look for its article: only what bears a name is left out',
+    many: 'pages too large to look for their articles: only what bears a name is left out',
+  },
   oversized: { one: 'block kept whole that is larger than a passage', many: 'blocks kept whole that are larger than a passage' },
   joined: { one: 'short passage joined with its neighbour', many: 'short passages joined with their neighbours' },
   thin: { one: 'passage without anything to teach passed over', many: 'passages without anything to teach passed over' },

@@ -103,6 +103,22 @@ describe('kept is', () => {
   });
 });
 
+describe('a page too large to look for its article', () => {
+  const item = '<div><a href="/w">Wehr</a></div>';
+  const page = (holder: string, items: number): string =>
+    `<html><body><div class="share">Share this</div>${item.repeat(20)}<${holder}>${'<div><p>Das Wehr staut den Fluss, bis das Wasser über seine Krone fließt.</p></div>'.repeat(items)}</${holder}></body></html>`;
+  const kindsOf = (text: string): string[] => parse('a.html', text).omissions.map(({ kind }) => kind);
+
+  it('is told', () => {
+    expect(kindsOf(page('div', 5000))).toContain('unsearched');
+  });
+
+  it('is not told where it is small, or says where its article is', () => {
+    expect(kindsOf(page('div', 20))).not.toContain('unsearched');
+    expect(kindsOf(page('main', 5000))).not.toContain('unsearched');
+  });
+});
+
 describe('any page', () => {
   const tag = fc.constantFrom(
     'div',

@@ -10,7 +10,11 @@ import { readPageTree } from './page-tree.ts';
  * Looks for the article of a page that does not say where it is: of the elements of a tree, those in which there is
  * some of it, by a library that knows such pages. A port, since the library is loaded with the first page that needs it.
  */
-export type FindReadable = (page: PageElement, source: string, isOut: (element: PageElement) => boolean) => PageElement | undefined;
+export type FindReadable = (
+  page: PageElement,
+  source: string,
+  isOut: (element: PageElement) => boolean,
+) => PageElement | 'too large' | undefined;
 
 /** A part of a page that is not read. Cuts lie between tags, in the order of the file, and do not overlap. */
 export interface Cut extends Span {
@@ -59,7 +63,9 @@ export function findArticle(source: string, readable: FindReadable | undefined):
   const misled = misleads(page, found);
   const parts = misled ? new Parts(found.list.filter(({ element }) => element.text === 0 || element.name === 'nav')) : found;
   const root = misled ? page : pickRoot(page, parts, source, readable);
-  return cutsOf(page, root, parts);
+  if (root !== 'too large') return cutsOf(page, root, parts);
+  const { cuts, omitted } = cutsOf(page, page, parts);
+  return { cuts, omitted: [...omitted, { kind: 'unsearched', at: 0 }] };
 }
 
 function partsOf(page: PageElement, source: string): PagePart[] {
@@ -115,7 +121,7 @@ function misleads(page: PageElement, parts: Parts): boolean {
   return kept < leastKept && kept < leastShare * prose && prose - kept > leastKept;
 }
 
-function pickRoot(page: PageElement, parts: Parts, source: string, readable: FindReadable | undefined): PageElement {
+function pickRoot(page: PageElement, parts: Parts, source: string, readable: FindReadable | undefined): PageElement | 'too large' {
   const all = parts.kept(page);
   const marked = candidates(page, parts);
   for (const group of [marked.main, marked.body, marked.article, marked.holder]) {
@@ -126,6 +132,7 @@ function pickRoot(page: PageElement, parts: Parts, source: string, readable: Fin
   }
   if (readable === undefined || !isFurnished(page, parts)) return page;
   const voted = readable(page, source, parts.isOut);
+  if (voted === 'too large') return voted;
   return voted !== undefined && parts.kept(voted) >= Math.max(leastVoted, votedShare * all) ? voted : page;
 }
 

@@ -21,6 +21,7 @@ export function readHtml(source: SourceText, omit: TellOmitted, region?: Span, o
   const whole = { start: 0, end: source.text.length };
   if (options.take === 'all') return new HtmlReader(source, omit, whole, 'all').read();
   const article = findArticle(source.text, options.readable);
+  if (article === undefined) omit('unsearched', 0);
   for (const { kind, at } of article?.omitted ?? []) omit(kind, at);
   return new HtmlReader(source, omit, whole, article?.cuts ?? 'tags').read();
 }

@@ -1,6 +1,6 @@
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
-import { holderOf } from './article.ts';
+import { holderOf, type FindReadable } from './article.ts';
 import { isMath, skippedTags, voidTags } from './html-tags.ts';
 import { walkPage, type PageElement } from './page-element.ts';
 
@@ -16,9 +16,9 @@ const maxDepth = 120;
  * The smallest element that holds all that Mozilla's Readability takes for the article. Only where it finds text is asked of it,
  * not what it leaves out inside: it drops tables, code and short answers, which are text to learn from here.
  */
-export function findReadable(page: PageElement, source: string, isOut: (element: PageElement) => boolean): PageElement | undefined {
+export function findReadable(...[page, source, isOut]: Parameters<FindReadable>): ReturnType<FindReadable> {
   const copy = copyPage(page, source, isOut);
-  if (copy === undefined) return undefined;
+  if (copy === undefined) return 'too large';
   const parsed: unknown = parseHTML(copy.html);
   if (!hasDocument(parsed)) return undefined;
   const content: unknown = new Readability(parsed.document, { disableJSONLD: true, charThreshold: 250 }).parse()?.content;
