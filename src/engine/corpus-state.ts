@@ -1,5 +1,6 @@
 import type { CorpusDocument, CorpusProblem, Passage } from '../core/corpus/passage.ts';
 import { type OmissionKind, omissionKindNames } from '../core/corpus/omissions.ts';
+import { representative } from '../core/filter/representative.ts';
 import { Copies } from './corpus/copies.ts';
 import type { CorpusFile } from './corpus/corpus-file.ts';
 import { PassedOver } from './corpus/passed-over.ts';
@@ -137,6 +138,12 @@ export class CorpusState {
     for (let next: Passage | undefined = passage; next !== undefined; next = this.copies.in(next.file).get(next.id)) original = next;
     return original;
   }
+
+  /** The passage that stands for a document where it is rated or embedded: the same for those that say the same. */
+  readonly standsFor = (document: CorpusDocument): Passage | undefined => {
+    const passage = representative(document);
+    return passage && this.originalOf(passage);
+  };
 
   get problems(): readonly CorpusProblem[] {
     return (this.#problems ??= [...this.files.values()].flatMap(({ problems }) => problems));

@@ -1,7 +1,6 @@
-import type { CorpusDocument } from '../core/corpus/passage.ts';
-import { representative } from '../core/filter/representative.ts';
 import { scoreDocuments, type ScoredDocuments } from '../core/filter/score-documents.ts';
 import type { NamedSettings } from './config.ts';
+import type { CorpusState } from './corpus-state.ts';
 import type { VectorStore } from './models/vector-store.ts';
 import type { Store } from './storage/store.ts';
 
@@ -24,16 +23,16 @@ const onWords: Basis = { features: 'words', space: null, embeddings: null };
 export class DocumentScores {
   readonly #store: Store;
   readonly #vectors: () => VectorStore;
-  readonly #documents: readonly CorpusDocument[];
+  readonly #corpus: CorpusState;
   readonly #settings: NamedSettings;
   #known: { readonly revision: string; readonly basis: Basis } | undefined;
   #computed: { readonly revision: string; readonly scored: Promise<ScoredDocuments> } | undefined;
 
   /** @param vectors opened only where an embedding model is chosen */
-  constructor(store: Store, vectors: () => VectorStore, documents: readonly CorpusDocument[], settings: NamedSettings) {
+  constructor(store: Store, vectors: () => VectorStore, corpus: CorpusState, settings: NamedSettings) {
     this.#store = store;
     this.#vectors = vectors;
-    this.#documents = documents;
+    this.#corpus = corpus;
     this.#settings = settings;
   }
 
@@ -43,7 +42,8 @@ export class DocumentScores {
     const revision = `${this.#store.extractionRevision} ${space ?? ''}`;
     if (this.#computed?.revision !== revision) {
       const embedding = space === null ? null : (hash: string) => this.#vectors().get(space, hash);
-      this.#computed = { revision, scored: scoreDocuments(this.#documents, this.#store.ratings(), this.#settings.filter, embedding) };
+      const { documents, standsFor } = this.#corpus;
+      this.#computed = { revision, scored: scoreDocuments(documents, standsFor, this.#store.ratings(), this.#settings.filter, embedding) };
     }
     return this.#computed.scored;
   }
@@ -60,7 +60,7 @@ export class DocumentScores {
 
   #basisOf(model: string, space: string | undefined): Basis {
     const known = space === undefined ? new Set<string>() : this.#vectors().known(space);
-    const passages = this.#documents.flatMap((document) => representative(document) ?? []);
+    const passages = this.#corpus.documents.flatMap((document) => this.#corpus.standsFor(document) ?? []);
     const missing = passages.filter(({ hash }) => !known.has(hash)).length;
     const embeddings = { model, missing };
     return space === undefined || missing > 0 ? { ...onWords, embeddings } : { features: model, space, embeddings };

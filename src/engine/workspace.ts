@@ -69,7 +69,7 @@ export class Workspace {
   readonly #graph = corpusGraph();
   readonly #seeds = new Derived<[CurationOnDisk], CorpusSeeds>(([curation]) => new CorpusSeeds(curation));
   readonly #scores = new Derived<[CorpusState, NamedSettings], DocumentScores>(
-    ([{ documents }, settings]) => new DocumentScores(this.store, () => this.models.vectors, documents, settings),
+    ([corpus, settings]) => new DocumentScores(this.store, () => this.models.vectors, corpus, settings),
   );
   readonly #statistics = corpusStatistics();
 

@@ -1,7 +1,7 @@
 import type { CorpusDocument } from '../corpus/passage.ts';
 import type { ProjectSettings } from '../settings.ts';
 import { hashedTfIdf } from './features.ts';
-import { representative } from './representative.ts';
+import type { StandsFor } from './representative.ts';
 import { fitRidge } from './ridge.ts';
 import { DenseVector, type FeatureVector } from './vectors.ts';
 
@@ -27,17 +27,19 @@ export interface ScoredDocuments {
  * Scores every document (SynthLLM §3.1): those that a model rated by that, the others by a regression from the rated ones,
  * on embeddings or on words. A document is kept when the filter is off, when its score reaches the threshold, or while it
  * has none; a person's word goes before that.
- * @param ratings overall ratings by the hash of the representative passage
- * @param embedding of a representative passage, by its hash; null when there is not one of each
+ * @param standsFor finds a document's passage that is rated and embedded
+ * @param ratings overall ratings by the hash of that passage
+ * @param embedding of such a passage, by its hash; null when there is not one of each
  */
 export async function scoreDocuments(
   documents: readonly CorpusDocument[],
+  standsFor: StandsFor,
   ratings: ReadonlyMap<string, number>,
   { enabled, threshold, keep, drop }: ProjectSettings['filter'],
   embedding: ((hash: string) => Float32Array | undefined) | null,
 ): Promise<ScoredDocuments> {
-  const given = documents.map((document) => ratings.get(representative(document)?.hash ?? ''));
-  const vectorAt = embedding === null ? onWords(documents) : onEmbeddings(documents, embedding);
+  const given = documents.map((document) => ratings.get(standsFor(document)?.hash ?? ''));
+  const vectorAt = embedding === null ? onWords(documents) : onEmbeddings(documents, standsFor, embedding);
   const rated = given.flatMap((rating, index) => {
     const vector = rating === undefined ? null : vectorAt(index);
     return rating === undefined || vector === null ? [] : [{ rating, vector }];
@@ -82,10 +84,11 @@ function onWords(documents: readonly CorpusDocument[]): (index: number) => Featu
 /** One at a time, since all of them may be more than fits in memory; null for a document without one, as those without text are. */
 function onEmbeddings(
   documents: readonly CorpusDocument[],
+  standsFor: StandsFor,
   embedding: (hash: string) => Float32Array | undefined,
 ): (index: number) => FeatureVector | null {
   return (index) => {
-    const values = embedding(representative(documents[index]!)?.hash ?? '');
+    const values = embedding(standsFor(documents[index]!)?.hash ?? '');
     return values === undefined ? null : new DenseVector(values);
   };
 }

@@ -1,4 +1,4 @@
-import type { CorpusDocument, Passage } from '../../core/corpus/passage.ts';
+import type { Passage } from '../../core/corpus/passage.ts';
 import { countTokens } from '../../core/corpus/tokens.ts';
 import { representatives } from '../../core/filter/representative.ts';
 import { settledSubject } from '../../core/prompts/subject.ts';
@@ -62,18 +62,17 @@ async function previewJob(workspace: Workspace, { method: id, seed, ordinal, sty
 }
 
 async function previewExtraction(workspace: Workspace, query: PreviewQuery): Promise<Previewed> {
-  const passages = (await documentsOf(workspace, query)).flatMap((document) => document.passages);
-  return await previewPassage(workspace, query, passages, renderExtraction);
+  const { file } = query;
+  const corpus = await workspace.corpus();
+  return await previewPassage(workspace, query, file === undefined ? corpus.passages : corpus.ownOf(file), renderExtraction);
 }
 
 /** Each document is rated by one of its passages. */
 async function previewRating(workspace: Workspace, query: PreviewQuery): Promise<Previewed> {
-  return await previewPassage(workspace, query, representatives(await documentsOf(workspace, query)), renderRating);
-}
-
-async function documentsOf(workspace: Workspace, { file }: PreviewQuery): Promise<readonly CorpusDocument[]> {
+  const { file } = query;
   const corpus = await workspace.corpus();
-  return file === undefined ? corpus.documents : corpus.documentsOf(file);
+  const documents = file === undefined ? corpus.documents : corpus.documentsOf(file);
+  return await previewPassage(workspace, query, representatives(documents, corpus.standsFor), renderRating);
 }
 
 async function previewPassage(

@@ -52,6 +52,18 @@ describe('the document filter', () => {
     expect(await project.request('rate', { count: 100 })).toMatchObject({ kept: 5, calls: 5 });
   });
 
+  it('asks once about documents that say the same but for a word', async () => {
+    const text = readFileSync(join(at.folder, 'more', 'page-0.md'), 'utf8');
+    const longer = `${text.trimEnd()} ${'Slack water comes between them, when no stream runs and boats lie still at their moorings. '.repeat(3)}`;
+    writeFileSync(join(at.folder, 'more', 'page-0.md'), longer);
+    writeFileSync(join(at.folder, 'more', 'page-0 (1).md'), longer.replace('runs', 'flows'));
+    await project.request('refresh', {});
+    expect(await project.request('rate', { count: 100 })).toMatchObject({ kept: 19, calls: 19 });
+    const { documents, rated } = await project.request('documents/list', {});
+    expect(rated).toBe(20);
+    expect(documents.find(({ file }) => file === 'more/page-0 (1).md')).toMatchObject({ score: 9, rated: true });
+  });
+
   it('leaves documents below the threshold out of graph and generation, and in sight', async () => {
     await project.request('rate', { count: 19 });
     const before = await project.request('status', {});

@@ -42,13 +42,13 @@ export const rate: RunKind<'rate'> = {
     const passages = await unrated(workspace);
     const left = planned - before.tally.kept;
     const chosen = failedOnly ? passages.filter(({ hash }) => before.jobs.failures.has(hash)) : passages.slice(0, left);
-    const { documents } = await workspace.corpus();
+    const { documents, standsFor } = await workspace.corpus();
     return async (running) => {
       // First, since ratings are of use without vectors, and vectors of none without ratings.
       if (chosen.length > 0) await ratePassages(chosen, prompts, running);
       const { embeddings: name } = options;
       if (name === undefined) return null;
-      return await embedPassages(representatives(documents), { name, vectors: workspace.models.vectors, before: chosen.length }, running);
+      return await embedPassages(representatives(documents, standsFor), { name, vectors: workspace.models.vectors, before: chosen.length }, running);
     };
   },
 
@@ -56,8 +56,7 @@ export const rate: RunKind<'rate'> = {
 };
 
 async function unrated(workspace: Workspace) {
-  const { documents } = await workspace.corpus();
-  return unratedPassages(documents, workspace.store.ratings());
+  return unratedPassages(await workspace.corpus(), workspace.store.ratings());
 }
 
 async function promptsOf({ templateOwner, settings }: Workspace) {
@@ -66,8 +65,8 @@ async function promptsOf({ templateOwner, settings }: Workspace) {
 
 async function embeddingOf(workspace: Workspace, model: string): Promise<ExpectedEmbedding> {
   const { models } = workspace;
-  const { documents } = await workspace.corpus();
+  const { documents, standsFor } = await workspace.corpus();
   const { space } = await models.openEmbedder(model);
-  const wanted = withoutVector(representatives(documents), models.vectors, space);
+  const wanted = withoutVector(representatives(documents, standsFor), models.vectors, space);
   return { model, calls: Math.ceil(wanted.length / maxTexts), texts: wanted.length, samples: spread(wanted).map(embeddedText) };
 }

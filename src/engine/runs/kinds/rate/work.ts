@@ -1,4 +1,3 @@
-import type { CorpusDocument } from '../../../../core/corpus/passage.ts';
 import { representatives } from '../../../../core/filter/representative.ts';
 import { RandomStream } from '../../../../core/graph/random.ts';
 import { rate as rateMethod } from '../../../../core/methods/rate/method.ts';
@@ -8,6 +7,7 @@ import { fenced, oneLine } from '../../../../core/prompts/fence.ts';
 import type { PromptSubject } from '../../../../core/prompts/subject.ts';
 import type { Passage } from '../../../../core/corpus/passage.ts';
 import type { NewEvent } from '../../../../core/samples/events.ts';
+import type { CorpusState } from '../../../corpus-state.ts';
 import type { ChatModel } from '../../../models/chat-model.ts';
 import { ask } from '../../ask.ts';
 import { inOrder } from '../../in-order.ts';
@@ -23,9 +23,9 @@ export interface RateTools {
 }
 
 /** The passages that stand for documents not rated yet, in an order that depends on each of them alone. */
-export function unratedPassages(documents: readonly CorpusDocument[], rated: ReadonlyMap<string, number>): Passage[] {
+export function unratedPassages({ documents, standsFor }: CorpusState, rated: ReadonlyMap<string, number>): Passage[] {
   const stream = new RandomStream();
-  return representatives(documents)
+  return representatives(documents, standsFor)
     .filter(({ hash }) => !rated.has(hash))
     .map((passage) => ({ passage, place: stream.restart(1, 0, passage.hash).uint32() }))
     .sort((a, b) => a.place - b.place)
