@@ -26,10 +26,13 @@ const article = /^(?:an?|the|your|der|die|das|ein|eine|el|la|le|un|una|une)$/;
 /** Fewest words of a sentence that no text has by chance. */
 const minWords = 4;
 
-/** The words of a template's form: its placeholders, and nothing of what stands around the form. */
-export function formWords(source: string): FormWords {
+/**
+ * The words of a template's form: its placeholders, and nothing of what stands around the form.
+ * @param names what the form calls its places, where models write that in them
+ */
+export function formWords(source: string, names: readonly string[] = []): FormWords {
   const found = placeholders(source);
-  const keys = new Set(found.map(keyOf).filter((key) => key !== ''));
+  const keys = new Set([...found, ...names].map(keyOf).filter((key) => key !== ''));
   const sentences = found
     .map(wordsOf)
     .filter((words) => words.length >= minWords)

@@ -69,7 +69,8 @@ export function ask<T>(call: ModelCall<T>, asking: Asking): Promise<Answered<T>>
 
 /** What a model is told of its last reply when it is asked once more; null for what another reply would not mend. */
 function complaintOf(error: unknown): string | null {
-  if (error instanceof ReplyError || error instanceof UnusableReply) return `${error.message}.`;
+  if (error instanceof ReplyError) return `${error.complaint}.`;
+  if (error instanceof UnusableReply) return `${error.message}.`;
   return error instanceof ModelError && error.kind === 'repeating'
     ? 'the reply repeated itself over and over. Say each thing once, and end.'
     : null;

@@ -1,6 +1,7 @@
+import { formOf } from '../../core/methods/form.ts';
 import type { Method } from '../../core/methods/method.ts';
 import { type MethodSchema, schemaFor } from '../../core/methods/reply-schema.ts';
-import { type FormWords, formWords } from '../../core/prompts/form-words.ts';
+import type { FormWords } from '../../core/prompts/form-words.ts';
 import { compileTemplate, type PromptTemplate } from '../../core/prompts/template.ts';
 import { loomFolder } from '../config.ts';
 import { readText } from '../files/files.ts';
@@ -27,5 +28,5 @@ export async function loadTemplate(owner: TemplateOwner, method: Method): Promis
   const file = `${loomFolder}/prompts/${id}.jinja`;
   const own = owner === null ? undefined : await readText(ProjectPath.of(owner).at(file));
   const compiled = own === undefined ? compileTemplate(id, template) : compileTemplate(file, own, withinASecond);
-  return { ...compiled, schema: schemaFor(method, compiled), form: formWords(compiled.source) };
+  return { ...compiled, schema: schemaFor(method, compiled), form: formOf({ ...method, template: compiled.source }) };
 }

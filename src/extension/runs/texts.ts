@@ -106,12 +106,13 @@ export function usageLines(usage: RunUsage, budget: Budget): string[] {
   ].filter(Boolean);
 }
 
-/** Counts of a run's results, each kind counting things of its own, and the reason that others are missing. */
-export function resultText({ reason: stopped, dropped, notes = [], ...result }: EngineResult<'runs/resume'>): string {
+/** Counts of a run's results, each kind counting things of its own, and the reason that others are missing, or were not asked about. */
+export function resultText({ reason: stopped, dropped, passedOver, notes = [], ...result }: EngineResult<'runs/resume'>): string {
   const counts = countsText(result);
   const reason = stopped ?? dropped[0]?.reason;
   const told = reason === undefined ? counts : `${counts}: ${oneLine(reason, 300)}`;
-  return [told, ...notes.map((note) => oneLine(note, 300))].join(' · ');
+  const over = passedOver.map(({ count, reason: why }) => vscode.l10n.t('{0} passed over: {1}', count.toLocaleString(), oneLine(why, 200)));
+  return [told, ...over, ...notes.map((note) => oneLine(note, 300))].join(' · ');
 }
 
 function countsText({ kind, ...counts }: Pick<EngineResult<'runs/resume'>, 'kind' | 'kept' | 'gated' | 'failed'>): string {

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { formOf } from '../../../src/core/methods/form.ts';
 import { methods } from '../../../src/core/methods/index.ts';
 import { formWords } from '../../../src/core/prompts/form-words.ts';
 import { expectLinear } from '../../support/growth.ts';
 
-const ours = (id: string) => formWords(methods.find((method) => method.id === id)!.template);
+const ours = (id: string) => formOf(methods.find((method) => method.id === id)!);
 
 describe('the words of a form', () => {
   it.each([
     [
       'extract',
-      ['first topic', 'Second Topic', 'the third topic', 'Topic 4', '**first topic:**', 'key concept', 'Key concepts', 'key concept 2'],
+      ['first topic', 'Second Topic', 'the third topic', 'Topic 4', '**first topic:**', 'key concept', 'Key concepts', 'key concept 2', 'key_concepts', 'Subject', 'level'],
     ],
     ['level2', ['first concept', 'second concept', 'The question']],
     ['rephrase', ['a short title', 'Short title']],
@@ -25,13 +26,12 @@ describe('the words of a form', () => {
       [
         'energy',
         'passage',
-        'level',
         'law',
         'laws',
         'quantity',
         'concept map',
         'topic model',
-        'subject',
+        'subject matter',
         'first law of thermodynamics',
         'college',
         '',
@@ -73,6 +73,12 @@ describe('the words of a form', () => {
     expect(own.has('energy')).toBe(true);
     const beside = own.beside('The first law says that energy stays.');
     expect([beside.has('Energy'), beside.has('first law'), beside.has('second law')]).toEqual([false, false, true]);
+  });
+
+  it('are the keys of its schema too, and content where the material has these', () => {
+    const form = ours('extract');
+    for (const word of ['name', 'Name:', 'key_concepts', 'Level 2']) expect(form.has(word), word).toBe(true);
+    expect(form.beside('The name of a weir tells its place.').has('name')).toBe(false);
   });
 
   it('are found within a longer text, if they are a sentence', () => {

@@ -1,10 +1,12 @@
 import * as z from 'zod';
-import { type FormWords, formWords } from '../../prompts/form-words.ts';
+import type { FormWords } from '../../prompts/form-words.ts';
+import { formOf } from '../form.ts';
 import { readJson } from '../json.ts';
 import { isJson, saysSomething, unescaped } from '../lines.ts';
 import { apologises, declines } from '../refusal.ts';
 import { ReplyError } from '../reply-error.ts';
 import { tagged } from '../tags.ts';
+import { schema } from './schema.ts';
 import { template } from './template.ts';
 
 export interface Quotation {
@@ -26,7 +28,7 @@ const evidenceHeading = /^[ \t>*_#-]*(?:the[ \t]{1,4})?evidence[ \t*_]*:[ \t*_]*
 /** Any tag of the form, one way or the other: what stands behind the answer is not part of it, whichever tag ends it. */
 const endOfAnswer = /<\/answer>|(?:^|(?<=[.!?>)\]$"”]))[ \t]{0,8}<\/?evidence>/im;
 
-const own = formWords(template);
+const own = formOf({ template, schema });
 
 /**
  * Reads the reply of `answer`. Without tags the whole reply is the answer, up to a lone closing tag, and what stands below a heading “Evidence:”

@@ -1,10 +1,12 @@
 import { cleanLabel, conceptKey } from '../../concepts/normalise.ts';
 import type { Extraction } from '../../concepts/extraction.ts';
-import { type FormWords, formWords } from '../../prompts/form-words.ts';
+import type { FormWords } from '../../prompts/form-words.ts';
+import { formOf } from '../form.ts';
 import { isJson, unescaped } from '../lines.ts';
 import { ReplyError } from '../reply-error.ts';
 import { tagged } from '../tags.ts';
 import { listsOfJson } from './json-lists.ts';
+import { schema } from './schema.ts';
 import { template } from './template.ts';
 
 /** SynthLLM §3.2 asks for 1–5 topics with 5–20 key concepts; what a model sends beyond that is cut, not refused. */
@@ -25,7 +27,7 @@ const topicHeading =
 const conceptHeading =
   /^[ \t>*_#]{0,16}(?:key[ \t_]{1,4}concepts?|schlüssel(?:konzepte|begriffe)|concepts[ \t]{1,4}clés|conceptos[ \t]{1,4}clave|conceitos[ \t]{1,4}-?chave|concetti[ \t]{1,4}chiave|ключевые[ \t]{1,4}понятия|关键概念|關鍵概念|重要概念|キーコンセプト|핵심[ \t]{0,4}개념)[ \t*_]{0,8}[:：][ \t*_]{0,8}$/im;
 
-const own = formWords(template);
+const own = formOf({ template, schema });
 
 /**
  * Reads the reply of `extract`. Lenient: prose around, a missing last tag, headings for tags, bullets or `1)` for numbers, emphasis,

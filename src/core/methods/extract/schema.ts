@@ -1,7 +1,11 @@
 import { listSchema, objectSchema, textSchema } from '../schemas.ts';
 
+/** As the template names them. */
+const levels = ['elementary school', 'middle school', 'high school', 'college', 'graduate', 'other'] as const;
+
 export const schema = objectSchema({
-  level: textSchema,
+  // A choice of few: small models write on and on where this is free.
+  level: { type: 'string', enum: levels },
   subject: textSchema,
   topics: listSchema(objectSchema({ name: textSchema, key_concepts: listSchema(textSchema, 1, 20) }), 1, 5),
 });

@@ -1,12 +1,14 @@
 import { cleanLabel } from '../../concepts/normalise.ts';
-import { type FormWords, formWords } from '../../prompts/form-words.ts';
+import type { FormWords } from '../../prompts/form-words.ts';
+import { formOf } from '../form.ts';
 import type { ParsedCandidate } from '../method.ts';
 import { repliedBlocks } from '../questions.ts';
+import { schema } from './schema.ts';
 import { template } from './template.ts';
 
 const maxLevelLength = 40;
 
-const own = formWords(template);
+const own = formOf({ template, schema });
 
 /**
  * Reads the `<Q1> Question: … Orig_tag: <original_question> Level: … </Q1>` blocks of Level-1 (SynthLLM), as leniently

@@ -1,10 +1,10 @@
-import { formWords } from '../../prompts/form-words.ts';
+import { formOf } from '../form.ts';
 import type { SampleMethod } from '../method.ts';
 import { questionCandidates, selectedQuestionsSchema } from '../questions.ts';
 import { variablesOf } from '../variables.ts';
 import { template } from './template.ts';
 
-const own = formWords(template);
+const own = formOf({ template, schema: selectedQuestionsSchema });
 
 export const level2: SampleMethod = {
   id: 'level2',

@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import { oneLine } from '../../prompts/fence.ts';
-import { formWords } from '../../prompts/form-words.ts';
+import { formOf } from '../form.ts';
 import { readJson } from '../json.ts';
 import { saysSomething } from '../lines.ts';
 import type { AskedJob, ParsedCandidate } from '../method.ts';
 import { maxPersonaLength } from '../personas/list.ts';
 import { saysUnsuitable } from '../refusal.ts';
 import { ReplyError } from '../reply-error.ts';
+import { schema } from './schema.ts';
 import { template } from './template.ts';
 
-const own = formWords(template);
+const own = formOf({ template, schema });
 const minPassages = 3;
 const letters = ['A', 'B', 'C', 'D'] as const;
 const maxTitleLength = 160;

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { oneLine } from '../../prompts/fence.ts';
-import { type FormWords, formWords } from '../../prompts/form-words.ts';
+import type { FormWords } from '../../prompts/form-words.ts';
+import { formOf } from '../form.ts';
 import { readJson } from '../json.ts';
 import { endsSentence, saysSomething, unfenced } from '../lines.ts';
 import { declines } from '../refusal.ts';
 import { ReplyError } from '../reply-error.ts';
 import { tagged } from '../tags.ts';
 import { maxPersonaLength, newPersonas } from './list.ts';
+import { schema } from './schema.ts';
 import { template } from './template.ts';
 
 /** Fewest characters of a persona: a shorter line says nothing of a person and is a heading or a rest of mark-up. */
@@ -16,7 +18,7 @@ const maxNameWords = 6;
 /** Whatever a line says beyond this, it is no persona; it keeps the patterns below from running long. */
 const maxLineLength = 4 * maxPersonaLength;
 
-const own = formWords(template);
+const own = formOf({ template, schema });
 
 const expected = 'persona between <personas> and </personas>';
 
