@@ -32,7 +32,7 @@ function merged(text: string, spans: Span[]): Span[] {
 }
 
 const isSeam = (text: string, start: number, end: number): boolean =>
-  end - start <= 12 && /^(?:[\s"',+>*#;]|\\n)*$/.test(text.slice(start, end));
+  end - start <= 12 && /^(?:[\s"',+>*#;]|\\n|(?<![A-Za-z])b(?=["']))*$/.test(text.slice(start, end));
 
 const uri = /\bdata:(?:[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,80})?(?:;[a-z0-9.=+-]{1,60}){0,6},/gi;
 /** Shorter ones that say nothing of their encoding are examples of what such an address is. */
@@ -146,10 +146,13 @@ const isMixed = (run: string): boolean => run.length >= 5 && /\d/.test(run) && /
 const bytes =
   /(?<![0-9a-z])(?:(?:0x|\\x)?[0-9a-f]{2,16}(?:h\b)?[ ,:|\t\r\n-]{1,4}){8,}(?:0x|\\x)?[0-9a-f]{2,8}(?![0-9a-z])(?:[ \t]{1,3}\|[^|\n]{0,40}\|)?/gi;
 const escapes = /(?:\\x[0-9a-f]{2}|\\[0-3][0-7]{2}|\\u00[0-9a-f]{2}){12,}/gi;
+/** As addresses and mail write bytes; a name in another script takes fewer. */
+const signs = /(?:%[0-9a-fA-F]{2}){64,}|(?:=[0-9A-F]{2}(?:=\r?\n)?){64,}/g;
 /** Characters that a dump shows beside its bytes. */
 const dumpText = 20;
 
-const offset = /^[0-9a-f]{7,16}[: ]/i;
+/** The place that a row of a dump begins with: bytes stand behind it in groups that are shorter. */
+const offset = /^[0-9a-f]{7,16}(?::|[ \t]+(?=[0-9a-f]{2,4}(?![0-9a-z])))/i;
 const lastRow = /^[^\n]{0,20}\s[0-9a-f]{7,16}:?(?:[ \t]{1,3}[0-9a-f]{2,8}(?![0-9a-z]))+(?:[ \t]{1,40}\|[^|\n]{0,20}\|)?/i;
 
 /** Bytes in hexadecimal, as dumps, arrays and escapes write them. */
@@ -170,7 +173,7 @@ function dumps(text: string): Span[] {
     const last = lastRow.exec(text.slice(row.end, row.end + 120));
     if (last !== null) row.end = lineEnd(text, row.end + last[0].length);
   }
-  return [...rows, ...matches(text, escapes)];
+  return [...rows, ...matches(text, escapes), ...matches(text, signs)];
 }
 
 /** Behind what a dump shows of its last bytes as characters. */

@@ -27,6 +27,10 @@ export function decodeFile(bytes: Buffer, file: string, setting: Encoding | unde
   const declared = declaredEncoding(bytes, file);
   if (utf8 !== undefined) {
     requireText(bytes, file);
+    // Seven bits a byte, and so valid UTF-8, but no text in it.
+    // eslint-disable-next-line no-control-regex -- what shifts to another set of characters
+    if (/\u001B\$[@B]/.test(utf8))
+      throw new Unreadable('The file is in ISO-2022-JP, which is not read. Save it as UTF-8, or leave it out with corpus.exclude.');
     // Pages are often saved as UTF-8 by an editor that left what they declare: other encodings are never valid UTF-8 in many places.
     const isOther = declared !== undefined && declared !== 'utf-8' && isScarce(utf8);
     return isOther ? lenient(bytes, declared, file) : { text: utf8, encoding: 'utf-8' };
@@ -75,9 +79,15 @@ const lineOf = (text: string, at: number): number => positionAt(text, at).line +
 /** Bytes that a page may take to say what it is. */
 const declaredWithin = 4096;
 
-/** What a page says of itself, in a declaration of XML or in a meta element. */
+/** What a page says of itself, in a declaration of XML or in a meta element; what a text says in Emacs' words on its first two lines. */
 function declaredEncoding(bytes: Buffer, file: string): Encoding | undefined {
-  if (!['html', 'htm', 'xhtml'].includes(extensionOf(file))) return undefined;
+  if (!['html', 'htm', 'xhtml'].includes(extensionOf(file))) {
+    const opening = bytes.subarray(0, 400).toString('latin1').split('\n', 2).join('\n');
+    const said = /-\*-(?:[^\n]{0,100};)?[ \t]*coding:[ \t]*([\w.-]+?)(?:-(?:unix|dos|mac))?[ \t]*(?:;[^\n]{0,100})?-\*-/i.exec(
+      opening,
+    )?.[1];
+    return said === undefined ? undefined : encodingNamed(said);
+  }
   const head = bytes
     .subarray(0, declaredWithin)
     .toString('latin1')

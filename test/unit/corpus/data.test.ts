@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { dataSpans } from '../../../src/core/corpus/data-spans.ts';
 import { expectLinear } from '../../support/growth.ts';
-import { checkInvariants, parse } from './support.ts';
+import { checkInvariants, parse, textOf } from './support.ts';
 
 /** Bytes that are the same each time and look like chance. */
 const bytes = Buffer.concat(Array.from({ length: 30 }, (_, at) => createHash('sha256').update(String(at)).digest()));
@@ -124,4 +124,23 @@ it.each([
   ],
 ])('is looked for in time in proportion to a text of %j', (part) => {
   expectLinear((size) => dataSpans(part.repeat(size / part.length)), 20_000);
+});
+
+it('takes nothing of the text behind bytes that stand in equal groups', () => {
+  const groups = Array.from({ length: 40 }, (_, index) => ((index * 2654435761) >>> 0).toString(16).padStart(8, '0')).join(' ');
+  const binary = Array.from({ length: 60 }, (_, index) => ((index * 167 + 13) % 256).toString(2).padStart(8, '0')).join(' ');
+  for (const bytes of [groups, binary])
+    expect(parse('a.txt', `The bytes of the lock: ${bytes}\nAfter them.\n`).documents[0]!.passages[0]!.text).toMatch(
+      /^The bytes of the lock:.*After them\.$/s,
+    );
+});
+
+it('leaves bytes out as programs print them and as addresses write them', () => {
+  const bytes = Array.from({ length: 90 }, (_, index) => ((index * 167 + 13) % 256).toString(16).padStart(2, '0'));
+  const lines = bytes.map((_, index) => Buffer.from(bytes.slice(index, index + 45).join(''), 'hex').toString('base64')).slice(0, 6);
+  for (const data of [lines.map((line) => `b'${line}'`).join('\n '), `%${bytes.join('%')}`, `=${bytes.join('=').toUpperCase()}`]) {
+    const text = textOf('a.md', `Before.\n\n\`\`\`\n${data}\n\`\`\`\n\nAfter.\n`);
+    expect(text.length, text).toBeLessThan(60);
+  }
+  expect(textOf('a.md', 'See https://ja.wikipedia.org/wiki/%E6%B0%B4%E9%96%80%E3%81%AE%E6%B0%B4 for it.')).toContain('%E6%B0%B4');
 });

@@ -1,8 +1,8 @@
 import type { OmissionKind } from '../omissions.ts';
 import { firstIndex } from '../../search.ts';
 import type { Span } from '../passage.ts';
-import { furnitureKind, isSealed } from './furniture.ts';
-import { blockTags, hidesElement } from './html-tags.ts';
+import { furnitureKind, isOutOfSight, isSealed } from './furniture.ts';
+import { blockTags } from './html-tags.ts';
 import { walkPage, type PageElement } from './page-element.ts';
 import { readPageTree } from './page-tree.ts';
 
@@ -68,11 +68,24 @@ export function findArticle(source: string, readable: FindReadable | undefined):
   return { cuts, omitted: [...omitted, { kind: 'unsearched', at: 0 }] };
 }
 
+/** What of a page is out of sight; nothing when the page is too large to tell. */
+export function hiddenParts(source: string): readonly Cut[] | undefined {
+  const page = readPageTree(source);
+  if (page === undefined) return undefined;
+  const hidden: Cut[] = [];
+  walkPage(page, (element) => {
+    if (!isOutOfSight(element)) return true;
+    if (element.end > element.start) hidden.push({ start: element.start, end: element.end, block: blockTags.has(element.name) });
+    return false;
+  });
+  return hidden;
+}
+
 function partsOf(page: PageElement, source: string): PagePart[] {
   const parts: PagePart[] = [];
   const prose = proseOf(page);
   walkPage(page, (element) => {
-    if (isSealed(element) && !hidesElement(element.name, element.attributes)) return false;
+    if (isSealed(element) && !isOutOfSight(element)) return false;
     const kind = furnitureKind(element, source);
     if (kind === undefined) return true;
     // What has most of the page's text is the page, whatever it is called, unless there is enough beside it.
@@ -83,7 +96,7 @@ function partsOf(page: PageElement, source: string): PagePart[] {
   return parts.filter(({ start, end }) => end > start);
 }
 
-const isNever = ({ name, attributes }: PageElement): boolean => name === 'nav' || hidesElement(name, attributes);
+const isNever = (element: PageElement): boolean => element.name === 'nav' || isOutOfSight(element);
 
 /** Parts in the order of the file, with the text in any stretch of them. */
 class Parts {

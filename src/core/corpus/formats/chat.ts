@@ -3,9 +3,9 @@ import { elementsAt, membersAt, stringAt } from './json-text.ts';
 import type { TextPart } from './record.ts';
 
 /** Fields that hold the turns of a conversation, the role of each, and what is said, in the order they are looked for. */
-const lists = ['messages', 'conversations', 'conversation', 'dialogue', 'dialog', 'turns', 'chat'];
+const lists = ['messages', 'conversations', 'conversation', 'dialogue', 'dialog', 'turns', 'chat', 'contents'];
 const roles = ['role', 'from', 'speaker', 'author'];
-const contents = ['content', 'value', 'text', 'message'];
+const contents = ['content', 'value', 'text', 'message', 'parts'];
 
 /** Roles whose words are no text about a subject: a frame, or what a program asked and answered. */
 const passedOver = new Set(['system', 'developer', 'tool', 'function', 'function_call', 'function_response', 'observation', 'ipython']);
@@ -14,7 +14,11 @@ const passedOver = new Set(['system', 'developer', 'tool', 'function', 'function
 export function turnsOf(text: string, start: number, omit: TellOmitted): TextPart[] | undefined {
   const members = membersAt(text, start);
   const list = lists.map((name) => members.get(name)).find((at) => at !== undefined && isConversation(text, at));
-  if (list === undefined) return undefined;
+  return list === undefined ? undefined : turnsIn(text, list, omit);
+}
+
+/** The turns of the conversation that is the list at `list`. */
+export function turnsIn(text: string, list: number, omit: TellOmitted): TextPart[] {
   const parts: TextPart[] = [];
   for (const turn of elementsAt(text, list)) {
     const fields = membersAt(text, turn);
@@ -28,7 +32,7 @@ export function turnsOf(text: string, start: number, omit: TellOmitted): TextPar
   return parts;
 }
 
-function isConversation(text: string, list: number): boolean {
+export function isConversation(text: string, list: number): boolean {
   const first = elementsAt(text, list).next().value;
   if (first === undefined) return false;
   const names = membersAt(text, first);

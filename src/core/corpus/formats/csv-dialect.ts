@@ -12,8 +12,8 @@ export interface CsvLayout {
   readonly isFound: boolean;
 }
 
-/** Told apart by how many rows they give the columns of the header; of equal ones the first. */
-const delimiters = [',', ';', '\t', '|'];
+/** Told apart by how many rows they give the columns of the header; of equal ones the first. The last two are those of databases. */
+const delimiters = [',', ';', '\t', '|', '^', '~', '\u001F', '\u0001'];
 
 /** Delimiter of a file with one column: a character that Unicode keeps out of texts. */
 const none = '\uFFFF';
@@ -48,7 +48,7 @@ export function layoutOf(text: string, field: string): CsvLayout | undefined {
 }
 
 /**
- * The header among the first rows, and how well the rows after it go with it. What stands above a table has fewer fields than
+ * The header among the first rows, and how well the rows after it go with it. What stands above a table has fewer filled fields than
  * its header has: a cell of a later row that is the column's name by chance makes no header.
  */
 function headerOf(
@@ -61,9 +61,10 @@ function headerOf(
   if (first === undefined) return undefined;
   let most = 0;
   for (const [at, row] of rows.slice(0, headerRows).entries()) {
-    if (row.fields.length > most && !row.open && columnNamed(columnNames(text, row, dialect), field) !== -1)
+    const filled = row.fields.filter(({ start, end }) => text.slice(start, end).trim() !== '').length;
+    if (filled > most && !row.open && columnNamed(columnNames(text, row, dialect), field) !== -1)
       return { at, isFound: true, score: 1000 + 100 * shareOf(rows.slice(at + 1), row.fields.length) };
-    most = Math.max(most, row.fields.length);
+    most = Math.max(most, filled);
   }
   const isTable = first.fields.length > 1 && !first.open;
   return { at: 0, isFound: false, score: isTable ? 100 * shareOf(rows.slice(1), first.fields.length) + 1 : 0 };

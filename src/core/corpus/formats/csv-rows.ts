@@ -131,6 +131,9 @@ function countLines(text: string, start: number, end: number): number {
   return lines;
 }
 
+/** A carriage return as Excel's own format writes it, which converters leave so. */
+const returns = '_x000[Dd]_';
+
 /** The field's text: a doubled quotation mark, or one after a backslash, stands for one. */
 export function decodeField(text: string, { start, end, quoted }: CsvField, { quote, backslash }: CsvDialect): SourceText {
   const runs: Anchor[] = [];
@@ -142,13 +145,14 @@ export function decodeField(text: string, { start, end, quoted }: CsvField, { qu
     parts.push(part);
     length += part.length;
   };
-  const escape = backslash ? /""|\\["\\]/g : quote === '"' ? /""/g : /''/g;
+  const marks = backslash ? String.raw`""|\\["\\]|\\(?=\r?\n)` : quote === '"' ? '""' : "''";
+  const escape = new RegExp(quoted ? `${marks}|${returns}` : returns, 'g');
   const content = text.slice(start, end);
   let from = 0;
-  for (const match of quoted ? content.matchAll(escape) : []) {
+  for (const match of content.matchAll(escape)) {
     add(content.slice(from, match.index), start + from, start + match.index);
-    from = match.index + 2;
-    add(match[0].charAt(1), start + match.index, start + from);
+    from = match.index + match[0].length;
+    if (match[0].length === 2) add(match[0].charAt(1), start + match.index, start + from);
   }
   add(content.slice(from), start + from, end);
   return { text: parts.join(''), runs };

@@ -35,6 +35,10 @@ export function readCsv(file: string, text: string, field: string, omit: TellOmi
       continue;
     }
     record += 1;
+    if (!row.open && sameNames(columnNames(text, row, dialect), names)) {
+      problems.add(row.line, 'The row names the columns once more, as where files are joined. Take it away.');
+      continue;
+    }
     const read = readRow(text, row, columns, layout);
     if (typeof read === 'string') problems.add(row.line, read);
     else records.push({ record, line: row.line, ...read });
@@ -42,6 +46,12 @@ export function readCsv(file: string, text: string, field: string, omit: TellOmi
   if (record === -1) throw new Refusal('There is no row under the one that names the columns.');
   return { records, problems: problems.list() };
 }
+
+const sameNames = (row: readonly string[], names: readonly string[]): boolean =>
+  row.length === names.length && row.every((name, index) => name === names[index]);
+
+/** What programs write where there is no text. */
+const nothing = /^(?:nan|<na>|null|none|nil|\\N|#?n\/a|#(?:null|ref|value|name\?|div\/0|num)!?|\[(?:deleted|removed)\])$/i;
 
 interface Columns {
   readonly text: number;
@@ -67,6 +77,7 @@ function readRow(text: string, row: CsvRow, columns: Columns, { dialect }: CsvLa
   const source = textOfFormula(withoutControls(decodeField(text, span, dialect)));
   if (source === undefined)
     return `The field "${columns.field}" holds a formula, not a text. Save the file with values in place of formulas.`;
+  if (nothing.test(source.text.trim())) return `The field "${columns.field}" holds no text: “${source.text.trim()}”.`;
   const titled = fields[columns.title];
   const title = titled === undefined ? undefined : cleanTitle(decodeField(text, titled, dialect).text);
   return { title, parts: [{ text: source }] };
@@ -75,7 +86,8 @@ function readRow(text: string, row: CsvRow, columns: Columns, { dialect }: CsvLa
 const isBlank = (text: string, { start, end }: CsvField): boolean => text.slice(start, end).trim() === '';
 
 function delimiterName({ delimiter }: CsvDialect): string {
-  return delimiter === '\t' ? 'a tab' : `“${delimiter}”`;
+  if (delimiter === '\t') return 'a tab';
+  return delimiter < ' ' ? 'the character that parts fields' : `“${delimiter}”`;
 }
 
 function noColumn(file: string, names: readonly string[], field: string): string {

@@ -28,7 +28,7 @@ know(
     'autopydantic_model autoproperty inheritance-diagram graphviz graph digraph mermaid uml plantuml plot testsetup testcleanup testoutput ' +
     'doxygenclass doxygenfunction doxygenfile doxygenstruct doxygenindex productionlist grammar iframe video youtube embed button button-ref ' +
     'button-link eval-rst glue load nb-exec-table tableofcontents argparse click minigallery cssclass ' +
-    'consent datatemplate todolist genindex py:module py:currentmodule rst-class',
+    'consent datatemplate todolist genindex py:module py:currentmodule rst-class default-domain namespace namespace-push namespace-pop',
   'none',
   'none',
 );

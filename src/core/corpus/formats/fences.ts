@@ -1,4 +1,6 @@
 import type { OmissionKind } from '../omissions.ts';
+import type { Span } from '../passage.ts';
+import { latexComments } from './latex.ts';
 
 /** Languages of fences that hold queries and settings of a tool, not code to read. */
 const machine: ReadonlySet<string> = new Set(
@@ -40,6 +42,11 @@ export function readFenceInfo(info: string): FenceInfo {
   return { language: /^\.?([\w+#-]{1,40})/.exec(inside.trim())?.[1] ?? '' };
 }
 
+/** Tells whether what makes the page runs a chunk of code without showing anything of it: by `{r, include=FALSE}` or by an option below. */
+export const isRunUnseen = (info: string, body: string): boolean =>
+  /^\s*\{[^{}\n]{1,500}\binclude\s*=\s*F(?:ALSE)?\b/.test(info) ||
+  (/^\s*\{\w/.test(info) && /^(?:\s*(?:#|\/\/|%%|--)\|[^\n]*\n){0,20}\s*(?:#|\/\/|%%|--)\|\s*include\s*:\s*false\s*(?:\n|$)/i.test(body));
+
 /** Directives of MyST whose body is code. */
 export const isCodeDirective = (name: string): boolean => /^(?:code|code-block|sourcecode|code-cell|prompt|doctest|ipython3?)$/.test(name);
 
@@ -63,15 +70,26 @@ export function readOptions(info: string, lines: readonly string[]): { readonly 
   return { skipped, tab: tab === undefined || tab.trim() === 'all' ? undefined : tab.trim() };
 }
 
-/** The parts of a line of code that are code: less marks for a converter. */
-export function codeParts(line: string): { start: number; end: number }[] {
+/** Comments in code that is shown as a formula or a drawing, where nobody sees them. */
+const drawn: Readonly<Record<string, (line: string) => readonly Span[]>> = {
+  math: (line) => latexComments(line, true),
+  mermaid: (line) => (/^\s*%%(?!\{)/.test(line) ? [{ start: 0, end: line.length }] : []),
+};
+
+/** Where a line of code holds a comment that what shows the code leaves out. */
+export const hiddenInCode = (line: string, language: string): readonly Span[] =>
+  Object.hasOwn(drawn, language.toLowerCase()) ? drawn[language.toLowerCase()]!(line) : [];
+
+/** The parts of a line of code that are code: less marks for a converter, and what `hidden` covers. */
+export function codeParts(line: string, hidden: readonly Span[] = []): { start: number; end: number }[] {
   const parts: { start: number; end: number }[] = [];
   const save = /[ \t]*#@save[ \t]*$/.exec(line);
   const to = save === null ? line.length : save.index;
+  const marks = Array.from(line.slice(0, to).matchAll(raw), ({ 0: found, index }) => ({ start: index, end: index + found.length }));
   let from = 0;
-  for (const match of line.slice(0, to).matchAll(raw)) {
-    parts.push({ start: from, end: match.index });
-    from = match.index + match[0].length;
+  for (const { start, end } of [...hidden, ...marks].sort((a, b) => a.start - b.start)) {
+    parts.push({ start: from, end: start });
+    from = Math.max(from, end);
   }
   parts.push({ start: from, end: to });
   return parts.filter(({ start, end }) => start < end);

@@ -29,6 +29,8 @@ const opened = /^\s*(?:<!doctype html|<html|<body|<p>|<p\s|<div)/i;
 /** Marks of Markdown, and how plainly each says so. A hash or a star alone may stand in any text. */
 const marks: readonly (readonly [RegExp, number])[] = [
   [/^ {0,3}#{1,6} \S/m, 1],
+  // Nobody sees a comment in either of the two, and everybody in a text.
+  [/<!--[^]{0,5000}?-->/, 2],
   [/^ {0,3}(?:```|~~~)[\w-]*\s*$/m, 2],
   [/^ {0,3}\|?(?: {0,3}:?-{2,}:? {0,3}\|){1,30}/m, 2],
   [/\[[^[\]\n]{1,300}\]\((?:https?:|\/|\.|#|mailto:)[^()\s]{0,500}\)/, 2],

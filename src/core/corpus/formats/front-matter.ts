@@ -11,8 +11,9 @@ export interface FrontMatter {
 
 /** Number of characters in which front matter has to end. */
 const maxLength = 200_000;
-const opening = /^\uFEFF?(?:[ \t]*\r?\n){0,20}(?=(---|\+\+\+)[ \t]*\r?\n)/;
+const opening = /^\uFEFF?(?:[ \t]*\r?\n){0,20}(?=(---|\+\+\+|;;;)[ \t]*(yaml|toml|json|#[^\r\n]{0,200})?[ \t]*\r?\n)/;
 const yamlEnd = /^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/gm;
+const semicolons = /^;;;[ \t]*(?:\r?\n|$)/gm;
 const tomlEnd = /^\+\+\+[ \t]*(?:\r?\n|$)/gm;
 /** A line of MultiMarkdown's metadata, which Pelican and Zettlr write too. */
 const metadata = /^([A-Za-z][\w -]{0,40}):[ \t]+\S[^\r\n]*(?:\r?\n[ \t]+\S[^\r\n]*)*$/;
@@ -21,21 +22,28 @@ const metadataKeys =
 
 /** Front matter in YAML, TOML, JSON, as MultiMarkdown's lines or as Pandoc's title block; nothing when the file opens with its text. */
 export function frontMatter(text: string): FrontMatter | undefined {
-  return fenced(text) ?? json(text) ?? titleBlock(text) ?? lines(text);
+  return fencedMatter(text) ?? json(text) ?? titleBlock(text) ?? lines(text);
 }
 
-function fenced(text: string): FrontMatter | undefined {
+/** Between lines of signs. */
+export function fencedMatter(text: string): FrontMatter | undefined {
   const open = opening.exec(text);
   if (open === null) return undefined;
   const start = open[0].length;
-  const closing = open[1] === '---' ? yamlEnd : tomlEnd;
+  const closing = open[1] === '---' ? yamlEnd : open[1] === ';;;' ? semicolons : tomlEnd;
   closing.lastIndex = text.indexOf('\n', start) + 1;
   const head = text.slice(0, start + maxLength);
   const close = closing.exec(head);
   if (close === null) return undefined;
   const matter = text.slice(text.indexOf('\n', start) + 1, close.index);
   // A line across the page, prose, and another line.
-  if (open[1] === '---' && matter.trim() !== '' && !/^[ \t]*(?:[\w"'$@./ -]{1,100}:(?:\s|$)|#|[{[])/m.test(matter)) return undefined;
+  if (
+    open[1] !== '+++' &&
+    open[2] === undefined &&
+    matter.trim() !== '' &&
+    !/^[ \t]*(?:[\p{L}\p{N}_"'$@./() -]{1,100}:(?:\s|$)|#|[{[])/mu.test(matter)
+  )
+    return undefined;
   return { end: close.index + close[0].length, title: titleIn(matter) };
 }
 

@@ -58,7 +58,7 @@ const boxedNote =
 
 /** What of a page an element is, if it is no part of its article: the kind it is told by. */
 export function furnitureKind(element: PageElement, source: string): OmissionKind | undefined {
-  if (hides(element) && !isBehindDialog(element)) return 'furniture';
+  if (isOutOfSight(element) && !isBehindDialog(element)) return 'furniture';
   const role = element.attributes.get('role');
   if (role !== undefined && Object.hasOwn(roles, role) && !holdsArticle(element)) return roles[role];
   return byElement(element, source) ?? byName(element) ?? byShape(element, source);
@@ -76,8 +76,8 @@ function isBehindDialog({ name, attributes, titles }: PageElement): boolean {
   return titles > 0 && !hidesElement(name, new Map([...attributes].filter(([key]) => key !== 'aria-hidden')));
 }
 
-function hides({ name, attributes }: PageElement): boolean {
-  return attributes.size > 0 && hidesElement(name, attributes);
+export function isOutOfSight({ name, attributes }: PageElement): boolean {
+  return (attributes.size > 0 || name === 'dialog') && hidesElement(name, attributes);
 }
 
 function byElement(element: PageElement, source: string): OmissionKind | undefined {

@@ -4,6 +4,7 @@ import type { Block, BlockKind, ReadDocument } from '../block.ts';
 import type { TellOmitted } from '../omissions.ts';
 import type { Span } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
+import type { Cut } from './article.ts';
 import { Passing, type PassingRule } from './passing.ts';
 import { formKind } from './form-lines.ts';
 import { decodeReferences } from './entities.ts';
@@ -43,8 +44,8 @@ export class HtmlReader implements TokenHandler {
 
   readonly #passing: Passing;
 
-  constructor(source: SourceText, omit: TellOmitted, region: Span, rule: PassingRule) {
-    this.#passing = new Passing(rule);
+  constructor(source: SourceText, omit: TellOmitted, region: Span, rule: PassingRule, hidden?: readonly Cut[]) {
+    this.#passing = new Passing(rule, hidden);
     this.#source = source;
     this.#omit = omit;
     this.#region = region;
@@ -69,7 +70,8 @@ export class HtmlReader implements TokenHandler {
     if (this.#isCut(this.#start(token))) return;
     if (this.#skipped !== undefined) {
       if (name === this.#skipped.name && !token.selfClosing) this.#skipped.depth += 1;
-      if (name === 'title') this.#inTitle = true;
+      // A drawing has titles too.
+      if (name === 'title' && this.#skipped.name === 'head') this.#inTitle = true;
       return;
     }
     if (this.#isSkipped(token)) {

@@ -63,8 +63,9 @@ export function hidesElement(name: string, attributes: ReadonlyMap<string, strin
   if (/^(?:html|body|main|article|p|td|th|tr|)$/.test(name)) return false;
   return (
     attributes.has('hidden') ||
+    (name === 'dialog' && !attributes.has('open')) ||
     attributes.get('aria-hidden') === 'true' ||
-    /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(attributes.get('style') ?? '')
+    /(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)/i.test(attributes.get('style') ?? '')
   );
 }
 

@@ -2,8 +2,10 @@ import type { ReadDocument } from '../block.ts';
 import type { TellOmitted } from '../omissions.ts';
 import type { Span } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
-import { findArticle, type FindReadable } from './article.ts';
+import { findArticle, hiddenParts, type FindReadable } from './article.ts';
+import { fencedMatter, type FrontMatter } from './front-matter.ts';
 import { HtmlReader } from './html-reader.ts';
+import { withoutPageComments } from './page-comments.ts';
 
 export interface HtmlOptions {
   /** A page's article alone, or all that it shows. */
@@ -18,10 +20,20 @@ export interface HtmlOptions {
  */
 export function readHtml(source: SourceText, omit: TellOmitted, region?: Span, options: HtmlOptions = { take: 'article' }): ReadDocument {
   if (region !== undefined) return new HtmlReader(source, omit, region, 'tags').read();
-  const whole = { start: 0, end: source.text.length };
-  if (options.take === 'all') return new HtmlReader(source, omit, whole, 'all').read();
-  const article = findArticle(source.text, options.readable);
+  const matter = fencedMatter(source.text);
+  const page = withoutPageComments(matter === undefined ? source : withBlanks(source, matter.end), omit);
+  const whole = { start: 0, end: page.text.length };
+  if (options.take === 'all') return titled(new HtmlReader(page, omit, whole, 'all', hiddenParts(page.text)).read(), matter);
+  const article = findArticle(page.text, options.readable);
   if (article === undefined) omit('unsearched', 0);
   for (const { kind, at } of article?.omitted ?? []) omit(kind, at);
-  return new HtmlReader(source, omit, whole, article?.cuts ?? 'tags').read();
+  return titled(new HtmlReader(page, omit, whole, article?.cuts ?? 'tags').read(), matter);
 }
+
+/** What a page's generator reads before the page is none of it, but for a title. */
+const titled = (read: ReadDocument, matter: FrontMatter | undefined): ReadDocument => ({ ...read, title: matter?.title ?? read.title });
+
+const withBlanks = (source: SourceText, end: number): SourceText => ({
+  ...source,
+  text: source.text.slice(0, end).replace(/[^\r\n]/g, ' ') + source.text.slice(end),
+});

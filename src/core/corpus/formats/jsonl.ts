@@ -1,7 +1,7 @@
 import type { TellOmitted } from '../omissions.ts';
 import { Refusal } from '../refusal.ts';
 import type { SourceText } from '../source-text.ts';
-import { turnsOf, textsAt } from './chat.ts';
+import { isConversation, turnsIn, turnsOf, textsAt } from './chat.ts';
 import { valuesAt } from './json-path.ts';
 import { type ParsedJson, parseJson } from './json-repair.ts';
 import { linesOrOther, wholeOrOther, type JsonLayout } from './json-spans.ts';
@@ -83,8 +83,10 @@ function readRecord(
   const start = skipSpace(text, 0);
   const title = cleanTitle(value.title);
   const found = valuesAt(text, start, field).toArray();
-  if (found.length === 0) {
-    const turns = turnsOf(text, start, omit);
+  const [first] = found;
+  const isTalk = found.length === 1 && first !== undefined && isConversation(text, first);
+  if (first === undefined || isTalk) {
+    const turns = isTalk ? turnsIn(text, first, omit) : turnsOf(text, start, omit);
     if (turns === undefined) return noField(file, value, field);
     return turns.length > 0 ? { title, parts: turns } : 'Nobody says anything in the conversation but a system or a tool.';
   }

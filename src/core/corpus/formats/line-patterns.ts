@@ -6,8 +6,9 @@ export const calloutWithoutText = /^\[!(?:include|video|div|code-?[\w-]*)\b[^\n]
 export const legacyCallout = /^(?:\*\*|__)(?:Note|Warning|Important|Tip|Caution)(?:\*\*|__)[ \t]*$/i;
 export const colons = /^(:{3,})[ \t]*(.*)$/;
 export const slashes = /^\/{3,}[ \t]*(?:([\w-]+)[ \t]*(?:\|[ \t]*(.*))?)?$/;
-export const tag = /^\{%-?[ \t]*(\w[\w-]*)\b(.*?)-?%\}[ \t]*$/;
-export const shortcode = /^\{\{[<%][ \t]*(\/?)[ \t]*([\w/.-]+)(.*?)[>%]\}\}[ \t]*$/;
+/** One tag alone: behind it may stand text. */
+export const tag = /^\{%-?[ \t]*(\w[\w-]*)\b((?:(?!%\}).)*?)-?%\}[ \t]*$/;
+export const shortcode = /^\{\{[<%][ \t]*(\/?)[ \t]*([\w/.-]+)((?:(?![>%]\}\}).)*?)[>%]\}\}[ \t]*$/;
 export const component = /^<([A-Z][\w.]*|details|tab|code-block|CodeBlock)\b([^<>]*?)>[ \t]*$/;
 export const titledTags: ReadonlySet<string> = new Set(
   'hint tab notice admonition alert callout details expand card step stepper tabitem accordion accordionitem note tip info warning'.split(

@@ -1,3 +1,4 @@
+import { hidesElement, voidTags } from './html-tags.ts';
 import type { Mask } from './mask.ts';
 
 /** Declarations and the like, and how they end; one that does not is text. */
@@ -17,6 +18,21 @@ const opaque = /<(?:[a-z]+:)?(math|script|style|svg|noscript|template|iframe|obj
 const footnoteMark =
   /<sup\b[^<>]{0,300}>(?:<a\b[^<>]{0,300}>[^<>]{0,20}<\/a>|\[[^\]\n]{0,20}\]\(#[^)\n]{0,300}\)(?:\{:[^}\n]{0,300}\})?)<\/sup>/iy;
 const environment = /\\begin\{(equation|align|gather|multline|eqnarray|displaymath|math|cases|array|matrix|[pbv]matrix)(\*?)\}/y;
+
+const openTag = /<([a-z][a-z0-9-]{0,20})(\s[^<>]{1,1000})>/y;
+const attribute = /([^\s"'<>/={}]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|\{\{([^{}]*)\}\}|(\{[^{}]*\}|[^\s"'{}<>]+)))?/g;
+
+/** JSX writes the style as an object. */
+function isOutOfSight(name: string, marks: string): boolean {
+  if (!/hidden|display/i.test(marks)) return false;
+  const attributes = new Map<string, string>();
+  for (const [, key = '', double, single, object, bare] of marks.matchAll(attribute)) {
+    const value = double ?? single ?? object?.replace(/:\s*['"]/, ':') ?? bare ?? '';
+    if (!value.startsWith('{')) attributes.set(key.toLowerCase(), value);
+  }
+  // In Markdown a paragraph's end is written.
+  return hidesElement(name === 'p' ? 'div' : name, attributes);
+}
 
 /** Elements of HTML and environments of LaTeX that Markdown would read wrongly, asked for in rising order of position. */
 export class Elements {
@@ -39,10 +55,10 @@ export class Elements {
     if (footnoteMark.test(text)) return masked(index, footnoteMark.lastIndex, 'noise');
     opaque.lastIndex = index;
     const match = opaque.exec(text);
-    if (match === null) return undefined;
+    if (match === null) return this.#hidden(index);
     const [tag, name = ''] = match;
     const kind = name.toLowerCase();
-    if (kind === 'table') return masked(index, this.#tableEnd(index), 'html');
+    if (kind === 'table') return masked(index, this.#elementEnd(index, kind), 'html');
     const end = this.#after(`</${tag.slice(1)}>`, index);
     if (kind === 'math') return this.#formula(index, end);
     return masked(index, end, kind === 'pre' ? 'html' : 'noise');
@@ -66,17 +82,26 @@ export class Elements {
     return found === -1 ? -1 : found + closing.length;
   }
 
-  /** End of the table that opens at `index`, with the tables inside it. */
-  #tableEnd(index: number): number {
-    if (this.#absent.has('table')) return -1;
-    const tag = /<(\/?)table\b[^<>]*>/gi;
+  /** An element that says by its attributes that nobody sees it. */
+  #hidden(index: number): Mask[] | undefined {
+    openTag.lastIndex = index;
+    const [, name = '', marks = ''] = openTag.exec(this.#text) ?? [];
+    if (name === '' || voidTags.has(name) || marks.endsWith('/') || !isOutOfSight(name, marks)) return undefined;
+    const end = this.#elementEnd(index, name);
+    return end === -1 ? undefined : [{ start: index, end, kind: 'noise', omit: 'furniture' }];
+  }
+
+  /** End of the element that opens at `index`, with those of its name inside it. */
+  #elementEnd(index: number, name: string): number {
+    if (this.#absent.has(name)) return -1;
+    const tag = new RegExp(`<(/?)${name}\\b[^<>]*>`, 'gi');
     tag.lastIndex = index;
     let depth = 0;
     for (let match = tag.exec(this.#text); match !== null; match = tag.exec(this.#text)) {
       depth += match[1] === '/' ? -1 : 1;
       if (depth <= 0) return tag.lastIndex;
     }
-    this.#absent.add('table');
+    this.#absent.add(name);
     return -1;
   }
 

@@ -5,7 +5,7 @@ import { BlockBudget } from './block-budget.ts';
 import { Closings } from './closings.ts';
 import { CodeSpans } from './code-spans.ts';
 import { evidenceOf } from './evidence.ts';
-import { isCodeDirective, readFenceInfo } from './fences.ts';
+import { isCodeDirective, isRunUnseen, readFenceInfo } from './fences.ts';
 import { frontMatter } from './front-matter.ts';
 import { Images } from './images.ts';
 import { Comments } from './markdown-comments.ts';
@@ -275,7 +275,12 @@ class Scanner {
     const close = found === undefined ? { start: text.length, end: text.length } : { start: found.start + 1, end: found.end };
     const info = readFenceInfo(text.slice(behind, Math.min(lineEnd, behind + 1000)));
     const start = behind - marker.length;
-    if (info.omit !== undefined) return this.#push({ start, end: close.end, kind: 'blank', omit: info.omit });
+    const isUnseen = isRunUnseen(
+      text.slice(behind, Math.min(lineEnd, behind + 1000)),
+      text.slice(lineEnd, Math.min(close.start, lineEnd + 2000)),
+    );
+    const omit = info.omit ?? (isUnseen ? 'macro' : undefined);
+    if (omit !== undefined) return this.#push({ start, end: close.end, kind: 'blank', omit });
     const { directive } = info;
     if (directive === undefined || isCodeDirective(directive.name)) return close.end;
     this.#closers.add(close.start);

@@ -1,6 +1,7 @@
 import type { Code, Table } from 'mdast';
+import type { TellOmitted } from '../omissions.ts';
 import type { Span } from '../passage.ts';
-import { codeParts, readFenceInfo, readOptions } from './fences.ts';
+import { codeParts, hiddenInCode, readFenceInfo, readOptions } from './fences.ts';
 import { filler } from './mask.ts';
 import { endOf, maskAt, startOf, writeInline, type InlineContext } from './markdown-inline.ts';
 
@@ -16,7 +17,7 @@ export interface ReadCode {
 }
 
 /** A code block with its fences, so that a reader of the plain text sees what it is; indented code has none. */
-export function writeFence(node: Code, context: InlineContext): ReadCode {
+export function writeFence(node: Code, context: InlineContext, omit: TellOmitted): ReadCode {
   const { builder, text } = context;
   const lines = linesOf(text, startOf(node, context.base), endOf(node, context.base));
   const opening = lines[0]!;
@@ -31,7 +32,9 @@ export function writeFence(node: Code, context: InlineContext): ReadCode {
   for (const [index, value] of values.entries()) {
     const line = lines[index + (isFenced ? 1 : 0)];
     if (line === undefined) break;
-    const parts = codeParts(value);
+    const hidden = hiddenInCode(value, language);
+    if (hidden.length > 0) omit('comment', line.start);
+    const parts = codeParts(value, hidden);
     if (index < skipped || (parts.length === 0 && value !== '')) continue;
     if (!isFirst) builder.put('\n');
     isFirst = false;

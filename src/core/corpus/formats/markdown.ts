@@ -82,7 +82,7 @@ class MarkdownReader implements InlineContext {
       }
       case 'formula':
         this.builder.atom(() => {
-          writeFormula(mask, this.#source, this.builder);
+          writeFormula(mask, this.#source, this.builder, this.#omit);
         });
         break;
       case 'html':
@@ -226,7 +226,7 @@ class MarkdownReader implements InlineContext {
     let code: ReadCode | undefined;
     this.#cover(node);
     this.#oneBlock(() => {
-      code = writeFence(node, this);
+      code = writeFence(node, this, this.#omit);
     });
     if (code === undefined) return;
     if (this.#afterCode !== null && isOutput(code, this.#afterCode)) {

@@ -3,6 +3,7 @@ import type { Block, ReadDocument } from '../block.ts';
 import type { Omissions } from '../omissions.ts';
 import { Refusal } from '../refusal.ts';
 import { joinTexts, type SourceText } from '../source-text.ts';
+import { readOptions } from './fences.ts';
 import { elementsAt, membersAt, skipSpace, stringAt } from './json-text.ts';
 import { readMarkdown } from './markdown.ts';
 
@@ -26,7 +27,12 @@ export function readNotebook(text: string, omissions: Omissions): ReadDocument {
     const at = fields.get('source') ?? fields.get('input');
     const source = at === undefined ? undefined : sourceAt(text, at);
     if (source === undefined || source.text.trim() === '') continue;
-    switch (kindOf(text, fields)) {
+    const kind = kindOf(text, fields);
+    if (isHidden(text, fields, kind === 'code' ? source.text : '')) {
+      omissions.add('macro', cell);
+      continue;
+    }
+    switch (kind) {
       case 'markdown': {
         const read = readMarkdown(source, 'markdown', omissions.of(source));
         title ??= read.title;
@@ -36,6 +42,12 @@ export function readNotebook(text: string, omissions: Omissions): ReadDocument {
       case 'code':
         for (const block of codeOf(source)) blocks.push(block);
         break;
+      case 'heading': {
+        // Of format 3.
+        const heading = headingOf(source, Number(/^[1-6]/.exec(text.charAt(fields.get('level') ?? -1))?.[0] ?? 1));
+        if (heading !== undefined) blocks.push(heading);
+        break;
+      }
       default:
         omissions.add('macro', cell);
     }
@@ -61,9 +73,33 @@ function sourceAt(text: string, at: number): SourceText | undefined {
   return stringAt(text, at) ?? joinTexts([...elementsAt(text, at)].flatMap((line) => stringAt(text, line) ?? []));
 }
 
+/** Tags and options by which a cell is in no page that is made of the notebook. */
+const hidingTag = /^remove[-_](?:cell|input|source)$/i;
+const hidingOption = /^(?:\s*#\|[^\n]*\n){0,20}\s*#\|\s*(?:include\s*:\s*false|hide)\s*(?:\n|$)|^\s*#\s*hide\s*(?:\n|$)/i;
+
+function isHidden(text: string, fields: ReadonlyMap<string, number>, code: string): boolean {
+  const at = fields.get('metadata');
+  const metadata = at === undefined ? undefined : membersAt(text, at);
+  const [tags, shown] = [metadata?.get('tags'), metadata?.get('nbsphinx')];
+  return (
+    hidingOption.test(code) ||
+    (shown !== undefined && stringAt(text, shown)?.text === 'hidden') ||
+    (tags !== undefined && [...elementsAt(text, tags)].some((tag) => hidingTag.test(stringAt(text, tag)?.text ?? '')))
+  );
+}
+
+function headingOf(source: SourceText, depth: number): Block | undefined {
+  const builder = new BlockBuilder(source);
+  builder.prose(0, source.text.length);
+  return builder.finish({ kind: 'heading', depth });
+}
+
 function codeOf(source: SourceText): Block[] {
   const builder = new BlockBuilder(source);
-  const start = source.text.search(/\S/);
+  const { skipped } = readOptions('', source.text.split('\n', 40));
+  const options = skipped === 0 ? 0 : source.text.split('\n', skipped).join('\n').length;
+  const start = options + source.text.slice(options).search(/\S/);
+  if (start < options) return [];
   builder.exact(Math.max(0, source.text.lastIndexOf('\n', start) + 1), source.text.length);
   const block = builder.finish({ kind: 'whole' });
   return block === undefined ? [] : [block];

@@ -8,7 +8,21 @@ const maxElements = 300_000;
 /** Open elements looked at to find the one that a tag ends; real pages need a few. */
 const reach = 64;
 
-const kept = new Set(['class', 'id', 'role', 'itemprop', 'rel', 'href', 'hidden', 'aria-hidden', 'aria-label', 'style', 'type', 'name']);
+const kept = new Set([
+  'class',
+  'id',
+  'role',
+  'itemprop',
+  'rel',
+  'href',
+  'hidden',
+  'aria-hidden',
+  'aria-label',
+  'style',
+  'type',
+  'name',
+  'open',
+]);
 const askingTypes = /^(?:search|email|password)$/i;
 
 /** What a start tag ends that is still open, and what it looks for no further than. */

@@ -9,13 +9,16 @@ export type PassingRule = readonly Cut[] | 'tags' | 'all';
 export class Passing {
   readonly rule: PassingRule;
   readonly #cuts: readonly Cut[];
+  readonly #isKnown: boolean;
   /** The first cut that is not behind yet. */
   #next = 0;
   #inside = false;
 
-  constructor(rule: PassingRule) {
+  /** `hidden`: what is not shown of a page of which all else is; found by single tags where it is not given. */
+  constructor(rule: PassingRule, hidden?: readonly Cut[]) {
     this.rule = rule;
-    this.#cuts = typeof rule === 'string' ? [] : rule;
+    this.#cuts = typeof rule === 'string' ? (hidden ?? []) : rule;
+    this.#isKnown = hidden !== undefined;
   }
 
   /** The cut in which `offset` lies, and whether it was entered just now. Offsets grow. */
@@ -34,6 +37,11 @@ export class Passing {
   /** Tells whether an element is not shown. Cuts have what is hidden in them already. */
   hides({ tagName, attrs }: Token.TagToken): boolean {
     if (this.rule === 'tags') return isHidden(tagName, attrs);
-    return this.rule === 'all' && attrs.length > 0 && hidesElement(tagName, new Map(attrs.map(({ name, value }) => [name, value])));
+    return (
+      this.rule === 'all' &&
+      !this.#isKnown &&
+      attrs.length > 0 &&
+      hidesElement(tagName, new Map(attrs.map(({ name, value }) => [name, value])))
+    );
   }
 }

@@ -1,6 +1,7 @@
 import { patternOfFile } from '../corpus-globs.ts';
 import type { CorpusProblem } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
+import { withoutComments } from './markdown-comments.ts';
 
 /** One text of a record: the only one, an item of a list, or what somebody says in a conversation. */
 export interface TextPart {
@@ -51,7 +52,7 @@ export class RecordProblems {
 
 export function cleanTitle(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
-  const title = value.replace(/\s+/g, ' ').trim();
+  const title = withoutComments(value).replace(/\s+/g, ' ').trim();
   return title === '' || title.length > 300 ? undefined : title;
 }
 

@@ -4,6 +4,8 @@ import type { TellOmitted } from '../omissions.ts';
 import type { Span } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
 import { directiveShape, type DirectiveShape } from './directives.ts';
+import { latexComments } from './latex.ts';
+import { fencedMatter } from './front-matter.ts';
 import { linesOf, type Line } from './lines.ts';
 import { readCsvTable, readListTable } from './rst-rows.ts';
 import { writeRstInline } from './rst-inline.ts';
@@ -24,12 +26,13 @@ const deepest = 200;
 export function readRst(source: SourceText, omit: TellOmitted): ReadDocument {
   const reader = new RstReader(source, omit);
   reader.read();
-  return { title: undefined, blocks: withoutVariants(reader.blocks, reader.notes, omit) };
+  return { title: reader.title, blocks: withoutVariants(reader.blocks, reader.notes, omit) };
 }
 
 class RstReader {
   blocks: Block[] = [];
   readonly notes = new Map<Block, BlockNote>();
+  title: string | undefined;
   readonly #source: SourceText;
   readonly #omit: TellOmitted;
   readonly #lines: readonly Line[];
@@ -49,7 +52,11 @@ class RstReader {
   }
 
   read(): void {
-    this.#body(0, this.#lines.length, 0);
+    // Hugo's and others': reStructuredText has none of its own.
+    const matter = fencedMatter(this.#source.text);
+    this.title = matter?.title;
+    const first = matter === undefined ? 0 : this.#lines.findIndex(({ start }) => start >= matter.end);
+    this.#body(first === -1 ? this.#lines.length : first, this.#lines.length, 0);
     this.blocks = withoutEmptied(this.blocks, this.#emptied);
   }
 
@@ -123,8 +130,8 @@ class RstReader {
     const line = this.#lines[index]!;
     const body = afterOptions(this.#lines, this.#source, index + 1, end);
     const shape = directiveShape(name, argument);
-    if (name === 'todo') {
-      // Sphinx shows it to its authors alone.
+    if (/^(?:todo|comment|fixme|xxx)$/i.test(name)) {
+      // Sphinx shows the first to its authors alone, and the others nowhere.
       this.#omit('comment', line.start);
     } else if (shape.body === 'none' || depth >= deepest) {
       const listsPages = /^(?:toctree|contents|sectnum)$/.test(name);
@@ -204,8 +211,11 @@ class RstReader {
   }
 
   #formula(line: Line, argument: string, body: number, end: number): void {
-    if (argument !== '') this.#builder.exact(line.end - this.#lineText(line).length + this.#lineText(line).lastIndexOf(argument), line.end);
-    this.#copyLines(body, end);
+    if (argument !== '')
+      this.#copyFormula({ start: line.end - this.#lineText(line).length + this.#lineText(line).lastIndexOf(argument), end: line.end });
+    this.#copyLines(body, end, (span) => {
+      this.#copyFormula(span);
+    });
     this.#finish('formula');
   }
 
@@ -222,14 +232,24 @@ class RstReader {
       this.#builder.line();
       for (const cell of row) {
         this.#builder.cell();
-        const [start] = cell;
-        if (start !== undefined && /^\.\.(?:\s|$)/.test(this.#source.text.slice(start.start, start.end)))
-          this.#omit('comment', start.start);
-        else this.#inline(cell);
+        const shown = this.#withoutComments(cell);
+        if (shown.length > 0) this.#inline(shown);
       }
     }
     if (!this.#builder.isEmpty && first !== undefined && last !== undefined) this.#builder.cover(first.start, last.end);
     this.#finish('whole');
+  }
+
+  /** A cell less the lines that two dots open, and those further in behind them. */
+  #withoutComments(cell: RstCell): RstCell {
+    let column = Infinity;
+    return cell.filter(({ start, end }) => {
+      const at = start - this.#source.text.lastIndexOf('\n', start - 1);
+      if (at > column) return false;
+      column = /^\.\.(?:\s|$)/.test(this.#source.text.slice(start, Math.min(end, start + 3))) ? at : Infinity;
+      if (column === at) this.#omit('comment', start);
+      return column !== at;
+    });
   }
 
   /** A paragraph or a list item; `::` at its end opens a literal block. */
@@ -313,14 +333,27 @@ class RstReader {
     return to;
   }
 
-  /** Copies lines as they are, less the indentation they share. */
-  #copyLines(from: number, to: number): void {
+  /** A line of a formula less its comment. */
+  #copyFormula({ start, end }: Span): void {
+    const [comment] = latexComments(this.#source.text.slice(start, end), true);
+    if (comment !== undefined) this.#omit('comment', start + comment.start);
+    this.#builder.exact(start, comment === undefined ? end : start + comment.start);
+  }
+
+  /** Copies lines, by default as they are, less the indentation they share. */
+  #copyLines(
+    from: number,
+    to: number,
+    copy = ({ start, end }: Span): void => {
+      this.#builder.exact(start, end);
+    },
+  ): void {
     const lines = this.#lines.slice(from, to);
     let shared = Infinity;
     for (const line of lines) if (!line.blank) shared = Math.min(shared, this.#lineText(line).search(/\S/));
     for (const line of lines) {
       if (!this.#builder.isEmpty) this.#builder.put('\n');
-      if (!line.blank) this.#builder.exact(line.start + shared, line.end);
+      if (!line.blank) copy({ start: line.start + shared, end: line.end });
     }
   }
 

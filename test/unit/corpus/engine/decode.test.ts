@@ -136,3 +136,13 @@ it('every name of an encoding is one that the platform decodes, or UTF-32', () =
     if (!name.startsWith('utf-32')) expect(new TextDecoder(name).encoding).toBe(name);
   }
 });
+
+it('reads what a text says of itself on its first lines, in the words of Emacs', () => {
+  const text = '.. -*- mode: rst; coding: koi8-r-unix -*-\n\nВода поднимается.\n';
+  expect(decodeFile(encode(text, 'koi8-r'), 'a.rst', undefined)).toMatchObject({ text, encoding: 'koi8-r' });
+  expect(decodeFile(Buffer.from(text), 'a.rst', undefined)).toMatchObject({ text, encoding: 'utf-8' });
+});
+
+it('names a text that is written in seven bits and is none in UTF-8', () => {
+  expect(reasonOf(Buffer.from('A lock \u001B$B?e\u001B(B\n', 'latin1'))).toContain('ISO-2022-JP');
+});
