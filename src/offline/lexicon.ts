@@ -62,7 +62,7 @@ export const measureNouns = words(`
 /** Nouns for the parts of a document: no phrase that ends with one of these is a concept. */
 export const documentNouns = words(`
   example figure table section chapter exercise problem question answer solution step discussion summary introduction objective conclusion
-  page paragraph sentence appendix footnote caption glossary bibliography outline overview quiz homework worksheet photo
+  page paragraph sentence listing appendix footnote caption glossary bibliography outline overview quiz homework worksheet photo
   picture illustration credit way thing fact reason lot kind sort bit people person
 `);
 

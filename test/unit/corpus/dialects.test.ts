@@ -84,6 +84,42 @@ describe('what is for a tool alone', () => {
     expect(omitted('a.md', note)).toEqual({ macro: 5 });
   });
 
+  it.each([
+    '```rust\n{{#rustdoc_include ../weirs/src/main.rs:here}}\n```',
+    '> ```console\n> {{#include ../weirs/output.txt:1:4}}\n> ```',
+    '```python\n{!../../src/weir.py!}\n```',
+    '```yaml\n--8<-- "weirs/one.yml"\n--8<-- "weirs/two.yml"\n```',
+    '{* ../../src/weir.py ln[4:9] hl[5,7:8] *}',
+    '{!../../src/weir.py!}',
+    '{{#include ../weirs/crest.md}}',
+  ])('are lines in whose place a tool sets another file: %j', (line) => {
+    const text = `Water runs over the crest.\n\n${line}\n\nThen it falls.`;
+    expect(textOf('a.md', text)).toBe('Water runs over the crest.\n\nThen it falls.');
+    expect(omitted('a.md', text)).toEqual({ macro: 1 });
+  });
+
+  it('is no code that holds such a line among others, or says how one is written', () => {
+    for (const text of [
+      '```js\nconst weir = {\n  {!a!}\n};\n```',
+      '```md\nWrite this:\n\n{{#include weir.md}}\n```',
+      '```rust\n\\{{#include weir.rs}}\n```',
+      '```c\nif (a) {* b *}\n```',
+      'The set { a * b } and {!x} are no files.',
+    ]) {
+      expect(textOf('a.md', text)).toBe(text);
+    }
+  });
+
+  it('in JSX, also in a file of Markdown', () => {
+    const tabs = '<Tabs groupId="weirs" queryString values={list(["high"])}>\n<TabItem value="high">\n\nHigh weirs.\n\n</TabItem>\n</Tabs>';
+    const image = "<Themed alt=\"A weir\" sources={{\n  light: '/a.png',\n  dark: '/b.png',\n}} />";
+    const imports = "import Tabs from '@theme/Tabs'; import TabItem from '@theme/TabItem'; import list from \"@site/list\"";
+    expect(textOf('a.md', `${imports}\n\nWater falls.\n\n${tabs}\n\n${image}\n\nIt foams.`)).toBe(
+      'Water falls.\n\nHigh weirs.\n\nIt foams.',
+    );
+    for (const text of ['If a <b and c ={ d } then.', 'Use Map<Key, Value> = {} here.']) expect(textOf('a.md', text)).toBe(text);
+  });
+
   it('in Docusaurus, also in a file of Markdown', () => {
     expect(
       textOf('a.md', "import Tabs from '@theme/Tabs';\nimport {\n  A,\n} from './a'\n\nText. {/* x */}\n\n## Rating {#rating}\n\nMore."),
@@ -94,9 +130,9 @@ describe('what is for a tool alone', () => {
     expect(
       textOf(
         'a.md',
-        '```js title="a.js" {1,3}\nx\n```\n\n```{r, echo=FALSE}\n#| label: a\ny\n```\n\n```{code-block} c\n:linenos:\n\nz\n```',
+        '```js title="a.js" {1,3}\nx\n```\n\n``` hl_lines="2 4"\nw\n```\n\n```{r, echo=FALSE}\n#| label: a\ny\n```\n\n```{code-block} c\n:linenos:\n\nz\n```',
       ),
-    ).toBe('```js\nx\n```\n\n```r\ny\n```\n\n```c\nz\n```');
+    ).toBe('```js\nx\n```\n\n```\nw\n```\n\n```r\ny\n```\n\n```c\nz\n```');
   });
 
   it('is a tag that stands for a fence', () => {

@@ -87,6 +87,32 @@ describe('words of reStructuredText', () => {
   });
 });
 
+it.each([
+  [
+    '- Fetch it::\n\n     git fetch\n\n     git log\n\n  .. note::\n     Mind the tide.\n\n  See :ref:`crest`.\n\nEnd.',
+    'git fetch\n\ngit log',
+  ],
+  ['10. Fetch it::\n\n       git fetch\n\n    .. note:: Mind the tide.\n\n    See :ref:`crest`.\n\nEnd.', 'git fetch'],
+])('literal lines of an item end where its text goes on: %j', (rst, code) => {
+  const [, rest] = textOf('a.rst', rst).split('Fetch it:\n');
+  expect(rest?.trim()).toBe(`${code}\n\nMind the tide.\n\nSee the section.\n\nEnd.`);
+});
+
+it('literal lines of an item that are indented less than its text are none the less code', () => {
+  expect(textOf('a.rst', '1.  Fetch it::\n\n  git *fetch*\n\nEnd.')).toContain('git *fetch*');
+});
+
+it('a list that opens on the line of its note is one', () => {
+  expect(textOf('a.rst', '.. tip:: * Mind the *tide*,\n           and the wind.\n         * Mind the mud.\n\n   Then go.\n\nEnd.')).toBe(
+    '- Mind the tide, and the wind.\n- Mind the mud.\n\nThen go.\n\nEnd.',
+  );
+  expect(textOf('a.rst', '.. note:: A weir,\n   * once * repaired,\n   holds.')).toBe('A weir, * once * repaired, holds.');
+});
+
+it('a literal that ends with a backtick of its own is read to its end', () => {
+  expect(textOf('a.rst', 'Write ``:gate:`N```, or ``:weir:`N```, not ``N``.')).toBe('Write :gate:`N`, or :weir:`N`, not N.');
+});
+
 it('a page that only lists pages has no text, nor has a section that does', () => {
   expect(parse('a.rst', 'Manual\n======\n\nPart one\n--------\n\n.. toctree::\n\n   a\n   b\n')).toMatchObject({
     documents: [],

@@ -27,7 +27,9 @@ export interface FenceInfo {
 export function readFenceInfo(info: string): FenceInfo {
   const braced = /^\{([^{}\n]{0,500})\}[ \t]*([^\n]{0,500})$/.exec(info.trim());
   if (braced === null) {
-    const language = /^[^\s{,:[]{1,60}/.exec(info.trim())?.[0] ?? '';
+    const word = /^[^\s{,:[]{1,60}/.exec(info.trim())?.[0] ?? '';
+    // A setting of the tool (`hl_lines="3"`) is no language.
+    const language = word.includes('=') ? '' : word;
     const name = language.toLowerCase();
     if (machine.has(name)) return { language, omit: 'macro' };
     if (outputs.has(name)) return { language, omit: 'output' };
@@ -49,6 +51,18 @@ export const isRunUnseen = (info: string, body: string): boolean =>
 
 /** Directives of MyST whose body is code. */
 export const isCodeDirective = (name: string): boolean => /^(?:code|code-block|sourcecode|code-cell|prompt|doctest|ipython3?)$/.test(name);
+
+const inclusion =
+  /^(?:\{\{[ \t]*#(?:rustdoc_include|include|playground|playpen)[ \t][^{}\n]{1,500}\}\}|\{\*[ \t][^{}\n]{1,500}[ \t]\*\}|\{![^{}\n]{1,500}!\}|;?-{1,3}8<-{1,3}[ \t]+["'][^"'\n]{1,500}["'])[ \t]*$/;
+
+/** Tells whether code has nothing but lines in whose place a tool sets another file's: what they say is not here. */
+export function isInclusion(code: string): boolean {
+  const lines = code
+    .split('\n')
+    .map((line) => line.replace(/^[ \t>]{0,100}/, '').trimEnd())
+    .filter((line) => line !== '');
+  return lines.length > 0 && lines.every((line) => inclusion.test(line));
+}
 
 const option = /^[ \t]*(?:#\||\/\/\||%%\||--\|)[ \t]/;
 const field = /^[ \t]*:[\w-]{1,60}:(?:[ \t]|$)/;

@@ -19,12 +19,12 @@ export const tabTags: ReadonlySet<string> = new Set(['tab', 'tabitem', 'tab-item
 export const titleAttribute = /(?:^|[\s,{])(?:title|label|header|heading|name|tabname|text)\s*=\s*(?:\{\s*)?(["'])(.*?)\1/i;
 /** Lines that only say something to the converter. */
 export const commands =
-  /^(?:\[TOC\]|\[\[_?TOC_?\]\]|\[\[toc\]\]|\$\{toc\}|;?-{1,3}8<-{1,3}(?:[ \t].*)?|\([\w:. -]{1,100}\)=|\\(?:newpage|pagebreak|clearpage|cleardoublepage|tableofcontents|appendix|bigskip|medskip|smallskip|maketitle|listoffigures|listoftables)(?:\{[^}]*\})?|\*\[[^\]]{1,80}\]:[ \t].*|\{:[ \t]*toc\b[^}]*\}|@\[(?:toc|youtube|video)\].*|<<<[ \t].*|!!!include\(.*\)!!!|:(?:label|eqlabel|width|height|begin_tab|end_tab|bookonly|orphan):(?:`[^`]*`)?|:end_tab:|\^{3,}|\+\+\+(?:[ \t]*\{.*\})?)[ \t]*$/i;
+  /^(?:\[TOC\]|\[\[_?TOC_?\]\]|\[\[toc\]\]|\$\{toc\}|;?-{1,3}8<-{1,3}(?:[ \t].*)?|\([\w:. -]{1,100}\)=|\\(?:newpage|pagebreak|clearpage|cleardoublepage|tableofcontents|appendix|bigskip|medskip|smallskip|maketitle|listoffigures|listoftables)(?:\{[^}]*\})?|\*\[[^\]]{1,80}\]:[ \t].*|\{:[ \t]*toc\b[^}]*\}|@\[(?:toc|youtube|video)\].*|<<<[ \t].*|\{\*[ \t][^{}]*[ \t]\*\}|\{![^{}]*!\}|\{\{[ \t]*#(?:rustdoc_include|include|playground|title)[ \t][^{}]*\}\}|!!!include\(.*\)!!!|:(?:label|eqlabel|width|height|begin_tab|end_tab|bookonly|orphan):(?:`[^`]*`)?|:end_tab:|\^{3,}|\+\+\+(?:[ \t]*\{.*\})?)[ \t]*$/i;
 /** A link definition that nobody links to, which hides a remark. */
 export const remark = /^\[(?:\/\/|comment|_|#|\^_\^|hidden|todo|note to self|[^\]\n]{0,60})\]:[ \t]*(?:#|<>)(?:[ \t]|$)/i;
 export const remarkLabel = /^\[(?:\/\/|comment|\^_\^|_|#)\]:/i;
 const statement =
-  /^(?:import[ \t]+(?:type[ \t]+)?(?:[\w*${][^'"\n]{0,300}[\s}]from[ \t]*)?(['"])[^'"\n]{1,300}\1;?[ \t\r]*$|import[ \t]*\{[ \t\r]*$|export[ \t]+(?:const|let|var|default|function|async)\b)/;
+  /^(?:(?:import[ \t]+(?:type[ \t]+)?(?:[\w*${][^'"\n]{0,300}[\s}]from[ \t]*)?(['"])[^'"\n]{1,300}\1(?:;[ \t]*(?=import[ \t])|;?[ \t\r]*$)){1,20}$|import[ \t]*\{[ \t\r]*$|export[ \t]+(?:const|let|var|default|function|async)\b)/;
 
 /** Tells whether a line is a module statement, as Docusaurus reads them in Markdown too. */
 export const opensStatement = (line: string): boolean => statement.test(line);

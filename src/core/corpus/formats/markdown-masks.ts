@@ -5,7 +5,7 @@ import { BlockBudget } from './block-budget.ts';
 import { Closings } from './closings.ts';
 import { CodeSpans } from './code-spans.ts';
 import { evidenceOf } from './evidence.ts';
-import { isCodeDirective, isRunUnseen, readFenceInfo } from './fences.ts';
+import { isCodeDirective, isInclusion, isRunUnseen, readFenceInfo } from './fences.ts';
 import { frontMatter } from './front-matter.ts';
 import { Images } from './images.ts';
 import { Comments } from './markdown-comments.ts';
@@ -38,6 +38,10 @@ const containers = /(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*/y;
 /** A line across the page that kramdown's attributes turn into a line break. */
 const rule = /(?<=\S[ \t]+)\*(?:[ \t]\*){1,2}[ \t]*(?=\r?\n\{:)/y;
 const caret = /[ \t>]*\^[ \t]*(?=\r?\n|$)/y;
+/** Characters of a fence in which names of files alone stand. */
+const maxInclusion = 5000;
+/** A tag with an attribute as JSX has them, which no tag of HTML is. */
+const jsxTag = /<[A-Za-z][\w.-]{0,100}[ \t\r\n](?:[^<>{}]{0,500}[\s"'])?[\w-]{1,100}=\{/y;
 /** Containers opened on one line: the parser's time grows with their square. */
 const maxContainers = 100;
 /** kramdown's attribute lists, its extensions, Liquid tags and Hugo shortcodes; never across lines. */
@@ -279,7 +283,8 @@ class Scanner {
       text.slice(behind, Math.min(lineEnd, behind + 1000)),
       text.slice(lineEnd, Math.min(close.start, lineEnd + 2000)),
     );
-    const omit = info.omit ?? (isUnseen ? 'macro' : undefined);
+    const isElsewhere = close.start - lineEnd <= maxInclusion && isInclusion(text.slice(lineEnd, close.start));
+    const omit = info.omit ?? (isUnseen || isElsewhere ? 'macro' : undefined);
     if (omit !== undefined) return this.#push({ start, end: close.end, kind: 'blank', omit });
     const { directive } = info;
     if (directive === undefined || isCodeDirective(directive.name)) return close.end;
@@ -294,7 +299,9 @@ class Scanner {
   }
 
   #expression(index: number): number {
-    return this.#dialect === 'mdx' ? this.#mdx.expressionEnd(index) : -1;
+    jsxTag.lastIndex = index;
+    // Docusaurus and others read components in any Markdown.
+    return this.#dialect === 'mdx' || jsxTag.test(this.#text) ? this.#mdx.expressionEnd(index) : -1;
   }
 
   #braced(index: number): number | undefined {

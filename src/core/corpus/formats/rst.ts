@@ -171,9 +171,29 @@ class RstReader {
     const goesOn = shape.argument === 'text' && body === index + 1;
     const stop = goesOn ? this.#paragraphEnd(index, end) : index + 1;
     const start = line.start + this.#lineText(line).lastIndexOf(argument);
-    this.#inline([{ start, end: line.end }, ...this.#lines.slice(index + 1, stop)]);
-    this.#finish('prose');
+    const pieces = [{ start, end: line.end }, ...this.#lines.slice(index + 1, stop)];
+    if (bullet.test(argument)) {
+      this.#items(pieces);
+    } else {
+      this.#inline(pieces);
+      this.#finish('prose');
+    }
     return Math.max(body, stop);
+  }
+
+  /** Writes the items of a list whose first opens behind something else on its line. */
+  #items(pieces: readonly Span[]): void {
+    let item: Span[] = [];
+    for (const [index, piece] of pieces.entries()) {
+      const marker = bullet.exec(this.#source.text.slice(piece.start, piece.end))?.[0];
+      item.push(marker === undefined ? piece : { start: piece.start + marker.length, end: piece.end });
+      const next = pieces[index + 1];
+      if (next !== undefined && !bullet.test(this.#source.text.slice(next.start, next.end))) continue;
+      this.#builder.put('- ');
+      this.#inline(item);
+      this.#finish('item');
+      item = [];
+    }
   }
 
   /** Code shown on its own; a converter's fences are not reStructuredText's. */
@@ -283,9 +303,15 @@ class RstReader {
     this.#finish(marker === null ? 'prose' : 'item');
     if (this.blocks.length === count) noteEmptied(this.blocks, this.#emptied);
     if (!opensLiteral) return end;
-    const literalEnd = indentedEnd(this.#lines, end, to, first.indent);
+    const literalEnd = this.#literalEnd(end, to, first.indent, marker?.[0].length);
     this.#whole(end, literalEnd);
     return literalEnd;
+  }
+
+  /** End of a literal block: what stands as deep as the text of the item that announces it goes on with the item. */
+  #literalEnd(from: number, to: number, outer: number, text = outer): number {
+    const first = this.#lines.slice(from, to).find(({ blank }) => !blank);
+    return indentedEnd(this.#lines, from, to, first !== undefined && first.indent > text ? text : outer);
   }
 
   /** End of a text that announces a literal block: its last colon goes, and both where nothing stands right before them. */
