@@ -1,6 +1,7 @@
 import model from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
 import { splitSentences } from '../core/corpus/sentences.ts';
+import { codeLines } from './code-lines.ts';
 import { maskDotted } from './dotted.ts';
 import { joinFormulas } from './formula-words.ts';
 import { restorePredicates } from './predicates.ts';
@@ -19,7 +20,7 @@ const bullet = /^[ \t]*(?:[-*+•▪‣–]|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+/;
 
 /**
  * Sentences with part-of-speech tags of an English text. Blank lines and list items end a sentence; a line break inside
- * a paragraph does not. Linear in the length of the text; never throws.
+ * a paragraph does not; code between fences has none. Linear in the length of the text; never throws.
  */
 export function analyse(text: string): Sentence[] {
   const labels = new SpokenLabels(text.split('\n').map((line) => line.replace(bullet, '')));
@@ -38,9 +39,13 @@ function blocks(text: string, labels: SpokenLabels): WordRange[] {
   let before = '';
   let isApart = false;
   let at = 0;
-  for (const line of text.split('\n')) {
+  const lines = text.split('\n');
+  const code = codeLines(lines);
+  for (const [index, line] of lines.entries()) {
     const end = at + line.length;
-    if (line.trim() === '') {
+    if (code[index] === true) {
+      open = undefined;
+    } else if (line.trim() === '') {
       isApart = true;
     } else {
       if (open !== undefined && labels.lengthAt(line) === 0 && (isApart ? resumes(before, line) : continues(before, line))) {

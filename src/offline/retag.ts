@@ -12,6 +12,11 @@ const imperatives = new Set(
     'draw plot estimate consider suppose assume imagine let use verify solve construct convert repeat observe evaluate relate'
   ).split(' '),
 );
+/** What a reader is told to do with a program. */
+const actions = new Set(
+  'select click right-click double-click choose toggle tap drag hover scroll navigate head sign log paste'.split(' '),
+);
+const particles = new Set(['on', 'in', 'out', 'up', 'to', 'into', 'down', 'over', 'off', 'through', 'back']);
 const afterNoun = new Set(['PUNCT', 'ADP', 'AUX', 'VERB', 'CCONJ', 'SCONJ', 'SYM', 'X', 'PART', 'PRON', 'DET', 'ADV']);
 const inNounPhrase = new Set(['DET', 'ADJ', 'NOUN', 'PROPN']);
 
@@ -91,7 +96,11 @@ function repairedVerb(words: readonly Word[], index: number): string | undefined
 /** "State Pascal’s principle", "Compare the …": an order to the reader, which taggers take for a name. */
 function isImperative(words: readonly Word[], index: number): boolean {
   const next = words[index + 1];
-  if (index !== 0 || next === undefined || !imperatives.has(words[0]!.lower)) return false;
+  if (index !== 0 || next === undefined) return false;
+  // "Head to the weir", "Sign in with a name"; a head of water is none.
+  if (actions.has(words[0]!.lower) && particles.has(next.lower)) return true;
+  if (/^(?:head|sign|log)$/.test(words[0]!.lower)) return false;
+  if (!imperatives.has(words[0]!.lower) && !actions.has(words[0]!.lower)) return false;
   return ['DET', 'PRON', 'ADJ', 'NOUN', 'PROPN', 'SCONJ', 'NUM'].includes(next.tag);
 }
 

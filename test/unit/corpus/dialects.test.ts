@@ -56,6 +56,16 @@ describe('marks in a line', () => {
     ['{% raw %}{{ kept }}{% endraw %}', '{{ kept }}'],
     ['See \\ref{fig:a}. \\newpage', 'See.'],
     ['$$\nx\n$$ (eq-1)\n\nDone.', '$$\nx\n$$\n\nDone.'],
+    [
+      'See [](./weirs.md) to learn of [](#fig-weir), as our [](#sec-crest) says.',
+      'See the section to learn of the figure, as our section says.',
+    ],
+    ['[](./weirs.md) tells of weirs.\n\nThe comment `#@save` keeps them.', 'The section tells of weirs.\n\nThe comment #@save keeps them.'],
+    ['# Weirs [](#weirs)\n\n[](#top) It falls. [](https://a.b/c)', 'Weirs\n\nIt falls.'],
+    ['It fell {cite}`doe2002`, says {cite:t}`roe_lee2001`; see :citet:`Poe.2003`.', 'It fell, says Roe and Lee (2001); see Poe (2003).'],
+    ['Use the switch ({{< fa toggle-on >}}) or [read]({{< ref "a" >}}).', 'Use the switch or read.'],
+    ['Weir\n: It falls.\n: It rises.', 'Weir: It falls. It rises.'],
+    [':label:`sec_a`\n\nWe [**open\nthe gate**] (**slowly,\nby hand**).', 'We open the gate slowly, by hand.'],
   ])('are read without their signs: %j', (markdown, text) => {
     expect(textOf('a.md', markdown)).toBe(text);
   });
@@ -135,6 +145,25 @@ describe('what is for a tool alone', () => {
     ).toBe('```js\nx\n```\n\n```\nw\n```\n\n```r\ny\n```\n\n```c\nz\n```');
   });
 
+  it('is code that only sets a notebook up', () => {
+    const code = '```{.python .input}\n%load_ext weirs.tab\ntab.choose(["a"])\n```\n\n```python\n%matplotlib inline\nopen()\n```';
+    expect(textOf('a.md', code)).toBe('```python\n%matplotlib inline\nopen()\n```');
+    expect(omitted('a.md', code)).toEqual({ macro: 1 });
+  });
+
+  it('is a link in a paragraph of its own whose words come once more', () => {
+    const text =
+      'Text.\n\n<div>\n\n[Run it](https://a.b/1)\n\n</div>\n\nMore.\n\n[Run it](https://a.b/2)\n\n[The weir book](https://a.b/3)';
+    expect(textOf('a.md', text)).toBe('Text.\n\nMore.\n\nThe weir book');
+    expect(omitted('a.md', text)).toEqual({ furniture: 2 });
+  });
+
+  it('is a column of a table whose header is hidden, and the name of a picture', () => {
+    const table =
+      '<table data-view="cards"><thead><tr><th></th><th></th><th data-hidden data-type="image">Cover</th></tr></thead><tbody><tr><td><i class="fa-water">:water:</i> Weirs</td><td>They fall</td><td>weir.png</td></tr></tbody></table>';
+    expect(textOf('a.md', `Text.\n\n${table}`)).toBe('Text.\n\nWeirs | They fall');
+  });
+
   it('is a tag that stands for a fence', () => {
     expect(textOf('a.md', '{% highlight ruby %}\nputs 1\n{% endhighlight %}')).toBe('```ruby\nputs 1\n```');
     expect(textOf('a.md', ':::{code-block} c\nint x;\n:::')).toBe('```c\nint x;\n```');
@@ -205,4 +234,44 @@ describe('front matter', () => {
     for (const text of ['Note: this is a line.\n\nMore.', '{ "a": 1 } is JSON.', 'Title: x']) expect(textOf('a.md', text)).toBe(text);
     expect(textOf('a.md', '---\n\nProse.\n\n---\n\nMore.')).toBe('Prose.\n\nMore.');
   });
+});
+
+describe('HTML that stands in a fence of its own', () => {
+  it('is read, and left out where it shows no words', () => {
+    const table = '```{=html}\n<table>\n <tr>\n  <td> --head </td>\n  <td> Height of the water </td>\n </tr>\n</table>\n```';
+    expect(textOf('a.md', `Options:\n\n${table}\n\nDone.`)).toBe('Options:\n\n--head | Height of the water\n\nDone.');
+    const script = '```{=html}\n<script>\nopen()\n</script>\n```\n\n```{=latex}\n\\weir\n```';
+    expect(textOf('a.md', `Text.\n\n${script}`)).toBe('Text.');
+    expect(omitted('a.md', script)).toEqual({ macro: 2 });
+  });
+});
+
+it('a row of a list that is a table in MyST opens with one marker', () => {
+  const list = ':::{list-table} Gates\n* - weir\n  - falls\n* - lock\n  - lifts\n:::';
+  expect(textOf('a.md', list)).toBe('Gates\n\n- weir\n  - falls\n- lock\n  - lifts');
+});
+
+describe('a table drawn with borders', () => {
+  it('is read by its rows and cells, in a list too', () => {
+    const rows = [
+      '+-------+:--------:+',
+      '| Gate  | Use      |',
+      '+=======+==========+',
+      '| weir\\ | `open`   |',
+      '| (old) | **wide** |',
+      '+-------+----------+',
+    ];
+    const read = 'Gate | Use\nweir (old) | open wide';
+    expect(textOf('a.md', `Before.\n\n${rows.join('\n')}\n\nAfter.`)).toBe(`Before.\n\n${read}\n\nAfter.`);
+    expect(textOf('a.md', `1. One\n\n${rows.map((row) => `    ${row}`).join('\n')}\n\n2. Two`)).toContain(read);
+  });
+
+  it('is none where nothing closes it', () => {
+    expect(textOf('a.md', '+ one\n+ two')).toBe('- one\n- two');
+    expect(textOf('a.md', '+---+\n\nText.')).toBe('+---+\n\nText.');
+  });
+});
+
+it('options of code that nothing runs are what it shows', () => {
+  expect(textOf('a.md', '```\n#| label: weir\n```')).toBe('```\n#| label: weir\n```');
 });

@@ -141,6 +141,7 @@ describe('a notebook', () => {
       { cell_type: 'code', source: [], outputs: [] },
     ],
     nbformat: 4,
+    metadata: { kernelspec: { language: 'Python' }, language_info: { version: '3' } },
   });
 
   it('is its cells of Markdown and of code; what programs put out is left out', () => {
@@ -148,7 +149,7 @@ describe('a notebook', () => {
     const [passage] = documents[0]!.passages;
     expect(problems).toEqual([]);
     expect(documents[0]!.title).toBe('Reefs');
-    expect(passage!.text).toBe('Reefs\n\nA reef "grows".\n\n  x = 1\nprint(x)');
+    expect(passage!.text).toBe('Reefs\n\nA reef "grows".\n\n```python\n  x = 1\nprint(x)\n```');
     expect(omissions.map(({ kind, count }) => [kind, count])).toEqual([
       ['output', 2],
       ['macro', 1],
@@ -157,6 +158,14 @@ describe('a notebook', () => {
     const start = passage!.text.indexOf('"grows"');
     const span = toFileSpan(passage!, { start, end: start + 7 });
     expect(notebook.slice(span.start, span.end)).toBe('\\"grows\\"');
+  });
+
+  it('has its code between fences longer than any in it', () => {
+    const text = (source: string): string | undefined =>
+      parse('a.ipynb', JSON.stringify({ cells: [{ cell_type: 'code', source }] })).documents[0]?.passages[0]?.text;
+    expect(text('grow("```")\n')).toBe('````\ngrow("```")\n````');
+    expect(text('a = "🪸')).toBe('```\na = "🪸\n```');
+    expect(text('🪸')).toBeUndefined();
   });
 
   it('is refused when it is none', () => {

@@ -36,6 +36,33 @@ describe('analyse', () => {
     ]);
   });
 
+  it.each([
+    'Open the gate:\n\n```python\ndef open_gate(weir):\n    return weir\n```\n\nWater flows.',
+    'Open the gate:\n\n~~~\nclass Weir\n```\n~~~\n\nWater flows.',
+    'Open the gate:\n- ```sh\n  weir open\n  ```\nWater flows.',
+    'Open the gate:\n\n````md\n```js\nweir.open()\n```\n````\n\nWater flows.',
+  ])('finds no sentence in code between fences: %j', (text) => {
+    expect(sentencesOf(text)).toEqual(['Open the gate:', 'Water flows.']);
+  });
+
+  it('hides nothing but the fence where code was cut', () => {
+    expect(sentencesOf('Water flows.\n\n```\n\nThe gate is open.')).toEqual(['Water flows.', 'The gate is open.']);
+    expect(sentencesOf('```\n\nThe gate is open.\n\n```js\nweir.open()\n```\n\nWater flows.')).toEqual([
+      'The gate is open.',
+      'Water flows.',
+    ]);
+    expect(sentencesOf('The gate is open.\n\n```js\nweir.open()')).toEqual(['The gate is open.']);
+  });
+
+  it('takes what a reader is told to do for verbs', () => {
+    expect(tagsOf('Select Gate from the menu.')).toMatch(/^Select\/VERB/);
+    expect(tagsOf('Click the gate.')).toMatch(/^Click\/VERB/);
+    expect(tagsOf('Head to the weir.')).toMatch(/^Head\/VERB/);
+    expect(tagsOf('Sign in with a name.')).toMatch(/^Sign\/VERB/);
+    expect(tagsOf('Head loss grows with the flow.')).not.toMatch(/^Head\/VERB/);
+    expect(tagsOf('Log tables are long.')).not.toMatch(/^Log\/VERB/);
+  });
+
   it('carries a sentence over a display formula', () => {
     const text = 'The area of a circle is given by\n\nA = πr^2\n\nwhere r is the radius.';
     expect(sentencesOf(text)).toEqual([text]);

@@ -22,6 +22,8 @@ export interface FenceInfo {
   readonly language: string;
   readonly omit?: OmissionKind;
   readonly directive?: { readonly name: string; readonly argument: string };
+  /** What stands in it is HTML of the page itself. */
+  readonly isHtml?: boolean;
 }
 
 export function readFenceInfo(info: string): FenceInfo {
@@ -36,6 +38,7 @@ export function readFenceInfo(info: string): FenceInfo {
     return { language };
   }
   const [, inside = '', argument = ''] = braced;
+  if (/^=html\d?$/.test(inside)) return { language: '', omit: 'macro', isHtml: true };
   if (inside.startsWith('=')) return { language: '', omit: 'macro' };
   if (/(?:^|\s)\.(?:output|cell-output|execute_result)\b/.test(inside)) return { language: '', omit: 'output' };
   const [, name = ''] = /^([a-zA-Z][\w:.+-]{0,60})$/.exec(inside.trim()) ?? [];
@@ -48,6 +51,21 @@ export function readFenceInfo(info: string): FenceInfo {
 export const isRunUnseen = (info: string, body: string): boolean =>
   /^\s*\{[^{}\n]{1,500}\binclude\s*=\s*F(?:ALSE)?\b/.test(info) ||
   (/^\s*\{\w/.test(info) && /^(?:\s*(?:#|\/\/|%%|--)\|[^\n]*\n){0,20}\s*(?:#|\/\/|%%|--)\|\s*include\s*:\s*false\s*(?:\n|$)/i.test(body));
+
+const extension = /^[ \t]*%(?:re)?load_ext[ \t]+([\w.]+)[ \t]*$/;
+const setting =
+  /^[ \t]*(?:%(?:(?:re)?load_ext|autoreload|matplotlib|config|pylab|autosave)\b.*|get_ipython\(\)\.(?:run_line_)?magic\(.*\))[ \t]*;?[ \t]*$/;
+
+/** Tells whether code only sets a notebook up: magics for what is shown, and calls of an extension that they load. */
+export function setsNotebookUp(lines: readonly string[]): boolean {
+  const loaded = lines.flatMap((line) => extension.exec(line)?.[1]?.split('.').at(-1) ?? []);
+  let set = false;
+  for (const line of lines) {
+    if (setting.test(line)) set = true;
+    else if (line.trim() !== '' && !loaded.some((name) => line.startsWith(`${name}.`) && line.trimEnd().endsWith(')'))) return false;
+  }
+  return set;
+}
 
 /** Directives of MyST whose body is code. */
 export const isCodeDirective = (name: string): boolean => /^(?:code|code-block|sourcecode|code-cell|prompt|doctest|ipython3?)$/.test(name);
@@ -77,7 +95,9 @@ export function readOptions(info: string, lines: readonly string[]): { readonly 
     const close = lines.slice(1, 40).findIndex((line) => /^---\s*$/.test(line));
     if (close !== -1) skipped = close + 2;
   }
-  while (skipped < lines.length && (option.test(lines[skipped]!) || (isDirective && field.test(lines[skipped]!)))) skipped += 1;
+  // In code that nothing runs they are what it shows.
+  const isRun = /^\s*\{(?!\{)/.test(info);
+  while (skipped < lines.length && ((isRun && option.test(lines[skipped]!)) || (isDirective && field.test(lines[skipped]!)))) skipped += 1;
   const tab = tabMark.exec((lines[skipped] ?? '').trimEnd())?.[1];
   if (tab !== undefined) skipped += 1;
   while (skipped > 0 && skipped < lines.length && lines[skipped]!.trim() === '') skipped += 1;

@@ -36,6 +36,9 @@ export class HtmlReader implements TokenHandler {
   #preformatted = 0;
   /** Depth of data tables; what is in one is one block. */
   #tables = 0;
+  /** Of the table being read: the cell of its row, and those whose header is hidden. */
+  #column = -1;
+  readonly #hiddenColumns = new Set<number>();
   #lists: { ordered: boolean; count: number }[] = [];
   #item = false;
   #afterBreak = false;
@@ -74,7 +77,7 @@ export class HtmlReader implements TokenHandler {
       if (name === 'title' && this.#skipped.name === 'head') this.#inTitle = true;
       return;
     }
-    if (this.#isSkipped(token)) {
+    if (this.#isSkipped(token) || this.#isHiddenCell(name, token)) {
       if (blockTags.has(name)) this.#boundary();
       else this.#builder.skip();
       if (!token.selfClosing && !voidTags.has(name)) this.#skipped = { name, depth: 1, start: this.#start(token) };
@@ -115,6 +118,7 @@ export class HtmlReader implements TokenHandler {
       case 'table':
         if (!arrangesPage(this.#after(token, layoutWindow))) {
           this.#tables = 1;
+          this.#hiddenColumns.clear();
           builder.cover(this.#start(token), this.#end(token));
         }
         break;
@@ -265,8 +269,20 @@ export class HtmlReader implements TokenHandler {
     this.#item = false;
   }
 
+  /** Counts the cells of a row; a column whose header is hidden holds settings of the tool that shows the table. */
+  #isHiddenCell(name: string, { attrs }: Token.TagToken): boolean {
+    if (this.#tables !== 1) return false;
+    if (name === 'tr') this.#column = -1;
+    if (name !== 'td' && name !== 'th') return false;
+    this.#column += 1;
+    if (name === 'th' && attrs.some((attr) => attr.name === 'data-hidden')) this.#hiddenColumns.add(this.#column);
+    return this.#hiddenColumns.has(this.#column);
+  }
+
   #isSkipped(token: Token.TagToken): boolean {
     const name = token.tagName;
+    // The name of a picture stands in for it.
+    if (name === 'i' && token.attrs.some(({ name: key, value }) => key === 'class' && /^fa(?:[bdlrs]?\s|-)/.test(value))) return true;
     if (name === 'sup') return opensNoteMark(this.#after(token, 300));
     if (name === 'nav') return this.#passing.rule === 'tags';
     return skippedTags.has(name) || isMath(name) || this.#passing.hides(token);

@@ -4,6 +4,7 @@ import { characterReference, decodeReference } from './entities.ts';
 import { codeParts } from './fences.ts';
 import { firstIndex } from '../../search.ts';
 import type { Mask } from './mask.ts';
+import { readBareLink } from './references.ts';
 
 /** Data that the inline writer needs of the document around it. */
 export interface InlineContext {
@@ -53,6 +54,7 @@ export function writeInline(nodes: readonly PhrasingContent[], context: InlineCo
         if (only?.type === 'text' && only.value === '[link]')
           writeTarget(context.target(node.url), startOf(node, base), endOf(node, base), builder);
         else if (only?.type === 'text' && isNoteMark(only.value, node.url)) builder.skip();
+        else if (node.children.length === 0) writeBareLink(node.url, startOf(node, base), endOf(node, base), context);
         else writeInline(node.children, context);
         break;
       }
@@ -67,6 +69,13 @@ export function writeInline(nodes: readonly PhrasingContent[], context: InlineCo
         builder.skip();
     }
   }
+}
+
+function writeBareLink(url: string, start: number, end: number, { builder, text }: InlineContext): void {
+  const noun =
+    text.charAt(start) === '[' ? readBareLink(url, text.slice(Math.max(0, start - 200), start), text.slice(end, end + 50)) : undefined;
+  if (noun === undefined) builder.skip();
+  else writeTarget(noun, start, end, builder);
 }
 
 /** The number of a footnote that links to the note or back. */
@@ -115,7 +124,10 @@ function writeSpecial(sign: string, index: number, end: number, context: InlineC
     builder.space();
     const behind = skipLinePrefix(text, index, end, context.quotes);
     // A definition list of kramdown: the term on one line, `: definition` on the next.
-    if (text.startsWith(': ', behind)) builder.skip();
+    if (!text.startsWith(': ', behind)) return behind;
+    // Of a second definition the colon would stand behind the end of the first.
+    if (/[.!?]\s*$/.test(text.slice(Math.max(0, index - 20), index))) return behind + 2;
+    builder.skip();
     return behind;
   }
   if (sign === '\\' && /[!-/:-@[-`{-~]/.test(text.charAt(index + 1))) {
@@ -155,7 +167,10 @@ function writeCode(start: number, end: number, context: InlineContext): void {
   while (from < to) {
     const line = text.indexOf('\n', from);
     const stop = line === -1 || line >= to ? to : line;
-    for (const part of codeParts(text.slice(from, stop))) builder.prose(from + part.start, from + part.end);
+    const parts = codeParts(text.slice(from, stop));
+    // A mark for a converter that is all of the code is what the sentence speaks of.
+    if (parts.length === 0) builder.prose(from, stop);
+    for (const part of parts) builder.prose(from + part.start, from + part.end);
     if (stop === to) break;
     builder.space();
     from = skipLinePrefix(text, stop, to, context.quotes);

@@ -25,7 +25,7 @@ const variable = /\{\{(?!\{)[^{}\n]{1,1000}\}\}(?!\})/y;
 const template = /<%[^\n]{0,2000}?%>|<%[*_~-][\s\S]{0,5000}?%>/y;
 const command =
   /\\(?:(?:eq|auto|page|name|c|C|v)?ref|cite[a-z]{0,6}|label|index|footnotemark|vspace|hspace|bibliography|input|include)\*?(?:\[[^\]\n]{0,200}\])?\{[^{}\n]{0,300}\}|\\(?:newpage|pagebreak|clearpage|noindent|centering)\b/y;
-const slide = /[[(](\*\*|~~)(?=\S)([^\n]{1,1500}?)\1[\])](?![([])/y;
+const slide = /[[(](\*\*|~~)(?=\S)((?:[^\n]|\n(?![ \t]*\r?\n)){1,1500}?)\1[\])](?![([])/y;
 
 /** Reads the marks of dialects that stand in a line. */
 export class InlineMarks {
@@ -43,7 +43,7 @@ export class InlineMarks {
   read(index: number): LineReading | undefined {
     switch (this.#text.charAt(index)) {
       case '{':
-        return this.#role(index) ?? this.#attributes(index) ?? this.#whole(variable, index, 'macro');
+        return this.#role(index) ?? this.#attributes(index) ?? this.#variable(index);
       case ':':
         return this.#role(index) ?? this.#whole(icon, index) ?? this.#emoji(index);
       case '[':
@@ -135,6 +135,15 @@ export class InlineMarks {
 
   #before(index: number): string {
     return this.#text.slice(Math.max(0, index - 30), index);
+  }
+
+  /** A variable or a shortcode; parentheses that hold nothing else go with it, but not those of a link. */
+  #variable(index: number): LineReading | undefined {
+    const match = this.#exec(variable, index);
+    if (match === null) return undefined;
+    const end = index + match[0].length;
+    const isAlone = this.#charAt(index - 1, /\(/) && this.#charAt(end, /\)/) && this.#charAt(index - 2, /\s/);
+    return isAlone ? noise(index - 1, end + 1, 'macro') : noise(index, end, 'macro');
   }
 
   /** Leaves a reference out, with parentheses that hold nothing else. */

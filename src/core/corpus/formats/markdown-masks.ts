@@ -14,6 +14,7 @@ import { opensStatement } from './line-patterns.ts';
 import { LineMarks } from './markdown-lines.ts';
 import { InlineMarks } from './markdown-marks.ts';
 import { MarkerBudget } from './marker-budget.ts';
+import { gridEnd } from './markdown-grid.ts';
 import type { LineReading } from './marked-line.ts';
 import { inOrder, seen, type Mask } from './mask.ts';
 import { MdxSyntax } from './mdx-masks.ts';
@@ -68,6 +69,10 @@ export function maskMarkup(text: string, dialect: MarkdownDialect): MaskedText {
 function withoutEmptyPages(text: string): string {
   return text.replace(/(?<=\n)[\n\r\t ]{100,}(?=\n)/g, (lines) => ' '.repeat(lines.length));
 }
+
+/** Tells whether HTML shows words: scripts, styles and frames do not. */
+const saysSomething = (html: string): boolean =>
+  /\p{L}/u.test(html.replaceAll(/<!--[^]*?(?:-->|$)|<(script|style|iframe|svg)\b[^]*?(?:<\/\1\s*>|$)|<[^<>]*>|&\w+;/gi, ''));
 
 class Scanner {
   readonly #text: string;
@@ -253,6 +258,9 @@ class Scanner {
     if (this.#closers.has(index)) return end;
     fence.lastIndex = index;
     const marker = fence.exec(text)?.[1];
+    const gridAt = at + /^[ \t]*/.exec(text.slice(at, at + 100))![0].length;
+    const grid = text.charAt(gridAt) === '+' && (gridAt - at < 4 || this.#isInList) ? gridEnd(text, gridAt) : gridAt;
+    if (grid > gridAt) return this.#push({ start: gridAt, end: grid, kind: 'grid' });
     if (marker !== undefined) return this.#fence(index, fence.lastIndex, end, marker);
     if (!isBlank) this.#isInList = /[-*+\d]/.test(opening) || (this.#isInList && /^[ \t]/.test(text.slice(at, at + 1)));
     const isRead = !isBlank && index >= this.#rawEnd && !this.#opensComment(at);
@@ -279,6 +287,14 @@ class Scanner {
     const close = found === undefined ? { start: text.length, end: text.length } : { start: found.start + 1, end: found.end };
     const info = readFenceInfo(text.slice(behind, Math.min(lineEnd, behind + 1000)));
     const start = behind - marker.length;
+    if (info.isHtml === true && saysSomething(text.slice(lineEnd, close.start))) {
+      const masks: Mask[] = [
+        { start, end: lineEnd, kind: 'blank' },
+        { start: lineEnd + /^\s*/.exec(text.slice(lineEnd, close.start))![0].length, end: close.start, kind: 'html' },
+        { start: close.start, end: close.end, kind: 'blank' },
+      ];
+      return this.#take({ masks: masks.filter((mask) => mask.start < mask.end), next: close.end });
+    }
     const isUnseen = isRunUnseen(
       text.slice(behind, Math.min(lineEnd, behind + 1000)),
       text.slice(lineEnd, Math.min(close.start, lineEnd + 2000)),

@@ -6,8 +6,10 @@ import type { SourceText } from '../source-text.ts';
 import { maskCredits } from './credits.ts';
 import { readHtml } from './html.ts';
 import { blockTags, headingLevel } from './html-tags.ts';
+import { setsNotebookUp } from './fences.ts';
 import { writeFormula } from './latex.ts';
 import { linkTargets } from './link-targets.ts';
+import { writeGrid } from './markdown-grid.ts';
 import { asHtmlComments } from './markdown-comments.ts';
 import { endOf, maskAt, startOf, writeInline, writeTarget, type InlineContext } from './markdown-inline.ts';
 import { maskMarkup, type MarkdownDialect } from './markdown-masks.ts';
@@ -16,6 +18,7 @@ import { goesOn } from './markdown-severed.ts';
 import { isOutput, writeFence, writeTable, type ReadCode } from './markdown-whole.ts';
 import type { Mask } from './mask.ts';
 import { mathmlToText } from './mathml.ts';
+import { withoutCalls } from './repeated-calls.ts';
 import { withoutVariants, type BlockNote } from './variants.ts';
 
 /** Reads Markdown, kramdown's and MDX's additions included; a file that breaks a rule of theirs is read all the same. */
@@ -35,6 +38,8 @@ class MarkdownReader implements InlineContext {
   readonly #dialect: MarkdownDialect;
   readonly #blocks: Block[] = [];
   #listDepth = 0;
+  /** The marker of an item that begins with a list: that of the list's first item. */
+  #lead: string | undefined;
   /** Depth of the HTML heading being written. */
   #htmlHeading = 0;
   /** The block being written is a list item's first. */
@@ -45,6 +50,8 @@ class MarkdownReader implements InlineContext {
   #unbroken = false;
   readonly #title: string | undefined;
   readonly #notes = new Map<Block, BlockNote>();
+  /** Blocks that are one link to another site and nothing else, with where they stand. */
+  readonly #calls = new Map<Block, number>();
   /** The file with the comments in its HTML tables as comments of HTML. */
   #htmlSource: SourceText | undefined;
   /** Nothing but output of a program stands between here and the code block before. */
@@ -68,7 +75,8 @@ class MarkdownReader implements InlineContext {
   read(): ReadDocument {
     const { children } = parsers[this.#dialect].parse(this.text);
     this.#children(children);
-    return { title: this.#title, blocks: withoutVariants(this.#blocks, this.#notes, this.#omit) };
+    const blocks = withoutVariants(this.#blocks, this.#notes, this.#omit);
+    return { title: this.#title, blocks: withoutCalls(blocks, this.#calls, this.#omit) };
   }
 
   mask(mask: Mask): void {
@@ -87,6 +95,11 @@ class MarkdownReader implements InlineContext {
         break;
       case 'html':
         this.#html(mask);
+        break;
+      case 'grid':
+        this.#break();
+        writeGrid(mask, this.#source, this.builder);
+        this.#finish('whole');
         break;
       case 'noun':
         writeTarget(mask.text ?? '', mask.start, mask.end, this.builder);
@@ -234,6 +247,11 @@ class MarkdownReader implements InlineContext {
       this.#omit('output', start);
       return;
     }
+    if (code.isFenced && setsNotebookUp(code.value.split('\n'))) {
+      this.builder.finish({ kind: 'whole' });
+      this.#omit('macro', start);
+      return;
+    }
     const count = this.#blocks.length;
     this.#finish('whole');
     if (code.isFenced && this.#blocks.length > count) this.#notes.set(this.#blocks.at(-1)!, { at: start, code });
@@ -268,16 +286,19 @@ class MarkdownReader implements InlineContext {
   }
 
   #items(list: List, items: readonly ListItem[], before: number): void {
-    if (this.#listDepth > 0) this.#separator = '\n';
+    if (this.#listDepth > 0 && this.#lead === undefined) this.#separator = '\n';
     this.#listDepth += 1;
     const indent = '  '.repeat(this.#listDepth - 1);
     for (const [index, item] of items.entries()) {
       const marker = list.ordered === true ? `${(list.start ?? 1) + before + index}. ` : '- ';
-      this.builder.put(indent + marker);
-      this.#item = true;
       const [first] = item.children;
+      const lead = this.#lead ?? indent + marker;
+      this.#lead = first?.type === 'list' ? lead : undefined;
+      if (this.#lead === undefined) this.builder.put(lead);
+      this.#item = true;
       if (first?.type === 'paragraph') this.builder.cover(startOf(item, this.base), startOf(first, this.base));
       this.#children(item.children);
+      this.#lead = undefined;
       // An empty item leaves its marker behind.
       this.builder.finish({ kind: 'item' });
       this.#item = false;
@@ -301,12 +322,20 @@ class MarkdownReader implements InlineContext {
       count += 1;
     }
     if (this.#breaks === breaks && !this.builder.isEmpty) this.builder.cover(startOf(paragraph, this.base), endOf(last, this.base));
+    const before = this.#blocks.length;
     this.#finish();
     this.#item = false;
+    if (this.#blocks.length === before + 1 && isCall(paragraph)) this.#calls.set(this.#blocks.at(-1)!, startOf(paragraph, this.base));
     return count;
   }
 
   #cover(node: RootContent): void {
     this.builder.cover(startOf(node, this.base), endOf(node, this.base));
   }
+}
+
+/** One link to another site, and nothing beside it but lines that are left out. */
+function isCall({ children }: Paragraph): boolean {
+  const [link, ...others] = children.filter((node) => node.type !== 'html' && (node.type !== 'text' || /[^\s\uE000]/.test(node.value)));
+  return link?.type === 'link' && others.length === 0 && /^https?:/i.test(link.url);
 }

@@ -4,6 +4,7 @@ import type { OmissionKind } from '../omissions.ts';
  * - `math`: a MathML element, shown as one line of text;
  * - `formula`: LaTeX, kept as it is;
  * - `html`: a table or preformatted text in HTML, read by the HTML reader;
+ * - `grid`: a table drawn with bars and borders, as in Pandoc;
  * - `literal`: what would be mark-up, kept as it is;
  * - `noise`: left out, where it stands in a line;
  * - `blank`: whole lines, or the rest of one, left out as if nobody had written them;
@@ -12,7 +13,7 @@ import type { OmissionKind } from '../omissions.ts';
  * - `fence`: a line that opens or closes code in a way of its own, to the parser a fence of Markdown;
  * - `noun`: a reference, written as the words in `text`.
  */
-type MaskKind = 'math' | 'formula' | 'html' | 'literal' | 'noise' | 'blank' | 'title' | 'nested' | 'fence' | 'noun';
+type MaskKind = 'math' | 'formula' | 'html' | 'grid' | 'literal' | 'noise' | 'blank' | 'title' | 'nested' | 'fence' | 'noun';
 
 export interface Mask {
   readonly start: number;

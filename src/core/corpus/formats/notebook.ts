@@ -3,7 +3,7 @@ import type { Block, ReadDocument } from '../block.ts';
 import type { Omissions } from '../omissions.ts';
 import { Refusal } from '../refusal.ts';
 import { joinTexts, type SourceText } from '../source-text.ts';
-import { readOptions } from './fences.ts';
+import { readOptions, setsNotebookUp } from './fences.ts';
 import { elementsAt, membersAt, skipSpace, stringAt } from './json-text.ts';
 import { readMarkdown } from './markdown.ts';
 
@@ -19,6 +19,7 @@ export function readNotebook(text: string, omissions: Omissions): ReadDocument {
   if (cells.length === 0) throw new Refusal('The notebook has no cells. Leave it out with corpus.exclude.');
   const blocks: Block[] = [];
   let title: string | undefined;
+  const language = languageOf(text, mark);
   for (const cell of cells) {
     const fields = membersAt(text, cell);
     const outputs = fields.get('outputs');
@@ -40,7 +41,8 @@ export function readNotebook(text: string, omissions: Omissions): ReadDocument {
         break;
       }
       case 'code':
-        for (const block of codeOf(source)) blocks.push(block);
+        if (setsNotebookUp(source.text.split('\n'))) omissions.add('macro', cell);
+        else for (const block of codeOf(source, language)) blocks.push(block);
         break;
       case 'heading': {
         // Of format 3.
@@ -94,13 +96,38 @@ function headingOf(source: SourceText, depth: number): Block | undefined {
   return builder.finish({ kind: 'heading', depth });
 }
 
-function codeOf(source: SourceText): Block[] {
+/** The language that the notebook says its code is in; '' where it does not. */
+function languageOf(text: string, start: number): string {
+  const at = membersAt(text, skipSpace(text, start)).get('metadata');
+  const metadata = at === undefined ? undefined : membersAt(text, at);
+  for (const [part, name] of [
+    ['language_info', 'name'],
+    ['kernelspec', 'language'],
+  ] as const) {
+    const within = metadata?.get(part);
+    const said = within === undefined ? undefined : membersAt(text, within).get(name);
+    const language = said === undefined ? undefined : stringAt(text, said)?.text.toLowerCase();
+    if (language !== undefined && /^[\w+#-]{1,40}$/.test(language)) return language;
+  }
+  return '';
+}
+
+/** The code of a cell between fences, as code of Markdown has them: a reader of the passage sees what it is. */
+function codeOf(source: SourceText, language: string): Block[] {
+  const { text } = source;
   const builder = new BlockBuilder(source);
-  const { skipped } = readOptions('', source.text.split('\n', 40));
-  const options = skipped === 0 ? 0 : source.text.split('\n', skipped).join('\n').length;
-  const start = options + source.text.slice(options).search(/\S/);
-  if (start < options) return [];
-  builder.exact(Math.max(0, source.text.lastIndexOf('\n', start) + 1), source.text.length);
+  const { skipped } = readOptions('', text.split('\n', 40));
+  const options = skipped === 0 ? 0 : text.split('\n', skipped).join('\n').length;
+  const first = options + text.slice(options).search(/\S/);
+  if (first < options) return [];
+  const start = Math.max(0, text.lastIndexOf('\n', first) + 1);
+  const end = text.trimEnd().length;
+  const fence = (text.match(/`{3,}/g) ?? []).reduce((longest, run) => (run.length < longest.length ? longest : `${run}\``), '```');
+  // Nothing of the file is a fence: the closing one goes with the last character.
+  const last = end - (text.codePointAt(end - 2)! > 0xffff ? 2 : 1);
+  builder.put(`${fence}${language}\n`);
+  builder.exact(start, last);
+  builder.replace(`${text.slice(last, end)}\n${fence}`, last, end);
   const block = builder.finish({ kind: 'whole' });
   return block === undefined ? [] : [block];
 }

@@ -30,11 +30,25 @@ export function readRole(name: string, content: string, before: string): RoleRea
   }
   const titled = /^([^<>]*\S)\s*<[^<>]*>$/.exec(content);
   if (titled !== null && !/%s|\{number\}/.test(titled[1]!)) return { from: 0, to: titled[1]!.length };
+  if (/^(?:foot)?cite:?t$/i.test(name)) {
+    const shown = content.includes(',') ? undefined : readCitation(content, before);
+    if (shown !== undefined && shown !== '') return { noun: shown };
+  }
   if (/cite|label|width|height|orphan|index|tab|bookonly|class|anchor/i.test(name)) return undefined;
   if (named.test(before)) return undefined;
   if (/doc|download|any|external|myst/i.test(name) && !/[/_.]/.test(content)) return whole;
   const noun = /eq/i.test(name) ? 'the equation' : nounOf(content.replace(/^.*</, ''));
   return { noun: withoutArticle(noun, before) };
+}
+
+/** What is written for a link without words in a sentence: MyST puts the title of its target there. */
+export function readBareLink(url: string, before: string, after: string): string | undefined {
+  const label = /^#([\w:.-]+)$/.exec(url)?.[1];
+  if (label === undefined && !/^(?![a-z][\w+.-]*:|#)[^\s?]+\.(?:md|ipynb|rst|qmd|tex)(?:#.*)?$/i.test(url)) return undefined;
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const isInside = line.trim() === '' ? /^[ \t]+\p{Ll}{2}/u.test(after) : /[\p{L}\p{N},)][ \t]+\(?$/u.test(line);
+  if (!isInside || /^[ \t>]*#{1,6}[ \t]/.test(line) || named.test(line)) return undefined;
+  return withoutArticle(label === undefined ? 'the section' : nounOf(label), line);
 }
 
 /** "our :ref:`x`" is our section. */

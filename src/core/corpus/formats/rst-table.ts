@@ -2,7 +2,8 @@ import type { Span } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
 import type { Line } from './lines.ts';
 
-const gridBorder = /^\s*\+(?:[-=]{1,}\+)+\s*$/;
+/** Colons at the ends of a column are Pandoc's, and align it. */
+const gridBorder = /^\s*\+(?::?[-=]+:?\+)+\s*$/;
 const simpleBorder = /^\s*={2,}(?:\s+={2,})+\s*$/;
 /** A line that says which columns the row above it spans. */
 const spanning = /^\s*-{2,}(?:\s+-{2,})*\s*$/;
