@@ -69,6 +69,8 @@ function listedQuestions(text: string): ReplyBlock[] {
     if (mark !== null) items.push([line.slice(mark[0].length)]);
     else items.at(-1)?.push(line);
   }
+  if (items.length === 0)
+    return labelledParts(text, blockLabels).some(({ label }) => meaningOf(label) === 'question') ? blockOf(text, false) : [];
   return items.flatMap((lines) => {
     const end = lines.findIndex((line, index) => index > 0 && line.trim() === '');
     const blocks = blockOf(lines.slice(0, end < 0 ? undefined : end).join('\n'), false);
@@ -79,6 +81,14 @@ function listedQuestions(text: string): ReplyBlock[] {
 /** Puts the labels that a model wrote one behind the other on lines of their own. */
 function ownLines(body: string): string {
   const separate = body
+    // In brackets behind the question, or the tag alone.
+    .replace(
+      /[ \t]{0,8}[([]((?:orig_tag|level)[:：][^()[\]\n]{1,120})[)\]][ \t]{0,8}$/gim,
+      (_, said: string) => `\n${said.replace(/[;,|][ \t]{0,4}(?=(?:orig_tag|level)[:：])/i, '\n')}`,
+    )
+    .replace(/(?<=\S)[ \t]{0,8}[<[(](original_question|newly_created)[>)\]][ \t]{0,8}$/gim, (tag, name: string, at: number, all: string) =>
+      /[:：*_ \t]/.test(all[at - 1] ?? '') ? tag : `\nOrig_tag: ${name}`,
+    )
     .replace(/[ \t](?=(?:\*\*)?Orig_tag[:：])/gi, '\n')
     .replace(/(?<=<(?:original_question|newly_created)>)[ \t]{1,8}(?=(?:\*\*)?Level[:：])/gi, '\n');
   return separate
@@ -100,6 +110,7 @@ function withoutRemains(question: string): string {
   return kept
     .join('\n')
     .trim()
+    .replace(/^\*\*([^*]+)\*\*$/, '$1')
     .replace(/^\*\*[ \t]{0,4}/, (mark) => (question.includes('**', mark.length) ? mark : ''))
     .trim();
 }

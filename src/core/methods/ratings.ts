@@ -50,7 +50,17 @@ export function readScores(reply: string, names: Names, max: number): Readonly<R
 /** Puts scores that stand behind one another on lines of their own: `clarity: 4, language: 5`. */
 function ownLines(reply: string, names: Names): string {
   const next = new RegExp(`[ \\t,;|/–—-]{1,8}(?=[*_]{0,3}(?:${wordsOf(names)})[*_]{0,3}[ \\t]{0,4}[:=][*_ \\t]{0,4}\\d)`, 'gi');
+  const name = wordsOf(names);
   return reply
+    .replace(new RegExp(`<(${name})>[ \\t]{0,8}`, 'gi'), '\n$1: ')
+    .replace(new RegExp(`</(?:${name})>`, 'gi'), '\n')
+    .replace(
+      new RegExp(
+        `^([^\\w\\n]{0,16}(?:\\d{1,2}[.)][ \\t]{0,4})?[*_]{0,3}(?:${name}))[ \\t]{0,4}\\((\\d{1,3}(?:/\\d{1,3})?)\\)[*_]{0,3}[ \\t]{0,4}[:–—-]`,
+        'gim',
+      ),
+      '$1: $2 -',
+    )
     .split('\n')
     .map((line) => line.replace(next, '\n'))
     .join('\n');

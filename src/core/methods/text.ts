@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import { readJson } from './json.ts';
 import { oneLine } from '../prompts/fence.ts';
 import type { FormWords } from '../prompts/form-words.ts';
 import { endsSentence, labelledParts, saysSomething, unfenced } from './lines.ts';
@@ -15,6 +17,10 @@ const minUntaggedLength = 100;
 const announcement =
   /^(?:sure|certainly|of course|okay|here(?:['’]s| is| are))\b[^\n]{0,200}[:.!][ \t]{0,8}\n|^[^\n]{0,80}\b(?:rewritten|rephrased)\b[^\n]{0,80}:[ \t]{0,8}\n/i;
 
+/** What a model says of its work below it. */
+const closingRemark =
+  /\n[ \t]{0,8}\n(?:let me know|i hope (?:this|that)|i(?:['’]ve| have)? (?:rewritten|rewrote|rephrased)|note: i )[^\n]{0,400}\s{0,40}$/i;
+
 type ParsedTurn = Extract<Content, { shape: 'chat' }>['turns'][number];
 
 interface TitledText {
@@ -29,17 +35,43 @@ interface TitledText {
  */
 export function readText(reply: string, { title }: Pick<AskedJob, 'title'>, form: FormWords): TitledText | null {
   if (saysUnsuitable(reply)) return null;
+  return readTagged(inTags(reply), { title }, form);
+}
+
+/** Its parts in a JSON object, or below their labels. */
+const parts = z.object({ title: z.string().nullish(), text: z.string() });
+const labels =
+  /^\s{0,40}[*_#]{0,4}[ \t]{0,4}title[*_]{0,3}[ \t]{0,4}:[*_ \t]{0,8}([^\n]{1,300}?)[*_ \t]{0,8}\n\s{0,40}[*_#]{0,4}[ \t]{0,4}text[*_]{0,3}[ \t]{0,4}:[*_ \t]{0,8}/i;
+
+/** A reply that has the two parts in another form, in the one that was asked for. */
+function inTags(reply: string): string {
+  if (/<\/?text>/i.test(reply)) return reply;
+  const plain = unfenced(reply);
+  if (plain.startsWith('{') && plain.endsWith('}') && /"text"\s{0,8}:/.test(plain)) {
+    const { title, text } = readJson(plain, parts, 'text in a JSON object');
+    return tags(title ?? '', text);
+  }
+  const labelled = labels.exec(plain);
+  return labelled === null ? reply : tags(labelled[1]!, plain.slice(labelled[0].length));
+}
+
+const tags = (title: string, text: string): string => `<title>${title}</title>\n<text>\n${text}\n</text>`;
+
+function readTagged(reply: string, { title }: Pick<AskedJob, 'title'>, form: FormWords): TitledText {
   const hasEnd = /<\/text>/i.test(reply);
   if (/<text>/i.test(reply) && !hasEnd) throw new ReplyError('end of the text (</text>)', reply);
-  const whole = unfenced(reply.replace(/<title>[^<]{0,400}<\/title>/i, '').split(/<\/text>/i)[0]!).replace(announcement, '');
-  const body = unfenced(tagged(reply, 'text') ?? whole);
+  const whole = unfenced(reply.replace(/<title>[^<]{0,400}<\/title>/i, '').split(/<\/text>/i)[0]!)
+    .replace(announcement, '')
+    .replace(closingRemark, '');
+  const body = unfenced((tagged(reply, 'text') ?? whole).replace(/^\s{0,40}<title>[^<]{0,400}<\/title>/i, '').trim());
   const isText = hasEnd ? saysSomething(body) : body.length >= minUntaggedLength && endsSentence(body);
   if (!isText || declines(body)) throw new ReplyError('text between <text> and </text>', reply);
   if (form.has(body) || form.standIn(body)) throw new ReplyError('text of its own: it repeats the words of the form', reply);
   if (hasEnd && saysUnsuitable(body.split('\n').at(-1)!))
     throw new ReplyError('decision: it writes a text and says that nothing suits', reply);
   const [first = '', ...rest] = body.split('\n');
-  const heading = /^#{1,3}[ \t]+(\S.*)$/.exec(first)?.[1];
+  const bold = rest[0]?.trim() === '' ? /^\*\*([^*]{1,160})\*\*$/.exec(first.trim())?.[1] : undefined;
+  const heading = /^#{1,3}[ \t]+(\S.*)$/.exec(first)?.[1] ?? bold;
   const own = (text: string | undefined): string => (text === undefined || form.has(text) ? '' : asTitle(text));
   const named = own(tagged(reply, 'title', ['text'])) || own(heading);
   const bare = heading === undefined ? body : rest.join('\n').trim();

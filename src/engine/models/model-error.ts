@@ -55,6 +55,8 @@ interface Details {
   readonly context?: ContextSize;
   /** True when the server ended a reply, or the connection, before its end. */
   readonly isBrokenOff?: boolean;
+  /** True where the same request will not succeed soon, though it may later. */
+  readonly isLasting?: boolean;
   readonly cause?: unknown;
 }
 
@@ -70,6 +72,7 @@ export class ModelError extends Error {
   readonly usage: Usage | undefined;
   readonly context: ContextSize | undefined;
   readonly isBrokenOff: boolean;
+  readonly #isLasting: boolean;
 
   constructor(kind: ModelErrorKind, message: string, details: Details = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -79,10 +82,11 @@ export class ModelError extends Error {
     this.usage = details.usage;
     this.context = details.context;
     this.isBrokenOff = details.isBrokenOff ?? false;
+    this.#isLasting = details.isLasting ?? false;
   }
 
   /** True when the same request may succeed later. */
   get retryable(): boolean {
-    return passing.has(this.kind);
+    return passing.has(this.kind) && !this.#isLasting;
   }
 }

@@ -41,3 +41,11 @@ it('begins to count anew with whatever the server answers, be it a refusal', asy
 it('leaves alone what says nothing of the server', async () => {
   expect(await kindsOf(down, down, new Error('called off'), down)).toEqual(['server', 'server', 'outage']);
 });
+
+it('ends a run whose every request is refused in the same words, unless one was ever taken', async () => {
+  const refused = new ModelError('bad-request', 'The model has no template for chats.', { status: 400 });
+  const other = new ModelError('bad-request', 'The title is too long.', { status: 400 });
+  expect(await kindsOf(refused, refused, refused)).toEqual(['bad-request', 'bad-request', 'outage']);
+  expect(await kindsOf(refused, other, refused, other)).not.toContain('outage');
+  expect(await kindsOf(replyOf('yes'), refused, refused, refused)).not.toContain('outage');
+});

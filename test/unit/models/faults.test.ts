@@ -172,7 +172,7 @@ const cases: Case[] = [
     fault: { kind: 'empty' },
     kind: 'bad-reply',
     retryable: true,
-    message: 'sent an empty reply. If this goes on, check that the URL is that of an OpenAI-compatible chat endpoint.',
+    message: 'sent an empty reply. If this goes on, choose another model.',
   },
   {
     name: 'a reply of 10 MB',

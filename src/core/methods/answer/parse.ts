@@ -23,8 +23,9 @@ export interface ParsedAnswer {
 const line = /^\s{0,40}(?:[-*•][ \t]{0,8})?(?:[[(]?[ \t]{0,8}(?:document[ \t]{0,8})?(\d{1,6})[ \t]{0,8}[\]:.)]{1,4}[ \t]{0,8})?(.*)$/is;
 
 /** Headings that some models write in place of the tags. */
-const answerHeading = /^[\s>*_#-]*answer[\s*_]*:[\s*_]*/i;
-const evidenceHeading = /^[ \t>*_#-]*(?:the[ \t]{1,4})?evidence[ \t*_]*:[ \t*_]*/im;
+const answerHeading = /^[\s>*_#-]*answer[\s*_]*:[\s*_]*|^\s*(?:#{1,6}[ \t]{1,4}|\*\*)answer(?:\*\*)?[ \t]*\n+/i;
+const evidenceHeading =
+  /^[ \t>*_#-]*(?:the[ \t]{1,4})?evidence[ \t*_]*:[ \t*_]*|^[ \t]*(?:#{1,6}[ \t]{1,4}|\*\*)evidence(?:\*\*)?[ \t]*$/im;
 /** Any tag of the form, one way or the other: what stands behind the answer is not part of it, whichever tag ends it. */
 const endOfAnswer = /<\/answer>|(?:^|(?<=[.!?>)\]$"”]))[ \t]{0,8}<\/?evidence>/im;
 
@@ -37,7 +38,8 @@ const own = formOf({ template, schema });
  * the form; also when it begins with an apology and keeps nothing of the form.
  */
 export function parseAnswer(reply: string, form: FormWords = own): ParsedAnswer {
-  const { keepsForm, isMarked, ...read } = isJson(reply) && /"answer"\s{0,8}:/i.test(reply) ? ofJson(reply) : ofText(unescaped(reply));
+  const isInJson = isJson(reply) && (/"answer"\s{0,8}:/i.test(reply) || isObjectAlone(reply));
+  const { keepsForm, isMarked, ...read } = isInJson ? ofJson(reply) : ofText(unescaped(reply));
   const answer = withDollars(read.answer.trim().replace(answerHeading, '')).trim();
   if (saysSomething(answer) && (form.has(answer) || form.standIn(answer)))
     throw new ReplyError('answer of its own: it repeats the words of the form', reply);
@@ -80,13 +82,32 @@ const quoted = z.union([
     .object({ document: z.union([z.int(), z.string().regex(/\d/)]).nullish(), quote: text })
     .transform(({ document, quote }) => ({ reference: ordinalOf(document), quote: unquoted(quote) })),
 ]);
-const replied = z.object({
-  answer: z.union([text, z.number().transform(String)]),
-  evidence: z
-    .union([z.array(quoted), quoted.transform((each) => [each])])
-    .nullish()
-    .catch(null),
-});
+const said = z.union([text, z.number().transform(String)]);
+const answered = z.union([said, z.array(said).transform((steps) => steps.join('\n')), z.object({ text }).transform((part) => part.text)]);
+/** Names that models give the answer instead. */
+const otherNames = ['final_answer', 'finalAnswer', 'response', 'solution', 'result'];
+const replied = z.preprocess(
+  withAnswer,
+  z.object({
+    answer: answered,
+    evidence: z
+      .union([z.array(quoted), quoted.transform((each) => [each])])
+      .nullish()
+      .catch(null),
+  }),
+);
+
+function withAnswer(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || 'answer' in value) return value;
+  const named = Object.entries(value).find(([name]) => otherNames.includes(name));
+  return named === undefined ? value : { ...value, answer: named[1] as unknown };
+}
+
+/** One object and nothing around it: a form of the model's own, of which a part may be the answer. Code in a fence is an answer. */
+function isObjectAlone(reply: string): boolean {
+  if (!/^\s{0,40}\{[^]*\}\s{0,40}$/.test(reply)) return false;
+  return otherNames.some((name) => reply.includes(`"${name}"`));
+}
 
 function ofJson(reply: string): RepliedAnswer {
   const { answer, evidence } = readJson(reply, replied, 'answer in a JSON object');

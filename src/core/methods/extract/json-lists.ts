@@ -8,7 +8,7 @@ interface ListedTopics {
   readonly topics: readonly { readonly name: string; readonly concepts: readonly string[] }[];
 }
 
-const nameKey = /^(?:name|topic|title|label|concept)$/i;
+const nameKey = /^(?:(?:topic|concept)[ _]?)?(?:name|topic|title|label|concept)$/i;
 const conceptsKey = /concepts?$|^kcs?$/i;
 const record = z.record(z.string(), z.unknown());
 
@@ -27,11 +27,13 @@ export function listsOfJson(reply: string): ListedTopics {
 }
 
 function topicsOf(fields: Readonly<Record<string, unknown>>): ListedTopics['topics'] {
-  const listed = under(fields, /^topics?$/i);
+  const listed = under(fields, /^(?:main[ _]?)?topics?$/i);
   const topics = asList(listed).map((each) => (typeof each === 'object' ? topicOf(each) : { name: textOf(each), concepts: [] }));
   if (topics.some(({ concepts }) => concepts.length > 0)) return topics;
   // Concepts apart from the topics: by topic, or a list for each in their order.
   const apart = under(fields, conceptsKey);
+  if (Array.isArray(apart) && apart.length === topics.length && apart.every((each) => Array.isArray(each)))
+    return topics.map(({ name }, index) => ({ name, concepts: labels(apart[index]) }));
   const groups = asList(apart).map((each) => (typeof each === 'object' ? topicOf(each) : null));
   if (groups.every((group) => group === null)) return topics.length === 1 ? [{ name: topics[0]!.name, concepts: labels(apart) }] : topics;
   return groups.filter((group) => group !== null).map((group, index) => ({ ...group, name: group.name || (topics[index]?.name ?? '') }));
@@ -55,7 +57,8 @@ function asList(value: unknown): readonly unknown[] {
   return Object.entries(record.safeParse(value).data ?? {}).map(([key, each]) => (Array.isArray(each) ? { [key]: each } : each));
 }
 
-const labels = (value: unknown): string[] => asList(value).map(textOf);
+/** The names of a list; of one text, what stands between its commas. */
+const labels = (value: unknown): string[] => (typeof value === 'string' ? value.split(/[,;，；、]\s*/) : asList(value).map(textOf));
 
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;

@@ -18,14 +18,21 @@ const maxLineLength = 400;
 const sections = ['level', 'subject', 'topic', 'key_concept'];
 const title = /^[*_#\s]*(?:(?:main )?topics|key[ _]concepts?)[*_\s]*:?[*_\s]*$/i;
 const topicNumber = /^\s*(\d+)\s*[.):](?!\s*\d)\s*(.*)$/;
-const conceptNumber = /^\s*\d+\s*\.\s*\d+\s*[.):]?\s*(.*)$/;
-const bullet = /^\s*[-*•–+]\s+(.*)$/;
+const conceptNumber = /^\s*(?:[-*•]\s+)?\d+\s*\.\s*\d+\s*[.):]?\s*(.*)$/;
+const bullet = /^\s*(?:[-*•–+]|(?<=\s)[a-t][.)])\s+(.*)$/;
 
 /** Headings that some models write in place of the tags. */
 const topicHeading =
   /^[ \t>*_#]{0,16}(?:(?:main[ \t]{1,4})?topics?|themen|thèmes|sujets|temas|argomenti|темы|主题|主題|トピック|주제)[ \t*_]{0,8}[:：][ \t*_]{0,8}$/im;
 const conceptHeading =
   /^[ \t>*_#]{0,16}(?:key[ \t_]{1,4}concepts?|schlüssel(?:konzepte|begriffe)|concepts[ \t]{1,4}clés|conceptos[ \t]{1,4}clave|conceitos[ \t]{1,4}-?chave|concetti[ \t]{1,4}chiave|ключевые[ \t]{1,4}понятия|关键概念|關鍵概念|重要概念|キーコンセプト|핵심[ \t]{0,4}개념)[ \t*_]{0,8}[:：][ \t*_]{0,8}$/im;
+
+/** A heading of Markdown has no colon. */
+const markedHeading = /^([ \t]{0,4}#{1,6}[ \t]{1,4}(?:(?:main[ \t])?topics?|key[ \t_]concepts?))[ \t]{0,8}$/gim;
+/** Concepts behind their topic, on one line: `1. Tides: moon, sea`. */
+const inlineList = /^([^:：]{1,80})[:：]\s{1,4}(\S.*[,;，；、].*)$/;
+/** What a concept means, behind it. */
+const explained = /^((?:[^\s:：]+[ \t]){0,5}[^\s:：]+)[:：][ \t].*$/;
 
 const own = formOf({ template, schema });
 
@@ -37,7 +44,10 @@ const own = formOf({ template, schema });
 export function parseExtraction(reply: string, form: FormWords = own): Extraction {
   const { level, subject, topics } = isJson(reply) ? listsOfJson(reply) : listsOfText(unescaped(reply));
   const isOwn = (name: string): boolean => name !== '' && !form.has(name);
-  const written = topics.map(({ name, concepts }) => ({ name: label(name), concepts: concepts.map(label).filter((each) => each !== '') }));
+  const written = topics.map(({ name, concepts }) => ({
+    name: label(name),
+    concepts: concepts.map((each) => label(each.replace(explained, '$1'))).filter((each) => each !== ''),
+  }));
   const named = written.filter(({ name }) => isOwn(name));
   if (named.length === 0 && written.some(({ name }) => form.has(name))) throw repeated('topic', reply);
   if (named.length === 0) throw new ReplyError('topic between <topic> and </topic>', reply);
@@ -63,7 +73,9 @@ function listsOfText(reply: string): ExtractionLists {
       name,
       sections.filter((other) => other !== name),
     );
-  const [topicText, conceptText] = /<(?:topic|key_concept)s?>/i.test(reply) ? [section('topic'), section('key_concept')] : headed(reply);
+  const [topicText, conceptText] = /<(?:topic|key_concept)s?>/i.test(reply)
+    ? [section('topic'), section('key_concept')]
+    : headed(reply.replace(markedHeading, '$1:'));
   const topics = lines(topicText)
     .map((line) => label((topicNumber.exec(line)?.[2] ?? bullet.exec(line)?.[1] ?? '').replace(/:\s*$/, '')))
     .filter((name) => name !== '');
@@ -102,7 +114,16 @@ function conceptGroups(list: readonly string[]): TopicGroup[] {
     const topic = concept === undefined ? topicNumber.exec(line)?.[2] : undefined;
     const point = concept ?? (topic === undefined ? bullet.exec(line)?.[1] : undefined);
     const indented = /^\s{2,}|^\t/.test(line);
-    if (topic !== undefined && !(indented && groups.length > 0))
+    const inline = point === undefined && !indented ? inlineList.exec(topic ?? line) : null;
+    if (inline !== null)
+      groups.push({
+        topic: label(inline[1]!),
+        concepts: inline[2]!
+          .split(/[,;，；、]/)
+          .map(label)
+          .filter((name) => name !== ''),
+      });
+    else if (topic !== undefined && !(indented && groups.length > 0))
       groups.push({ topic: label(topic.replace(/[:：*\s]+$/, '')), concepts: [] });
     else if (point === undefined && topic === undefined && /:\s*\**\s*$/.test(line)) groups.push({ topic: label(line), concepts: [] });
     else {
@@ -116,7 +137,7 @@ function conceptGroups(list: readonly string[]): TopicGroup[] {
 const lines = (text: string | undefined): string[] =>
   (text ?? '')
     .split(/\r?\n/)
-    .map((line) => line.slice(0, maxLineLength))
+    .map((line) => line.slice(0, maxLineLength).replace(/^(\s*)\*\*(?=\d)/, '$1'))
     .filter((line) => line.trim() !== '' && !title.test(line));
 /** Levels of the rubric, which a form may show as examples. */
 const schoolLevel = /school|college|graduate|other/i;

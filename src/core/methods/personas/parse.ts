@@ -24,7 +24,7 @@ const expected = 'persona between <personas> and </personas>';
 
 /** `1.`, `**2)**`, `### Persona 3:`, `Persona 4 - `. */
 const numbered =
-  /^[ \t>*_#]{0,16}(?:persona[ \t]{0,4}#?[ \t]{0,4})?\d{1,4}[*_]{0,3}(?:[ \t]{0,4}[.):][*_]{0,3}(?!\d)|[ \t]{1,4}[–—-](?=[ \t]))[ \t]{0,8}(.*)$/i;
+  /^[ \t>*_#]{0,16}(?:(?:persona[ \t]{0,4}#?[ \t]{0,4})?\d{1,4}|[a-t](?=\)[ \t]))[*_]{0,3}(?:[ \t]{0,4}[.):][*_]{0,3}(?!\d)|[ \t]{1,4}[–—-](?=[ \t]))[ \t]{0,8}(.*)$/i;
 const bulleted = /^[ \t>]{0,16}[-*•–+][ \t]{1,8}(\S.*)$/;
 /** Labels of what comes first in a persona, and goes without saying. */
 const ownLabel = /^(?:persona|name|who|role|title|occupation|profession|description)[ \t]{0,4}[:：][ \t]{0,8}/i;
@@ -35,7 +35,10 @@ const ownLabel = /^(?:persona|name|who|role|title|occupation|profession|descript
  * @throws ReplyError when there is none, or the reply declines.
  */
 export function parsePersonas(reply: string, form: FormWords = own): string[] {
-  const body = unfenced(tagged(reply, 'personas') ?? reply);
+  const body = unfenced(tagged(reply, 'personas') ?? reply).replace(
+    /<persona(?:[ \t][^<>\n]{0,60})?>\s{0,40}([^<>]{1,4000}?)\s{0,40}<\/persona>/gi,
+    '\n- $1\n',
+  );
   const written = listed(body, reply).flatMap(asPersona);
   const found = newPersonas(
     written.filter((persona) => !form.has(persona)),

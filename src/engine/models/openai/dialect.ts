@@ -3,16 +3,21 @@ import type { ChatMessage } from '../../../core/prompts/chat.ts';
 import type { ChatRequest } from '../chat-model.ts';
 import type { ContextSize } from '../model-error.ts';
 import { errorKind } from './error-kind.ts';
+import { Guesses } from './guesses.ts';
 import {
   isAboutLength,
+  isWordless,
   mayBeParameter,
   type OptionalParameter,
   type RequestRefusal,
+  refusedKeyword,
   refusedParameter,
   refuses,
   refusesSystem,
   replyLimit,
+  wantsStrict,
 } from './refusals.ts';
+import { schemaWithout } from './schema-keywords.ts';
 
 export type Body = ChatCompletionCreateParamsNonStreaming | ChatCompletionCreateParamsStreaming;
 
@@ -32,17 +37,6 @@ type TellContext = (signal: AbortSignal) => Promise<number | undefined>;
 /** Characters of a prompt that may be too long for a model of today. */
 const longPrompt = 4000;
 
-/** No model has less; smaller numbers are of something else. */
-const minContext = 256;
-
-/** What is left out, one after the other, where a server refuses a request and does not say for what. */
-const unnamed: readonly (readonly OptionalParameter[])[] = [
-  ['seed', 'stream_options'],
-  ['response_format'],
-  ['temperature', 'top_p'],
-  ['stream'],
-];
-
 /**
  * Form of requests to one model of one server. "OpenAI-compatible" means something else everywhere, so what is
  * refused is left out from then on.
@@ -50,10 +44,9 @@ const unnamed: readonly (readonly OptionalParameter[])[] = [
 export class Dialect {
   readonly #model: string;
   readonly #refused: Set<OptionalParameter>;
-  /** What was in a request that was answered. */
-  readonly #proven = new Set<OptionalParameter>();
-  /** What is left out on trial, since a refusal did not say what it was for; undefined when all of it was tried in vain. */
-  #trial: Set<OptionalParameter> | undefined = new Set();
+  readonly #guesses: Guesses;
+  readonly #refusedKeywords = new Set<string>();
+  #isStrict = false;
   #takesSystem = true;
   #maxReply = Infinity;
   #context: number | undefined;
@@ -64,6 +57,7 @@ export class Dialect {
     const reasoning = options.reasoning ?? reasoningIds.test(model.slice(model.lastIndexOf('/') + 1));
     this.#refused = new Set(reasoning ? ['temperature', 'top_p', 'max_tokens'] : ['max_completion_tokens']);
     if (options.stream === false) this.#refused.add('stream');
+    this.#guesses = new Guesses(this.#refused);
   }
 
   /** False once the server was found to take no schema. */
@@ -97,7 +91,16 @@ export class Dialect {
       ...(maxTokens !== undefined && !takes('max_tokens') && takes('max_completion_tokens') ? { max_completion_tokens: maxTokens } : {}),
       ...(held === undefined
         ? {}
-        : { response_format: { type: 'json_schema', json_schema: { name: held.name, schema: { ...held.schema } } } }),
+        : {
+            response_format: {
+              type: 'json_schema',
+              json_schema: {
+                name: held.name,
+                ...(this.#isStrict ? { strict: true } : {}),
+                schema: schemaWithout(held.schema, this.#refusedKeywords),
+              },
+            },
+          }),
       ...(takes('stream') ? { stream: true, ...(takes('stream_options') ? { stream_options: { include_usage: true } } : {}) } : {}),
     };
   }
@@ -119,22 +122,23 @@ export class Dialect {
 
   /** Takes in what a server tells of its context; the latest counts, since it may be started anew with another. */
   heard(size: ContextSize | undefined): void {
-    if (size?.limit !== undefined && size.limit >= minContext) this.#context = size.limit;
+    this.#context = size?.limit ?? this.#context;
   }
 
   /** Notes that a request of this form was answered. */
   answered(body: Body): void {
-    for (const field of unnamed.flat()) if (field in body) this.#proven.add(field);
-    this.#trial?.clear();
+    this.#guesses.answered(body);
   }
 
   /** Learns from a refused request. @returns whether the request is worth putting again, in other words. */
   learn(refusal: RequestRefusal, body: Body): boolean {
+    if (isWordless(refusal)) return this.#guesses.suspectSchema(body);
     if (!refuses(refusal) || isAboutLength(refusal)) return false;
     if (body.messages.some(({ role }) => role === 'system') && refusesSystem(refusal)) {
       this.#takesSystem = false;
       return true;
     }
+    if (this.#learnSchema(refusal, body)) return true;
     const allowed = replyLimit(refusal, replyTokensOf(body) ?? 0);
     if (allowed !== undefined) {
       this.#maxReply = Math.min(this.#maxReply, allowed);
@@ -150,24 +154,23 @@ export class Dialect {
     return true;
   }
 
+  /** Learns in which form a schema is taken, before it is given up. */
+  #learnSchema(refusal: RequestRefusal, { response_format: format }: Body): boolean {
+    if (format?.type !== 'json_schema') return false;
+    if (format.json_schema.strict !== true && wantsStrict(refusal)) {
+      this.#isStrict = true;
+      return true;
+    }
+    const keyword = refusedKeyword(refusal, JSON.stringify(format));
+    if (keyword !== undefined) this.#refusedKeywords.add(keyword);
+    return keyword !== undefined;
+  }
+
   /** Tries whether one of the parameters that no request was answered with yet is what the server does not say. */
-  #guess({ status, error }: RequestRefusal, body: Body): boolean {
-    const kind = errorKind(error, status);
-    if (this.#trial === undefined || (kind !== 'bad-request' && kind !== 'server') || !mayBeParameter({ status, error })) return false;
-    if ([...this.#trial].some((field) => field in body)) return true;
-    const next = unnamed
-      .map((fields) => fields.filter((field) => field in body && !this.#proven.has(field)))
-      .find((fields) => fields.length > 0);
-    if (next === undefined) {
-      for (const field of this.#trial) this.#refused.delete(field);
-      this.#trial = undefined;
-      return false;
-    }
-    for (const field of next) {
-      this.#refused.add(field);
-      this.#trial.add(field);
-    }
-    return true;
+  #guess(refusal: RequestRefusal, body: Body): boolean {
+    const kind = errorKind(refusal.error, refusal.status);
+    const isRefusal = kind === 'bad-request' || kind === 'server' || kind === 'not-found';
+    return isRefusal && mayBeParameter(refusal) && this.#guesses.leaveOutMore(body);
   }
 }
 

@@ -10,6 +10,23 @@ interface ErrorSigns {
 /** Told by a code or by words, whatever the status; the first that holds counts. */
 const signs: readonly (readonly [ModelErrorKind, ErrorSigns])[] = [
   [
+    'content-filter',
+    {
+      codes: [
+        'content_filter',
+        'content_policy_violation',
+        'responsibleaipolicyviolation',
+        'data_inspection_failed',
+        'moderation_error',
+        'moderation_blocked',
+        'prompt_blocked',
+        'prohibited_content',
+      ],
+      words:
+        /\bcontent (management )?policy\b|\bcontent filter|\b(input|prompt|content|request|output|reply|response) (was|is|has been|were) (flagged|blocked|moderated)\b|\b(flagged|blocked) (by|as|for)\b.{0,40}\b(moderation|safety|policy|harm|unsafe|inappropriate)|\b(inappropriate|prohibited|harmful|unsafe|sensitive) content\b|\bcontent exists risk\b|\brequires moderation\b|\bsafety (system|filter|settings)\b|敏感内容|内容(?:安全|审核)/i,
+    },
+  ],
+  [
     'quota',
     {
       codes: [
@@ -21,22 +38,7 @@ const signs: readonly (readonly [ModelErrorKind, ErrorSigns])[] = [
         'insufficient_credits',
       ],
       words:
-        /\b(insufficient|not enough|no|low|out of|requires? more|negative) (account )?(balance|credits?|funds|quota)\b|\bbilling\b|\bin arrears\b|\bcredit balance\b|\bpayment required\b|\bexceeded your (current|monthly) (quota|budget)\b|\bcredits? (exhausted|depleted|limit)\b/i,
-    },
-  ],
-  [
-    'content-filter',
-    {
-      codes: [
-        'content_filter',
-        'content_policy_violation',
-        'responsibleaipolicyviolation',
-        'data_inspection_failed',
-        'moderation_error',
-        'prompt_blocked',
-      ],
-      words:
-        /\bcontent (management )?policy\b|\bcontent filter|\b(flagged|blocked) (by|as|for)\b.{0,40}\b(moderation|safety|policy|harm|unsafe|inappropriate)|\binappropriate content\b/i,
+        /\b(insufficient|not enough|no|any|low|out of|requires? more|negative) (account )?(balance|credits?|funds|quota)\b|\bbilling\b|\bin arrears\b|\bcredit balance\b|\bbalance is (insufficient|too low|negative)\b|\bpayment (required|method)\b|\bexceeded your (current|monthly) (quota|budget)\b|\b(credits?|spending|budget) (exhausted|depleted|limit|exceeded)\b|余额不足|欠费/i,
     },
   ],
   [
@@ -61,9 +63,18 @@ const signs: readonly (readonly [ModelErrorKind, ErrorSigns])[] = [
   [
     'not-found',
     {
-      codes: ['model_not_found', 'modelnotfound', 'model_not_loaded', 'not_found_error', 'not_found', 'notfounderror', 'invalid_model'],
+      codes: [
+        'model_not_found',
+        'modelnotfound',
+        'model_not_loaded',
+        'not_found_error',
+        'not_found',
+        'notfounderror',
+        'invalid_model',
+        'model_decommissioned',
+      ],
       words:
-        /\bmodel\b.{0,120}\b(not found|does(n't| not) exist|not exist|is(n't| not) (loaded|available|supported|found)|unknown|not loaded)\b|\b(no such|unknown|invalid) model\b|\bmodel_not_found\b|\bnot a valid model\b|\bno models? (is |are )?loaded\b/i,
+        /\bmodel\b.{0,120}\b(not found|does(n't| not) exist|not exist|is(n't| not) (loaded|available|supported|found)|unknown|not loaded|decommissioned|retired|discontinued|no longer (supported|available|offered|served))\b|\b(no such|unknown|invalid) model\b|\bmodel_not_found\b|\bnot a valid model\b|\bno models? (is |are )?loaded\b/i,
     },
   ],
   [
@@ -97,9 +108,10 @@ const signs: readonly (readonly [ModelErrorKind, ErrorSigns])[] = [
         'unavailable_error',
         'unavailable',
         'serviceunavailable',
+        'flex_tier_capacity_exceeded',
       ],
       words:
-        /\boverload|\b(server|service|system|engine|model) (is |are )?(currently |too )?(busy|at capacity|unavailable|loading)\b|\bat capacity\b|\bno (available|free) (slots?|workers?|instances?|capacity)\b|\bloading model\b|\bmodel\b.{0,60}\bcurrently loading\b|\bserver busy\b|\bno slots? available\b/i,
+        /\boverload|\b(server|service|system|engine|model) (is |are )?(currently |too )?(busy|at capacity|unavailable|loading)\b|\bat capacity\b|\bcapacity exceeded\b|\bno (available|free) (slots?|workers?|instances?|capacity)\b|\bloading model\b|\bmodel\b.{0,60}\bcurrently loading\b|\bserver busy\b|\bno slots? available\b/i,
     },
   ],
 ];
@@ -108,9 +120,14 @@ const signs: readonly (readonly [ModelErrorKind, ErrorSigns])[] = [
 const vague: ReadonlySet<number> = new Set([200, 400, 422, 424, 500, 502]);
 
 const byStatus: Readonly<Record<number, ModelErrorKind>> = {
-  ...{ 401: 'auth', 402: 'quota', 403: 'auth', 404: 'not-found', 408: 'server', 409: 'server', 413: 'context', 425: 'server' },
-  ...{ 429: 'rate-limited', 501: 'not-found', 503: 'overloaded', 529: 'overloaded' },
+  ...{ 401: 'auth', 402: 'quota', 403: 'auth', 404: 'not-found', 407: 'auth', 408: 'timeout-first-token', 409: 'server', 410: 'not-found' },
+  ...{ 413: 'context', 425: 'server', 429: 'rate-limited', 498: 'overloaded', 501: 'not-found', 503: 'overloaded', 529: 'overloaded' },
+  // What stands before the server has waited for its reply in vain, and would again.
+  ...{ 504: 'timeout-first-token', 524: 'timeout-first-token' },
 };
+
+/** Kinds that a server may forbid a request for: to a key that is right. */
+const forbidding: ReadonlySet<ModelErrorKind> = new Set(['quota', 'content-filter', 'rate-limited']);
 
 /** Refusals of the request as it is, by those who give no status. */
 const badRequestCodes: ReadonlySet<string> = new Set([
@@ -136,7 +153,9 @@ export function errorKind(error: ServerError, http: number): ModelErrorKind {
   if (status === 429)
     return byWords === 'quota' && !/\bper (min|day|hour|sec)|\bretry|\btry again\b/i.test(message) ? 'quota' : 'rate-limited';
   const known = byStatus[status];
+  if (status === 403 && byWords !== undefined && forbidding.has(byWords)) return byWords;
   if (known !== undefined) return known;
+  if (byWords === 'content-filter' || byWords === 'quota') return byWords;
   // Of a status that says nothing, codes and words tell; a 500 is the server's own fault unless they are plain.
   if (vague.has(http)) {
     const told = byCode ?? byWords;

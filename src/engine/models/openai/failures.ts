@@ -1,4 +1,5 @@
 import { APIConnectionError, APIError } from 'openai';
+import * as z from 'zod';
 import type { Usage } from '../../../core/samples/sample.ts';
 import { messageOf } from '../../errors.ts';
 import { ModelError, type ModelErrorKind } from '../model-error.ts';
@@ -7,7 +8,8 @@ import { errorKind } from './error-kind.ts';
 import { type Redaction, redact } from './redact.ts';
 import type { RequestRefusal } from './refusals.ts';
 import { CutBody, NoReply } from './reply-body.ts';
-import { retryAfter } from './retry-after.ts';
+import { isLastingLimit, retryAfter, waitTold } from './retry-after.ts';
+import { pageTitle } from './page-title.ts';
 import { type ServerError, serverError } from './server-error.ts';
 import { ResponseTooLarge } from './transport.ts';
 
@@ -69,8 +71,8 @@ function failureWithin({ said: error, hasBegun, usage }: ErrorInReply, asked: As
 function noReply({ text, type }: NoReply, asked: AskedEndpoint): ModelError {
   const words = text.trim();
   const what = type === '' ? 'a reply of no type' : `“${redact(type.slice(0, 60), asked)}”`;
-  const isPage = words.startsWith('<') || words === '';
-  return badReply(`sent ${what} where JSON was expected${isPage ? '' : `: ${redact(words, asked)}`}`, asked, {
+  const told = words.startsWith('<') ? pageTitle(words) : words;
+  return badReply(`sent ${what} where JSON was expected${told === '' ? '' : `: ${redact(told, asked)}`}`, asked, {
     isBrokenOff: words === '',
   });
 }
@@ -133,7 +135,15 @@ function statusError(error: APIError, asked: AskedEndpoint): ModelError {
 function serverErrorOf({ status, error, message }: APIError): ServerError {
   if (typeof error === 'object') return serverError(error);
   const text = message.replace(new RegExp(`^${status ?? ''} ?`), '');
+  if (text.trimStart().startsWith('<')) return serverError(pageTitle(text));
   return serverError(text.startsWith('status code (no body)') ? '' : text);
+}
+
+const unkept = z.object({ code: z.literal('json_validate_failed'), failed_generation: z.string() });
+
+/** The reply that a server held back, since it did not keep the schema (Groq): it was written, and may be read all the same. */
+export function heldBack(error: unknown): string | undefined {
+  return isApiError(error) ? unkept.safeParse(error.error).data?.failed_generation : undefined;
 }
 
 /** Where an error was said. */
@@ -153,13 +163,22 @@ function serverFailure(error: ServerError, { http, how }: ErrorPlace, asked: Ask
   const context = contextSize(error, asked.replyTokens);
   const kind = context === undefined ? errorKind(error, http) : 'context';
   const isUnable = kind === 'not-found' && http === 501;
-  const todo = isUnable ? 'The server cannot do this: start it so that it can, or choose another model.' : todos[kind];
+  const retryAfterMs = details.retryAfterMs ?? (kind === 'rate-limited' || kind === 'overloaded' ? waitTold(error) : undefined);
+  const isLasting = kind === 'rate-limited' && retryAfterMs === undefined && isLastingLimit(error.message);
+  const todo = isUnable
+    ? 'The server cannot do this: start it so that it can, or choose another model.'
+    : isLasting
+      ? renewed
+      : todos[kind];
   return failure(kind, asked, words, http === 200 && kind === 'server' ? 'The request can be tried again.' : todo, {
     ...details,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    isLasting,
     ...(context === undefined ? {} : { context }),
   });
 }
 
+const renewed = 'Resume the run when the limit is renewed, or choose another endpoint.';
 const otherwise = 'The request can be tried again.';
 
 const todos: Readonly<Record<ModelErrorKind, string>> = {

@@ -1,13 +1,10 @@
-import * as z from 'zod';
 import { reasonOf } from '../clock.ts';
 import { createClient } from './client.ts';
 import { type Endpoint, endpointName, secretsOf } from './endpoint.ts';
 import { type AskedEndpoint, badReply, ErrorInReply, modelError } from './failures.ts';
 import { parseWithoutSecrets } from './redact.ts';
 import { errorWithin } from './server-error.ts';
-import { contextOfListed, listedModel } from './told-context.ts';
-
-const list = z.object({ data: z.array(listedModel) });
+import { contextOfListed, modelList } from './told-context.ts';
 
 /** A model as its endpoint lists it. */
 export interface SizedModel {
@@ -32,9 +29,9 @@ export async function listSizedModels(endpoint: Endpoint, signal: AbortSignal): 
     const value = parseWithoutSecrets((await response.text()).replace(/^\uFEFF/, ''), asked.secrets);
     const error = errorWithin(value);
     if (error !== undefined) throw new ErrorInReply(error, false, undefined);
-    const { data } = list.safeParse(value);
+    const { data } = modelList.safeParse(value);
     if (data === undefined) throw badReply('sent something that is no list of models', asked);
-    return data.data.filter(({ id }) => isId(id)).map((entry) => ({ id: entry.id, context: contextOfListed(entry) }));
+    return data.filter(({ id }) => isId(id)).map((entry) => ({ id: entry.id, context: contextOfListed(entry) }));
   } catch (error) {
     if (signal.aborted) throw reasonOf(signal);
     throw modelError(error, asked);

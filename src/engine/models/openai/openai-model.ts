@@ -5,7 +5,7 @@ import { type Body, Dialect, replyTokensOf } from './dialect.ts';
 import { createClient } from './client.ts';
 import { type Endpoint, endpointName, secretsOf } from './endpoint.ts';
 import { contextSize } from './context-size.ts';
-import { type AskedEndpoint, isApiError, modelError, refusalOf, tooLongFor } from './failures.ts';
+import { type AskedEndpoint, heldBack, isApiError, modelError, refusalOf, tooLongFor } from './failures.ts';
 import { fittingReply, isSurelyTooLong, shorterReply, withReply } from './fit-reply.ts';
 import { rateLimits } from './rate-limit-headers.ts';
 import { readReplyBody } from './reply-body.ts';
@@ -78,6 +78,8 @@ async function attempt(
       return held ? { ...reply, held } : reply;
     } catch (error) {
       if (isApiError(error) && error.headers) report(error.headers, request);
+      const written = heldBack(error);
+      if (written !== undefined) return { ...unheld(written, put, asked), held: true };
       const refusal = refusalOf(error);
       if (refusal === undefined || wordings >= maxWordings) throw modelError(error, { ...asked, replyTokens: limit });
       dialect.heard(contextSize(refusal.error, limit));
@@ -86,6 +88,13 @@ async function attempt(
       else if (!dialect.learn(refusal, body)) throw modelError(error, { ...asked, replyTokens: limit });
     }
   }
+}
+
+/** A reply that its server held back, read as if it had come. */
+function unheld(text: string, request: ChatRequest, asked: AskedEndpoint): ChatReply {
+  const assembly = new ReplyAssembly({ ...request, messages: request.schema?.messages ?? request.messages }, asked);
+  assembly.add({ choices: [{ message: { content: text }, finish_reason: 'stop' }] });
+  return assembly.finish('whole');
 }
 
 /** A request as far as the context is known to have room. @throws ModelError when it has none, whatever counts the tokens. */

@@ -1,4 +1,5 @@
 import { contextSize } from './context-size.ts';
+import { sparableKeywords } from './schema-keywords.ts';
 import type { ServerError } from './server-error.ts';
 
 /** What a server said of a request that it did not take; the status is that of the response, 200 for an error in place of a reply. */
@@ -18,7 +19,7 @@ const names = {
   max_tokens: /\bmax_tokens\b|\bmaxTokens\b|\bmax tokens\b|\bmax_new_tokens\b/i,
   // vLLM's and llama.cpp's grammars, Ollama's formats, Azure's and OpenRouter's outputs.
   response_format:
-    /\bresponse[ _-]?formats?\b|\bjson[ _-]?schema\b|\bstructured[ _-]?outputs?\b|\bguided[ _](?:json|decoding)\b|\b(?:parse|compile|invalid|unsupported)\b[^.]{0,40}\bgrammar\b|\bxgrammar\b|\b(?:invalid|unsupported) schema\b|\bjson mode\b/i,
+    /\bresponse[ _-]?(?:formats?|schema)\b|\boutput_config\.format\b|\bjson[ _-]?schema\b|\bstructured[ _-]?outputs?\b|\bguided[ _](?:json|decoding)\b|\b(?:parse|compile|invalid|unsupported)\b[^.]{0,40}\bgrammar\b|\bgrammars? (?:is|are) (?:not|un)|\bxgrammar\b|\b(?:invalid|unsupported) schema\b|\bjson mode\b/i,
   temperature: /\btemperature\b/i,
   top_p: /\btop_p\b|\btopP\b|\btop-p\b|\bnucleus\b/i,
   seed: /\bseeds?\b|\brandom_seed\b/i,
@@ -32,13 +33,28 @@ const optional: readonly OptionalParameter[] = [
   ...(['stream_options', 'max_completion_tokens', 'max_tokens', 'response_format', 'temperature', 'top_p', 'seed', 'stream'] as const),
 ];
 
-/** Statuses with which a request is refused for what is in it. */
+/** Statuses with which a request is refused for what is in it; others are taken at their word. */
 export const refuses = ({ status, error }: RequestRefusal): boolean =>
-  [400, 422, 500].includes(status === 200 ? (error.status ?? 400) : status);
+  [400, 422, 500, 501].includes(status === 200 ? (error.status ?? 400) : status) ||
+  (status === 404 && /\brequested parameters?\b|\bunsupported parameters?\b/i.test(error.message));
+
+/** A server's own fault without a word of what it is. */
+export const isWordless = ({ status, error: { message } }: RequestRefusal): boolean =>
+  status === 500 && /^\W*(?:internal (?:server )?error|error|unknown error|an error occurred)?\W*$/i.test(message);
+
+/** Whether a server takes a schema only where it is called strict. */
+export const wantsStrict = ({ error: { message } }: RequestRefusal): boolean =>
+  /\bstrict\b/i.test(message) && /\b(must|required|requires|only|missing|needs?|expected|set to)\b/i.test(message);
+
+/** The keyword of a schema that an error names, and that can be spared. @param format what was sent */
+export const refusedKeyword = ({ error: { message } }: RequestRefusal, format: string): string | undefined =>
+  /\b(required|must (?:be )?(?:supplied|have|include))\b/i.test(message)
+    ? undefined
+    : sparableKeywords.find((keyword) => format.includes(`"${keyword}":`) && new RegExp(`\\b${keyword}\\b`).test(message));
 
 /** Of an error that may be a fault of any kind, the words that make it a refusal. */
 const refusing =
-  /\b(un(expected|supported|known|recogni[sz]ed)|invalid|not (supported|allowed|permitted|recogni[sz]ed|implemented|accepted)|n[’']t support|does not (support|accept|take)|extra|forbidden|keyword argument|field|parameter|argument|property|option|must be|should be|out of range)\b/i;
+  /\b(un(expected|supported|known|recogni[sz]ed)|invalid|not (supported|allowed|permitted|recogni[sz]ed|implemented|accepted)|n[’']t support|does not (support|accept|take)|extra|forbidden|keyword argument|fields?|parameters?|arguments?|property|option|must be|should be|out of range)\b/i;
 
 /** Whether an error that names no parameter may mean one. */
 export const mayBeParameter = ({ status, error: { message } }: RequestRefusal): boolean =>
@@ -56,7 +72,7 @@ export function refusedParameter({ status, error }: RequestRefusal, body: object
 
 const noSystem = [
   /\b(system|developer)\b.{0,60}\b(not (be |been )?(supported|allowed|enabled|permitted|accepted|valid|available|one of)|unsupported|disallowed|invalid|isn't|n't support)/is,
-  /\b(not support|n't support|unsupported|invalid|unexpected|unknown|disallow|only)\w*\b.{0,60}\b(system|developer) (role|message|prompt|instruction)/is,
+  /\b(not support|n't support|unsupported|invalid|unexpected|unknown|disallow|only)\w*\b.{0,60}\b(system|developer)\W{0,3} (role|message|prompt|instruction)/is,
   /\broles?\b.{0,120}\b(alternat|got ["'`]?(system|developer)|(must|should|can|may) (only )?be (one of )?\W{0,4}(user|assistant|human))/is,
   /\b(invalid|unexpected|unknown|unsupported|a valid) roles?\b/is,
   /\bfirst (message|role|turn)\b.{0,60}\buser\b/is,
@@ -68,12 +84,17 @@ export const refusesSystem = ({ error }: RequestRefusal): boolean =>
   /\b(role|roles|message|messages|prompt|instruction|instructions|turn)\b/i.test(error.message) &&
   noSystem.some((way) => way.test(error.message));
 
+const minReply = 16;
+
 /** The longest reply that a server allows, where it refuses a longer one. @param asked the limit that was sent */
 export function replyLimit({ error }: RequestRefusal, asked: number): number | undefined {
-  const isAbout = /\bmax_(completion_|new_|output_)?tokens\b|\bmaxTokens\b|\b(completion|output) tokens\b|\bmax tokens\b/i.test(
-    error.message,
-  );
-  if (!isAbout || /not support|unsupported (parameter|argument)|instead\b/i.test(error.message)) return undefined;
-  const numbers = (error.message.match(/\b\d{1,9}\b/g) ?? []).map(Number).filter((number) => number >= 16 && number < asked);
-  return numbers.length === 0 ? undefined : numbers.reduce((most, each) => Math.max(most, each));
+  const { message } = error;
+  const isAbout =
+    /\bmax_(completion_|new_|output_)?tokens\b|\bmax(Output)?Tokens\b|\b(completion|output) tokens\b|\bmax(imum)? tokens\b/i.test(message);
+  if (!isAbout || /not support|unsupported (parameter|argument)|instead\b/i.test(message)) return undefined;
+  const numbers = [...message.matchAll(/\b(\d{1,9})\b( \(exclusive\))?/g)].map(([, number, beyond]) => Number(number) - (beyond ? 1 : 0));
+  const allowed = numbers.filter((number) => number >= minReply && number < asked);
+  if (allowed.length > 0) return allowed.reduce((most, each) => Math.max(most, each));
+  const half = Math.floor(asked / 2);
+  return /\btoo (large|big|high|long|many)\b/i.test(message) && half >= minReply ? half : undefined;
 }

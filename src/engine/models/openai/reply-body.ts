@@ -142,6 +142,7 @@ class EventBody implements BodyForm {
   #data: string[] = [];
   #name = '';
   #hasFields = false;
+  #hasValues = false;
   #unknown = '';
   readonly #type: string;
 
@@ -180,6 +181,7 @@ class EventBody implements BodyForm {
     [this.#data, this.#name] = [[], ''];
     const text = data.join('\n').trim();
     if (text === '' || this.isOver) return;
+    this.#hasValues = true;
     if (text === '[DONE]') this.isOver = true;
     else if (name === 'error') this.#take(parsed(text) ?? text, true);
     else if (!/^(ping|heartbeat|keep-?alive)$/i.test(name)) this.#values(text, data, isLast);
@@ -209,6 +211,11 @@ class EventBody implements BodyForm {
       this.#dispatch(true);
     }
     if (!this.#hasFields) throw new NoReply(this.#unknown, this.#type);
+    // What a server had to say once its stream had begun, and forgot the form of.
+    const unknown = this.isOver ? '' : this.#unknown.trim();
+    const value = unknown === '' ? undefined : parsed(unknown);
+    if (value !== undefined) this.#take(value, false);
+    else if (unknown !== '' && !this.#hasValues) throw new NoReply(unknown, this.#type);
     return this.isOver ? 'marked' : 'unmarked';
   }
 }

@@ -4,31 +4,38 @@ import type { Usage } from '../../../core/samples/sample.ts';
 import type { ChatReply, ChatRequest } from '../chat-model.ts';
 import { ModelError } from '../model-error.ts';
 import { type AskedEndpoint, badReply, cutOff, ErrorInReply, failure, filtered } from './failures.ts';
-import { withoutSecrets } from './redact.ts';
+import { redact, withoutSecrets } from './redact.ts';
 import type { BodyEnd } from './reply-body.ts';
+import { argumentsOf, piecesOf, textOf } from './reply-parts.ts';
 import { errorWithin, serverError } from './server-error.ts';
 import { ThinkSplitter } from './think-splitter.ts';
+import { thoughtsApart } from './thoughts-apart.ts';
 
-/** Mistral writes content in parts, some of them thoughts: `[{type: 'thinking', thinking: [{type: 'text', text}]}]`. */
-const part = z.object({ text: z.string().nullish(), thinking: z.array(z.object({ text: z.string().nullish() })).nullish() });
+const call = z.object({ function: z.object({ arguments: z.unknown().optional() }).nullish().catch(null) });
 
+/** A field of an unknown form costs no reply that was paid for. */
 const said = z.object({
-  content: z.union([z.string(), z.array(part)]).nullish(),
-  refusal: z.string().nullish(),
+  content: z.unknown().optional(),
+  refusal: z.string().nullish().catch(null),
   /** DeepSeek and vLLM call it `reasoning_content`, OpenRouter, Ollama and newer vLLM `reasoning`. */
-  reasoning_content: z.string().nullish(),
-  reasoning: z.string().nullish(),
-  tool_calls: z
-    .array(z.object({ function: z.object({ arguments: z.string().nullish() }).nullish() }))
-    .nullish()
-    .catch(null),
+  reasoning_content: z.unknown().optional(),
+  reasoning: z.unknown().optional(),
+  tool_calls: z.array(call).nullish().catch(null),
+  function_call: z.object({ arguments: z.unknown().optional() }).nullish().catch(null),
 });
 
 const count = z.int().nonnegative();
 
 const chunk = z.object({
   choices: z
-    .array(z.object({ delta: said.nullish(), message: said.nullish(), text: z.string().nullish(), finish_reason: z.string().nullish() }))
+    .array(
+      z.object({
+        delta: said.nullish(),
+        message: said.nullish(),
+        text: z.string().nullish(),
+        finish_reason: z.string().nullish().catch(null),
+      }),
+    )
     .nullish(),
   usage: z
     .object({
@@ -42,13 +49,15 @@ const chunk = z.object({
   message: z.object({ content: z.string(), thinking: z.string().nullish() }).nullish().catch(null),
   done: z.boolean().nullish().catch(null),
   done_reason: z.string().nullish().catch(null),
+  /** Gemini's, where it does not take a prompt. */
+  promptFeedback: z.object({ blockReason: z.string() }).nullish().catch(null),
 });
 
 type ReplyChoice = NonNullable<z.infer<typeof chunk>['choices']>[number];
 
 /** Reasons that servers give for an end, by what they mean; any other is that the reply is whole. */
 const ends: Readonly<Record<string, 'length' | 'filter' | 'broken'>> = {
-  ...{ length: 'length', max_tokens: 'length', model_length: 'length', token_limit: 'length' },
+  ...{ length: 'length', max_tokens: 'length', model_length: 'length', token_limit: 'length', max_output_tokens: 'length' },
   ...{
     content_filter: 'filter',
     safety: 'filter',
@@ -56,9 +65,20 @@ const ends: Readonly<Record<string, 'length' | 'filter' | 'broken'>> = {
     prohibited_content: 'filter',
     sensitive: 'filter',
     blocklist: 'filter',
+    spii: 'filter',
+    refusal: 'filter',
+    guardrail_intervened: 'filter',
   },
-  ...{ abort: 'broken', aborted: 'broken', cancelled: 'broken', insufficient_system_resource: 'broken' },
+  ...{ abort: 'broken', aborted: 'broken', cancelled: 'broken', insufficient_system_resource: 'broken', network_error: 'broken' },
 };
+
+/** Some say beside a reason what is behind it: `content_filter: PROHIBITED_CONTENT`. */
+const endOf = (reason = ''): (typeof ends)[string] | undefined =>
+  reason
+    .toLowerCase()
+    .split(/[\s:;,/]+/)
+    .map((word) => ends[word])
+    .find((end) => end !== undefined);
 
 /** Puts a reply together from the chunks of a stream, or from a single completion, which is read as one chunk. */
 export class ReplyAssembly {
@@ -74,6 +94,9 @@ export class ReplyAssembly {
   /** What a tool that nobody offered was called with. */
   #called = '';
   #choices = 0;
+  /** What came piece by piece, and what came as a whole message, also beside that. */
+  readonly #pieces: string[] = [];
+  readonly #messages: string[] = [];
 
   constructor(request: ChatRequest, asked: AskedEndpoint) {
     this.#request = request;
@@ -91,6 +114,10 @@ export class ReplyAssembly {
       this.#usage = { promptTokens, completionTokens, estimated: false };
       this.#cached = details?.cached_tokens ?? 0;
     }
+    if (data.promptFeedback) {
+      const what = `did not take the prompt (${redact(data.promptFeedback.blockReason, this.#asked)}): its content filter was set off`;
+      throw filtered(this.#asked, what);
+    }
     const choice = data.choices?.[0] ?? nativeChoice(data);
     if (choice !== undefined) this.#choose(choice);
   }
@@ -100,19 +127,34 @@ export class ReplyAssembly {
     this.#finish = choice.finish_reason ?? this.#finish;
     const delta = choice.delta ?? choice.message;
     if (!delta) {
-      if (typeof choice.text === 'string') this.#addPart({ text: choice.text });
+      if (typeof choice.text === 'string') this.#addText(choice.text, this.#pieces);
       return;
     }
     this.#refusal += delta.refusal ?? '';
-    this.#keep({ reasoning: delta.reasoning_content || delta.reasoning || '', text: '' });
-    for (const call of delta.tool_calls ?? []) this.#called += call.function?.arguments ?? '';
-    const parts = typeof delta.content === 'string' ? [{ text: delta.content }] : (delta.content ?? []);
-    for (const each of parts) this.#addPart(each);
+    this.#keep({ reasoning: textOf(delta.reasoning_content) || textOf(delta.reasoning), text: '' });
+    for (const { function: tool } of delta.tool_calls ?? []) this.#called += argumentsOf(tool?.arguments);
+    this.#called += argumentsOf(delta.function_call?.arguments);
+    for (const { reasoning, text } of piecesOf(delta.content)) {
+      this.#keep({ reasoning, text: '' });
+      this.#addText(text, choice.delta ? this.#pieces : this.#messages);
+    }
   }
 
-  #addPart({ text, thinking }: z.infer<typeof part>): void {
-    for (const thought of thinking ?? []) this.#keep({ reasoning: thought.text ?? '', text: '' });
-    if (text) this.#keep(this.#splitter.push(text));
+  #addText(text: string, to: string[]): void {
+    if (text === '') return;
+    const before = to === this.#messages ? (to.at(-1) ?? this.#pieces.join('')) : '';
+    to.push(text);
+    // Whoever listens hears what is new of it; the end tells what was meant.
+    const news = text.startsWith(before) ? text.slice(before.length) : text;
+    if (news !== '') this.#keep(this.#splitter.push(news));
+  }
+
+  /** All that came: a message that repeats what came before it says it once. */
+  #whole(): string {
+    const [pieces, messages] = [this.#pieces.join(''), this.#messages];
+    const isGrowing = messages.length > 1 && messages.every((each, index) => index === 0 || each.startsWith(messages[index - 1]!));
+    const message = isGrowing ? messages.at(-1)! : messages.join('');
+    return message.startsWith(pieces) ? message : pieces + message;
   }
 
   #keep({ reasoning, text }: { readonly reasoning: string; readonly text: string }): void {
@@ -129,15 +171,19 @@ export class ReplyAssembly {
    */
   finish(end: BodyEnd | 'cut'): ChatReply {
     this.#keep(this.#splitter.end());
-    const parted = this.#splitter.whole();
+    const parted = thoughtsApart(this.#whole());
     const whole = parted.text === '' && this.#called !== '' ? { ...parted, text: textOfCall(this.#called) } : parted;
     const { secrets } = this.#asked;
-    const [reasoning, text] = [withoutSecrets(this.#reasoning.join('') || whole.reasoning, secrets), withoutSecrets(whole.text, secrets)];
-    const usage = this.#usage ?? this.#estimate(text + reasoning);
+    const thoughts = withoutSecrets(this.#reasoning.join('') || whole.reasoning, secrets);
+    const isMisplaced = whole.text.trim() === '' && this.#request.schema !== undefined && isObject(thoughts);
+    const [reasoning, text] = isMisplaced ? ['', thoughts] : [thoughts, withoutSecrets(whole.text, secrets)];
+    // Some count nothing, and say so.
+    const isCounted = this.#usage !== undefined && (this.#usage.completionTokens > 0 || text + reasoning === '');
+    const usage = isCounted ? this.#usage! : this.#estimate(text + reasoning);
     const asked = this.#asked;
     const isUnmarked = this.#finish === undefined && end !== 'whole';
     if (this.#choices === 0) throw noChoice(end, asked, this.#usage);
-    const reason = ends[this.#finish?.toLowerCase() ?? ''];
+    const reason = endOf(this.#finish);
     // Some servers mark only one of the two ends, or none: where the body has an end of its own, that is the reply's.
     if ((this.#finish === undefined && end === 'cut') || reason === 'broken') throw paid(cutOff(asked), usage);
     if (reason === 'filter') throw paid(filtered(asked, 'withheld the reply: its content filter was set off'), usage);
@@ -153,8 +199,9 @@ export class ReplyAssembly {
     }
     if (text.trim() === '') {
       if (this.#refusal !== '') throw paid(filtered(asked, 'refused to answer this prompt'), usage);
-      const what = reasoning === '' ? 'sent an empty reply' : 'sent its thoughts, but no reply';
-      throw badReply(what, asked, { usage, isBrokenOff: isUnmarked });
+      throw reasoning === ''
+        ? failure('bad-reply', asked, 'sent an empty reply', 'If this goes on, choose another model.', { usage, isBrokenOff: isUnmarked })
+        : failure('bad-reply', asked, 'sent its thoughts, but no reply', thoughtsAlone, { usage, isBrokenOff: isUnmarked });
     }
     return { text, usage, ...(reasoning === '' ? {} : { reasoning }), ...(isUnmarked ? { isUnmarked } : {}) };
   }
@@ -178,6 +225,19 @@ export class ReplyAssembly {
   /** Our count, where the server sends none. */
   #estimate(reply: string): Usage {
     return { promptTokens: promptTokensOf(this.#request), completionTokens: countTokens(reply), estimated: true };
+  }
+}
+
+const thoughtsAlone = 'If this goes on, turn its thinking off, or look how the server tells thoughts from replies.';
+
+/** A reply that was held to a schema, and went where thoughts go: thoughts are no JSON object from end to end. */
+function isObject(text: string): boolean {
+  if (!/^\s*\{[^]*\}\s*$/.test(text)) return false;
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    // Thoughts in braces.
+    return false;
   }
 }
 

@@ -11,6 +11,8 @@ export interface ServerError {
   /** llama.cpp tells both beside the words. */
   readonly promptTokens: number | undefined;
   readonly context: number | undefined;
+  /** Time to wait, as Google's `RetryInfo` has it. */
+  readonly retryDelay: string | undefined;
 }
 
 type ErrorFields = Readonly<Record<string, unknown>>;
@@ -27,7 +29,7 @@ const wordFields = [
 ];
 const codeFields = ['code', 'type', 'error_code', 'errorCode', 'status', 'status_code', 'statusCode', 'http_code', 'reason', 'error_type'];
 /** Those that may hold a further object with codes and numbers. */
-const innerFields = ['error', 'errors', 'detail', 'base_resp', 'fault', 'metadata'];
+const innerFields = ['error', 'errors', 'detail', 'details', 'base_resp', 'fault', 'metadata'];
 
 const isFields = (value: unknown): value is ErrorFields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isEmpty = (value: unknown): boolean =>
@@ -50,6 +52,7 @@ export function serverError(value: unknown): ServerError {
     param: typeof param === 'string' ? param.slice(0, 100) : undefined,
     promptTokens: count(objects, 'n_prompt_tokens'),
     context: count(objects, 'n_ctx'),
+    retryDelay: objects.map((each) => each.retryDelay).find((each) => typeof each === 'string'),
   };
 }
 

@@ -39,5 +39,8 @@ const bos = String.raw`<s>(?![^<]{0,400}<\/s>\s{0,8}[^\s<])`;
 /** Begins a turn of the model’s own: what servers leave of the prompt before a reply; ends that stand there end nothing. */
 export const turnHeader = new RegExp(String.raw`\s{0,16}(?:${begins}|${bos}|${own}|${ends})`, 'iy');
 
+/** Set around the result of a reply, in the midst of it (GLM). */
+export const boxToken = /<\|(?:begin|end)_of_box\|>/g;
+
 /** Tokens with which a reply is over: what stands behind one is another turn, which the model made up. */
 export const endToken = new RegExp(`${ends}|${others}`, 'gi');

@@ -1,4 +1,4 @@
-import { endsAnything, endToken, thoughtMarks, turnHeader } from './thought-marks.ts';
+import { boxToken, endsAnything, endToken, thoughtMarks, turnHeader } from './thought-marks.ts';
 
 export interface Pieces {
   readonly reasoning: string;
@@ -99,7 +99,7 @@ function withoutTokens(said: string): string {
     begin += header[0].length;
     turnHeader.lastIndex = begin;
   }
-  const text = begin === 0 ? said : said.slice(begin).trimStart();
+  const text = withoutBoxes(begin === 0 ? said : said.slice(begin).trimStart());
   const fences = fencesOf(text);
   const strikes = /<s>/i.test(text);
   for (const { 0: token, index } of text.matchAll(endToken)) {
@@ -111,6 +111,10 @@ function withoutTokens(said: string): string {
   }
   return text;
 }
+
+/** Without the tokens around a result, but for a text that quotes them. */
+const withoutBoxes = (text: string): string =>
+  text.replace(boxToken, (token, at: number) => (isQuoted(text, at, at + token.length) ? token : ''));
 
 /** Tells whether a sentence goes on around a token: `a turn ends with </s>, and then …`. */
 function isSpokenOf(text: string, at: number, end: number): boolean {

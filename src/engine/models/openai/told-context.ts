@@ -21,7 +21,12 @@ export const listedModel = z.object({
   meta: z.object({ n_ctx: size }).nullish().catch(null),
 });
 
-const list = z.object({ data: z.array(listedModel) });
+/** The models of a list: below `data`, or below `models`, or the list alone, as Together has it. */
+export const modelList = z.union([
+  z.object({ data: z.array(listedModel) }).transform(({ data }) => data),
+  z.object({ models: z.array(listedModel) }).transform(({ models }) => models),
+  z.array(listedModel),
+]);
 
 /** The context that an entry of `/v1/models` tells, in tokens. */
 export const contextOfListed = (entry: Omit<z.infer<typeof listedModel>, 'id'>): number | undefined =>
@@ -45,8 +50,7 @@ export async function toldContext(endpoint: Endpoint, model: string, signal: Abo
   try {
     const client = createClient(endpoint, createTransport({ maxBytes }));
     const response = await client.models.list({ signal: limited }).asResponse();
-    const { data } = list.safeParse(JSON.parse(await response.text()));
-    const entries = data?.data ?? [];
+    const entries = modelList.safeParse(JSON.parse(await response.text())).data ?? [];
     const entry = entries.find(({ id }) => id === model) ?? (entries.length === 1 ? entries[0] : undefined);
     const told = entry && contextOfListed(entry);
     return told ?? (await propsOf(endpoint, limited));

@@ -16,14 +16,20 @@ const isUnserved = ({ kind, usage, isBrokenOff }: ModelError): boolean =>
  */
 export function withCircuitBreaker<R extends Reply>(model: ChatModel<R>): ChatModel<R> {
   let failures = 0;
+  let hasAnswered = false;
+  let last = '';
   const answered = (reply: R): R => {
     failures = 0;
+    hasAnswered = true;
     return reply;
   };
   const failed = (error: unknown): never => {
     if (!(error instanceof ModelError)) throw error;
-    failures = isUnserved(error) ? failures + 1 : 0;
-    throw failures < maxConsecutiveFailures ? error : outage(error, failures);
+    // One that has never taken a request, and says the same of each, will take no other.
+    const isRefusal = error.kind === 'bad-request' && !hasAnswered;
+    failures = isUnserved(error) || isRefusal ? (isRefusal && error.message !== last ? 1 : failures + 1) : 0;
+    last = error.message;
+    throw failures < maxConsecutiveFailures ? error : isRefusal ? refusal(error, failures) : outage(error, failures);
   };
   return { id: model.id, chat: (request, signal) => model.chat(request, signal).then(answered, failed) };
 }
@@ -34,3 +40,9 @@ const outage = (cause: ModelError, requests: number): ModelError =>
     `${cause.message} The ${requests - 1} requests before it ended like it, so the server seems to be down: resume the run when it answers again.`,
     { ...(cause.status === undefined ? {} : { status: cause.status }), cause },
   );
+
+const refusal = (cause: ModelError, requests: number): ModelError =>
+  new ModelError('outage', `${cause.message} So it said of the ${requests - 1} requests before, and would of all others.`, {
+    ...(cause.status === undefined ? {} : { status: cause.status }),
+    cause,
+  });

@@ -57,6 +57,7 @@ const maxQuote = 80;
 function repeating({ unit, times }: Loop, name: string, usage?: Usage): ModelError {
   const line = unit.replace(/\s+/g, ' ');
   const quoted = line.length > maxQuote ? `${line.slice(0, maxQuote - 1)}…` : line;
-  const message = `the reply repeats itself: “${quoted}” ${times} times. ${name} was stopped there; if this goes on, choose a larger model.`;
+  const what = quoted.trim() === '' ? 'blanks and nothing else' : `“${quoted}”`;
+  const message = `the reply repeats itself: ${what} ${times} times. ${name} was stopped there; if this goes on, choose a larger model.`;
   return new ModelError('repeating', message, usage === undefined ? {} : { usage });
 }

@@ -62,8 +62,15 @@ export function withReplyLimit(
   };
 }
 
+/** Servers count a few tokens more or less than they allow. */
+const mostOfLimit = 0.9;
+
 function overrun(error: unknown, name: string, limit: number): unknown {
   if (!(error instanceof ModelError) || error.kind !== 'truncated') return error;
-  const message = `${name} had not come to the end of its reply after ${limit} tokens, which is more than its form takes. Choose a larger model, or ask for less at once.`;
-  return new ModelError('truncated', message, { cause: error, ...(error.usage === undefined ? {} : { usage: error.usage }) });
+  const { usage } = error;
+  const isShorter = usage !== undefined && !usage.estimated && usage.completionTokens < limit * mostOfLimit;
+  const message = isShorter
+    ? `${name} was cut off by its server after ${usage.completionTokens} tokens, though ${limit} were allowed. Raise the server’s own limit for replies, or its context.`
+    : `${name} had not come to the end of its reply after ${limit} tokens, which is more than its form takes. Choose a larger model, or ask for less at once.`;
+  return new ModelError('truncated', message, { cause: error, ...(usage === undefined ? {} : { usage }) });
 }
