@@ -39,6 +39,7 @@ export const weakNouns = words(`
   paragraph page chapter section figure table exercise problem question answer solution step strategy discussion conclusion summary
   introduction objective topic subject detail aspect feature characteristic item list note hint tip check text book article author reader
   student teacher people person man woman child boy girl human others thousand hundred million billion day week month year hour minute
+  welcome hello goodbye thanks
   moment today tomorrow yesterday situation circumstance issue difference similarity relationship comparison statement description
   explanation definition meaning information knowledge understanding approach attempt effort choice option possibility opportunity chance
   ability advantage disadvantage benefit importance significance interest attention experience view addition contrast turn course rest whole

@@ -4,6 +4,8 @@ import type { Word } from './word.ts';
 const clauseOpeners = new Set(
   'that which who when whenever where if as because while whereas although though since unless until after before'.split(' '),
 );
+/** What ends a clause before it, so that this needs a verb of its own. */
+const conjunctions = new Set('because when whenever if while whereas although though unless since until'.split(' '));
 const singleArticles = new Set(['a', 'an', 'each', 'every']);
 
 /**
@@ -14,8 +16,18 @@ export function restorePredicates(words: Word[]): void {
   for (let index = 2; index < words.length; index += 1) {
     if (looksLikePredicate(words, index) && hasSingleArticle(words, index)) toVerb(words, index);
   }
+  restoreAsked(words);
+  const [first, second] = words;
+  // "Returns the level of the lake.": what a function does, told without a subject.
+  const isTold = first !== undefined && second?.tag === 'DET' && isNounTag(first.tag) && /[^su]s$/.test(first.lower);
+  if (isTold && !words.some((_, index) => isFiniteVerb(words, index))) toVerb(words, 0);
   for (const [from, to] of clauses(words)) {
     if (words.slice(from, to).some((_, offset) => isFiniteVerb(words, from + offset))) continue;
+    const governing = words.findIndex((_, index) => index > from && index < to && hasObject(words, index));
+    if (governing !== -1) {
+      toVerb(words, governing);
+      continue;
+    }
     const isRelative = ['that', 'which', 'who'].includes(words[from - 1]?.lower ?? '') && words[from - 2]?.tag === 'NOUN';
     const isWhole = from === 0 && to === words.length;
     for (let index = isRelative ? from : from + 1; index < to; index += 1) {
@@ -33,6 +45,8 @@ export function restorePredicates(words: Word[]): void {
  */
 function clauses(words: readonly Word[]): [number, number][] {
   const found: [number, number][] = [[0, words.length]];
+  const joint = words.findIndex(({ lower }) => conjunctions.has(lower));
+  if (joint > 0) found.push([0, joint]);
   const firstComma = words.findIndex(({ text }) => text === ',');
   for (const [index, { lower }] of words.entries()) {
     const isMain = index === firstComma && clauseOpeners.has(words[0]!.lower);
@@ -69,6 +83,29 @@ function looksLikePredicate(words: readonly Word[], index: number): boolean {
   if (next !== undefined && (next.tag === 'NOUN' || next.tag === 'PROPN' || next.tag === 'AUX' || next.tag === 'VERB')) return false;
   return isPlural(word) ? !isPlural(before) : isPlural(before) && !/(?:tion|ment|ness|ity|er|or)$/.test(word.lower);
 }
+
+const counted = /^(?:dozen|couple|score|hundred|thousand|million|billion)$/;
+
+/** "a radar gauge measures distance": between a subject in the singular and another noun. */
+function hasObject(words: readonly Word[], index: number): boolean {
+  const [before, word, next] = [words[index - 1], words[index]!, words[index + 1]];
+  if (word.tag !== 'NOUN' || before?.tag !== 'NOUN' || isPlural(before) || counted.test(before.lower)) return false;
+  return next?.tag === 'NOUN' && /^\p{Ll}{3,}$/u.test(word.text) && hasSingleArticle(words, index);
+}
+
+/** "What does a tide gauge measure?": what is asked with "does" ends its subject with a verb. */
+function restoreAsked(words: Word[]): void {
+  const does = words.findIndex(({ lower }) => /^(?:do|does|did)$/.test(lower));
+  const end = words.findIndex(({ text }, index) => index > does && /^[?,;]$/.test(text));
+  if (does === -1 || does > 2 || words[end]?.text !== '?') return;
+  if (words.slice(does + 1, end).some(({ tag }) => tag === 'VERB' || tag === 'AUX')) return;
+  let last = does + 1;
+  while (last < end && ['DET', 'ADJ', 'NOUN', 'PROPN'].includes(words[last]!.tag)) last += 1;
+  last -= 1;
+  if (last - does > 1 && words[last]!.tag === 'NOUN' && isNounTag(words[last - 1]!.tag) && !isPlural(words[last]!)) toVerb(words, last);
+}
+
+const isNounTag = (tag: string): boolean => tag === 'NOUN' || tag === 'PROPN';
 
 /** A noun; a gerund that opens the sentence ("Kneading strengthens …"); what a tagger took for an adjective ("the surface sinks"). */
 function mayBeSubject(words: readonly Word[], index: number): boolean {

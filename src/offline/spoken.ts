@@ -10,7 +10,7 @@ const timeBehind = new RegExp(`^[ \\t]*${time}[ \\t*_–—-]*`);
 const mark = /^[ \t*_>[]+/;
 /** A label of up to five words and the colon behind it, in bold or not. */
 const label = new RegExp(
-  String.raw`^([\p{L}\p{N}][\p{L}\p{M}\p{N}.'’&/-]*(?:[ \t][\p{L}\p{N}(][\p{L}\p{M}\p{N}.'’&)/-]*){0,4})(?:[ \t]${time})?[*_\]]{0,4}[ \t]?[:：][*_]{0,4}(?=\s|$|\p{Script=Han})`,
+  String.raw`^([\p{L}\p{N}][\p{L}\p{M}\p{N}.'’&/_-]*(?:[ \t][\p{L}\p{N}(][\p{L}\p{M}\p{N}.'’&)/-]*){0,4})(?:[ \t]${time})?[*_\]]{0,4}[ \t]?[:：][*_]{0,4}(?=\s|$|\p{Script=Han})`,
   'u',
 );
 const maxLabel = 60;
@@ -37,7 +37,7 @@ const key = (text: string): string =>
   text
     .toLowerCase()
     .replace(/[.()]/g, '')
-    .replace(/\s+\d+$/, '')
+    .replace(/[\s_]+\d+$/, '')
     .trim();
 /** Every word of it begins with a capital, as a name's do. */
 const isNameLike = (text: string): boolean => text.split(/\s+/).every((word) => /^[\p{Lu}\p{Lo}\p{N}(&]/u.test(word));
@@ -47,8 +47,15 @@ const isRole = (text: string): boolean => {
   return roles.has(first) && isNameLike(text) && (others.length === 0 || first.length > 1);
 };
 
+/** "SPEAKER_02": what programs call somebody whom they do not know. */
+const isNumbered = (text: string): boolean => isRole(text) && /[\s_]\d+$/.test(text);
+
 interface FoundLabel {
   readonly text: string;
+  /** A time stands before it, and it is what somebody says. */
+  readonly isTimed: boolean;
+  /** A sentence begins behind it. */
+  readonly opens: boolean;
   /** Length of all that stands before what is said. */
   readonly length: number;
 }
@@ -58,9 +65,10 @@ function labelOf(line: string): FoundLabel | undefined {
   const ahead = timeAhead.exec(line)?.[0].length ?? 0;
   const at = ahead + (mark.exec(line.slice(ahead, ahead + maxLabel))?.[0].length ?? 0);
   const found = label.exec(line.slice(at, at + maxLabel));
-  if (found === null) return ahead === 0 ? undefined : { text: '', length: ahead };
+  if (found === null) return ahead === 0 ? undefined : { text: '', isTimed: false, opens: false, length: ahead };
   const end = at + found[0].length;
-  return { text: found[1]!, length: end + (timeBehind.exec(line.slice(end, end + maxLabel))?.[0].length ?? 0) };
+  const length = end + (timeBehind.exec(line.slice(end, end + maxLabel))?.[0].length ?? 0);
+  return { text: found[1]!, isTimed: ahead > 0, opens: /^\s*["“'‘¿¡(]?\p{Lu}/u.test(line.slice(length, length + maxLabel)), length };
 }
 
 /** A line that names a kind of remark and nothing else: "[!NOTE]", "::: tip", "!!! warning". */
@@ -74,21 +82,21 @@ export class SpokenLabels {
 
   constructor(lines: readonly string[]) {
     const counts = new Map<string, number>();
-    const seen = new Map<string, string>();
+    const seen = new Map<string, FoundLabel>();
     for (const line of lines) {
-      const text = labelOf(line)?.text ?? '';
-      if (text === '' || isCallout(text)) continue;
-      const id = key(text);
+      const found = labelOf(line);
+      if (found === undefined || found.text === '' || isCallout(found.text)) continue;
+      const id = key(found.text);
       counts.set(id, (counts.get(id) ?? 0) + 1);
-      seen.set(id, text);
+      if (seen.get(id)?.isTimed !== true) seen.set(id, found);
     }
-    const isTalk = [...counts].some(([id, count]) => count > 1 && isNameLike(seen.get(id)!));
-    for (const [id, text] of seen) {
-      const isAgain = counts.get(id)! > 1 || text === text.toUpperCase() || /\s/.test(text);
-      const isSpeaker = isRole(text) || title.test(text) || (isTalk && isNameLike(text) && isAgain);
+    const isTalk = [...seen].some(([id, { text, isTimed }]) => isNameLike(text) && (isTimed || isNumbered(text) || counts.get(id)! > 1));
+    for (const [id, { text, isTimed, opens }] of seen) {
+      const isSurely = isTimed || counts.get(id)! > 1 || text === text.toUpperCase() || /\s/.test(text);
+      const isSpeaker = isRole(text) || title.test(text) || (isTalk && isNameLike(text) && (isSurely || opens));
       if (!isSpeaker) continue;
       this.#speakers.add(id);
-      if (!isRole(text)) for (const word of id.split(/\s+/)) if (word.length > 1) this.#names.add(word);
+      if (!isRole(text) && isSurely) for (const word of id.split(/\s+/)) if (word.length > 1) this.#names.add(word);
     }
   }
 

@@ -6,9 +6,13 @@ const beforeName = new Set(
   (
     'dr mr mrs ms prof st rev hon gen col capt lt sgt mt ft gov sen rep pres messrs mme mlle fig figs eq eqs ref refs sec secs ch chap ' +
     'vol no nos nr op art par pt pts bk pp p vs cf ca approx resp max min e.g i.e viz al ed eds trans ver tab ex thm def prop lem cor app ' +
+    'bzw bspw vgl ggf evtl inkl exkl zzgl sog abb nr bd hrsg jh env núm pág sr sra dra srta ' +
     'dept univ jan feb mar apr jun jul aug sep sept oct nov dec'
   ).split(' '),
 );
+
+/** What a day is named by in languages that write it as an ordinal: "am 3. Oktober", "im 19. Jahrhundert". */
+const dated = /^(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhunderts?|Jh)\b/;
 
 /** Words that open sentences and are no surname: after an initial or an abbreviation they tell that a new one began. */
 const openers = new Set(
@@ -79,6 +83,7 @@ function endsSentence(text: string, start: number, from: number, to: number): bo
   if (before.length > 0 && before.length === text.slice(start, from).trimStart().length && /^(?:\d{1,3}|\p{L})$/u.test(before))
     return false;
   const next = /^["'“‘([]*([\p{L}\p{N}'’-]*\.?)/u.exec(after)?.[1] ?? '';
+  if (/^(?:[12]?\d|3[01])$/.test(before) && dated.test(next)) return false;
   if (/^\p{Lu}$/u.test(before)) return !/^\p{Lu}/u.test(next) || (openers.has(next) && next !== 'A.');
   if (/^(?:\p{L}\.)+\p{L}$/u.test(before)) return before !== 'e.g' && before !== 'i.e' && openers.has(next);
   if (before === 'etc' || before === 'Inc' || before === 'Ltd' || before === 'Jr') return openers.has(next);

@@ -15,9 +15,9 @@ const closing = /<\s{0,4}\/\s{0,4}(?:Q|Question)[ _#-]{0,4}\d{0,4}\s{0,4}>/i;
 /** Closing tag of another name, which some models write: it ends a block that has no other end. */
 const otherClosing = /^[ \t]{0,8}<\s{0,4}\/\s{0,4}[\p{L}_][\p{L}\p{N}_ -]{0,30}>[ \t]{0,8}$/mu;
 
-/** An item of a list, or a question behind its label and number: `1. Why …?`, `**2)** Why …?`, `Question 3: Why …?`. */
+/** An item of a list, or a question behind its label and number: `1. Why …?`, `(1) Why …?`, `**2)** Why …?`, `Question 3: Why …?`. */
 const listed =
-  /^[ \t>*_#]{0,16}(?:[-•+*][ \t]|Q[ \t]{0,4}\d{0,3}[*_]{0,3}[ \t]{0,4}[.):：]|\d{1,3}[*_]{0,3}[ \t]{0,4}[.):、．](?!\d)|(?:question|frage|pregunta|pergunta|domanda|вопрос|问题|問題|質問|질문)[ \t]{0,4}\d{1,3}[*_]{0,3}[ \t]{0,4}[.):：])[*_]{0,3}[ \t]{0,8}(?=\S)/iu;
+  /^[ \t>*_#]{0,16}(?:[-•+*][ \t]|Q[ \t]{0,4}\d{0,3}[*_]{0,3}[ \t]{0,4}[.):：]|\(?\d{1,3}[*_]{0,3}[ \t]{0,4}[.):、．](?!\d)|(?:question|frage|pregunta|pergunta|domanda|вопрос|问题|問題|質問|질문)[ \t]{0,4}\d{1,3}[*_]{0,3}[ \t]{0,4}[.):：])[*_]{0,3}[ \t]{0,8}(?=\S)/iu;
 const isAsking = /[?？؟][)\]"”’»*_$ \t]{0,8}$/;
 
 const farewell = /^(?:let me know|i hope|hope (?:this|these)|feel free|would you like|if you(?:['’]d)? (?:need|want|would|like))\b/i;

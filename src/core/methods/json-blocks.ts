@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { readJson } from './json.ts';
+import { JsonReader } from './json-reader.ts';
 import { isJson } from './lines.ts';
 
 /** One question of a reply, `<Q1> … </Q1>` cut at its labels, or an object. */
@@ -48,7 +49,15 @@ function firstText(fields: Readonly<Record<string, unknown>>): string {
  * @throws ReplyError when there is no such list.
  */
 export function jsonBlocks(reply: string): ReplyBlock[] | null {
-  const read = readJson(reply, z.union([refusal, listed]), 'question in a list of questions');
+  const read = readJson(inList(reply), z.union([refusal, listed]), 'question in a list of questions');
   if ('not_suitable' in read || read.length === 0) return null;
   return read;
+}
+
+/** Objects that stand one behind the other, as in JSON lines, as the list that they are. */
+function inList(reply: string): string {
+  const start = reply.indexOf('{');
+  if (start === -1 || reply.slice(0, start).includes('[')) return reply;
+  const { end, problem } = new JsonReader(reply, start);
+  return problem === null && /^\s{0,40},?\s{0,40}\{/.test(reply.slice(end)) ? `[${reply.slice(start, reply.lastIndexOf('}') + 1)}]` : reply;
 }

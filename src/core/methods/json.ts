@@ -23,6 +23,9 @@ export function readJson<T>(reply: string, schema: z.ZodType<T>, expected: strin
   throw new ReplyError(problem === null ? expected : `${expected} (${problem})`, reply);
 }
 
+/** Begins as JSON does, or has an object in it, whole or not. */
+export const mayBeJson = (reply: string): boolean => /^\s*(?:```\w*\s*)?[{[]|\{\s*["'“]/.test(reply);
+
 type FoundValue = { readonly value: unknown } | { readonly broken: string };
 
 /** Braces of formulas before the value are tried in vain; a text with more of them than this is no reply. */

@@ -54,6 +54,8 @@ export interface ChatRequest {
   readonly ordinal?: number;
   /** Step at which its passages were shortened to fit into the context; absent when they are whole. */
   readonly shortening?: number;
+  /** True when the reply before this one was to be held to the schema, was no JSON all the same, and of no use. */
+  readonly ignoredSchema?: boolean;
   /** The run that asks: runs at the same endpoint take turns. */
   readonly run?: string;
   readonly observer?: ReplyObserver;

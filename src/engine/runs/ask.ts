@@ -1,5 +1,6 @@
 import { shortHash } from '../../core/hash.ts';
 import type { MethodSchema } from '../../core/methods/reply-schema.ts';
+import { mayBeJson } from '../../core/methods/json.ts';
 import { ReplyError } from '../../core/methods/reply-error.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { Origin } from '../../core/prompts/origin.ts';
@@ -47,9 +48,12 @@ export class UnusableReply extends Error {
   override readonly name = 'UnusableReply';
 }
 
-/** The step at which the passages of a call are shown. */
+/** What was learnt of a call while it was asked. */
 interface PromptFit {
+  /** The step at which its passages are shown. */
   step: number;
+  /** A reply that was to be held to its schema was no JSON, and of no use. */
+  ignoredSchema: boolean;
 }
 
 /**
@@ -59,7 +63,7 @@ interface PromptFit {
  */
 export function ask<T>(call: ModelCall<T>, asking: Asking): Promise<Answered<T>> {
   // No frame of its own: in a batch, tens of thousands wait here.
-  const fit: PromptFit = { step: 0 };
+  const fit: PromptFit = { step: 0, ignoredSchema: false };
   return askFitting(call, '', asking, fit).catch((error: unknown) => {
     const complaint = complaintOf(error);
     if (complaint === null) throw error;
@@ -77,7 +81,7 @@ function complaintOf(error: unknown): string | null {
 }
 
 function askFitting<T>(call: ModelCall<T>, complaint: string, asking: Asking, fit: PromptFit): Promise<Answered<T>> {
-  return askOnce(call, complaint, asking, fit.step).catch(async (error: unknown) => {
+  return askOnce(call, complaint, asking, fit).catch(async (error: unknown) => {
     if (!(error instanceof ModelError) || error.kind !== 'context' || asking.signal.aborted) throw error;
     const next = await nextStep(call, complaint, fit.step, error);
     if (next === undefined) throw unfit(error, call);
@@ -116,23 +120,32 @@ function unfit({ message, context, usage, status }: ModelError, { about }: Model
   });
 }
 
-async function askOnce<T>(
-  call: ModelCall<T>,
-  complaint: string,
-  { run, attempt, signal }: Asking,
-  shortening: number,
-): Promise<Answered<T>> {
+async function askOnce<T>(call: ModelCall<T>, complaint: string, { run, attempt, signal }: Asking, fit: PromptFit): Promise<Answered<T>> {
   const { model, origin, seed, schema, limit, render, parse } = call;
+  const { step: shortening, ignoredSchema } = fit;
   const asked = rendered(() => render({ complaint, shortening, json: false }));
   const inJson = schema === undefined ? undefined : rendered(() => render({ complaint, shortening, json: true }));
   const form = schema === undefined ? {} : { schema: { ...schema, ...(inJson && { messages: inJson }) } };
-  const short = shortening === 0 ? {} : { shortening };
+  const learnt = { ...(shortening === 0 ? {} : { shortening }), ...(ignoredSchema && { ignoredSchema }) };
   const {
     text,
     usage,
     held = false,
-  } = await model.chat({ messages: asked, origin, seed, ...form, ...short, replyLimit: limit, ordinal: attempt, run }, signal);
+  } = await model.chat({ messages: asked, origin, seed, ...form, ...learnt, replyLimit: limit, ordinal: attempt, run }, signal);
   const messages = (held && inJson ? inJson : asked).map(({ role, content }) => ({ role, content }));
   const prompt = shortHash(JSON.stringify(messages));
-  return { value: parse(text), usage, prompt, sent: { type: 'prompt.sent', prompt, method: origin.method, messages } };
+  const value = parsed(
+    () => parse(text),
+    () => (fit.ignoredSchema ||= held && !mayBeJson(text)),
+  );
+  return { value, usage, prompt, sent: { type: 'prompt.sent', prompt, method: origin.method, messages } };
+}
+
+function parsed<T>(parse: () => T, onUnformed: () => void): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof ReplyError) onUnformed();
+    throw error;
+  }
 }

@@ -35,16 +35,29 @@ describe('a table as programs write it', () => {
       'text,n\n"=HYPERLINK(""http://x"",""Corals are small."")",1\n"=""0 is cold.""",2\n',
       ['Corals are small.', '0 is cold.'],
     ],
+    [
+      'line breaks behind a backslash, and fields without a value',
+      'n,name,text\n1,\\N,"A \\"calm\\" bay.\\\nIt is deep."\n',
+      ['A "calm" bay.\nIt is deep.'],
+    ],
     ['a zero inside a text', 'text,n\nCorals \u0000are small.,1\n', ['Corals are small.']],
   ])('is read: %s', (_, text, expected) => {
     expect(textsOf(text)).toEqual(expected);
     expect(problemsOf(text)).toEqual([]);
   });
 
+  it('has no text and no title where the field is without a value', () => {
+    expect(problemsOf('name,text\nReef,\\N\n')[0]![1]).toContain('is empty');
+    expect(parse('a.csv', 'title,text\n\\N,Corals are small.\n').documents[0]!.title).toBe('a 1');
+  });
+
   it('tells of lines above the header, and takes no cell of a later row for one', () => {
     const parsed = parse('a.csv', 'Made in May\nBy,us\n\nname,text,note\nReef,"Corals, small.",z\nBay,text,z\n');
     expect(parsed.documents.map(({ passages }) => passages[0]!.text)).toEqual(['Corals, small.', 'text']);
     expect(parsed.omissions).toEqual([{ kind: 'preamble', count: 2, line: 1 }]);
+    const sheet = parse('a.csv', 'Reefs;;\n;;\nname;text;note\nReef;Corals, small.;z\n');
+    expect(sheet.documents.map(({ passages }) => passages[0]!.text)).toEqual(['Corals, small.']);
+    expect(sheet.omissions).toEqual([{ kind: 'preamble', count: 1, line: 1 }]);
     expect(problemsOf('id,body\n1,x y\n2,text\n')[0]![1]).toContain('no column "text"; it names "id", "body"');
   });
 

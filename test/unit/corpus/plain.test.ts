@@ -37,6 +37,15 @@ describe('of a book of Project Gutenberg', () => {
     expect(textOf('a.txt', book.slice(0, book.indexOf('*** END')))).toContain('End of text.');
   });
 
+  it('the text is read without the marks and notes of those who typed it', () => {
+    const typed = book
+      .replace('[Illustration]', "Transcriber's Note: Misprints were mended.\nItalics are marked.")
+      .replace('End of text.', 'The _iron gate_, or _sluice_gate_, has a snake_case name and a blank ____.');
+    expect(textOf('a.txt', typed)).toBe(`CHAPTER I.\n\n${said}\n\nThe iron gate, or sluice_gate, has a snake_case name and a blank ____.`);
+    checkInvariants(typed, passagesOf('a.txt', typed));
+    expect(textOf('a.txt', 'An _iron_ gate.')).toBe('An _iron_ gate.');
+  });
+
   it('nothing is left out of a text that only speaks of it', () => {
     const text = 'Project Gutenberg has many books. START OF THE PROJECT GUTENBERG EBOOK is the mark before each.';
     expect(textOf('a.txt', text)).toBe(text);
@@ -64,6 +73,14 @@ describe('of a letter', () => {
     expect(textOf('a.txt', two)).toBe('First.\n\nSecond.');
   });
 
+  it('one that is passed on is read, and what a telephone adds is not', () => {
+    const passed = `-----Original Message-----\nFrom: Ann Poe\nSent: Monday, May 3, 2021 10:11 AM\nSubject: FW: Gates\n\nThe gate is open.\n\nSent from my phone\n`;
+    expect(textOf('a.txt', passed)).toBe('The gate is open.');
+    expect(textOf('a.txt', `Look at this.\n\n${passed}`)).toBe('Look at this.\n\nThe gate is open.');
+    const fields = 'See the fields below.\n\nFrom: the bank\nTo: the gate\n\nIt is sent from my house.';
+    expect(textOf('a.txt', fields)).toBe(fields);
+  });
+
   it('a text with dashes and quotation marks that is none stays', () => {
     const text = 'Note: a gate.\nTask: close it.\n\n> mark\n\n--\n\nMore of the text.';
     expect(textOf('a.txt', text)).toContain('> mark');
@@ -83,6 +100,8 @@ describe('of pages', () => {
     ['form feeds', '\f', (n: number) => page(`  ${n}    THE GATES OF THE VALE`, bodies[n - 1]!, `Ann Poe`)],
     ['form feeds and lone numbers', '\f', (n: number) => page('', bodies[n - 1]!, `- ${n} -`)],
     ['numbers by name', '', (n: number) => page('', bodies[n - 1]!, `Page ${n} of 3`)],
+    ['a title and its page by name', '', (n: number) => page(`GATES OF THE VALE 2020            Page ${n} of 3`, bodies[n - 1]!, '')],
+    ['a page by name and its title', '', (n: number) => page('', bodies[n - 1]!, `p. ${n}/3    Gates of the Vale`)],
   ])('parted by %s, the text is read as one', (_, between, make) => {
     const text = [1, 2, 3].map(make).join(between);
     expect(textOf('a.txt', text)).toBe(

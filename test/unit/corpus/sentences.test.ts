@@ -31,6 +31,11 @@ describe('sentences', () => {
     ['See Eq. 4 and Tab. 2 of St. Moritz, vol. 3, p. 12. Done.', ['See Eq. 4 and Tab. 2 of St. Moritz, vol. 3, p. 12.', 'Done.']],
     ['Is it so? No. Rain is water. See No. 7 for more.', ['Is it so?', 'No.', 'Rain is water.', 'See No. 7 for more.']],
     ['Das gilt z. B. für Wasser, z. B. Regen. Gut.', ['Das gilt z. B. für Wasser, z. B. Regen.', 'Gut.']],
+    [
+      'Am 3. Oktober fiel Regen, im 19. Jahrhundert bzw. 1850 Schnee. Gut.',
+      ['Am 3. Oktober fiel Regen, im 19. Jahrhundert bzw. 1850 Schnee.', 'Gut.'],
+    ],
+    ['Vgl. Abb. 4 und Nr. 7. Es waren 40. Mai war spät.', ['Vgl. Abb. 4 und Nr. 7.', 'Es waren 40.', 'Mai war spät.']],
     ['Gov. Lee and Sen. Day met at Art. 5. They left.', ['Gov. Lee and Sen. Day met at Art. 5.', 'They left.']],
     ['It is a work of art. The rest is at the max. The end.', ['It is a work of art.', 'The rest is at the max.', 'The end.']],
   ])('%j', (text, sentences) => {

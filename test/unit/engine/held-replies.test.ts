@@ -72,6 +72,24 @@ describe('an endpoint that refuses schemas', () => {
   });
 });
 
+describe('an endpoint that passes over schemas', () => {
+  it('is asked in text once it has shown that, in the same call and from then on', async () => {
+    const chatty = (body: ChatBody): string =>
+      schemaOf(body) === undefined ? wellBehaved(body) : 'Certainly. Tides are a wide field, and much can be asked about them.';
+    const deaf = await ModelledProject.start({ reply: chatty });
+    const opened = await deaf.open();
+    try {
+      expect(await opened.request('extract', {})).toMatchObject({ outcome: 'done', failed: 0 });
+      const first = deaf.server.chats.length;
+      expect(await opened.request('generate', { method: 'level3', count: 1 })).toMatchObject({ kept: 1 });
+      expect(deaf.server.chats.slice(first).filter(({ body }) => schemaOf(body) !== undefined)).toEqual([]);
+    } finally {
+      opened.close();
+      await deaf.end();
+    }
+  });
+});
+
 describe('a template of the project’s own', () => {
   const write = (text: string) => {
     mkdirSync(join(at.folder, '.loom/prompts'), { recursive: true });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { questionBlocks } from '../../../src/core/methods/blocks.ts';
 import { formWords } from '../../../src/core/prompts/form-words.ts';
 import { formatQuestions, parseQuestions, unsuitable } from '../../../src/core/methods/questions.ts';
 import { ReplyError } from '../../../src/core/methods/reply-error.ts';
@@ -71,5 +72,15 @@ describe('parseQuestions', () => {
         }
       }),
     );
+  });
+});
+
+describe('questions without tags', () => {
+  it.each([
+    ['numbers in brackets', '(1) Why do tides lag?\n(2) How long is an ebb?'],
+    ['an object a line', '{"question": "Why do tides lag?"}\n{"question": "How long is an ebb?"}'],
+    ['objects behind each other, in a fence', '```json\n{"question": "Why do tides lag?"},\n\n{"question": "How long is an ebb?"}\n```'],
+  ])('are found by %s', (_, reply) => {
+    expect(questionBlocks(reply).map(({ question }) => question)).toEqual(['Why do tides lag?', 'How long is an ebb?']);
   });
 });

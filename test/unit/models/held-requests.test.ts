@@ -68,6 +68,40 @@ describe('a request with a schema', () => {
   });
 });
 
+describe('a server that passes over schemas', () => {
+  const jsonBefore = (reply: string) => {
+    const dialect = new Dialect('m1', {});
+    dialect.repliedTo(dialect.body(held), reply);
+    dialect.ignoredSchema();
+    return !dialect.takesSchema ? 'never' : 'once';
+  };
+
+  it.each(['The tide is high at noon.', '<tide>\nNeap\n</tide>', '1. Neap [moon]\n2. Spring', '问题：潮汐为何变化？'])(
+    'is sent none once a reply was no JSON and of no use, none having been JSON before: %j',
+    (reply) => {
+      expect(jsonBefore(reply)).toBe('never');
+    },
+  );
+
+  it.each([
+    '{"tide": "neap"}',
+    '```json\n{ "tide": "neap" }\n```',
+    '[]',
+    'Here it is: {"tide": "neap"}',
+    "{'tide': 'neap'}",
+    '{"tide": "ne',
+  ])('is not thought of where a reply before was JSON, well or badly: %j', (reply) => {
+    expect(jsonBefore(reply)).toBe('once');
+  });
+
+  it('is not thought of for a reply to a request without one', () => {
+    const dialect = new Dialect('m1', {});
+    dialect.repliedTo(dialect.body(request({ messages: text })), '{"tide": "neap"}');
+    dialect.ignoredSchema();
+    expect(dialect.takesSchema).toBe(false);
+  });
+});
+
 it('what is learnt of a server is known to all who ask the same model of it', () => {
   const dialects = new Dialects();
   expect(dialects.of('there', 'm1', {})).toBe(dialects.of('there', 'm1', {}));

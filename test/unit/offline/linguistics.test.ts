@@ -110,5 +110,20 @@ describe('analyse', () => {
   it('gives a clause without a verb its verb back', () => {
     expect(tagsOf('Suppose that the curve number rises to 88.')).toContain('rises/VERB');
     expect(tagsOf('When the surface sinks, the ditches dry.')).toContain('sinks/VERB');
+    expect(tagsOf('The moss rises in autumn because the rain swells it.')).toContain('rises/VERB');
+  });
+
+  it.each([
+    ['A coral reef shelters fish in storms.', 'shelters'],
+    ['What does a soil probe measure?', 'measure'],
+    ['How does the peat drain work?', 'work'],
+    ['Returns the level of the bog.', 'Returns'],
+  ])('finds the verb of: %s', (text, verb) => {
+    expect(tagsOf(text)).toContain(`${verb}/VERB`);
+  });
+
+  it('finds none in a phrase that has one elsewhere', () => {
+    expect(tagsOf('A human resources office runs the drain.')).toContain('resources/NOUN');
+    expect(tagsOf('What does he know about the soil probe?')).toContain('probe/NOUN');
   });
 });

@@ -61,14 +61,18 @@ function headerOf(
   if (first === undefined) return undefined;
   let most = 0;
   for (const [at, row] of rows.slice(0, headerRows).entries()) {
-    const filled = row.fields.filter(({ start, end }) => text.slice(start, end).trim() !== '').length;
-    if (filled > most && !row.open && columnNamed(columnNames(text, row, dialect), field) !== -1)
+    const count = filled(text, row);
+    if (count > most && !row.open && columnNamed(columnNames(text, row, dialect), field) !== -1)
       return { at, isFound: true, score: 1000 + 100 * shareOf(rows.slice(at + 1), row.fields.length) };
-    most = Math.max(most, filled);
+    most = Math.max(most, count);
   }
   const isTable = first.fields.length > 1 && !first.open;
   return { at: 0, isFound: false, score: isTable ? 100 * shareOf(rows.slice(1), first.fields.length) + 1 : 0 };
 }
+
+/** Fields up to the last with something in it: a spreadsheet gives what stands above a table all the columns of the table. */
+const filled = (text: string, { fields }: CsvRow): number =>
+  fields.findLastIndex(({ start, end }) => text.slice(start, end).trim() !== '') + 1;
 
 /** Share of the rows that have so many fields. */
 function shareOf(rows: readonly CsvRow[], columns: number): number {

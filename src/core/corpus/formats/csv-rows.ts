@@ -131,10 +131,13 @@ function countLines(text: string, start: number, end: number): number {
   return lines;
 }
 
+/** MySQL's mark for a field without a value. */
+export const isNull = (text: string, { start, end, quoted }: CsvField): boolean => !quoted && text.slice(start, end).trim() === '\\N';
+
 /** A carriage return as Excel's own format writes it, which converters leave so. */
 const returns = '_x000[Dd]_';
 
-/** The field's text: a doubled quotation mark, or one after a backslash, stands for one. */
+/** The field's text: a doubled quotation mark, or one after a backslash, stands for one; a backslash before a line break is none of it. */
 export function decodeField(text: string, { start, end, quoted }: CsvField, { quote, backslash }: CsvDialect): SourceText {
   const runs: Anchor[] = [];
   const parts: string[] = [];

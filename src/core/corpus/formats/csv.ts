@@ -2,7 +2,7 @@ import type { TellOmitted } from '../omissions.ts';
 import { Refusal } from '../refusal.ts';
 import { withoutControls } from '../source-text.ts';
 import { columnNamed, columnNames, layoutOf, type CsvLayout } from './csv-dialect.ts';
-import { type CsvDialect, type CsvField, type CsvRow, decodeField, rowsOf } from './csv-rows.ts';
+import { type CsvDialect, type CsvField, type CsvRow, decodeField, isNull, rowsOf } from './csv-rows.ts';
 import { cleanTitle, mendField, RecordProblems, type ReadRecords, type TextRecord } from './record.ts';
 import { textOfFormula } from './csv-formula.ts';
 
@@ -79,11 +79,11 @@ function readRow(text: string, row: CsvRow, columns: Columns, { dialect }: CsvLa
     return `The field "${columns.field}" holds a formula, not a text. Save the file with values in place of formulas.`;
   if (nothing.test(source.text.trim())) return `The field "${columns.field}" holds no text: “${source.text.trim()}”.`;
   const titled = fields[columns.title];
-  const title = titled === undefined ? undefined : cleanTitle(decodeField(text, titled, dialect).text);
+  const title = titled === undefined || isNull(text, titled) ? undefined : cleanTitle(decodeField(text, titled, dialect).text);
   return { title, parts: [{ text: source }] };
 }
 
-const isBlank = (text: string, { start, end }: CsvField): boolean => text.slice(start, end).trim() === '';
+const isBlank = (text: string, field: CsvField): boolean => text.slice(field.start, field.end).trim() === '' || isNull(text, field);
 
 function delimiterName({ delimiter }: CsvDialect): string {
   if (delimiter === '\t') return 'a tab';

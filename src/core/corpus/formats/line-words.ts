@@ -4,6 +4,8 @@ import type { PlainText } from './plain-text.ts';
 /** Letters that a typesetter drew as one, soft hyphens, and numbers of pages inside a line; marks of mail and captions. */
 const special = {
   text: /[\uFB00-\uFB06\u00AD]|\[Pg \d{1,5}\]/g,
+  // Its volunteers write italics between underscores.
+  book: /[\uFB00-\uFB06\u00AD]|\[Pg \d{1,5}\]|(?<![\p{L}\p{N}_])_(?=[^\s_])|(?<=[^\s_])_(?![\p{L}\p{N}_])/gu,
   mail: /[\uFB00-\uFB06\u00AD]|(?:=[0-9A-F]{2})+/g,
   captions: /[\uFB00-\uFB06\u00AD]|<[^<>]{0,80}>|\{\\an?\d{1,2}\}/g,
 } as const;

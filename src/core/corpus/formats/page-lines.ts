@@ -97,7 +97,8 @@ function findNumbers(page: PlainText, found: Set<number>): void {
     if (isNext(loners[place - 1], each) || isNext(each, loners[place + 1])) found.add(each.index);
 }
 
-const counting = /^(?:(\S.{2,90}?)\s{3,}(\d{1,4})|(\d{1,4})\s{3,}(\S.{2,90}))$/;
+const numbered = String.raw`(?:(?:page|p\.|pg\.?|seite|página)\s{0,3})?(\d{1,4})(?:\s{0,3}(?:of|\/|von|de)\s{0,3}\d{1,5})?`;
+const counting = new RegExp(String.raw`^(?:(\S.{2,90}?)\s{3,}${numbered}|${numbered}\s{3,}(\S.{2,90}))$`, 'i');
 
 /** A title with a number far to its right or left that grows from one to the next; and its other lines, with a chapter in the number's place. */
 function findHeads(page: PlainText, found: Set<number>): void {

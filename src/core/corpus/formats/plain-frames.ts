@@ -6,6 +6,7 @@ const gutenberg = {
   end: /^(?:\*{3}\s*END OF (?:THE|THIS) PROJECT GUTENBERG E-?(?:BOOK|TEXT)\b|End of (?:the )?Project Gutenberg(?:'s|’s| E-?(?:book|text))\b)/i,
   title: /^Title:\s+(\S.{0,200})$/,
   credit: /^(?:Produced by|E-?text prepared by|Transcribed (?:from|by)|This eBook was produced by)\b/i,
+  transcriber: /^\[?Transcriber(?:['’]s|s['’]?)? notes?\b/i,
   picture: /^\[Illustration(?::[^\]]{0,300})?\]?$/i,
 };
 
@@ -30,8 +31,10 @@ export function leaveGutenberg(page: PlainText): void {
   }
   const credit = page.next(mark);
   if (credit !== -1 && gutenberg.credit.test(page.text(credit))) page.leave(credit, paragraphEnd(page, credit), 'notice');
+  page.marks ??= 'book';
   for (let index = mark; index < end; index += 1)
-    if (gutenberg.picture.test(page.text(index))) page.leave(index, pictureEnd(page, index), 'macro');
+    if (gutenberg.transcriber.test(page.text(index)) && page.isBlank(index - 1)) page.leave(index, paragraphEnd(page, index), 'notice');
+    else if (gutenberg.picture.test(page.text(index))) page.leave(index, pictureEnd(page, index), 'macro');
 }
 
 /** After the line that closes the bracket of a picture's caption. */

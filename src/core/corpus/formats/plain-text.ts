@@ -18,7 +18,7 @@ export class PlainText {
    * Marks inside lines: as mail sends them (characters outside ASCII as `=E2=80=99`, and `=` where a line was cut), or the tags
    * of captions.
    */
-  marks: 'mail' | 'captions' | undefined;
+  marks: 'book' | 'mail' | 'captions' | undefined;
   readonly #omit: TellOmitted;
   readonly #out = new Set<number>();
   readonly #parts = new Map<number, { start: number; end: number; label: string }>();

@@ -1,4 +1,5 @@
 import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
+import { mayBeJson } from '../../../core/methods/json.ts';
 import type { ChatMessage } from '../../../core/prompts/chat.ts';
 import type { ChatRequest } from '../chat-model.ts';
 import type { ContextSize } from '../model-error.ts';
@@ -48,6 +49,8 @@ export class Dialect {
   readonly #refusedKeywords = new Set<string>();
   #isStrict = false;
   #takesSystem = true;
+  /** A reply under a schema was in JSON: one that is not is the model's slip from then on. */
+  #keptSchema = false;
   #maxReply = Infinity;
   #context: number | undefined;
   #told: Promise<void> | undefined;
@@ -125,9 +128,15 @@ export class Dialect {
     this.#context = size?.limit ?? this.#context;
   }
 
-  /** Notes that a request of this form was answered. */
-  answered(body: Body): void {
+  /** Notes that a request of this form was answered, and with what. */
+  repliedTo(body: Body, reply: string): void {
     this.#guesses.answered(body);
+    if ('response_format' in body && mayBeJson(reply)) this.#keptSchema = true;
+  }
+
+  /** Notes that a reply under a schema was no JSON, and of no use. A server that lets that through holds no model to any. */
+  ignoredSchema(): void {
+    if (!this.#keptSchema) this.#refused.add('response_format');
   }
 
   /** Learns from a refused request. @returns whether the request is worth putting again, in other words. */

@@ -65,6 +65,7 @@ async function attempt(
   asked: AskedEndpoint,
   signal: AbortSignal,
 ): Promise<ChatReply> {
+  if (request.ignoredSchema === true) dialect.ignoredSchema();
   let put = fitted(dialect, request, asked);
   for (let wordings = 1; ; wordings += 1) {
     const body = dialect.body(put);
@@ -74,7 +75,7 @@ async function attempt(
       const held = 'response_format' in body;
       const sent = held ? { ...put, messages: put.schema?.messages ?? put.messages } : put;
       const reply = await exchange(client, body, sent, { ...asked, replyTokens: limit }, signal);
-      dialect.answered(body);
+      dialect.repliedTo(body, reply.text);
       return held ? { ...reply, held } : reply;
     } catch (error) {
       if (isApiError(error) && error.headers) report(error.headers, request);
