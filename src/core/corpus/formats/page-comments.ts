@@ -28,7 +28,7 @@ export function withoutPageComments(source: SourceText, omit: TellOmitted): Sour
 }
 
 function* hiddenIn(text: string): Generator<Span> {
-  if (!/[{<][#%{]|<\?php|%.*[\r\n]/.test(text)) return;
+  if (!/[{<][#%{]|<\?php/.test(text) && !(text.includes('%') && /\\[[(b]|\$\$/.test(text))) return;
   const comments = new Comments(text);
   const closings = new Closings(text);
   const search = new RegExp(opener);
