@@ -118,3 +118,32 @@ it.each([
 ])('text of %j is looked through in time that grows with its size', (part) => {
   expectLinear((size) => parse('a.md', `text\n\n${part.repeat(size / part.length)}`), 5000);
 });
+
+describe('a paragraph of one line that stands around any page', () => {
+  const around = (line: string): string => `# Locks\n\nA lock lifts boats.\n\n${line}\n\nIts gates open.\n`;
+
+  it.each([
+    ['[Edit this page on GitHub](https://github.com/a/b)', 'furniture'],
+    ['**[⬆ back to top](#locks)**', 'furniture'],
+    ['[« Previous](weirs.md) | [Next »](canals.md)', 'furniture'],
+    ['Last updated: 2024-01-01', 'furniture'],
+    ['© 2024 Jane Roe. All rights reserved.', 'notice'],
+  ])('is left out (%j)', (line, kind) => {
+    expect(textOf('a.md', around(line))).toBe('Locks\n\nA lock lifts boats.\n\nIts gates open.');
+    expect(kinds(around(line))).toEqual({ [kind]: 1 });
+  });
+
+  it.each([
+    '[Weirs](weirs.md) | [Next](canals.md)',
+    'The next page is [Next](canals.md).',
+    '- [Next](canals.md)',
+    'Back to top gates, which [hold](gates.md) the water.',
+  ])('is none where it says something (%j)', (line) => {
+    expect(kinds(around(line))).toEqual({});
+  });
+
+  it('is kept in code, and where it is all there is', () => {
+    expect(kinds('A lock.\n\n```\n\nback to top\n\n```\n')).toEqual({});
+    expect(textOf('a.md', '© 2024 Jane Roe. All rights reserved.')).toContain('Jane Roe');
+  });
+});

@@ -1,6 +1,7 @@
 import type { OmissionKind, TellOmitted } from '../omissions.ts';
 import type { Span } from '../passage.ts';
 import { isContentsTitle } from './contents-title.ts';
+import { saysNothing } from './furniture.ts';
 import { isRightsNotice } from './notices.ts';
 
 /** Pictures that say how a project is doing, made by services. */
@@ -31,7 +32,7 @@ interface Omitted extends Span {
  */
 export function maskCredits(text: string, omit: TellOmitted): string {
   const lines = linesIn(text);
-  const found = [...listed(text), ...sections(text, lines), ...links(lines), ...badges(text, lines)].sort(
+  const found = [...listed(text), ...sections(text, lines), ...links(lines), ...around(lines), ...badges(text, lines)].sort(
     (a, b) => a.start - b.start || b.end - a.end,
   );
   const pieces: string[] = [];
@@ -111,6 +112,31 @@ function bareText(content: string): string {
     .replace(/^ {0,3}\[[^\]\n]{1,100}\]:.{0,700}$/gm, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** Names of pages before and behind this one, and of those above. */
+const neighbour = /^(?:(?:previous|prev|next|back|up|home|index|contents|table of contents)(?: (?:page|chapter|section|lesson|part))?)$/i;
+const arrows = /^[\s←→↑↓⬅➡⬆⬇▲▼«»‹›⇧⇦⇨🔝^<>|·•.:-]+|[\s←→↑↓⬅➡⬆⬇▲▼«»‹›⇧⇦⇨🔝^<>|·•.:\uFE0F-]+$/gu;
+
+/** Paragraphs of one line that say what stands around any page: whose it is, where to edit it, which page comes next. */
+function around(lines: readonly TextLine[]): Omitted[] {
+  const isBlank = (index: number): boolean => (lines[index]?.text.trim() ?? '') === '';
+  if (lines.filter(({ text }) => text.trim() !== '').length < 2) return [];
+  return lines.flatMap((line, index): Omitted[] => {
+    if (line.fenced || line.text.length > 500 || !/^ {0,3}[^\s#|>-]/.test(line.text) || !isBlank(index - 1) || !isBlank(index + 1))
+      return [];
+    const shown = line.text.replace(link, (all) => all.slice(all.indexOf('[') + 1, all.lastIndexOf(']('))).replace(/[*_`~]/g, '');
+    const bare = shown.replace(arrows, '');
+    if (isRightsNotice(bare)) return [{ ...spanOf(line), kind: 'notice' }];
+    const labels = Array.from(line.text.matchAll(link), ([all]) =>
+      all
+        .slice(all.indexOf('[') + 1, all.lastIndexOf(']('))
+        .replace(/[*_`~]/g, '')
+        .replace(arrows, ''),
+    );
+    const leads = labels.length > 0 && labels.every((label) => neighbour.test(label)) && !/\p{L}/u.test(line.text.replace(link, ''));
+    return leads || saysNothing(bare) ? [{ ...spanOf(line), kind: 'furniture' }] : [];
+  });
 }
 
 /** Lists of links to the text's own headings, and the line that leads to the same text in other languages. */

@@ -180,9 +180,7 @@ function byShape(element: PageElement, source: string): OmissionKind | undefined
   if (isRightsNotice(text)) return 'notice';
   if (asksConsent(text)) return 'notice';
   if (element.links > 0 && share(element) > 0.9 && deed.test(text)) return 'furniture';
-  return phrases.some((each) => each.test(text)) || namesWriter(element, text) || pagesOn(element, text) || leadsBack(element, text)
-    ? 'furniture'
-    : undefined;
+  return saysNothing(text) || namesWriter(element, text) || pagesOn(element, text) || leadsBack(element, text) ? 'furniture' : undefined;
 }
 
 /** What links and what is a link says to be pressed. */
@@ -196,6 +194,9 @@ function namesWriter(element: PageElement, text: string): boolean {
   const before = element.parent?.children[element.index - 1];
   return writer.test(text) && (before?.titles === 1 || within(element, 'header'));
 }
+
+/** Tells whether all that a block says is what pages say in the same words everywhere. */
+export const saysNothing = (text: string): boolean => phrases.some((each) => each.test(text));
 
 /** What a page says in the same words everywhere, as all that a block or a link says. */
 const phrases: readonly RegExp[] = [
