@@ -116,7 +116,7 @@ function bareText(content: string): string {
 
 /** Names of pages before and behind this one, and of those above. */
 const neighbour = /^(?:(?:previous|prev|next|back|up|home|index|contents|table of contents)(?: (?:page|chapter|section|lesson|part))?)$/i;
-const arrows = /^[\s←→↑↓⬅➡⬆⬇▲▼«»‹›⇧⇦⇨🔝^<>|·•.:-]+|[\s←→↑↓⬅➡⬆⬇▲▼«»‹›⇧⇦⇨🔝^<>|·•.:\uFE0F-]+$/gu;
+const arrows = /^[\s←→↑↓⬅➡⬆⬇▲▼«»‹›⇧⇦⇨🔝^<>|·•.:-]+|[\s←→↑↓⬅➡⬆⬇▲▼«»‹›⇧⇦⇨🔝^<>|·•.:-]+$/gu;
 
 /** Paragraphs of one line that say what stands around any page: whose it is, where to edit it, which page comes next. */
 function around(lines: readonly TextLine[]): Omitted[] {
@@ -125,13 +125,13 @@ function around(lines: readonly TextLine[]): Omitted[] {
   return lines.flatMap((line, index): Omitted[] => {
     if (line.fenced || line.text.length > 500 || !/^ {0,3}[^\s#|>-]/.test(line.text) || !isBlank(index - 1) || !isBlank(index + 1))
       return [];
-    const shown = line.text.replace(link, (all) => all.slice(all.indexOf('[') + 1, all.lastIndexOf(']('))).replace(/[*_`~]/g, '');
+    const shown = line.text.replace(link, (all) => all.slice(all.indexOf('[') + 1, all.lastIndexOf(']('))).replace(/[*_`~]|\uFE0F/g, '');
     const bare = shown.replace(arrows, '');
     if (isRightsNotice(bare)) return [{ ...spanOf(line), kind: 'notice' }];
     const labels = Array.from(line.text.matchAll(link), ([all]) =>
       all
         .slice(all.indexOf('[') + 1, all.lastIndexOf(']('))
-        .replace(/[*_`~]/g, '')
+        .replace(/[*_`~]|\uFE0F/g, '')
         .replace(arrows, ''),
     );
     const leads = labels.length > 0 && labels.every((label) => neighbour.test(label)) && !/\p{L}/u.test(line.text.replace(link, ''));
