@@ -110,6 +110,9 @@ it('a list that opens on the line of its note is one', () => {
 });
 
 it('a literal that ends with a backtick of its own is read to its end', () => {
+  expect(textOf('a.rst', 'Mark it up (````weir````), or ````a````/``b``, ``c`` or `d`.')).toBe(
+    'Mark it up (``weir``), or ``a``/b, c or d.',
+  );
   expect(textOf('a.rst', 'Write ``:gate:`N```, or ``:weir:`N```, not ``N``.')).toBe('Write :gate:`N`, or :weir:`N`, not N.');
 });
 
