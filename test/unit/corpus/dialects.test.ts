@@ -162,6 +162,8 @@ describe('what is for a tool alone', () => {
     const table =
       '<table data-view="cards"><thead><tr><th></th><th></th><th data-hidden data-type="image">Cover</th></tr></thead><tbody><tr><td><i class="fa-water">:water:</i> Weirs</td><td>They fall</td><td>weir.png</td></tr></tbody></table>';
     expect(textOf('a.md', `Text.\n\n${table}`)).toBe('Text.\n\nWeirs | They fall');
+    const list = table.replace('They fall', '<ul><li>They fall</li><li>They rise</li></ul>');
+    expect(textOf('a.md', `Text.\n\n${list}`)).not.toMatch(/Cover|weir\.png/);
   });
 
   it('is a tag that stands for a fence', () => {

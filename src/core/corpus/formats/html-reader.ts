@@ -116,9 +116,9 @@ export class HtmlReader implements TokenHandler {
         this.#preformatted += 1;
         break;
       case 'table':
+        this.#hiddenColumns.clear();
         if (!arrangesPage(this.#after(token, layoutWindow))) {
           this.#tables = 1;
-          this.#hiddenColumns.clear();
           builder.cover(this.#start(token), this.#end(token));
         }
         break;
@@ -271,7 +271,7 @@ export class HtmlReader implements TokenHandler {
 
   /** Counts the cells of a row; a column whose header is hidden holds settings of the tool that shows the table. */
   #isHiddenCell(name: string, { attrs }: Token.TagToken): boolean {
-    if (this.#tables !== 1) return false;
+    if (this.#tables > 1) return false;
     if (name === 'tr') this.#column = -1;
     if (name !== 'td' && name !== 'th') return false;
     this.#column += 1;
