@@ -3,6 +3,12 @@ import type { JsonSchema } from './method.ts';
 
 export const textSchema = { type: 'string' } as const;
 
+/**
+ * A name. Small models leave strings empty, or write on and on in one. One that is closed at the end of its room may be cut, and is
+ * longer than any name that is kept.
+ */
+export const nameSchema = { type: 'string', minLength: 1, maxLength: 100 } as const;
+
 export const listSchema = (items: Readonly<Record<string, unknown>>, minItems: number, maxItems: number) =>
   ({ type: 'array', minItems, maxItems, items }) as const;
 

@@ -99,13 +99,18 @@ describe('what is for a tool alone', () => {
     '> ```console\n> {{#include ../weirs/output.txt:1:4}}\n> ```',
     '```python\n{!../../src/weir.py!}\n```',
     '```yaml\n--8<-- "weirs/one.yml"\n--8<-- "weirs/two.yml"\n```',
-    '{* ../../src/weir.py ln[4:9] hl[5,7:8] *}',
     '{!../../src/weir.py!}',
     '{{#include ../weirs/crest.md}}',
   ])('are lines in whose place a tool sets another file: %j', (line) => {
     const text = `Water runs over the crest.\n\n${line}\n\nThen it falls.`;
     expect(textOf('a.md', text)).toBe('Water runs over the crest.\n\nThen it falls.');
     expect(omitted('a.md', text)).toEqual({ macro: 1 });
+  });
+
+  it('is a line that would be a comment elsewhere', () => {
+    const text = 'Water runs over the crest.\n\n{* ../../src/weir.py ln[4:9] hl[5,7:8] *}\n\nThen it falls.';
+    expect(textOf('a.md', text)).toBe('Water runs over the crest.\n\nThen it falls.');
+    expect(omitted('a.md', text)).toEqual({ comment: 1 });
   });
 
   it('is no code that holds such a line among others, or says how one is written', () => {

@@ -65,10 +65,10 @@ describe('directives of reStructuredText', () => {
     expect(parse('a.rst', text).omissions).toMatchObject([{ kind: 'variant', count: 1 }]);
   });
 
-  it('describe parameters and results', () => {
+  it('name what they describe, with parameters and results', () => {
     const text =
       '.. py:function:: rate(stage)\n\n   Gives the discharge.\n\n   :param float stage: the stage in metres\n   :type stage: float\n   :returns: the discharge\n';
-    expect(textOf('a.rst', text)).toBe('Gives the discharge.\n\nstage: the stage in metres\nReturns: the discharge');
+    expect(textOf('a.rst', text)).toBe('rate(stage)\n\nGives the discharge.\n\nstage: the stage in metres\nReturns: the discharge');
   });
 });
 

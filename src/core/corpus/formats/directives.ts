@@ -1,7 +1,7 @@
 /** What is text of a directive, in reStructuredText and in MyST. */
 export interface DirectiveShape {
-  /** What stands on the line of the directive itself: a title, the beginning of its text, or nothing to read. */
-  readonly argument: 'title' | 'text' | 'none';
+  /** What stands on the line of the directive itself: a title, the beginning of its text, the name of what is described, or nothing to read. */
+  readonly argument: 'title' | 'text' | 'signature' | 'none';
   readonly body: 'text' | 'code' | 'math' | 'rows' | 'none';
 }
 
@@ -17,7 +17,8 @@ know('theorem lemma corollary definition proof remark example exercise algorithm
 know('versionadded versionchanged deprecated versionremoved', 'none', 'text');
 know('figure epigraph highlights pull-quote compound container glossary line-block parsed-literal only margin aside', 'none', 'text');
 know('tabs tab-set grid grid-item panels cards hlist centered blockquote solution ifconfig', 'none', 'text');
-know('function method class data attribute module exception property describe object option envvar program macro type var', 'none', 'text');
+know('function method class data attribute exception property describe object option envvar macro type var', 'signature', 'text');
+know('module program', 'none', 'text');
 know('csv-table', 'title', 'rows');
 know('code code-block sourcecode code-cell prompt doctest testcode ipython jupyter-execute', 'none', 'code');
 know('math', 'text', 'math');

@@ -116,7 +116,8 @@ function languageOf(text: string, start: number): string {
 function codeOf(source: SourceText, language: string): Block[] {
   const { text } = source;
   const builder = new BlockBuilder(source);
-  const { skipped } = readOptions('', text.split('\n', 40));
+  // Code that is run, as that of a braced fence.
+  const { skipped } = readOptions('{ }', text.split('\n', 40));
   const options = skipped === 0 ? 0 : text.split('\n', skipped).join('\n').length;
   const first = options + text.slice(options).search(/\S/);
   if (first < options) return [];

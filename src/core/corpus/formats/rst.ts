@@ -172,7 +172,10 @@ class RstReader {
     const stop = goesOn ? this.#paragraphEnd(index, end) : index + 1;
     const start = line.start + this.#lineText(line).lastIndexOf(argument);
     const pieces = [{ start, end: line.end }, ...this.#lines.slice(index + 1, stop)];
-    if (bullet.test(argument)) {
+    if (shape.argument === 'signature') {
+      this.#builder.exact(start, start + argument.length);
+      this.#finish('prose');
+    } else if (bullet.test(argument)) {
       this.#items(pieces);
     } else {
       this.#inline(pieces);

@@ -1,4 +1,4 @@
-import { listSchema, objectSchema, textSchema } from '../schemas.ts';
+import { listSchema, nameSchema, objectSchema } from '../schemas.ts';
 
 /** As the template names them. */
 const levels = ['elementary school', 'middle school', 'high school', 'college', 'graduate', 'other'] as const;
@@ -6,6 +6,6 @@ const levels = ['elementary school', 'middle school', 'high school', 'college', 
 export const schema = objectSchema({
   // A choice of few: small models write on and on where this is free.
   level: { type: 'string', enum: levels },
-  subject: textSchema,
-  topics: listSchema(objectSchema({ name: textSchema, key_concepts: listSchema(textSchema, 1, 20) }), 1, 5),
+  subject: nameSchema,
+  topics: listSchema(objectSchema({ name: nameSchema, key_concepts: listSchema(nameSchema, 1, 20) }), 1, 5),
 });

@@ -1,5 +1,5 @@
 /** Keywords of JSON Schema that say less than the rest: a schema without them still holds a reply to its form. */
-export const sparableKeywords = ['minItems', 'maxItems', 'additionalProperties', 'enum'] as const;
+export const sparableKeywords = ['minLength', 'maxLength', 'minItems', 'maxItems', 'additionalProperties', 'enum'] as const;
 
 /** A schema without some keywords, at any depth. */
 export function schemaWithout(schema: Readonly<Record<string, unknown>>, keywords: ReadonlySet<string>): Record<string, unknown> {
