@@ -1,6 +1,6 @@
 import type { CorpusDocument, CorpusProblem, Passage } from '../core/corpus/passage.ts';
 import { type OmissionKind, omissionKindNames } from '../core/corpus/omissions.ts';
-import { representative } from '../core/filter/representative.ts';
+import { representative, representatives } from '../core/filter/representative.ts';
 import { Copies } from './corpus/copies.ts';
 import type { CorpusFile } from './corpus/corpus-file.ts';
 import { PassedOver } from './corpus/passed-over.ts';
@@ -140,10 +140,15 @@ export class CorpusState {
   }
 
   /** The passage that stands for a document where it is rated or embedded: the same for those that say the same. */
-  readonly standsFor = (document: CorpusDocument): Passage | undefined => {
+  standsFor(document: CorpusDocument): Passage | undefined {
     const passage = representative(document);
     return passage && this.originalOf(passage);
-  };
+  }
+
+  /** The passages that stand for documents, one of each text. */
+  get representatives(): Passage[] {
+    return representatives(this.documents, (document) => this.standsFor(document));
+  }
 
   get problems(): readonly CorpusProblem[] {
     return (this.#problems ??= [...this.files.values()].flatMap(({ problems }) => problems));

@@ -1,3 +1,4 @@
+import type { CorpusDocument } from '../core/corpus/passage.ts';
 import { scoreDocuments, type ScoredDocuments } from '../core/filter/score-documents.ts';
 import type { NamedSettings } from './config.ts';
 import type { CorpusState } from './corpus-state.ts';
@@ -42,8 +43,10 @@ export class DocumentScores {
     const revision = `${this.#store.extractionRevision} ${space ?? ''}`;
     if (this.#computed?.revision !== revision) {
       const embedding = space === null ? null : (hash: string) => this.#vectors().get(space, hash);
-      const { documents, standsFor } = this.#corpus;
-      this.#computed = { revision, scored: scoreDocuments(documents, standsFor, this.#store.ratings(), this.#settings.filter, embedding) };
+      const corpus = this.#corpus;
+      const standsFor = (document: CorpusDocument) => corpus.standsFor(document);
+      const scored = scoreDocuments(corpus.documents, standsFor, this.#store.ratings(), this.#settings.filter, embedding);
+      this.#computed = { revision, scored };
     }
     return this.#computed.scored;
   }
@@ -60,8 +63,7 @@ export class DocumentScores {
 
   #basisOf(model: string, space: string | undefined): Basis {
     const known = space === undefined ? new Set<string>() : this.#vectors().known(space);
-    const passages = this.#corpus.documents.flatMap((document) => this.#corpus.standsFor(document) ?? []);
-    const missing = passages.filter(({ hash }) => !known.has(hash)).length;
+    const missing = this.#corpus.representatives.filter(({ hash }) => !known.has(hash)).length;
     const embeddings = { model, missing };
     return space === undefined || missing > 0 ? { ...onWords, embeddings } : { features: model, space, embeddings };
   }

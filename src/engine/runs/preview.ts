@@ -72,7 +72,12 @@ async function previewRating(workspace: Workspace, query: PreviewQuery): Promise
   const { file } = query;
   const corpus = await workspace.corpus();
   const documents = file === undefined ? corpus.documents : corpus.documentsOf(file);
-  return await previewPassage(workspace, query, representatives(documents, corpus.standsFor), renderRating);
+  return await previewPassage(
+    workspace,
+    query,
+    representatives(documents, (document) => corpus.standsFor(document)),
+    renderRating,
+  );
 }
 
 async function previewPassage(

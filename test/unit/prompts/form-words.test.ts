@@ -10,7 +10,19 @@ describe('the words of a form', () => {
   it.each([
     [
       'extract',
-      ['first topic', 'Second Topic', 'the third topic', 'Topic 4', '**first topic:**', 'key concept', 'Key concepts', 'key concept 2', 'key_concepts', 'Subject', 'level'],
+      [
+        'first topic',
+        'Second Topic',
+        'the third topic',
+        'Topic 4',
+        '**first topic:**',
+        'key concept',
+        'Key concepts',
+        'key concept 2',
+        'key_concepts',
+        'Subject',
+        'level',
+      ],
     ],
     ['level2', ['first concept', 'second concept', 'The question']],
     ['rephrase', ['a short title', 'Short title']],

@@ -1,5 +1,4 @@
 import { embeddedText } from '../../../../core/filter/embedded-text.ts';
-import { representatives } from '../../../../core/filter/representative.ts';
 import { settledSubject } from '../../../../core/prompts/subject.ts';
 import type { Workspace } from '../../../workspace.ts';
 import { asAsked } from '../../asked-template.ts';
@@ -42,13 +41,13 @@ export const rate: RunKind<'rate'> = {
     const passages = await unrated(workspace);
     const left = planned - before.tally.kept;
     const chosen = failedOnly ? passages.filter(({ hash }) => before.jobs.failures.has(hash)) : passages.slice(0, left);
-    const { documents, standsFor } = await workspace.corpus();
+    const { representatives } = await workspace.corpus();
     return async (running) => {
       // First, since ratings are of use without vectors, and vectors of none without ratings.
       if (chosen.length > 0) await ratePassages(chosen, prompts, running);
       const { embeddings: name } = options;
       if (name === undefined) return null;
-      return await embedPassages(representatives(documents, standsFor), { name, vectors: workspace.models.vectors, before: chosen.length }, running);
+      return await embedPassages(representatives, { name, vectors: workspace.models.vectors, before: chosen.length }, running);
     };
   },
 
@@ -65,8 +64,8 @@ async function promptsOf({ templateOwner, settings }: Workspace) {
 
 async function embeddingOf(workspace: Workspace, model: string): Promise<ExpectedEmbedding> {
   const { models } = workspace;
-  const { documents, standsFor } = await workspace.corpus();
+  const { representatives } = await workspace.corpus();
   const { space } = await models.openEmbedder(model);
-  const wanted = withoutVector(representatives(documents, standsFor), models.vectors, space);
+  const wanted = withoutVector(representatives, models.vectors, space);
   return { model, calls: Math.ceil(wanted.length / maxTexts), texts: wanted.length, samples: spread(wanted).map(embeddedText) };
 }

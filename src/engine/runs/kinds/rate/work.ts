@@ -1,4 +1,3 @@
-import { representatives } from '../../../../core/filter/representative.ts';
 import { RandomStream } from '../../../../core/graph/random.ts';
 import { rate as rateMethod } from '../../../../core/methods/rate/method.ts';
 import { replyLimit } from '../../../../core/methods/reply-limit.ts';
@@ -23,9 +22,9 @@ export interface RateTools {
 }
 
 /** The passages that stand for documents not rated yet, in an order that depends on each of them alone. */
-export function unratedPassages({ documents, standsFor }: CorpusState, rated: ReadonlyMap<string, number>): Passage[] {
+export function unratedPassages({ representatives }: CorpusState, rated: ReadonlyMap<string, number>): Passage[] {
   const stream = new RandomStream();
-  return representatives(documents, standsFor)
+  return representatives
     .filter(({ hash }) => !rated.has(hash))
     .map((passage) => ({ passage, place: stream.restart(1, 0, passage.hash).uint32() }))
     .sort((a, b) => a.place - b.place)
