@@ -36,7 +36,7 @@ const fullCodes: ReadonlySet<string> = new Set([
 ]);
 
 /** No model has less; smaller numbers are of something else. */
-export const minContext = 256;
+const minContext = 256;
 
 /** A number, with the separators that some write. */
 const n = '(\\d{1,3}(?:,\\d{3})+|\\d{1,12})';

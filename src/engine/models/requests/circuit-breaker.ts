@@ -13,8 +13,9 @@ const isUnserved = ({ kind, usage, isBrokenOff }: ModelError): boolean =>
 /**
  * The model behind a circuit breaker, which tells a server that is down from requests that it cannot serve: so many failures in a
  * row, each after all its retries, with no answer in between, will happen to every other request as well, and end the run.
+ * @param options `countsRefusals`: so do refusals in the same words of a model that has never answered
  */
-export function withCircuitBreaker<R extends Reply>(model: ChatModel<R>): ChatModel<R> {
+export function withCircuitBreaker<R extends Reply>(model: ChatModel<R>, { countsRefusals = true } = {}): ChatModel<R> {
   let failures = 0;
   let hasAnswered = false;
   let last = '';
@@ -26,7 +27,7 @@ export function withCircuitBreaker<R extends Reply>(model: ChatModel<R>): ChatMo
   const failed = (error: unknown): never => {
     if (!(error instanceof ModelError)) throw error;
     // One that has never taken a request, and says the same of each, will take no other.
-    const isRefusal = error.kind === 'bad-request' && !hasAnswered;
+    const isRefusal = countsRefusals && error.kind === 'bad-request' && !hasAnswered;
     failures = isUnserved(error) || isRefusal ? (isRefusal && error.message !== last ? 1 : failures + 1) : 0;
     last = error.message;
     throw failures < maxConsecutiveFailures ? error : isRefusal ? refusal(error, failures) : outage(error, failures);

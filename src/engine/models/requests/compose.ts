@@ -68,7 +68,8 @@ export function composeEmbedder(opened: OpenedEmbedder, composition: Omit<Compos
     usage.retried();
   };
   const budgeted = budget.around(paced(opened.embedder, opened, composition), { price: opened.price, recordUsage });
-  return withCircuitBreaker(withRetries(budgeted, { ...defaultRetries, clock, random, onRetry }));
+  // A batch of texts that is refused is asked for in parts: refusals are how the text at fault is found.
+  return withCircuitBreaker(withRetries(budgeted, { ...defaultRetries, clock, random, onRetry }), { countsRefusals: false });
 }
 
 /**
