@@ -13,7 +13,7 @@ Find in the passage below
 The passage{% if headings %}, which stands under “{{ headings }}”{% endif %}:
 {{ passage.block }}
 
-{% if json %}Answer with one JSON object. Its key "level" holds the level, its key "subject" the subject, and its key "topics" a list with an object for each topic: "name" holds the name of the topic, "key_concepts" the list of its key concepts.
+{% if json %}Answer with a JSON object. Its key "level" holds the level, its key "subject" the subject, and its key "topics" a list with an object for each topic: "name" holds the name of the topic, "key_concepts" the list of its key concepts.
 {% else %}Answer in exactly this form:
 <level>…</level>
 <subject>…</subject>
