@@ -2,7 +2,7 @@
 
 const fence = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})[ \t]*([^`\n]*)$/;
 
-interface Mark {
+interface FenceMark {
   readonly line: number;
   readonly mark: string;
   /** Words behind the mark: only an opening has such. */
@@ -12,7 +12,7 @@ interface Mark {
 /** By line: whether it belongs to code. A fence alone, as of code that was cut, hides nothing but itself. */
 export function codeLines(lines: readonly string[]): readonly boolean[] {
   const hidden = lines.map(() => false);
-  let open: Mark | undefined;
+  let open: FenceMark | undefined;
   for (const [line, text] of lines.entries()) {
     const [, mark, info = ''] = fence.exec(text) ?? [];
     if (mark === undefined) continue;

@@ -46,7 +46,8 @@ describe('ask', () => {
   it('asks once more, saying what was wrong', async () => {
     const model = modelSaying('dunno', 'because');
     expect((await asked(model)).value).toBe('because');
-    expect(model.heard[1]).toContain('the reply has no reason; it reads “dunno”');
+    expect(model.heard[1]).toContain('the reply has no reason.');
+    expect(model.heard[1]).not.toContain('dunno');
   });
 
   it('gives up after the second reply', async () => {

@@ -1,9 +1,9 @@
 /** What a message says, in whatever form its server puts it: a text, a part, a list of parts, some of them thoughts. */
 import type { Pieces } from './thoughts-apart.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
+type MessageFields = Readonly<Record<string, unknown>>;
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFields = (value: unknown): value is MessageFields => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Types of parts that are thoughts. */
 const ofThoughts = /think|thought|reason|analysis/i;
