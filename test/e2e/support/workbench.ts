@@ -129,29 +129,27 @@ export class Workbench {
   /** Opens a file as people do, by its name. */
   async openFile(name: string): Promise<void> {
     const row = this.quickPick(name);
-    await this.#lookUp('Control+P', name, row);
-    await row.click();
+    await this.#lookUp('Control+P', name, () => row.click({ timeout: patience }));
     await this.editorTab(name).waitFor();
   }
 
   /** Runs a command by its title in the palette. */
   async run(title: string): Promise<void> {
     const row = this.quickPick(title);
-    await this.#lookUp('F1', `>${title}`, row);
-    await row.click();
+    await this.#lookUp('F1', `>${title}`, () => row.click({ timeout: patience }));
   }
 
   /** Titles the palette offers for what was typed. */
   async offered(text: string): Promise<string[]> {
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
-    await this.#lookUp('F1', `>${text}`, rows.first());
+    await this.#lookUp('F1', `>${text}`, () => rows.first().waitFor({ timeout: patience }));
     const titles = await rows.allInnerTexts();
     await this.page.keyboard.press('Escape');
     return titles;
   }
 
-  /** Opens a list by its key and types into it until a row is there. */
-  async #lookUp(key: string, text: string, row: Locator): Promise<void> {
+  /** Opens a list by its key and types into it until its row can be taken: a list is closed by whatever takes the focus. */
+  async #lookUp(key: string, text: string, take: () => Promise<void>): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
     await this.#anew(
       async () => {
@@ -159,7 +157,7 @@ export class Workbench {
         await this.page.keyboard.press(key);
         await widget.waitFor({ timeout: patience });
         await this.type(text);
-        await row.waitFor({ timeout: patience });
+        await take();
       },
       async () => `No row for “${text}”. ${await this.#openList()}`,
     );
