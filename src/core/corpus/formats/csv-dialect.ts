@@ -80,8 +80,12 @@ function shareOf(rows: readonly CsvRow[], columns: number): number {
 }
 
 export function columnNames(text: string, header: CsvRow, dialect: CsvDialect): string[] {
-  return header.fields.map((field: CsvField) => decodeField(text, field, dialect).text.replace(/\s+/g, ' ').trim());
+  return header.fields.map((field) => columnName(text, field, dialect));
 }
+
+/** A field as the name of a column. */
+export const columnName = (text: string, field: CsvField, dialect: CsvDialect): string =>
+  decodeField(text, field, dialect).text.replace(/\s+/g, ' ').trim();
 
 /** Place of the column of that name, in any case where none is written so; -1 where there is none. */
 export function columnNamed(names: readonly string[], wanted: string): number {

@@ -134,8 +134,13 @@ function countLines(text: string, start: number, end: number): number {
 /** MySQL's mark for a field without a value. */
 export const isNull = (text: string, { start, end, quoted }: CsvField): boolean => !quoted && text.slice(start, end).trim() === '\\N';
 
-/** A carriage return as Excel's own format writes it, which converters leave so. */
-const returns = '_x000[Dd]_';
+/** What stands for something else in a field, by what quotes it; a carriage return as Excel's own format writes it, which converters leave so. */
+const escapes = {
+  none: /_x000[Dd]_/g,
+  backslash: /""|\\["\\]|\\(?=\r?\n)|_x000[Dd]_/g,
+  '"': /""|_x000[Dd]_/g,
+  "'": /''|_x000[Dd]_/g,
+} as const;
 
 /** The field's text: a doubled quotation mark, or one after a backslash, stands for one; a backslash before a line break is none of it. */
 export function decodeField(text: string, { start, end, quoted }: CsvField, { quote, backslash }: CsvDialect): SourceText {
@@ -148,8 +153,7 @@ export function decodeField(text: string, { start, end, quoted }: CsvField, { qu
     parts.push(part);
     length += part.length;
   };
-  const marks = backslash ? String.raw`""|\\["\\]|\\(?=\r?\n)` : quote === '"' ? '""' : "''";
-  const escape = new RegExp(quoted ? `${marks}|${returns}` : returns, 'g');
+  const escape = escapes[!quoted ? 'none' : backslash ? 'backslash' : quote];
   const content = text.slice(start, end);
   let from = 0;
   for (const match of content.matchAll(escape)) {

@@ -1,7 +1,7 @@
 import type { TellOmitted } from '../omissions.ts';
 import { Refusal } from '../refusal.ts';
 import { withoutControls } from '../source-text.ts';
-import { columnNamed, columnNames, layoutOf, type CsvLayout } from './csv-dialect.ts';
+import { columnName, columnNamed, columnNames, layoutOf, type CsvLayout } from './csv-dialect.ts';
 import { type CsvDialect, type CsvField, type CsvRow, decodeField, isNull, rowsOf } from './csv-rows.ts';
 import { cleanTitle, mendField, RecordProblems, type ReadRecords, type TextRecord } from './record.ts';
 import { textOfFormula } from './csv-formula.ts';
@@ -35,7 +35,7 @@ export function readCsv(file: string, text: string, field: string, omit: TellOmi
       continue;
     }
     record += 1;
-    if (!row.open && sameNames(columnNames(text, row, dialect), names)) {
+    if (namesColumns(text, row, names, dialect)) {
       problems.add(row.line, 'The row names the columns once more, as where files are joined. Take it away.');
       continue;
     }
@@ -47,8 +47,9 @@ export function readCsv(file: string, text: string, field: string, omit: TellOmi
   return { records, problems: problems.list() };
 }
 
-const sameNames = (row: readonly string[], names: readonly string[]): boolean =>
-  row.length === names.length && row.every((name, index) => name === names[index]);
+/** Tells whether a row is the header once more. Field by field, since most rows are not by their first. */
+const namesColumns = (text: string, { open, fields }: CsvRow, names: readonly string[], dialect: CsvDialect): boolean =>
+  !open && fields.length === names.length && fields.every((field, index) => columnName(text, field, dialect) === names[index]);
 
 /** What programs write where there is no text. */
 const nothing = /^(?:nan|<na>|null|none|nil|\\N|#?n\/a|#(?:null|ref|value|name\?|div\/0|num)!?|\[(?:deleted|removed)\])$/i;
