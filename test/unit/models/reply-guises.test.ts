@@ -1,20 +1,12 @@
 /** Replies that were paid for, in forms that few servers write: each is read for what it says, or told for what it is. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createOpenAiModel } from '../../../src/engine/models/openai/openai-model.ts';
 import { listModels } from '../../../src/engine/models/openai/list-models.ts';
-import { type Fault, ModelServer } from '../../support/model-server.ts';
+import type { Fault } from '../../support/model-server.ts';
+import { oneServer } from './one-server.ts';
 import { modelErrorOf, never, request } from './support.ts';
 
-let server: ModelServer;
-
-beforeAll(async () => {
-  server = await ModelServer.start();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  server.requests.length = 0;
-  server.failWhen(() => undefined);
-});
+const at = oneServer();
 
 const usage = { prompt_tokens: 40, completion_tokens: 6 };
 const send = (text: string, status = 200, headers: Readonly<Record<string, string>> = {}): Fault => ({
@@ -33,9 +25,9 @@ const stream = (...values: readonly (object | string)[]): Fault =>
 const piece = (content: string, more: object = {}): object => ({ choices: [{ index: 0, delta: { content }, ...more }] });
 const schema = { name: 'tides', schema: { type: 'object', properties: { cause: { type: 'string' } } } };
 
-const model = () => createOpenAiModel({ baseUrl: server.url }, 'm1');
+const model = () => createOpenAiModel({ baseUrl: at.server.url }, 'm1');
 const reply = (fault: Fault, more: Parameters<typeof request>[0] = {}) => {
-  server.failWhen(() => fault);
+  at.server.failWhen(() => fault);
   return model().chat(request(more), never);
 };
 const failing = (fault: Fault, more: Parameters<typeof request>[0] = {}) => modelErrorOf(reply(fault, more));
@@ -107,11 +99,11 @@ describe('content is read', () => {
 
   it('from what a server held back, and the schema is asked for again', async () => {
     const error = { message: 'Generated JSON does not match: jsonschema', code: 'json_validate_failed', failed_generation: '{"cause": 7}' };
-    server.fail(json({ error }, 400));
+    at.server.fail(json({ error }, 400));
     const one = model();
     expect(await one.chat(request({ schema }), never)).toMatchObject({ text: '{"cause": 7}', held: true, usage: { estimated: true } });
     await one.chat(request({ schema }), never);
-    expect(server.chats.map(({ body }) => 'response_format' in (body ?? {}))).toEqual([true, true]);
+    expect(at.server.chats.map(({ body }) => 'response_format' in (body ?? {}))).toEqual([true, true]);
   });
 
   it('and counted, where a server counts nothing', async () => {

@@ -1,23 +1,15 @@
 /** Errors of servers wherever they say them, and in whose words: over real HTTP. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createOpenAiModel } from '../../../src/engine/models/openai/openai-model.ts';
 import type { ContextSize, ModelErrorKind } from '../../../src/engine/models/model-error.ts';
-import { type ChatBody, type Fault, ModelServer } from '../../support/model-server.ts';
+import type { ChatBody, Fault } from '../../support/model-server.ts';
+import { oneServer } from './one-server.ts';
 import { modelErrorOf, never, request } from './support.ts';
 
-let server: ModelServer;
-
-beforeAll(async () => {
-  server = await ModelServer.start();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  server.requests.length = 0;
-  server.failWhen(() => undefined);
-});
+const at = oneServer();
 
 const key = 'sk-quirk-0123456789abcdef';
-const model = (id = 'm1') => createOpenAiModel({ baseUrl: server.url, apiKey: key }, id);
+const model = (id = 'm1') => createOpenAiModel({ baseUrl: at.server.url, apiKey: key }, id);
 
 const answer = (text: string, { status = 200, type = 'application/json' } = {}): Fault => ({
   kind: 'status',
@@ -30,7 +22,7 @@ const events = (...lines: string[]): Fault => answer(lines.map((line) => `${line
 const piece = JSON.stringify({ choices: [{ index: 0, delta: { content: 'Tides ' }, finish_reason: null }] });
 
 async function failing(fault: Fault, more: Parameters<typeof request>[0] = {}) {
-  server.failWhen(() => fault);
+  at.server.failWhen(() => fault);
   const error = await modelErrorOf(model().chat(request(more), never));
   expect(error.message).not.toContain(key);
   return error;
@@ -116,7 +108,7 @@ describe('an error within a good status', () => {
       { choices: [{ message: { content: null, tool_calls: [{ function: { arguments: '{"text":"Tides."}' } }] } }] },
     ],
   ])('is not seen in %s', async (_, value) => {
-    server.failWhen(() => json(value));
+    at.server.failWhen(() => json(value));
     expect((await model().chat(request(), never)).text).toBe('Tides.');
   });
 });
@@ -257,7 +249,7 @@ describe('a full context', () => {
   it.each(cases)('is told by %s', async (_, status, body, sizes) => {
     const error = await failing(json(body, status));
     expect(error).toMatchObject({ kind: 'context', retryable: false, context: sizes });
-    expect(server.chats, 'and not asked again').toHaveLength(1);
+    expect(at.server.chats, 'and not asked again').toHaveLength(1);
   });
 
   it.each(['Rate limit of 30000 tokens per minute reached', 'The context of this conversation is gone', 'max_tokens must be at least 1'])(
@@ -285,19 +277,19 @@ describe('a full context', () => {
             400,
           )
         : undefined;
-    server.failWhen(refuse);
+    at.server.failWhen(refuse);
     expect((await model().chat(request({ sampling: { maxTokens: 4000 } }), never)).text).toBe('This is the reply.');
-    expect(server.chats.map(({ body }) => (body as { max_tokens?: number }).max_tokens)).toEqual([4000, 984]);
+    expect(at.server.chats.map(({ body }) => (body as { max_tokens?: number }).max_tokens)).toEqual([4000, 984]);
   });
 
   it('is known from then on: what cannot fit is not sent', async () => {
     const asked = model();
-    server.fail(json({ error: { message: 'prompt is too long: 6100 tokens > 512 maximum' } }, 400));
+    at.server.fail(json({ error: { message: 'prompt is too long: 6100 tokens > 512 maximum' } }, 400));
     await modelErrorOf(asked.chat(request(), never));
     const messages = [{ role: 'user', content: 'The moon pulls at the sea. '.repeat(500) }] as const;
     const error = await modelErrorOf(asked.chat(request({ messages }), never));
     expect(error).toMatchObject({ kind: 'context', context: { limit: 512 } });
-    expect(server.chats).toHaveLength(1);
+    expect(at.server.chats).toHaveLength(1);
   });
 });
 
@@ -322,12 +314,12 @@ describe('what a server does not take', () => {
     ['The first message must have the role user', 500],
     ['Jinja Exception: System messages are not allowed', 200],
   ])('a role for the system’s words: “%s”', async (message, status) => {
-    server.failWhen(({ messages }) => (messages[0]?.role === 'system' ? json({ error: { message, code: 400 } }, status) : undefined));
+    at.server.failWhen(({ messages }) => (messages[0]?.role === 'system' ? json({ error: { message, code: 400 } }, status) : undefined));
     const asked = model();
     await asked.chat(full(), never);
     await asked.chat(full(), never);
-    expect(server.chats, 'it is learnt once').toHaveLength(3);
-    expect(server.chats[2]?.body?.messages).toEqual([{ role: 'user', content: 'You teach.\n\nWhat are tides?' }]);
+    expect(at.server.chats, 'it is learnt once').toHaveLength(3);
+    expect(at.server.chats[2]?.body?.messages).toEqual([{ role: 'user', content: 'You teach.\n\nWhat are tides?' }]);
   });
 
   it.each([
@@ -344,29 +336,29 @@ describe('what a server does not take', () => {
     ['top_p', 400, { message: 'top-p cannot be used with this model' }],
     ['max_tokens', 400, { error: { message: "'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead." } }],
   ])('%s, refused with %i and %j', async (field, status, body) => {
-    server.failWhen((sent) => (field in sent ? json(body, status) : undefined));
+    at.server.failWhen((sent) => (field in sent ? json(body, status) : undefined));
     const asked = model();
     expect((await asked.chat(full(), never)).text).toBe('This is the reply.');
-    const before = server.chats.length;
+    const before = at.server.chats.length;
     await asked.chat(full(), never);
-    expect(server.chats, 'it is learnt').toHaveLength(before + 1);
-    expect(server.chats.at(-1)?.body).not.toHaveProperty(field);
+    expect(at.server.chats, 'it is learnt').toHaveLength(before + 1);
+    expect(at.server.chats.at(-1)?.body).not.toHaveProperty(field);
   });
 
   it('a longer reply than it allows is asked for no more', async () => {
-    server.failWhen(({ max_tokens: limit = 0 }: ChatBody & { max_tokens?: number }) =>
+    at.server.failWhen(({ max_tokens: limit = 0 }: ChatBody & { max_tokens?: number }) =>
       limit > 512 ? json({ error: { message: 'max_tokens must be less than or equal to 512' } }, 400) : undefined,
     );
     const asked = model();
     for (let n = 0; n < 2; n += 1) await asked.chat(request({ sampling: { maxTokens: 4000 } }), never);
-    expect(server.chats.map(({ body }) => (body as { max_tokens?: number }).max_tokens)).toEqual([4000, 512, 512]);
+    expect(at.server.chats.map(({ body }) => (body as { max_tokens?: number }).max_tokens)).toEqual([4000, 512, 512]);
   });
 
   it('is asked for no more than a dozen times, whatever it says', async () => {
     let limit = 5000;
-    server.failWhen(() => json({ error: { message: `max_tokens must be at most ${(limit -= 1)}` } }, 400));
+    at.server.failWhen(() => json({ error: { message: `max_tokens must be at most ${(limit -= 1)}` } }, 400));
     expect((await modelErrorOf(model().chat(request({ sampling: { maxTokens: 5000 } }), never))).kind).toBe('bad-request');
-    expect(server.chats.length).toBeLessThanOrEqual(12);
+    expect(at.server.chats.length).toBeLessThanOrEqual(12);
   });
 });
 
@@ -394,12 +386,12 @@ describe('a reply is read whatever its body is called', () => {
       'text/event-stream',
     ],
   ])('%s', async (_, body, type) => {
-    server.fail(answer(body, { type }));
+    at.server.fail(answer(body, { type }));
     expect((await model().chat(request(), never)).text).toBe('Tides follow the moon.');
   });
 
   it('but an event that is cut through is no reply', async () => {
-    server.fail(answer(sse('\n', false).slice(0, -20), { type: 'text/event-stream' }));
+    at.server.fail(answer(sse('\n', false).slice(0, -20), { type: 'text/event-stream' }));
     const error = await modelErrorOf(model().chat(request(), never));
     expect(error).toMatchObject({ kind: 'connection', retryable: true, isBrokenOff: true });
   });

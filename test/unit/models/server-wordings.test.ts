@@ -1,22 +1,14 @@
 /** Refusals in words that no table can hold all of: what each means, and what is learnt of it. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createOpenAiModel } from '../../../src/engine/models/openai/openai-model.ts';
 import type { ModelErrorKind } from '../../../src/engine/models/model-error.ts';
-import { type ChatBody, type Fault, ModelServer } from '../../support/model-server.ts';
+import type { ChatBody, Fault } from '../../support/model-server.ts';
+import { oneServer } from './one-server.ts';
 import { modelErrorOf, never, request } from './support.ts';
 
-let server: ModelServer;
+const at = oneServer();
 
-beforeAll(async () => {
-  server = await ModelServer.start();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  server.requests.length = 0;
-  server.failWhen(() => undefined);
-});
-
-const model = () => createOpenAiModel({ baseUrl: server.url }, 'm1');
+const model = () => createOpenAiModel({ baseUrl: at.server.url }, 'm1');
 const refuse = (status: number, body: unknown): Fault => ({
   kind: 'status',
   status,
@@ -45,7 +37,7 @@ describe('a refusal means', () => {
     ['auth', 403, { error: { message: 'Your region is not supported' } }],
     ['auth', 407, 'The proxy wants to know you'],
   ])('%s: %i %j', async (kind, status, body) => {
-    server.failWhen(() => refuse(status, body));
+    at.server.failWhen(() => refuse(status, body));
     expect((await modelErrorOf(model().chat(request(), never))).kind).toBe(kind);
   });
 });
@@ -78,7 +70,7 @@ describe('a full context is told with its sizes', () => {
     [{ error: { code: '1261', message: 'Prompt exceeds max length' } }, {}],
     [{ message: 'the tokens exceed the limit of the context window (2013)', code: 2013 }, {}],
   ])('%j', async (body, sizes) => {
-    server.failWhen(() => refuse(400, body));
+    at.server.failWhen(() => refuse(400, body));
     const error = await modelErrorOf(model().chat(request(), never));
     expect({ kind: error.kind, context: error.context }).toEqual({ kind: 'context', context: sizes });
   });
@@ -92,10 +84,10 @@ describe('a longer reply than is allowed', () => {
     [1024, 'The maxOutputTokens value of 4000 is not in the range from 1 (inclusive) to 1025 (exclusive).'],
     [1000, 'max_tokens is too large'],
   ])('is asked for as %i once: “%s”', async (allowed, message) => {
-    server.failWhen(({ max_tokens: limit = 0 }: Sent) => (limit > 1024 ? refuse(400, { error: { message } }) : undefined));
+    at.server.failWhen(({ max_tokens: limit = 0 }: Sent) => (limit > 1024 ? refuse(400, { error: { message } }) : undefined));
     const asked = model();
     for (let n = 0; n < 2; n += 1) await asked.chat(request({ sampling: { maxTokens: 4000 } }), never);
-    expect(server.chats.slice(-2).map(({ body }) => (body as Sent).max_tokens)).toEqual([allowed, allowed]);
+    expect(at.server.chats.slice(-2).map(({ body }) => (body as Sent).max_tokens)).toEqual([allowed, allowed]);
   });
 });
 
@@ -114,11 +106,11 @@ describe('a schema', () => {
     for (let n = 0; n < times; n += 1) held.push((await one.chat(request({ schema }), never)).held === true);
     return held;
   };
-  const formats = () => server.chats.map(({ body }) => (body as Sent).response_format);
+  const formats = () => at.server.chats.map(({ body }) => (body as Sent).response_format);
 
   it('is called strict where only such a one is taken', async () => {
     const error = { message: 'response_format.json_schema.strict must be true', param: 'response_format' };
-    server.failWhen(({ response_format: format }: Sent) =>
+    at.server.failWhen(({ response_format: format }: Sent) =>
       format && format.json_schema.strict !== true ? refuse(400, { error }) : undefined,
     );
     expect(await asked(2)).toEqual([true, true]);
@@ -126,13 +118,13 @@ describe('a schema', () => {
   });
 
   it('is sent without the keywords that are refused', async () => {
-    server.failWhen((body) => {
+    at.server.failWhen((body) => {
       const [, keyword] = /"(minItems|additionalProperties)"/.exec(JSON.stringify(body)) ?? [];
       const message = `Unknown name "${keyword}" at 'generation_config.response_schema'`;
       return keyword === undefined ? undefined : refuse(400, [{ error: { message, status: 'INVALID_ARGUMENT' } }]);
     });
     expect(await asked(2)).toEqual([true, true]);
-    expect(server.chats).toHaveLength(4);
+    expect(at.server.chats).toHaveLength(4);
     expect(JSON.stringify(formats().at(-1))).toContain('"maxItems":5');
   });
 
@@ -142,38 +134,38 @@ describe('a schema', () => {
     [400, { error: { message: 'output_config.format: Extra inputs are not permitted' } }],
     [422, 'Failed to deserialize: response_format: unknown variant `json_schema`'],
   ])('is given up where it is refused with %i %j', async (status, body) => {
-    server.failWhen((sent) => ('response_format' in sent ? refuse(status, body) : undefined));
+    at.server.failWhen((sent) => ('response_format' in sent ? refuse(status, body) : undefined));
     expect(await asked(2)).toEqual([false, false]);
-    expect(server.chats).toHaveLength(3);
+    expect(at.server.chats).toHaveLength(3);
   });
 
   it('is given up where a server without words fails on it twice, and on nothing else', async () => {
-    server.failWhen((sent) => ('response_format' in sent ? refuse(500, 'Internal Server Error') : undefined));
+    at.server.failWhen((sent) => ('response_format' in sent ? refuse(500, 'Internal Server Error') : undefined));
     expect(await asked(4)).toEqual([false, false, false, false]);
-    expect(server.chats).toHaveLength(6);
+    expect(at.server.chats).toHaveLength(6);
   });
 
   it('is sent again where a server had only stumbled', async () => {
-    server.fail(refuse(500, 'Internal Server Error'));
+    at.server.fail(refuse(500, 'Internal Server Error'));
     expect(await asked(3)).toEqual([false, true, true]);
-    server.failWhen(() => refuse(500, 'Internal Server Error'));
+    at.server.failWhen(() => refuse(500, 'Internal Server Error'));
     const one = model();
     for (let n = 0; n < 4; n += 1) await modelErrorOf(one.chat(request({ schema }), never));
-    expect(server.chats.length, 'a server that is down is not asked twice for ever').toBe(4 + 6);
+    expect(at.server.chats.length, 'a server that is down is not asked twice for ever').toBe(4 + 6);
   });
 
   it('costs nothing else where the refusal does not say what it is for', async () => {
     const body = { error: { message: 'No endpoint can handle the requested parameters.' } };
-    server.failWhen((sent) => ('response_format' in sent ? refuse(404, body) : undefined));
+    at.server.failWhen((sent) => ('response_format' in sent ? refuse(404, body) : undefined));
     expect(await asked(2)).toEqual([false, false]);
-    expect(server.chats.at(-1)?.body).toHaveProperty('seed');
+    expect(at.server.chats.at(-1)?.body).toHaveProperty('seed');
   });
 });
 
 it('a role for the system’s words is given up where its name is set in marks', async () => {
   const error = { message: 'This model does not support the `system` role.' };
-  server.failWhen(({ messages }) => (messages[0]?.role === 'system' ? refuse(400, { error }) : undefined));
+  at.server.failWhen(({ messages }) => (messages[0]?.role === 'system' ? refuse(400, { error }) : undefined));
   const system = { role: 'system', content: 'You teach.' } as const;
   await model().chat(request({ messages: [system, { role: 'user', content: 'What are tides?' }] }), never);
-  expect(server.chats).toHaveLength(2);
+  expect(at.server.chats).toHaveLength(2);
 });
