@@ -6,9 +6,9 @@ import { saysSomething } from './lines.ts';
 import type { ParsedCandidate } from './method.ts';
 import { saysUnsuitable } from './refusal.ts';
 import { ReplyError } from './reply-error.ts';
-import { listSchema, questionsSchema, textSchema } from './schemas.ts';
+import { listSchema, nameSchema, questionSchema, questionsSchema } from './schemas.ts';
 
-export const selectedQuestionsSchema = questionsSchema({ selected_concepts: listSchema(textSchema, 1, 4), question: textSchema });
+export const selectedQuestionsSchema = questionsSchema({ selected_concepts: listSchema(nameSchema, 1, 4), question: questionSchema });
 
 export interface ParsedQuestion {
   readonly concepts: readonly string[];

@@ -9,6 +9,15 @@ export const textSchema = { type: 'string' } as const;
  */
 export const nameSchema = { type: 'string', minLength: 1, maxLength: 100 } as const;
 
+/** A question. The least that one can be: small models leave it empty. */
+export const questionSchema = { type: 'string', minLength: 4 } as const;
+
+/** The school level, as templates name it. A choice of few: small models write on and on where this is free. */
+export const levelSchema = {
+  type: 'string',
+  enum: ['elementary school', 'middle school', 'high school', 'college', 'graduate', 'other'],
+} as const;
+
 export const listSchema = (items: Readonly<Record<string, unknown>>, minItems: number, maxItems: number) =>
   ({ type: 'array', minItems, maxItems, items }) as const;
 

@@ -29,10 +29,7 @@ export const soundQuestion = `- can be read and solved without seeing the docume
 - writes formulas in LaTeX between dollar signs.`;
 
 /** The form of questions that combine concepts, up to what is answered where none can be asked. */
-export const selectedQuestionsForm = `{% if json %}Answer with a JSON object in exactly this form, one entry a question, with nothing else in it: no answer, no hint. In strings, each backslash of LaTeX is doubled.
-{"questions": [
-  {"selected_concepts": ["first concept", "second concept"], "question": "the question"}
-]}
+export const selectedQuestionsForm = `{% if json %}Answer with a JSON object and nothing else: no answer, no hint. Its key "questions" holds a list with an object for each question: "selected_concepts" is the list of the concepts that it combines, "question" the question itself. In strings, each backslash of LaTeX is doubled.
 {% else %}Answer in exactly this form, one block a question, with nothing else in it: no answer, no hint.
 <Q1>
 Selected Concepts: first concept, second concept
@@ -44,8 +41,8 @@ Question: …
 </Q2>
 {% endif %}{% endif %}`;
 
-/** Answer of a model that is given nothing to ask about. */
-export const noQuestions = '{% if json %}{"questions": []}{% else %}NOT SUITABLE for creating questions.{% endif %}';
+/** What a model does that is given nothing to ask about. */
+export const noQuestions = '{% if json %}leave the list empty.{% else %}answer only: NOT SUITABLE for creating questions.{% endif %}';
 
 export const avoidQuestions = `{% if avoid %}
 

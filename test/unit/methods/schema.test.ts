@@ -66,6 +66,17 @@ const rendered = ({ id, template }: Method, json: boolean): string =>
     .map(({ content }) => content)
     .join('\n');
 
+/** The names of all properties of a schema, at any depth. */
+const keysOf = (schema: unknown): Set<string> =>
+  typeof schema !== 'object' || schema === null
+    ? new Set()
+    : new Set(
+        Object.entries(schema).flatMap(([keyword, value]) => [
+          ...(keyword === 'properties' ? Object.keys(z.record(z.string(), z.unknown()).parse(value)) : []),
+          ...keysOf(value),
+        ]),
+      );
+
 describe.each(held.map((method) => [method.id, method] as const))('the schema of %s', (id, method) => {
   const schema = method.schema!;
 
@@ -75,6 +86,12 @@ describe.each(held.map((method) => [method.id, method] as const))('the schema of
       if (id !== 'persona') expect(rendered(method, false)).not.toContain(`"${key}"`);
     }
     if (id !== 'persona') expect(rendered(method, true)).not.toMatch(/<\/(?:Q1|answer|personas|topic)>|number - reason|NOT SUITABLE/);
+  });
+
+  it.runIf(id in replies)('quotes nothing but keys in the form that goes with it, since small models copy what they are shown', () => {
+    const quoted = [...rendered(method, true).matchAll(/"([^"]*)"/g)].map(([, text]) => text);
+    expect(new Set(quoted).difference(keysOf(schema))).toEqual(new Set());
+    expect(rendered(method, true)).not.toContain('…');
   });
 
   it.runIf(id in replies)('lets through what the parser reads, and nothing that lacks a part', () => {

@@ -15,10 +15,7 @@ ${exampleAnswers}
 
 Below the answer, copy up to three sentences or formula lines of the documents that it rests on, exactly as they are printed, one a line; leave the list empty when it rests on none.
 
-{% if json %}Answer with a JSON object in exactly this form, each backslash of LaTeX doubled in its strings:
-{"answer": "…", "evidence": [
-  {"document": 1, "quote": "a sentence of document 1, as it is printed"}
-]}
+{% if json %}Answer with a JSON object. Its key "answer" holds the whole answer, and its key "evidence" the list of what was copied, with an object for each: "document" is the number of its document, "quote" what is printed there. In strings, each backslash of LaTeX is doubled.
 {% else %}Answer in exactly this form:
 <answer>
 …

@@ -20,14 +20,7 @@ First solve or check it for yourself, without writing that down. Then score it f
 - grounding: what it states as fact stands in the documents or follows from them; 1 if it contradicts them.
 Most samples have faults: keep 5 for those without any.
 
-{% if json %}Answer with a JSON object in exactly this form, each reason one short line in {{ language }}:
-{
-  "relevance": {"score": number, "reason": "…"},
-  "clarity": {"score": number, "reason": "…"},
-  "correctness": {"score": number, "reason": "…"},
-  "difficulty": {"score": number, "reason": "…"},
-  "grounding": {"score": number, "reason": "…"}
-}
+{% if json %}Answer with a JSON object. Its keys are "relevance", "clarity", "correctness", "difficulty" and "grounding", and each holds an object: "score" is the number, "reason" one short line in {{ language }} that says why.
 {% else %}Answer in exactly this form, each reason one short line in {{ language }}:
 relevance: number - reason
 clarity: number - reason

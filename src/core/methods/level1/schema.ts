@@ -1,7 +1,7 @@
-import { questionsSchema, textSchema } from '../schemas.ts';
+import { levelSchema, questionSchema, questionsSchema } from '../schemas.ts';
 
 export const schema = questionsSchema({
-  question: textSchema,
+  question: questionSchema,
   origin: { type: 'string', enum: ['original_question', 'newly_created'] },
-  level: textSchema,
+  level: levelSchema,
 });

@@ -10,10 +10,7 @@ Each question
 ${soundQuestion}
 ${avoidQuestions}${exampleQuestions}${reviewersWish}
 
-{% if json %}Answer with a JSON object in exactly this form, one entry a question, with nothing else in it: no answer, no hint. The origin is “original_question” for a question taken from the document and “newly_created” for one of your own; the level is the school level the question is for (elementary school, middle school, high school, college, graduate, or other). In strings, each backslash of LaTeX is doubled.
-{"questions": [
-  {"question": "the question", "origin": "newly_created", "level": "…"}
-]}
+{% if json %}Answer with a JSON object and nothing else: no answer, no hint. Its key "questions" holds a list with an object for each question: "question" is the question itself, "origin" is “original_question” for one taken from the document and “newly_created” for one of your own, and "level" is the school level it is for (elementary school, middle school, high school, college, graduate, or other). In strings, each backslash of LaTeX is doubled.
 {% else %}Answer in exactly this form, one block a question, with nothing else in it: no answer, no hint. The tag is <original_question> for a question taken from the document and <newly_created> for one of your own; the level is the school level the question is for (elementary school, middle school, high school, college, graduate, or other).
 <Q1>
 Question: the question
@@ -25,5 +22,5 @@ Question: …
 Orig_tag: …
 Level: …
 </Q2>
-{% endif %}{% endif %}If the document is not suitable (a list of links, a table of contents, mere announcements), answer only: ${noQuestions}${complaint}
+{% endif %}{% endif %}If the document is not suitable (a list of links, a table of contents, mere announcements), ${noQuestions}${complaint}
 `;

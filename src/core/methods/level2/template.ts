@@ -23,5 +23,5 @@ Each question
 ${soundQuestion}
 ${avoidQuestions}${avoidCovered}${exampleQuestions}${reviewersWish}
 
-${selectedQuestionsForm}If no sound question can be made of this document, answer only: ${noQuestions}${complaint}
+${selectedQuestionsForm}If no sound question can be made of this document, ${noQuestions}${complaint}
 `;

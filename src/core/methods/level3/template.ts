@@ -25,5 +25,5 @@ Each question
 ${soundQuestion}
 ${avoidQuestions}${avoidCovered}${exampleQuestions}${reviewersWish}
 
-${selectedQuestionsForm}If no sound question can be made of these concepts, answer only: ${noQuestions}${complaint}
+${selectedQuestionsForm}If no sound question can be made of these concepts, ${noQuestions}${complaint}
 `;

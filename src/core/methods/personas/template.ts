@@ -20,8 +20,7 @@ Each person is one line in {{ language }}, of 15 to 40 words: who it is, by trad
 - Tie each to one or two of the topics, by what such a person really does with them. No names, nobody famous, no caricature.
 - Begin each with “A” or “An”, or as {{ language }} begins it; no headings and no labels.
 
-{% if json %}Answer with a JSON object in exactly this form:
-{"personas": ["…", "…"]}
+{% if json %}Answer with a JSON object. Its key "personas" holds the list of these lines.
 {% else %}Answer in exactly this form:
 <personas>
 1. …

@@ -12,13 +12,7 @@ Give also an overall score from 1 to 10, your own judgement and not the mean. Us
 The passage{% if headings %}, which stands under “{{ headings }}”{% endif %}:
 {{ passage.block }}
 
-{% if json %}Answer with a JSON object in exactly this form, each reason one short line in {{ language }}:
-{
-  "relevance": {"score": number, "reason": "…"},
-  "clarity": {"score": number, "reason": "…"},
-  "language": {"score": number, "reason": "…"},
-  "overall": {"score": number, "reason": "…"}
-}
+{% if json %}Answer with a JSON object. Its keys are "relevance", "clarity", "language" and "overall", and each holds an object: "score" is the number, "reason" one short line in {{ language }} that says why.
 {% else %}Answer in exactly this form, each reason one short line in {{ language }}:
 relevance: number - reason
 clarity: number - reason
