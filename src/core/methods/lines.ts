@@ -30,6 +30,10 @@ export function unescaped(text: string): string {
 /** Tells whether a reply is JSON, in a fence or behind a remark, and not text in which there is some. */
 export const isJson = (reply: string): boolean => /^[^{[<]{0,200}[{[]\s{0,40}["'“{[\]}]/.test(unfenced(reply));
 
+/** Where something is wanted that a reply lacks: in the form that it chose, between tags or under a key of JSON. */
+export const wantedPlace = (reply: string, tag: string, key = tag): string =>
+  isJson(reply) ? `under its key “${key}”` : `between <${tag}> and </${tag}>`;
+
 /** Without the code fence that stands around it. */
 export function unfenced(text: string): string {
   const lines = text.trim().split('\n');

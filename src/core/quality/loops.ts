@@ -16,11 +16,13 @@ interface Bounds {
 
 /**
  * Bounds from which a repetition is a loop. Words seldom come twice in the same order; rules, blank cells, zeros of a matrix and
- * brackets do (`bare`: a quarter of letters at most), and so do lines that differ in their numbers (`counted`).
+ * brackets do (`bare`: a quarter of letters at most), and so do lines that differ in their numbers (`counted`). The same number comes
+ * again less often than a zero (`numbers`: bare, but for a digit above it).
  */
 export interface LoopBounds {
   readonly words: Bounds;
   readonly counted: Bounds;
+  readonly numbers: Bounds;
   readonly bare: Bounds;
 }
 
@@ -28,6 +30,7 @@ export interface LoopBounds {
 export const loopsOfReplies: LoopBounds = {
   words: { times: 5, length: 500 },
   counted: { times: 40, length: 1500 },
+  numbers: { times: 80, length: 400 },
   bare: { times: 100, length: 3000 },
 };
 
@@ -35,6 +38,7 @@ export const loopsOfReplies: LoopBounds = {
 const loopsOfSamples: LoopBounds = {
   words: { times: 5, length: 150 },
   counted: { times: 8, length: 400 },
+  numbers: { times: 60, length: 300 },
   bare: { times: 60, length: 800 },
 };
 
@@ -72,13 +76,15 @@ export class LoopDetector {
 
   #judge(period: Period, isCounted: boolean): Loop | null {
     const { length, times } = period;
-    const { words, counted, bare } = this.#bounds;
+    const { words, counted, numbers, bare } = this.#bounds;
     const reaches = (bounds: Bounds): boolean => times >= bounds.times && length >= bounds.length;
     const least = isCounted ? counted : words;
-    if (!reaches(least) && !reaches(bare)) return null;
+    if (!reaches(least) && !reaches(numbers) && !reaches(bare)) return null;
     const { unit } = period;
+    const isBareLoop = (): boolean =>
+      isCounted ? length >= 2 * bare.length && reaches(bare) : reaches(/[1-9]/.test(unit) ? numbers : bare);
     const share = (unit.match(/\p{L}|\p{M}/gu)?.length ?? 0) / unit.length;
-    const isLoop = share > (isCounted ? 0.5 : 0.25) ? reaches(least) : reaches(bare) && (!isCounted || length >= 2 * bare.length);
+    const isLoop = share > (isCounted ? 0.5 : 0.25) ? reaches(least) : isBareLoop();
     return isLoop ? { unit: unit.trim(), times, length } : null;
   }
 }

@@ -31,6 +31,8 @@ describe('comments of languages that pages are made with', () => {
     `<%doc>${secret}</%doc> the gate`,
     `{* ${secret} *} the gate`,
     `of {>>${secret}<<} the gate`,
+    `of {--${secret} and\nmore--} the gate`,
+    `of {~~${secret}~>the gate~~}`,
   ])('are hidden (%j), and what follows is not', (comment) => {
     for (const text of [around(comment), around(comment).replaceAll('\n', '\r\n'), around(`- one\n- ${comment}\n- two`)])
       hides('a.md', text, ['Before', 'the gate', 'After']);
@@ -42,6 +44,31 @@ describe('comments of languages that pages are made with', () => {
       expect(told('a.md', around(line))).toContain('After');
     },
   );
+});
+
+it.each([
+  ['{++The gate++} is {==wide==}, not {~~a~>the *lock*~~}.', 'The gate is wide, not the lock.'],
+  ['It takes {--x} and {++y}.', 'It takes {--x} and {++y}.'],
+])('what CriticMarkup adds and points out is read (%j)', (line, shown) => {
+  expect(told('a.md', around(line))).toContain(shown);
+});
+
+describe('directives that pages do not show', () => {
+  it.each([
+    ['a.rst', `.. only:: internal\n\n   ${secret}`],
+    ['a.rst', `.. only:: latex or (html and draft)\n\n   ${secret}`],
+    ['a.rst', `.. only:: not html\n\n   ${secret}`],
+    ['a.rst', `.. todo:: ${secret}`],
+    ['a.md', `\`\`\`{only} internal\n${secret}\n\`\`\``],
+    ['a.md', `\`\`\`{todo}\n${secret}\n\`\`\``],
+    ['a.md', `:::{todo}\n${secret}\n:::`],
+  ])('are hidden (%s, %j)', (file, directive) => {
+    hides(file, around(directive));
+  });
+
+  it.each(['html', 'not internal', '(html or latex) and not draft', 'not (latex or man)'])('are read where pages do (%s)', (tags) => {
+    expect(told('a.rst', around(`.. only:: ${tags}\n\n   The gate opens.`))).toContain('The gate opens.');
+  });
 });
 
 describe("Obsidian's comments", () => {

@@ -20,6 +20,7 @@ describe('A loop of a reply', () => {
     ['lines with a number that rises', Array.from({ length: 90 }, (_, nth) => `${nth + 1}. The glaze is made of ash\n`).join('')],
     ['a tag', '<topic>\n</topic>\n'.repeat(200)],
     ['another script', `${begun}釉薬は灰から作られ、窯の中で溶ける。`.slice(0, 70) + '釉薬は灰から作られる。'.repeat(80)],
+    ['a number', `${begun}It is 1.8 m. ${'1.8. '.repeat(90)}`],
     ['rules without end', '-'.repeat(6000)],
   ])('is noticed: %s', (_, text) => {
     expect(loopIn(text, loopsOfReplies)).not.toBeNull();
@@ -36,6 +37,7 @@ describe('A loop of a reply', () => {
   it.each<[string, string]>([
     ['a rule of a table', `| cone | °C |\n|${'-'.repeat(400)}|${'-'.repeat(400)}|\n| 06 | 999 |`],
     ['a matrix of zeros', '0 & 0 & 0 & 0 & 0 & 0 \\\\\n'.repeat(40)],
+    ['a list of ones', `ones = [${Array.from({ length: 100 }, () => '1').join(', ')}]`],
     ['a list of numbers', Array.from({ length: 900 }, (_, nth) => nth).join(', ')],
     ['a table of readings', Array.from({ length: 60 }, (_, nth) => `| ${nth} min | ${20 + nth * 15} °C | ${nth % 7} |\n`).join('')],
     ['code with lines alike', 'function f() {\n  let a = 0;\n  a += 1;\n  a += 1;\n  a += 1;\n  a += 1;\n  return a;\n}\n'],

@@ -37,12 +37,36 @@ know(
 /** A word or a phrase, and no path, number, signature or option. */
 const isPhrase = (argument: string): boolean => /^\p{Lu}[\p{L}\p{N}'’-]*$|^[^/\\<>{}=]*\p{L}[^/\\<>{}=]* [^/\\<>{}=]*$/u.test(argument);
 
+/** Tells whether a directive says something to authors: Sphinx shows `todo` to them alone, and the others nowhere. */
+export const isForAuthors = (name: string): boolean => /^(?:todo|comment|fixme|xxx)$/i.test(name);
+
+/** Tags that hold where Sphinx makes pages and is given no others. */
+const tags: ReadonlySet<string> = new Set(['html', 'builder_html', 'format_html']);
+
+/** Tells whether pages show what stands below `only`: tags joined by `and`, `or`, `not` and parentheses. */
+function isShown(expression: string): boolean {
+  const inner = /\(([^()]*)\)/g;
+  let flat = expression;
+  while (inner.test(flat)) flat = flat.replace(inner, (_, within: string) => (holds(within) ? ' html ' : ' never '));
+  return flat.trim() === '' || holds(flat);
+}
+
+const holds = (expression: string): boolean =>
+  expression
+    .split(/\bor\b/)
+    .some((part) =>
+      part
+        .split(/\band\b/)
+        .every((term) => tags.has(term.replaceAll(/\bnot\b/g, '').trim()) === (term.match(/\bnot\b/g) ?? []).length % 2 < 1),
+    );
+
 /**
  * The shape of a directive by its name, a domain (`py:`) or the name of an extension's class aside. What nobody knows holds
  * text; its argument is a title when it reads like one.
  */
 export function directiveShape(name: string, argument: string): DirectiveShape {
   const bare = name.toLowerCase().replace(/^[\w-]+:(?=[\w-])/, '');
+  if (bare === 'only' && !isShown(argument)) return { argument: 'none', body: 'none' };
   const known = shapes.get(name.toLowerCase()) ?? shapes.get(bare);
   if (known !== undefined) return known;
   if (/^auto|^doxygen/.test(bare)) return { argument: 'none', body: 'none' };

@@ -39,6 +39,8 @@ const forms: readonly CommentForm[] = [
   // Smarty; CriticMarkup.
   { open: /\{\*\s/y, close: String.raw`\s\*\}`, isClosed: true, ofPages: true },
   { open: /\{>>/y, close: String.raw`<<\}`, isClosed: true },
+  // What its author struck out there, within a paragraph.
+  { open: /\{--(?=(?:(?!\{--)(?:[^\n]|\n(?![ \t]*\r?\n))){1,2000}?--\})/y, close: String.raw`--\}`, isClosed: true },
   // kramdown.
   { open: /\{::comment\s?\}/y, close: String.raw`\{:/(?:comment)?\s?\}` },
   // LaTeX within Pandoc.

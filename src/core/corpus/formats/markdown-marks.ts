@@ -25,6 +25,9 @@ const variable = /\{\{(?!\{)[^{}\n]{1,1000}\}\}(?!\})/y;
 const template = /<%[^\n]{0,2000}?%>|<%[*_~-][\s\S]{0,5000}?%>/y;
 const command =
   /\\(?:(?:eq|auto|page|name|c|C|v)?ref|cite[a-z]{0,6}|label|index|footnotemark|vspace|hspace|bibliography|input|include)\*?(?:\[[^\]\n]{0,200}\])?\{[^{}\n]{0,300}\}|\\(?:newpage|pagebreak|clearpage|noindent|centering)\b/y;
+/** What CriticMarkup puts in another's place, adds and points out; what it only strikes out is a comment. */
+const substitution = /\{~~(?:(?!\{~~)(?:[^\n]|\n(?![ \t]*\r?\n))){0,2000}?~>((?:(?!\{~~)(?:[^\n]|\n(?![ \t]*\r?\n))){0,2000}?)~~\}/y;
+const addition = /\{(\+\+|==)(?:(?!\{\1)(?:[^\n]|\n(?![ \t]*\r?\n))){1,2000}?\1\}/y;
 const slide = /[[(](\*\*|~~)(?=\S)((?:[^\n]|\n(?![ \t]*\r?\n)){1,1500}?)\1[\])](?![([])/y;
 
 /** Reads the marks of dialects that stand in a line. */
@@ -43,7 +46,13 @@ export class InlineMarks {
   read(index: number): LineReading | undefined {
     switch (this.#text.charAt(index)) {
       case '{':
-        return this.#role(index) ?? this.#attributes(index) ?? this.#variable(index);
+        return (
+          this.#substitution(index) ??
+          this.#around(addition, index, 3) ??
+          this.#role(index) ??
+          this.#attributes(index) ??
+          this.#variable(index)
+        );
       case ':':
         return this.#role(index) ?? this.#whole(icon, index) ?? this.#emoji(index);
       case '[':
@@ -96,6 +105,20 @@ export class InlineMarks {
         { start: end - size, end, kind: 'noise' },
       ],
       next: index + size,
+    };
+  }
+
+  #substitution(index: number): LineReading | undefined {
+    const match = this.#exec(substitution, index);
+    if (match === null) return undefined;
+    const end = index + match[0].length;
+    const from = end - 3 - match[1]!.length;
+    return {
+      masks: [
+        { start: index, end: from, kind: 'noise', omit: 'comment' },
+        { start: end - 3, end, kind: 'noise' },
+      ],
+      next: from,
     };
   }
 

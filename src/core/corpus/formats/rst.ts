@@ -3,7 +3,7 @@ import type { Block, BlockKind, ReadDocument } from '../block.ts';
 import type { TellOmitted } from '../omissions.ts';
 import type { Span } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
-import { directiveShape, type DirectiveShape } from './directives.ts';
+import { directiveShape, isForAuthors, type DirectiveShape } from './directives.ts';
 import { latexComments } from './latex.ts';
 import { fencedMatter } from './front-matter.ts';
 import { linesOf, type Line } from './lines.ts';
@@ -130,8 +130,7 @@ class RstReader {
     const line = this.#lines[index]!;
     const body = afterOptions(this.#lines, this.#source, index + 1, end);
     const shape = directiveShape(name, argument);
-    if (/^(?:todo|comment|fixme|xxx)$/i.test(name)) {
-      // Sphinx shows the first to its authors alone, and the others nowhere.
+    if (isForAuthors(name)) {
       this.#omit('comment', line.start);
     } else if (shape.body === 'none' || depth >= deepest) {
       const listsPages = /^(?:toctree|contents|sectnum)$/.test(name);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { FormWords } from '../../prompts/form-words.ts';
 import { formOf } from '../form.ts';
 import { readJson } from '../json.ts';
-import { isJson, saysSomething, unescaped } from '../lines.ts';
+import { isJson, saysSomething, unescaped, wantedPlace } from '../lines.ts';
 import { apologises, declines } from '../refusal.ts';
 import { ReplyError } from '../reply-error.ts';
 import { tagged } from '../tags.ts';
@@ -44,7 +44,7 @@ export function parseAnswer(reply: string, form: FormWords = own): ParsedAnswer 
   if (saysSomething(answer) && (form.has(answer) || form.standIn(answer)))
     throw new ReplyError('answer of its own: it repeats the words of the form', reply);
   if (!saysSomething(answer) || declines(answer) || (!keepsForm && apologises(answer)) || (!isMarked && speaksOfDocuments.test(answer)))
-    throw new ReplyError('answer between <answer> and </answer>', reply);
+    throw new ReplyError(`answer ${wantedPlace(reply, 'answer')}`, reply);
   return { answer, quotations: read.quotations.filter(({ quote }) => saysSomething(quote) && !form.has(quote)) };
 }
 

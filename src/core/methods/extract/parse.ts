@@ -2,7 +2,7 @@ import { cleanLabel, conceptKey } from '../../concepts/normalise.ts';
 import type { Extraction } from '../../concepts/extraction.ts';
 import type { FormWords } from '../../prompts/form-words.ts';
 import { formOf } from '../form.ts';
-import { isJson, unescaped } from '../lines.ts';
+import { isJson, unescaped, wantedPlace } from '../lines.ts';
 import { ReplyError } from '../reply-error.ts';
 import { tagged } from '../tags.ts';
 import { listsOfJson } from './json-lists.ts';
@@ -50,14 +50,14 @@ export function parseExtraction(reply: string, form: FormWords = own): Extractio
   }));
   const named = written.filter(({ name }) => isOwn(name));
   if (named.length === 0 && written.some(({ name }) => form.has(name))) throw repeated('topic', reply);
-  if (named.length === 0) throw new ReplyError('topic between <topic> and </topic>', reply);
+  if (named.length === 0) throw new ReplyError(`topic ${wantedPlace(reply, 'topic', 'topics')}`, reply);
   const kept = named.map(({ name, concepts }) => ({ name, concepts: distinct(concepts.filter(isOwn)).slice(0, limits.concepts) }));
   const found = distinct(kept.map(({ name }) => name))
     .slice(0, limits.topics)
     .map((name) => kept.find((topic) => topic.name === name)!);
   if (found.every((topic) => topic.concepts.length === 0)) {
     if (named.some(({ concepts }) => concepts.length > 0)) throw repeated('key concept', reply);
-    throw new ReplyError('key concept between <key_concept> and </key_concept>', reply);
+    throw new ReplyError(`key concept ${wantedPlace(reply, 'key_concept', 'key_concepts')}`, reply);
   }
   return { level: plain(level, form), subject: plain(subject, form), topics: found };
 }

@@ -3,7 +3,7 @@ import { oneLine } from '../../prompts/fence.ts';
 import type { FormWords } from '../../prompts/form-words.ts';
 import { formOf } from '../form.ts';
 import { readJson } from '../json.ts';
-import { endsSentence, saysSomething, unfenced } from '../lines.ts';
+import { endsSentence, saysSomething, unfenced, wantedPlace } from '../lines.ts';
 import { declines } from '../refusal.ts';
 import { ReplyError } from '../reply-error.ts';
 import { tagged } from '../tags.ts';
@@ -20,7 +20,7 @@ const maxLineLength = 4 * maxPersonaLength;
 
 const own = formOf({ template, schema });
 
-const expected = 'persona between <personas> and </personas>';
+const expected = (reply: string): string => `persona ${wantedPlace(reply, 'personas')}`;
 
 /** `1.`, `**2)**`, `### Persona 3:`, `Persona 4 - `. */
 const numbered =
@@ -44,7 +44,7 @@ export function parsePersonas(reply: string, form: FormWords = own): string[] {
     written.filter((persona) => !form.has(persona)),
     [],
   );
-  if (found.length === 0 || declines(reply)) throw new ReplyError(expected, reply);
+  if (found.length === 0 || declines(reply)) throw new ReplyError(expected(reply), reply);
   return found;
 }
 
@@ -53,7 +53,7 @@ function listed(body: string, reply: string): string[] {
   const isJson = /[[{]\s{0,16}["'“{[]/.test(body);
   const lines = body.split(/\r?\n/).map((line) => line.slice(0, maxLineLength));
   const marked = markedItems(lines);
-  if (marked === null && isJson) return readJson(body, entries, expected);
+  if (marked === null && isJson) return readJson(body, entries, expected(reply));
   // Without marks only the tags tell what is a persona and what is talk.
   const items = marked ?? (hasTag ? lines.filter((line) => line.trim() !== '') : []);
   const breaksOff = hasTag && !/<\/personas>/i.test(reply) && items.length > 0 && !endsSentence(items.at(-1)!);
