@@ -6,7 +6,8 @@ interface Maker {
 
 /**
  * Jobs under way at once may make the same candidate, and only one of them can be kept: the earliest, since results are
- * taken in in the jobs' order. The others wait for what becomes of it before anything more is paid for.
+ * taken in in the jobs' order. The others wait for what becomes of it before anything more is paid for. Within one job the
+ * first is the only one: the rest would be asked in the same words, and come to the same.
  */
 export class FirstMade {
   readonly #first = new Map<string, Maker & { readonly isKept: Promise<boolean> }>();
@@ -14,16 +15,17 @@ export class FirstMade {
   /**
    * Goes on with a candidate, unless an earlier one that is the same is kept.
    * @param key the same for the same candidates
-   * @returns the id of the one that is kept, or what was made
+   * @returns the id of the one that is kept, null for one of the same job that is not, or what was made
    */
   async unlessDuplicate<T>(
     key: string,
     { job, id }: Maker,
     make: () => Promise<T>,
     keeps: (made: T) => boolean,
-  ): Promise<{ readonly duplicate: string } | { readonly made: T }> {
+  ): Promise<{ readonly duplicate: string | null } | { readonly made: T }> {
     for (let first = this.#first.get(key); first !== undefined && first.job <= job; first = this.#first.get(key)) {
       if (await first.isKept) return { duplicate: first.id };
+      if (first.job === job) return { duplicate: null };
       if (this.#first.get(key) === first) this.#first.delete(key);
     }
     const { promise: isKept, resolve } = Promise.withResolvers<boolean>();

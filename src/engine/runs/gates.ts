@@ -16,7 +16,8 @@ export interface Gates {
   readonly ofSample: (sample: Pick<SampleVersion, 'content' | 'fields'>, material: GatedMaterial) => GateVerdict | null;
   /** Text of a candidate that is compared to find duplicates; null where these pass. */
   readonly comparedOf: (candidate: Content) => string | null;
-  readonly duplicateOf: (candidate: Content, sample: string) => GateVerdict;
+  /** @param sample null for one of the same reply that was not kept */
+  readonly duplicateOf: (candidate: Content, sample: string | null) => GateVerdict;
 }
 
 /** What the gates have to know of the job that a candidate comes from. */
@@ -37,7 +38,7 @@ interface Besides {
 export function createGates(settings: ProjectSettings['gates'], store: Store, { except, overlooked }: Besides = {}): Gates {
   const duplicateOf: Gates['duplicateOf'] = (candidate, sample) => ({
     gate: 'exact-duplicate',
-    reason: `the same ${shapeOf(candidate).noun} as sample ${sample}`,
+    reason: `the same ${shapeOf(candidate).noun} as ${sample === null ? 'another of its reply' : `sample ${sample}`}`,
   });
   const comparedOf: Gates['comparedOf'] = (candidate) => (settings.exactDuplicates ? shapeOf(candidate).compared(candidate) : null);
   const ofCandidate: Gates['ofCandidate'] = (candidate, material) => {

@@ -30,6 +30,19 @@ describe('of the same candidate made by several jobs under way', () => {
     expect(await Promise.all([early, late, last])).toEqual([{ made: 'of no use' }, { made: 'sound' }, { duplicate: 'b' }]);
   });
 
+  it('one of the same job is not tried again, whether the first of it falls or fails', async () => {
+    const [first, answers, others] = [new FirstMade(), waiting(), waiting()];
+    const early = first.unlessDuplicate('q', { job: 1, id: 'a' }, answers.make, keeps);
+    const same = first.unlessDuplicate('q', { job: 1, id: 'b' }, others.make, keeps);
+    const late = first.unlessDuplicate('q', { job: 2, id: 'c' }, others.make, keeps);
+    answers.reject(new Error('refused'));
+    others.resolve('of no use');
+    await expect(early).rejects.toThrow('refused');
+    expect(await Promise.all([same, late])).toEqual([{ duplicate: null }, { made: 'of no use' }]);
+    expect(await first.unlessDuplicate('q', { job: 2, id: 'd' }, others.make, keeps)).toEqual({ duplicate: null });
+    expect(others.asked()).toBe(1);
+  });
+
   it('a later one is gone on with when the earlier one fails', async () => {
     const [first, answers, others] = [new FirstMade(), waiting(), waiting()];
     const early = first.unlessDuplicate('q', { job: 1, id: 'a' }, answers.make, keeps);
