@@ -1,6 +1,6 @@
 /** Loops of a text: models that have lost their way write the same again and again, until something cuts them off. */
 
-/** A stretch of a text that one unit fills, repeated without a break. */
+/** A stretch of a text that one unit fills, repeated without a break, or that says little else, in any order. */
 export interface Loop {
   readonly unit: string;
   readonly times: number;
@@ -24,6 +24,8 @@ export interface LoopBounds {
   readonly counted: Bounds;
   readonly numbers: Bounds;
   readonly bare: Bounds;
+  /** Characters that say nothing but what was said shortly before, whatever the order. */
+  readonly stale: number;
 }
 
 /** While a reply comes: what is stopped wrongly was paid for, so that no text that anybody may want goes as far. */
@@ -32,6 +34,7 @@ export const loopsOfReplies: LoopBounds = {
   counted: { times: 40, length: 1500 },
   numbers: { times: 80, length: 400 },
   bare: { times: 100, length: 3000 },
+  stale: 1000,
 };
 
 /** In what is to be a sample, which is held back and can be let in. */
@@ -40,10 +43,15 @@ const loopsOfSamples: LoopBounds = {
   counted: { times: 8, length: 400 },
   numbers: { times: 60, length: 300 },
   bare: { times: 60, length: 800 },
+  stale: 800,
 };
 
 /** Longest unit that is recognised, in UTF-16 code units. */
 const maxUnit = 2000;
+/** What was said so many characters ago is said anew: a listing shown once more, a refrain. */
+const recent = 600;
+/** Weight of a character that says something new. A new word makes as many of them as a window has, and weighs as much as 128 stale ones. */
+const freshness = 8;
 /** So many characters that are the same as earlier ones make a period worth following. */
 const windowSize = 16;
 const bufferSize = 4096;
@@ -67,6 +75,7 @@ export class LoopDetector {
     for (let at = 0; at < text.length && this.#found === null; at++) {
       const code = text.charCodeAt(at);
       if (this.#exact.push(code)) this.#found = this.#judge(this.#exact, false);
+      if (this.#exact.stale >= this.#bounds.stale) this.#found ??= this.#judgeStale();
       const isDigit = code >= 48 && code <= 57;
       if (!(isDigit && this.#inNumber) && this.#counted.push(isDigit ? 48 : code)) this.#found ??= this.#judge(this.#counted, true);
       this.#inNumber = isDigit;
@@ -83,11 +92,25 @@ export class LoopDetector {
     const { unit } = period;
     const isBareLoop = (): boolean =>
       isCounted ? length >= 2 * bare.length && reaches(bare) : reaches(/[1-9]/.test(unit) ? numbers : bare);
-    const share = (unit.match(/\p{L}|\p{M}/gu)?.length ?? 0) / unit.length;
-    const isLoop = share > (isCounted ? 0.5 : 0.25) ? reaches(least) : isBareLoop();
+    const share = shareOfLetters(unit);
+    const isLoop = share > (isCounted ? 0.4 : 0.25) ? reaches(least) : isBareLoop();
     return isLoop ? { unit: unit.trim(), times, length } : null;
   }
+
+  #judgeStale(): Loop | null {
+    const text = this.#exact.last(this.#bounds.stale);
+    const sentence = text.trimEnd().split(sentenceEnd).at(-1)!.slice(0, maxSentence).trim();
+    const times = sentence === '' ? 0 : text.split(sentence).length - 1;
+    if (shareOfLetters(text) > 0.5 && times > 1) return { unit: sentence, times, length: text.length };
+    this.#exact.refresh();
+    return null;
+  }
 }
+
+const sentenceEnd = /(?<=[.!?。；;])\s+|\n/;
+const maxSentence = 200;
+
+const shareOfLetters = (text: string): number => (text.match(/\p{L}|\p{M}/gu)?.length ?? 0) / text.length;
 
 /** The loop that a whole text runs into first, or null. */
 export const loopIn = (text: string, bounds: LoopBounds = loopsOfSamples): Loop | null => new LoopDetector(bounds).push(text);
@@ -103,6 +126,7 @@ class Period {
   #period = 0;
   #run = 0;
   #looked = 0;
+  #stale = 0;
 
   /** @returns whether it is worth looking at what it has come to */
   push(code: number): boolean {
@@ -113,7 +137,10 @@ class Period {
     if (this.#period > 0 && this.#codeAt(this.#at - 1 - this.#period) === code) this.#run++;
     else this.#period = 0;
     const slot = (this.#hash ^ (this.#hash >>> 15)) & (tableSize - 1);
-    if (this.#period === 0 && this.#at >= windowSize) this.#begin(this.#table[slot]!);
+    const earlier = this.#table[slot]!;
+    const isRepeated = this.#repeats(earlier);
+    if (this.#period === 0 && isRepeated) [this.#period, this.#run, this.#looked] = [this.#at - earlier, windowSize, 0];
+    this.#stale = isRepeated && this.#at - earlier <= recent ? this.#stale + 1 : Math.max(0, this.#stale - freshness);
     this.#table[slot] = this.#at;
     if (this.#period === 0 || this.#run < this.#looked + Math.max(windowSize, this.#period)) return false;
     this.#looked = this.#run;
@@ -129,16 +156,30 @@ class Period {
   }
 
   get unit(): string {
-    let unit = '';
-    for (let back = this.#period; back > 0; back--) unit += String.fromCharCode(this.#codeAt(this.#at - back));
-    return unit;
+    return this.last(this.#period);
   }
 
-  #begin(earlier: number): void {
-    const distance = this.#at - earlier;
-    if (earlier < windowSize || distance > maxUnit) return;
-    for (let back = 1; back <= windowSize; back++) if (this.#codeAt(this.#at - back) !== this.#codeAt(earlier - back)) return;
-    [this.#period, this.#run, this.#looked] = [distance, windowSize, 0];
+  /** Characters of late that only say again, in whatever order, what was said shortly before. */
+  get stale(): number {
+    return this.#stale;
+  }
+
+  refresh(): void {
+    this.#stale = 0;
+  }
+
+  /** The last `length` characters. */
+  last(length: number): string {
+    let text = '';
+    for (let back = Math.min(length, this.#at); back > 0; back--) text += String.fromCharCode(this.#codeAt(this.#at - back));
+    return text;
+  }
+
+  /** Tells whether the last window is the one that ended at `earlier`. */
+  #repeats(earlier: number): boolean {
+    if (earlier < windowSize || this.#at - earlier > maxUnit) return false;
+    for (let back = 1; back <= windowSize; back++) if (this.#codeAt(this.#at - back) !== this.#codeAt(earlier - back)) return false;
+    return true;
   }
 
   #codeAt(position: number): number {

@@ -1,10 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { LoopDetector, loopIn, loopsOfReplies } from '../../../src/core/quality/loops.ts';
 
+const code = `def fire(kiln, ware):
+    cone = 6
+    for shelf in kiln.shelves:
+        shelf.place(ware.next())
+    kiln.close()
+    while kiln.temperature() < top_of(cone):
+        kiln.heat(rate=80)
+        log.write(kiln.temperature())
+    kiln.hold(minutes=20)
+    while kiln.temperature() > 90:
+        kiln.cool(rate=60)
+    kiln.open()
+    return [shelf.take() for shelf in kiln.shelves]
+`;
+
 const inPieces = (text: string, size: number): number | null => {
   const detector = new LoopDetector(loopsOfReplies);
   for (let at = 0; at < text.length; at += size) if (detector.push(text.slice(at, at + size)) !== null) return at + size;
   return null;
+};
+
+/** Always the same, and never in the same order. */
+const shuffled = (sentences: readonly string[], times: number): string => {
+  let state = 1;
+  return Array.from({ length: times }, () => sentences[(state = (state * 48271) % 2147483647) % sentences.length]!).join('');
 };
 
 describe('A loop of a reply', () => {
@@ -21,6 +42,14 @@ describe('A loop of a reply', () => {
     ['a tag', '<topic>\n</topic>\n'.repeat(200)],
     ['another script', `${begun}釉薬は灰から作られ、窯の中で溶ける。`.slice(0, 70) + '釉薬は灰から作られる。'.repeat(80)],
     ['a number', `${begun}It is 1.8 m. ${'1.8. '.repeat(90)}`],
+    [
+      'the same sentences in any order',
+      begun + shuffled(['The glaze melts in the fire. ', 'The fire melts the glaze. ', 'Each glaze melts. '], 120),
+    ],
+    [
+      'a sum that goes on and on',
+      Array.from({ length: 90 }, (_, nth) => `{\\textbf{${nth}}} = ${nth + 1}\\times \\textbf{${nth + 2}} `).join(''),
+    ],
     ['rules without end', '-'.repeat(6000)],
   ])('is noticed: %s', (_, text) => {
     expect(loopIn(text, loopsOfReplies)).not.toBeNull();
@@ -42,6 +71,16 @@ describe('A loop of a reply', () => {
     ['a table of readings', Array.from({ length: 60 }, (_, nth) => `| ${nth} min | ${20 + nth * 15} °C | ${nth % 7} |\n`).join('')],
     ['code with lines alike', 'function f() {\n  let a = 0;\n  a += 1;\n  a += 1;\n  a += 1;\n  a += 1;\n  return a;\n}\n'],
     ['a refrain', `${'Row, row, row your boat, gently down the stream. '.repeat(4)}Life is but a dream.`],
+    [
+      'a listing shown three times, with a change each time',
+      [1, 2, 3]
+        .map((nth) => `First try:\n${code.replace('cone = 6', `cone = ${nth}`)}\nIt does not hold the heat at stage ${nth}.\n`)
+        .join(''),
+    ],
+    [
+      'a drill',
+      Array.from({ length: 30 }, (_, nth) => `Question: What is ${nth} times 7? Answer: ${nth} times 7 is ${nth * 7}.\n`).join(''),
+    ],
     ['blank lines', `Above.${'\n'.repeat(900)}Below.`],
   ])('is none: %s', (_, text) => {
     expect(loopIn(text, loopsOfReplies)).toBeNull();
