@@ -9,6 +9,9 @@ export const textSchema = { type: 'string' } as const;
  */
 export const nameSchema = { type: 'string', minLength: 1, maxLength: 100 } as const;
 
+/** A line or a sentence, of which there may be several. Small models that lose their way in one would throw away what stands before it. */
+export const lineSchema = (maxLength: number) => ({ type: 'string', maxLength }) as const;
+
 /** A question. The least that one can be: small models leave it empty. */
 export const questionSchema = { type: 'string', minLength: 4 } as const;
 
@@ -32,7 +35,7 @@ export const objectSchema = (properties: Readonly<Record<string, unknown>>): Jso
 /** A number of a scale with its reason, for each criterion. The scale is spelt out, since few servers hold a number to bounds. */
 export function scoresSchema(criteria: readonly string[], max: number): JsonSchema {
   const scale = Array.from({ length: max }, (_, index) => index + 1);
-  const score = objectSchema({ score: { type: 'integer', enum: scale }, reason: textSchema });
+  const score = objectSchema({ score: { type: 'integer', enum: scale }, reason: lineSchema(200) });
   return objectSchema(Object.fromEntries(criteria.map((name) => [name, score])));
 }
 

@@ -9,7 +9,7 @@ export type FileCopies = ReadonlyMap<string, Passage>;
 
 const noCopies: FileCopies = new Map();
 
-/** A passage at its place in the corpus: in the order of files, and of the passages of each. */
+/** A passage at its place among those that may be its copies: in the order of the lengths of their files' names, of the names, and of the passages of each file. */
 interface PlacedPassage {
   readonly file: string;
   readonly place: number;
@@ -178,7 +178,11 @@ function placedOf(file: CorpusFile): readonly PlacedPassage[] {
   return placed;
 }
 
-const isBefore = (a: PlacedPassage, b: PlacedPassage): boolean => (a.file === b.file ? a.place < b.place : a.file < b.file);
+/** The shorter name comes first: `tides.md` is no copy of `tides (1).md`, nor of `archive/tides.md`. */
+function isBefore(a: PlacedPassage, b: PlacedPassage): boolean {
+  if (a.file === b.file) return a.place < b.place;
+  return a.file.length === b.file.length ? a.file < b.file : a.file.length < b.file.length;
+}
 
 /** Where a passage is in a list, or would be. */
 function positionOf(list: readonly PlacedPassage[], placed: PlacedPassage): number {
