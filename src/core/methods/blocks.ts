@@ -12,6 +12,7 @@ const openings: readonly RegExp[] = [
   /^[ \t>*_#[(-]{0,16}Q(?:uestion)?[ \t]{0,4}\d{1,4}[ \t*_.:)\]]{0,16}$/gim,
 ];
 const closing = /<\s{0,4}\/\s{0,4}(?:Q|Question)[ _#-]{0,4}\d{0,4}\s{0,4}>/i;
+const closings = new RegExp(closing, 'gi');
 /** Closing tag of another name, which some models write: it ends a block that has no other end. */
 const otherClosing = /^[ \t]{0,8}<\s{0,4}\/\s{0,4}[\p{L}_][\p{L}\p{N}_ -]{0,30}>[ \t]{0,8}$/mu;
 
@@ -33,7 +34,7 @@ export function questionBlocks(reply: string): ReplyBlock[] {
   if (isInJson(reply)) return jsonBlocks(reply) ?? [];
   const text = unescaped(reply);
   const marks = openings.map((opening) => [...text.matchAll(opening)]).find(({ length }) => length > 0);
-  if (marks === undefined) return listedQuestions(text);
+  if (marks === undefined) return listedQuestions(text.replace(closings, ''));
   return marks.flatMap((match, index) => {
     const next = marks[index + 1]?.index;
     const body = text.slice(match.index + match[0].length, next);

@@ -20,8 +20,13 @@ export const declines = (reply: string): boolean =>
 export const apologises = (reply: string): boolean =>
   reply.length <= maxLength.apology && (apology.test(reply) || apologies.some((pattern) => pattern.test(reply)));
 
-/** Tells whether a reply says that its material does not suit: in these words, at its beginning, tags and marks aside. */
-export const saysUnsuitable = (reply: string): boolean => /^(?:\W|<\/?\w{1,12}>){0,40}NOT[ _]?SUITABLE(?:\b|_)/i.test(reply.trimStart());
+/** Says at its beginning, tags and marks aside, that its material does not suit. */
+const unsuitable = /^(?:\W|<\/?\w{1,12}>){0,40}NOT[ _]?SUITABLE(?:\b|_)/i;
+/** Comes to that in the words of the form, behind a sentence or two that give the reason. */
+const comesToUnsuitable = /^[^<{]{0,200}\bNOT SUITABLE for (?:creating questions|rewriting|a text|a course)\W{0,5}$/;
+
+/** Tells whether a reply says that its material does not suit. */
+export const saysUnsuitable = (reply: string): boolean => unsuitable.test(reply.trimStart()) || comesToUnsuitable.test(reply.trim());
 
 /** Patterns for the beginning and the end of a word of a language. */
 interface Edges {

@@ -30,7 +30,10 @@ interface Advice {
 }
 
 const ofFailures: Readonly<Record<FailureKind, Advice>> = {
-  form: { what: 'did not keep the form of their reply', todo: 'choose a larger model, or an endpoint that takes JSON schemas' },
+  form: {
+    what: 'did not keep the form of their reply',
+    todo: 'choose a larger model, or an endpoint that takes JSON schemas, to which most methods hold their replies',
+  },
   repeating: { what: 'repeated themselves', todo: 'choose a larger model' },
   truncated: {
     what: 'did not come to their end',

@@ -1,4 +1,5 @@
 import type { FailureKind } from '../../core/quality/drops.ts';
+import { methodOf } from '../../core/methods/index.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import { ModelError } from '../models/model-error.ts';
 import type { RunPlan } from '../storage/store.ts';
@@ -41,7 +42,8 @@ export class FormKeeping {
 
   #message(last: string): string {
     const { model, answerModel, method } = this.#plan;
+    const isHeld = methodOf(method)?.schema !== undefined;
     const who = answerModel === null || answerModel === model ? `the model ${model}` : `${model}, or ${answerModel} that answers,`;
-    return `${who} did not keep the form of the reply ${this.#inRow} times in a row; the last time ${last.replace(/[.\s]+$/, '')}. It may be too small for this (${method}): choose a larger model, or an endpoint that takes JSON schemas.`;
+    return `${who} did not keep the form of the reply ${this.#inRow} times in a row; the last time ${last.replace(/[.\s]+$/, '')}. It may be too small for this (${method}): choose a larger model${isHeld ? ', or an endpoint that takes JSON schemas' : ''}.`;
   }
 }

@@ -36,6 +36,13 @@ describe('A model that is too small', () => {
     expect(await project.request('runs/resume', { run: result.run })).toMatchObject({ outcome: 'done', failed: 0 });
   });
 
+  it('is told to be replaced by a larger one alone, where no schema holds the replies of its method', async () => {
+    await project.request('extract', {});
+    reply = () => 'The passage is about the sea, and so on.';
+    const { reason } = await generate(20, { method: 'rephrase', style: 'hq' });
+    expect(reason).toMatch(/It may be too small for this \(rephrase\): choose a larger model\.$/);
+  });
+
   it('is not while some of its replies keep their form; what most failed of is said at the end, and what to do', async () => {
     let nth = 0;
     reply = (body) => (Math.floor(nth++ / 2) % 6 === 5 ? wellBehaved(body) : 'The passage is about the sea.');

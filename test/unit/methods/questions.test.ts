@@ -53,11 +53,12 @@ describe('parseQuestions', () => {
     unsuitable,
     '**NOT SUITABLE for creating questions**',
     'NOT SUITABLE for creating questions. The concepts are only named in passing.',
+    'I find this NOT SUITABLE for creating questions.',
   ])('finds nothing to ask in %j', (reply) => {
     expect(parseQuestions(reply, 3, form)).toEqual([]);
   });
 
-  it.each(['', 'I find this NOT SUITABLE for creating questions.', '<Q1>\nQuestion:\n</Q1>'])('refuses %j', (reply) => {
+  it.each(['', 'The tide lags behind the Moon, and is not suitable for boats.', '<Q1>\nQuestion:\n</Q1>'])('refuses %j', (reply) => {
     expect(() => parseQuestions(reply, 3, form)).toThrow(ReplyError);
   });
 
@@ -76,6 +77,11 @@ describe('parseQuestions', () => {
 });
 
 describe('questions without tags', () => {
+  it('may have closing tags all the same', () => {
+    expect(questionBlocks('Question: Why do tides lag?</Q1>').map(({ question }) => question)).toEqual(['Why do tides lag?']);
+    expect(questionBlocks('Question:</Q2>')).toEqual([]);
+  });
+
   it.each([
     ['numbers in brackets', '(1) Why do tides lag?\n(2) How long is an ebb?'],
     ['an object a line', '{"question": "Why do tides lag?"}\n{"question": "How long is an ebb?"}'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseAnswer } from '../../../src/core/methods/answer/parse.ts';
-import { apologises, declines } from '../../../src/core/methods/refusal.ts';
+import { apologises, declines, saysUnsuitable } from '../../../src/core/methods/refusal.ts';
 
 describe('a reply that declines', () => {
   it.each([
@@ -76,4 +76,23 @@ describe('a reply that is short, keeps no form and begins with an apology', () =
       expect(parseAnswer(`${reply}\n\nEvidence:\n[1] "High water comes twice a day."`).answer).toBe(reply);
     },
   );
+});
+
+describe('a reply that finds its material unsuitable', () => {
+  it.each([
+    'NOT SUITABLE for creating questions.',
+    '<answer>not suitable</answer>',
+    'The document has no content to rewrite. The answer is NOT SUITABLE for rewriting.',
+    'A list of links: NOT SUITABLE for creating questions',
+  ])('is told: %s', (reply) => {
+    expect(saysUnsuitable(reply)).toBe(true);
+  });
+
+  it.each([
+    'Ships of this draught are not suitable for rivers.',
+    '<text>\nA long text on weirs.\nNOT SUITABLE for rewriting.\n</text>',
+    `${'The weir holds the water back. '.repeat(9)}NOT SUITABLE for rewriting.`,
+  ])('is none that writes, whatever it ends with: %s', (reply) => {
+    expect(saysUnsuitable(reply)).toBe(false);
+  });
 });
