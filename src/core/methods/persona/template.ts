@@ -27,7 +27,7 @@ ${documents}{% endif %}${exampleTexts}${reviewersWish}
 
 Before each passage, name what is new in it. The four options are all plausible and only one is right; the explanation reasons step by step from the passages to it. Formulas are in LaTeX between dollar signs, and each of their backslashes is doubled, as JSON requires.
 
-Answer with a JSON object in exactly this form:
+{% if json %}Answer with a JSON object. {% if personas %}Its key "persona" names the person you chose, as it stands above. {% endif %}Its key "passages" holds a list with an object for each passage: "nuanced_content_to_be_learned" is the list of what is new in it, "passage" its text. Its key "multiple_choice_question" holds an object: "question", "options" with the list of the four, "answer_label" with the exact text of the right one, and "step_by_step_answer_explanation". If these topics do not go together in any course, give nothing but "not_suitable", which says why.{% else %}Answer with a JSON object in exactly this form:
 {
 {% if personas %}  "persona": "the person you chose, as it stands above",
 {% endif %}  "passages": [
@@ -40,5 +40,5 @@ Answer with a JSON object in exactly this form:
     "step_by_step_answer_explanation": "…"
   }
 }
-If these topics do not go together in any course, answer only: {% if json %}{"not_suitable": "why"}{% else %}NOT SUITABLE for a course.{% endif %}${complaint}
+If these topics do not go together in any course, answer only: NOT SUITABLE for a course.{% endif %}${complaint}
 `;
