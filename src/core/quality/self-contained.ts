@@ -26,11 +26,18 @@ const mentions: readonly RegExp[] = [
   /\baccording to the (?:documents?|passages?|texts?|excerpts?|references?)\b/i,
 ];
 
-/** The words by which an answer points at documents its reader will not see, or null. */
-export function documentMention(answer: string): string | null {
+/** A document that a sentence tells something of, as models do that describe what they were given. */
+const described =
+  /(?:^|[.!?]["”’)]{0,2}\s+)((?:the|this|these) documents?(?:,|\s+(?:also |only |then )?(?:is|are|was|were|has|have|do|does|contains?|provides?|describes?|explains?|includes?|discuss(?:es)?|mentions?|states?|says?|shows?|lists?|lacks?|presents?|covers?|focus(?:es)?|summari[sz]es?)\b))/i;
+
+/**
+ * The words by which an answer points at documents its reader will not see, or null.
+ * @param material what the answer is about: where that speaks of documents, so may the answer
+ */
+export function documentMention(answer: string, material: string): string | null {
   for (const pattern of mentions) {
     const found = pattern.exec(answer);
     if (found !== null) return found[0];
   }
-  return null;
+  return /\bdocuments?\b/i.test(material) ? null : (described.exec(answer)?.[1] ?? null);
 }

@@ -45,7 +45,7 @@ export function createGates(settings: ProjectSettings['gates'], store: Store, { 
     const none = settings.nonSamples ? nonSample({ ...material, content: candidate }) : null;
     if (none !== null) return none;
     const shape = shapeOf(candidate);
-    const dependence = settings.selfContained ? (sourceDependence(shape.asks(candidate)) ?? documentMention(shape.tells(candidate))) : null;
+    const dependence = settings.selfContained ? dependenceOf(shape.asks(candidate), shape.tells(candidate), material) : null;
     if (dependence !== null) return { gate: 'self-contained', reason: `“${dependence}” leans on a source the reader does not see` };
     const compared = comparedOf(candidate);
     const duplicate = compared === null ? undefined : store.findExactDuplicate(compared, except);
@@ -58,6 +58,9 @@ export function createGates(settings: ProjectSettings['gates'], store: Store, { 
     duplicateOf,
   };
 }
+
+const dependenceOf = (task: string, answer: string, { sources }: GatedMaterial): string | null =>
+  sourceDependence(task) ?? documentMention(answer, [task, ...sources].join('\n'));
 
 function ofScores(minScore: number | null, fields: Fields): GateVerdict | null {
   const score = judgedScore({ fields });

@@ -16,6 +16,13 @@ const tides: Extraction = {
 const clean = formatExtraction(tides);
 
 describe('parseExtraction', () => {
+  it('passes over a name that stammers', () => {
+    const topics = [
+      { name: 'Gravity', key_concepts: ['gravity_energy_energy_energy_v', 'energy energy energy', 'New York, New York', 'mass'] },
+    ];
+    expect(parseExtraction(JSON.stringify({ level: '', subject: '', topics })).topics[0]!.concepts).toEqual(['New York, New York', 'mass']);
+  });
+
   it('reads the format', () => {
     expect(parseExtraction(clean)).toEqual(tides);
   });

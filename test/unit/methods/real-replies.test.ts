@@ -62,7 +62,10 @@ function gateOf(sample: Content, material: GatedMaterial): string | null {
   const none = nonSample({ ...material, content: sample });
   if (none !== null) return none.gate;
   const shape = shapeOf(sample);
-  return (sourceDependence(shape.asks(sample)) ?? documentMention(shape.tells(sample))) === null ? null : 'self-contained';
+  return (sourceDependence(shape.asks(sample)) ??
+    documentMention(shape.tells(sample), [shape.asks(sample), ...material.sources].join('\n'))) === null
+    ? null
+    : 'self-contained';
 }
 
 /** `gates`: of each sample, what held it back. */

@@ -88,6 +88,29 @@ describe('An answer', () => {
     expect(judged(asked('Which two forces bear on one another in a stack of shelves?'))).toBeNull();
   });
 
+  it('about the form of its reply is none, where its source does not speak of that', () => {
+    const answer = 'This is a JSON object and it has the keys of a kiln.';
+    expect(judged(asked('What closes a kiln at night?', answer))).toEqual({
+      gate: 'prompt-echo',
+      reason: '“JSON object” is of the form of the reply, and nothing that its source speaks of',
+    });
+    expect(judged(asked('What does the kiln send?', answer), { sources: ['Each kiln sends its state as JSON.'] })).toBeNull();
+  });
+
+  it.each(['What is the', 'This is a shelf, and it cannot be moved directly,', 'Which is hotter, a shelf or'])(
+    'to a question that breaks off is none: %s',
+    (question) => {
+      expect(judged(asked(question))?.gate).toBe('unfinished');
+    },
+  );
+
+  it.each(['Explain what a glaze is', 'Given $2a = 6$, find a', 'What are shelves made of'])(
+    'to one that only lacks its mark is: %s',
+    (question) => {
+      expect(judged(asked(question))).toBeNull();
+    },
+  );
+
   it.each<[string, string]>([
     ['What is the law of Ohm?', 'The law of Ohm is $U = RI$.'],
     ['What is the unit of force?', 'The unit of force is the newton.'],

@@ -24,14 +24,21 @@ describe('sourceDependence', () => {
 });
 
 describe('documentMention', () => {
-  it.each(['As Document 1 explains, it doubles.', 'According to the passage, yes.', 'The provided documents say so.'])(
-    'finds it in “%s”',
-    (answer) => {
-      expect(documentMention(answer)).not.toBeNull();
-    },
-  );
+  it.each([
+    'As Document 1 explains, it doubles.',
+    'According to the passage, yes.',
+    'The provided documents say so.',
+    'The document contains the laws of motion.',
+    'It doubles. This document also explains why.',
+  ])('finds it in “%s”', (answer) => {
+    expect(documentMention(answer, 'Why do tides lag?')).not.toBeNull();
+  });
 
   it.each(['It doubles with the passage of time.', 'A document is signed; reference points are fixed.'])('lets “%s” stand', (answer) => {
-    expect(documentMention(answer)).toBeNull();
+    expect(documentMention(answer, 'Why do tides lag?')).toBeNull();
+  });
+
+  it('lets documents be spoken of where they are the subject', () => {
+    expect(documentMention('The document has one root element.', 'An XML document has elements.')).toBeNull();
   });
 });

@@ -147,10 +147,13 @@ function plain(text: string, form: FormWords): string {
   return (form.has(said) && !schoolLevel.test(said)) || !/[\p{L}\p{N}]/u.test(said) ? '' : said;
 }
 
+/** A word three times in a row, as models write that have lost their way: `gravity_energy_energy_energy`. */
+const stammers = /(?<![\p{L}\p{N}])([\p{L}\p{N}]{2,80})(?:[ _-]\1){2}(?![\p{L}\p{N}])/iu;
+
 /** A usable name, or nothing: placeholders, sentences and leftovers of mark-up are no concepts. */
 function label(text: string): string {
   const name = cleanLabel(text);
-  return name.length > maxLabelLength || /[<>]/.test(name) || !/\p{L}/u.test(name) ? '' : name;
+  return name.length > maxLabelLength || /[<>]/.test(name) || !/\p{L}/u.test(name) || stammers.test(name) ? '' : name;
 }
 
 function distinct(names: readonly string[]): string[] {

@@ -8,6 +8,7 @@ import { promptEcho } from './prompt-echo.ts';
 import { repetition } from './repetition.ts';
 import { strayTag } from './stray-tag.ts';
 import { tooShort } from './too-short.ts';
+import { unfinished } from './unfinished.ts';
 import { unsuitableEnd } from './unsuitable.ts';
 
 /** By their ids in the journal, in the order in which they are asked. */
@@ -16,6 +17,7 @@ const gates: Readonly<Record<string, NonSampleGate>> = {
   'stray-tag': strayTag,
   repetition,
   'too-short': tooShort,
+  unfinished,
   'no-question': noQuestion,
   'prompt-echo': promptEcho,
   copied,
