@@ -58,6 +58,7 @@ describe('directives that pages do not show', () => {
     ['a.rst', `.. only:: internal\n\n   ${secret}`],
     ['a.rst', `.. only:: latex or (html and draft)\n\n   ${secret}`],
     ['a.rst', `.. only:: not html\n\n   ${secret}`],
+    ['a.rst', `.. only:: ${'('.repeat(50_000)}html${')'.repeat(50_000)}\n\n   ${secret}`],
     ['a.rst', `.. todo:: ${secret}`],
     ['a.md', `\`\`\`{only} internal\n${secret}\n\`\`\``],
     ['a.md', `\`\`\`{todo}\n${secret}\n\`\`\``],

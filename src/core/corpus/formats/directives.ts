@@ -40,11 +40,14 @@ const isPhrase = (argument: string): boolean => /^\p{Lu}[\p{L}\p{N}'’-]*$|^[^/
 /** Tells whether a directive says something to authors: Sphinx shows `todo` to them alone, and the others nowhere. */
 export const isForAuthors = (name: string): boolean => /^(?:todo|comment|fixme|xxx)$/i.test(name);
 
+/** Longest expression that is read; a longer one hides what stands below it. */
+const maxExpression = 300;
 /** Tags that hold where Sphinx makes pages and is given no others. */
 const tags: ReadonlySet<string> = new Set(['html', 'builder_html', 'format_html']);
 
 /** Tells whether pages show what stands below `only`: tags joined by `and`, `or`, `not` and parentheses. */
 function isShown(expression: string): boolean {
+  if (expression.length > maxExpression) return false;
   const inner = /\(([^()]*)\)/g;
   let flat = expression;
   while (inner.test(flat)) flat = flat.replace(inner, (_, within: string) => (holds(within) ? ' html ' : ' never '));

@@ -26,7 +26,7 @@ const template = /<%[^\n]{0,2000}?%>|<%[*_~-][\s\S]{0,5000}?%>/y;
 const command =
   /\\(?:(?:eq|auto|page|name|c|C|v)?ref|cite[a-z]{0,6}|label|index|footnotemark|vspace|hspace|bibliography|input|include)\*?(?:\[[^\]\n]{0,200}\])?\{[^{}\n]{0,300}\}|\\(?:newpage|pagebreak|clearpage|noindent|centering)\b/y;
 /** What CriticMarkup puts in another's place, adds and points out; what it only strikes out is a comment. */
-const substitution = /\{~~(?:(?!\{~~)(?:[^\n]|\n(?![ \t]*\r?\n))){0,2000}?~>((?:(?!\{~~)(?:[^\n]|\n(?![ \t]*\r?\n))){0,2000}?)~~\}/y;
+const substitution = /\{~~(?:(?!\{~~|~>)(?:[^\n]|\n(?![ \t]*\r?\n))){0,2000}~>((?:(?!\{~~|~>)(?:[^\n]|\n(?![ \t]*\r?\n))){0,2000}?)~~\}/y;
 const addition = /\{(\+\+|==)(?:(?!\{\1)(?:[^\n]|\n(?![ \t]*\r?\n))){1,2000}?\1\}/y;
 const slide = /[[(](\*\*|~~)(?=\S)((?:[^\n]|\n(?![ \t]*\r?\n)){1,1500}?)\1[\])](?![([])/y;
 
