@@ -2,7 +2,13 @@
 import { ModelServer } from '../../support/model-server.ts';
 
 const server = await ModelServer.start({ batches: true, record: false });
-const sentence = 'Energy is kept because the force of the spring depends on the place alone, and not on the time. ';
-server.batches.fate = ({ messages }) => ({ text: `${messages.at(-1)!.content.slice(0, 60)}: ${sentence.repeat(20)}` });
+const things =
+  'spring swing string lever wheel ribbon anchor needle hammer magnet planet bottle ladder pulley engine rocket piston fiddle kettle pebble';
+/** About two kilobytes that repeat nothing word for word: a reply that does is refused. */
+const text = things
+  .split(' ')
+  .map((thing) => `Energy is kept because the force of the ${thing} depends on the place alone, and not on the time.`)
+  .join(' ');
+server.batches.fate = ({ messages }) => ({ text: `${messages.at(-1)!.content.slice(0, 60)}: ${text}` });
 process.on('disconnect', () => process.exit());
 process.send!(server.url);

@@ -4,7 +4,13 @@ import { createServer } from 'node:http';
 import type { ServerCommand, ServerReport } from './protocol.ts';
 
 const latencyMs = 50;
-const reply = 'Energy is kept because the force of the spring depends on the place alone, and not on the time. '.repeat(6);
+/** About six hundred characters that say nothing twice: a reply that repeats itself is stopped. */
+const reply =
+  'Energy is kept because the force of the spring depends on the place alone, and not on the time. Stretched by a hand, it takes up work; ' +
+  'let go, it gives all of that back to the mass at its end. Half way the two share the sum, one as motion, the other as tension. ' +
+  'Friction in the air takes a little at each turn, so that a real swing dies down: what is lost there warms the room by less than anybody ' +
+  'could feel. In a thought without air the mass would go to and fro for ever, at a rate that its weight and the stiffness set, whatever ' +
+  'the first pull was. ';
 const usage = { prompt_tokens: 200, completion_tokens: 120, total_tokens: 320 };
 const whole = JSON.stringify({
   id: 'chatcmpl-1',
