@@ -63,6 +63,8 @@ export class LoopDetector {
   readonly #exact = new Period();
   /** The same with each number as one digit: `41. The river. 42. The river.` */
   readonly #counted = new Period();
+  /** Characters of late that only say again, in whatever order, what was said shortly before. */
+  #stale = 0;
   #inNumber = false;
   #found: Loop | null = null;
 
@@ -75,7 +77,7 @@ export class LoopDetector {
     for (let at = 0; at < text.length && this.#found === null; at++) {
       const code = text.charCodeAt(at);
       if (this.#exact.push(code)) this.#found = this.#judge(this.#exact, false);
-      if (this.#exact.stale >= this.#bounds.stale) this.#found ??= this.#judgeStale();
+      this.#found ??= this.#weighStale();
       const isDigit = code >= 48 && code <= 57;
       if (!(isDigit && this.#inNumber) && this.#counted.push(isDigit ? 48 : code)) this.#found ??= this.#judge(this.#counted, true);
       this.#inNumber = isDigit;
@@ -97,13 +99,17 @@ export class LoopDetector {
     return isLoop ? { unit: unit.trim(), times, length } : null;
   }
 
-  #judgeStale(): Loop | null {
+  #weighStale(): Loop | null {
+    const isStale = this.#exact.distance > 0 && this.#exact.distance <= recent;
+    this.#stale = isStale ? this.#stale + 1 : Math.max(0, this.#stale - freshness);
+    if (this.#stale < this.#bounds.stale) return null;
+    this.#stale = 0;
     const text = this.#exact.last(this.#bounds.stale);
-    const sentence = text.trimEnd().split(sentenceEnd).at(-1)!.slice(0, maxSentence).trim();
+    const sentences = text.split(sentenceEnd);
+    // The last one is hardly ever whole; without any, the words that have just come once more.
+    const sentence = (sentences.at(-2) ?? text.slice(-windowSize)).slice(0, maxSentence).trim();
     const times = sentence === '' ? 0 : text.split(sentence).length - 1;
-    if (shareOfLetters(text) > 0.5 && times > 1) return { unit: sentence, times, length: text.length };
-    this.#exact.refresh();
-    return null;
+    return shareOfLetters(text) > 0.5 && times > 1 ? { unit: sentence, times, length: text.length } : null;
   }
 }
 
@@ -126,7 +132,7 @@ class Period {
   #period = 0;
   #run = 0;
   #looked = 0;
-  #stale = 0;
+  #distance = 0;
 
   /** @returns whether it is worth looking at what it has come to */
   push(code: number): boolean {
@@ -138,9 +144,8 @@ class Period {
     else this.#period = 0;
     const slot = (this.#hash ^ (this.#hash >>> 15)) & (tableSize - 1);
     const earlier = this.#table[slot]!;
-    const isRepeated = this.#repeats(earlier);
-    if (this.#period === 0 && isRepeated) [this.#period, this.#run, this.#looked] = [this.#at - earlier, windowSize, 0];
-    this.#stale = isRepeated && this.#at - earlier <= recent ? this.#stale + 1 : Math.max(0, this.#stale - freshness);
+    this.#distance = this.#repeats(earlier) ? this.#at - earlier : 0;
+    if (this.#period === 0 && this.#distance > 0) [this.#period, this.#run, this.#looked] = [this.#distance, windowSize, 0];
     this.#table[slot] = this.#at;
     if (this.#period === 0 || this.#run < this.#looked + Math.max(windowSize, this.#period)) return false;
     this.#looked = this.#run;
@@ -159,13 +164,9 @@ class Period {
     return this.last(this.#period);
   }
 
-  /** Characters of late that only say again, in whatever order, what was said shortly before. */
-  get stale(): number {
-    return this.#stale;
-  }
-
-  refresh(): void {
-    this.#stale = 0;
+  /** How far back the last window stood before; 0 where it is new. */
+  get distance(): number {
+    return this.#distance;
   }
 
   /** The last `length` characters. */

@@ -42,7 +42,7 @@ export class Copies {
   static of(files: Iterable<CorpusFile>): Copies {
     const index = new CopyIndex();
     const all = [...files];
-    for (const file of all) index.add(file);
+    for (const file of all.toSorted((a, b) => byName(a.file, b.file))) index.add(file);
     const found = all.flatMap((file): [string, FileCopies][] => {
       const copies = index.copiesIn(file);
       return copies.size === 0 ? [] : [[file.file, copies]];
@@ -179,10 +179,9 @@ function placedOf(file: CorpusFile): readonly PlacedPassage[] {
 }
 
 /** The shorter name comes first: `tides.md` is no copy of `tides (1).md`, nor of `archive/tides.md`. */
-function isBefore(a: PlacedPassage, b: PlacedPassage): boolean {
-  if (a.file === b.file) return a.place < b.place;
-  return a.file.length === b.file.length ? a.file < b.file : a.file.length < b.file.length;
-}
+const byName = (a: string, b: string): number => a.length - b.length || (a === b ? 0 : a < b ? -1 : 1);
+
+const isBefore = (a: PlacedPassage, b: PlacedPassage): boolean => (byName(a.file, b.file) || a.place - b.place) < 0;
 
 /** Where a passage is in a list, or would be. */
 function positionOf(list: readonly PlacedPassage[], placed: PlacedPassage): number {

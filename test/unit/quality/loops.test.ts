@@ -63,6 +63,19 @@ describe('A loop of a reply', () => {
     expect(inPieces(text, 8)).toBeLessThan(800);
   });
 
+  it('tells one of the sentences that come in any order, whole', () => {
+    const sentences = ['The glaze melts in the fire.', 'The fire melts the glaze.', 'Each glaze melts.'];
+    expect(sentences).toContain(
+      loopIn(
+        shuffled(
+          sentences.map((each) => `${each} `),
+          120,
+        ),
+        loopsOfReplies,
+      )!.unit,
+    );
+  });
+
   it.each<[string, string]>([
     ['a rule of a table', `| cone | °C |\n|${'-'.repeat(400)}|${'-'.repeat(400)}|\n| 06 | 999 |`],
     ['a matrix of zeros', '0 & 0 & 0 & 0 & 0 & 0 \\\\\n'.repeat(40)],

@@ -1,14 +1,14 @@
 import type { Span } from '../passage.ts';
-import { directiveShape, isForAuthors } from './directives.ts';
+import { directiveShape } from './directives.ts';
 import type { Mask } from './mask.ts';
 import { title, type LineReading, type MarkedLine } from './marked-line.ts';
 
 /** A directive of MyST: its line, its options, and what its body is. */
 export function readDirective(text: string, line: MarkedLine, name: string, argument: string, close: Span): LineReading {
   const shape = directiveShape(name, argument);
-  const isHidden = isForAuthors(name);
-  if (isHidden || name === 'eval-rst' || shape.body === 'none') {
-    return { masks: [{ start: line.at, end: close.end, kind: 'blank', omit: isHidden ? 'comment' : 'macro' }], next: close.end };
+  if (name === 'eval-rst' || shape.body === 'none' || shape.body === 'hidden') {
+    const omit = shape.body === 'hidden' ? 'comment' : 'macro';
+    return { masks: [{ start: line.at, end: close.end, kind: 'blank', omit }], next: close.end };
   }
   const bodyStart = Math.min(afterOptions(text, line.end), close.start);
   const closing: Mask[] = close.start < close.end ? [{ start: close.start, end: close.end, kind: 'blank' }] : [];

@@ -1,3 +1,4 @@
+import type { Span } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
 import type { Line } from './lines.ts';
 import { field } from './rst-patterns.ts';
@@ -22,4 +23,10 @@ export function indentedEnd(lines: readonly Line[], from: number, to: number, in
     end = at + 1;
   }
   return end;
+}
+
+/** End of a text that announces a literal block: its last colon goes, and both where nothing stands right before them. */
+export function beforeColons({ start, end }: Span, source: SourceText): number {
+  const text = source.text.slice(start, end).trimEnd().slice(0, -2);
+  return start + (/\S$/.test(text.slice(-1)) ? text.length + 1 : text.trimEnd().length);
 }

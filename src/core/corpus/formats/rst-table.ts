@@ -1,3 +1,4 @@
+import type { TellOmitted } from '../omissions.ts';
 import type { Span } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
 import type { Line } from './lines.ts';
@@ -19,6 +20,18 @@ export interface RstTable {
   /** Number of lines that the table takes. */
   readonly lines: number;
   readonly rows: readonly (readonly RstCell[])[];
+}
+
+/** A cell less the lines that two dots open, and those further in behind them. */
+export function withoutComments(cell: RstCell, { text }: SourceText, omit: TellOmitted): RstCell {
+  let column = Infinity;
+  return cell.filter(({ start, end }) => {
+    const at = start - text.lastIndexOf('\n', start - 1);
+    if (at > column) return false;
+    column = /^\.\.(?:\s|$)/.test(text.slice(start, Math.min(end, start + 3))) ? at : Infinity;
+    if (column === at) omit('comment', start);
+    return column !== at;
+  });
 }
 
 /** The table that opens with the first of `lines`. */

@@ -3,7 +3,7 @@ import type { Block, BlockKind, ReadDocument } from '../block.ts';
 import type { TellOmitted } from '../omissions.ts';
 import type { Span } from '../passage.ts';
 import type { SourceText } from '../source-text.ts';
-import { directiveShape, isForAuthors, type DirectiveShape } from './directives.ts';
+import { directiveShape, type DirectiveShape } from './directives.ts';
 import { latexComments } from './latex.ts';
 import { fencedMatter } from './front-matter.ts';
 import { linesOf, type Line } from './lines.ts';
@@ -11,9 +11,9 @@ import { readCsvTable, readListTable } from './rst-rows.ts';
 import { writeRstInline } from './rst-inline.ts';
 import { adornment, explicit, directive, bullet, field, described, target, anonymousTarget, footnote, lineBlock } from './rst-patterns.ts';
 import { noteEmptied, withoutEmptied } from './rst-emptied.ts';
-import { afterOptions, indentedEnd, textOf } from './rst-lines.ts';
+import { afterOptions, beforeColons, indentedEnd, textOf } from './rst-lines.ts';
 import { findSubstitutions, substitutionName } from './rst-substitutions.ts';
-import { findTable, tableBorder, type RstCell } from './rst-table.ts';
+import { findTable, tableBorder, withoutComments, type RstCell } from './rst-table.ts';
 import { withoutVariants, type BlockNote } from './variants.ts';
 
 const deepest = 200;
@@ -130,7 +130,7 @@ class RstReader {
     const line = this.#lines[index]!;
     const body = afterOptions(this.#lines, this.#source, index + 1, end);
     const shape = directiveShape(name, argument);
-    if (isForAuthors(name)) {
+    if (shape.body === 'hidden') {
       this.#omit('comment', line.start);
     } else if (shape.body === 'none' || depth >= deepest) {
       const listsPages = /^(?:toctree|contents|sectnum)$/.test(name);
@@ -254,24 +254,12 @@ class RstReader {
       this.#builder.line();
       for (const cell of row) {
         this.#builder.cell();
-        const shown = this.#withoutComments(cell);
+        const shown = withoutComments(cell, this.#source, this.#omit);
         if (shown.length > 0) this.#inline(shown);
       }
     }
     if (!this.#builder.isEmpty && first !== undefined && last !== undefined) this.#builder.cover(first.start, last.end);
     this.#finish('whole');
-  }
-
-  /** A cell less the lines that two dots open, and those further in behind them. */
-  #withoutComments(cell: RstCell): RstCell {
-    let column = Infinity;
-    return cell.filter(({ start, end }) => {
-      const at = start - this.#source.text.lastIndexOf('\n', start - 1);
-      if (at > column) return false;
-      column = /^\.\.(?:\s|$)/.test(this.#source.text.slice(start, Math.min(end, start + 3))) ? at : Infinity;
-      if (column === at) this.#omit('comment', start);
-      return column !== at;
-    });
   }
 
   /** A paragraph or a list item; `::` at its end opens a literal block. */
@@ -284,7 +272,7 @@ class RstReader {
       return this.#explicitItem(index, to, marker[0].length);
     if (lineBlock.test(this.#lineText(first))) return this.#lineBlock(index, end);
     const opensLiteral = this.#lineText(last).trimEnd().endsWith('::');
-    const stop = opensLiteral ? this.#beforeColons(first.start, last.end) : last.end;
+    const stop = opensLiteral ? beforeColons({ start: first.start, end: last.end }, this.#source) : last.end;
     const second = end > index + 1 ? this.#lines[index + 1]! : undefined;
     const pieces = (from: number): Span[] =>
       this.#lines.slice(from, end).map((line) => ({ start: line.start, end: Math.min(line.end, Math.max(line.start, stop)) }));
@@ -314,12 +302,6 @@ class RstReader {
   #literalEnd(from: number, to: number, outer: number, text = outer): number {
     const first = this.#lines.slice(from, to).find(({ blank }) => !blank);
     return indentedEnd(this.#lines, from, to, first !== undefined && first.indent > text ? text : outer);
-  }
-
-  /** End of a text that announces a literal block: its last colon goes, and both where nothing stands right before them. */
-  #beforeColons(start: number, end: number): number {
-    const text = this.#source.text.slice(start, end).trimEnd().slice(0, -2);
-    return start + (/\S$/.test(text.slice(-1)) ? text.length + 1 : text.trimEnd().length);
   }
 
   /** A comment or a directive that opens an item; nothing else of the item's first paragraph is text. */
