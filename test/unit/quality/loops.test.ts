@@ -46,6 +46,7 @@ describe('A loop of a reply', () => {
       'the same sentences in any order',
       begun + shuffled(['The glaze melts in the fire. ', 'The fire melts the glaze. ', 'Each glaze melts. '], 120),
     ],
+    ['the same words in any order, without a full stop', begun + shuffled(['the glaze of ', 'a molten shelf and ', 'its kiln or '], 260)],
     [
       'a sum that goes on and on',
       Array.from({ length: 90 }, (_, nth) => `{\\textbf{${nth}}} = ${nth + 1}\\times \\textbf{${nth + 2}} `).join(''),
