@@ -41,3 +41,7 @@ export function documentMention(answer: string, material: string): string | null
   }
   return /\bdocuments?\b/i.test(material) ? null : (described.exec(answer)?.[1] ?? null);
 }
+
+/** The words by which a task, or the answer to it, leans on sources that its reader will not see, or null. */
+export const leaningWords = (task: string, answer: string, sources: readonly string[]): string | null =>
+  sourceDependence(task) ?? documentMention(answer, [task, ...sources].join('\n'));

@@ -1,7 +1,7 @@
 import { judgedScore } from '../../core/quality/judgement.ts';
 import type { GatedMaterial } from '../../core/quality/non-samples/candidate.ts';
 import { nonSample } from '../../core/quality/non-samples/index.ts';
-import { documentMention, sourceDependence } from '../../core/quality/self-contained.ts';
+import { leaningWords } from '../../core/quality/self-contained.ts';
 import type { Fields, GateVerdict, SampleVersion } from '../../core/samples/sample.ts';
 import { type Content, shapeOf } from '../../core/samples/shapes/index.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
@@ -45,7 +45,7 @@ export function createGates(settings: ProjectSettings['gates'], store: Store, { 
     const none = settings.nonSamples ? nonSample({ ...material, content: candidate }) : null;
     if (none !== null) return none;
     const shape = shapeOf(candidate);
-    const dependence = settings.selfContained ? dependenceOf(shape.asks(candidate), shape.tells(candidate), material) : null;
+    const dependence = settings.selfContained ? leaningWords(shape.asks(candidate), shape.tells(candidate), material.sources) : null;
     if (dependence !== null) return { gate: 'self-contained', reason: `“${dependence}” leans on a source the reader does not see` };
     const compared = comparedOf(candidate);
     const duplicate = compared === null ? undefined : store.findExactDuplicate(compared, except);
@@ -58,9 +58,6 @@ export function createGates(settings: ProjectSettings['gates'], store: Store, { 
     duplicateOf,
   };
 }
-
-const dependenceOf = (task: string, answer: string, { sources }: GatedMaterial): string | null =>
-  sourceDependence(task) ?? documentMention(answer, [task, ...sources].join('\n'));
 
 function ofScores(minScore: number | null, fields: Fields): GateVerdict | null {
   const score = judgedScore({ fields });

@@ -9,7 +9,7 @@ import type { GatedMaterial } from '../../../src/core/quality/non-samples/candid
 import { isBareName } from '../../../src/core/quality/persona-names.ts';
 import { ReplyError } from '../../../src/core/methods/reply-error.ts';
 import { formWords } from '../../../src/core/prompts/form-words.ts';
-import { documentMention, sourceDependence } from '../../../src/core/quality/self-contained.ts';
+import { leaningWords } from '../../../src/core/quality/self-contained.ts';
 import { type Content, content, shapeOf } from '../../../src/core/samples/shapes/index.ts';
 import { type Reading, readings } from '../../fixtures/real-replies/readings.ts';
 import { parsers } from './support/parsers.ts';
@@ -62,10 +62,7 @@ function gateOf(sample: Content, material: GatedMaterial): string | null {
   const none = nonSample({ ...material, content: sample });
   if (none !== null) return none.gate;
   const shape = shapeOf(sample);
-  return (sourceDependence(shape.asks(sample)) ??
-    documentMention(shape.tells(sample), [shape.asks(sample), ...material.sources].join('\n'))) === null
-    ? null
-    : 'self-contained';
+  return leaningWords(shape.asks(sample), shape.tells(sample), material.sources) === null ? null : 'self-contained';
 }
 
 /** `gates`: of each sample, what held it back. */
