@@ -1,3 +1,4 @@
+import { leastThreshold } from './quality/near-duplicates/threshold.ts';
 import * as z from 'zod';
 import { defaultInclude } from './corpus/extensions.ts';
 import { problemOfGlob } from './corpus/corpus-globs.ts';
@@ -133,10 +134,16 @@ export const projectSettings = z.strictObject({
     .prefault({}),
   gates: z
     .strictObject({
-      exactDuplicates: z.boolean().default(true),
-      selfContained: z.boolean().default(true),
       /** Holds back what is no sample: a statement in place of a question, an echo, a copy, a rest of the form, a loop. */
       nonSamples: z.boolean().default(true),
+      selfContained: z.boolean().default(true),
+      /** Holds back what is written in another language than `prompts.language`, or than its sources. */
+      language: z.boolean().default(true),
+      /** Words that a sample has at least and at most, all its parts together. */
+      length: z.strictObject({ min: z.int().min(0).optional(), max: z.int().min(1).optional() }).prefault({}),
+      exactDuplicates: z.boolean().default(true),
+      /** Similarity (Jaccard index of word shingles) from which on a text is a near-duplicate of a kept one; null lets all through. */
+      nearDuplicates: z.number().min(leastThreshold).max(1).nullable().default(0.7),
       /** The mean score from 1 to 5 that a judged sample needs; null lets all through. */
       judge: z.number().min(1).max(5).nullable().default(null),
     })

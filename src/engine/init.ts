@@ -66,11 +66,19 @@ models:
 #   # Whether prompts name what was asked before, so that it is not repeated.
 #   steer: true
 # gates:
-#   exactDuplicates: true
 #   selfContained: true
 #   # Holds back what is no sample: a question that is a heading or a statement of its source, an answer that only turns its
 #   # question round, a text copied word for word, a tag of the reply's form, a loop, what is too short.
 #   nonSamples: true
+#   # Holds back what is written in another language than prompts.language, or than its sources.
+#   language: true
+#   # Words that a sample has at least and at most, all its parts together.
+#   length:
+#     min: 20
+#     max: 800
+#   exactDuplicates: true
+#   # Similarity from .5 to 1 from which on a text is a near-duplicate of one that is kept; null lets all through.
+#   nearDuplicates: 0.7
 #   # The mean score from 1 to 5 that a judged sample needs; null lets all through.
 #   judge: null
 dataset: dataset

@@ -1,4 +1,5 @@
 /** Whether two texts say the same: by runs of five words, whatever their case, marks and line breaks. */
+import { mixed, wordHashes } from '../text/word-hashes.ts';
 
 /** Words of a run. */
 const runLength = 5;
@@ -21,10 +22,10 @@ export function sketchOf(text: string): TextSketch {
   const least = new Float64Array(bins).fill(Infinity);
   for (const run of runHashes(words)) {
     const bin = run % bins;
-    const value = mix(run ^ 0x5bd1e995);
+    const value = mixed(run ^ 0x5bd1e995);
     if (value < least[bin]!) least[bin] = value;
   }
-  const [low, high] = [5, 97].map((seed) => words.reduce((hash, word) => mix(hash ^ word), seed));
+  const [low, high] = [5, 97].map((seed) => words.reduce((hash, word) => mixed(hash ^ word), seed));
   return { exact: high! * 0x200000 + (low! & 0x1fffff), keys: keysOf(least) };
 }
 
@@ -33,11 +34,11 @@ function keysOf(least: Float64Array): number[] {
   const filled = Array.from(least, (_, bin) => {
     let at = bin;
     while (least[at % bins] === Infinity) at += 1;
-    return mix(least[at % bins]! ^ (at - bin));
+    return mixed(least[at % bins]! ^ (at - bin));
   });
   return Array.from({ length: bins / bandSize }, (_, band) => {
     const from = band * bandSize;
-    return band * 2 ** 32 + filled.slice(from, from + bandSize).reduce((hash, value) => mix(hash ^ value), band);
+    return band * 2 ** 32 + filled.slice(from, from + bandSize).reduce((hash, value) => mixed(hash ^ value), band);
   });
 }
 
@@ -62,55 +63,7 @@ function* runHashes(words: readonly number[]): Generator<number> {
   const length = Math.min(runLength, words.length);
   for (let start = 0; start + length <= words.length && length > 0; start += 1) {
     let hash = length;
-    for (let at = start; at < start + length; at += 1) hash = mix(hash ^ words[at]!);
+    for (let at = start; at < start + length; at += 1) hash = mixed(hash ^ words[at]!);
     yield hash;
   }
-}
-
-/** Letters and digits between two breaks are a word; in scripts that part none, each character is. */
-function wordHashes(text: string): number[] {
-  const lower = text.toLowerCase();
-  const words: number[] = [];
-  let hash = 0;
-  let isOpen = false;
-  const close = (): void => {
-    if (isOpen) words.push(mix(hash));
-    [hash, isOpen] = [0, false];
-  };
-  for (let at = 0; at < lower.length; at += 1) {
-    const code = lower.charCodeAt(at);
-    if (isBreak(code)) {
-      close();
-      continue;
-    }
-    if (isAlone(code)) close();
-    hash = Math.imul(hash ^ code, 0x01000193) + code;
-    isOpen = true;
-    if (isAlone(code)) close();
-  }
-  close();
-  return words;
-}
-
-const within = (code: number, from: number, to: number): boolean => code >= from && code <= to;
-
-/** White space, punctuation and signs of the keyboard, of typography and of East Asian scripts. */
-function isBreak(code: number): boolean {
-  if (code < 0x80) return !(within(code, 97, 122) || within(code, 48, 57));
-  return within(code, 0x80, 0xbf) || within(code, 0x2000, 0x206f) || within(code, 0x3000, 0x303f) || within(code, 0xff00, 0xff0f);
-}
-
-/** Thai, Lao, Burmese, Khmer, Chinese and Japanese. */
-const isAlone = (code: number): boolean =>
-  code >= 0xe00 &&
-  (within(code, 0xe00, 0xeff) ||
-    within(code, 0x1000, 0x109f) ||
-    within(code, 0x1780, 0x17ff) ||
-    within(code, 0x2e80, 0x9fff) ||
-    within(code, 0xf900, 0xfaff));
-
-function mix(value: number): number {
-  let hash = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }

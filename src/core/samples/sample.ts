@@ -82,8 +82,13 @@ export type GeneratedSample = z.infer<typeof generatedSample>;
 export const sampleStatuses = ['pending', 'accepted', 'rejected', 'gated'] as const;
 export type SampleStatus = (typeof sampleStatuses)[number];
 
-/** Reason that a gate held a sample back; the sample is stored all the same and can be let in by hand. */
-export const gateVerdict = z.object({ gate: z.string(), reason: z.string() });
+/** Reason that a gate held a sample back, and what shows it; the sample is stored all the same and can be let in by hand. */
+export const gateVerdict = z.object({
+  gate: z.string(),
+  reason: z.string(),
+  /** Sample that it is like, and how much: the Jaccard index of their shingles, 1 for the same text. */
+  twin: z.object({ sample: z.string(), similarity: z.number().min(0).max(1) }).optional(),
+});
 export type GateVerdict = z.infer<typeof gateVerdict>;
 
 /** One step of a sample's life as people read it. */

@@ -1,19 +1,33 @@
+import { otherLanguage } from '../../core/quality/language.ts';
+import { outOfLength } from '../../core/quality/length.ts';
+import { normalisedText } from '../../core/samples/normalised-text.ts';
 import { judgedScore } from '../../core/quality/judgement.ts';
 import type { GatedMaterial } from '../../core/quality/non-samples/candidate.ts';
 import { nonSample } from '../../core/quality/non-samples/index.ts';
 import { leaningWords } from '../../core/quality/self-contained.ts';
 import type { Fields, GateVerdict, SampleVersion } from '../../core/samples/sample.ts';
-import { type Content, shapeOf } from '../../core/samples/shapes/index.ts';
+import { type Content, isAnswered, shapeOf } from '../../core/samples/shapes/index.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
-import type { Store } from '../storage/store.ts';
+import type { Twin } from '../derived/near-texts.ts';
+import type { GateTools } from './gate-tools.ts';
 import type { SampleJob } from './sample-job.ts';
+
+/** A sample of the same reply that passed its gates: the store does not know of it yet. */
+interface AboutToBeKept {
+  readonly sample: string;
+  readonly content: Content;
+}
 
 /** The gates every generated sample passes, in order; the first that objects decides. */
 export interface Gates {
   /** Those that need nothing more than the reply with the candidate, whose answer may still be to come. */
   readonly ofCandidate: (candidate: Content, material: GatedMaterial) => GateVerdict | null;
   /** All of them. */
-  readonly ofSample: (sample: Pick<SampleVersion, 'content' | 'fields'>, material: GatedMaterial) => GateVerdict | null;
+  readonly ofSample: (
+    sample: Pick<SampleVersion, 'content' | 'fields'>,
+    material: GatedMaterial,
+    others?: readonly AboutToBeKept[],
+  ) => GateVerdict | null;
   /** Text of a candidate that is compared to find duplicates; null where these pass. */
   readonly comparedOf: (candidate: Content) => string | null;
   /** @param sample null for one of the same reply that was not kept */
@@ -35,29 +49,76 @@ interface Besides {
   readonly overlooked?: ReadonlySet<string> | undefined;
 }
 
-export function createGates(settings: ProjectSettings['gates'], store: Store, { except, overlooked }: Besides = {}): Gates {
-  const duplicateOf: Gates['duplicateOf'] = (candidate, sample) => ({
-    gate: 'exact-duplicate',
-    reason: `the same ${shapeOf(candidate).noun} as ${sample === null ? 'another of its reply' : `sample ${sample}`}`,
-  });
-  const comparedOf: Gates['comparedOf'] = (candidate) => (settings.exactDuplicates ? shapeOf(candidate).compared(candidate) : null);
-  const ofCandidate: Gates['ofCandidate'] = (candidate, material) => {
-    const none = settings.nonSamples ? nonSample({ ...material, content: candidate }) : null;
-    if (none !== null) return none;
-    const shape = shapeOf(candidate);
-    const dependence = settings.selfContained ? leaningWords(shape.asks(candidate), shape.tells(candidate), material.sources) : null;
-    if (dependence !== null) return { gate: 'self-contained', reason: `“${dependence}” leans on a source the reader does not see` };
-    const compared = comparedOf(candidate);
-    const duplicate = compared === null ? undefined : store.findExactDuplicate(compared, except);
-    return duplicate === undefined || overlooked?.has(duplicate) === true ? null : duplicateOf(candidate, duplicate);
+export function createGates(settings: ProjectSettings['gates'], { store, near, language }: GateTools, besides: Besides = {}): Gates {
+  const { except, overlooked } = besides;
+  const comparedOf: Gates['comparedOf'] = (candidate) => (settings.exactDuplicates ? textOf(candidate) : null);
+  const sameAsKept = (content: Content, others: readonly AboutToBeKept[]): GateVerdict | null => {
+    const compared = comparedOf(content);
+    if (compared === null) return null;
+    const known = store.findExactDuplicate(compared, except);
+    if (known !== undefined && overlooked?.has(known) !== true) return sameAs(content, known);
+    const same = others.find((other) => normalisedText(textOf(other.content)) === normalisedText(compared));
+    return same === undefined ? null : sameAs(content, same.sample);
   };
+  const likeKept = (content: Content, others: readonly AboutToBeKept[]): GateVerdict | null => {
+    if (near === null) return null;
+    const compared = textOf(content);
+    const twin = near.find(compared, besides) ?? firstOf(others, (other) => near.isLike(compared, textOf(other.content), other.sample));
+    return twin && likeAnother(content, twin);
+  };
+  /** In the order in which they are asked; each objects, or has nothing to say. */
+  const ofText: readonly ((content: Content, material: GatedMaterial, others: readonly AboutToBeKept[]) => GateVerdict | null)[] = [
+    (content, material) => (settings.nonSamples ? nonSample({ ...material, content }) : null),
+    (content, { sources }) => (settings.selfContained ? leaning(content, sources) : null),
+    (content, { sources }) => language && otherLanguage(partsOf(content), language.wanted(sources), language.detect),
+    // A question whose answer is still to come is short.
+    (content) => (isAnswered(content) ? outOfLength(partsOf(content), settings.length) : null),
+    (content, _, others) => sameAsKept(content, others),
+    (content, _, others) => likeKept(content, others),
+  ];
+  const ofCandidate = (content: Content, material: GatedMaterial, others: readonly AboutToBeKept[] = []): GateVerdict | null =>
+    firstOf(ofText, (gate) => gate(content, material, others));
   return {
     ofCandidate,
-    ofSample: ({ content, fields = {} }, material) => ofCandidate(content, material) ?? ofScores(settings.judge, fields),
+    ofSample: ({ content, fields = {} }, material, others) =>
+      ofCandidate(content, material, others) ?? outOfLength(partsOf(content), settings.length) ?? ofScores(settings.judge, fields),
     comparedOf,
-    duplicateOf,
+    duplicateOf: sameAs,
   };
 }
+
+const textOf = (content: Content): string => shapeOf(content).compared(content);
+const partsOf = (content: Content): string[] =>
+  shapeOf(content)
+    .parts(content)
+    .map(({ text }) => text);
+
+/** What the first of a list gives that gives anything. */
+function firstOf<T, R>(list: readonly T[], ask: (each: T) => R | null): R | null {
+  for (const each of list) {
+    const found = ask(each);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function leaning(content: Content, sources: readonly string[]): GateVerdict | null {
+  const shape = shapeOf(content);
+  const words = leaningWords(shape.asks(content), shape.tells(content), sources);
+  return words === null ? null : { gate: 'self-contained', reason: `“${words}” leans on a source the reader does not see` };
+}
+
+const sameAs = (content: Content, sample: string | null): GateVerdict => ({
+  gate: 'exact-duplicate',
+  reason: `the same ${shapeOf(content).noun} as ${sample === null ? 'another of its reply' : `sample ${sample}`}`,
+  ...(sample === null ? {} : { twin: { sample, similarity: 1 } }),
+});
+
+const likeAnother = (content: Content, { sample, similarity }: Twin): GateVerdict => ({
+  gate: 'near-duplicate',
+  reason: `nearly the same ${shapeOf(content).noun} as sample ${sample}: ${(100 * similarity).toFixed(0)} % of their word sequences are shared`,
+  twin: { sample, similarity },
+});
 
 function ofScores(minScore: number | null, fields: Fields): GateVerdict | null {
   const score = judgedScore({ fields });

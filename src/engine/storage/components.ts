@@ -8,6 +8,7 @@ import { JournalIndex } from './journal-index.ts';
 import { parsedFileCache, type ParsedFileCache } from './parsed-files.ts';
 import { RunQueries } from './run-queries.ts';
 import { SampleQueries } from './sample-queries.ts';
+import { sketchTable, type SketchTable } from './sketches.ts';
 import { hasFullText, type Database } from './sqlite.ts';
 
 /** All that stands on the index; made anew together when the index is. */
@@ -20,6 +21,7 @@ export interface Components {
   readonly runs: RunQueries;
   readonly dataset: DatasetFolder;
   readonly parsed: ParsedFileCache;
+  readonly sketches: SketchTable;
 }
 
 export interface ComponentOptions {
@@ -45,6 +47,7 @@ export function openComponents({ project, dataset, indexPath, journal, record }:
       runs: new RunQueries(database, journal),
       dataset: folder,
       parsed: parsedFileCache(database),
+      sketches: sketchTable(database),
     };
   } catch (error) {
     database.close();

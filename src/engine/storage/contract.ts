@@ -4,6 +4,7 @@ import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { JournalEvent, NewEvent } from '../../core/samples/events.ts';
 import type { Sample, SampleStatus } from '../../core/samples/sample.ts';
+import type { SketchTable } from './sketches.ts';
 import type { Changing } from './changing-map.ts';
 import type { Extractions } from './extractions.ts';
 import type { StatusCounts } from './facets.ts';
@@ -118,5 +119,6 @@ export interface Store {
   /** Tells whether an export has written a file of this content, wherever. */
   isExport(sha256: string): boolean;
   readonly parsedFiles: ParsedFileCache;
+  readonly sketches: SketchTable;
   close(): void;
 }

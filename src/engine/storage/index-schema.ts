@@ -5,7 +5,7 @@ import { StorageError } from './errors.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable, text } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
-const version = 15;
+const version = 16;
 /** Another process may be rebuilding the index of a large project. */
 const timeoutMs = 60_000;
 
@@ -81,8 +81,14 @@ CREATE TABLE shards (kind INTEGER, number INTEGER, rows INTEGER NOT NULL DEFAULT
 CREATE INDEX shards_to_write ON shards (kind, number) WHERE dirty = 1;
 `;
 
-/** Table computed from other files than the journal; it stays when the journal is read anew. */
-const kept = 'CREATE TABLE IF NOT EXISTS parsed (file TEXT PRIMARY KEY, stamp TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;';
+/**
+ * Tables that stay when the journal is read anew: what was parsed follows from other files, a sketch from the text alone whose hash
+ * `question` is. `place` rises, since no sketch is ever taken out.
+ */
+const kept = `
+CREATE TABLE IF NOT EXISTS parsed (file TEXT PRIMARY KEY, stamp TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sketches (place INTEGER PRIMARY KEY, question BLOB NOT NULL UNIQUE, short BLOB, long BLOB);
+`;
 
 /**
  * The distinct words of each sample, one space apart, as `searchWords` gives them. In the full-text table only which
@@ -214,7 +220,9 @@ export function raise(database: Database, key: 'revision' | 'extractions'): void
  * stay. Revisions begin at the time, so that they do not fall when an index is made anew while a view remembers one.
  */
 export function createTables(database: Database, withFullText: boolean): void {
-  const names = database.all(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'parsed' AND NOT (${shadow})`);
+  const names = database.all(
+    `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('parsed', 'sketches') AND NOT (${shadow})`,
+  );
   for (const { name } of names) database.exec(`DROP TABLE "${text(name).replaceAll('"', '""')}"`);
   database.exec(`${tables}${kept}${withFullText ? fullText : plainText}PRAGMA user_version = ${version}`);
   const values = [Date.now(), Date.now(), randomInt(2 ** 47)];

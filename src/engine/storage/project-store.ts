@@ -25,6 +25,7 @@ import type { StoredRun, RunJobs, RunPlan } from './run-queries.ts';
 import { SampleCounts } from './sample-counts.ts';
 import type { JudgedBy, NameCount, Page, SamplePage } from './sample-queries.ts';
 import { isCorrupt, isSqliteError } from './sqlite.ts';
+import type { SketchTable } from './sketches.ts';
 import { storageProblems } from './storage-problems.ts';
 import { workInSteps } from './work-in-steps.ts';
 
@@ -44,6 +45,7 @@ export class ProjectStore implements Store {
   /** Number of works in steps under way, which the dataset folder waits for. */
   #stepping = 0;
   readonly parsedFiles: ParsedFileCache;
+  readonly sketches: SketchTable;
 
   constructor(project: string, options: StoreOptions) {
     this.#options = options;
@@ -73,6 +75,16 @@ export class ProjectStore implements Store {
           if (!(error instanceof DiskFullError)) throw error;
         }
       },
+    };
+    this.sketches = {
+      missing: (after) => this.#healing(({ sketches }) => sketches.missing(after)),
+      put: (entries) => {
+        this.#healing(({ sketches }) => {
+          sketches.put(entries);
+        });
+      },
+      after: (place, limit) => this.#healing(({ sketches }) => sketches.after(place, limit)),
+      keptAt: (place) => this.#healing(({ sketches }) => sketches.keptAt(place)),
     };
     try {
       this.catchUp();

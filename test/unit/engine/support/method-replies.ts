@@ -30,33 +30,38 @@ export const judgement = (correctness: number): string =>
     'Overall: 4',
   ].join('\n');
 
-/** What models really send to each method's prompt: right in substance, careless in form. No two replies are alike. */
+/**
+ * What models really send to each method's prompt: right in substance, careless in form. No two replies are alike: each names
+ * buoys of its own, so many that they are no near-duplicates either.
+ */
 export function realistic(body: ChatBody): string {
-  const id = requestHash(body).slice(0, 8);
+  const hash = requestHash(body);
+  const id = hash.slice(0, 8);
+  const buoys = hash.match(/.{4}/g)!.slice(0, 12).join(' and ');
   switch (methodAsked(body)) {
     case 'level1':
       return [
         'Here are the questions you asked for:',
         '```',
-        `<Q1>\n**Question:** At ${id} metres of mean range, how large is the range at spring tide?\nOrig_tag: <original_question>\nLevel: High School\n</Q1>`,
-        `<Q2>\nQuestion: Why does high water come twice in a day at station ${id}?\nOrig_tag: newly_created\nLevel: college`,
-        `<Q3>\nQuestion: What is the depth of basin ${id} at a height of tide of 3.1 m?\n</Q3>`,
+        `<Q1>\n**Question:** At ${id} metres of mean range, how large is the range at spring tide between ${buoys}?\nOrig_tag: <original_question>\nLevel: High School\n</Q1>`,
+        `<Q2>\nQuestion: Why does high water come twice in a day at station ${id}, between ${buoys}?\nOrig_tag: newly_created\nLevel: college`,
+        `<Q3>\nQuestion: What is the depth of basin ${id} at a height of tide of 3.1 m near ${buoys}?\n</Q3>`,
         '```',
       ].join('\n');
     case 'rephrase':
       return promptOf(body).includes('as a conversation of questions and answers')
-        ? `<title>Tides at a coast</title>\n<text>\nQuestion: What is tide ${id}?\nAnswer: It is the regular rise and fall of the sea.\n\nQuestion: How often is high water?\nAnswer: Twice a day at most coasts.\n</text>`
-        : `Sure!\n<title>Tides at a coast</title>\n<text>\nThe sea rises and falls in a regular manner at coast ${id}; this movement is called the tide.\n</text>`;
+        ? `<title>Tides at a coast</title>\n<text>\nQuestion: What is tide ${id} between ${buoys}?\nAnswer: It is the regular rise and fall of the sea.\n\nQuestion: How often is high water?\nAnswer: Twice a day at most coasts.\n</text>`
+        : `Sure!\n<title>Tides at a coast</title>\n<text>\nThe sea rises and falls in a regular manner at coast ${id}, from ${buoys}; this movement is called the tide.\n</text>`;
     case 'textbook':
-      return `<title>Tides at a coast</title>\n<text>\nThe tide at coast ${id} is the rise and fall of the sea.\n\nExample. With a range of 3 m, high water is 1.5 m above the mean.\n\nExercise 1. Find the range at spring tide. Solution: $1.2 \\cdot 3 = 3.6$ m.\n</text>`;
+      return `<title>Tides at a coast</title>\n<text>\nThe tide at coast ${id}, from ${buoys}, is the rise and fall of the sea.\n\nExample. With a range of 3 m, high water is 1.5 m above the mean.\n\nExercise 1. Find the range at spring tide. Solution: $1.2 \\cdot 3 = 3.6$ m.\n</text>`;
     case 'persona': {
       const chosen = /- (A pilot[^\n]*)/.exec(promptOf(body))?.[1];
       const passages = ['rises', 'falls', 'turns'].map((verb) => ({
         nuanced_content_to_be_learned: [verb],
-        passage: `At coast ${id} the sea ${verb} as the Moon has it.`,
+        passage: `At coast ${id}, from ${buoys}, the sea ${verb} as the Moon has it.`,
       }));
       const question = {
-        question: `How often is high water at coast ${id}?`,
+        question: `How often is high water at coast ${id}, between ${buoys}?`,
         options: ['A. Once a day', 'B. Twice a day', 'C. Once a week', 'D. Never'],
         answer_label: 'B',
         step_by_step_answer_explanation: 'The Earth turns beneath two bulges.',

@@ -4,6 +4,7 @@ import type { Workspace } from '../../../workspace.ts';
 import { allAsAsked } from '../../asked-template.ts';
 import { requireCapable } from '../../capable.ts';
 import type { GraphState } from '../../concept-sets.ts';
+import { openGateTools } from '../../gate-tools.ts';
 import { createGates } from '../../gates.ts';
 import { JobOrder, lagOf } from '../../job-order.ts';
 import { jobSources } from '../../job-sources.ts';
@@ -75,7 +76,7 @@ export const generate: RunKind<'generate'> = {
       ...{ method, order, choices: choicesOf(plan) },
       templates: await loadTemplates(templateOwner, method.id, workspace.subject()),
       corpus: await workspace.corpus(),
-      gates: createGates(settings.gates, store),
+      gates: createGates(settings.gates, await openGateTools(workspace)),
       exists: (sample: string) => store.sample(sample) !== undefined,
     };
     // Only when the run has begun: what it recalls is what stood then.

@@ -3,6 +3,7 @@ import { normalisedText } from '../../../../core/samples/normalised-text.ts';
 import type { JobFailure } from '../../../../core/quality/drops.ts';
 import type { GatedMaterial } from '../../../../core/quality/non-samples/candidate.ts';
 import type { NewEvent, RunOptions } from '../../../../core/samples/events.ts';
+import type { Content } from '../../../../core/samples/shapes/index.ts';
 import type { GeneratedSample } from '../../../../core/samples/sample.ts';
 import { versionId } from '../../../../core/samples/versions.ts';
 import { titleOf, type CorpusState } from '../../../corpus-state.ts';
@@ -156,6 +157,8 @@ function outcomeEvents(
   };
   if (failure !== null) return [failed(job, failure)];
   const events: NewEvent[] = [];
+  /** Samples of this reply that are kept: the store does not know of them yet. */
+  const kept: { sample: string; content: Content }[] = [];
   const material = materialIn(source, tools);
   for (const each of candidates) {
     for (const event of each.sent) events.push(event);
@@ -166,9 +169,13 @@ function outcomeEvents(
     if (jobs.failures.has(job + each.part)) events.push(done(job + each.part));
     const generated = sampleOf(job, source, each.part, each.version, tools.method, run);
     if (tally.kept >= plan.planned || tools.exists(generated.id)) continue;
-    const gate = each.gate ?? tools.gates.ofSample(each.version, material);
+    const { content } = each.version;
+    const gate = each.gate ?? tools.gates.ofSample(each.version, material, kept);
     tally[gate === null ? 'kept' : 'gated']++;
-    if (gate === null) tools.memory.add({ ...generated, status: 'pending', current: generated.version });
+    if (gate === null) {
+      kept.push({ sample: generated.id, content });
+      tools.memory.add({ ...generated, status: 'pending', current: generated.version });
+    }
     events.push({
       type: 'sample.generated',
       sample: generated.id,

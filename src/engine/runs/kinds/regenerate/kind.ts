@@ -5,6 +5,7 @@ import { requireSample } from '../../../queries/samples.ts';
 import type { Store } from '../../../storage/store.ts';
 import { allAsAsked } from '../../asked-template.ts';
 import { requireCapable } from '../../capable.ts';
+import { openGateTools } from '../../gate-tools.ts';
 import { createGates } from '../../gates.ts';
 import { JobOrder } from '../../job-order.ts';
 import { loadTemplates, type MethodTemplates, requireSampleMethod } from '../../method-templates.ts';
@@ -67,11 +68,12 @@ export const regenerate: RunKind<'regenerate'> = {
       loaded.set(method, known);
       return known;
     };
+    const gateTools = await openGateTools(workspace);
     const tools = {
       templates,
       corpus: await workspace.corpus(),
       sample: (id: string) => requireSample(store, id),
-      gates: ({ id }: Sample, overlooked?: ReadonlySet<string>) => createGates(settings.gates, store, { except: id, overlooked }),
+      gates: ({ id }: Sample, overlooked?: ReadonlySet<string>) => createGates(settings.gates, gateTools, { except: id, overlooked }),
     };
     // Only when the run has begun: what it recalls is what stood then.
     return (running) => regenerateSamples({ ...tools, memory: recall(workspace, run, new JobOrder(Infinity)) }, running);

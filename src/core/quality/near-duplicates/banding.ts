@@ -1,0 +1,22 @@
+/** Bands of a signature: two texts are compared exactly where they agree in all rows of one band (Leskovec et al., Mining of Massive Datasets §3.4). */
+import { permutations } from './signature.ts';
+
+export interface Banding {
+  readonly bands: number;
+  readonly rows: number;
+}
+
+/** Probability that a pair of exactly the threshold's similarity is compared. Those above it are nearly sure to be. */
+const leastRecall = 0.98;
+
+/** Probability that a pair of this similarity is compared. */
+export const comparedShare = (similarity: number, { bands, rows }: Banding): number => 1 - (1 - similarity ** rows) ** bands;
+
+/** The most rows, and so the fewest comparisons in vain, that find pairs of the threshold's similarity as often as `leastRecall` says. */
+export function bandingFor(threshold: number): Banding {
+  for (let rows = permutations; rows > 1; rows -= 1) {
+    const banding = { rows, bands: Math.floor(permutations / rows) };
+    if (comparedShare(threshold, banding) >= leastRecall) return banding;
+  }
+  return { rows: 1, bands: permutations };
+}

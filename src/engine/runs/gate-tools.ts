@@ -1,0 +1,32 @@
+import { type DetectLanguage, languageCode, languageOf } from '../../core/quality/language.ts';
+import { NearTexts } from '../derived/near-texts.ts';
+import type { Store } from '../storage/store.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** What gates judge by beside the candidate itself. */
+export interface GateTools {
+  readonly store: Store;
+  /** Null where near-duplicates pass. */
+  readonly near: NearTexts | null;
+  /** Null where every language passes. `wanted`: language of a sample from these sources, in ISO 639-1; null where nobody can say. */
+  readonly language: { readonly detect: DetectLanguage; readonly wanted: (sources: readonly string[]) => string | null } | null;
+}
+
+/** Opens what the gates that are on need: none of it is loaded for those that are off. */
+export async function openGateTools({ settings, store }: Workspace, signal?: AbortSignal): Promise<GateTools> {
+  const { nearDuplicates, language } = settings.gates;
+  return {
+    store,
+    near: nearDuplicates === null ? null : await NearTexts.open(store, nearDuplicates, signal),
+    language: language ? await openLanguages(settings.prompts.language) : null,
+  };
+}
+
+/** @param named language that the settings ask for, in a person's words */
+async function openLanguages(named: string | undefined): Promise<GateTools['language']> {
+  const { loadLanguageDetector } = await import('./detect-language.ts');
+  const { detect, known } = await loadLanguageDetector();
+  if (named === undefined) return { detect, wanted: (sources) => languageOf(sources, detect) };
+  const code = languageCode(named, known);
+  return { detect, wanted: () => code };
+}
