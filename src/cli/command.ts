@@ -108,6 +108,16 @@ export function positive(text: string): number {
   return number;
 }
 
+/** A number between two others, both included. */
+export const between =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (!/^\d*\.?\d+$/.test(text) || number < least || number > most)
+      throw new InvalidArgumentError(`A number from ${least} to ${most} is needed.`);
+    return number;
+  };
+
 /** Asks the opened project; Ctrl-C reaches whatever is under way. */
 export type Request = <M extends MethodOf<'cli'>>(method: M, args: EngineArguments<M>) => Promise<EngineResult<M>>;
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, UsageError } from '../engine/errors.ts';
+import { addDuplicatesCommand } from './commands/duplicates.ts';
 import { addFilterCommands } from './commands/filter.ts';
 import { addPersonasCommand } from './commands/personas.ts';
 import { addPipelineCommands } from './commands/pipeline.ts';
@@ -22,6 +23,7 @@ addPersonasCommand(program);
 addRunCommands(program);
 addJudgeCommand(program);
 addReviewCommands(program);
+addDuplicatesCommand(program);
 refuseRepeats(program);
 
 try {

@@ -86,6 +86,11 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'samples/ids': async ({ filter }) => ({ samples: store.sampleIds(await storeFilter(workspace, filter)) }),
     'samples/values': ({ field, text, limit }) => ({ values: store.names(field, text, limit) }),
     'samples/get': async ({ sample }) => getSample(workspace.folder, store, await workspace.corpus(), await workspace.graph(), sample),
+    'duplicates/list': async (query, signal) => (await import('./queries/duplicates.ts')).listDuplicates(workspace, query, signal),
+    'duplicates/thin': async (query, signal) => ({
+      ...(await (await import('./queries/duplicates.ts')).thinDuplicates(workspace, reviewer, query, signal)),
+      revision: revision(),
+    }),
     'judge/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'judge', query),
     'samples/judge': (query, signal) => runner.start('judge', query, signal),
     'judge/agreement': ({ model }) => agreementOfJudge(store, workspace.settings.gates.judge, model),

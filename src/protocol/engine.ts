@@ -7,6 +7,7 @@ import { budget, runUsage } from '../core/samples/run-usage.ts';
 import { count } from './engine/common.ts';
 import { conceptRequests } from './engine/concepts.ts';
 import { corpusRequests } from './engine/corpus.ts';
+import { duplicateRequests } from './engine/duplicates.ts';
 import { methodRequests } from './engine/methods.ts';
 import { modelRequests } from './engine/models.ts';
 import { runRequests } from './engine/runs.ts';
@@ -20,6 +21,7 @@ export const engineRequests = {
   ...methodRequests,
   ...modelRequests,
   ...sampleRequests,
+  ...duplicateRequests,
   ...runRequests,
 } as const;
 

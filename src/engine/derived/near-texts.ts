@@ -77,6 +77,12 @@ export class NearTexts {
     return twins.sort((a, b) => b.similarity - a.similarity);
   }
 
+  /** All other kept samples that a sample is a near-duplicate of. */
+  twinsOf(id: string): Twin[] {
+    const text = comparedTextOf(this.#store, id);
+    return text === null ? [] : this.findAll(text, { except: id });
+  }
+
   /** A sample that the store does not know of yet, where a text is a near-duplicate of it. */
   isLike(text: string, other: string, sample: string): Twin | null {
     const similarity = nearDuplicates(new ComparedText(text), new ComparedText(other), this.threshold);
@@ -113,7 +119,7 @@ export class NearTexts {
 }
 
 /** The text that a sample is compared by, as it is now; null where there is no such sample. */
-export function comparedTextOf(store: Store, id: string): string | null {
+function comparedTextOf(store: Store, id: string): string | null {
   const content = store.sample(id)?.current.content;
   return content === undefined ? null : shapeOf(content).compared(content);
 }

@@ -48,6 +48,12 @@ export class Reviewer {
     return await this.#decide(choice, 'Rejecting samples', signal, ({ id }) => ({ type: 'sample.rejected', sample: id, reason }));
   }
 
+  /** Rejects samples with a reason for each. @param reasons by their ids */
+  rejectEach(reasons: ReadonlyMap<string, string>, signal: AbortSignal): Promise<DecidedSamples> {
+    const decide: Decide = ({ id }) => ({ type: 'sample.rejected', sample: id, reason: reasons.get(id)! });
+    return this.#decide({ samples: [...reasons.keys()] }, 'Rejecting samples', signal, decide);
+  }
+
   /**
    * Takes back, or restores, what this person decided last. It is durable at once; index and dataset folder follow in steps.
    * A decision under way ends first: its slices are one action, of which no part is taken back.

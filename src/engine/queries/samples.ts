@@ -18,10 +18,10 @@ const excerptLength = 240;
 
 export function listSamples(store: Store, filter: StoreFilter, page: Page): EngineResult<'samples/list'> {
   const { total, counts, samples } = store.samples(filter, page);
-  return { total, counts, samples: samples.map(summary) };
+  return { total, counts, samples: samples.map(summaryOf) };
 }
 
-function summary(sample: Sample): EngineResult<'samples/list'>['samples'][number] {
+export function summaryOf(sample: Sample): EngineResult<'samples/list'>['samples'][number] {
   return {
     id: sample.id,
     status: sample.status,
@@ -72,6 +72,7 @@ export async function getSample(
     run: sample.run,
     reason: sample.reason,
     gate: sample.gate,
+    twin: twinOf(store, sample),
     reviewer: sample.reviewer,
     createdAt: sample.createdAt,
     changedAt: sample.changedAt,
@@ -90,6 +91,12 @@ export async function getSample(
     }),
     history: [...sample.history],
   };
+}
+
+function twinOf(store: Store, { gate }: Sample): EngineResult<'samples/get'>['twin'] {
+  const twin = gate?.twin === undefined ? undefined : store.sample(gate.twin.sample);
+  if (gate?.twin === undefined || twin === undefined) return null;
+  return { id: twin.id, status: twin.status, similarity: gate.twin.similarity, content: twin.current.content };
 }
 
 /** Finds where a quotation stands now: in its file, or in the one where the passage that it was taken from is. */

@@ -6,7 +6,7 @@ import type { GatedMaterial } from '../../core/quality/non-samples/candidate.ts'
 import { nonSample } from '../../core/quality/non-samples/index.ts';
 import { leaningWords } from '../../core/quality/self-contained.ts';
 import type { Fields, GateVerdict, SampleVersion } from '../../core/samples/sample.ts';
-import { type Content, isAnswered, shapeOf } from '../../core/samples/shapes/index.ts';
+import { type Content, isAnswered, partsOf, shapeOf } from '../../core/samples/shapes/index.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
 import type { Twin } from '../derived/near-texts.ts';
 import type { GateTools } from './gate-tools.ts';
@@ -70,9 +70,9 @@ export function createGates(settings: ProjectSettings['gates'], { store, near, l
   const ofText: readonly ((content: Content, material: GatedMaterial, others: readonly AboutToBeKept[]) => GateVerdict | null)[] = [
     (content, material) => (settings.nonSamples ? nonSample({ ...material, content }) : null),
     (content, { sources }) => (settings.selfContained ? leaning(content, sources) : null),
-    (content, { sources }) => language && otherLanguage(partsOf(content), language.wanted(sources), language.detect),
+    (content, { sources }) => language && otherLanguage(textsOf(content), language.wanted(sources), language.detect),
     // A question whose answer is still to come is short.
-    (content) => (isAnswered(content) ? outOfLength(partsOf(content), settings.length) : null),
+    (content) => (isAnswered(content) ? outOfLength(textsOf(content), settings.length) : null),
     (content, _, others) => sameAsKept(content, others),
     (content, _, others) => likeKept(content, others),
   ];
@@ -81,17 +81,14 @@ export function createGates(settings: ProjectSettings['gates'], { store, near, l
   return {
     ofCandidate,
     ofSample: ({ content, fields = {} }, material, others) =>
-      ofCandidate(content, material, others) ?? outOfLength(partsOf(content), settings.length) ?? ofScores(settings.judge, fields),
+      ofCandidate(content, material, others) ?? outOfLength(textsOf(content), settings.length) ?? ofScores(settings.judge, fields),
     comparedOf,
     duplicateOf: sameAs,
   };
 }
 
 const textOf = (content: Content): string => shapeOf(content).compared(content);
-const partsOf = (content: Content): string[] =>
-  shapeOf(content)
-    .parts(content)
-    .map(({ text }) => text);
+const textsOf = (content: Content): string[] => partsOf(content).map(({ text }) => text);
 
 /** What the first of a list gives that gives anything. */
 function firstOf<T, R>(list: readonly T[], ask: (each: T) => R | null): R | null {

@@ -5,13 +5,13 @@ import { looks, writes, type RequestDefinition } from '../request.ts';
 import { exportFormats } from '../../core/dataset/export-formats.ts';
 import { filterShape, namedFields } from '../../core/samples/filter/filter.ts';
 import { conceptSet, evidence, gateVerdict, reference, sampleStatuses, sampleVersion } from '../../core/samples/sample.ts';
-import { type PartTexts, shapeIds } from '../../core/samples/shapes/index.ts';
+import { content, type PartTexts, shapeIds } from '../../core/samples/shapes/index.ts';
 import { changed, conceptRef, count, none, sampleCounts } from './common.ts';
 
 /** As the table of fields has it. */
 export const sampleFilter = parameters(filterShape);
 
-const sampleSummary = z.object({
+export const sampleSummary = z.object({
   id: z.string(),
   status: z.enum(sampleStatuses),
   method: z.string(),
@@ -46,6 +46,8 @@ const sampleDetail = z.object({
   run: z.string(),
   reason: z.string().nullable(),
   gate: gateVerdict.nullable(),
+  /** The sample that a gate found this one to be like, as it is now; null where there is none, or none any more. */
+  twin: z.object({ id: z.string(), status: z.enum(sampleStatuses), similarity: z.number(), content }).nullable(),
   reviewer: z.string().nullable(),
   createdAt: z.string(),
   changedAt: z.string(),
@@ -97,7 +99,7 @@ export const textsByName = z.custom<PartTexts>(
 );
 
 /** Outcome of deciding on many samples. */
-const decided = changed.extend({
+export const decided = changed.extend({
   /** Number of samples that were meant. */
   asked: count,
   /** Those that could not be decided on so, and why. */

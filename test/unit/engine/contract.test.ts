@@ -45,6 +45,8 @@ beforeAll(async () => {
     'samples/ids': { filter: {} },
     'samples/values': { field: 'file', text: '', limit: 10 },
     'samples/get': { sample },
+    'duplicates/list': { filter: {}, offset: 0, limit: 10 },
+    'duplicates/thin': { filter: {}, keep: 'judge', first: [] },
     'judge/agreement': {},
     'gates/set': { judge: 3 },
     'review/accept': { samples: [sample] },

@@ -155,6 +155,8 @@ interface Draft {
   readonly question: string;
   readonly answer: string;
   readonly status?: 'accepted' | 'rejected' | 'gated';
+  /** Number of the draft that a gate found it to be like. */
+  readonly twin?: number;
   readonly why?: string;
 }
 
@@ -208,10 +210,11 @@ export const drafts: readonly Draft[] = [
   { passages: [0, 1], question: 'What is a spring tide?', answer: 'A tide with a large range.', status: 'rejected', why: 'too easy' },
   {
     passages: [1, 0],
-    question: 'When sun and moon stand in one line, which tide follows?',
-    answer: 'A spring tide.',
+    question: 'State two conditions under which a tidal bore is likely, and say at which phase of the moon it stands highest.',
+    answer: 'A shallow estuary with the shape of a funnel and a large tidal range; it stands highest at spring tide.',
     status: 'gated',
-    why: 'near-duplicate of “What is a spring tide?”',
+    why: 'nearly the same question as sample 01J0000006: 74 % of their word sequences are shared',
+    twin: 6,
   },
   {
     passages: [9, 8],

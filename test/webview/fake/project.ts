@@ -334,9 +334,14 @@ export class FakeProject {
     return { file, start, end, passage: `${file}#${index}`, jaccard };
   }
 
+  #twin(number: number): Detail['twin'] {
+    const { question, answer, status } = drafts[number]!;
+    return { id: idOf(number), status: status ?? 'pending', similarity: 0.74, content: { shape: 'qa', question, answer } };
+  }
+
   #draft(number: number): Detail {
     const draft = drafts[number % drafts.length]!;
-    const id = `01J${String(number).padStart(7, '0')}`;
+    const id = idOf(number);
     const { references, ...set } = this.#set(draft.passages, 7, number);
     const located = references.map((reference, rank) => {
       const index = draft.passages[rank]!;
@@ -352,6 +357,7 @@ export class FakeProject {
       run: '01JRUN0007',
       reason: draft.status === 'rejected' ? (draft.why ?? null) : null,
       gate: draft.status === 'gated' ? { gate: 'near-duplicate', reason: draft.why ?? '' } : null,
+      twin: draft.twin === undefined ? null : this.#twin(draft.twin),
       reviewer: draft.status === 'accepted' || draft.status === 'rejected' ? 'a reader' : null,
       createdAt: at,
       changedAt: at,
@@ -463,5 +469,7 @@ function drawnAgain(content: Content): Content {
 function judgeOf({ current: { fields } }: Pick<Detail, 'current'>): number | null {
   return typeof fields?.judge === 'number' ? fields.judge : null;
 }
+
+const idOf = (number: number): string => `01J${String(number).padStart(7, '0')}`;
 
 const titleOf = (method: string): string => sampleMethods.find(({ id }) => id === method)?.title ?? method;
