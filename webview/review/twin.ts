@@ -21,7 +21,7 @@ export const twinStyles = css`
   }
 `;
 
-type Twin = NonNullable<SampleDetail['twin']>;
+type ShownTwin = NonNullable<SampleDetail['twin']>;
 
 /** The sample that a gate found one to be like, beside it: what only one of them says is marked in both. */
 export function twinSection(sample: SampleDetail, from: HTMLElement): TemplateResult | typeof nothing {
@@ -54,7 +54,7 @@ export function twinSection(sample: SampleDetail, from: HTMLElement): TemplateRe
 }
 
 /** Parts of one of the two. Of parts that the other lacks, everything is its own. */
-function marked({ current }: SampleDetail, { content }: Twin, side: 'own' | 'other'): TemplateResult[] {
+function marked({ current }: SampleDetail, { content }: ShownTwin, side: 'own' | 'other'): TemplateResult[] {
   const [own, other] = [current.content, content].map((each) => new Map(partsOf(each).map((part) => [part.name, part.text])));
   return partsOf(side === 'own' ? current.content : content)
     .filter(({ text }) => text !== '')

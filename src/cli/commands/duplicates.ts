@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { keepRules } from '../../protocol/engine/duplicates.ts';
+import { type KeepRule, keepRules } from '../../core/quality/near-duplicates/keep-rules.ts';
 import { UsageError } from '../../engine/errors.ts';
 import { between, command, positive, severalTimes, whole, withProject } from '../command.ts';
 import { describeDuplicates, describeThinned } from '../describe-duplicates.ts';
@@ -7,7 +7,7 @@ import { type Filters, filtered, filterOf } from '../selection.ts';
 
 interface DuplicatesOptions extends Filters {
   readonly threshold?: number;
-  readonly thin?: (typeof keepRules)[number];
+  readonly thin?: KeepRule;
   readonly stay: readonly string[];
   readonly offset: number;
   readonly limit: number;

@@ -68,7 +68,7 @@ export class NearTexts {
   findAll(text: string, { except, overlooked }: Passed = {}): Twin[] {
     this.#follow();
     const compared = new ComparedText(text);
-    const twins = [...this.#index.candidates(sketchOf(compared))].flatMap((place): Twin[] => {
+    const twins = [...this.#index.candidates(sketchOf(compared, this.threshold))].flatMap((place): Twin[] => {
       const samples = this.#store.sketches.keptAt(place).filter((id) => id !== except && overlooked?.has(id) !== true);
       const other = samples[0] === undefined ? null : comparedTextOf(this.#store, samples[0]);
       const similarity = other === null ? null : nearDuplicates(compared, new ComparedText(other), this.threshold);

@@ -1,4 +1,5 @@
 import { clustersOf, type NearPair, thinnedOut } from '../../core/quality/near-duplicates/clusters.ts';
+import type { KeepRule } from '../../core/quality/near-duplicates/keep-rules.ts';
 import { judgedScore } from '../../core/quality/judgement.ts';
 import { searchWords } from '../../core/samples/search-words.ts';
 import type { Sample } from '../../core/samples/sample.ts';
@@ -14,7 +15,6 @@ import type { Reviewer } from './review.ts';
 import { summaryOf } from './samples.ts';
 
 type Compared = Pick<EngineArguments<'duplicates/list'>, 'filter' | 'threshold'>;
-type KeepRule = EngineArguments<'duplicates/thin'>['keep'];
 
 /** Threshold where neither the request nor the settings name one. */
 const usualThreshold = 0.7;

@@ -1,13 +1,11 @@
 /** Near-duplicates among samples, and thinning them out. */
 import * as z from 'zod';
+import { keepRules } from '../../core/quality/near-duplicates/keep-rules.ts';
 import { leastThreshold } from '../../core/quality/near-duplicates/threshold.ts';
 import { parameters } from '../parameters.ts';
 import { looks, writes, type RequestDefinition } from '../request.ts';
 import { count } from './common.ts';
 import { decided, sampleFilter, sampleSummary } from './samples.ts';
-
-/** Which of several near-duplicates is the best: the one judged best, the longest or shortest, the one made first. */
-export const keepRules = ['judge', 'longest', 'shortest', 'oldest'] as const;
 
 /** Of the samples that a filter leaves, pending and accepted ones where it names no status; the threshold of the gate unless told. */
 const compared = parameters({ filter: sampleFilter.default({}), threshold: z.number().min(leastThreshold).max(1).optional() });

@@ -32,10 +32,18 @@ describe('the gate of languages', () => {
   it.each([
     ['the same language', [english, english], 'en'],
     ['a few words of another', ['Was heißt das?'], 'en'],
-    ['formulas', ['$$\\frac{d}{dt}\\left(\\frac{\\partial L}{\\partial \\dot q}\\right) = \\frac{\\partial L}{\\partial q}$$ '.repeat(5)], 'en'],
+    [
+      'formulas',
+      ['$$\\frac{d}{dt}\\left(\\frac{\\partial L}{\\partial \\dot q}\\right) = \\frac{\\partial L}{\\partial q}$$ '.repeat(5)],
+      'en',
+    ],
     ['code', ['```python\nfor name in names:\n    print(name.upper(), len(name), sorted(name))\n```\n'.repeat(5)], 'en'],
     ['a language nobody can tell', [german], null],
-    ['a close relative', ['Tidevannet er den regelmessige stigningen og fallet i havet, som skyldes månens og solens tiltrekning på vannet.'], 'da'],
+    [
+      'a close relative',
+      ['Tidevannet er den regelmessige stigningen og fallet i havet, som skyldes månens og solens tiltrekning på vannet.'],
+      'da',
+    ],
   ])('lets pass: %s', (_name, parts, wanted) => {
     expect(verdict(parts, wanted)).toBeNull();
   });

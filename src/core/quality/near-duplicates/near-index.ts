@@ -9,10 +9,11 @@ import { leastThreshold } from './threshold.ts';
  */
 export type Sketch = Readonly<Record<ShingleKind, Uint16Array | null>>;
 
-export function sketchOf(text: ComparedText): Sketch {
+/** @param threshold the least under which it is looked for */
+export function sketchOf(text: ComparedText, threshold = leastThreshold): Sketch {
   const { length } = text.words;
   return {
-    short: length > 0 && length <= shortText / leastThreshold ? signatureOf(text.shingles('short')) : null,
+    short: length > 0 && length <= shortText / threshold ? signatureOf(text.shingles('short')) : null,
     long: length >= shortText ? signatureOf(text.shingles('long')) : null,
   };
 }

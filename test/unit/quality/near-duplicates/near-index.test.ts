@@ -34,15 +34,18 @@ describe('the index of near-duplicates', () => {
     [0.05, 0.1, 0.2].flatMap((replaced) => [0.5, 0.7].map((threshold) => ({ name, words, replaced, threshold }))),
   );
 
-  it.each(cases)('finds what brute force finds: $name, $replaced of the words replaced, at $threshold', ({ words, replaced, threshold }) => {
-    const { texts } = planted({ random, texts: 400, words, replaced });
-    const compared = texts.map((text) => new ComparedText(text));
-    const [wanted, found] = [bruteForce(compared, threshold), byIndex(compared, threshold)];
-    // Every hit is compared exactly: none is false, and of those there are hardly any is missed.
-    expect([...found].filter((pair) => !wanted.has(pair))).toEqual([]);
-    expect(found.size).toBeGreaterThanOrEqual(Math.floor(0.96 * wanted.size));
-    if (replaced === 0.05) expect(wanted.size).toBeGreaterThan(threshold === 0.5 ? 55 : 25);
-  });
+  it.each(cases)(
+    'finds what brute force finds: $name, $replaced of the words replaced, at $threshold',
+    ({ words, replaced, threshold }) => {
+      const { texts } = planted({ random, texts: 400, words, replaced });
+      const compared = texts.map((text) => new ComparedText(text));
+      const [wanted, found] = [bruteForce(compared, threshold), byIndex(compared, threshold)];
+      // Every hit is compared exactly: none is false, and of those there are hardly any is missed.
+      expect([...found].filter((pair) => !wanted.has(pair))).toEqual([]);
+      expect(found.size).toBeGreaterThanOrEqual(Math.floor(0.96 * wanted.size));
+      if (replaced === 0.05) expect(wanted.size).toBeGreaterThan(threshold === 0.5 ? 55 : 25);
+    },
+  );
 
   it('finds the same texts whatever the order they come in', () => {
     const { texts } = planted({ random, texts: 200, words: [10, 70], replaced: 0.1 });
