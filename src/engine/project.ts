@@ -147,6 +147,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       refreshes++;
       return { revision: revision() };
     },
+    'quality/measure': async (query, signal) => (await import('./queries/measure.ts')).measureQuality(workspace, query, signal),
     export: (query) => exportDataset(workspace, query),
     'export/target': (query) => exportTarget(workspace, query),
   };

@@ -10,6 +10,7 @@ import { corpusRequests } from './engine/corpus.ts';
 import { duplicateRequests } from './engine/duplicates.ts';
 import { methodRequests } from './engine/methods.ts';
 import { modelRequests } from './engine/models.ts';
+import { qualityRequests } from './engine/quality.ts';
 import { runRequests } from './engine/runs.ts';
 import { sampleRequests } from './engine/samples.ts';
 import type { FrontEnd, RequestDefinition } from './request.ts';
@@ -23,6 +24,7 @@ export const engineRequests = {
   ...sampleRequests,
   ...duplicateRequests,
   ...runRequests,
+  ...qualityRequests,
 } as const;
 
 /** The code of the error that answers a request which was called off before anything came of it (as in the language server protocol). */

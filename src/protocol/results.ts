@@ -25,3 +25,11 @@ export type ShownGraph = EngineResult<'graph/view'>;
 export type RunResult = EngineResult<'runs/resume'>;
 /** Expected result of a run. */
 export type RunEstimate = EngineResult<'generate/estimate'>;
+export type QualityResult = EngineResult<'quality/measure'>;
+/** Number of samples, and the filter line that leads to them. */
+export type CountedSamples = QualityResult['counted'];
+export type MeasureFigures = QualityResult['measures'][number];
+export type Distribution = QualityResult['distributions'][number];
+export type WordComparison = QualityResult['unigrams'][number];
+export type ClusteredSet = QualityResult['clusters'][number];
+export type MethodSimilarity = QualityResult['similarity'][number];

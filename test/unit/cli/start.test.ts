@@ -22,6 +22,7 @@ const large = new Set([
   'linkedom',
   'ml-matrix',
   'openai',
+  'pako',
   'parse5',
   'remark-parse',
   'wink-eng-lite-web-model',

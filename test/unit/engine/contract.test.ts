@@ -48,6 +48,7 @@ beforeAll(async () => {
     'duplicates/list': { filter: {}, offset: 0, limit: 10 },
     'duplicates/thin': { filter: {}, keep: 'judge', first: [] },
     'judge/agreement': {},
+    'quality/measure': { filter: {}, part: 'question', rounds: 2, seed: 0 },
     'gates/set': { judge: 3 },
     'review/accept': { samples: [sample] },
     'review/reject': { samples: [sample], reason: 'dull' },
