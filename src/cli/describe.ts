@@ -87,6 +87,7 @@ export function describeRun(result: EngineResult<'runs/resume'>): string {
     judge: `${kept} judged, ${failed} failed`,
     rate: `${kept} rated, ${failed} failed`,
     personas: `${kept} personas written, ${failed} calls failed`,
+    diversity: `${kept} rounds measured, ${failed} calls failed`,
   };
   return [counts[kind], ...dropped(result), ...spending(result), ...ending(result)].join('\n');
 }

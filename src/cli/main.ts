@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, UsageError } from '../engine/errors.ts';
 import { addDuplicatesCommand } from './commands/duplicates.ts';
+import { addDiversityCommand } from './commands/diversity.ts';
 import { addFilterCommands } from './commands/filter.ts';
 import { addMeasureCommand } from './commands/measure.ts';
 import { addPersonasCommand } from './commands/personas.ts';
@@ -24,6 +25,7 @@ addPersonasCommand(program);
 addRunCommands(program);
 addJudgeCommand(program);
 addMeasureCommand(program);
+addDiversityCommand(program);
 addReviewCommands(program);
 addDuplicatesCommand(program);
 refuseRepeats(program);

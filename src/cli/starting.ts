@@ -29,8 +29,10 @@ export function startable(sub: Command): Command {
 /** Options for starting a run, as requests take them. */
 export type StartOptions = ReturnType<typeof startOf>;
 
-interface RunSteps<R extends RunResult> {
-  readonly estimate: (start: StartOptions) => Promise<EngineResult<'generate/estimate'>>;
+interface RunSteps<R extends RunResult, E extends EngineResult<'generate/estimate'>> {
+  readonly estimate: (start: StartOptions) => Promise<E>;
+  /** Where there is more to tell of it than of others. */
+  readonly describeEstimate?: (estimate: E) => string;
   readonly run: (start: StartOptions) => Promise<R>;
   readonly describe: (result: R) => string | Promise<string>;
   /** True when a run that did not come to its end is gone on with also where nothing is asked in batches. */
@@ -38,11 +40,16 @@ interface RunSteps<R extends RunResult> {
 }
 
 /** Runs, or tells what that would take; says with which run it went on. */
-export async function start<R extends RunResult>(options: Starting, steps: RunSteps<R>, request: Request, output: Output): Promise<void> {
+export async function start<R extends RunResult, E extends EngineResult<'generate/estimate'>>(
+  options: Starting,
+  steps: RunSteps<R, E>,
+  request: Request,
+  output: Output,
+): Promise<void> {
   const how = startOf(options, steps.resumes === true);
   if (options.estimate) {
     const estimate = await steps.estimate(how);
-    output.result({ run: null, ...estimate, estimate: true }, describeEstimate(estimate));
+    output.result({ run: null, ...estimate, estimate: true }, (steps.describeEstimate ?? describeEstimate)(estimate));
     return;
   }
   const { runs: before } = await request('runs/list', {});

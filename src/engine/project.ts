@@ -5,6 +5,7 @@ import { exportDataset, exportTarget } from './export.ts';
 import { readPersonas } from './persona-file.ts';
 import { storeFilter } from './moved-files.ts';
 import { getConcept, listConcepts } from './queries/concepts.ts';
+import { listMeasurements } from './queries/diversity.ts';
 import { listDocuments } from './queries/documents.ts';
 import { viewGraph, wholeView } from './queries/graph-view.ts';
 import { listMethods } from './queries/methods.ts';
@@ -14,6 +15,7 @@ import { listRuns } from './queries/runs.ts';
 import { getSample, listSamples } from './queries/samples.ts';
 import { readStatus } from './queries/status.ts';
 import { describeSet, referencedSets } from './runs/concept-sets.ts';
+import { measuredSamples } from './runs/kinds/diversity/kind.ts';
 import { Runner } from './runs/runner.ts';
 import type { ReportProgress } from './runs/run.ts';
 import { Workspace, type WorkspaceOptions } from './workspace.ts';
@@ -140,6 +142,12 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'personas/generate': (query, signal) => runner.start('personas', query, signal),
     'personas/list': async () => ({ count: (await readPersonas(workspace.folder)).length }),
     'personas/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'personas', query),
+    'diversity/estimate': async (query) => {
+      const estimate = await (await loadEstimates()).estimateRun(workspace, 'diversity', query);
+      return { ...estimate, samples: (await measuredSamples(workspace, query)).length };
+    },
+    'diversity/measure': (query, signal) => runner.start('diversity', query, signal),
+    'diversity/results': async (_, signal) => ({ measurements: await listMeasurements(workspace, signal) }),
     'documents/list': () => listDocuments(workspace),
     'documents/filter': async (change) => {
       await setFilter(workspace.folder, workspace.settings.filter, change);

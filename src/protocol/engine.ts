@@ -8,6 +8,7 @@ import { count } from './engine/common.ts';
 import { conceptRequests } from './engine/concepts.ts';
 import { corpusRequests } from './engine/corpus.ts';
 import { duplicateRequests } from './engine/duplicates.ts';
+import { diversityRequests } from './engine/diversity.ts';
 import { methodRequests } from './engine/methods.ts';
 import { modelRequests } from './engine/models.ts';
 import { qualityRequests } from './engine/quality.ts';
@@ -25,6 +26,7 @@ export const engineRequests = {
   ...duplicateRequests,
   ...runRequests,
   ...qualityRequests,
+  ...diversityRequests,
 } as const;
 
 /** The code of the error that answers a request which was called off before anything came of it (as in the language server protocol). */

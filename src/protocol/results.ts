@@ -21,6 +21,8 @@ export type ListedSample = EngineResult<'samples/list'>['samples'][number];
 export type SampleDetail = EngineResult<'samples/get'>;
 export type JudgeAgreementResult = EngineResult<'judge/agreement'>;
 export type ShownGraph = EngineResult<'graph/view'>;
+/** What a measurement of diversity has come to. */
+export type DiversityMeasurement = EngineResult<'diversity/measure'>['measurement'];
 /** Result of a run. */
 export type RunResult = EngineResult<'runs/resume'>;
 /** Expected result of a run. */

@@ -96,3 +96,10 @@ Your last answer could not be used: {{ complaint }} Keep to the form this time.{
 
 /** The manner of a text, by its style (`styles.ts`). */
 export const manner = `{% if style == 'narrative' %}Write it as a chapter of a textbook that tells a story: a situation, people or a discovery carry the subject, and every idea appears where the story needs it.{% elif style == 'blog' %}Write it as a blog post by somebody who knows the subject well and likes it: a plain beginning, short paragraphs, examples from life, no headings beyond a few, nothing about the blog itself.{% elif style == 'how-to' %}Write it as a how-to: what it is good for, what is needed, numbered steps with the reason for each, how to tell that it worked, common mistakes.{% else %}Write it as a section of an academic textbook: definitions, then the reasoning or derivation, then worked examples; sober and exact.{% endif %}`;
+
+/** Samples of the collection, as data, by their numbers. */
+export const samples = `{% for sample in samples %}
+
+Sample {{ loop.index }}:
+{{ sample.block }}
+{% endfor %}`;

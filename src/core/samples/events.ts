@@ -31,12 +31,18 @@ const runOptions = z.object({
   embeddings: z.string().optional(),
   /** An extraction of everything, also of what was extracted before. */
   again: z.boolean().optional(),
+  /** Sizes of a measurement of diversity (`cluster-agent/settings.ts`). */
+  diversity: z.object({ samplesPerDraw: z.int(), draws: z.int(), criteria: z.int(), size: z.int(), rounds: z.int() }).optional(),
 });
 export type RunOptions = z.infer<typeof runOptions>;
 
 /** Content as some version has written it; `shaped` gives it the shape that it has. */
 const writtenContent = z.union([content, legacyContent]);
 const writtenVersion = sampleVersion.extend({ content: writtenContent });
+
+const criterion = z.object({ name: z.string(), definition: z.string() });
+/** Origin of what a model said in a measurement; `prompt` is the hash of the template. */
+const said = { run: z.string(), model: z.string(), prompt: z.string() };
 
 const message = z.object({ role: z.string(), content: z.string() });
 
@@ -130,6 +136,35 @@ const happening = z.discriminatedUnion('type', [
     prompt: z.string(),
     personas: z.array(z.string()),
     usage: usage.nullable(),
+  }),
+  /** Criteria that one draw of samples gave, for measuring diversity. */
+  z.object({
+    type: z.literal('criteria.proposed'),
+    ...said,
+    /** From 0. */
+    draw: z.int().nonnegative(),
+    samples: z.array(z.string()),
+    metadata: z.array(criterion),
+    metrics: z.array(criterion),
+  }),
+  /** The same of all draws, of one kind: `metadata` or `metrics`. */
+  z.object({ type: z.literal('criteria.merged'), ...said, kind: z.string(), criteria: z.array(criterion) }),
+  /** A line for each merged criterion, those of metadata first. */
+  z.object({ type: z.literal('criteria.phrased'), ...said, lines: z.array(z.string()) }),
+  /** Groups of one round, each of whose samples is in one of them, as they were verified. */
+  z.object({
+    type: z.literal('samples.clustered'),
+    ...said,
+    /** From 0. */
+    round: z.int().nonnegative(),
+    samples: z.array(z.string()),
+    clusters: z.array(
+      z.object({ name: z.string(), reason: z.string(), samples: z.array(z.string()), valid: z.boolean(), verdict: z.string() }),
+    ),
+    /** Numbers that no sample has, samples in a second group, and samples in none, each of which became a group by itself. */
+    unknown: z.int().nonnegative(),
+    repeated: z.int().nonnegative(),
+    unplaced: z.int().nonnegative(),
   }),
   z.object({ type: z.literal('prompt.sent'), prompt: z.string(), method: z.string(), messages: z.array(message) }),
   /** Everything that a job gave is in the journal. */

@@ -18,6 +18,10 @@ const made: ReadonlySet<NewEvent['type']> = new Set([
   'passage.extracted',
   'document.rated',
   'personas.written',
+  'criteria.proposed',
+  'criteria.merged',
+  'criteria.phrased',
+  'samples.clustered',
 ]);
 
 /** Watches, in what a run records, whether its model keeps the form of the replies. */

@@ -15,6 +15,8 @@ import { loadTemplates, requireMethod, requireSampleMethod, requireStyle } from 
 import { personasFor } from './persona-choice.ts';
 import { personaMaking, personasPerCall, renderPersonas } from './kinds/personas/work.ts';
 import { previewAnswer, type Previewed, previewJudgement, type PreviewQuery } from './preview-sample.ts';
+import { diversityMethods } from './kinds/diversity/prompts.ts';
+import { previewDiversity } from './preview-diversity.ts';
 import { renderRating } from './kinds/rate/work.ts';
 import { recallNow } from './recall.ts';
 import { renderJob, sampleJob } from './sample-job.ts';
@@ -27,6 +29,7 @@ const previews: Readonly<Record<string, (workspace: Workspace, query: PreviewQue
   personas: previewPersonas,
   answer: previewAnswer,
   judge: previewJudgement,
+  ...Object.fromEntries(diversityMethods.map((method) => [method, previewDiversity(method)])),
 };
 
 /**

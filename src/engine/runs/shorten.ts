@@ -10,6 +10,9 @@ const shares = [1, 1, 0.7, 0.5, 0.35, 0.25, 0.125] as const;
 
 export const lastShortening = shares.length - 1;
 
+/** Share of a text that is shown at a step. */
+export const shareAt = (step: number): number => shares[step] ?? 1;
+
 /** The beginning of a text: whole sentences of it, the first at least. */
 function beginning(text: string, share: number): string {
   if (share === 1) return text;
@@ -24,7 +27,7 @@ function beginning(text: string, share: number): string {
 
 /** A passage as a prompt shows it at a step. */
 export const shortPassage = (passage: Passage, step: number): Passage => {
-  const share = shares[step] ?? 1;
+  const share = shareAt(step);
   return share === 1 ? passage : { ...passage, text: beginning(passage.text, share) };
 };
 

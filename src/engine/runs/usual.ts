@@ -4,7 +4,19 @@
 export const counted = 50;
 
 /** Tokens of replies where a model has given none yet: the usual lengths of the formats asked for. */
-export const usualReply = { extract: 250, question: 80, answer: 350, judge: 150, text: 700, persona: 50 } as const;
+export const usualReply = {
+  extract: 250,
+  question: 80,
+  answer: 350,
+  judge: 150,
+  text: 700,
+  persona: 50,
+  criteria: 350,
+  merged: 200,
+  phrased: 200,
+  groups: 250,
+  verdicts: 120,
+} as const;
 
 /** They stand in for those that are not written yet. */
 export const usualQuestion = 'q '.repeat(40);

@@ -151,6 +151,13 @@ export class EventApplier {
         this.#database.run('INSERT OR IGNORE INTO personas VALUES (?, ?)', event.run, event.id);
         this.#run(event.run, 'kept = kept + ?', event.personas.length);
         break;
+      case 'criteria.proposed':
+      case 'criteria.merged':
+      case 'criteria.phrased':
+      case 'samples.clustered':
+        this.#database.run('INSERT OR IGNORE INTO measured VALUES (?, ?)', event.run, event.id);
+        if (event.type === 'samples.clustered') this.#run(event.run, 'kept = kept + 1');
+        break;
       case 'job.done':
         this.#done(event.run, event.job, event.skipped ?? event.nothing ?? null);
         break;

@@ -1,5 +1,6 @@
 /** Interface that storage offers to the engine. */
 import type { DropCount } from '../../core/quality/drops.ts';
+import type { MeasuringEvent } from '../../core/quality/cluster-agent/measurement.ts';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { JournalEvent, NewEvent } from '../../core/samples/events.ts';
@@ -72,6 +73,9 @@ export interface Store {
   ratings(): Map<string, number>;
   /** The personas that a run has written, in their order. */
   personas(run: string): string[];
+  /** Events that a measurement of diversity has recorded, by their ids in their order: the second reads some of them. */
+  measuredIds(run: string): string[];
+  measured(ids: readonly string[]): MeasuringEvent[];
   /** Hashes of the passages that a model, or for null any model, has extracted; with an id of a run, since that began. */
   extractedBy(model: string | null, since?: string): Set<string>;
   /** The passages that a model has failed on since it last succeeded, by hash: how often, and why the last time. */

@@ -73,6 +73,7 @@ CREATE TABLE extractions (passage TEXT, model TEXT, event TEXT NOT NULL, changed
 CREATE INDEX extractions_by_change ON extractions (changed);
 CREATE TABLE ratings (passage TEXT PRIMARY KEY, event TEXT NOT NULL, overall REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE personas (run TEXT, event TEXT, PRIMARY KEY (run, event)) WITHOUT ROWID;
+CREATE TABLE measured (run TEXT, event TEXT, PRIMARY KEY (run, event)) WITHOUT ROWID;
 CREATE TABLE models (model TEXT PRIMARY KEY, accepted INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE exports (sha256 TEXT, file TEXT, PRIMARY KEY (sha256, file)) WITHOUT ROWID;
 CREATE TABLE prompts (hash TEXT PRIMARY KEY, event TEXT NOT NULL) WITHOUT ROWID;

@@ -2,6 +2,7 @@ import type { DropCount } from '../../core/quality/drops.ts';
 import { randomUUID } from 'node:crypto';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
+import type { MeasuringEvent } from '../../core/quality/cluster-agent/measurement.ts';
 import { journalEvent, type JournalEvent, type NewEvent } from '../../core/samples/events.ts';
 import type { Sample, SampleStatus } from '../../core/samples/sample.ts';
 import { stampOf } from '../files/files.ts';
@@ -267,6 +268,14 @@ export class ProjectStore implements Store {
 
   personas(run: string): string[] {
     return this.#healing(({ runs }) => runs.personas(run));
+  }
+
+  measuredIds(run: string): string[] {
+    return this.#healing(({ runs }) => runs.measuredIds(run));
+  }
+
+  measured(ids: readonly string[]): MeasuringEvent[] {
+    return this.#healing(({ runs }) => runs.measured(ids));
   }
 
   ratings(): Map<string, number> {

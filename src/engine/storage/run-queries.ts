@@ -4,6 +4,7 @@ import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { BatchKind, RunOptions } from '../../core/samples/events.ts';
 import type { RunKindName } from '../../core/samples/run-kinds.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
+import { isMeasuring, type MeasuringEvent } from '../../core/quality/cluster-agent/measurement.ts';
 import { EventReader } from './event-reader.ts';
 import type { Journal } from './journal.ts';
 import { isBatchKind, isOutcome, isRole, isRunKind, stops } from './known-words.ts';
@@ -26,7 +27,7 @@ export type RunPlan = StoredRun & Aims;
 
 /** Column for what a run kept when no end of it says so: its jobs that are done, or what was made in them. */
 const counted: Readonly<Record<RunKindName, 'done' | 'kept'>> = {
-  ...{ extract: 'kept', generate: 'kept', rate: 'kept', personas: 'kept' },
+  ...{ extract: 'kept', generate: 'kept', rate: 'kept', personas: 'kept', diversity: 'kept' },
   ...{ regenerate: 'done', judge: 'done' },
 };
 
@@ -180,6 +181,14 @@ export class RunQueries {
         return event.type === 'personas.written' ? event.personas : [];
       }),
     );
+  }
+
+  measuredIds(run: string): string[] {
+    return this.#database.all('SELECT event FROM measured WHERE run = ? ORDER BY event', run).map((row) => text(row.event));
+  }
+
+  measured(ids: readonly string[]): MeasuringEvent[] {
+    return this.#reading((reader) => ids.map((id) => reader.byId(id)).filter(isMeasuring));
   }
 
   extractedBy(model: string | null, since = ''): Set<string> {

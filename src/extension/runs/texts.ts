@@ -130,6 +130,8 @@ function countsText({ kind, ...counts }: Pick<EngineResult<'runs/resume'>, 'kind
       return vscode.l10n.t('{0} documents rated, {1} failed', kept!, failed!);
     case 'personas':
       return vscode.l10n.t('{0} personas written, {1} calls failed', kept!, failed!);
+    case 'diversity':
+      return vscode.l10n.t('{0} rounds of grouping, {1} calls failed', kept!, failed!);
   }
 }
 

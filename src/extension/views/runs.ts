@@ -141,6 +141,8 @@ function titleOf({ run, method }: RunRow): string {
       return run.planned === 0 ? vscode.l10n.t('Embed documents') : vscode.l10n.t('Rate {0} documents', run.planned.toLocaleString());
     case 'personas':
       return vscode.l10n.t('Write {0} personas', run.planned.toLocaleString());
+    case 'diversity':
+      return vscode.l10n.t('Measure diversity in {0} rounds', run.planned.toLocaleString());
   }
 }
 

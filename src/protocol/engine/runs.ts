@@ -14,7 +14,7 @@ import { ids, sampleFilter } from './samples.ts';
  * could not be asked or kept no form, more failed than was made, or the work itself went wrong.
  * All but `running` and `done` can be resumed.
  */
-const runOutcomes = ['running', 'done', 'paused', 'stopped', 'cancelled', 'failed', 'interrupted'] as const;
+export const runOutcomes = ['running', 'done', 'paused', 'stopped', 'cancelled', 'failed', 'interrupted'] as const;
 
 const batch = z.object({
   kind: z.enum(batchKinds),
@@ -60,7 +60,7 @@ const ending = {
 };
 
 /** Result of a run, resumed parts included. */
-const runResult = z.object({
+export const runResult = z.object({
   run: z.string(),
   kind: run.shape.kind,
   /** Number that it set out for, in what its kind counts: passages, samples, documents, personas. */
@@ -88,7 +88,7 @@ const runResult = z.object({
 });
 
 /** Expected result of a run. */
-const estimate = runResult.omit({ run: true }).extend({
+export const runEstimate = runResult.omit({ run: true }).extend({
   /** Duration at the pace of the latest runs of its model; null before any, and for a batch. */
   durationMs: z.number().nonnegative().nullable(),
   /** Ways in which the same requests can be asked in batches, and what they would cost; none where a model cannot be asked so. */
@@ -96,7 +96,7 @@ const estimate = runResult.omit({ run: true }).extend({
 });
 
 /** Parameters with which any run is started. */
-const starting = {
+export const starting = {
   ...budgetParameters.shape,
   /** All requests at once and cheaper, answered within a day: by the endpoint's Batch API, or through files for an engine run by hand. */
   batch: z.enum(batchKinds).optional(),
@@ -147,7 +147,7 @@ const personaWriting = parameters({
 const regeneration = parameters({ ...ids.shape, instruction: z.string().nullable().default(null), ...starting });
 
 /** Estimate of what the request of the same parameters will take. Asks no model. */
-const estimates = { result: estimate, ...looks, readsCorpus: true, callers: ['extension', 'cli'] } as const;
+const estimates = { result: runEstimate, ...looks, readsCorpus: true, callers: ['extension', 'cli'] } as const;
 
 export const runRequests = {
   'runs/list': { params: none, result: z.object({ runs: z.array(run) }), ...looks, callers: ['extension', 'cli'] },

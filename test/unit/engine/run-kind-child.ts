@@ -9,7 +9,16 @@ import { openProject } from '../../../src/engine/project.ts';
 
 const [folder = '', asked = '{}'] = process.argv.slice(2);
 const { method, params } = z.object({ method: z.string(), params: z.unknown() }).parse(JSON.parse(asked));
-const methods = ['extract', 'generate', 'rate', 'personas/generate', 'samples/judge', 'review/regenerate', 'runs/resume'] as const;
+const methods = [
+  'extract',
+  'generate',
+  'rate',
+  'personas/generate',
+  'diversity/measure',
+  'samples/judge',
+  'review/regenerate',
+  'runs/resume',
+] as const;
 const known = z.enum(methods).parse(method);
 const project = await openProject(folder, {
   ...{ by: 'tester', trusted: true, model: 'hand', sources: { environment: process.env } },

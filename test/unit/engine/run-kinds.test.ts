@@ -69,6 +69,14 @@ const started: Readonly<Record<RunKindName, (project: OpenedProject) => Promise<
       estimate: (on) => on.request('rate/estimate', params),
     });
   },
+  diversity: () => {
+    const params = { samplesPerDraw: 3, draws: 4, size: 4, rounds: 6 };
+    return Promise.resolve({
+      ...{ method: 'diversity/measure', params, kept: 6 },
+      run: (on, how) => on.request('diversity/measure', { ...params, ...how }),
+      estimate: (on) => on.request('diversity/estimate', params),
+    });
+  },
   personas: () => {
     const params = { count: 50 };
     return Promise.resolve({

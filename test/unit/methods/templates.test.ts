@@ -36,6 +36,10 @@ function filled(method: Method): { values: Record<string, unknown>; fences: stri
     lines.push(text);
     return text;
   };
+  const criterion = (name: string) => ({
+    name: line(`the name of criterion ${name}`),
+    definition: line(`the definition of criterion ${name}`),
+  });
   const make: Record<string, () => unknown> = {
     domain: () => 'tides',
     audience: () => 'pilots',
@@ -59,6 +63,12 @@ function filled(method: Method): { values: Record<string, unknown>; fences: stri
     covered: () => [line('a covered combination')],
     examples: () => [{ question: fenced('An example?'), answer: fenced('Its answer.') }],
     instruction: () => line('the wish'),
+    samples: () => [block('sample one'), block('sample two')],
+    criteria: () => (method.id === 'phrase' ? [criterion('one'), criterion('two')] : [line('criterion one'), line('criterion two')]),
+    kind: () => 'metrics',
+    draws: () => 9,
+    proposals: () => [{ ...criterion('one'), times: 3 }],
+    groups: () => [{ name: line('a name'), reason: line('a reason'), samples: [block('sample one'), block('sample two')] }],
   };
   const values = Object.fromEntries(Object.keys(method.variables).map((name) => [name, make[name]!()]));
   return { values, fences, lines };

@@ -30,6 +30,20 @@ const pieces = [
   ...['{', '}', '[', ']', ',', ':', '"', "'", '\\', '"passages"', '"passage"', '"multiple_choice_question"', '"options"', '"A"', 'null'],
   ...['"answer_label"', '"relevance"', '"score"', '"__proto__"', '/*', '//', '“', '”', '1e999', '\\u12'],
   ...['<personas>', '</personas>', '### Persona 3:', '2) A pilot who', '**4.** ', '  - Role: ', '• An', '{"role": "a nurse"}', '"1": "'],
+  ...[
+    '"metadata"',
+    '"metrics"',
+    '"criteria"',
+    '"name"',
+    '"definition"',
+    '"lines"',
+    '"clusters"',
+    '"samples"',
+    '[1, 2]',
+    '"3-5"',
+    '"validation"',
+  ],
+  ...['{"valid": 1}', '{"samples": [1], "name": "a"}', '{"name": "a", "definition": "b"}', '"Sample 4"', '1 - 9', 'true'],
   ...['```', '```json\n', '\n', '\r\n', '\r', '\u2028', ' ', '\t', '**', '_', '> ', '\u0000', 'İ', 'é🌊', '\ud800', "I'm sorry, I cannot"],
 ];
 const reply = fc
@@ -58,6 +72,16 @@ const drafts = z.array(
 const questions = drafts.refine((all) =>
   all.every(({ content: each }) => each.shape === 'qa' && !/<\/?Q\d*>/i.test(each.question) && each.answer === ''),
 );
+/** One line that says something. */
+const line = (most: number) => filled.refine((text) => !/[\r\n]/.test(text) && text.length <= most);
+const named = z
+  .array(z.object({ name: line(80), definition: line(400) }))
+  .min(1)
+  .max(5);
+const eachOnce = (groups: readonly { readonly members: readonly number[] }[]): boolean => {
+  const all = groups.flatMap(({ members }) => members);
+  return new Set(all).size === all.length && Math.max(...all) === all.length - 1;
+};
 /** What every parser keeps to, whatever it is given: nothing empty, nothing out of range, none of the form's tags. */
 const kept: Readonly<Record<string, z.ZodType>> = {
   extract: z.object({
@@ -72,6 +96,18 @@ const kept: Readonly<Record<string, z.ZodType>> = {
   level2: questions,
   level3: questions,
   personas: z.array(filled.refine((text) => !/[\r\n]|^#|<\/?personas>/i.test(text) && text.length <= maxPersonaLength)).min(1),
+  criteria: z.object({ metadata: named, metrics: named }),
+  merge: named,
+  phrase: z.array(line(300)).min(1).max(5),
+  cluster: z.object({
+    groups: z
+      .array(z.object({ name: z.string().max(80), reason: z.string().max(400), members: z.array(z.int().min(0).max(4)).min(1) }))
+      .refine(eachOnce),
+  }),
+  verify: z
+    .array(z.object({ valid: z.boolean(), reason: z.string().max(400) }))
+    .min(1)
+    .max(5),
   judge: z.object({ scores: z.record(z.string(), score(5)), overall: z.number().min(1).max(5) }),
 };
 

@@ -71,11 +71,14 @@ it('has a journal of the version that the program calls itself', () => {
   expect(releases).toContain(program.version);
 });
 
+/** Types of events that came after the latest release: the next one's journal has some of each, and then none are left here. */
+const afterLatest = new Set(['criteria.proposed', 'criteria.merged', 'criteria.phrased', 'samples.clustered']);
+
 it('has an event of every type in them', () => {
   const lines = releases.flatMap((release) => {
     const journal = join(folder, release, 'journal');
     return readdirSync(journal).flatMap((file) => readFileSync(join(journal, file), 'utf8').trimEnd().split('\n'));
   });
   const types = new Set(lines.flatMap((line) => journalLine.parse(JSON.parse(line)).type ?? []));
-  expect(eventTypes.difference(types)).toEqual(new Set());
+  expect(eventTypes.difference(types)).toEqual(afterLatest);
 });

@@ -39,6 +39,7 @@ export class FakeAnswers {
     this.fail = new Map(Object.entries(setup.fail ?? {}));
     this.#engine = {
       status: () => project.status(),
+      'diversity/results': () => ({ measurements: [] }),
       'concepts/get': (params) => project.concept(params),
       'graph/view': (params) => project.graph(params),
       'sets/sample': (params) => project.sets(params),

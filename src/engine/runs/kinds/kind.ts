@@ -15,6 +15,7 @@ interface RequestOf {
   readonly judge: 'samples/judge';
   readonly rate: 'rate';
   readonly personas: 'personas/generate';
+  readonly diversity: 'diversity/measure';
 }
 
 export type Query<K extends RunKindName> = EngineArguments<RequestOf[K]>;
@@ -27,6 +28,7 @@ interface OwnResults {
   readonly judge: object;
   readonly rate: object;
   readonly personas: Pick<EngineResult<'personas/generate'>, 'personas' | 'file'>;
+  readonly diversity: Pick<EngineResult<'diversity/measure'>, 'measurement'>;
 }
 
 /** Goal that a run sets out for, without how it asks and what it may spend. */

@@ -15,6 +15,11 @@ export function methodAsked(body: ChatBody): string {
     persona: 'Write a short course',
     personas: 'Invent ',
     rate: 'Rate the passage',
+    criteria: 'The samples below were drawn by lot',
+    merge: 'Readers were each shown',
+    phrase: 'Readers will group samples',
+    cluster: 'Group the samples below',
+    verify: 'Somebody grouped samples',
   };
   return Object.entries(openings).find(([, opening]) => prompt.startsWith(opening))?.[0] ?? 'level3';
 }
@@ -78,6 +83,32 @@ export function realistic(body: ChatBody): string {
       return judgement(5);
     case 'rate':
       return `relevance: 8 - it teaches the tides of ${id}\nclarity: 7 - plain\nlanguage: 9 - sound\noverall: 8`;
+    case 'criteria': {
+      const criterion = (name: string) => ({
+        name: `${name} ${id.slice(0, 2)}`,
+        definition: `How samples differ in ${name}, as ${id} has it.`,
+      });
+      const found = { metadata: ['subject', 'task'].map(criterion), metrics: ['length', 'steps'].map(criterion) };
+      return `These separate them:\n\`\`\`json\n${JSON.stringify(found, null, 2)}\n\`\`\``;
+    }
+    case 'merge':
+      return `{"criteria": [{"name": "Task", "definition": "What is asked for (${id})."}, {"name": "Subject", "definition": "What it is about."}]}`;
+    case 'phrase': {
+      const count = Number(/of these lines, (\d+) of them/.exec(promptOf(body))![1]);
+      return JSON.stringify({ lines: Array.from({ length: count }, (_, at) => `Compare them by criterion ${at + 1}`) });
+    }
+    case 'cluster': {
+      const numbers = Array.from(promptOf(body).matchAll(/^Sample (\d+):$/gm), ([, number]) => number!);
+      const [first, second, ...others] = numbers;
+      const groups = [[first, second], ...others.map((other) => [other])];
+      return JSON.stringify({
+        clusters: groups.map((group) => ({ 'sample numbers': group, Reason: 'alike', name: `Kind ${id}-${group[0]}` })),
+      });
+    }
+    case 'verify': {
+      const count = promptOf(body).match(/^Group \d+/gm)!.length;
+      return `{"validation": {${Array.from({ length: count }, (_, at) => `"${at + 1}": 1`).join(', ')}}}`;
+    }
     case 'answer':
       return `<answer>\nAt spring tide the range is 20 percent larger, so it is \\boxed{3.6} m (${id}).\n</answer>\n<evidence>\n[1] "The **tidal range** is the difference in height between high water and the following low water."\n</evidence>`;
     default:
