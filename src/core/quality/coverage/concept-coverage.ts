@@ -6,7 +6,7 @@ import { Foremost } from './foremost.ts';
 /** Pairs of concepts that are kept in mind at most; of more, edges are counted as covered too rarely. */
 const maxPairs = 2_000_000;
 
-export interface Covered {
+interface Covered {
   readonly total: number;
   /** Those that the set of some sample holds. */
   readonly covered: number;

@@ -18,7 +18,7 @@ export class UnigramTable {
   }
 }
 
-export interface WordShare {
+interface WordShare {
   readonly word: string;
   /** Occurrences in each, and the nats that the word adds to the divergence. */
   readonly test: number;

@@ -1,5 +1,5 @@
 import { BandTable } from './band-table.ts';
-import { ComparedText, shingleSizes, shortText, type ShingleKind } from './shingles.ts';
+import { type ComparedText, shingleSizes, shortText, type ShingleKind } from './shingles.ts';
 import { signatureOf } from './signature.ts';
 import { leastThreshold } from './threshold.ts';
 

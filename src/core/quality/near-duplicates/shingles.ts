@@ -8,10 +8,10 @@ export type ShingleKind = keyof typeof shingleSizes;
 export const shortText = 50;
 
 /** Words of a text for this comparison: compatibility forms are the same, signs of arithmetic count. */
-export const comparedWords = (text: string): number[] => wordHashes(text.normalize('NFKC'), true);
+const comparedWords = (text: string): number[] => wordHashes(text.normalize('NFKC'), true);
 
 /** The distinct shingles of a text by their hashes; of a text with fewer words than a shingle, all of them as one; of no words, none. */
-export function shinglesOf(words: readonly number[], kind: ShingleKind): Set<number> {
+function shinglesOf(words: readonly number[], kind: ShingleKind): Set<number> {
   const size = Math.min(shingleSizes[kind], words.length);
   const shingles = new Set<number>();
   for (let start = 0; start + size <= words.length && size > 0; start += 1) {
@@ -23,7 +23,7 @@ export function shinglesOf(words: readonly number[], kind: ShingleKind): Set<num
 }
 
 /** Jaccard index of two sets, from 0 to 1; of two empty ones 0. */
-export function jaccard(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
+function jaccard(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
   const [small, large] = a.size < b.size ? [a, b] : [b, a];
   let common = 0;
   for (const each of small) if (large.has(each)) common += 1;

@@ -18,8 +18,8 @@ export function signatureOf(shingles: ReadonlySet<number>): Uint16Array {
   for (let at = 0; at < permutations; at += 1) {
     const [seed, factor] = [seeds[at]!, factors[at]!];
     let least = 0x7fffffff;
-    for (let each = 0; each < hashes.length; each += 1) {
-      const value = Math.imul(hashes[each]! ^ seed, factor);
+    for (const hash of hashes) {
+      const value = Math.imul(hash ^ seed, factor);
       if (value < least) least = value;
     }
     signature[at] = least;
