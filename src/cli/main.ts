@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { messageOf, UsageError } from '../engine/errors.ts';
 import { addDuplicatesCommand } from './commands/duplicates.ts';
 import { addDiversityCommand } from './commands/diversity.ts';
+import { addDecontaminateCommand } from './commands/decontaminate.ts';
 import { addFilterCommands } from './commands/filter.ts';
 import { addMeasureCommand } from './commands/measure.ts';
 import { addPersonasCommand } from './commands/personas.ts';
@@ -28,6 +29,7 @@ addMeasureCommand(program);
 addDiversityCommand(program);
 addReviewCommands(program);
 addDuplicatesCommand(program);
+addDecontaminateCommand(program);
 refuseRepeats(program);
 
 try {

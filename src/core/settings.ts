@@ -2,6 +2,7 @@ import { leastThreshold } from './quality/near-duplicates/threshold.ts';
 import * as z from 'zod';
 import { defaultInclude } from './corpus/extensions.ts';
 import { problemOfGlob } from './corpus/corpus-globs.ts';
+import { ngramSizes } from './quality/leakage/ngram-sizes.ts';
 import { encodingNamed, encodingNames } from './corpus/encodings.ts';
 import { type TextFormat, textFormats } from './corpus/text-formats.ts';
 
@@ -36,6 +37,12 @@ const pattern = z
     const message = problemOfGlob(text);
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
+
+/** What a folder from elsewhere may have read stays inside of it. */
+const benchmarkFiles = pattern.refine(
+  (path) => !/^([/\\]|[a-zA-Z]:)/.test(path) && !segments(path).includes('..'),
+  'must lie inside the project folder',
+);
 
 /** The field of a record's text where the settings name none. */
 export const defaultTextField = 'text';
@@ -146,6 +153,19 @@ export const projectSettings = z.strictObject({
       nearDuplicates: z.number().min(leastThreshold).max(1).nullable().default(0.7),
       /** The mean score from 1 to 5 that a judged sample needs; null lets all through. */
       judge: z.number().min(1).max(5).nullable().default(null),
+      /** Holds back what says what an item of a benchmark says. */
+      leakage: z
+        .strictObject({
+          /** Files of benchmarks, or patterns of them, below the project's folder; without any, nothing is held back. */
+          files: z.array(benchmarkFiles).max(patterns).default([]),
+          /** Words in a row that a sample has to share with an item to be compared with it. */
+          ngram: z.literal(ngramSizes).default(10),
+          /** Share of an item's text above which it is in the sample. */
+          share: z.number().min(0).max(1).default(0.5),
+          /** `blocks`: what has more than that share of an item; `ngrams`: also what shares so many words in a row with one. */
+          hold: z.enum(['blocks', 'ngrams']).default('blocks'),
+        })
+        .prefault({}),
     })
     .prefault({}),
   dataset: folder.default('dataset'),

@@ -81,6 +81,15 @@ models:
 #   nearDuplicates: 0.7
 #   # The mean score from 1 to 5 that a judged sample needs; null lets all through.
 #   judge: null
+#   # Holds back what says what an item of these benchmarks says: JSONL, CSV, Parquet or text files of the folder, or patterns.
+#   leakage:
+#     files: []
+#     # Words in a row that have to be the same: 8, 10 or 13.
+#     ngram: 10
+#     # Share of an item's text above which it is in the sample.
+#     share: 0.5
+#     # blocks: what has more than that share is held back; ngrams: also what shares so many words in a row.
+#     hold: blocks
 dataset: dataset
 `;
 

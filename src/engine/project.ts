@@ -11,6 +11,7 @@ import { viewGraph, wholeView } from './queries/graph-view.ts';
 import { listMethods } from './queries/methods.ts';
 import { edit, Reviewer } from './queries/review.ts';
 import { agreementOfJudge } from './queries/judge-agreement.ts';
+import { LeakageReports } from './queries/leakage.ts';
 import { listRuns } from './queries/runs.ts';
 import { getSample, listSamples } from './queries/samples.ts';
 import { readStatus } from './queries/status.ts';
@@ -62,6 +63,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     announce();
   });
   const reviewer = new Reviewer(workspace, (progress) => options.onProgress?.(progress));
+  const leakage = new LeakageReports(workspace, (progress) => options.onProgress?.(progress));
   const whole = wholeView();
   const changed = (samples: readonly string[]) => ({ changed: [...samples], revision: revision() });
 
@@ -96,6 +98,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'judge/estimate': async (query) => (await loadEstimates()).estimateRun(workspace, 'judge', query),
     'samples/judge': (query, signal) => runner.start('judge', query, signal),
     'judge/agreement': ({ model }) => agreementOfJudge(store, workspace.settings.gates.judge, model),
+    'quality/leakage': (query, signal) => leakage.report(query, signal),
     'gates/set': async (change) => {
       await setGate(workspace.folder, change);
       await workspace.refreshSettings();

@@ -78,12 +78,17 @@ export class Workspace {
     this.folder = folder;
     this.templateOwner = choice.trusted ? folder : null;
     this.settings = settings;
-    this.#readUnder = settings;
+    this.#readUnder = corpusSettings(settings);
     this.#curation = curation;
     this.store = store;
     this.#moved = new MovedFiles(store);
     const { onReading = () => undefined } = choice;
-    const source = () => ({ root: folder, settings: this.settings, cache: store.parsedFiles, exported: store.exportedFiles() });
+    const source = () => ({
+      root: folder,
+      settings: corpusSettings(this.settings),
+      cache: store.parsedFiles,
+      exported: store.exportedFiles(),
+    });
     this.#reader = new CorpusReader(
       {
         all: (known, context) => readCorpus({ ...source(), known }, context),
@@ -140,8 +145,9 @@ export class Workspace {
     this.#curation = await readCuration(this.folder, this.#curation);
     if (isDeepStrictEqual(settings, this.settings)) return;
     this.settings = settings;
-    if (isDeepStrictEqual(corpusSettings(settings), corpusSettings(this.#readUnder))) return;
-    this.#readUnder = settings;
+    const readUnder = corpusSettings(settings);
+    if (isDeepStrictEqual(readUnder, this.#readUnder)) return;
+    this.#readUnder = readUnder;
     this.#reader.renew();
   }
 
@@ -258,7 +264,12 @@ async function chosenSettings(folder: string, { model, answerModel, judgeModel, 
   return { ...settings, models };
 }
 
-const corpusSettings = ({ corpus, passages, dataset }: CorpusSettings): CorpusSettings => ({ corpus, passages, dataset });
+/** What the reading of the corpus follows from. Files of benchmarks are no documents: what is made from them would leak. */
+const corpusSettings = ({ corpus, passages, dataset, gates }: NamedSettings): CorpusSettings => ({
+  corpus: { ...corpus, exclude: [...corpus.exclude, ...gates.leakage.files] },
+  passages,
+  dataset,
+});
 
 /** Paths read one by one; of more, all are looked at. */
 const maxRereadPaths = 500;

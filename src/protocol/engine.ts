@@ -9,6 +9,7 @@ import { conceptRequests } from './engine/concepts.ts';
 import { corpusRequests } from './engine/corpus.ts';
 import { duplicateRequests } from './engine/duplicates.ts';
 import { diversityRequests } from './engine/diversity.ts';
+import { leakageRequests } from './engine/leakage.ts';
 import { methodRequests } from './engine/methods.ts';
 import { modelRequests } from './engine/models.ts';
 import { qualityRequests } from './engine/quality.ts';
@@ -24,6 +25,7 @@ export const engineRequests = {
   ...modelRequests,
   ...sampleRequests,
   ...duplicateRequests,
+  ...leakageRequests,
   ...runRequests,
   ...qualityRequests,
   ...diversityRequests,

@@ -3,7 +3,7 @@ import { calls, filter, polling, question, readyPanel, rows, tidyUp } from './ki
 
 tidyUp();
 
-describe('what a gate held back as a near-duplicate', () => {
+describe('what the gate for near-duplicates held back', () => {
   const held = async (setup: Parameters<typeof readyPanel>[0] = {}) => {
     const page = await readyPanel({ focus: { kind: 'all' }, ...setup });
     await filter(page).fill('status:gated');
@@ -17,7 +17,7 @@ describe('what a gate held back as a near-duplicate', () => {
     const [own, other] = await page.getByTestId('twin').getByRole('article').all();
     const marked = async (side: typeof own) => (await side!.locator('ins').allInnerTexts()).map((text) => text.trim());
     expect(await marked(own)).toEqual(['State', 'stands', 'with the', 'of a funnel', 'stands']);
-    expect(await marked(other)).toEqual(['Name', 'is', 'of funnel', 'is']);
+    expect(await marked(other)).toEqual(['Name', 'is', 'of funnel', 'is', ', near new or full moon']);
     expect(await other!.innerText()).toMatch(/accepted\s+similarity \.74/);
   });
 
@@ -39,5 +39,27 @@ describe('what a gate held back as a near-duplicate', () => {
     const [own, other] = await Promise.all((await page.getByTestId('twin').getByRole('article').all()).map((each) => each.boundingBox()));
     expect(other!.y).toBeGreaterThanOrEqual(own!.y + own!.height);
     expect(own!.x + own!.width).toBeLessThanOrEqual(360);
+  });
+});
+
+describe('what the gate for leakage held back', () => {
+  it('stands beside the item of the benchmark, and the words that led to it are marked in both', async () => {
+    const page = await readyPanel();
+    const text = await question(page).innerText();
+    const item = `Tell me: ${text.slice(0, 60)} – and say why.`;
+    await page.evaluate(
+      ([asked]) => {
+        const { project } = window.loomHost.answers;
+        const leak = { file: 'bench/tides.jsonl', line: 12, share: 0.87, part: 'question', inPart: { start: 4, end: 40 } };
+        project.hold('01J0000000', { gate: 'leakage', reason: 'says 87 %', leak: { ...leak, item: { text: asked, start: 13, end: 49 } } });
+        window.loomHost.push('changed', { revision: project.revision });
+      },
+      [item] as const,
+    );
+    const [own, other] = await Promise.all([0, 1].map(async (at) => page.getByTestId('leak').getByRole('article').nth(at)));
+    await expect.poll(() => own!.locator('mark').innerText(), polling).toBe(text.slice(4, 40).trim());
+    expect(await other!.locator('mark').innerText()).toBe(text.slice(4, 40).trim());
+    expect(await own!.innerText()).toMatch(/^This sample, question/);
+    expect(await other!.innerText()).toMatch(/^bench\/tides\.jsonl, line 12\s*\.87 of it are in the sample/);
   });
 });

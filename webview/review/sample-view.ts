@@ -8,7 +8,8 @@ import { historyLine, provenance } from './format.ts';
 import { type ShownPart, shownParts } from './parts.ts';
 import type { ReviewStore } from './review-store.ts';
 import './sample-fields.ts';
-import { twinSection, twinStyles } from './twin.ts';
+import { leakSection } from './leak.ts';
+import { besideStyles, twinSection } from './twin.ts';
 import '../text/loom-text.ts';
 import { textStyles } from '../text/text-styles.ts';
 import type { SampleDetail } from '../../src/protocol/results.ts';
@@ -24,7 +25,7 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
     buttons,
     statusStyles,
     differenceStyles,
-    twinStyles,
+    besideStyles,
     textStyles,
     css`
       :host {
@@ -149,8 +150,9 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
     const { sample } = this.store;
     if (sample === null) return nothing;
     const editing = this.store.openDraft?.kind === 'edit';
-    return html`${this.#state(sample)} ${twinSection(sample, this)} ${editing ? html`<slot></slot>` : this.#content(sample)}
-    ${this.#concepts(sample)} ${this.#references(sample)} ${this.#evidence(sample)} ${this.#origin(sample)}`;
+    return html`${this.#state(sample)} ${twinSection(sample, this)} ${leakSection(sample)}
+    ${editing ? html`<slot></slot>` : this.#content(sample)} ${this.#concepts(sample)} ${this.#references(sample)} ${this.#evidence(sample)}
+    ${this.#origin(sample)}`;
   }
 
   #state(sample: SampleDetail) {

@@ -5,8 +5,9 @@ import { partsOf } from '../../src/protocol/shapes.ts';
 import { wordDiff } from './word-diff.ts';
 import type { SampleDetail } from '../../src/protocol/results.ts';
 
-export const twinStyles = css`
-  .twins {
+/** Styles of what stands beside a sample to show why a gate held it back. */
+export const besideStyles = css`
+  .beside {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(260px, 100%), 1fr));
     gap: 8px 16px;
@@ -15,9 +16,16 @@ export const twinStyles = css`
     border: 1px solid var(--line);
     border-radius: 2px;
   }
-  .twins h4 {
+  .beside h4 {
     margin: 0 0 4px;
     font-weight: normal;
+  }
+  mark {
+    background: var(--vscode-editor-findMatchHighlightBackground);
+    color: inherit;
+    border-radius: 2px;
+    text-decoration: underline;
+    text-underline-offset: 3px;
   }
 `;
 
@@ -29,7 +37,7 @@ export function twinSection(sample: SampleDetail, from: HTMLElement): TemplateRe
   if (twin === null) return nothing;
   return html`<section data-testid="twin">
     <h3 class="heading">${twin.similarity === 1 ? 'The same' : 'Nearly the same'}</h3>
-    <div class="twins">
+    <div class="beside">
       <article>
         <h4 class="small soft">This sample</h4>
         ${marked(sample, twin, 'own')}

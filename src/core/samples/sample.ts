@@ -88,6 +88,18 @@ export const gateVerdict = z.object({
   reason: z.string(),
   /** Sample that it is like, and how much: the Jaccard index of their shingles, 1 for the same text. */
   twin: z.object({ sample: z.string(), similarity: z.number().min(0).max(1) }).optional(),
+  /** Item of a benchmark that it says: the words that both have, where they stand in a part of the sample and in the item. */
+  leak: z
+    .object({
+      file: z.string(),
+      /** Line, or number of the record, from 1. */
+      line: z.int().positive(),
+      share: z.number().min(0).max(1),
+      part: z.string(),
+      inPart: span,
+      item: span.extend({ text: z.string() }),
+    })
+    .optional(),
 });
 export type GateVerdict = z.infer<typeof gateVerdict>;
 

@@ -103,7 +103,7 @@ function bestFirst(store: Store, places: readonly number[], ids: readonly string
   return rated.sort((a, b) => Number(b.isFirst) - Number(a.isFirst) || b.worth - a.worth || a.at - b.at).map(({ at }) => at);
 }
 
-const worths: { readonly [R in KeepRule]: (sample: Sample) => number } = {
+const worths: Readonly<Record<KeepRule, (sample: Sample) => number>> = {
   judge: ({ current }) => judgedScore(current) ?? 0,
   longest: (sample) => wordsOf(sample),
   shortest: (sample) => -wordsOf(sample),

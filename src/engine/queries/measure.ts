@@ -6,7 +6,8 @@ import type { SampleFilter } from '../../core/samples/filter/filter.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import type { WordComparison } from '../../protocol/results.ts';
 import { storeFilter } from '../moved-files.ts';
-import { type OutsideTexts, readOutsideTexts } from '../outside/texts.ts';
+import type { OutsideTexts } from '../outside/row-sink.ts';
+import { readOutsideTexts } from '../outside/texts.ts';
 import { pauses } from '../slices.ts';
 import type { Workspace } from '../workspace.ts';
 import { compareTexts, meanWords } from './measure/compare.ts';
@@ -31,7 +32,7 @@ export async function measureQuality(workspace: Workspace, query: MeasureQuery, 
   const pause = pauses(signal);
   const { part, rounds, seed, groupBy } = query;
   const base = keptUnlessSaid(query.filter);
-  const outside = await readOutside(query);
+  const outside = await readOutside(query, signal);
   const ids = store.sampleIds(await storeFilter(workspace, base));
   const graph = await workspace.graph();
   await pause();
@@ -96,8 +97,8 @@ export async function measureQuality(workspace: Workspace, query: MeasureQuery, 
 const keptUnlessSaid = (filter: SampleFilter): SampleFilter =>
   filter.status === undefined && filter.id === undefined ? { status: ['pending', 'accepted'], ...filter } : filter;
 
-const readOutside = ({ against, againstField }: MeasureQuery): Promise<OutsideTexts> | null =>
-  against === undefined ? null : readOutsideTexts(against, againstField === undefined ? {} : { field: againstField });
+const readOutside = ({ against, againstField }: MeasureQuery, signal: AbortSignal): Promise<OutsideTexts> | null =>
+  against === undefined ? null : readOutsideTexts(against, { signal, ...(againstField === undefined ? {} : { field: againstField }) });
 
 interface WordsAsked {
   readonly query: MeasureQuery;

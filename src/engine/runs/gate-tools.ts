@@ -1,4 +1,6 @@
 import { type DetectLanguage, languageCode, languageOf } from '../../core/quality/language.ts';
+import type { LeakageIndex } from '../../core/quality/leakage/index.ts';
+import type { ProjectSettings } from '../../core/settings.ts';
 import { NearTexts } from '../derived/near-texts.ts';
 import type { Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
@@ -8,18 +10,27 @@ export interface GateTools {
   readonly store: Store;
   /** Null where near-duplicates pass. */
   readonly near: NearTexts | null;
+  /** Null where no benchmark is named. */
+  readonly benchmarks: LeakageIndex | null;
   /** Null where every language passes. `wanted`: language of a sample from these sources, in ISO 639-1; null where nobody can say. */
   readonly language: { readonly detect: DetectLanguage; readonly wanted: (sources: readonly string[]) => string | null } | null;
 }
 
 /** Opens what the gates that are on need: none of it is loaded for those that are off. */
-export async function openGateTools({ settings, store }: Workspace, signal?: AbortSignal): Promise<GateTools> {
-  const { nearDuplicates, language } = settings.gates;
+export async function openGateTools({ settings, store, folder }: Workspace): Promise<GateTools> {
+  const { nearDuplicates, language, leakage } = settings.gates;
   return {
     store,
-    near: nearDuplicates === null ? null : await NearTexts.open(store, nearDuplicates, signal),
+    near: nearDuplicates === null ? null : await NearTexts.open(store, nearDuplicates),
+    benchmarks: leakage.files.length === 0 ? null : await openBenchmarks(folder, leakage),
     language: language ? await openLanguages(settings.prompts.language) : null,
   };
+}
+
+async function openBenchmarks(folder: string, { files, ngram }: ProjectSettings['gates']['leakage']): Promise<LeakageIndex> {
+  const { benchmarksOfSettings, namedFiles } = await import('../outside/benchmark-files.ts');
+  const { openLeakageIndex } = await import('../outside/leakage-indexes.ts');
+  return (await openLeakageIndex(namedFiles(folder, await benchmarksOfSettings(folder, files)), { ngram })).index;
 }
 
 /** @param named language that the settings ask for, in a person's words */

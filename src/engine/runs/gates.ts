@@ -1,4 +1,5 @@
 import { otherLanguage } from '../../core/quality/language.ts';
+import { gateOfLeak } from '../../core/quality/leakage/leak.ts';
 import { outOfLength } from '../../core/quality/length.ts';
 import { normalisedText } from '../../core/samples/normalised-text.ts';
 import { judgedScore } from '../../core/quality/judgement.ts';
@@ -49,7 +50,11 @@ interface Besides {
   readonly overlooked?: ReadonlySet<string> | undefined;
 }
 
-export function createGates(settings: ProjectSettings['gates'], { store, near, language }: GateTools, besides: Besides = {}): Gates {
+export function createGates(
+  settings: ProjectSettings['gates'],
+  { store, near, benchmarks, language }: GateTools,
+  besides: Besides = {},
+): Gates {
   const { except, overlooked } = besides;
   const comparedOf: Gates['comparedOf'] = (candidate) => (settings.exactDuplicates ? textOf(candidate) : null);
   const sameAsKept = (content: Content, others: readonly AboutToBeKept[]): GateVerdict | null => {
@@ -75,6 +80,7 @@ export function createGates(settings: ProjectSettings['gates'], { store, near, l
     (content) => (isAnswered(content) ? outOfLength(textsOf(content), settings.length) : null),
     (content, _, others) => sameAsKept(content, others),
     (content, _, others) => likeKept(content, others),
+    (content) => benchmarks && firstOf(partsOf(content), ({ name, text }) => gateOfLeak(benchmarks.find(text), name, settings.leakage)),
   ];
   const ofCandidate = (content: Content, material: GatedMaterial, others: readonly AboutToBeKept[] = []): GateVerdict | null =>
     firstOf(ofText, (gate) => gate(content, material, others));

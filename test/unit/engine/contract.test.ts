@@ -47,6 +47,7 @@ beforeAll(async () => {
     'samples/get': { sample },
     'duplicates/list': { filter: {}, offset: 0, limit: 10 },
     'duplicates/thin': { filter: {}, keep: 'judge', first: [] },
+    'quality/leakage': { against: [join(import.meta.dirname, '../../fixtures/leakage/items.jsonl')], offset: 0, limit: 10 },
     'judge/agreement': {},
     'quality/measure': { filter: {}, part: 'question', rounds: 2, seed: 0 },
     'gates/set': { judge: 3 },

@@ -177,3 +177,31 @@ describe('groups of near-duplicates', () => {
     expect(await groups()).toEqual(before);
   });
 });
+
+describe('the gate for leakage', () => {
+  it('holds back what a benchmark asks, in the question or the answer, and shows the item', async () => {
+    writeFileSync(
+      join(at.folder, 'bench.jsonl'),
+      `${JSON.stringify({ question: 'What is two and two?' })}\n${JSON.stringify({ question })}\n`,
+    );
+    await set('gates: { nearDuplicates: null, leakage: { files: ["*.jsonl"] } }\n');
+    questions = (call) => [`${question.toUpperCase()} Give it in hours.`, `Why is tide ${call} late?`];
+    expect(await generate(1)).toMatchObject({ kept: 1, gated: 1, dropped: [{ by: 'gated', kind: 'leakage', count: 1 }] });
+    const [held] = await list({ status: ['gated'] });
+    const gate = (await gateOf(held!.id))!;
+    expect(gate).toMatchObject({
+      gate: 'leakage',
+      leak: { file: 'bench.jsonl', line: 2, share: 1, part: 'question', item: { text: question } },
+    });
+    const { inPart, item } = gate.leak!;
+    expect(held!.label.slice(inPart.start, inPart.end)).toBe(item.text.slice(item.start, item.end).toUpperCase());
+    expect(item.text.slice(item.start, item.end).split(' ')).toHaveLength(10);
+  });
+
+  it('tells of a benchmark that is not there before anything is asked', async () => {
+    await set('gates: { leakage: { files: [gone.jsonl] } }\n');
+    const asked = at.server.chats.length;
+    await expect(generate(1)).rejects.toThrow('gone.jsonl: there is no such file');
+    expect(at.server.chats.length).toBe(asked);
+  });
+});

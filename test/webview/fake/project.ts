@@ -196,6 +196,12 @@ export class FakeProject {
     this.revision++;
   }
 
+  /** Has a gate hold a sample back. */
+  hold(sample: string, gate: NonNullable<Detail['gate']>): void {
+    this.#samples.set(sample, { ...this.sample({ sample }), status: 'gated', gate });
+    this.revision++;
+  }
+
   /** Gives samples, by their ids, the mean scores of a judge. */
   judge(scores: Readonly<Record<string, number>>): void {
     for (const [sample, judge] of Object.entries(scores)) {

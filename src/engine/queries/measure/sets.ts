@@ -8,7 +8,7 @@ import { measuredText, type MeasuredPart } from '../../../core/quality/measured-
 import type { Reference, Sample } from '../../../core/samples/sample.ts';
 import type { CountedSamples } from '../../../protocol/results.ts';
 import { type CorpusState, passageNow } from '../../corpus-state.ts';
-import type { OutsideTexts } from '../../outside/texts.ts';
+import type { OutsideTexts } from '../../outside/row-sink.ts';
 import type { Workspace } from '../../workspace.ts';
 import { loadTokenizer } from '../../tokenizer.ts';
 import { type Pause, readSamples } from './read-samples.ts';
