@@ -42,6 +42,22 @@ describe('what the gate for near-duplicates held back', () => {
   });
 });
 
+describe('what was held back before it was answered', () => {
+  it('is answered by the key that accepts, and shown before it is decided on', async () => {
+    const page = await readyPanel();
+    await page.evaluate(() => {
+      const { project } = window.loomHost.answers;
+      project.hold('01J0000000', { gate: 'near-duplicate', reason: 'nearly the same' }, true);
+      window.loomHost.push('changed', { revision: project.revision });
+    });
+    await page.getByRole('button', { name: 'Answer and let in' }).waitFor();
+    await page.keyboard.press('a');
+    await expect.poll(async () => await calls(page, 'review/regenerate'), polling).toEqual([{ samples: ['01J0000000'], answerOnly: true }]);
+    expect(await calls(page, 'review/accept')).toEqual([]);
+    await page.getByText('Let in, with its answer').first().waitFor();
+  });
+});
+
 describe('what the gate for leakage held back', () => {
   it('stands beside the item of the benchmark, and the words that led to it are marked in both', async () => {
     const page = await readyPanel();

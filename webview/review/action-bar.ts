@@ -69,8 +69,9 @@ export class LoomActionBar extends StoreElement<ReviewStore> {
     const some = checked.size === 0 ? '' : ` ${number(checked.size)}`;
     const primary = checked.size > 0 || (sample !== null && sample.status !== 'accepted');
     return html`<div class="actions" role="toolbar" aria-label="Review">
-      ${this.#button('accept', `Accept${some}`, 'A', primary)} ${this.#button('reject', `Reject${some}…`, 'R')}
-      ${checked.size > 0 ? nothing : this.#button('edit', 'Edit', 'E')} ${this.#button('regenerate', `Regenerate${some}…`, 'G')}
+      ${this.#button('accept', checked.size === 0 && sample?.needsAnswer === true ? 'Answer and let in' : `Accept${some}`, 'A', primary)}
+      ${this.#button('reject', `Reject${some}…`, 'R')} ${checked.size > 0 ? nothing : this.#button('edit', 'Edit', 'E')}
+      ${this.#button('regenerate', `Regenerate${some}…`, 'G')}
       ${
         checked.size > 0
           ? html`${this.#judge(some)}<button

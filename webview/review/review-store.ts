@@ -200,7 +200,12 @@ export class ReviewStore extends ViewStore {
     this.changed();
   }
 
+  /** Accepts; what was held back before it was answered is answered instead, for a person to see before deciding. */
   accept(): void {
+    if (this.checked.size === 0 && this.sample?.needsAnswer === true) {
+      this.#answer(this.sample.id);
+      return;
+    }
     this.#decide('accept', (samples) => this.#channel.request('review/accept', { samples }), 'accepted');
   }
 
@@ -236,6 +241,18 @@ export class ReviewStore extends ViewStore {
       this.comparing = this.selected !== null && result.changed.includes(this.selected);
       await this.#settle(result.revision);
       return regenerated(samples.length, result);
+    });
+  }
+
+  #answer(sample: string): void {
+    this.#work('regenerate', async () => {
+      const { changed, failures, reason, revision } = await this.#channel.request('review/regenerate', {
+        samples: [sample],
+        answerOnly: true,
+      });
+      if (changed.length === 0) throw new Error(reason ?? failures[0]?.reason ?? 'It was not answered.');
+      await this.#settle(revision);
+      return 'Let in, with its answer: accept it, or not.';
     });
   }
 

@@ -56,9 +56,14 @@ export function addReviewCommands(program: Command): void {
 
   startable(withModels(selectable(command(review, 'regenerate', 'ask the model for another version'))))
     .option('--instruction <text>', 'what to do differently')
-    .action((ids: string[], options: Selection & Starting & { instruction?: string }) =>
+    .option('--answer-only', 'leave the questions as they are, and ask for their answers', false)
+    .action((ids: string[], options: Selection & Starting & { instruction?: string; answerOnly: boolean }) =>
       withProject(options, async (request, output) => {
-        const query = { samples: await selected(ids, options, request), instruction: options.instruction ?? null };
+        const query = {
+          samples: await selected(ids, options, request),
+          instruction: options.instruction ?? null,
+          answerOnly: options.answerOnly,
+        };
         const steps = {
           estimate: (how: StartOptions) => request('regenerate/estimate', { ...query, ...how }),
           run: (how: StartOptions) => request('review/regenerate', { ...query, ...how }),

@@ -31,6 +31,8 @@ const runOptions = z.object({
   embeddings: z.string().optional(),
   /** An extraction of everything, also of what was extracted before. */
   again: z.boolean().optional(),
+  /** A regeneration that leaves questions as they are, and asks for their answers alone. */
+  answerOnly: z.boolean().optional(),
   /** Sizes of a measurement of diversity (`cluster-agent/settings.ts`). */
   diversity: z.object({ samplesPerDraw: z.int(), draws: z.int(), criteria: z.int(), size: z.int(), rounds: z.int() }).optional(),
 });

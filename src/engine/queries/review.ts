@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Sample } from '../../core/samples/sample.ts';
-import { isAnswered, partsOf, type PartTexts, withParts } from '../../core/samples/shapes/index.ts';
+import { partsOf, type PartTexts, withParts } from '../../core/samples/shapes/index.ts';
 import { noUsage } from '../../core/samples/run-usage.ts';
 import { sameContent, versionId } from '../../core/samples/versions.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
@@ -12,7 +12,7 @@ import type { ReportProgress } from '../runs/run.ts';
 import { giveWay, inSlices } from '../slices.ts';
 import type { Stepwise, Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
-import { requireSample } from './samples.ts';
+import { needsAnswer, requireSample } from './samples.ts';
 
 type DecisionEvent = Extract<NewEvent, { type: 'sample.accepted' | 'sample.rejected' }>;
 /** The decision on a sample, or why there can be none. */
@@ -35,10 +35,9 @@ export class Reviewer {
 
   /** @throws UsageError when a sample does not exist, or none can be accepted because they were held back before they were answered */
   accept(choice: EngineArguments<'review/accept'>, signal: AbortSignal): Promise<DecidedSamples> {
-    return this.#decide(choice, 'Accepting samples', signal, ({ id, gate, current, run }) => {
-      if (gate === null || isAnswered(current.content) || this.#store.run(run)?.options.answers === 0)
-        return { type: 'sample.accepted', sample: id };
-      return { refused: 'it was held back before it was answered: regenerate it, or write its answer, and accept it then' };
+    return this.#decide(choice, 'Accepting samples', signal, (sample) => {
+      if (!needsAnswer(this.#store, sample)) return { type: 'sample.accepted', sample: sample.id };
+      return { refused: 'it was held back before it was answered: have it answered, or write its answer, and accept it then' };
     });
   }
 

@@ -6,7 +6,7 @@ import { positionAt } from '../../core/corpus/positions.ts';
 import { judgedScore } from '../../core/quality/judgement.ts';
 import type { Evidence, Reference, Sample } from '../../core/samples/sample.ts';
 import { methodOf } from '../../core/methods/index.ts';
-import { labelOf } from '../../core/samples/shapes/index.ts';
+import { isAnswered, labelOf } from '../../core/samples/shapes/index.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { readSource } from '../corpus/read-source.ts';
 import { UsageError } from '../errors.ts';
@@ -73,6 +73,7 @@ export async function getSample(
     reason: sample.reason,
     gate: sample.gate,
     twin: twinOf(store, sample),
+    needsAnswer: needsAnswer(store, sample),
     reviewer: sample.reviewer,
     createdAt: sample.createdAt,
     changedAt: sample.changedAt,
@@ -92,6 +93,10 @@ export async function getSample(
     history: [...sample.history],
   };
 }
+
+/** Tells whether a gate held a sample back before it got the answer that its run asks for. */
+export const needsAnswer = (store: Store, { gate, current, run }: Sample): boolean =>
+  gate !== null && !isAnswered(current.content) && store.run(run)?.options.answers !== 0;
 
 function twinOf(store: Store, { gate }: Sample): EngineResult<'samples/get'>['twin'] {
   const twin = gate?.twin === undefined ? undefined : store.sample(gate.twin.sample);

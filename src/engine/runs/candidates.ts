@@ -122,7 +122,7 @@ export interface Finished {
 }
 
 /** What its judge cannot score, or nobody can read, stays without a score: the sample is finished, and paid for. */
-async function finish(parsed: ParsedCandidate, job: SampleJob, tools: CandidateTools, asking: Asking): Promise<Finished> {
+export async function finish(parsed: ParsedCandidate, job: SampleJob, tools: CandidateTools, asking: Asking): Promise<Finished> {
   const answered = await answer(parsed, job, tools, asking);
   if (tools.judgeModel === null) return answered;
   const judged = await judgeSample(answered.version.content, job, tools.judgeModel, tools.templates, asking).catch((error: unknown) => {

@@ -1,35 +1,57 @@
+import { NearIndex, sketchOf } from '../../core/quality/near-duplicates/near-index.ts';
+import { nearDuplicates } from '../../core/quality/near-duplicates/pairs.ts';
+import { ComparedText } from '../../core/quality/near-duplicates/shingles.ts';
+import { normalisedText } from '../../core/samples/normalised-text.ts';
+
 /** Job that made a candidate, by its place among those of its run, and the id of what becomes of the candidate. */
 interface Maker {
   readonly job: number;
   readonly id: string;
 }
 
+interface UnderWay extends Maker {
+  readonly isKept: Promise<boolean>;
+}
+
+/** What came of a candidate: it was made, or it says what another says that is kept; `id` is null for one of the same job that is not. */
+type Outcome<T> = { readonly made: T } | { readonly same: string | null } | { readonly like: string; readonly similarity: number };
+
 /**
  * Jobs under way at once may make the same candidate, and only one of them can be kept: the earliest, since results are
  * taken in in the jobs' order. The others wait for what becomes of it before anything more is paid for. Within one job the
- * first is the only one: the rest would be asked in the same words, and come to the same.
+ * first is the only one: the rest would be asked in the same words, and come to the same. One that is nearly the same waits
+ * too, and is gone on with where the other is not kept.
  */
 export class FirstMade {
-  readonly #first = new Map<string, Maker & { readonly isKept: Promise<boolean> }>();
+  readonly #first = new Map<string, UnderWay>();
+  readonly #near: { readonly threshold: number; readonly index: NearIndex<string> } | null;
 
-  /**
-   * Goes on with a candidate, unless an earlier one that is the same is kept.
-   * @param key the same for the same candidates
-   * @returns the id of the one that is kept, null for one of the same job that is not, or what was made
-   */
-  async unlessDuplicate<T>(
-    key: string,
-    { job, id }: Maker,
-    make: () => Promise<T>,
-    keeps: (made: T) => boolean,
-  ): Promise<{ readonly duplicate: string | null } | { readonly made: T }> {
-    for (let first = this.#first.get(key); first !== undefined && first.job <= job; first = this.#first.get(key)) {
-      if (await first.isKept) return { duplicate: first.id };
-      if (first.job === job) return { duplicate: null };
-      if (this.#first.get(key) === first) this.#first.delete(key);
+  /** @param threshold similarity from which on candidates are nearly the same; null where these pass */
+  constructor(threshold: number | null) {
+    this.#near = threshold === null ? null : { threshold, index: new NearIndex(threshold) };
+  }
+
+  /** Goes on with a candidate, unless an earlier one that says the same is kept. @param compared its text that is compared */
+  async unlessDuplicate<T>(compared: string, maker: Maker, make: () => Promise<T>, keeps: (made: T) => boolean): Promise<Outcome<T>> {
+    const key = normalisedText(compared);
+    const text = new ComparedText(key);
+    const outdone = new Set<UnderWay>();
+    for (;;) {
+      const same = this.#earlier(key, maker);
+      if (same !== undefined) {
+        if (await same.isKept) return { same: same.id };
+        if (same.job === maker.job) return { same: null };
+        if (this.#first.get(key) === same) this.#first.delete(key);
+        continue;
+      }
+      const like = this.#likest(text, maker, outdone);
+      if (like === undefined) break;
+      if (await like.other.isKept) return { like: like.other.id, similarity: like.similarity };
+      outdone.add(like.other);
     }
     const { promise: isKept, resolve } = Promise.withResolvers<boolean>();
-    this.#first.set(key, { job, id, isKept });
+    this.#first.set(key, { ...maker, isKept });
+    this.#near?.index.add(key, sketchOf(text, this.#near.threshold));
     try {
       const made = await make();
       resolve(keeps(made));
@@ -38,5 +60,24 @@ export class FirstMade {
       // A candidate is not kept when making it threw; where it was made, this comes too late to count.
       resolve(false);
     }
+  }
+
+  #earlier(key: string, { job }: Maker): UnderWay | undefined {
+    const first = this.#first.get(key);
+    return first !== undefined && first.job <= job ? first : undefined;
+  }
+
+  /** Nobody waits for one that came after: so no two wait for each other. */
+  #likest(text: ComparedText, maker: Maker, outdone: ReadonlySet<UnderWay>): { other: UnderWay; similarity: number } | undefined {
+    if (this.#near === null) return undefined;
+    const { threshold, index } = this.#near;
+    let best: { other: UnderWay; similarity: number } | undefined;
+    for (const key of index.candidates(sketchOf(text, threshold))) {
+      const other = this.#earlier(key, maker);
+      if (other === undefined || outdone.has(other)) continue;
+      const similarity = nearDuplicates(text, new ComparedText(key), threshold);
+      if (similarity !== null && similarity > (best?.similarity ?? 0)) best = { other, similarity };
+    }
+    return best;
   }
 }

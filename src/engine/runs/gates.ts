@@ -33,6 +33,9 @@ export interface Gates {
   readonly comparedOf: (candidate: Content) => string | null;
   /** @param sample null for one of the same reply that was not kept */
   readonly duplicateOf: (candidate: Content, sample: string | null) => GateVerdict;
+  readonly nearDuplicateOf: (candidate: Content, twin: Twin) => GateVerdict;
+  /** Similarity from which on a candidate is a near-duplicate; null where these pass. */
+  readonly nearThreshold: number | null;
 }
 
 /** What the gates have to know of the job that a candidate comes from. */
@@ -90,6 +93,8 @@ export function createGates(
       ofCandidate(content, material, others) ?? outOfLength(textsOf(content), settings.length) ?? ofScores(settings.judge, fields),
     comparedOf,
     duplicateOf: sameAs,
+    nearDuplicateOf: likeAnother,
+    nearThreshold: settings.nearDuplicates,
   };
 }
 

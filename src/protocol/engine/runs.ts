@@ -143,8 +143,13 @@ const personaWriting = parameters({
   ...starting,
 });
 
-/** `instruction`: what is to be different. */
-const regeneration = parameters({ ...ids.shape, instruction: z.string().nullable().default(null), ...starting });
+/** `instruction`: what is to be different. `answerOnly`: questions stay as they are, and are answered, again or for the first time. */
+const regeneration = parameters({
+  ...ids.shape,
+  instruction: z.string().nullable().default(null),
+  answerOnly: z.boolean().optional(),
+  ...starting,
+});
 
 /** Estimate of what the request of the same parameters will take. Asks no model. */
 const estimates = { result: runEstimate, ...looks, readsCorpus: true, callers: ['extension', 'cli'] } as const;

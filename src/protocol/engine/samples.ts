@@ -48,6 +48,8 @@ const sampleDetail = z.object({
   gate: gateVerdict.nullable(),
   /** The sample that a gate found this one to be like, as it is now; null where there is none, or none any more. */
   twin: z.object({ id: z.string(), status: z.enum(sampleStatuses), similarity: z.number(), content }).nullable(),
+  /** True for what a gate held back before it was answered: it can be accepted once it has its answer. */
+  needsAnswer: z.boolean(),
   reviewer: z.string().nullable(),
   createdAt: z.string(),
   changedAt: z.string(),

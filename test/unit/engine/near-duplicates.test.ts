@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenedProject } from '../../../src/engine/project.ts';
 import type { ChatBody } from '../../support/model-server.ts';
+import { methodAsked, realistic } from './support/method-replies.ts';
 import { asks, ModelledProject, wellBehaved } from './support/modelled-project.ts';
 
 const question =
@@ -20,7 +21,12 @@ const reply = (all: readonly string[]): string => all.map((text, n) => `<Q${n + 
 
 beforeEach(async () => {
   let calls = 0;
-  at = await ModelledProject.start({ reply: (body: ChatBody) => (asks.questions(body) ? reply(questions(calls++)) : wellBehaved(body)) });
+  at = await ModelledProject.start({
+    reply: (body: ChatBody) => {
+      if (asks.questions(body)) return reply(questions(calls++));
+      return methodAsked(body) === 'rephrase' ? realistic(body) : wellBehaved(body);
+    },
+  });
   at.manySets();
   project = await at.open();
   await project.request('extract', {});
@@ -55,6 +61,8 @@ describe('the gate for near-duplicates', () => {
       reason: `nearly the same question as sample ${twin.id}: 77 % of their word sequences are shared`,
       twin: { sample: twin.id, similarity: expect.closeTo(20 / 26, 5) as number },
     });
+    const answers = at.server.chats.filter(({ body }) => asks.answer(body!));
+    expect(answers).toHaveLength(3);
     const detail = await project.request('samples/get', { sample: held.id });
     expect(detail.twin).toMatchObject({ id: twin.id, status: 'pending', content: { question } });
   });
@@ -203,5 +211,54 @@ describe('the gate for leakage', () => {
     const asked = at.server.chats.length;
     await expect(generate(1)).rejects.toThrow('gone.jsonl: there is no such file');
     expect(at.server.chats.length).toBe(asked);
+  });
+});
+
+describe('a question that was held back before it was answered', () => {
+  const held = async () => {
+    questions = () => [question, near, problem(3)];
+    await generate(2);
+    return (await list({ status: ['gated'] }))[0]!.id;
+  };
+
+  it('is let in with an answer, asked for alone, and stays beside its twin then', async () => {
+    const sample = await held();
+    expect(await project.request('samples/get', { sample })).toMatchObject({ needsAnswer: true });
+    await expect(project.request('review/accept', { samples: [sample] })).rejects.toThrow('have it answered, or write its answer');
+    const asked = at.server.chats.length;
+    const query = { samples: [sample], instruction: null, answerOnly: true };
+    expect(await project.request('regenerate/estimate', query)).toMatchObject({ calls: 1, kept: 1 });
+    expect(await project.request('review/regenerate', query)).toMatchObject({ changed: [sample], outcome: 'done' });
+    expect(at.server.chats.length).toBe(asked + 1);
+    const answered = await project.request('samples/get', { sample });
+    expect(answered).toMatchObject({ status: 'pending', gate: null, needsAnswer: false, current: { content: { question: near } } });
+    expect(answered.current.content).toHaveProperty('answer', expect.stringMatching(/\S/) as string);
+    expect(answered.history.map(({ what }) => what)).toEqual(['gated', 'regenerated']);
+    await project.request('review/accept', { samples: [sample] });
+    expect((await list({ status: ['accepted'] })).map(({ label }) => label)).toEqual([near]);
+    await project.request('review/undo', {});
+    await project.request('review/undo', {});
+    expect(await project.request('samples/get', { sample })).toMatchObject({ status: 'gated', needsAnswer: true });
+  });
+
+  it('keeps its question where a kept one is answered anew', async () => {
+    await held();
+    const [kept] = await list({ status: ['pending'] });
+    const before = await project.request('samples/get', { sample: kept!.id });
+    await project.request('review/regenerate', { samples: [kept!.id], instruction: null, answerOnly: true });
+    const after = await project.request('samples/get', { sample: kept!.id });
+    expect(after.current.content).toMatchObject({ question });
+    expect(after.current.parent).toBe(before.current.id);
+    expect(after.current.concepts).toEqual(before.current.concepts);
+  });
+
+  it('is refused with an instruction, and for what is no question', async () => {
+    const sample = await held();
+    const ask = (samples: string[], instruction: string | null) =>
+      project.request('review/regenerate', { samples, instruction, answerOnly: true });
+    await expect(ask([sample], 'shorter')).rejects.toThrow('without an instruction');
+    const { run } = await project.request('generate', { method: 'rephrase', count: 1, seed: 1 });
+    const { samples } = await project.request('samples/ids', { filter: { run } });
+    await expect(ask(samples, null)).rejects.toThrow('is no question with an answer');
   });
 });

@@ -197,8 +197,8 @@ export class FakeProject {
   }
 
   /** Has a gate hold a sample back. */
-  hold(sample: string, gate: NonNullable<Detail['gate']>): void {
-    this.#samples.set(sample, { ...this.sample({ sample }), status: 'gated', gate });
+  hold(sample: string, gate: NonNullable<Detail['gate']>, needsAnswer = false): void {
+    this.#samples.set(sample, { ...this.sample({ sample }), status: 'gated', gate, needsAnswer });
     this.revision++;
   }
 
@@ -363,6 +363,7 @@ export class FakeProject {
       run: '01JRUN0007',
       reason: draft.status === 'rejected' ? (draft.why ?? null) : null,
       gate: draft.status === 'gated' ? { gate: 'near-duplicate', reason: draft.why ?? '' } : null,
+      needsAnswer: false,
       twin: draft.twin === undefined ? null : this.#twin(draft.twin),
       reviewer: draft.status === 'accepted' || draft.status === 'rejected' ? 'a reader' : null,
       createdAt: at,

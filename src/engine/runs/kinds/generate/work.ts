@@ -1,5 +1,4 @@
 import { shortHash } from '../../../../core/hash.ts';
-import { normalisedText } from '../../../../core/samples/normalised-text.ts';
 import type { JobFailure } from '../../../../core/quality/drops.ts';
 import type { GatedMaterial } from '../../../../core/quality/non-samples/candidate.ts';
 import type { NewEvent, RunOptions } from '../../../../core/samples/events.ts';
@@ -69,7 +68,7 @@ export async function generateSamples(sources: Iterable<ReferencedSet>, tools: G
   // As long as nothing was made, what failed says nothing of the corpus.
   let tried = tally.kept + tally.gated === 0 ? 0 : Math.max(jobs.done.size, tally.kept + tally.gated + tally.failed);
   running.report(tally.kept, plan.planned);
-  const first = new FirstMade();
+  const first = new FirstMade(tools.gates.nearThreshold);
   let begun = 0;
   const begin = (source: ReferencedSet): Promise<JobOutcome> => {
     order.begin(source.set);
@@ -201,8 +200,10 @@ function screenOf(gates: Gates, material: GatedMaterial, first: FirstMade, job: 
     const compared = gates.comparedOf(parsed.content);
     if (compared === null) return await finish();
     const isKept = ({ version }: Finished): boolean => gates.ofSample(version, material) === null;
-    const outcome = await first.unlessDuplicate(normalisedText(compared), { job, id: idOf(part) }, finish, isKept);
-    return 'made' in outcome ? outcome.made : gates.duplicateOf(parsed.content, outcome.duplicate);
+    const outcome = await first.unlessDuplicate(compared, { job, id: idOf(part) }, finish, isKept);
+    if ('made' in outcome) return outcome.made;
+    if ('same' in outcome) return gates.duplicateOf(parsed.content, outcome.same);
+    return gates.nearDuplicateOf(parsed.content, { sample: outcome.like, similarity: outcome.similarity });
   };
 }
 

@@ -1,30 +1,16 @@
 import type { NewEvent } from '../../../../core/samples/events.ts';
-import type { JobFailure } from '../../../../core/quality/drops.ts';
 import type { GatedMaterial } from '../../../../core/quality/non-samples/candidate.ts';
-import type { Sample, SampleVersion } from '../../../../core/samples/sample.ts';
+import type { Sample } from '../../../../core/samples/sample.ts';
 import { type Content, labelOf } from '../../../../core/samples/shapes/index.ts';
 import { versionId } from '../../../../core/samples/versions.ts';
-import type { CorpusState } from '../../../corpus-state.ts';
 import { inOrder } from '../../in-order.ts';
 import { UnusableReply } from '../../ask.ts';
-import { makeCandidates, type CandidateTools } from '../../candidates.ts';
+import { makeCandidates } from '../../candidates.ts';
 import { type Gates, materialOf } from '../../gates.ts';
-import { type MethodTemplates, requireSampleMethod } from '../../method-templates.ts';
-import { nothingRemembered, passagesOf, type SampleJob } from '../../sample-job.ts';
 import type { Running } from '../../run.ts';
-import type { SampleMemory } from '../../sample-memory.ts';
 import { asFailure, failureOf } from '../../stopping.ts';
-
-export interface RegenerateTools {
-  /** By method. */
-  readonly templates: (method: string) => Promise<MethodTemplates>;
-  readonly corpus: CorpusState;
-  /** @throws UsageError when there is none. */
-  readonly sample: (id: string) => Sample;
-  readonly memory: SampleMemory;
-  /** The gates of a version that takes a sample's place, but for what others of these samples are like. */
-  readonly gates: (sample: Sample, overlooked?: ReadonlySet<string>) => Gates;
-}
+import { answerAgain } from './answer-again.ts';
+import { type AskedModels, jobAgain, type RegenerateTools, type RegenerationOutcome } from './job-again.ts';
 
 /** Number of times that a sample is drawn anew because another of the same run has come to ask the same. */
 const maxWaves = 3;
@@ -83,14 +69,11 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
   return null;
 }
 
-type RegenerationOutcome = { readonly sample: string } & (
-  | { readonly events: readonly NewEvent[]; readonly version: SampleVersion; readonly material: GatedMaterial }
-  | { readonly events: null; readonly failure: JobFailure }
-);
-
 /** Objection to what another sample of the same action has come to ask meanwhile. */
 const duplicateObjection = (outcome: RegenerationOutcome, { sample: find, gates }: RegenerateTools): Objection | null =>
-  outcome.events === null ? null : objectionTo(outcome.version.content, gates(find(outcome.sample)), outcome.material);
+  outcome.events === null || outcome.material === null
+    ? null
+    : objectionTo(outcome.version.content, gates(find(outcome.sample)), outcome.material);
 
 /** Objection to a candidate that is not to take a sample's place. */
 class Objection extends UnusableReply {
@@ -111,34 +94,6 @@ const nothingElse = 'the model has nothing else to offer here; edit the sample, 
 
 const clipped = (text: string): string => (text.length > 160 ? `${text.slice(0, 159)}…` : text);
 
-type AskedModels = Pick<CandidateTools, 'questionModel' | 'answerModel' | 'judgeModel'>;
-
-/**
- * The job that draws another version of a sample.
- * @throws Error when a passage that it refers to is no longer as it was.
- */
-export function jobAgain(
-  { set, references, versions, current, ...sample }: Sample,
-  { corpus, memory }: Pick<RegenerateTools, 'corpus' | 'memory'>,
-  instruction: string | null,
-): SampleJob {
-  const { style = '', persona } = current.fields ?? {};
-  const passages = passagesOf(references, corpus);
-  const { avoid } = memory.for(sample.method, { set, references: passages });
-  const own = new Set(versions.map((version) => labelOf(version.content)));
-  return {
-    ...{ method: requireSampleMethod(sample.method), set, ...nothingRemembered },
-    style: String(style),
-    personas: persona === undefined ? [] : [String(persona)],
-    references: passages,
-    questions: 1,
-    // Its own come last, so that samples of one job are asked for in words of their own.
-    avoid: [...avoid.filter((question) => !own.has(question)), ...own],
-    instruction,
-    seed: set.seed + set.ordinal + versions.length,
-  };
-}
-
 /** @param objection to what it was drawn as before */
 async function regenerate(
   sample: Sample,
@@ -151,6 +106,7 @@ async function regenerate(
   const { run, signal, jobs, plan } = running;
   const { instruction } = plan;
   try {
+    if (plan.options.answerOnly === true) return await answerAgain(sample, tools, asking, running);
     const job = jobAgain(sample, tools, instruction);
     const { method } = job;
     const material = materialOf(job);
