@@ -18,10 +18,18 @@ const mayShip = [
   /^extension\/dist\/(extension\.mjs|engine\.mjs|loom\.mjs)(\.map)?$/,
   /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^extension\/dist\/(extension|engine)\/[\w.-]+\.mjs(\.map)?$/,
+  /^extension\/dist\/engine\/ort-wasm-simd-threaded\.wasm$/,
   /^extension\/dist\/webview\/(panel\.css|[\w.-]+\.js)(\.map)?$/,
   /^extension\/dist\/webview\/fonts\/KaTeX_[\w-]+\.woff2$/,
 ];
-const mustShip = ['extension/package.json', 'extension/dist/extension.mjs', 'extension/dist/engine.mjs', 'extension/dist/webview/panel.js'];
+const mustShip = [
+  'extension/package.json',
+  'extension/dist/extension.mjs',
+  'extension/dist/engine.mjs',
+  'extension/dist/engine/onnx-worker.mjs',
+  'extension/dist/engine/ort-wasm-simd-threaded.wasm',
+  'extension/dist/webview/panel.js',
+];
 
 /** @returns {Promise<string>} the .vsix */
 export async function packageExtension() {

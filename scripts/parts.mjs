@@ -39,7 +39,14 @@ export const parts = {
   },
   engine: {
     ...shared,
-    entryPoints: { engine: 'src/engine/server.ts', loom: 'src/cli/main.ts' },
+    entryPoints: {
+      engine: 'src/engine/server.ts',
+      loom: 'src/cli/main.ts',
+      // A thread of its own, and the runtime that it loads.
+      'engine/onnx-worker': 'src/engine/models/onnx/worker.ts',
+      'engine/ort-wasm-simd-threaded': 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm',
+    },
+    loader: { '.wasm': 'copy' },
     platform: 'node',
     target: 'node22',
     format: 'esm',

@@ -88,6 +88,7 @@ export function describeRun(result: EngineResult<'runs/resume'>): string {
     rate: `${kept} rated, ${failed} failed`,
     personas: `${kept} personas written, ${failed} calls failed`,
     diversity: `${kept} rounds measured, ${failed} calls failed`,
+    embed: `${kept} samples have an embedding, ${failed} failed`,
   };
   return [counts[kind], ...dropped(result), ...spending(result), ...ending(result)].join('\n');
 }

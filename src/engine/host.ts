@@ -46,5 +46,6 @@ export function createModelHost(connection: MessageConnection): ModelHost {
       }
     },
     profile: async (name) => (await ask('host/profile', { name })).profile,
+    modelFolder: async (name) => (await ask('host/model-folder', { name })).folder,
   };
 }

@@ -75,9 +75,10 @@ export const settingDefaults = {
   reviewer: '',
 } as const;
 
-/** Settings that only the machine's user can make, whatever folder is open; `models/profiles.ts` reads them. */
+/** Settings that only the machine's user can make, whatever folder is open; `models/profiles.ts` and `models/model-folders.ts` read them. */
 export const machineSettings = {
   profiles: {},
+  modelFolders: {},
 } as const;
 
 export const colorIds = {

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { parameters } from './parameters.ts';
-import { openedProfile } from './profile.ts';
+import { modelFolder, openedProfile } from './profile.ts';
 
 const chatMessage = parameters({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
 
@@ -17,6 +17,8 @@ const chatFailure = z.object({
 export const hostRequests = {
   /** A configured model by its name, with its key; null when there is none of that name. */
   'host/profile': { params: parameters({ name: z.string() }), result: z.object({ profile: openedProfile.nullable() }) },
+  /** The folder of a sentence model by the name that follows `onnx/`; null when there is none of that name. */
+  'host/model-folder': { params: parameters({ name: z.string() }), result: z.object({ folder: modelFolder.nullable() }) },
   /** A reply of a model of VS Code's, by the id that follows `vscode/`; pieces of it come as `host/delta` with the same `chat`. */
   'host/chat': {
     params: parameters({ chat: z.string(), model: z.string(), messages: z.array(chatMessage) }),

@@ -26,18 +26,23 @@ export const modelProfile = z.strictObject({
 });
 
 /** Prefixes of the ids of other models. */
-const reserved = /^(builtin|recorded|vscode)\//;
+const reserved = /^(builtin|recorded|vscode|onnx)\//;
 
-/** By name, which is also the model's id in a project's settings. */
-export const modelProfiles = z.record(
-  z
-    .string()
-    .refine(
-      (name) => name.trim() !== '' && !reserved.test(name),
-      'a name must not be empty, nor begin with builtin/, recorded/ or vscode/',
-    ),
-  modelProfile,
-);
+/** Name of a profile, which is also the model's id in a project's settings. */
+export const profileName = z
+  .string()
+  .refine(
+    (name) => name.trim() !== '' && !reserved.test(name),
+    'a name must not be empty, nor begin with builtin/, recorded/, vscode/ or onnx/',
+  );
+
+/** Folder with a sentence model's weights and tokenizer on the user's machine; a project names it `onnx/` and its name. */
+export const modelFolder = z
+  .string()
+  .regex(/^(?:\/|[A-Za-z]:[\\/]|\\\\)/, 'must be an absolute path, as in /home/me/models/all-MiniLM-L6-v2');
+
+/** A model of one's own processor, in a file of profiles. */
+export const folderProfile = z.strictObject({ folder: modelFolder });
 
 /** A profile with what opens it. */
 export const openedProfile = modelProfile.extend({ apiKey: z.string().min(1).optional() });

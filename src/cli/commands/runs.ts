@@ -16,7 +16,7 @@ import {
   withModels,
   withProject,
 } from '../command.ts';
-import { describeExtract, describeMethods, describeModels, describeRun, describeRuns } from '../describe.ts';
+import { describeExtract, describeMethods, describeRun, describeRuns } from '../describe.ts';
 import { exitAs } from '../exit.ts';
 import { type LineSpan, lines, spanOfLines } from '../lines.ts';
 import { projectFile } from '../project-file.ts';
@@ -86,13 +86,6 @@ export function addRunCommands(program: Command): void {
     withProject(options, async (request, output) => {
       const result = await request('methods/list', {});
       output.result(result, describeMethods(result));
-    }),
-  );
-
-  command(program, 'models', 'list the models there are to choose from').action((options: CommonOptions) =>
-    withProject(options, async (request, output) => {
-      const result = await request('models/list', {});
-      output.result(result, describeModels(result));
     }),
   );
 

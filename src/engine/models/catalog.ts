@@ -5,6 +5,9 @@ import { environmentEndpoint } from './environment.ts';
 import { createHostModel, type ModelHost } from './host-model.ts';
 import { Dialects } from './openai/dialect.ts';
 import type { OpenedModel, OpenEmbedder, OpenModel } from './opened-model.ts';
+import { downloadedModels } from './onnx/data-folder.ts';
+import { publishedModels } from './onnx/published.ts';
+import { type NamedFolder, onnxPrefix } from './onnx/named-folder.ts';
 import { openedOf, readProfiles } from './profiles.ts';
 import { listRecorded, openRecorded, recordedPrefix } from './recorded.ts';
 
@@ -25,16 +28,24 @@ export function createOpenModel(sources: ModelSources, dialects = new Dialects()
   return async (id) => {
     if (id.startsWith(recordedPrefix)) return await openRecorded(sources.folder, id.slice(recordedPrefix.length));
     if (id.startsWith(vscodePrefix)) return openVscode(sources, id.slice(vscodePrefix.length));
+    if (id.startsWith(onnxPrefix)) {
+      throw new UsageError(`“${id}” embeds texts and writes none: choose it for embeddings (--embedding-model), and another with --model`);
+    }
     const profile = await profileOf(sources, id);
     const { openProfile } = await loadEndpoints();
     return openProfile(profile, dialects);
   };
 }
 
-/** Opens a model that is to embed: one behind an endpoint, by the same ids. */
+/** Opens a model that is to embed: one behind an endpoint, by the same ids, or one in a folder of the user's, as `onnx/NAME`. */
 export function createOpenEmbedder(sources: ModelSources): OpenEmbedder {
   return async (id) => {
     requireEndpoint(id);
+    if (id.startsWith(onnxPrefix)) {
+      const named = await folderOf(sources, id.slice(onnxPrefix.length));
+      const { onnxModels } = await loadOnnx();
+      return await onnxModels.open(named);
+    }
     const profile = await profileOf(sources, id);
     const { openEmbedder } = await loadEndpoints();
     return openEmbedder(profile);
@@ -44,11 +55,32 @@ export function createOpenEmbedder(sources: ModelSources): OpenEmbedder {
 /** The client of an endpoint is large, and who works offline needs none. */
 const loadEndpoints = () => import('./openai/open-profile.ts');
 
+/** The runtime of sentence models is large, and few projects have one. */
+const loadOnnx = () => import('./onnx/open-onnx.ts');
+
+/** The user's own folder of this name comes before one that was downloaded. @throws UsageError when there is neither */
+async function folderOf(sources: ModelSources, name: string): Promise<NamedFolder> {
+  const isHost = 'host' in sources;
+  const folders = isHost ? undefined : (await readProfiles(sources.environment)).folders;
+  const folder = isHost ? await sources.host.modelFolder(name) : (folders?.get(name) ?? null);
+  if (folder !== null) return { name, folder };
+  const downloaded = downloadedModels(isHost ? process.env : sources.environment);
+  const found = downloaded.find((each) => each.name === name);
+  if (found !== undefined) return found;
+  const there = [...(folders?.keys() ?? []), ...downloaded.map((each) => each.name)].map((each) => onnxPrefix + each).join(', ');
+  const how = isHost
+    ? 'the setting conceptLoom.modelFolders'
+    : 'a profile of the file that LOOM_PROFILES names, {"NAME": {"folder": "/path"}},';
+  throw new UsageError(
+    `there is no model “${onnxPrefix}${name}” here${there === '' ? '' : `: there is ${there}`}. A project names a model of this kind, and its user says in which folder it lies: ${how} adds one, and loom models download gets ${publishedModels.map((each) => each.name).join(', ')}`,
+  );
+}
+
 /** @throws UsageError for the id of a model that embeds nothing, whatever is behind it. */
 export function requireEndpoint(id: string): void {
   if (id !== builtinModelId && ![recordedPrefix, vscodePrefix].some((prefix) => id.startsWith(prefix))) return;
   throw new UsageError(
-    `“${id}” embeds nothing: choose a model behind an OpenAI-compatible endpoint that serves /v1/embeddings (--embedding-model; in VS Code, Concept Loom: Choose Model), or none, and ratings are predicted from words`,
+    `“${id}” embeds nothing: choose a model behind an OpenAI-compatible endpoint that serves /v1/embeddings, or onnx/NAME, one in a folder of yours (--embedding-model; in VS Code, Concept Loom: Choose Model), or none, and ratings are predicted from words`,
   );
 }
 
@@ -74,13 +106,13 @@ async function profileOfHost(host: ModelHost, id: string, folder: string): Promi
 }
 
 async function profileOfEnvironment(environment: NodeJS.ProcessEnv, id: string, folder: string): Promise<OpenedProfile> {
-  const profiles = await readProfiles(environment);
-  const profile = openedOf(id, profiles, environment);
+  const { endpoints } = await readProfiles(environment);
+  const profile = openedOf(id, endpoints, environment);
   if (profile !== undefined) return profile;
   const endpoint = environmentEndpoint(environment);
   if (endpoint !== undefined) return { ...endpoint, model: id };
   throw new UsageError(
-    `there is no model “${id}” here: there ${enumerate(folder, [...profiles.keys()])}. For a model of an endpoint, set OPENAI_BASE_URL (and OPENAI_API_KEY), or name a file of profiles in LOOM_PROFILES`,
+    `there is no model “${id}” here: there ${enumerate(folder, [...endpoints.keys()])}. For a model of an endpoint, set OPENAI_BASE_URL (and OPENAI_API_KEY), or name a file of profiles in LOOM_PROFILES`,
   );
 }
 

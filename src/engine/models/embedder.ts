@@ -3,6 +3,8 @@ import type { ChatModel, ChatRequest, Reply } from './chat-model.ts';
 export interface EmbeddingReply extends Reply {
   /** One for each message, in order, all of one length. */
   readonly vectors: readonly Float32Array[];
+  /** Number of texts of which the end was not read, where the model tells. */
+  readonly cut?: number;
 }
 
 /**

@@ -19,6 +19,8 @@ export interface ModelHost {
   ): Promise<EngineHostResult<'host/chat'>>;
   /** A configured model by its name, with its key; null when there is none. */
   profile(name: string): Promise<OpenedProfile | null>;
+  /** The folder with a sentence model of that name; null when there is none. */
+  modelFolder(name: string): Promise<string | null>;
 }
 
 /** VS Code's models stand behind a subscription that many extensions share, and are meant for a person at work. */

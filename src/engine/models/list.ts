@@ -4,6 +4,8 @@ import { environmentEndpoint } from './environment.ts';
 import { ModelError } from './model-error.ts';
 import { type Endpoint, endpointName, endpointUrl } from './openai/endpoint.ts';
 import { listSizedModels, type SizedModel } from './openai/list-models.ts';
+import { downloadedModels } from './onnx/data-folder.ts';
+import { onnxPrefix } from './onnx/named-folder.ts';
 import { endpointOf } from './openai/open-profile.ts';
 import { isLoopback } from './openai/transport.ts';
 import { openedOf, readProfiles } from './profiles.ts';
@@ -33,8 +35,9 @@ export async function listAvailable(sources: ModelSources, signal: AbortSignal, 
   const { ports = usualPorts, endpointMs = 1500, localMs = 1000 } = options;
   const ask = async (endpoint: Endpoint, ms: number): Promise<ServerAnswer> =>
     await asked(endpoint, AbortSignal.any([signal, AbortSignal.timeout(ms)]));
-  const configured = 'environment' in sources ? await configuredOf(sources.environment) : { profiles: [], environment: undefined };
-  const { environment, profiles } = configured;
+  const configured =
+    'environment' in sources ? await configuredOf(sources.environment) : { profiles: [], folders: [], environment: undefined };
+  const { environment, profiles, folders } = configured;
   const [fromEnvironment, fromProfiles, fromPorts] = await Promise.all([
     environment === undefined ? [] : ask(environment, endpointMs).then((answer) => entriesOf(environment, answer)),
     Promise.all(profiles.map(async ({ name, model, endpoint }) => profileEntry(name, model, endpoint, await ask(endpoint, endpointMs)))),
@@ -48,15 +51,19 @@ export async function listAvailable(sources: ModelSources, signal: AbortSignal, 
     reachable: true,
     endpoint: null,
   }));
-  return [builtin, ...fromProfiles, ...fromEnvironment, ...fromPorts.flat(), ...recorded];
+  const variables = 'environment' in sources ? sources.environment : process.env;
+  const named = new Set([...folders, ...downloadedModels(variables).map(({ name }) => name)]);
+  const inFolders = [...named].map((name): ListedModel => ({ id: onnxPrefix + name, source: 'folder', reachable: true, endpoint: null }));
+  return [builtin, ...fromProfiles, ...fromEnvironment, ...fromPorts.flat(), ...inFolders, ...recorded];
 }
 
 async function configuredOf(variables: NodeJS.ProcessEnv) {
   const environment = environmentEndpoint(variables);
-  const profiles = await readProfiles(variables);
+  const { endpoints, folders } = await readProfiles(variables);
   return {
     environment: environment && endpointOf(environment),
-    profiles: [...profiles].map(([name, { model }]) => ({ name, model, endpoint: endpointOf(openedOf(name, profiles, variables)!) })),
+    profiles: [...endpoints].map(([name, { model }]) => ({ name, model, endpoint: endpointOf(openedOf(name, endpoints, variables)!) })),
+    folders: [...folders.keys()],
   };
 }
 

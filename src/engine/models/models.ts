@@ -21,6 +21,7 @@ import { VectorStore } from './vector-store.ts';
 const concurrencyLimits = { local: 4, remote: 512, batch: 100_000 } as const;
 
 const responses = 'responses.sqlite';
+const vectorsFile = 'vectors.sqlite';
 
 /** Speaks to endpoints, whose client is large. */
 const loadBatches = () => import('./batch/batch-model.ts');
@@ -54,6 +55,7 @@ export class Models {
   readonly #folder: string;
   readonly #writes: boolean;
   #vectors: VectorStore | undefined;
+  #noVectors: VectorStore | undefined;
   #responses: ResponseStore | undefined;
   #cache: ReplyCache | undefined;
   readonly #thinkers = new Set<string>();
@@ -77,9 +79,17 @@ export class Models {
     return this.#openEmbedder(id);
   }
 
-  /** The embeddings already paid for; made when first needed. */
+  /** The embeddings already paid for, to look at: none where none were kept, since to look makes nothing. */
   get vectors(): VectorStore {
-    this.#vectors ??= VectorStore.open(this.#writes ? this.#cacheFile('vectors.sqlite') : null);
+    if (this.#vectors !== undefined) return this.#vectors;
+    if (this.#writes && isThere(this.#cacheFile(vectorsFile))) return this.keptVectors;
+    this.#noVectors ??= VectorStore.open(null);
+    return this.#noVectors;
+  }
+
+  /** The same, to add to; made when first needed. */
+  get keptVectors(): VectorStore {
+    this.#vectors ??= VectorStore.open(this.#writes ? this.#cacheFile(vectorsFile) : null);
     return this.#vectors;
   }
 
@@ -112,7 +122,7 @@ export class Models {
   forRun(run: string, options: RunModelOptions): RunModels {
     return new RunModels(
       (id, shared, notes) => this.#compose(run, id, shared, options, notes),
-      (id, shared) => this.#composeEmbedder(run, id, shared, options),
+      (id, shared, notes) => this.#composeEmbedder(run, id, shared, options, notes),
       options,
     );
   }
@@ -136,6 +146,7 @@ export class Models {
   close(): void {
     this.#responses?.close();
     this.#vectors?.close();
+    this.#noVectors?.close();
   }
 
   async #compose(
@@ -171,13 +182,20 @@ export class Models {
     return { model: notes.around(model, opened.name, composition.rateLimiter), concurrencyLimit: concurrencyLimits.remote };
   }
 
-  async #composeEmbedder(run: string, id: string, { budget, usage }: RunLimits, { onDue }: RunModelOptions): Promise<RunEmbedder> {
+  async #composeEmbedder(
+    run: string,
+    id: string,
+    { budget, usage }: RunLimits,
+    { onDue }: RunModelOptions,
+    notes: RunNotes,
+  ): Promise<RunEmbedder> {
     const opened = await this.#openEmbedder(id);
     if (opened.price === undefined) unpriced(usage, onDue);
     const recordUsage = (): Promise<void> => this.#store().recordUsage(run, () => usage.total);
     // A rate limiter of its own: an endpoint limits embeddings apart from chats, and they take another time.
     const rateLimiter = this.#rateLimiterOf({ ...opened, endpoint: `${opened.endpoint} embeddings` });
-    return { embedder: composeEmbedder(opened, { rateLimiter, budget, usage, recordUsage }), space: opened.space };
+    const embedder = composeEmbedder(opened, { rateLimiter, budget, usage, recordUsage });
+    return { embedder: notes.aroundEmbedder(embedder, opened.name), space: opened.space };
   }
 
   #shared(opened: OpenedModel) {
@@ -229,7 +247,7 @@ interface RunLimits {
 /** The models of one run, under its budget. */
 export class RunModels {
   readonly #compose: (id: string, shared: RunLimits, notes: RunNotes) => Promise<RunModel>;
-  readonly #composeEmbedder: (id: string, shared: RunLimits) => Promise<RunEmbedder>;
+  readonly #composeEmbedder: (id: string, shared: RunLimits, notes: RunNotes) => Promise<RunEmbedder>;
   readonly #usage: UsageCounter;
   readonly #budget: BudgetGuard;
   readonly #notes: RunNotes;
@@ -237,7 +255,7 @@ export class RunModels {
 
   constructor(
     compose: (id: string, shared: RunLimits, notes: RunNotes) => Promise<RunModel>,
-    composeEmbedder: (id: string, shared: RunLimits) => Promise<RunEmbedder>,
+    composeEmbedder: (id: string, shared: RunLimits, notes: RunNotes) => Promise<RunEmbedder>,
     { budget, before, onWaiting }: RunModelOptions,
   ) {
     this.#notes = new RunNotes(onWaiting);
@@ -258,7 +276,7 @@ export class RunModels {
 
   /** @throws UsageError, saying what to do, when there is no such model, or none that could embed. */
   openEmbedder(id: string): Promise<RunEmbedder> {
-    return this.#composeEmbedder(id, { budget: this.#budget, usage: this.#usage });
+    return this.#composeEmbedder(id, { budget: this.#budget, usage: this.#usage }, this.#notes);
   }
 
   /** What became known of the models that whoever ran it should know, in words. */

@@ -29,9 +29,11 @@ export interface OpenedModel extends Opened {
   readonly reasoning?: boolean;
 }
 
-/** A model that embeds; it always stands behind an endpoint. */
+/** A model that embeds, behind an endpoint or on this machine's own processor. */
 export interface OpenedEmbedder extends Opened {
   readonly embedder: Embedder;
+  /** False for one that runs in this process: it is not paced, timed or tried again. */
+  readonly remote: boolean;
   /** Name of the space that its vectors lie in, apart from all others; holds no secret. */
   readonly space: string;
 }

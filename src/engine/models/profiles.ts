@@ -1,23 +1,45 @@
 import { readFile } from 'node:fs/promises';
-import { modelProfiles, type ModelProfile, type OpenedProfile } from '../../protocol/profile.ts';
+import * as z from 'zod';
+import { folderProfile, modelProfile, type ModelProfile, type OpenedProfile, profileName } from '../../protocol/profile.ts';
 import { messageOf, UsageError } from '../errors.ts';
 import { environmentEndpoint } from './environment.ts';
 import { endpointName } from './openai/endpoint.ts';
 
 export type NamedProfiles = ReadonlyMap<string, ModelProfile>;
 
+/** Profiles of a user: models behind endpoints, and folders with models for this machine's own processor. */
+export interface UserProfiles {
+  readonly endpoints: NamedProfiles;
+  readonly folders: ReadonlyMap<string, string>;
+}
+
+/** Each profile is checked as what it is, so that a message is about its own fields. */
+const entries = z.record(profileName, z.unknown());
+const isFolder = (value: unknown): boolean => typeof value === 'object' && value !== null && 'folder' in value;
+
 /**
- * The command line's profiles: the JSON file that `LOOM_PROFILES` names; none when it names none.
+ * Reads the command line's profiles: the JSON file that `LOOM_PROFILES` names; none when it names none.
  * @throws UsageError with file and field when the file does not hold.
  */
-export async function readProfiles(environment: NodeJS.ProcessEnv): Promise<NamedProfiles> {
+export async function readProfiles(environment: NodeJS.ProcessEnv): Promise<UserProfiles> {
+  const endpoints = new Map<string, ModelProfile>();
+  const folders = new Map<string, string>();
   const { LOOM_PROFILES: file } = environment;
-  if (!file) return new Map();
-  const parsed = modelProfiles.safeParse(parseJson(await readText(file), file));
-  if (parsed.success) return new Map(Object.entries(parsed.data));
+  if (!file) return { endpoints, folders };
+  const named = checked(file, entries.safeParse(parseJson(await readText(file), file)));
+  for (const [name, value] of Object.entries(named)) {
+    if (isFolder(value)) folders.set(name, checked(file, folderProfile.safeParse(value), [name]).folder);
+    else endpoints.set(name, checked(file, modelProfile.safeParse(value), [name]));
+  }
+  return { endpoints, folders };
+}
+
+/** @param place of what was parsed, in the file */
+function checked<T>(file: string, parsed: z.ZodSafeParseResult<T>, place: readonly string[] = []): T {
+  if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const message = issue.code === 'invalid_key' ? issue.issues[0]?.message : issue.message;
-  throw new UsageError(`${file}: ${issue.path.map(String).join('.') || 'the file'}: ${message ?? issue.message}`);
+  throw new UsageError(`${file}: ${[...place, ...issue.path.map(String)].join('.') || 'the file'}: ${message ?? issue.message}`);
 }
 
 async function readText(file: string): Promise<string> {

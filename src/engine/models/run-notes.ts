@@ -1,4 +1,5 @@
 import type { ChatModel } from './chat-model.ts';
+import type { Embedder } from './embedder.ts';
 import type { RateLimiter } from './requests/rate-limiter.ts';
 
 /** Notes on what became known of a run's models while they were asked. */
@@ -8,6 +9,8 @@ export class RunNotes {
   readonly #solo = new Set<string>();
   /** Prompts that were shortened, by the name of their model. */
   readonly #shortened = new Map<string, number>();
+  /** Texts that were not embedded to their end, by the name of their model. */
+  readonly #cut = new Map<string, number>();
 
   /** @param onWaiting told what the run waits for, beside replies; null when for nothing more */
   constructor(onWaiting: (what: string | null) => void) {
@@ -18,6 +21,10 @@ export class RunNotes {
     return [
       ...[...this.#solo].map((name) => `${name} breaks off a reply when it is asked for another: it was asked one at a time`),
       ...[...this.#shortened].map(([name, count]) => `${shortenedText(count)} into the context of ${name}`),
+      ...[...this.#cut].map(
+        ([name, count]) =>
+          `${count} ${count === 1 ? 'text was' : 'texts were'} longer than ${name} reads: the end of each is not in its embedding`,
+      ),
     ];
   }
 
@@ -33,6 +40,19 @@ export class RunNotes {
         } finally {
           this.#look(name, rateLimiter);
         }
+      },
+    };
+  }
+
+  /** A model that embeds, whose cut texts are counted. */
+  aroundEmbedder(embedder: Embedder, name: string): Embedder {
+    return {
+      id: embedder.id,
+      chat: async (request, signal) => {
+        const reply = await embedder.chat(request, signal);
+        const { cut = 0 } = reply;
+        if (cut > 0) this.#cut.set(name, (this.#cut.get(name) ?? 0) + cut);
+        return reply;
       },
     };
   }

@@ -28,7 +28,7 @@ export type RunPlan = StoredRun & Aims;
 /** Column for what a run kept when no end of it says so: its jobs that are done, or what was made in them. */
 const counted: Readonly<Record<RunKindName, 'done' | 'kept'>> = {
   ...{ extract: 'kept', generate: 'kept', rate: 'kept', personas: 'kept', diversity: 'kept' },
-  ...{ regenerate: 'done', judge: 'done' },
+  ...{ regenerate: 'done', judge: 'done', embed: 'done' },
 };
 
 const dropBy = (word: string): DropCount['by'] => (word === 'gated' || word === 'skipped' ? word : 'failed');

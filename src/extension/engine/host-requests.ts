@@ -36,5 +36,6 @@ export function answerEngine(rpc: MessageConnection, handlers: EngineHostHandler
     });
   };
   answer('host/profile', handlers['host/profile'], hostRequests['host/profile'].params);
+  answer('host/model-folder', handlers['host/model-folder'], hostRequests['host/model-folder'].params);
   answer('host/chat', handlers['host/chat'], hostRequests['host/chat'].params);
 }

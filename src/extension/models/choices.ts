@@ -1,13 +1,14 @@
 /** Rows that Choose Model offers, in sections that fill as answers arrive. Pure: `model-picker.ts` shows them. */
 
-const sections = ['none', 'builtin', 'profile', 'environment', 'local', 'vscode', 'recorded', 'add'] as const;
+const sections = ['none', 'builtin', 'profile', 'environment', 'local', 'folder', 'vscode', 'recorded', 'add'] as const;
 export type ModelSection = (typeof sections)[number];
 
-/** Sections that a model can come from: one that embeds stands behind an endpoint, and can be done without. */
+/** Sections that a model can come from: one that embeds stands behind an endpoint or in a folder, and can be done without. */
 export const sectionsFor = (embeds: boolean): readonly ModelSection[] =>
-  sections.filter((section) => (embeds ? !chatOnly.has(section) : section !== 'none'));
+  sections.filter((section) => !(embeds ? chatOnly : embedsOnly).has(section));
 
 const chatOnly: ReadonlySet<ModelSection> = new Set(['builtin', 'vscode', 'recorded']);
+const embedsOnly: ReadonlySet<ModelSection> = new Set(['none', 'folder']);
 
 /** Effect of accepting a row. */
 export type Action =

@@ -2,12 +2,13 @@ import '../validation.ts';
 import * as vscode from 'vscode';
 import type { EngineHostHandlers } from '../engine/host-requests.ts';
 import type { Keys } from './keys.ts';
-import { userProfiles } from './user-profiles.ts';
+import { userModelFolders, userProfiles } from './user-profiles.ts';
 import { createVscodeChat } from './vscode-chat.ts';
 
 /** Handlers of the engine's requests to this window: for endpoints with their keys, and VS Code's own models. */
 export function createHost(keys: Keys, isChosen: (id: string) => Promise<boolean>): EngineHostHandlers {
   const profiles = userProfiles();
+  const folders = userModelFolders();
   return {
     'host/profile': async ({ name }) => {
       const profile = profiles.get(name);
@@ -15,6 +16,7 @@ export function createHost(keys: Keys, isChosen: (id: string) => Promise<boolean
       const apiKey = await keys.get(profile.url);
       return { profile: { ...profile, ...(apiKey === undefined ? {} : { apiKey }) } };
     },
+    'host/model-folder': ({ name }) => Promise.resolve().then(() => ({ folder: folders.get(name) })),
     'host/chat': createVscodeChat(
       {
         select: (selector) => vscode.lm.selectChatModels(selector),

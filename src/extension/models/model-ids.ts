@@ -4,7 +4,7 @@
 export const offlineModel = 'builtin/extractive';
 
 /** Ids that mean something else than a profile; a profile of such a name could never be reached. */
-const reserved = /^(builtin|vscode|recorded|local)\//;
+const reserved = /^(builtin|vscode|recorded|local|onnx)\//;
 
 export const isReserved = (name: string): boolean => reserved.test(name);
 
@@ -39,3 +39,6 @@ export function freeName(model: string, taken: ReadonlySet<string>): string {
     if (!taken.has(name)) return name;
   }
 }
+
+/** Id by which a project names a sentence model in a folder of its user's. */
+export const folderModelId = (name: string): string => `onnx/${name}`;

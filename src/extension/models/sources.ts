@@ -5,10 +5,11 @@ import { shortCount } from '../runs/figures.ts';
 import type { OfferedModel, ModelSection } from './choices.ts';
 import { endpointKey, sectionsFor } from './choices.ts';
 import { endpointOf } from './endpoint.ts';
-import { offlineModel, vscodeModelId } from './model-ids.ts';
+import { folderModelId, offlineModel, vscodeModelId } from './model-ids.ts';
 import type { ModelSource } from './model-picker.ts';
 import { priceText } from './price.ts';
 import type { Profiles } from './profiles.ts';
+import { userModelFolders } from './user-profiles.ts';
 import { isReachable } from './reachable.ts';
 import type { ListedModel } from '../../protocol/results.ts';
 
@@ -21,25 +22,35 @@ export function modelSources(project: Project, profiles: Profiles, embeds: boole
       fill((await entries).filter(({ source }) => source === section).map(toChoice));
     },
   });
+  const loadFolders: ModelSource['load'] = async (fill) => {
+    const own = userModelFolders().names.map(inFolder);
+    fill(own);
+    // Downloaded ones the engine knows.
+    const downloaded = (await entries)
+      .filter(({ source }) => source === 'folder')
+      .map(({ id }) => inFolder(id.slice(folderModelId('').length)));
+    fill([...new Map([...downloaded, ...own].map((row) => [row.key, row])).values()]);
+  };
   const offered = new Set(sectionsFor(embeds));
   const sources: ModelSource[] = [
-    { section: 'none', load: given(none) },
-    { section: 'builtin', load: given(offline) },
+    { section: 'none', load: given(() => [none()]) },
+    { section: 'builtin', load: given(() => [offline()]) },
     { section: 'profile', load: (fill, signal) => loadProfiles(profiles, fill, signal) },
     listed('environment', used),
     listed('local', local),
+    { section: 'folder', load: loadFolders },
     { section: 'vscode', load: loadVscode },
     listed('recorded', used),
-    { section: 'add', load: given(add) },
+    { section: 'add', load: given(() => [add()]) },
   ];
   return sources.filter(({ section }) => offered.has(section));
 }
 
-/** Loads a choice that is there without a request. */
+/** Loads choices that are there without a request. */
 const given =
-  (choice: () => OfferedModel): ModelSource['load'] =>
+  (choices: () => readonly OfferedModel[]): ModelSource['load'] =>
   (fill) => {
-    fill([choice()]);
+    fill(choices());
     return Promise.resolve();
   };
 
@@ -69,6 +80,14 @@ function local({ id, endpoint }: ListedModel): OfferedModel {
   const url = endpoint ?? '';
   return { key: endpointKey(url, id), label: `$(vm) ${id}`, description: url, action: { kind: 'adopt', url, model: id } };
 }
+
+const inFolder = (name: string): OfferedModel => ({
+  key: folderModelId(name),
+  label: `$(folder) ${name}`,
+  description: folderModelId(name),
+  detail: vscode.l10n.t('Runs on this machine’s processor: nothing is sent, and nothing costs'),
+  action: { kind: 'use', model: folderModelId(name) },
+});
 
 const add = (): OfferedModel => ({
   key: 'add',

@@ -132,6 +132,8 @@ function countsText({ kind, ...counts }: Pick<EngineResult<'runs/resume'>, 'kind
       return vscode.l10n.t('{0} personas written, {1} calls failed', kept!, failed!);
     case 'diversity':
       return vscode.l10n.t('{0} rounds of grouping, {1} calls failed', kept!, failed!);
+    case 'embed':
+      return vscode.l10n.t('{0} samples have an embedding, {1} failed', kept!, failed!);
   }
 }
 

@@ -143,6 +143,8 @@ function titleOf({ run, method }: RunRow): string {
       return vscode.l10n.t('Write {0} personas', run.planned.toLocaleString());
     case 'diversity':
       return vscode.l10n.t('Measure diversity in {0} rounds', run.planned.toLocaleString());
+    case 'embed':
+      return vscode.l10n.t('Embed {0} samples', run.planned.toLocaleString());
   }
 }
 

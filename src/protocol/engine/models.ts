@@ -10,7 +10,7 @@ const chatUses = ['questions', 'answers', 'judge'] as const;
 
 const modelEntry = z.object({
   id: z.string(),
-  source: z.enum(['builtin', 'environment', 'profile', 'local', 'recorded', 'vscode']),
+  source: z.enum(['builtin', 'environment', 'profile', 'local', 'folder', 'recorded', 'vscode']),
   reachable: z.boolean(),
   /** Address at which the model answers; null for what needs no endpoint. */
   endpoint: z.string().nullable(),

@@ -114,7 +114,7 @@ const extraction = parameters({
 const rating = parameters({ count, ...starting });
 
 /** Either samples or a filter. */
-const judging = parameters({ samples: z.array(z.string()).min(1).optional(), filter: sampleFilter.optional(), ...starting });
+const ofSamples = parameters({ samples: z.array(z.string()).min(1).optional(), filter: sampleFilter.optional(), ...starting });
 
 const generation = parameters({
   method: z.string().default('level3'),
@@ -208,9 +208,12 @@ export const runRequests = {
     ...asksModels,
     callers: ['extension', 'cli'],
   },
-  'judge/estimate': { params: judging, ...estimates },
+  'judge/estimate': { params: ofSamples, ...estimates },
   /** Has samples, or all that a filter leaves, scored by the model for judging. Decides nothing. */
-  'samples/judge': { params: judging, result: runResult, ...asksModels, callers: ['extension', 'cli'] },
+  'samples/judge': { params: ofSamples, result: runResult, ...asksModels, callers: ['extension', 'cli'] },
+  'embed/estimate': { params: ofSamples, ...estimates },
+  /** Embeds what samples are compared by, so that those that say the same in other words can be found. What has a vector is not asked for. */
+  'samples/embed': { params: ofSamples, result: runResult, ...asksModels, callers: ['cli'] },
   'regenerate/estimate': { params: regeneration, ...estimates },
   /** Has another version of each sample drawn, to be reviewed anew. */
   'review/regenerate': {

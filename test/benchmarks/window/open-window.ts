@@ -7,7 +7,7 @@ import type { EngineParams, EngineResult, WireMethod } from '../../../src/protoc
 const engineModule = join(import.meta.dirname, '../../../src/engine/server.ts');
 
 const noModels = (): Promise<never> => Promise.reject(new Error('this window has no models'));
-const noHost = { 'host/profile': noModels, 'host/chat': noModels };
+const noHost = { 'host/profile': noModels, 'host/model-folder': noModels, 'host/chat': noModels };
 
 /** A window whose trees are unfolded as they are at first, and whose panel shows the whole graph and a pending sample. */
 export class OpenWindow {

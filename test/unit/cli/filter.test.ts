@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { describeFilter } from '../../../src/cli/describe.ts';
 import type { ChatBody } from '../../support/model-server.ts';
+import { writeTinyModel } from '../../support/tiny-onnx.ts';
 import { methodAsked } from '../engine/support/method-replies.ts';
 import { ModelledProject, wellBehaved } from '../engine/support/modelled-project.ts';
 import { runLoom } from './loom.ts';
@@ -49,6 +50,23 @@ describe('loom rate and loom filter', { timeout: 240_000 }, () => {
     expect(kept.out).toMatch(/2 of 3 documents rated; too few ratings to predict the others/);
     expect(kept.out).toMatch(/ 5\.0 ┆█+ 2/);
     expect(kept.out).toMatch(/filter on, threshold 6\.5: 3 kept, 0 left out/);
+  });
+
+  it('embed documents on this machine’s processor, where a profile says in which folder the model lies', async () => {
+    const model = writeTinyModel(join(at.folder, '../tiny'), { 'sentence_bert_config.json': { max_seq_length: 8 } });
+    const file = join(at.folder, '../profiles.json');
+    writeFileSync(file, JSON.stringify({ tiny: { folder: model } }));
+    const environment = { ...process.env, ...at.environment, LOOM_PROFILES: file };
+    const rate = (...args: string[]) =>
+      runLoom(at.folder, environment, 'rate', '--count', '0', '--embedding-model', 'onnx/tiny', '--json', ...args);
+    expect(JSON.parse((await rate('--estimate')).out)).toMatchObject({ estimate: true, calls: 1 });
+    const rated = await rate();
+    expect({ code: rated.code, err: rated.err }).toMatchObject({ code: 0 });
+    expect(JSON.parse(rated.out)).toMatchObject({ calls: 1, cost: 0, embeddings: { model: 'onnx/tiny', missing: 0 }, outcome: 'done' });
+    expect(rated.out).toContain('3 texts were longer than onnx/tiny reads');
+    expect(JSON.parse((await rate()).out), 'what is kept is not embedded again').toMatchObject({ calls: 0 });
+    expect(at.server.embedded).toEqual([]);
+    expect((await runLoom(at.folder, environment, 'models')).out).toContain('onnx/tiny  (folder)');
   });
 
   it('embed documents with the model named, once, and say what predictions stand on', async () => {

@@ -17,10 +17,12 @@ const loom = (...args: string[]) => runLoaded('src/cli/main.ts', ...args);
 
 /** What is too large to be loaded before it is needed. */
 const large = new Set([
+  '@huggingface/tokenizers',
   '@mozilla/readability',
   'gpt-tokenizer',
   'linkedom',
   'ml-matrix',
+  'onnxruntime-web',
   'openai',
   'pako',
   'parse5',

@@ -50,6 +50,7 @@ beforeAll(async () => {
     'quality/leakage': { against: [join(import.meta.dirname, '../../fixtures/leakage/items.jsonl')], offset: 0, limit: 10 },
     'judge/agreement': {},
     'quality/measure': { filter: {}, part: 'question', rounds: 2, seed: 0 },
+    'samples/alike': { filter: {}, limit: 10 },
     'gates/set': { judge: 3 },
     'review/accept': { samples: [sample] },
     'review/reject': { samples: [sample], reason: 'dull' },
@@ -76,6 +77,8 @@ beforeAll(async () => {
     'diversity/results': {},
     'judge/estimate': { filter: {} },
     'samples/judge': { filter: {} },
+    'embed/estimate': { filter: {} },
+    'samples/embed': { filter: {} },
     'regenerate/estimate': { samples: [sample], instruction: null },
     'review/regenerate': { samples: [sample], instruction: null },
   };
@@ -85,7 +88,7 @@ afterAll(async () => {
 });
 
 async function within<T>(trusted: boolean, work: (project: OpenedProject) => Promise<T>): Promise<T> {
-  const project = await at.open({ trusted });
+  const project = await at.open({ trusted, embeddingModel: 'embed' });
   try {
     return await work(project);
   } finally {

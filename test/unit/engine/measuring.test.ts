@@ -2,7 +2,7 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { shortHash } from '../../../src/core/hash.ts';
+import { sampleTextKey } from '../../../src/core/samples/text-key.ts';
 import { minSetTexts } from '../../../src/core/quality/comparison/equal-draws.ts';
 import { maxVendiVectors } from '../../../src/core/quality/diversity/vendi.ts';
 import { labelOf } from '../../../src/core/samples/shapes/index.ts';
@@ -281,10 +281,10 @@ describe('measures on embeddings', () => {
       );
       // Questions of level 3 all point nearly the same way, those of level 1 each its own.
       const alike = (await questions('method:level3')).map(
-        (text, index) => [shortHash(text), Float32Array.of(1, 0.01 * index, 0, 0)] as const,
+        (text, index) => [sampleTextKey(text), Float32Array.of(1, 0.01 * index, 0, 0)] as const,
       );
       const varied = (await questions('method:level1')).map(
-        (text, index) => [shortHash(text), Float32Array.from([0, 1, 2, 3], (axis) => (axis === index % 4 ? 1 : 0.1))] as const,
+        (text, index) => [sampleTextKey(text), Float32Array.from([0, 1, 2, 3], (axis) => (axis === index % 4 ? 1 : 0.1))] as const,
       );
       await keep([...alike, ...varied]);
       const { measures, similarity, clusters, leftOut, sets } = await measure({ groupBy: 'method' }, embedding);
@@ -304,7 +304,9 @@ describe('measures on embeddings', () => {
       ]);
       // Of four kinds, each is in a cluster of its own at most.
       for (const { counted } of clusters[1]!.clusters) {
-        const kinds = (await questions(counted.line!)).map((question) => varied.findIndex(([hash]) => hash === shortHash(question)) % 4);
+        const kinds = (await questions(counted.line!)).map(
+          (question) => varied.findIndex(([hash]) => hash === sampleTextKey(question)) % 4,
+        );
         expect(new Set(kinds).size).toBe(1);
       }
       expect(leftOut[0]!.reason).toMatch(/^0 texts of .* have a vector of embed: it takes/);

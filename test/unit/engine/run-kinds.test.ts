@@ -27,7 +27,11 @@ interface Started {
 
 const samples = async (project: OpenedProject) => (await project.request('samples/ids', { filter: {} })).samples;
 
-const started: Readonly<Record<RunKindName, (project: OpenedProject) => Promise<Started>>> = {
+/** Embedding asks no model that chats, and nothing in batches: `embedding-samples.test.ts` has it. */
+type ChattingKind = Exclude<RunKindName, 'embed'>;
+const chattingKinds = runKindNames.filter((kind): kind is ChattingKind => kind !== 'embed');
+
+const started: Readonly<Record<ChattingKind, (project: OpenedProject) => Promise<Started>>> = {
   extract: async (project) => {
     const params = { again: true };
     const { passages } = await project.request('status', {});
@@ -134,7 +138,7 @@ async function expectWhole(kind: RunKindName, { kept }: Started, result: Result,
   expect(await lastRun()).toMatchObject({ run: result.run, kind, kept, failed: 0, outcome: 'done' });
 }
 
-describe.each(runKindNames)('a run of the kind %s', (kind) => {
+describe.each(chattingKinds)('a run of the kind %s', (kind) => {
   it('makes as many calls as it was estimated to, and can be asked in batches', async () => {
     const run = await started[kind](project);
     const expected = await run.estimate(project);

@@ -10,7 +10,7 @@ import { inspectOptions } from '../../../src/extension/engine/launch.ts';
 const module = fileURLToPath(new URL('../../fixtures/engine/fake-engine.mjs', import.meta.url));
 
 const refuse = (): Promise<never> => Promise.reject(new Error('not asked for here'));
-const host: EngineHostHandlers = { 'host/profile': refuse, 'host/chat': refuse };
+const host: EngineHostHandlers = { 'host/profile': refuse, 'host/model-folder': refuse, 'host/chat': refuse };
 
 let connection: EngineConnection | undefined;
 const log: string[] = [];

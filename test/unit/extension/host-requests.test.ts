@@ -11,7 +11,7 @@ let engine: MessageConnection;
 /** The engine's end of a wire whose other end answers with these. */
 function connect(handlers: Partial<EngineHostHandlers>): void {
   const none = (): Promise<never> => Promise.reject(new Error('not here'));
-  answerEngine(host, { 'host/profile': none, 'host/chat': none, ...handlers });
+  answerEngine(host, { 'host/profile': none, 'host/model-folder': none, 'host/chat': none, ...handlers });
   host.listen();
   engine.listen();
 }

@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { onnxModels } from '../../../src/engine/models/onnx/open-onnx.ts';
+import { writeTinyModel } from '../../support/tiny-onnx.ts';
 import { createOpenEmbedder, createOpenModel } from '../../../src/engine/models/catalog.ts';
 import type { ModelHost } from '../../../src/engine/models/host-model.ts';
 import { UsageError } from '../../../src/engine/errors.ts';
@@ -215,9 +217,64 @@ describe('a model that embeds', () => {
   });
 });
 
+describe('a sentence model in a folder', () => {
+  afterAll(() => onnxModels.close());
+  const tiny = () => writeTinyModel(join(folder, 'weights'));
+
+  it('is one of the file of profiles, by its name after onnx/', async () => {
+    const environment = { LOOM_PROFILES: profiles({ small: { folder: tiny() }, cloud: { url: server.url, model: 'm1' } }) };
+    const { embedder, price, remote } = await createOpenEmbedder({ folder, environment })('onnx/small');
+    expect([...(await embedder.chat(embeddingRequest(['moon']), never)).vectors[0]!]).toEqual([0, 0, 1, 0]);
+    expect({ id: embedder.id, price, remote }).toEqual({ id: 'onnx/small', price: { prompt: 0, completion: 0 }, remote: false });
+    expect((await inTerminal(environment)('cloud')).name).toBe(`m1 at ${server.url}`);
+    expect(await refused('onnx/small', environment)).toContain('“onnx/small” embeds texts and writes none');
+    // By its bare name it is no endpoint, which alone such names are for.
+    await expect(createOpenEmbedder({ folder, environment })('small')).rejects.toThrow('there is no model “small” here');
+  });
+
+  it('is one of the machine’s settings inside VS Code', async () => {
+    const host = {
+      chat: () => Promise.reject(new Error('not asked')),
+      profile: () => Promise.reject(new Error('not asked')),
+      modelFolder: (name: string) => Promise.resolve(name === 'small' ? tiny() : null),
+    };
+    const open = createOpenEmbedder({ folder, host });
+    expect((await open('onnx/small')).embedder.id).toBe('onnx/small');
+    await expect(open('onnx/other')).rejects.toThrow(
+      'there is no model “onnx/other” here. A project names a model of this kind, and its user says in which folder it lies: the setting conceptLoom.modelFolders adds one',
+    );
+  });
+
+  it.each(['onnx/../weights', 'onnx/./weights', 'onnx/weights', 'onnx//etc', 'onnx/', 'onnx/__proto__', 'onnx/constructor'])(
+    'is never the place that a project names: %s',
+    async (id) => {
+      tiny();
+      const environment = { LOOM_PROFILES: profiles({ small: { folder: join(folder, 'weights') } }) };
+      await expect(createOpenEmbedder({ folder, environment })(id)).rejects.toThrow(
+        `there is no model “${id}” here: there is onnx/small. `,
+      );
+    },
+  );
+
+  it.each([
+    [{ small: { folder: 'models/small' } }, 'small.folder: must be an absolute path'],
+    [{ small: { folder: '/models/small', url: 'http://127.0.0.1' } }, 'small: Unrecognized key: "url"'],
+    [{ 'onnx/small': { folder: '/models/small' } }, 'nor begin with builtin/, recorded/, vscode/ or onnx/'],
+  ])('of a profile that does not hold is refused, and the place in the file is told: %j', async (content, message) => {
+    const file = profiles(content);
+    const error: unknown = await createOpenEmbedder({ folder, environment: { LOOM_PROFILES: file } })('onnx/small').catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(UsageError);
+    expect(String(error)).toContain(file);
+    expect(String(error)).toContain(message);
+  });
+});
+
 describe('inside VS Code, a model', () => {
   const host = (more: Partial<ModelHost> = {}): ModelHost => ({
     profile: () => Promise.resolve(null),
+    modelFolder: () => Promise.resolve(null),
     chat: () => Promise.resolve({ text: 'Tides.', promptTokens: 1, completionTokens: 1 }),
     ...more,
   });

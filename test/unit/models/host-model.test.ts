@@ -3,7 +3,8 @@ import { createHostModel, type ModelHost } from '../../../src/engine/models/host
 import { modelErrorOf, never, promptText, request } from './support.ts';
 
 type Chat = ModelHost['chat'];
-const opened = (chat: Chat) => createHostModel({ chat, profile: () => Promise.resolve(null) }, 'copilot/gpt-4o');
+const opened = (chat: Chat) =>
+  createHostModel({ chat, profile: () => Promise.resolve(null), modelFolder: () => Promise.resolve(null) }, 'copilot/gpt-4o');
 const usage = { promptTokens: 12, completionTokens: 3 };
 
 describe('a model of VS Code’s', () => {

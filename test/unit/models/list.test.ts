@@ -148,15 +148,23 @@ describe('what there is to choose from', () => {
     const local = await start({ models: ['small'] });
     const sources: ModelSources = {
       folder,
-      host: { chat: () => Promise.reject(new Error('not asked')), profile: () => Promise.reject(new Error('not asked')) },
+      host: {
+        chat: () => Promise.reject(new Error('not asked')),
+        profile: () => Promise.reject(new Error('not asked')),
+        modelFolder: () => Promise.reject(new Error('not asked')),
+      },
     };
     const before = process.env.OPENAI_BASE_URL;
+    const data = process.env.XDG_DATA_HOME;
+    process.env.XDG_DATA_HOME = folder;
     process.env.OPENAI_BASE_URL = server.url;
     try {
       const found = await listAvailable(sources, never, { ports: [port(local)] });
       expect(found.map(({ source }) => source)).toEqual(['builtin', 'local']);
       expect(server.requests).toEqual([]);
     } finally {
+      if (data === undefined) delete process.env.XDG_DATA_HOME;
+      else process.env.XDG_DATA_HOME = data;
       if (before === undefined) delete process.env.OPENAI_BASE_URL;
       else process.env.OPENAI_BASE_URL = before;
     }

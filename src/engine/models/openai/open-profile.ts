@@ -55,7 +55,7 @@ export function openEmbedder(profile: OpenedProfile): OpenedEmbedder {
   const { model } = profile;
   return checked(model, () => {
     const embedder = createOpenAiEmbedder(endpointOf(profile), model);
-    return { embedder, ...common(profile), space: `${endpointIdentity(endpointOf(profile))} ${model}` };
+    return { embedder, ...common(profile), remote: true, space: `${endpointIdentity(endpointOf(profile))} ${model}` };
   });
 }
 

@@ -64,6 +64,7 @@ export function composeModel(opened: OpenedModel, composition: Composition): Cha
 /** The same for a model that embeds, but for the cache: vectors are kept by their text, whatever other texts were asked with it. */
 export function composeEmbedder(opened: OpenedEmbedder, composition: Omit<Composition, 'cache' | 'below'>): Embedder {
   const { budget, usage, recordUsage, clock = systemClock, random = Math.random } = composition;
+  if (!opened.remote) return budget.around(counted(opened.embedder, usage), { price: opened.price ?? free });
   const onRetry = (): void => {
     usage.retried();
   };

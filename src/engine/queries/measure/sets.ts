@@ -1,5 +1,5 @@
 /** The sets that are compared: samples, as a whole or in groups, and the texts of a file from outside. */
-import { shortHash } from '../../../core/hash.ts';
+import { sampleTextKey } from '../../../core/samples/text-key.ts';
 import { beginning } from '../../../core/filter/embedded-text.ts';
 import { minSetTexts } from '../../../core/quality/comparison/equal-draws.ts';
 import { Reservoir } from '../../../core/quality/comparison/reservoir.ts';
@@ -44,9 +44,6 @@ export interface ChosenSamples extends Pick<TextSet, 'id' | 'title' | 'counted'>
   readonly ids: readonly string[];
 }
 
-/** Identity of a text under which its vector is stored. */
-export const textKey = (text: string): string => shortHash(text);
-
 type CountTokens = (text: string) => number;
 
 class Holding {
@@ -67,7 +64,7 @@ class Holding {
       text,
       words: spacedWords(text).length,
       tokens: this.#countTokens(text),
-      wholeKey: isCut ? textKey(whole) : undefined,
+      wholeKey: isCut ? sampleTextKey(whole) : undefined,
       sample,
     });
   }

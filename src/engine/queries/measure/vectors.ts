@@ -8,9 +8,10 @@ import { methodOf } from '../../../core/methods/index.ts';
 import type { ClusteredSet, MeasureFigures, MethodSimilarity } from '../../../protocol/results.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { Rounds } from './compare.ts';
+import { sampleTextKey } from '../../../core/samples/text-key.ts';
 import { countedByIds } from './counted.ts';
 import { finish, type Pause } from './read-samples.ts';
-import { textKey, type TextSet, tooSmall } from './sets.ts';
+import { type TextSet, tooSmall } from './sets.ts';
 
 /** Clusters of K-means. */
 const clusters = 10;
@@ -55,7 +56,7 @@ async function embeddedSet(
 ): Promise<EmbeddedSet> {
   const texts: { readonly vector: Float64Array; readonly sample: TextSet['held'][number]['sample'] }[] = [];
   for (const { text, wholeKey, sample } of held) {
-    const stored = find(wholeKey ?? textKey(text));
+    const stored = find(wholeKey ?? sampleTextKey(text));
     // Another process may have put those of another model in their place meanwhile: what has another length is of the other.
     const isOfSame = stored?.length === (texts[0]?.vector ?? stored)?.length;
     if (stored !== undefined && isOfSame) texts.push({ vector: unitVectors([stored])[0]!, sample });

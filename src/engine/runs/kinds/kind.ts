@@ -16,6 +16,7 @@ interface RequestOf {
   readonly rate: 'rate';
   readonly personas: 'personas/generate';
   readonly diversity: 'diversity/measure';
+  readonly embed: 'samples/embed';
 }
 
 export type Query<K extends RunKindName> = EngineArguments<RequestOf[K]>;
@@ -29,6 +30,7 @@ interface OwnResults {
   readonly rate: object;
   readonly personas: Pick<EngineResult<'personas/generate'>, 'personas' | 'file'>;
   readonly diversity: Pick<EngineResult<'diversity/measure'>, 'measurement'>;
+  readonly embed: object;
 }
 
 /** Goal that a run sets out for, without how it asks and what it may spend. */

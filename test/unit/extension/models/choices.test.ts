@@ -39,7 +39,7 @@ describe('Choices', () => {
 describe('what a model is chosen for', () => {
   it('decides where it can come from: to embed it takes an endpoint, or none at all', () => {
     expect(sectionsFor(false)).toEqual(['builtin', 'profile', 'environment', 'local', 'vscode', 'recorded', 'add']);
-    expect(sectionsFor(true)).toEqual(['none', 'profile', 'environment', 'local', 'add']);
+    expect(sectionsFor(true)).toEqual(['none', 'profile', 'environment', 'local', 'folder', 'add']);
   });
 });
 

@@ -3,12 +3,13 @@ import { settledSubject } from '../../../../core/prompts/subject.ts';
 import type { Workspace } from '../../../workspace.ts';
 import { asAsked } from '../../asked-template.ts';
 import { requireCapable } from '../../capable.ts';
+import { maxTexts, withoutVector } from '../../embedding.ts';
 import { requireMethod } from '../../method-templates.ts';
 import { loadTemplate } from '../../templates.ts';
 import { spread, usualReply } from '../../usual.ts';
 import { isAlike, noGoal } from '../goal.ts';
 import type { ExpectedEmbedding, RunKind } from '../kind.ts';
-import { embedPassages, maxTexts, withoutVector } from './embedding.ts';
+import { embedPassages } from './embedding.ts';
 import { ratePassages, renderRating, unratedPassages } from './work.ts';
 
 /** Ratings of so many documents that had none, for the document filter, and embeddings of those without a vector. */
@@ -47,7 +48,7 @@ export const rate: RunKind<'rate'> = {
       if (chosen.length > 0) await ratePassages(chosen, prompts, running);
       const { embeddings: name } = options;
       if (name === undefined) return null;
-      return await embedPassages(representatives, { name, vectors: workspace.models.vectors, before: chosen.length }, running);
+      return await embedPassages(representatives, { name, vectors: workspace.models.keptVectors, before: chosen.length }, running);
     };
   },
 

@@ -1,0 +1,21 @@
+/** Vectors of length 1, row by row in one array: the product of two rows is the cosine of the angle between them. */
+export class VectorRows {
+  readonly count: number;
+  readonly dimensions: number;
+  readonly values: Float32Array;
+
+  /** @throws RangeError when vectors differ in length, or one has no direction. */
+  constructor(vectors: readonly Float32Array[]) {
+    this.count = vectors.length;
+    this.dimensions = vectors[0]?.length ?? 0;
+    this.values = new Float32Array(this.count * this.dimensions);
+    for (const [row, vector] of vectors.entries()) {
+      if (vector.length !== this.dimensions) {
+        throw new RangeError(`vector ${row} has ${vector.length} dimensions, and the first ${this.dimensions}: they are not of one model`);
+      }
+      const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+      if (!(length > 0 && length < Infinity)) throw new RangeError(`vector ${row} has no direction: its text has to be embedded again`);
+      for (let at = 0; at < this.dimensions; at++) this.values[row * this.dimensions + at] = vector[at]! / length;
+    }
+  }
+}
