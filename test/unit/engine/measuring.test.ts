@@ -208,14 +208,16 @@ describe('measuring samples against a file', () => {
     writeFileSync(file, `{"body":"${'the sea '.repeat(5000)}"}\nno json\n[1]\n\n{"body":7}\n`);
     const { passedOver, sets, notes } = await measure({ against: file, againstField: 'body' });
     expect(passedOver).toEqual([
-      { reason: 'no JSON', count: 1, lines: [2] },
-      { reason: 'no JSON object', count: 1, lines: [3] },
-      { reason: 'no text under body', count: 1, lines: [5] },
+      { reason: 'is not JSON', count: 1, lines: [2] },
+      { reason: 'has no field “body”', count: 1, lines: [3] },
+      { reason: 'has no text in the field “body”', count: 1, lines: [5] },
     ]);
     expect(sets[1]).toMatchObject({ texts: 1, cut: 1, tooSmall: `1 texts: it takes ${minSetTexts} to draw from` });
     expect(notes.join('\n')).toContain('1 texts are longer');
-    await expect(measure({ against: file })).rejects.toThrow('has no text to compare with: no text under question, prompt');
-    await expect(measure({ against: join(at.folder, 'gone.jsonl') })).rejects.toThrow('gone.jsonl cannot be read');
+    // Without a field that is usual for texts, all texts of a record are.
+    expect((await measure({ against: file })).sets[1]).toMatchObject({ texts: 1 });
+    await expect(measure({ against: file, againstField: 'nobody' })).rejects.toThrow('other.jsonl: no text is in the file');
+    await expect(measure({ against: join(at.folder, 'gone.jsonl') })).rejects.toThrow('gone.jsonl: there is no such file');
   });
 });
 
@@ -266,8 +268,8 @@ describe('measuring while others ask', () => {
 describe('measures on embeddings', () => {
   const keep = async (entries: readonly (readonly [string, Float32Array])[]): Promise<void> => {
     const workspace = await Workspace.open(at.folder, { by: 'tester', trusted: true, sources: { environment: {} } });
-    workspace.models.vectors.name('embed', 'space');
-    if (entries.length > 0) workspace.models.vectors.put('space', entries);
+    workspace.models.keptVectors.name('embed', 'space');
+    if (entries.length > 0) workspace.models.keptVectors.put('space', entries);
     workspace.close();
   };
 

@@ -23,8 +23,8 @@ beforeEach(async () => {
   let calls = 0;
   at = await ModelledProject.start({
     reply: (body: ChatBody) => {
-      if (asks.questions(body)) return reply(questions(calls++));
-      return methodAsked(body) === 'rephrase' ? realistic(body) : wellBehaved(body);
+      if (methodAsked(body) === 'rephrase') return realistic(body);
+      return asks.questions(body) ? reply(questions(calls++)) : wellBehaved(body);
     },
   });
   at.manySets();

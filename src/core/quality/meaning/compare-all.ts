@@ -2,7 +2,7 @@
 import type { VectorRows } from './vector-rows.ts';
 
 /** Rows by their numbers, the lower first. */
-interface NearPair {
+interface CosinePair {
   readonly a: number;
   readonly b: number;
   /** From -1 to 1. */
@@ -11,7 +11,7 @@ interface NearPair {
 
 interface AllCompared {
   /** Pairs at or above the threshold, the nearest first. */
-  readonly pairs: readonly NearPair[];
+  readonly pairs: readonly CosinePair[];
   /** Pairs at or above it that were left out, since there were more than could be kept. */
   readonly leftOut: number;
   /** Cosine of each vector with its nearest neighbour; -1 where there is no other. */
@@ -98,14 +98,14 @@ function multiply(
 /** The nearest of the pairs that are added, in bounded memory. */
 class NearestPairs {
   readonly #most: number;
-  #pairs: NearPair[] = [];
+  #pairs: CosinePair[] = [];
   #leftOut = 0;
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  add(pair: NearPair): void {
+  add(pair: CosinePair): void {
     this.#pairs.push(pair);
     if (this.#pairs.length >= 2 * this.#most + 2) this.#cut();
   }
