@@ -72,7 +72,7 @@ describe('what the gate for leakage held back', () => {
       },
       [item] as const,
     );
-    const [own, other] = await Promise.all([0, 1].map(async (at) => page.getByTestId('leak').getByRole('article').nth(at)));
+    const [own, other] = [0, 1].map((at) => page.getByTestId('leak').getByRole('article').nth(at));
     await expect.poll(() => own!.locator('mark').innerText(), polling).toBe(text.slice(4, 40).trim());
     expect(await other!.locator('mark').innerText()).toBe(text.slice(4, 40).trim());
     expect(await own!.innerText()).toMatch(/^This sample, question/);

@@ -26,7 +26,10 @@ export const regenerate: RunKind<'regenerate'> = {
   plan: ({ store, settings }, { samples, instruction, answerOnly = false }) => {
     const { questions: model, answers: answerModel } = settings.models;
     if (answerOnly) requireQuestions(store, samples, instruction);
-    const capable = answerOnly ? requireAnswers(answerModel ?? model) : (method: SampleMethod) => requireCapable(method, model);
+    const capable = (method: SampleMethod): void => {
+      if (answerOnly) requireCapable(requireMethod('answer'), answerModel);
+      else requireCapable(method, model);
+    };
     const method = [...byMethod(store, samples, capable).keys()].map(({ id }) => id).join(', ');
     return Promise.resolve({
       ...{ ...noGoal, kind: 'regenerate', method, model, answerModel, options: answerOnly ? { answerOnly } : {} },
@@ -111,10 +114,6 @@ function byMethod(
     }),
   );
 }
-
-const requireAnswers = (model: string) => (): void => {
-  requireCapable(requireMethod('answer'), model);
-};
 
 /** @throws UsageError for a sample that is no question, and for an instruction, which answers are not asked with */
 function requireQuestions(store: Store, samples: readonly string[], instruction: string | null): void {
