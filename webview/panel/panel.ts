@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { corpusFormats } from '../../src/protocol/corpus-files.ts';
+import type { ProjectStatus } from '../../src/protocol/results.ts';
 import type { PanelFocus } from '../../src/protocol/focus.ts';
 import '../graph/graph-region.ts';
 import { perform } from '../review/actions.ts';
@@ -99,7 +100,7 @@ export class LoomPanel extends LitElement {
     if (store === null || store.phase === 'loading') return loading;
     if (store.phase === 'failed') return this.#failed(store);
     const { status, notice } = store;
-    const empty = status.value !== null && status.value.topics + status.value.concepts === 0;
+    const empty = status.value !== null && hasNothing(status.value);
     return html`<loom-header .store=${store} ?primary=${!empty && !this.#deciding(store)}></loom-header>
       <main>
         ${notice === null ? nothing : this.#notice(store, notice)} ${this.#stale(store)} ${empty ? this.#empty(store) : this.#parts(store)}
@@ -257,5 +258,9 @@ const loading = html`<div class="centre" role="status">
   <vscode-progress-ring></vscode-progress-ring>
   <p class="soft">Opening the project…</p>
 </div>`;
+
+/** Samples of a passage are made without concepts, too. */
+const hasNothing = ({ topics, concepts, samples }: ProjectStatus): boolean =>
+  topics + concepts + samples.pending + samples.accepted + samples.rejected + samples.gated === 0;
 
 customElements.define('loom-panel', LoomPanel);

@@ -65,14 +65,14 @@ describe('loom measure', { timeout: 120_000 }, () => {
       ['outside', 60],
     ]);
     expect(unigrams[1]!.test).toEqual({ what: join(at.folder, 'bench.jsonl'), words: 420, types: 7 });
-    expect(passedOver).toEqual([{ reason: 'no JSON', count: 1, lines: [61] }]);
+    expect(passedOver).toEqual([{ reason: 'is not JSON', count: 1, lines: [61] }]);
     const { out } = await loom('measure', '--against', 'bench.jsonl');
-    expect(out).toContain('passed over: 1 line: no JSON (61)');
+    expect(out).toContain('passed over: 1 line: is not JSON (61)');
     expect(readFileSync(join(at.folder, 'bench.jsonl'), 'utf8')).toHaveLength(60 * 44 + 8);
   });
 
   it.each([
-    [['--against', 'gone.jsonl'], 'gone.jsonl cannot be read'],
+    [['--against', 'gone.jsonl'], 'gone.jsonl: there is no such file'],
     [['--by', 'colour'], 'Allowed choices are run, method, writer'],
     [['--part', 'title'], 'Allowed choices are question, answer, all'],
     [['--rounds', '1'], 'From 2 to 200 draws are possible'],

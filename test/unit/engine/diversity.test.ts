@@ -201,10 +201,11 @@ describe('replies that are not as they should be', () => {
 
   it('of a model that never keeps the form end the run soon', async () => {
     reply = () => 'They are all about tides.';
-    const result = await measure({ draws: 300 });
+    const result = await measure({ draws: 1000 });
     expect(result).toMatchObject({ kept: 0, outcome: 'failed' });
     expect(result.reason).toContain('did not keep the form of the reply 10 times in a row');
-    expect(at.server.chats.length).toBeLessThan(300);
+    // Each draw is asked for twice, and some hundred are under way before the first ten are recorded.
+    expect(at.server.chats.length).toBeLessThan(1500);
   });
 });
 

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -186,8 +187,17 @@ describe('a folder without a model that could be used', () => {
   });
 
   it('whose files are others than were downloaded is refused', async () => {
-    const pins = { 'tokenizer.json': '0'.repeat(64) };
-    const opened = models.open({ name: 'pinned', folder: folderOf(), pins });
-    await expect(opened).rejects.toThrow('tokenizer.json: it is not the file that was downloaded: delete its folder');
+    const folder = folderOf();
+    const weights = createHash('sha256')
+      .update(readFileSync(join(folder, 'model.onnx')))
+      .digest('hex');
+    const open = (pins: Record<string, string>) => models.open({ name: 'pinned', folder, pins });
+    const other = '0'.repeat(64);
+    await expect(open({ 'model.onnx': weights, 'tokenizer.json': other })).rejects.toThrow(
+      'tokenizer.json: it is not the file that was downloaded: delete its folder',
+    );
+    await expect(open({ 'model.onnx': other })).rejects.toThrow('model.onnx: it is not the file that was downloaded');
+    // Nothing is looked at but what is known.
+    await expect(open({ 'tokenizer.json': other })).rejects.toThrow('there are no weights');
   });
 });
