@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../scripts/run.mjs';
 import { node24 } from '../../scripts/setup.mjs';
@@ -81,7 +82,9 @@ describe('gates in VS Code', () => {
     await workbench.quickPick('without a budget').click();
     await workbench.row('Runs', /Generate 4 \(Level-1 questions\).*done/).waitFor({ timeout: 60_000 });
     await workbench.row('Samples', /Held Back by a Gate\s*2/).waitFor();
-    expect(server.chats.filter(({ body }) => !body!.messages.at(-1)!.content.includes('<Q1>'))).toHaveLength(4);
+    const prompts = server.chats.map(({ body }) => body!.messages.at(-1)!.content);
+    expect(prompts.filter((prompt) => prompt.includes(asked)).length).toBeGreaterThan(0);
+    expect(prompts.filter((prompt) => prompt.includes(near) || prompt.includes(leaked))).toEqual([]);
     await workbench.run('Concept Loom: Open Loom Beside');
     await panel.count('gated', 2).waitFor();
   });
@@ -118,15 +121,16 @@ describe('gates in VS Code', () => {
     await panel.frame.getByTestId('answer').getByText('six hours later').waitFor();
     await picture('gates-3-let-in');
     await show('status:pending', 5);
-    await panel.rows.first().click();
-    await workbench.page.keyboard.press('Control+A');
+    await panel.button(/^Select all 5/).click();
     await panel.button(/^Accept 5/).click();
     await panel.count('accepted', 5).waitFor();
     await expect.poll(accepted).toEqual([asked, near, ...sound].sort());
   });
 
   it('leave the export with exactly the rest', async () => {
-    await run(node24(), ['bin/loom.mjs', 'export', '--format', 'alpaca', '--out', 'out', '--project', project.path], { quiet: true });
+    await run(node24(), ['bin/loom.mjs', 'export', '--format', 'alpaca', '--out', join(project.path, 'out'), '--project', project.path], {
+      quiet: true,
+    });
     expect(project.records('out').map(({ instruction }) => instruction)).toEqual(expect.arrayContaining([asked, near, ...sound]));
     expect(project.records('out')).toHaveLength(5);
   });

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { share } from '../ui/words.ts';
 import { partsOf } from '../../src/protocol/shapes.ts';
 import type { SampleDetail, Span } from '../../src/protocol/results.ts';
 
@@ -17,7 +16,7 @@ export function leakSection({ gate, current }: SampleDetail): TemplateResult | t
       </article>
       <article>
         <h4 class="line small soft">
-          <span>${leak.file}, line ${leak.line}</span><span>${share(leak.share)} of it are in the sample</span>
+          <span>${leak.file}, line ${leak.line}</span><span>${Math.floor(100 * leak.share)} % of it is in this sample</span>
         </h4>
         <p class="text">${marked(leak.item.text, leak.item)}</p>
       </article>

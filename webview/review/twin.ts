@@ -61,12 +61,12 @@ export function twinSection(sample: SampleDetail, from: HTMLElement): TemplateRe
   </section>`;
 }
 
-/** Parts of one of the two. Of parts that the other lacks, everything is its own. */
+/** Parts of one of the two, as far as both have them: one that was held back before it was answered has no answer to compare. */
 function marked({ current }: SampleDetail, { content }: ShownTwin, side: 'own' | 'other'): TemplateResult[] {
   const [own, other] = [current.content, content].map((each) => new Map(partsOf(each).map((part) => [part.name, part.text])));
   return partsOf(side === 'own' ? current.content : content)
-    .filter(({ text }) => text !== '')
-    .map(({ name }) => html`<p class="text">${sideOf(other!.get(name) ?? '', own!.get(name) ?? '', side)}</p>`);
+    .filter(({ name }) => (own!.get(name) ?? '') !== '' && (other!.get(name) ?? '') !== '')
+    .map(({ name }) => html`<p class="text">${sideOf(other!.get(name)!, own!.get(name)!, side)}</p>`);
 }
 
 const sideOf = (other: string, own: string, side: 'own' | 'other'): TemplateResult[] =>
