@@ -90,7 +90,7 @@ describe('gates in VS Code', () => {
   });
 
   it('show the twin beside it, and lead there', async () => {
-    await show('status:gated pier', 1);
+    await show('gate:near-duplicate', 1);
     await panel.rows.first().click();
     const twin = panel.frame.getByTestId('twin');
     await twin.waitFor();
@@ -101,7 +101,7 @@ describe('gates in VS Code', () => {
   });
 
   it('show the item of the benchmark, the words that led to it marked in both', async () => {
-    await show('status:gated "North Sea"', 1);
+    await show('gate:leakage', 1);
     await panel.rows.first().click();
     const leak = panel.frame.getByTestId('leak');
     await leak.getByText('bench.jsonl, line 2').waitFor();

@@ -271,7 +271,7 @@ export class EventApplier {
     this.#countModel(model, status, 1);
     const { judgeModel = null } = sample.current.fields ?? {};
     this.#database.run(
-      'UPDATE samples SET status = ?, born = ?, made = ?, version = ?, shard = ?, judge = ?, judge_model = ?, model = ?, shape = ?, edited = ?, stale = 1 WHERE sample = ?',
+      'UPDATE samples SET status = ?, born = ?, made = ?, version = ?, shard = ?, judge = ?, judge_model = ?, model = ?, shape = ?, edited = ?, gate = ?, stale = 1 WHERE sample = ?',
       status,
       born,
       made,
@@ -282,6 +282,7 @@ export class EventApplier {
       model,
       shape,
       sample.current.model === null ? 1 : 0,
+      sample.gate?.gate ?? null,
       key,
     );
   }

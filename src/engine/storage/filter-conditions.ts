@@ -36,6 +36,7 @@ const conditions: { readonly [N in FieldName]: (value: StoreValues[N]) => Condit
   shape: (shapes) => ({ facets: shapes.map(facetName.shape) }),
   writer: (model) => ({ row: (alias, bind) => `${alias}.model = ${bind(model)}`, leads: true }),
   run: (run) => ({ facets: [facetName.run(run)] }),
+  gate: (gate) => ({ row: (alias, bind) => `${alias}.gate = ${bind(gate)}`, leads: true }),
   judge: ({ min, max }) => ({
     row: (alias, bind) =>
       [
@@ -60,11 +61,12 @@ function conditionOf<N extends FieldName>(name: N, filter: StoreFilter): Conditi
 }
 
 /** Place of the names of a field: facets that begin so, or a column of the samples. */
-export const namesOf: Readonly<Record<NamedField, { readonly facets: string } | { readonly column: 'model' }>> = {
+export const namesOf: Readonly<Record<NamedField, { readonly facets: string } | { readonly column: 'model' | 'gate' }>> = {
   file: { facets: facetName.file('') },
   topic: { facets: facetName.topic('') },
   concept: { facets: facetName.concept('') },
   method: { facets: facetName.method('') },
   writer: { column: 'model' },
   run: { facets: facetName.run('') },
+  gate: { column: 'gate' },
 };

@@ -47,11 +47,12 @@ CREATE INDEX events_by_target ON events (target) WHERE target IS NOT NULL;
 CREATE TABLE samples (
   sample INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, status INTEGER, born INTEGER, made TEXT, version TEXT, question BLOB,
   shard INTEGER, stale INTEGER NOT NULL DEFAULT 0, judge REAL, judge_model TEXT, model TEXT,
-  shape TEXT, edited INTEGER
+  shape TEXT, edited INTEGER, gate TEXT
 );
 CREATE INDEX samples_by_question ON samples (question) WHERE status IN (0, 1);
 CREATE INDEX samples_by_judge ON samples (status, ${worstFirst}, born);
 CREATE INDEX samples_by_model ON samples (model) WHERE model IS NOT NULL;
+CREATE INDEX samples_by_gate ON samples (gate) WHERE gate IS NOT NULL;
 CREATE INDEX samples_by_shard ON samples (status, shard, made) WHERE shard IS NOT NULL;
 CREATE TABLE unfolded (sample INTEGER PRIMARY KEY);
 CREATE TABLE facets (facet INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,

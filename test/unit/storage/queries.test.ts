@@ -40,6 +40,7 @@ const filterValues: { readonly [N in FieldName]: fc.Arbitrary<NonNullable<StoreF
   shape: fc.subarray(['qa', 'text', 'chat'], { minLength: 1 }),
   writer: fc.constantFrom(...names, 'unknown'),
   run: fc.constantFrom('run-1', 'run-2', 'run-3'),
+  gate: fc.constantFrom('g', 'unknown'),
   judge: fc.constantFrom({ min: 2.6 }, { max: 2.6 }, { min: 2, max: 4.1 }, { min: 4.2, max: 4.2 }),
   judged: fc.boolean(),
   edited: fc.boolean(),
@@ -87,7 +88,7 @@ function makesAs(id: string, { run, files: from, topics, concepts, words: said, 
 
 /** What the filter means, said plainly. */
 function passes(sample: Sample, wants: StoreFilter): boolean {
-  const { file: named, topic, concept, method, shape, writer, run, judge, judged, edited, id, text } = wants;
+  const { file: named, topic, concept, method, shape, writer, run, gate, judge, judged, edited, id, text } = wants;
   const holds = (labels: readonly string[], label: string) => labels.map(conceptKey).includes(conceptKey(label));
   const score = judgedScore(sample.current);
   const said = searchWords(
@@ -105,6 +106,7 @@ function passes(sample: Sample, wants: StoreFilter): boolean {
     (shape?.includes(sample.current.content.shape) ?? true) &&
     (writer === undefined || writtenByModel(sample).model === writer) &&
     (run === undefined || sample.run === run) &&
+    (gate === undefined || sample.gate?.gate === gate) &&
     (judge === undefined || (score !== null && score >= (judge.min ?? 0) && score <= (judge.max ?? 9))) &&
     (judged === undefined || judged === (score !== null)) &&
     (edited === undefined || edited === (sample.current.model === null)) &&

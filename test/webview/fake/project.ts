@@ -408,6 +408,7 @@ const passes: { readonly [N in FieldName]: (sample: Detail, value: FieldValues[N
   shape: ({ current }, some) => some.includes(current.content.shape),
   writer: ({ current }, named) => current.model === named,
   run: ({ run }, named) => run === named,
+  gate: ({ gate }, named) => gate?.gate === named,
   judge: (sample, { min = -Infinity, max = Infinity }) => {
     const score = judgeOf(sample);
     return score !== null && score >= min && score <= max;
@@ -442,6 +443,7 @@ const namesOf: Readonly<Record<NamedField, (sample: Detail) => readonly string[]
   method: ({ method }) => [method],
   writer: ({ current }) => [current.model].filter((model) => model !== null),
   run: ({ run }) => [run],
+  gate: ({ gate }) => (gate === null ? [] : [gate.gate]),
 };
 
 function setIds({ set }: Detail): string[] {

@@ -15,6 +15,7 @@ export const sampleFields = {
   shape: { ...words(shapeIds), title: 'Shape', meaning: 'of this shape' },
   writer: { ...name(), title: 'Writer', meaning: 'whose text this model wrote' },
   run: { ...name(), title: 'Run', meaning: 'of this run' },
+  gate: { ...name(), title: 'Gate', meaning: 'that this gate held back, let in since or not' },
   judge: { ...range(), title: 'Judge’s score', meaning: 'that a judge gave such a mean score, from 1 to 5' },
   judged: { ...flag(), title: 'Judged', meaning: 'whose text a judge has scored, or has not' },
   edited: { ...flag(), title: 'Edited', meaning: 'edited by hand, or not' },
