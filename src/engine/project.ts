@@ -11,6 +11,7 @@ import { viewGraph, wholeView } from './queries/graph-view.ts';
 import { listMethods } from './queries/methods.ts';
 import { edit, Reviewer } from './queries/review.ts';
 import { agreementOfJudge } from './queries/judge-agreement.ts';
+import { LastAnswer } from './queries/last-answer.ts';
 import { LeakageReports } from './queries/leakage.ts';
 import { listRuns } from './queries/runs.ts';
 import { getSample, listSamples } from './queries/samples.ts';
@@ -63,6 +64,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     announce();
   });
   const reviewer = new Reviewer(workspace, (progress) => options.onProgress?.(progress));
+  const lastMeasured = new LastAnswer<EngineResult<'quality/measure'>>();
   const leakage = new LeakageReports(workspace, (progress) => options.onProgress?.(progress));
   const whole = wholeView();
   const changed = (samples: readonly string[]) => ({ changed: [...samples], revision: revision() });
@@ -161,7 +163,11 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       refreshes++;
       return { revision: revision() };
     },
-    'quality/measure': async (query, signal) => (await import('./queries/measure.ts')).measureQuality(workspace, query, signal),
+    'quality/measure': async (query, signal) => {
+      const measure = async () => (await import('./queries/measure.ts')).measureQuality(workspace, query, signal);
+      // Of a file from outside nobody says when it changes.
+      return query.against === undefined ? lastMeasured.of(JSON.stringify([revision(), query]), measure) : measure();
+    },
     export: (query) => exportDataset(workspace, query),
     'export/target': (query) => exportTarget(workspace, query),
   };

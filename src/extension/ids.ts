@@ -9,6 +9,7 @@ export const commandIds = [
   'conceptLoom.generateFromConcept',
   'conceptLoom.judgeSamples',
   'conceptLoom.calibrateJudge',
+  'conceptLoom.measureDiversity',
   'conceptLoom.filterDocuments',
   'conceptLoom.keepDocument',
   'conceptLoom.leaveOutDocument',

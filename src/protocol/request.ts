@@ -21,6 +21,8 @@ export interface RequestDefinition extends Traits {
   readonly params: z.ZodType;
   readonly result: z.ZodType;
   readonly callers: readonly FrontEnd[];
+  /** Parameters that lead to files from anywhere: only a person names these, so that the panel's requests are refused with them. */
+  readonly notThePanels?: readonly string[];
 }
 
 /** Traits of requests that only look at what there is. */

@@ -35,3 +35,7 @@ export type Distribution = QualityResult['distributions'][number];
 export type WordComparison = QualityResult['unigrams'][number];
 export type ClusteredSet = QualityResult['clusters'][number];
 export type MethodSimilarity = QualityResult['similarity'][number];
+export type DuplicateGroups = EngineResult<'duplicates/list'>;
+export type DuplicateGroup = DuplicateGroups['list'][number];
+export type MeasuredLeakage = EngineResult<'quality/leakage'>;
+export type MeasuredCoverage = QualityResult['coverage'];

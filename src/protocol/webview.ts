@@ -6,6 +6,11 @@ import * as z from 'zod';
 import { sampleChoice } from './engine/samples.ts';
 import { panelFocus } from './focus.ts';
 import { parameters } from './parameters.ts';
+import { savedFile } from './saved-file.ts';
+
+/** Work of the panel's requests that can be called off. */
+const panelWork = z.enum(['deciding', 'measuring']);
+export type PanelWork = z.infer<typeof panelWork>;
 
 /** Requests the extension host itself answers. */
 export const hostRequests = {
@@ -13,8 +18,10 @@ export const hostRequests = {
   ready: { params: parameters({}), result: z.object({ focus: panelFocus, trusted: z.boolean(), revision: z.int() }) },
   /** Opens the file beside the panel and highlights the span. */
   reveal: { params: parameters({ file: z.string(), start: z.int(), end: z.int() }), result: z.object({ revealed: z.boolean() }) },
-  /** Calls off what the panel is having decided: that is answered with what came of it so far. */
-  cancel: { params: parameters({}), result: z.object({}) },
+  /** Calls off what the panel is having decided, which is answered with what came of it so far, or measured, which fails. */
+  cancel: { params: parameters({ what: panelWork.default('deciding') }), result: z.object({}) },
+  /** Asks where to save a text, and writes it there. `saved`: what to tell of it, with the file's path; null when that was left. */
+  saveAs: { params: savedFile, result: z.object({ saved: z.string().nullable() }) },
   /** Commands the panel's buttons stand for. */
   command: {
     params: parameters({
@@ -24,6 +31,8 @@ export const hostRequests = {
         'conceptLoom.generateFromConcept',
         'conceptLoom.judgeSamples',
         'conceptLoom.calibrateJudge',
+        'conceptLoom.measureDiversity',
+        'conceptLoom.openProjectFile',
         'conceptLoom.previewPrompt',
         'conceptLoom.manageTrust',
       ]),

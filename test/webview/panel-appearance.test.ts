@@ -1,37 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { cutOff, violations } from './kit/appearance.ts';
 import { become, chip, polling, readyPanel, text, tidyUp } from './kit/panel.ts';
 import { setTheme } from './kit/page.ts';
 import { themeNames } from './kit/themes.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 tidyUp();
 
 describe('every width and theme', () => {
-  /** Elements that stick out of the panel sideways; only the strip of next sets may, which scrolls. */
-  const cutOff = (page: Page) =>
-    page.evaluate(() => {
-      const all = (root: ParentNode): Element[] =>
-        [...root.querySelectorAll('*')].flatMap((element) => [
-          element,
-          ...(element.localName !== 'loom-next-sets' && element.shadowRoot !== null ? all(element.shadowRoot) : []),
-        ]);
-      return all(document.body)
-        .filter((element) => {
-          const { left, right, width } = element.getBoundingClientRect();
-          return (
-            width > 1 &&
-            (left < -0.5 ||
-              right > window.innerWidth + 0.5 ||
-              (element.clientWidth > 0 && getComputedStyle(element).overflowX === 'auto' && element.scrollWidth > element.clientWidth))
-          );
-        })
-        .map((element) => element.outerHTML.slice(0, 120));
-    });
-
   for (const width of [320, 500, 900]) {
     it(`cuts nothing off at ${width} px, with forms open too`, async () => {
       const page = await readyPanel({ width, height: 800 });
@@ -58,19 +33,6 @@ describe('every width and theme', () => {
     expect(strip.height).toBeLessThan(100);
     expect(strip.y + strip.height).toBeLessThanOrEqual(sample.y);
   });
-
-  const violations = async (page: Page) => {
-    await page.evaluate(axeSource);
-    return page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }> };
-      };
-      const result = await axe.run();
-      return result.violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id} at ${JSON.stringify(target)}: ${failureSummary ?? ''}`),
-      );
-    });
-  };
 
   for (const theme of themeNames) {
     it(`is accessible in the ${theme} theme`, async () => {

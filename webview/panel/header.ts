@@ -2,7 +2,9 @@ import { css, html, nothing } from 'lit';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons } from '../ui/styles.ts';
 import { counted, modelName, number } from '../ui/words.ts';
+import type { PanelTab } from '../ui/intent.ts';
 import type { PanelStore } from './panel-store.ts';
+import './tabs.ts';
 import type { ProjectStatus } from '../../src/protocol/results.ts';
 
 /** The first line: which project, how much of it there is, which model, and what can be started. */
@@ -99,6 +101,12 @@ export class LoomHeader extends StoreElement<PanelStore> {
     const { status, abilities, progress, trusted } = this.store;
     return html`<header class="line">
         ${status.value === null ? html`<h1>Loom</h1>` : this.#project(status.value)}
+        <loom-tabs
+          .tab=${this.store.intent.tab}
+          @loom-tab=${(event: CustomEvent<PanelTab>) => {
+            this.store.showTab(event.detail);
+          }}
+        ></loom-tabs>
         <div class="right">
           <vscode-button
             appearance="secondary"

@@ -5,9 +5,10 @@ import type { Abilities } from '../review/actions.ts';
 import { withPlace } from '../review/place.ts';
 import { ReviewStore } from '../review/review-store.ts';
 import type { HostChannel, PanelParams } from '../ui/host-channel.ts';
-import { freshIntent, readIntent, type Intent, type IntentStorage } from '../ui/intent.ts';
+import { freshIntent, readIntent, type Intent, type IntentStorage, type PanelTab } from '../ui/intent.ts';
 import { messageOf, Resource } from '../ui/resource.ts';
 import { ViewStore } from '../ui/store.ts';
+import { InsightsDoor } from './insights-door.ts';
 import type { ProjectStatus } from '../../src/protocol/results.ts';
 
 type Command = PanelParams<'command'>['command'];
@@ -31,6 +32,7 @@ export class PanelStore extends ViewStore {
   });
   readonly graph: GraphStore;
   readonly review: ReviewStore;
+  readonly insights: InsightsDoor;
   readonly #channel: HostChannel;
   readonly #storage: IntentStorage;
   /** The newest revision asked for; older ones need no fetching. */
@@ -56,6 +58,20 @@ export class PanelStore extends ViewStore {
       decided: (revision) => {
         this.#revision = Math.max(this.#revision, revision);
         void this.#refreshProject();
+      },
+    });
+    this.insights = new InsightsDoor(channel, {
+      choice: () => this.intent.insights,
+      remember: (insights) => {
+        this.#remember({ insights });
+      },
+      announce: (message) => {
+        this.announcement = message;
+        this.changed();
+      },
+      decided: (revision) => {
+        this.#revision = Math.max(this.#revision, revision);
+        void this.#refresh();
       },
     });
     this.review.subscribe(() => {
@@ -104,6 +120,8 @@ export class PanelStore extends ViewStore {
 
   async look(focus: PanelFocus): Promise<void> {
     this.#looks++;
+    // A file is looked at because it was opened in the editor; the others because somebody chose them.
+    if (focus.kind === 'concept' || focus.kind === 'sample') this.showTab('review');
     if (focus.kind === 'concept') return this.#lookAtConcept(focus.concept);
     if (focus.kind === 'sample') return this.#lookAtSample(focus.sample);
     if (focus.kind === 'file') this.#remember({ file: focus.file });
@@ -141,6 +159,30 @@ export class PanelStore extends ViewStore {
   toggleNodeList(): void {
     this.#remember({ nodeList: !this.intent.nodeList });
     this.changed();
+  }
+
+  showTab(tab: PanelTab): void {
+    if (tab === this.intent.tab) return;
+    this.announcement = '';
+    this.#remember({ tab });
+    this.changed();
+  }
+
+  /** Lists the samples of a filter line where they are reviewed. */
+  async showSamples(line: string): Promise<void> {
+    this.showTab('review');
+    this.#looks++;
+    await this.review.setFilter(line);
+  }
+
+  /** Has the person asked where to keep a text, and says where it is. */
+  async save(file: PanelParams<'saveAs'>): Promise<void> {
+    await this.#attempt(async () => {
+      const { saved } = await this.#channel.request('saveAs', file);
+      if (saved === null) return;
+      this.announcement = `Saved as ${saved}.`;
+      this.changed();
+    });
   }
 
   dismissNotice(): void {

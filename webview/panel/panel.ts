@@ -1,7 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { corpusFormats } from '../../src/protocol/corpus-files.ts';
 import type { ProjectStatus } from '../../src/protocol/results.ts';
-import type { PanelFocus } from '../../src/protocol/focus.ts';
 import '../graph/graph-region.ts';
 import { perform } from '../review/actions.ts';
 import { actionOf, isTyping, type ReviewAction } from '../review/keys.ts';
@@ -13,6 +12,7 @@ import type { IntentStorage } from '../ui/intent.ts';
 import '../ui/split.ts';
 import { base, buttons } from '../ui/styles.ts';
 import './header.ts';
+import './insights-tab.ts';
 import { PanelStore } from './panel-store.ts';
 
 /** The panel *Loom*: the concept graph of what is open, and its samples, one of them whole. */
@@ -30,6 +30,12 @@ export class LoomPanel extends LitElement {
       }
       main {
         position: relative;
+        flex: 1;
+        display: flex;
+        flex-direction: column;
+        min-height: 0;
+      }
+      .tab {
         flex: 1;
         display: flex;
         flex-direction: column;
@@ -103,14 +109,50 @@ export class LoomPanel extends LitElement {
     const empty = status.value !== null && hasNothing(status.value);
     return html`<loom-header .store=${store} ?primary=${!empty && !this.#deciding(store)}></loom-header>
       <main>
-        ${notice === null ? nothing : this.#notice(store, notice)} ${this.#stale(store)} ${empty ? this.#empty(store) : this.#parts(store)}
+        ${notice === null ? nothing : this.#notice(store, notice)} ${this.#stale(store)} ${empty ? this.#empty(store) : this.#tab(store)}
         <div class="hidden-text" role="status" aria-live="polite" data-testid="live">${store.announcement}</div>
       </main>`;
   }
 
   /** One filled button at a time: with a sample to decide on, or a form open, it is not the one that generates. */
-  #deciding({ review }: PanelStore): boolean {
+  #deciding({ review, intent }: PanelStore): boolean {
+    if (intent.tab !== 'review') return false;
     return review.openDraft !== null || review.checked.size > 0 || (review.sample !== null && review.sample.status !== 'accepted');
+  }
+
+  /** The part that is chosen, and what its elements ask of the whole. */
+  #tab(store: PanelStore) {
+    const { tab } = store.intent;
+    return html`<div
+      class="tab"
+      role="tabpanel"
+      aria-label=${tab === 'review' ? 'Review' : 'Insights'}
+      @loom-focus=${(event: PanelEvent<'loom-focus'>) => {
+        void store.look(event.detail);
+      }}
+      @loom-show-samples=${(event: PanelEvent<'loom-show-samples'>) => {
+        void store.showSamples(event.detail);
+      }}
+      @loom-save=${(event: PanelEvent<'loom-save'>) => {
+        void store.save(event.detail);
+      }}
+      @loom-settings=${() => {
+        void store.run('conceptLoom.openProjectFile');
+      }}
+      @loom-measure-diversity=${(event: PanelEvent<'loom-measure-diversity'>) => {
+        void store.run('conceptLoom.measureDiversity', { choice: event.detail });
+      }}
+    >
+      ${
+        tab === 'review'
+          ? this.#parts(store)
+          : html`<loom-insights-tab
+              .store=${store.insights}
+              .message=${store.announcement}
+              .noModel=${store.abilities.noModel}
+            ></loom-insights-tab>`
+      }
+    </div>`;
   }
 
   #parts(store: PanelStore) {
@@ -120,9 +162,6 @@ export class LoomPanel extends LitElement {
       below="Samples"
       @loom-split=${(event: CustomEvent<number>) => {
         store.setSplit(event.detail);
-      }}
-      @loom-focus=${(event: PanelEvent<'loom-focus'>) => {
-        this.#look(store, event.detail);
       }}
       @loom-unfocus=${() => {
         void store.unfocus();
@@ -164,10 +203,6 @@ export class LoomPanel extends LitElement {
         .message=${store.announcement}
       ></loom-review-region>
     </loom-split>`;
-  }
-
-  #look(store: PanelStore, focus: PanelFocus): void {
-    void store.look(focus);
   }
 
   #empty(store: PanelStore) {
@@ -245,7 +280,8 @@ export class LoomPanel extends LitElement {
 
   readonly #press = (event: KeyboardEvent): void => {
     const store = this.#store;
-    if (store?.phase !== 'open' || event.defaultPrevented) return;
+    // Keys decide on the sample that is seen.
+    if (store?.phase !== 'open' || store.intent.tab !== 'review' || event.defaultPrevented) return;
     const path = event.composedPath().filter((target) => target instanceof HTMLElement);
     const action = actionOf(event, isTyping(path));
     if (action === null || store.review.openDraft !== null) return;

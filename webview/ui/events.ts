@@ -14,6 +14,14 @@ interface PanelEvents {
   'loom-judge': SampleChoice;
   /** Compare scores with decisions. */
   'loom-calibrate': null;
+  /** Measure how diverse the samples of a filter are, by a model. */
+  'loom-measure-diversity': SampleChoice;
+  /** List the samples that a filter line leaves. */
+  'loom-show-samples': string;
+  /** Keep a text as a file where the person says. */
+  'loom-save': { readonly name: string; readonly text: string };
+  /** Open the project's settings. */
+  'loom-settings': null;
   /** Show a span in the file beside the panel. */
   'loom-reveal': { readonly file: string; readonly start: number; readonly end: number };
 }

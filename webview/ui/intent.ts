@@ -22,6 +22,26 @@ const draft = z.discriminatedUnion('kind', [
 ]);
 export type FormDraft = z.infer<typeof draft>;
 
+export const panelTabs = ['review', 'insights'] as const;
+export type PanelTab = (typeof panelTabs)[number];
+
+const insightsChoice = z.object({
+  /** Filter line of the samples that are measured; '' for all to review and accepted. */
+  line: z.string(),
+  compareBy: z.enum(['run', 'method', 'writer', 'filters']).nullable(),
+  /** Filter lines that are compared with each other, where they are. */
+  compared: z.tuple([z.string(), z.string()]).default(['', '']),
+  part: z.enum(['question', 'answer', 'all']),
+  /** Field whose distribution is shown; null for the first. */
+  field: z.string().nullable(),
+  /** Similarity of near-duplicates; null for the one of the gate. */
+  threshold: z.number().min(0.5).max(1).nullable(),
+});
+/** What is measured, and what of it is shown. */
+export type InsightsChoice = z.infer<typeof insightsChoice>;
+
+const freshChoice: InsightsChoice = { line: '', compareBy: null, compared: ['', ''], part: 'question', field: null, threshold: null };
+
 const intent = z.object({
   /**
    * Place where the host last pointed; the host reads this itself when it restores the panel. When it still points there, a
@@ -39,6 +59,9 @@ const intent = z.object({
   /** The graph's share of the height. */
   split: z.number().min(0).max(1),
   nodeList: z.boolean(),
+  // Versions without them left a state that is taken up all the same.
+  tab: z.enum(panelTabs).default('review'),
+  insights: insightsChoice.default(freshChoice),
 });
 
 /** State of the user's work, never the data they see: this survives the panel being hidden. */
@@ -55,6 +78,8 @@ export const freshIntent: Intent = {
   draft: null,
   split: 0.45,
   nodeList: false,
+  tab: 'review',
+  insights: freshChoice,
 };
 
 /** Storage of intent: `vscode.getState` and `setState`, or memory in tests. */

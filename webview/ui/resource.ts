@@ -30,6 +30,13 @@ export class Resource<T> {
     return error === null;
   }
 
+  /** Waits no longer for an answer that is under way; what was received before stays. */
+  drop(): void {
+    this.#generation++;
+    this.loading = false;
+    this.#changed();
+  }
+
   /** Forgets the value; an answer under way is dropped. */
   clear(): void {
     this.#generation++;

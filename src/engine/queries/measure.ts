@@ -5,6 +5,7 @@ import { measuredText } from '../../core/quality/measured-text.ts';
 import type { SampleFilter } from '../../core/samples/filter/filter.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import type { WordComparison } from '../../protocol/results.ts';
+import { UsageError } from '../errors.ts';
 import { storeFilter } from '../moved-files.ts';
 import type { OutsideTexts } from '../outside/row-sink.ts';
 import { readOutsideTexts } from '../outside/texts.ts';
@@ -13,6 +14,7 @@ import type { Workspace } from '../workspace.ts';
 import { compareTexts, meanWords } from './measure/compare.ts';
 import { countedBy } from './measure/counted.ts';
 import { SetCoverage } from './measure/coverage.ts';
+import { filteredSets } from './measure/filtered-sets.ts';
 import { DistributionTally, partTitles } from './measure/distributions.ts';
 import { GroupTally } from './measure/groups.ts';
 import { finish, type Pause, readSamples } from './measure/read-samples.ts';
@@ -25,12 +27,15 @@ type Measured = EngineResult<'quality/measure'>;
 
 /**
  * Measures samples as a set. All of them are gone through for distributions and coverage, some are drawn for what needs their texts.
- * @throws UsageError when the file to compare with cannot be read
+ * @throws UsageError when the file to compare with cannot be read, or both groups and filters are to be compared
  */
 export async function measureQuality(workspace: Workspace, query: MeasureQuery, signal: AbortSignal): Promise<Measured> {
   const { store } = workspace;
   const pause = pauses(signal);
-  const { part, rounds, seed, groupBy } = query;
+  const { part, rounds, seed, groupBy, compare } = query;
+  if (groupBy !== undefined && compare !== undefined) {
+    throw new UsageError('samples are compared by groups (groupBy) or by filters (compare), not by both: leave one out');
+  }
   const base = keptUnlessSaid(query.filter);
   const outside = await readOutside(query, signal);
   const ids = store.sampleIds(await storeFilter(workspace, base));
@@ -53,7 +58,19 @@ export async function measureQuality(workspace: Workspace, query: MeasureQuery, 
     pause,
   );
 
-  const { sets: chosen, others } = groups.chosen(base, outside === null ? 0 : 1);
+  const beside = outside === null ? 0 : 1;
+  const { sets: chosen, others } =
+    compare === undefined
+      ? groups.chosen(base, beside)
+      : {
+          sets: await filteredSets(
+            workspace,
+            compare.map((asked) => ({ asked, meant: keptUnlessSaid(asked) })),
+            { beside, seed },
+            pause,
+          ),
+          others: { groups: 0, samples: 0 },
+        };
   const sets: TextSet[] = [];
   for (const each of chosen) sets.push(await samplesAsSet(workspace, each, part, pause));
   if (outside !== null) sets.push(await outsideAsSet(outside, Math.floor(maxTexts / (chosen.length + 1)), seed, pause));

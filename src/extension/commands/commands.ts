@@ -15,6 +15,7 @@ import type { Start } from '../runs/ask-start.ts';
 import type { SamplesView } from '../views/samples.ts';
 import { MoreRow } from '../views/tree.ts';
 import { conceptId, corpusFile, ofSelection, runId, sampleIds } from './arguments.ts';
+import { DiversityCommands } from './diversity.ts';
 import { FilterCommands } from './filter.ts';
 import { JudgingCommands } from './judging.ts';
 import { MakingCommands } from './making.ts';
@@ -92,7 +93,9 @@ interface CommandParts extends Pick<WindowParts, 'project' | 'panel' | 'samples'
 function commandHandlers({ project, panel, opening, making, models, runs, samples, preview, log }: CommandParts): CommandHandlers {
   const review = new ReviewCommands(project);
   const filter = new FilterCommands(project, making);
-  const judging = new JudgingCommands(project, making, () => models.chooseModel());
+  const chooseModel = (): Promise<void> => models.chooseModel();
+  const judging = new JudgingCommands(project, making, chooseModel);
+  const diversity = new DiversityCommands(project, making, chooseModel);
   const withSamples =
     (act: (ids: readonly string[]) => unknown) =>
     async (...args: readonly unknown[]) => {
@@ -121,6 +124,7 @@ function commandHandlers({ project, panel, opening, making, models, runs, sample
     'conceptLoom.generateFromConcept': (handed) => generate(conceptTarget(handed)),
     'conceptLoom.judgeSamples': (...args) => judging.judgeSamples(samplesChosen(args)),
     'conceptLoom.calibrateJudge': () => judging.calibrateJudge(),
+    'conceptLoom.measureDiversity': (...args) => diversity.measureDiversity(samplesChosen(args)),
     'conceptLoom.filterDocuments': () => filter.filterDocuments(),
     'conceptLoom.keepDocument': withOne(corpusFile, (file) => filter.decide(file, 'keep')),
     'conceptLoom.leaveOutDocument': withOne(corpusFile, (file) => filter.decide(file, 'drop')),

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import type { SampleChoice } from '../../protocol/engine/samples.ts';
 import { pickOne } from '../generation/picks.ts';
-import { lackExplained, mendText } from '../generation/texts.ts';
 import { showJudgeAgreement } from '../judging/judge-agreement.ts';
 import { scoreText } from '../judging/finding.ts';
-import { isOffline } from '../models/model-ids.ts';
 import type { Project } from '../project.ts';
 import { statuses, statusTitles } from '../views/texts.ts';
+import { hasJudge } from './has-judge.ts';
 import { checkTrust, judgeTitle } from './making.ts';
 import type { MakingCommands } from './making.ts';
 import type { SampleTotals } from '../../protocol/results.ts';
@@ -33,7 +32,8 @@ export class JudgingCommands {
     if (!chosen) return;
     const count = await this.#count(chosen);
     if (count === 0) void vscode.window.showInformationMessage(vscode.l10n.t('There are no samples to judge.'));
-    else if (await this.#hasJudge(judgeTitle(count))) await this.#making.judgeSamples(chosen, count);
+    else if (await hasJudge(this.#project, this.#chooseModel, judgeTitle(count), vscode.l10n.t('Judging')))
+      await this.#making.judgeSamples(chosen, count);
   }
 
   /** Tells how well scores go with decisions; from there the gate is set, or switched off. */
@@ -61,22 +61,6 @@ export class JudgingCommands {
   async #count(choice: SampleChoice): Promise<number> {
     if ('samples' in choice) return choice.samples.length;
     return (await this.#project.request('samples/list', { filter: choice.filter, limit: 1 })).total;
-  }
-
-  /** Asks for a model for as long as none is chosen that can judge; false when that was left. */
-  async #hasJudge(title: string): Promise<boolean> {
-    for (;;) {
-      const { models } = await this.#project.status();
-      if (!isOffline(models.judge)) return true;
-      const step = await pickOne({
-        title,
-        placeholder: lackExplained('model', vscode.l10n.t('Judging')),
-        rows: [{ ...mendText('model'), value: 'model' }],
-        canGoBack: false,
-      });
-      if (step.kind !== 'value') return false;
-      await this.#chooseModel();
-    }
   }
 }
 

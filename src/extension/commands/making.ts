@@ -13,7 +13,10 @@ import { setting } from '../settings.ts';
 import { oneLine } from '../views/texts.ts';
 import type { RunEstimate } from '../../protocol/results.ts';
 
-type Making = Extract<WireMethod, 'extract' | 'generate' | 'rate' | 'personas/generate' | 'samples/judge' | 'review/regenerate'>;
+type Making = Extract<
+  WireMethod,
+  'extract' | 'generate' | 'rate' | 'personas/generate' | 'samples/judge' | 'diversity/measure' | 'review/regenerate'
+>;
 
 interface MakingParts {
   readonly project: Project;
@@ -134,6 +137,20 @@ export class MakingCommands {
     if (answer.outcome === 'done' && answer.failed === 0) vscode.window.setStatusBarMessage(counts, 8000);
     else if (answer.outcome === 'done') tell(counts);
     else if (!answer.cancelled) await this.#tellResumable(answer.run, answer.reason === null ? counts : oneLine(answer.reason, 300));
+  }
+
+  /** Has samples grouped by a model, again and again, to tell how diverse they are. */
+  async measureDiversity(query: EngineParams<'diversity/measure'>): Promise<void> {
+    const title = vscode.l10n.t('Measure Diversity');
+    const budget = await this.#askStart(title, ['judge'], () => this.#project.request('diversity/estimate', query));
+    if (!budget) return;
+    const answer = await this.#run(vscode.l10n.t('Measuring diversity'), 'diversity/measure', { ...query, ...budget });
+    const { score, standardError } = answer.measurement;
+    if (answer.outcome === 'done' && score !== null) {
+      const error = standardError === null ? '' : ` ± ${standardError.toFixed(3)}`;
+      tell(vscode.l10n.t('Diversity D = {0}. The Loom panel shows the kinds of samples under Insights.', score.toFixed(3) + error));
+    } else if (answer.outcome === 'done') tell(reasonOf(answer));
+    else if (!answer.cancelled) await this.#tellResumable(answer.run, reasonOf(answer));
   }
 
   /** @param samples their ids */

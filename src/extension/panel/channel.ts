@@ -1,6 +1,6 @@
 import '../validation.ts';
 import type { ZodType } from 'zod';
-import { engineRequests, mayAsk } from '../../protocol/engine.ts';
+import { definitionOf, engineRequests, mayAsk } from '../../protocol/engine.ts';
 import type { EngineArguments, EngineParams, EngineResult, PanelEngineMethod } from '../../protocol/engine.ts';
 import { explainIssues } from '../../protocol/parameters.ts';
 import { hostRequests, panelRequest } from '../../protocol/webview.ts';
@@ -51,6 +51,10 @@ async function callHost<M extends HostMethod>(method: M, params: unknown, host: 
 async function callEngine<M extends PanelEngineMethod>(method: M, params: unknown, engine: EngineRequester): Promise<EngineResult<M>> {
   // Checked arguments have all defaults filled in, which makes them parameters too.
   const checked = check(method, engineParams[method].params, params) as EngineParams<M>;
+  const foreign = (definitionOf(method).notThePanels ?? []).find((name) => Object.hasOwn(checked, name));
+  // Refused and not left out: what is asked for with a file would otherwise be answered without it.
+  if (foreign !== undefined)
+    throw new TypeError(`The panel may not ask for "${method}" with "${foreign}": files are named by people alone.`);
   if (method !== 'review/regenerate') return engine.request(method, checked);
   const start = await engine.askRegeneration(check(method, engineRequests['regenerate/estimate'].params, params));
   if (!start) throw new Error('Nothing was regenerated.');

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineParams, EngineResult, PanelEngineMethod } from '../../protocol/engine.ts';
 import type { PanelFocus } from '../../protocol/focus.ts';
-import type { HostMessage, HostNotifications } from '../../protocol/webview.ts';
+import type { HostMessage, HostNotifications, PanelWork } from '../../protocol/webview.ts';
 import { DisposableStore } from '../disposables.ts';
 import { panelViewType } from '../ids.ts';
 import type { Project } from '../project.ts';
@@ -15,7 +15,15 @@ interface PanelServices {
   readonly askRegeneration: EngineRequester['askRegeneration'];
 }
 
-const decides: ReadonlySet<PanelEngineMethod> = new Set(['review/accept', 'review/reject']);
+/** Requests that can be called off, by what people call them. */
+const called: Readonly<Partial<Record<PanelEngineMethod, PanelWork>>> = {
+  'review/accept': 'deciding',
+  'review/reject': 'deciding',
+  'duplicates/thin': 'deciding',
+  'quality/measure': 'measuring',
+  'quality/leakage': 'measuring',
+  'duplicates/list': 'measuring',
+};
 
 /** The panel *Loom*: at most one, beside the corpus file. It keeps what it shows; this keeps where it should look. */
 export class PanelWindow implements vscode.WebviewPanelSerializer, vscode.Disposable {
@@ -29,7 +37,7 @@ export class PanelWindow implements vscode.WebviewPanelSerializer, vscode.Dispos
   #focus: PanelFocus = { kind: 'all' };
   #revision = 0;
   #wasClosed = false;
-  readonly #deciding = new Set<vscode.CancellationTokenSource>();
+  readonly #underWay = new Map<vscode.CancellationTokenSource, PanelWork>();
 
   constructor(project: Project, extension: vscode.Uri, services: PanelServices) {
     this.#project = project;
@@ -131,9 +139,13 @@ export class PanelWindow implements vscode.WebviewPanelSerializer, vscode.Dispos
     return {
       ready: () => Promise.resolve({ focus: this.#focus, trusted: vscode.workspace.isTrusted, revision: this.#project.revision }),
       reveal: async ({ file, start, end }) => ({ revealed: await this.#services.reveal(file, start, end, panel.viewColumn) }),
-      cancel: () => {
-        for (const deciding of this.#deciding) deciding.cancel();
+      cancel: ({ what }) => {
+        for (const [source, work] of this.#underWay) if (work === what) source.cancel();
         return Promise.resolve({});
+      },
+      saveAs: async (file) => {
+        const { saveAs } = await import('./save-as.ts');
+        return { saved: await saveAs(this.#project.folder, file) };
       },
       command: async ({ command, ...about }) => {
         await vscode.commands.executeCommand(command, ...(Object.keys(about).length === 0 ? [] : [about]));
@@ -143,14 +155,15 @@ export class PanelWindow implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   async #request<M extends PanelEngineMethod>(method: M, params: EngineParams<M>): Promise<EngineResult<M>> {
-    if (!decides.has(method)) return this.#project.request(method, params);
-    const deciding = new vscode.CancellationTokenSource();
-    this.#deciding.add(deciding);
+    const work = called[method];
+    if (work === undefined) return this.#project.request(method, params);
+    const source = new vscode.CancellationTokenSource();
+    this.#underWay.set(source, work);
     try {
-      return await this.#project.request(method, params, deciding.token);
+      return await this.#project.request(method, params, source.token);
     } finally {
-      this.#deciding.delete(deciding);
-      deciding.dispose();
+      this.#underWay.delete(source);
+      source.dispose();
     }
   }
 

@@ -28,7 +28,7 @@ export const duplicateRequests = {
       list: z.array(cluster),
     }),
     ...looks,
-    callers: ['cli'],
+    callers: ['panel', 'cli'],
   },
   /** Rejects, as one action, what is a near-duplicate of a better one; `first`: samples that stay whatever the rule says. */
   'duplicates/thin': {
@@ -36,6 +36,6 @@ export const duplicateRequests = {
     result: decided.extend({ clusters: count }),
     ...writes,
     showsProgress: true,
-    callers: ['cli'],
+    callers: ['panel', 'cli'],
   },
 } as const satisfies Record<string, RequestDefinition>;

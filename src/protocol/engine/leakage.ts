@@ -85,6 +85,7 @@ export const leakageRequests = {
     }),
     ...looks,
     showsProgress: true,
-    callers: ['cli'],
+    callers: ['panel', 'cli'],
+    notThePanels: ['against', 'field'],
   },
 } as const satisfies Record<string, RequestDefinition>;

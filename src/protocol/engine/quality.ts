@@ -115,6 +115,8 @@ export const qualityRequests = {
       against: z.string().min(1).optional(),
       againstField: z.string().min(1).optional(),
       groupBy: z.enum(['run', 'method', 'writer']).optional(),
+      /** Filters whose samples are compared with each other, in place of groups; distributions and coverage stay those of `filter`. */
+      compare: z.array(sampleFilter).min(2).max(12).optional(),
       part: z.enum(measuredParts).default('question'),
       /** Number of draws of each set. */
       rounds: z.int().min(2).max(200).default(20),
@@ -151,6 +153,7 @@ export const qualityRequests = {
     }),
     ...looks,
     readsCorpus: true,
-    callers: ['cli'],
+    callers: ['panel', 'cli'],
+    notThePanels: ['against', 'againstField'],
   },
 } as const satisfies Record<string, RequestDefinition>;

@@ -65,26 +65,59 @@ const questions = async (line: string): Promise<string[]> => {
 };
 
 describe('measuring samples', () => {
+  it('compares the samples of filters, as it compares the same groups', async () => {
+    const compared = await measure({ compare: [{ method: 'level3' }, {}, { method: 'none' }] });
+    const grouped = await measure({ groupBy: 'method' });
+    expect(compared.sets.map(({ title }) => title)).toEqual(['method:level3', 'all samples', 'method:none']);
+    const [first, all, none] = compared.sets;
+    const level3 = grouped.sets.find(({ id }) => id === 'level3')!;
+    expect(first).toMatchObject({ counted: level3.counted, texts: level3.texts, held: level3.held, meanWords: level3.meanWords });
+    expect(all!.counted).toEqual(compared.counted);
+    expect(none).toMatchObject({ counted: { samples: 0, line: null }, tooSmall: expect.stringContaining('0 texts') as string });
+    expect(compared.distributions).toEqual(grouped.distributions);
+    for (const { figures } of compared.measures) expect(figures.map((each) => each === null)).toEqual([false, false, true]);
+  });
+
+  it('measures nothing twice while nothing changes, and anew after a decision', async () => {
+    const before = await measure();
+    expect(await measure()).toBe(before);
+    expect(await measure({ part: 'answer' })).not.toEqual(before);
+    const { samples } = await project.request('samples/list', { filter: { status: ['pending'] }, offset: 0, limit: 1 });
+    await project.request('review/reject', { samples: [samples[0]!.id], reason: 'once' });
+    const after = await measure();
+    expect(after.counted.samples).toBe(before.counted.samples - 1);
+    await project.request('review/undo', {});
+    expect(await measure()).toEqual(before);
+  });
+
+  it('refuses to compare by groups and by filters at once', async () => {
+    await expect(measure({ groupBy: 'run', compare: [{}, {}] })).rejects.toThrow('not by both');
+  });
+
   it.each([
     {},
     { groupBy: 'run' },
     { groupBy: 'method' },
     { groupBy: 'writer' },
+    { compare: [{ method: 'level3' }, { method: 'level1' }, { method: 'nothing' }] },
     { filter: { judge: { min: 3.5 }, topic: 'Tides' } },
-  ] as const)('answers with its contract, and every number leads to the samples it counts: %o', async (query) => {
-    const result = await measure(query);
-    expect(definition.result.parse(result)).toEqual(result);
-    const all = [...countedIn(result)];
-    expect(all.length).toBeGreaterThan(20);
-    for (const { samples, line, isWhole } of all) {
-      if (line === null) expect({ samples, isWhole }).toSatisfy((each: typeof result.counted) => each.samples === 0 || !each.isWhole);
-      else {
-        const { total } = await listed(line);
-        if (isWhole) expect({ line, samples }).toEqual({ line, samples: total });
-        else expect({ line, total }).toSatisfy((each: { total: number }) => each.total > 0 && each.total <= samples);
+  ] satisfies EngineParams<'quality/measure'>[])(
+    'answers with its contract, and every number leads to the samples it counts: %o',
+    async (query) => {
+      const result = await measure(query);
+      expect(definition.result.parse(result)).toEqual(result);
+      const all = [...countedIn(result)];
+      expect(all.length).toBeGreaterThan(20);
+      for (const { samples, line, isWhole } of all) {
+        if (line === null) expect({ samples, isWhole }).toSatisfy((each: typeof result.counted) => each.samples === 0 || !each.isWhole);
+        else {
+          const { total } = await listed(line);
+          if (isWhole) expect({ line, samples }).toEqual({ line, samples: total });
+          else expect({ line, total }).toSatisfy((each: { total: number }) => each.total > 0 && each.total <= samples);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('means pending and accepted samples, unless the filter names a status or ids', async () => {
     const { samples: counts } = await project.request('status', {});

@@ -10,6 +10,7 @@ const host: HostHandlers = {
   reveal: ({ file }) => (file === 'gone.md' ? Promise.reject(new Error('gone.md was not found.')) : Promise.resolve({ revealed: true })),
   cancel: () => Promise.resolve({}),
   command: () => Promise.resolve({}),
+  saveAs: ({ name }) => Promise.resolve({ saved: name }),
 };
 
 function engine(budget: BudgetParams | null = {}) {
@@ -46,6 +47,27 @@ describe('answerPanel', () => {
     await answerPanel({ id: 2, method: 'review/regenerate', params: { samples: ['s', 't'], instruction: 'shorter' } }, host, requester);
     expect(asked).toHaveBeenCalledWith({ samples: ['s', 't'], instruction: 'shorter' });
     expect(request).toHaveBeenCalledWith('review/regenerate', { samples: ['s', 't'], instruction: 'shorter', maxTokens: 500 });
+  });
+
+  it.each([
+    ['quality/measure', 'against'],
+    ['quality/measure', 'againstField'],
+    ['quality/leakage', 'against'],
+    ['quality/leakage', 'field'],
+  ])('refuses %s with "%s": files are named by people', async (method, name) => {
+    const { request, requester } = engine();
+    const value = method === 'quality/leakage' && name === 'against' ? ['/etc/passwd'] : '/etc/passwd';
+    expect(await answerPanel({ id: 4, method, params: { [name]: value } }, host, requester)).toEqual({
+      id: 4,
+      error: `The panel may not ask for "${method}" with "${name}": files are named by people alone.`,
+    });
+    expect(request).not.toHaveBeenCalled();
+  });
+
+  it('passes on what it may ask of the same requests', async () => {
+    const { request, requester } = engine();
+    await answerPanel({ id: 5, method: 'quality/leakage', params: {} }, host, requester);
+    expect(request).toHaveBeenCalledWith('quality/leakage', { offset: 0, limit: 100 });
   });
 
   it.each(engineMethods.filter((method) => !definitionOf(method).callers.includes('panel')))(

@@ -97,7 +97,7 @@ describe('package.json and the code', () => {
   it('offer no command that calls a model or writes in Restricted Mode', () => {
     const refused = [
       ...['weaveSamples', 'extractConcepts', 'regenerateSample', 'chooseModel', 'resumeRun', 'retryFailed'],
-      ...['judgeSamples', 'generateSamples', 'generateFromFile', 'generateFromSelection', 'generateFromConcept'],
+      ...['judgeSamples', 'measureDiversity', 'generateSamples', 'generateFromFile', 'generateFromSelection', 'generateFromConcept'],
       ...['acceptSample', 'rejectSample', 'editSample', 'undoDecision', 'redoDecision', 'exportDataset', 'filterDocuments'],
     ];
     for (const { command, enablement } of contributes.commands) {

@@ -1,7 +1,15 @@
 import type * as z from 'zod';
-import { engineRequests, mayAsk, type EngineArguments, type EngineResult, type PanelEngineMethod } from '../../../src/protocol/engine.ts';
+import {
+  definitionOf,
+  engineRequests,
+  mayAsk,
+  type EngineArguments,
+  type EngineResult,
+  type PanelEngineMethod,
+} from '../../../src/protocol/engine.ts';
 import type { PanelFocus } from '../../../src/protocol/focus.ts';
 import { hostRequests } from '../../../src/protocol/webview.ts';
+import { FakeInsights } from './insights.ts';
 import { FakeProject } from './project.ts';
 
 export interface FakeSetup {
@@ -22,11 +30,14 @@ const shapes: Shapes = engineRequests;
 /** Answers the panel's requests from a project in memory, each checked against the contract both ways. */
 export class FakeAnswers {
   readonly project: FakeProject;
+  readonly insights: FakeInsights;
   readonly calls: { readonly method: string; readonly params: unknown }[] = [];
   /** Methods that fail the next time they are called, with this message. */
   readonly fail: Map<string, string>;
   /** What is answered to a request to reveal a span. */
   revealed = true;
+  /** Whether the person who is asked where to save a file says where. */
+  saves = true;
   readonly #focus: PanelFocus;
   readonly #engine: Engine;
 
@@ -35,11 +46,17 @@ export class FakeAnswers {
     project.trusted = setup.trusted ?? true;
     project.empty = setup.empty ?? false;
     this.project = project;
+    const insights = new FakeInsights(project);
+    this.insights = insights;
     this.#focus = setup.focus ?? { kind: 'all' };
     this.fail = new Map(Object.entries(setup.fail ?? {}));
     this.#engine = {
       status: () => project.status(),
-      'diversity/results': () => ({ measurements: [] }),
+      'diversity/results': () => insights.kinds(),
+      'quality/measure': (params) => insights.quality(params),
+      'quality/leakage': (params) => insights.leakage(params),
+      'duplicates/list': (params) => insights.duplicates(params),
+      'duplicates/thin': (params) => insights.thin(params),
       'concepts/get': (params) => project.concept(params),
       'graph/view': (params) => project.graph(params),
       'sets/sample': (params) => project.sets(params),
@@ -67,7 +84,14 @@ export class FakeAnswers {
       hostRequests.reveal.params.parse(params);
       return { revealed: this.revealed };
     }
-    if (method === 'cancel') return hostRequests.cancel.result.parse({});
+    if (method === 'cancel') {
+      hostRequests.cancel.params.parse(params);
+      return {};
+    }
+    if (method === 'saveAs') {
+      const { name } = hostRequests.saveAs.params.parse(params);
+      return { saved: this.saves ? `~/${name}` : null };
+    }
     if (method === 'command') {
       hostRequests.command.params.parse(params);
       return {};
@@ -80,6 +104,8 @@ export class FakeAnswers {
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
   #ask<M extends keyof Engine>(method: M, raw: unknown): unknown {
     const params = shapes[method].params.parse(raw);
+    const foreign = (definitionOf(method).notThePanels ?? []).find((name) => Object.hasOwn(params, name));
+    if (foreign !== undefined) throw new Error(`The panel may not ask for "${method}" with "${foreign}".`);
     return shapes[method].result.parse(this.#engine[method](params));
   }
 }

@@ -33,7 +33,7 @@ const usualSeed = 1;
 
 /** Diversity of samples as a model sees it that groups some of them again and again. */
 export const diversity: RunKind<'diversity'> = {
-  label: 'MeasuringQuery diversity',
+  label: 'Measuring diversity',
 
   plan: async (workspace, query) => {
     const { judge: model } = workspace.settings.models;

@@ -1,0 +1,58 @@
+/** Charts as values: what they show, without how it is drawn. */
+
+/** Bars that lie, one a row. */
+export interface BarsSpec {
+  readonly kind: 'bars';
+  readonly rows: readonly { readonly label: string; readonly value: number; readonly note?: string }[];
+  /** Title of the values' axis. */
+  readonly x: string;
+  /** End of the axis, where it is given by what is counted. */
+  readonly most?: number;
+}
+
+interface ChartBin {
+  readonly from: number;
+  readonly to: number;
+  readonly value: number;
+}
+
+/** One histogram or several above each other, on the same axes. */
+export interface HistogramSpec {
+  readonly kind: 'histogram';
+  readonly groups: readonly { readonly label: string; readonly bins: readonly ChartBin[]; readonly mean?: number }[];
+  readonly x: string;
+  readonly y: string;
+}
+
+/** A figure with its error bar for each row. */
+export interface DotsSpec {
+  readonly kind: 'dots';
+  readonly rows: readonly { readonly label: string; readonly mean: number; readonly low: number; readonly high: number }[];
+  readonly x: string;
+}
+
+export type ChartSpec = BarsSpec | HistogramSpec | DotsSpec;
+
+/** Height in pixels; it follows from what is shown alone, never from the width, so that nothing is resized in circles. */
+export function chartHeight(spec: ChartSpec): number {
+  switch (spec.kind) {
+    case 'bars':
+      return 44 + spec.rows.length * 20;
+    case 'dots':
+      return 44 + spec.rows.length * 24;
+    case 'histogram':
+      return 68 + spec.groups.length * (spec.groups.length === 1 ? 132 : 72);
+  }
+}
+
+/** Values of a chart in the order of its marks, as a screen reader's summary says them. */
+export function chartSummary(spec: ChartSpec): string {
+  switch (spec.kind) {
+    case 'bars':
+      return `Bars: ${spec.rows.length} rows of ${spec.x}`;
+    case 'dots':
+      return `Figures with error bars: ${spec.rows.length} rows of ${spec.x}`;
+    case 'histogram':
+      return `Histogram of ${spec.x}${spec.groups.length === 1 ? '' : `, ${spec.groups.length} above each other`}`;
+  }
+}
