@@ -133,7 +133,7 @@ export class LoomInsightsControls extends StoreElement<InsightsStore> {
     if (measuring !== null || deciding !== null) {
       return html`<vscode-progress-ring aria-hidden="true"></vscode-progress-ring>
         <span class="soft">${measuring === null ? 'Deciding…' : store.word}</span>
-        ${measuring === null ? nothing : this.#button('Cancel', () => void store.cancel())}`;
+        ${this.#button('Cancel', () => void (measuring === null ? store.cancelDeciding() : store.cancel()))}`;
     }
     const measured = quality.value === null ? '' : `${counted(quality.value.counted.samples, 'sample')} measured`;
     const word = calledOff ? 'Called off' : isStale ? 'Out of date' : '';

@@ -91,7 +91,7 @@ export class InsightsStore extends ViewStore {
     if (query === null) return;
     const round = ++this.#round;
     // What is under way would be thrown away: the engine need not finish it.
-    if (this.measuring !== null) void this.#cancel();
+    if (this.measuring !== null) void this.#cancel('measuring');
     if (some === steps) this.isStale = false;
     this.calledOff = false;
     for (const step of some) {
@@ -111,7 +111,12 @@ export class InsightsStore extends ViewStore {
     this.calledOff = true;
     for (const each of [this.quality, this.kinds, this.duplicates, this.leakage]) each.drop();
     this.changed();
-    await this.#cancel();
+    await this.#cancel('measuring');
+  }
+
+  /** Calls off what is being decided: what was decided so far stays, and is told. */
+  async cancelDeciding(): Promise<void> {
+    await this.#cancel('deciding');
   }
 
   /** Chooses something else to measure or to show, and measures what follows from it. */
@@ -139,7 +144,8 @@ export class InsightsStore extends ViewStore {
       this.canUndo = result.changed.length > 0;
       await this.measure(['duplicates']);
       const left = result.refused.length === 0 ? '' : ` ${counted(result.refused.length, 'sample')} could not be rejected.`;
-      return `${counted(result.changed.length, 'sample')} rejected as near-duplicates, out of ${counted(result.clusters, 'group')}.${left}`;
+      const early = result.cancelled ? ' Called off.' : '';
+      return `${counted(result.changed.length, 'sample')} rejected as near-duplicates, out of ${counted(result.clusters, 'group')}.${left}${early}`;
     });
   }
 
@@ -154,7 +160,7 @@ export class InsightsStore extends ViewStore {
       this.#around.decided(result.revision);
       this.canUndo = result.changed.length > 0;
       await this.measure(['leakage']);
-      return `${counted(result.changed.length, 'sample')} rejected as leaked.`;
+      return `${counted(result.changed.length, 'sample')} rejected as leaked.${result.cancelled ? ' Called off.' : ''}`;
     });
   }
 
@@ -228,9 +234,9 @@ export class InsightsStore extends ViewStore {
     return null;
   }
 
-  async #cancel(): Promise<void> {
+  async #cancel(what: NonNullable<PanelParams<'cancel'>['what']>): Promise<void> {
     try {
-      await this.#channel.request('cancel', { what: 'measuring' });
+      await this.#channel.request('cancel', { what });
     } catch (cause) {
       this.#around.announce(messageOf(cause));
     }

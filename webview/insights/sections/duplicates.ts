@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { DuplicateGroup, DuplicateGroups } from '../../../src/protocol/results.ts';
 import { emit } from '../../ui/events.ts';
 import { StoreElement } from '../../ui/store-element.ts';
@@ -7,6 +7,7 @@ import { counted, number, share, statusWords } from '../../ui/words.ts';
 import { figure } from '../figures.ts';
 import { sectionStyles } from '../insights-styles.ts';
 import type { InsightsStore } from '../insights-store.ts';
+import { duplicatesStyles } from './duplicates-styles.ts';
 
 const rules = [
   { keep: 'judge', title: 'the best judged' },
@@ -26,36 +27,7 @@ export class LoomInsightsDuplicates extends StoreElement<InsightsStore> {
     sliding: { state: true },
     asking: { state: true },
   };
-  static override styles = [
-    base,
-    buttons,
-    statusStyles,
-    sectionStyles,
-    css`
-      input[type='range'] {
-        width: 160px;
-        max-width: 100%;
-        accent-color: var(--accent);
-      }
-      .groups {
-        display: grid;
-        gap: 8px;
-        margin-top: 12px;
-      }
-      .member {
-        padding: 4px 0;
-      }
-      .member + .member {
-        border-top: 1px solid var(--line);
-      }
-      .member p {
-        overflow-wrap: anywhere;
-      }
-      .ask {
-        margin-top: 8px;
-      }
-    `,
-  ];
+  static override styles = [base, buttons, statusStyles, sectionStyles, duplicatesStyles];
   /** Reason that nothing is written; null when it is. */
   declare noModel: string | null;
   declare keep: ThinningRule;
