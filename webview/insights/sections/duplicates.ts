@@ -107,6 +107,7 @@ export class LoomInsightsDuplicates extends StoreElement<InsightsStore> {
         this.asking
           ? html`<span>Reject up to ${counted(samples - clusters, 'sample')}?</span>
               <vscode-button
+                appearance="secondary"
                 ?disabled=${busy}
                 @click=${() => {
                   this.asking = false;

@@ -122,6 +122,7 @@ export class LoomInsightsLeakage extends StoreElement<InsightsStore> {
     }
     return html`<span>Reject ${counted(leaked, 'sample')}?</span>
       <vscode-button
+        appearance="secondary"
         ?disabled=${busy}
         @click=${() => {
           this.asking = false;
