@@ -28,7 +28,7 @@ describe('reviewing', () => {
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => question(page).innerText(), polling).toMatch(/^Explain how/);
     await page.keyboard.press('End');
-    await expect.poll(() => question(page).innerText(), polling).toMatch(/^When sun and moon/);
+    await expect.poll(() => question(page).innerText(), polling).toMatch(/^State two conditions/);
   });
 
   it('rejects with a reason typed or chosen, without leaving the keyboard', async () => {

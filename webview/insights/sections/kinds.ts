@@ -51,8 +51,8 @@ export class LoomInsightsKinds extends StoreElement<InsightsStore> {
     if (value === null && error === null) return nothing;
     return html`<h2>Kinds of samples</h2>
       <p class="lead">
-        A model groups small draws of samples by criteria that it found, again and again: D is the number of groups a sample, from one in a
-        draw (all alike) to 1 (all apart). It holds for that model, these criteria and this size of a draw only.
+        A model groups small draws of samples by criteria that it found, again and again. D is the number of valid groups over their mean
+        size: of draws of ten, from .1 (all alike) to 10 (all apart). It holds for that model, these criteria and this size of a draw only.
       </p>
       <p class="line">
         <vscode-button
