@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type Encoding, encodingNames } from '../../core/corpus/encodings.ts';
 import { omissionKindNames } from '../../core/corpus/omissions.ts';
 import type { ParsedFile } from '../../core/corpus/parse.ts';
+import { DiskFullError } from './errors.ts';
 import { text, type Database } from './sqlite.ts';
 
 /** A file as it was parsed. */
@@ -50,3 +51,18 @@ export function parsedFileCache(database: Database): ParsedFileCache {
     },
   };
 }
+
+/** The same of an index that is made anew when it fails. @param healing does work with the cache there is */
+export const healedCache = (healing: <T>(work: (cache: ParsedFileCache) => T) => T): ParsedFileCache => ({
+  get: (file, stamp) => healing((cache) => cache.get(file, stamp)),
+  set: (file, stamp, parsed) => {
+    try {
+      healing((cache) => {
+        cache.set(file, stamp, parsed);
+      });
+    } catch (error) {
+      // Files whose results find no room are parsed again the next time.
+      if (!(error instanceof DiskFullError)) throw error;
+    }
+  },
+});

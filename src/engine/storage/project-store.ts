@@ -18,7 +18,7 @@ import type { NamedField } from '../../core/samples/filter/filter.ts';
 import { meta } from './index-schema.ts';
 import { Journal } from './journal.ts';
 import { isReadOnly, requireOurs } from './newer-journals.ts';
-import type { ParsedFileCache } from './parsed-files.ts';
+import { healedCache, type ParsedFileCache } from './parsed-files.ts';
 import { foldersOf, journalFolder, prepareFolders } from './project-folder.ts';
 import type { Changing } from './changing-map.ts';
 import { openComponents, type ComponentOptions, type Components } from './components.ts';
@@ -26,7 +26,7 @@ import type { StoredRun, RunJobs, RunPlan } from './run-queries.ts';
 import { SampleCounts } from './sample-counts.ts';
 import type { JudgedBy, NameCount, Page, SamplePage } from './sample-queries.ts';
 import { isCorrupt, isSqliteError } from './sqlite.ts';
-import type { SketchTable } from './sketches.ts';
+import { healedSketches, type SketchTable } from './sketches.ts';
 import { storageProblems } from './storage-problems.ts';
 import { workInSteps } from './work-in-steps.ts';
 
@@ -64,29 +64,8 @@ export class ProjectStore implements Store {
       },
     };
     this.#components = this.#opened();
-    this.parsedFiles = {
-      get: (file, stamp) => this.#healing(({ parsed }) => parsed.get(file, stamp)),
-      set: (file, stamp, value) => {
-        try {
-          this.#healing(({ parsed }) => {
-            parsed.set(file, stamp, value);
-          });
-        } catch (error) {
-          // Files whose results find no room are parsed again the next time.
-          if (!(error instanceof DiskFullError)) throw error;
-        }
-      },
-    };
-    this.sketches = {
-      missing: (after) => this.#healing(({ sketches }) => sketches.missing(after)),
-      put: (entries) => {
-        this.#healing(({ sketches }) => {
-          sketches.put(entries);
-        });
-      },
-      after: (place, limit) => this.#healing(({ sketches }) => sketches.after(place, limit)),
-      keptAt: (place) => this.#healing(({ sketches }) => sketches.keptAt(place)),
-    };
+    this.parsedFiles = healedCache((work) => this.#healing(({ parsed }) => work(parsed)));
+    this.sketches = healedSketches((work) => this.#healing(({ sketches }) => work(sketches)));
     try {
       this.catchUp();
     } catch (error) {

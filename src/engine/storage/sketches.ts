@@ -61,6 +61,18 @@ export function sketchTable(database: Database): SketchTable {
   };
 }
 
+/** The same of an index that is made anew when it fails. @param healing does work with the table there is */
+export const healedSketches = (healing: <T>(work: (table: SketchTable) => T) => T): SketchTable => ({
+  missing: (after) => healing((table) => table.missing(after)),
+  put: (entries) => {
+    healing((table) => {
+      table.put(entries);
+    });
+  },
+  after: (place, limit) => healing((table) => table.after(place, limit)),
+  keptAt: (place) => healing((table) => table.keptAt(place)),
+});
+
 const blobOf = (signature: Uint16Array | null): Uint8Array | null =>
   signature && new Uint8Array(signature.buffer, signature.byteOffset, signature.byteLength);
 

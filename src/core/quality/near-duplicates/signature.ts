@@ -18,8 +18,10 @@ export function signatureOf(shingles: ReadonlySet<number>): Uint16Array {
   for (let at = 0; at < permutations; at += 1) {
     const [seed, factor] = [seeds[at]!, factors[at]!];
     let least = 0x7fffffff;
-    for (const hash of hashes) {
-      const value = Math.imul(hash ^ seed, factor);
+    // By an iterator it takes four times as long.
+    // eslint-disable-next-line @typescript-eslint/prefer-for-of
+    for (let each = 0; each < hashes.length; each += 1) {
+      const value = Math.imul(hashes[each]! ^ seed, factor);
       if (value < least) least = value;
     }
     signature[at] = least;
