@@ -47,6 +47,8 @@ function withoutSpans(block: Block, spans: readonly Span[]): Block[] {
   const atoms: Span[] = [];
   for (const { start, end } of kept) {
     const from = /\s$|^$/.test(text) && /\s/.test(block.text.charAt(start)) ? skipBlanks(block.text, start, end) : start;
+    // Blanks alone would leave an anchor of nothing.
+    if (from >= end) continue;
     for (const anchor of clipAnchors(block.anchors, { start: from, end })) anchors.push(shiftText(anchor, text.length - from));
     for (const atom of block.atoms) {
       if (atom.start >= from && atom.end <= end) atoms.push({ start: atom.start + text.length - from, end: atom.end + text.length - from });

@@ -59,6 +59,7 @@ const kinds: Readonly<Record<string, readonly [file: string, text: string]>> = {
     `# ${'a b '.repeat(9)}\n## ${'c d '.repeat(9)}\n### ${'e f '.repeat(9)}\n#### ${'g h '.repeat(9)}\n\n${shout.repeat(90)}`,
   ],
   'a list of one item': ['a.md', `- ${shout.repeat(300)}`],
+  'blanks alone before what is left out': ['a.md', `\t\t${'silt'.repeat(50)}</pre>`],
   'a literal block': ['a.rst', `Code::\n\n${many(400, code)}\n`],
   'a grid table': ['a.rst', `+------+------+\n${many(400, (at) => `| g${String(at).padEnd(4)}| wet  |\n+------+------+`)}\n`],
   'a record': ['a.jsonl', JSON.stringify({ text: `${shout.repeat(200)}\n\n${'"ü"\\u00e9\t'.repeat(900)}` }).replaceAll('ü', '\\u00fc')],
