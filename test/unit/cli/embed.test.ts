@@ -19,7 +19,7 @@ it('pairs of samples are listed one below the other, with how many there are', (
   expect(describeAlike({ ...result, nearest: [{ from: 0.9, texts: 9 }] }).split('\n')).toEqual([
     '0.91  aa  Why?',
     '      bb  What for?',
-    '2 pairs say the same, from a cosine of 0.80 on (0.85 suits these samples); the nearest 1 are listed',
+    '2 pairs are near in meaning, from a cosine of 0.80 on (0.85 suits these samples); the nearest 1 are listed',
     '4 more were not looked at: choose a higher --threshold',
     '9 samples compared, 1 without an embedding (loom embed); by their nearest neighbour:',
     '0.90 │██████████████████████████████ 9',
@@ -56,7 +56,7 @@ describe('loom embed and loom alike', { timeout: 240_000 }, () => {
     const alike = await loom('alike', '--embedding-model', 'embed', '--threshold', '0.9', '--limit', '1');
     expect(alike.code).toBe(0);
     expect(alike.out).toContain(
-      '0 pairs say the same, from a cosine of 0.90 on (0.80 suits these samples)\n3 more put one problem with other numbers',
+      '0 pairs are near in meaning, from a cosine of 0.90 on (0.80 suits these samples)\n3 more put one problem with other numbers',
     );
     expect(alike.out).toContain('3 samples compared; by their nearest neighbour:\n0.95 │██████████████████████████████ 3');
     expect((await loom('alike', '--threshold', '2')).err).toContain('A number from 0 to 1 is needed.');
