@@ -20,6 +20,7 @@ it('pairs of samples are listed one below the other, with how many there are', (
     '0.91  aa  Why?',
     '      bb  What for?',
     '2 pairs are near in meaning, from a cosine of 0.80 on (0.85 suits these samples); the nearest 1 are listed',
+    'look at each: what says the opposite in nearly the same words is near, too',
     '4 more were not looked at: choose a higher --threshold',
     '9 samples compared, 1 without an embedding (loom embed); by their nearest neighbour:',
     '0.90 │██████████████████████████████ 9',
