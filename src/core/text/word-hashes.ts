@@ -15,11 +15,12 @@ export function wordHashes(text: string, signs = false): number[] {
   };
   for (let at = 0; at < lower.length; at += 1) {
     const code = lower.charCodeAt(at);
-    const isWhole = (signs && isSign(code)) || isAlone(code);
-    if (!isWhole && isBreak(code)) {
+    const isWord = signs && isSign(code);
+    if (!isWord && isBreak(code)) {
       close();
       continue;
     }
+    const isWhole = isWord || isAlone(code);
     if (isWhole) close();
     hash = Math.imul(hash ^ code, 0x01000193) + code;
     isOpen = true;

@@ -94,6 +94,7 @@ describe('similarity', () => {
     ['two words are one shingle', 'Why tides?', 'why tides', 1],
     ['no words', '…', '!', 0],
     ['characters of a script without spaces: 4 of 8', '潮汐为何一天两次', '潮汐为何一月两次', 3 / 9],
+    ['marks of such a script', '潮汐，为何一天两次？', '潮汐 为何「一天两次」。', 1],
     ['a sign of arithmetic: 2 of 8', 'What is 3 + 4 in all?', 'What is 3 × 4 in all?', 2 / 8],
   ])('of %s', (_name, a, b, expected) => {
     expect(of(a, b)).toBeCloseTo(expected, 10);
