@@ -86,7 +86,7 @@ describe('a draw', () => {
   });
 
   it('of more than there are is refused', () => {
-    expect(() => draw(31, 0)).toThrow('31 items cannot be drawn from 30');
+    expect(() => draw(31, 0)).toThrow('31 cannot be drawn from 30');
   });
 });
 

@@ -3,6 +3,7 @@
  * unequal sets say more of their sizes than of the texts.
  */
 import { RandomStream } from '../../graph/random.ts';
+import { drawPlaces } from '../draw-places.ts';
 
 /** Texts below which a set has no figures: they would be of its few texts. */
 export const minSetTexts = 40;
@@ -34,17 +35,9 @@ export function drawSize(sets: readonly SizedSet[]): number | null {
   );
 }
 
-/** Draws `size` of the indices 0 … `count` − 1, none twice, in random order. A function of its arguments. @throws RangeError when there are not so many */
-export function drawOf(count: number, size: number, { seed, round, set }: { seed: number; round: number; set: string }): number[] {
-  if (size > count) throw new RangeError(`${size} cannot be drawn from ${count}.`);
-  const random = new RandomStream().restart(seed, round, set);
-  const indices = Array.from({ length: count }, (_, index) => index);
-  for (let at = 0; at < size; at++) {
-    const drawn = random.between(at, count - 1);
-    [indices[at], indices[drawn]] = [indices[drawn]!, indices[at]!];
-  }
-  return indices.slice(0, size);
-}
+/** Draw of a round: `size` of the indices 0 … `count` − 1, in random order. A function of its arguments. @throws RangeError when there are not so many */
+export const drawOf = (count: number, size: number, { seed, round, set }: { seed: number; round: number; set: string }): number[] =>
+  drawPlaces(count, size, new RandomStream().restart(seed, round, set));
 
 export interface Spread {
   readonly mean: number;
