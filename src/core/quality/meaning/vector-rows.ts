@@ -18,4 +18,15 @@ export class VectorRows {
       for (let at = 0; at < this.dimensions; at++) this.values[row * this.dimensions + at] = vector[at]! / length;
     }
   }
+  row(at: number): Float32Array {
+    return this.values.subarray(at * this.dimensions, (at + 1) * this.dimensions);
+  }
+
+  /** Of the angle between two rows. */
+  cosine(a: number, b: number): number {
+    const { values, dimensions } = this;
+    let sum = 0;
+    for (let at = 0, x = a * dimensions, y = b * dimensions; at < dimensions; at++, x++, y++) sum += values[x]! * values[y]!;
+    return Math.min(1, Math.max(-1, sum));
+  }
 }
