@@ -12,7 +12,7 @@ export interface Twin {
   readonly similarity: number;
 }
 
-interface Passed {
+export interface Passed {
   /** A sample that is no duplicate of what is to take its place. */
   readonly except?: string | undefined;
   /** Samples that nothing is held against for being like them. */
@@ -119,7 +119,7 @@ export class NearTexts {
 }
 
 /** The text that a sample is compared by, as it is now; null where there is no such sample. */
-function comparedTextOf(store: Store, id: string): string | null {
+export function comparedTextOf(store: Store, id: string): string | null {
   const content = store.sample(id)?.current.content;
   return content === undefined ? null : shapeOf(content).compared(content);
 }

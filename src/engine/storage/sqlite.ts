@@ -144,6 +144,11 @@ export function text(value: SQLOutputValue | undefined): string {
   return value;
 }
 
+export function bytes(value: SQLOutputValue | undefined): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw new TypeError(`the index holds ${typeof value} where bytes belong`);
+  return value;
+}
+
 export const textOrNull = (value: SQLOutputValue | undefined): string | null => (value === null ? null : text(value));
 export const integerOrNull = (value: SQLOutputValue | undefined): number | null => (value === null ? null : integer(value));
 
