@@ -1,17 +1,17 @@
+import { writeAtLengthOne } from '../unit-length.ts';
+
 /** Vectors of one length, each taken at length 1, so that a product of two is the cosine between them. */
 export type UnitVectors = readonly Float64Array[];
 
-/** @throws RangeError when the vectors are not of one length */
+/** A vector without a direction is all zeros. @throws RangeError when the vectors are not of one length */
 export function unitVectors(vectors: readonly ArrayLike<number>[]): UnitVectors {
   const dimensions = vectors[0]?.length ?? 0;
   return vectors.map((vector, index) => {
     if (vector.length !== dimensions)
       throw new RangeError(`vector ${index} has ${vector.length} numbers and the first has ${dimensions}: they are of two models.`);
-    const largest = Array.from(vector).reduce((most, number) => Math.max(most, Math.abs(number)), 0);
-    // Squares of very small numbers would be 0.
-    const scaled = Float64Array.from(vector, (number) => number / (largest || 1));
-    const length = Math.sqrt(dot(scaled, scaled));
-    return scaled.map((number) => number / (length || 1));
+    const unit = new Float64Array(dimensions);
+    writeAtLengthOne(vector, unit, 0);
+    return unit;
   });
 }
 

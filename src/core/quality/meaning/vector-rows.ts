@@ -1,3 +1,5 @@
+import { writeAtLengthOne } from '../unit-length.ts';
+
 /** Vectors of length 1, row by row in one array: the product of two rows is the cosine of the angle between them. */
 export class VectorRows {
   readonly count: number;
@@ -13,9 +15,9 @@ export class VectorRows {
       if (vector.length !== this.dimensions) {
         throw new RangeError(`vector ${row} has ${vector.length} dimensions, and the first ${this.dimensions}: they are not of one model`);
       }
-      const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-      if (!(length > 0 && length < Infinity)) throw new RangeError(`vector ${row} has no direction: its text has to be embedded again`);
-      for (let at = 0; at < this.dimensions; at++) this.values[row * this.dimensions + at] = vector[at]! / length;
+      if (!writeAtLengthOne(vector, this.values, row * this.dimensions)) {
+        throw new RangeError(`vector ${row} has no direction: its text has to be embedded again`);
+      }
     }
   }
   row(at: number): Float32Array {

@@ -1,3 +1,4 @@
+import { writeAtLengthOne } from '../../../core/quality/unit-length.ts';
 import type { PoolingMode } from './model-folder.ts';
 
 /**
@@ -15,6 +16,6 @@ export function pooled(hidden: Float32Array, dimensions: number, mode: PoolingMo
 
 /** The same direction at length 1; a vector of zeros stays. */
 export function atUnitLength(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-  return length === 0 ? vector : vector.map((value) => value / length);
+  const unit = new Float32Array(vector.length);
+  return writeAtLengthOne(vector, unit, 0) ? unit : vector;
 }
