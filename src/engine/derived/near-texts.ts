@@ -35,6 +35,7 @@ export class NearTexts {
   /** Key of the last sample that was looked at for a sketch. */
   #key = 0;
   #revision = -1;
+  #following: Promise<void> | undefined;
 
   private constructor(store: Store, threshold: number) {
     this.#store = store;
@@ -51,11 +52,28 @@ export class NearTexts {
 
   /** Takes in all that was decided and edited since, in slices between which other requests are answered. */
   async bringUp(signal?: AbortSignal): Promise<void> {
-    const pause = pauses(signal);
     this.#key = 0;
-    while (this.#sketchSome()) await pause();
-    while (this.#readSome()) await pause();
-    this.#revision = this.#store.revision;
+    this.#revision = -1;
+    await this.#takeIn(signal);
+  }
+
+  /**
+   * Takes in samples that were made since, in slices: whoever asks next has only to take in what came in between. Another process
+   * may add thousands at once. One that was edited or taken back waits for `bringUp`. All who ask meanwhile go on in their order.
+   */
+  follow(): Promise<void> {
+    this.#following ??= this.#takeIn().finally(() => (this.#following = undefined));
+    return this.#following;
+  }
+
+  async #takeIn(signal?: AbortSignal): Promise<void> {
+    const pause = pauses(signal);
+    // More may come while others have their turn.
+    for (let { revision } = this.#store; revision !== this.#revision; { revision } = this.#store) {
+      while (this.#sketchSome()) await pause();
+      while (this.#readSome()) await pause();
+      this.#revision = revision;
+    }
   }
 
   /** The kept sample that a text is most like, of those that reach the threshold; null for a text of its own. */
@@ -66,7 +84,7 @@ export class NearTexts {
 
   /** All kept samples that a text is a near-duplicate of, the most alike first. */
   findAll(text: string, { except, overlooked }: Passed = {}): Twin[] {
-    this.#follow();
+    this.#followAtOnce();
     const compared = new ComparedText(text);
     const twins = [...this.#index.candidates(sketchOf(compared, this.threshold))].flatMap((place): Twin[] => {
       const samples = this.#store.sketches.keptAt(place).filter((id) => id !== except && overlooked?.has(id) !== true);
@@ -89,12 +107,12 @@ export class NearTexts {
     return similarity === null ? null : { sample, similarity };
   }
 
-  /** Samples that were made since; one that was edited or taken back meanwhile waits for `bringUp`. */
-  #follow(): void {
-    if (this.#store.revision === this.#revision) return;
+  #followAtOnce(): void {
+    const { revision } = this.#store;
+    if (revision === this.#revision) return;
     while (this.#sketchSome());
     while (this.#readSome());
-    this.#revision = this.#store.revision;
+    this.#revision = revision;
   }
 
   /** @returns false when no kept sample is left without a sketch */

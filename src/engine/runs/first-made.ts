@@ -10,11 +10,21 @@ interface Maker {
 }
 
 interface UnderWay extends Maker {
+  /** In the form that makes two texts the same. */
+  readonly text: string;
   readonly isKept: Promise<boolean>;
 }
 
 /** What came of a candidate: it was made, or it says what another says that is kept; `id` is null for one of the same job that is not. */
 type Outcome<T> = { readonly made: T } | { readonly same: string | null } | { readonly like: string; readonly similarity: number };
+
+/** Which candidates wait for each other. */
+export interface WaitingRule {
+  /** Those that say the same, word for word. */
+  readonly same: boolean;
+  /** Similarity from which on candidates are nearly the same; null where these pass. What is the same is nearly the same too. */
+  readonly near: number | null;
+}
 
 /**
  * Jobs under way at once may make the same candidate, and only one of them can be kept: the earliest, since results are
@@ -23,12 +33,12 @@ type Outcome<T> = { readonly made: T } | { readonly same: string | null } | { re
  * too, and is gone on with where the other is not kept.
  */
 export class FirstMade {
-  readonly #first = new Map<string, UnderWay>();
-  readonly #near: { readonly threshold: number; readonly index: NearIndex<string> } | null;
+  readonly #first: Map<string, UnderWay> | null;
+  readonly #near: { readonly threshold: number; readonly index: NearIndex<UnderWay> } | null;
 
-  /** @param threshold similarity from which on candidates are nearly the same; null where these pass */
-  constructor(threshold: number | null) {
-    this.#near = threshold === null ? null : { threshold, index: new NearIndex(threshold) };
+  constructor({ same, near }: WaitingRule) {
+    this.#first = same ? new Map() : null;
+    this.#near = near === null ? null : { threshold: near, index: new NearIndex(near) };
   }
 
   /** Goes on with a candidate, unless an earlier one that says the same is kept. @param compared its text that is compared */
@@ -37,11 +47,11 @@ export class FirstMade {
     const text = new ComparedText(key);
     const outdone = new Set<UnderWay>();
     for (;;) {
-      const same = this.#earlier(key, maker);
-      if (same !== undefined) {
+      const same = this.#first?.get(key);
+      if (same !== undefined && same.job <= maker.job) {
         if (await same.isKept) return { same: same.id };
         if (same.job === maker.job) return { same: null };
-        if (this.#first.get(key) === same) this.#first.delete(key);
+        if (this.#first?.get(key) === same) this.#first.delete(key);
         continue;
       }
       const like = this.#likest(text, maker, outdone);
@@ -50,8 +60,9 @@ export class FirstMade {
       outdone.add(like.other);
     }
     const { promise: isKept, resolve } = Promise.withResolvers<boolean>();
-    this.#first.set(key, { ...maker, isKept });
-    this.#near?.index.add(key, sketchOf(text, this.#near.threshold));
+    const own: UnderWay = { ...maker, text: key, isKept };
+    this.#first?.set(key, own);
+    this.#near?.index.add(own, sketchOf(text, this.#near.threshold));
     try {
       const made = await make();
       resolve(keeps(made));
@@ -62,20 +73,14 @@ export class FirstMade {
     }
   }
 
-  #earlier(key: string, { job }: Maker): UnderWay | undefined {
-    const first = this.#first.get(key);
-    return first !== undefined && first.job <= job ? first : undefined;
-  }
-
   /** Nobody waits for one that came after: so no two wait for each other. */
-  #likest(text: ComparedText, maker: Maker, outdone: ReadonlySet<UnderWay>): { other: UnderWay; similarity: number } | undefined {
+  #likest(text: ComparedText, { job }: Maker, outdone: ReadonlySet<UnderWay>): { other: UnderWay; similarity: number } | undefined {
     if (this.#near === null) return undefined;
     const { threshold, index } = this.#near;
     let best: { other: UnderWay; similarity: number } | undefined;
-    for (const key of index.candidates(sketchOf(text, threshold))) {
-      const other = this.#earlier(key, maker);
-      if (other === undefined || outdone.has(other)) continue;
-      const similarity = nearDuplicates(text, new ComparedText(key), threshold);
+    for (const other of index.candidates(sketchOf(text, threshold))) {
+      if (other.job > job || outdone.has(other)) continue;
+      const similarity = nearDuplicates(text, new ComparedText(other.text), threshold);
       if (similarity !== null && similarity > (best?.similarity ?? 0)) best = { other, similarity };
     }
     return best;

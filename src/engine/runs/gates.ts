@@ -10,6 +10,7 @@ import type { Fields, GateVerdict, SampleVersion } from '../../core/samples/samp
 import { type Content, isAnswered, partsOf, shapeOf } from '../../core/samples/shapes/index.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
 import type { Twin } from '../derived/near-texts.ts';
+import type { WaitingRule } from './first-made.ts';
 import type { GateTools } from './gate-tools.ts';
 import type { SampleJob } from './sample-job.ts';
 
@@ -29,13 +30,15 @@ export interface Gates {
     material: GatedMaterial,
     others?: readonly AboutToBeKept[],
   ) => GateVerdict | null;
-  /** Text of a candidate that is compared to find duplicates; null where these pass. */
-  readonly comparedOf: (candidate: Content) => string | null;
+  /** Text of a candidate that is compared to find duplicates. */
+  readonly comparedOf: (candidate: Content) => string;
   /** @param sample null for one of the same reply that was not kept */
   readonly duplicateOf: (candidate: Content, sample: string | null) => GateVerdict;
   readonly nearDuplicateOf: (candidate: Content, twin: Twin) => GateVerdict;
-  /** Similarity from which on a candidate is a near-duplicate; null where these pass. */
-  readonly nearThreshold: number | null;
+  /** Which candidates under way are held against each other, as kept samples are against them. */
+  readonly waiting: WaitingRule;
+  /** Takes in what was made since, here or by another process, in slices: a gate that is asked next has little left to take in. */
+  readonly bringUp: () => Promise<void>;
 }
 
 /** What the gates have to know of the job that a candidate comes from. */
@@ -59,10 +62,9 @@ export function createGates(
   besides: Besides = {},
 ): Gates {
   const { except, overlooked } = besides;
-  const comparedOf: Gates['comparedOf'] = (candidate) => (settings.exactDuplicates ? textOf(candidate) : null);
   const sameAsKept = (content: Content, others: readonly AboutToBeKept[]): GateVerdict | null => {
-    const compared = comparedOf(content);
-    if (compared === null) return null;
+    if (!settings.exactDuplicates) return null;
+    const compared = textOf(content);
     const known = store.findExactDuplicate(compared, except);
     if (known !== undefined && overlooked?.has(known) !== true) return sameAs(content, known);
     const same = others.find((other) => normalisedText(textOf(other.content)) === normalisedText(compared));
@@ -91,10 +93,11 @@ export function createGates(
     ofCandidate,
     ofSample: ({ content, fields = {} }, material, others) =>
       ofCandidate(content, material, others) ?? outOfLength(textsOf(content), settings.length) ?? ofScores(settings.judge, fields),
-    comparedOf,
+    comparedOf: textOf,
     duplicateOf: sameAs,
     nearDuplicateOf: likeAnother,
-    nearThreshold: settings.nearDuplicates,
+    waiting: { same: settings.exactDuplicates, near: settings.nearDuplicates },
+    bringUp: async () => near?.follow(),
   };
 }
 

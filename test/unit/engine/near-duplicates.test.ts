@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { OpenedProject } from '../../../src/engine/project.ts';
 import type { ChatBody } from '../../support/model-server.ts';
 import { methodAsked, realistic } from './support/method-replies.ts';
-import { asks, ModelledProject, wellBehaved } from './support/modelled-project.ts';
+import { asks, ModelledProject, promptOf, wellBehaved } from './support/modelled-project.ts';
 
 const question =
   'At which phase of the moon does the sea rise highest at the quay, and how long after noon does the next high water follow?';
@@ -88,6 +88,21 @@ describe('the gate for near-duplicates', () => {
     questions = (call) => [near, `${call}: ${problem(8)}`];
     await generate(1);
     expect(await gateOf((await list({ text: 'pier' }))[0]!.id)).toMatchObject({ gate: 'near-duplicate', twin: { sample: sample!.id } });
+  });
+
+  it.each([
+    ['the same text is held back', ''],
+    ['the same text may pass its own gate', 'exactDuplicates: false, '],
+  ])('asks for one answer alone of what is asked nearly alike at once, where %s', async (_, also) => {
+    await set(`gates: { ${also}nearDuplicates: 0.7 }\n`);
+    const places = ['quay', 'quay', 'pier', 'beach'];
+    questions = () => [...places.map((place) => question.replace('quay', place)), problem(10)];
+    await generate(2);
+    const asked = at.server.chats.map(({ body }) => body!).filter((body) => asks.answer(body));
+    expect(asked.filter((body) => promptOf(body).includes('phase of the moon'))).toHaveLength(1);
+    const samples = await list({ text: 'phase' });
+    expect(samples.filter(({ status }) => status === 'pending')).toHaveLength(1);
+    expect(samples.filter(({ status }) => status === 'gated')).toHaveLength(places.length - 1);
   });
 
   it('is off where the settings say so, and as strict as they say', async () => {

@@ -68,7 +68,7 @@ export async function generateSamples(sources: Iterable<ReferencedSet>, tools: G
   // As long as nothing was made, what failed says nothing of the corpus.
   let tried = tally.kept + tally.gated === 0 ? 0 : Math.max(jobs.done.size, tally.kept + tally.gated + tally.failed);
   running.report(tally.kept, plan.planned);
-  const first = new FirstMade(tools.gates.nearThreshold);
+  const first = new FirstMade(tools.gates.waiting);
   let begun = 0;
   const begin = (source: ReferencedSet): Promise<JobOutcome> => {
     order.begin(source.set);
@@ -195,10 +195,10 @@ const sampleId = (run: string, job: string, part: string): string => shortHash(`
 /** Holds back what would not pass its gates, whatever its answer, also beside what other jobs have under way. */
 function screenOf(gates: Gates, material: GatedMaterial, first: FirstMade, job: number, idOf: (part: string) => string): Screen {
   return async (part, parsed, finish) => {
+    await gates.bringUp();
     const verdict = gates.ofCandidate(parsed.content, material);
     if (verdict !== null) return verdict;
     const compared = gates.comparedOf(parsed.content);
-    if (compared === null) return await finish();
     const isKept = ({ version }: Finished): boolean => gates.ofSample(version, material) === null;
     const outcome = await first.unlessDuplicate(compared, { job, id: idOf(part) }, finish, isKept);
     if ('made' in outcome) return outcome.made;

@@ -59,7 +59,7 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
     const begin = ({ id, objection }: Wanted): Promise<RegenerationOutcome> =>
       regenerate(tools.sample(id), tools, asking, running, objection);
     for await (const outcome of inOrder(wave, () => concurrencyLimit, begin)) {
-      const objection = duplicateObjection(outcome, tools);
+      const objection = await duplicateObjection(outcome, tools);
       if (objection === null) settle(outcome);
       else if (nth < maxWaves) duplicates.push({ id: outcome.sample, objection });
       else settle({ sample: outcome.sample, events: null, failure: asFailure(objection) });
@@ -70,10 +70,15 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
 }
 
 /** Objection to what another sample of the same action has come to ask meanwhile. */
-const duplicateObjection = (outcome: RegenerationOutcome, { sample: find, gates }: RegenerateTools): Objection | null =>
-  outcome.events === null || outcome.material === null
-    ? null
-    : objectionTo(outcome.version.content, gates(find(outcome.sample)), outcome.material);
+async function duplicateObjection(
+  outcome: RegenerationOutcome,
+  { sample: find, gates: gatesOf }: RegenerateTools,
+): Promise<Objection | null> {
+  if (outcome.events === null || outcome.material === null) return null;
+  const gates = gatesOf(find(outcome.sample));
+  await gates.bringUp();
+  return objectionTo(outcome.version.content, gates, outcome.material);
+}
 
 /** Objection to a candidate that is not to take a sample's place. */
 class Objection extends UnusableReply {
