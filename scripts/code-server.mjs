@@ -32,6 +32,7 @@ const quietSettings = {
  * @property {boolean} [asksForTrust] whether the folder is restricted until somebody trusts it
  * @property {Record<string, unknown>} [settings] beside those that keep it quiet
  * @property {Record<string, unknown>} [machineSettings] those that only the machine's user can make
+ * @property {Record<string, string>} [environment] variables beside those of this process
  */
 
 /**
@@ -47,6 +48,7 @@ export async function startCodeServer({
   asksForTrust = false,
   settings = {},
   machineSettings = {},
+  environment = {},
 }) {
   const entry = await ensureCodeServer();
   const userData = join(home, 'user-data');
@@ -56,7 +58,8 @@ export async function startCodeServer({
   mkdirSync(join(userData, 'Machine'), { recursive: true });
   writeFileSync(join(userData, 'Machine', 'settings.json'), JSON.stringify(machineSettings, null, 2));
   // A VS Code that runs around this one must not be taken for its own.
-  const env = Object.fromEntries(Object.entries(node24Environment()).filter(([name]) => !/^(VSCODE|CODE_SERVER)_/.test(name)));
+  const own = Object.entries(node24Environment()).filter(([name]) => !/^(VSCODE|CODE_SERVER)_/.test(name));
+  const env = { ...Object.fromEntries(own), ...environment };
   const places = ['--user-data-dir', userData, '--extensions-dir', extensions, '--config', join(home, 'config.yaml')];
   const install = [extension, ...others].flatMap((file) => ['--install-extension', file]);
   await run(node24(), [entry, ...places, ...install, '--force'], { quiet: true, env });

@@ -3,6 +3,7 @@ import { chooseModel, setFilter, setGate } from './edit-settings.ts';
 import { UsageError } from './errors.ts';
 import { exportDataset, exportTarget } from './export.ts';
 import { readPersonas } from './persona-file.ts';
+import { environmentOf } from './models/catalog.ts';
 import { storeFilter } from './moved-files.ts';
 import { getConcept, listConcepts } from './queries/concepts.ts';
 import { listMeasurements } from './queries/diversity.ts';
@@ -28,6 +29,9 @@ type Requests = {
 
 /** Counts tokens; loaded, as all that needs the tokenizer or asks endpoints, with the first request for it. */
 const loadEstimates = () => import('./runs/estimate.ts');
+
+/** Downloads what few projects need. */
+const loadOffered = () => import('./models/onnx/offered-models.ts');
 
 /** An opened project: the one API that every front end uses. */
 export interface OpenedProject {
@@ -127,6 +131,15 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'models/list': async (_, signal) => ({
       models: await (await import('./models/list.ts')).listAvailable(workspace.modelSources, signal),
     }),
+    'models/published': async () => (await loadOffered()).offeredModels(environmentOf(workspace.modelSources)),
+    'models/download': async (query, signal) => {
+      const { downloadOffered } = await loadOffered();
+      const report: ReportProgress = (progress) => options.onProgress?.(progress);
+      const answer = await downloadOffered(query, environmentOf(workspace.modelSources), report, signal);
+      // What is shown may stand on it: a project may name a model that was not there.
+      if (!answer.wasThere) refreshes++;
+      return { ...answer, revision: revision() };
+    },
     'models/choose': async (choice) => {
       await chooseModel(workspace.folder, choice);
       await workspace.refreshSettings();

@@ -32,6 +32,7 @@ export const hostRequests = {
         'conceptLoom.judgeSamples',
         'conceptLoom.calibrateJudge',
         'conceptLoom.measureDiversity',
+        'conceptLoom.embedSamples',
         'conceptLoom.openProjectFile',
         'conceptLoom.previewPrompt',
         'conceptLoom.manageTrust',

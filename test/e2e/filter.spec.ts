@@ -67,7 +67,7 @@ describe('the document filter in VS Code', () => {
 
   it('predicts from embeddings where a model for them is chosen', async () => {
     await workbench.run('Concept Loom: Choose Model');
-    await workbench.quickPick('Embeddings for the document filter').click();
+    await workbench.quickPick('Embeddings of documents and samples').click();
     await workbench.quickPick('embedder').click();
     await expect.poll(() => project.read('.loom/project.yaml')).toContain('embeddings: embedder');
     await workbench.run('Concept Loom: Filter Documents');

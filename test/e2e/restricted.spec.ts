@@ -37,7 +37,8 @@ describe('a folder that is not trusted', () => {
     await workbench.screenshot('restricted');
     const offered = (await workbench.offered('Concept Loom')).join('\n');
     expect(offered).toContain('Open Loom Beside');
-    for (const title of ['Weave Samples', 'Extract Concepts', 'Generate Samples', 'Choose Model']) expect(offered).not.toContain(title);
+    const refused = ['Weave Samples', 'Extract Concepts', 'Generate Samples', 'Choose Model', 'Embed Samples', 'Download Sentence Model'];
+    for (const title of refused) expect(offered).not.toContain(title);
     expect(names()).toEqual(before);
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cutOff, violations } from './kit/appearance.ts';
-import { figure, openInsights, tab } from './kit/insights.ts';
+import { figure, measured, openInsights, tab } from './kit/insights.ts';
 import { setTheme } from './kit/page.ts';
-import { polling, question, tidyUp } from './kit/panel.ts';
+import { panel, polling, question, tidyUp } from './kit/panel.ts';
 import { themeNames } from './kit/themes.ts';
 
 tidyUp();
@@ -18,6 +18,58 @@ describe('insights in every width and theme', () => {
       expect(await cutOff(page)).toEqual([]);
     });
   }
+
+  for (const width of [350, 740, 900]) {
+    it(`keep every label within its chart, and every heading of a table whole, at ${width} px`, async () => {
+      const page = await openInsights({ width, height: 800 });
+      await page.evaluate(() => {
+        window.loomHost.answers.insights.alike = true;
+        window.loomHost.push('changed', { revision: 100 });
+      });
+      await page.getByRole('button', { name: 'Refresh' }).click();
+      await figure(page, 'Self-similarity by method').getByText('share of pairs').waitFor();
+      await measured(page);
+      const charts = page.locator('loom-chart svg');
+      expect(await charts.count()).toBeGreaterThan(4);
+      const outside = await charts.evaluateAll((pictures) =>
+        pictures.flatMap((picture) => {
+          const place = picture.getBoundingClientRect();
+          return [...picture.querySelectorAll('text')].flatMap((label) => {
+            const { left, right } = label.getBoundingClientRect();
+            return left < place.left - 0.5 || right > place.right + 0.5 ? [label.textContent] : [];
+          });
+        }),
+      );
+      expect(outside).toEqual([]);
+      const headings = page.locator('loom-figure thead th');
+      expect(await headings.count()).toBeGreaterThan(4);
+      const broken = await headings.evaluateAll((cells) =>
+        cells.flatMap((cell) =>
+          [...cell.textContent.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+            const range = document.createRange();
+            const text = [...cell.childNodes].find((node) => node instanceof Text && node.data.includes(word));
+            if (text === undefined) return [`no text “${word}”`];
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            return range.getClientRects().length > 1 ? [word] : [];
+          }),
+        ),
+      );
+      expect(broken).toEqual([]);
+    });
+  }
+
+  it('count samples in whole numbers', async () => {
+    const page = await panel({ width: 900 });
+    await page.evaluate(() => {
+      window.loomHost.answers.insights.alike = true;
+    });
+    await tab(page, 'Insights').click();
+    await measured(page);
+    const texts = await figure(page, 'Kinds found by qwen3-32b').locator('svg g text').allTextContents();
+    const numbers = texts.filter((text) => /^[\d.,]+$/.test(text));
+    expect(new Set(numbers)).toEqual(new Set(['0', '1', '2']));
+  });
 
   for (const theme of themeNames) {
     it(`are accessible in the ${theme} theme`, async () => {

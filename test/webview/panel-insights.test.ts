@@ -312,6 +312,8 @@ describe('kinds of samples', () => {
     await expect
       .poll(() => calls(page, 'command'), polling)
       .toEqual([{ command: 'conceptLoom.measureDiversity', choice: { filter: { status: ['pending', 'accepted'] } } }]);
+    // The command ends with the measurement, which is shown by itself.
+    await expect.poll(async () => (await calls(page, 'diversity/results')).length, polling).toBe(2);
     const kinds = figure(page, 'Kinds found by qwen3-32b');
     await kinds.getByRole('button', { name: 'Table' }).click();
     await kinds.getByRole('row').nth(2).getByRole('button', { name: '3' }).click();

@@ -104,6 +104,11 @@ export class InsightsStore extends ViewStore {
     this.changed();
   }
 
+  /** Fetches what models have measured anew: one has ended that was started from here. */
+  async fetchKinds(): Promise<void> {
+    if (this.#looked) await this.kinds.load(() => this.#channel.request('diversity/results', {}));
+  }
+
   /** Calls the measuring off: what was measured so far stays. */
   async cancel(): Promise<void> {
     this.#round++;

@@ -140,7 +140,7 @@ export class LoomPanel extends LitElement {
         void store.run('conceptLoom.openProjectFile');
       }}
       @loom-measure-diversity=${(event: PanelEvent<'loom-measure-diversity'>) => {
-        void store.run('conceptLoom.measureDiversity', { choice: event.detail });
+        void store.run('conceptLoom.measureDiversity', { choice: event.detail }).then(() => store.insights.store?.fetchKinds());
       }}
     >
       ${

@@ -6,7 +6,7 @@ import { createHostModel, type ModelHost } from './host-model.ts';
 import { Dialects } from './openai/dialect.ts';
 import type { OpenedModel, OpenEmbedder, OpenModel } from './opened-model.ts';
 import { downloadedModels } from './onnx/data-folder.ts';
-import { publishedModels } from './onnx/published.ts';
+import { publishedList } from './onnx/published-list.ts';
 import { type NamedFolder, onnxPrefix } from './onnx/named-folder.ts';
 import { openedOf, readProfiles } from './profiles.ts';
 import { listRecorded, openRecorded, recordedPrefix } from './recorded.ts';
@@ -16,6 +16,9 @@ export type FrontEndSources = { readonly host: ModelHost } | { readonly environm
 
 /** With the project's folder. */
 export type ModelSources = FrontEndSources & { readonly folder: string };
+
+/** Variables of the user's, whichever front end it is: of VS Code, those that the engine's process was started with. */
+export const environmentOf = (sources: FrontEndSources): NodeJS.ProcessEnv => ('host' in sources ? process.env : sources.environment);
 
 const vscodePrefix = 'vscode/';
 
@@ -64,15 +67,19 @@ async function folderOf(sources: ModelSources, name: string): Promise<NamedFolde
   const folders = isHost ? undefined : (await readProfiles(sources.environment)).folders;
   const folder = isHost ? await sources.host.modelFolder(name) : (folders?.get(name) ?? null);
   if (folder !== null) return { name, folder };
-  const downloaded = downloadedModels(isHost ? process.env : sources.environment);
+  const environment = environmentOf(sources);
+  const downloaded = downloadedModels(environment);
   const found = downloaded.find((each) => each.name === name);
   if (found !== undefined) return found;
   const there = [...(folders?.keys() ?? []), ...downloaded.map((each) => each.name)].map((each) => onnxPrefix + each).join(', ');
+  const published = publishedList(environment)
+    .models.map((each) => each.name)
+    .join(', ');
   const how = isHost
-    ? 'the setting conceptLoom.modelFolders'
-    : 'a profile of the file that LOOM_PROFILES names, {"NAME": {"folder": "/path"}},';
+    ? `the setting conceptLoom.modelFolders adds one, and Concept Loom: Download Sentence Model gets ${published}`
+    : `a profile of the file that LOOM_PROFILES names, {"NAME": {"folder": "/path"}}, adds one, and loom models download gets ${published}`;
   throw new UsageError(
-    `there is no model “${onnxPrefix}${name}” here${there === '' ? '' : `: there is ${there}`}. A project names a model of this kind, and its user says in which folder it lies: ${how} adds one, and loom models download gets ${publishedModels.map((each) => each.name).join(', ')}`,
+    `there is no model “${onnxPrefix}${name}” here${there === '' ? '' : `: there is ${there}`}. A project names a model of this kind, and its user says in which folder it lies: ${how}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { builtinModelId } from './builtin.ts';
-import type { ModelSources } from './catalog.ts';
+import { environmentOf, type ModelSources } from './catalog.ts';
 import { environmentEndpoint } from './environment.ts';
 import { ModelError } from './model-error.ts';
 import { type Endpoint, endpointName, endpointUrl } from './openai/endpoint.ts';
@@ -51,8 +51,7 @@ export async function listAvailable(sources: ModelSources, signal: AbortSignal, 
     reachable: true,
     endpoint: null,
   }));
-  const variables = 'environment' in sources ? sources.environment : process.env;
-  const named = new Set([...folders, ...downloadedModels(variables).map(({ name }) => name)]);
+  const named = new Set([...folders, ...downloadedModels(environmentOf(sources)).map(({ name }) => name)]);
   const inFolders = [...named].map((name): ListedModel => ({ id: onnxPrefix + name, source: 'folder', reachable: true, endpoint: null }));
   return [builtin, ...fromProfiles, ...fromEnvironment, ...fromPorts.flat(), ...inFolders, ...recorded];
 }

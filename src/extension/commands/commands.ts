@@ -16,6 +16,7 @@ import type { SamplesView } from '../views/samples.ts';
 import { MoreRow } from '../views/tree.ts';
 import { conceptId, corpusFile, ofSelection, runId, sampleIds } from './arguments.ts';
 import { DiversityCommands } from './diversity.ts';
+import { EmbeddingCommands } from './embedding.ts';
 import { FilterCommands } from './filter.ts';
 import { JudgingCommands } from './judging.ts';
 import { MakingCommands } from './making.ts';
@@ -96,6 +97,7 @@ function commandHandlers({ project, panel, opening, making, models, runs, sample
   const chooseModel = (): Promise<void> => models.chooseModel();
   const judging = new JudgingCommands(project, making, chooseModel);
   const diversity = new DiversityCommands(project, making, chooseModel);
+  const embedding = new EmbeddingCommands(project, making, models);
   const withSamples =
     (act: (ids: readonly string[]) => unknown) =>
     async (...args: readonly unknown[]) => {
@@ -125,11 +127,13 @@ function commandHandlers({ project, panel, opening, making, models, runs, sample
     'conceptLoom.judgeSamples': (...args) => judging.judgeSamples(samplesChosen(args)),
     'conceptLoom.calibrateJudge': () => judging.calibrateJudge(),
     'conceptLoom.measureDiversity': (...args) => diversity.measureDiversity(samplesChosen(args)),
+    'conceptLoom.embedSamples': (...args) => embedding.embedSamples(samplesChosen(args)),
     'conceptLoom.filterDocuments': () => filter.filterDocuments(),
     'conceptLoom.keepDocument': withOne(corpusFile, (file) => filter.decide(file, 'keep')),
     'conceptLoom.leaveOutDocument': withOne(corpusFile, (file) => filter.decide(file, 'drop')),
     'conceptLoom.decideByScore': withOne(corpusFile, (file) => filter.decide(file, 'clear')),
     'conceptLoom.chooseModel': () => models.chooseModel(),
+    'conceptLoom.downloadSentenceModel': () => models.downloadSentenceModel(),
     'conceptLoom.setApiKey': () => models.setApiKey(),
     'conceptLoom.clearApiKey': () => models.clearApiKey(),
     'conceptLoom.previewPrompt': () => preview.ask(panel.column),

@@ -6,8 +6,10 @@ import { scoreText } from '../judging/finding.ts';
 import type { Project } from '../project.ts';
 import { statuses, statusTitles } from '../views/texts.ts';
 import { hasJudge } from './has-judge.ts';
-import { checkTrust, judgeTitle } from './making.ts';
+import { checkTrust } from './making.ts';
 import type { MakingCommands } from './making.ts';
+import { judgeTitle } from './making-texts.ts';
+import { countChosen } from './samples-chosen.ts';
 import type { SampleTotals } from '../../protocol/results.ts';
 
 /** Those whose scores can be compared with a decision. */
@@ -30,7 +32,7 @@ export class JudgingCommands {
     checkTrust();
     const chosen = choice ?? (await askWhich((await this.#project.status()).samples));
     if (!chosen) return;
-    const count = await this.#count(chosen);
+    const count = await countChosen(this.#project, chosen);
     if (count === 0) void vscode.window.showInformationMessage(vscode.l10n.t('There are no samples to judge.'));
     else if (await hasJudge(this.#project, this.#chooseModel, judgeTitle(count), vscode.l10n.t('Judging')))
       await this.#making.judgeSamples(chosen, count);
@@ -56,11 +58,6 @@ export class JudgingCommands {
         ? vscode.l10n.t('The judge holds nothing back any more.')
         : vscode.l10n.t('What is generated with a judge and scores below {0} is held back from now on.', scoreText(judge));
     vscode.window.setStatusBarMessage(told, 8000);
-  }
-
-  async #count(choice: SampleChoice): Promise<number> {
-    if ('samples' in choice) return choice.samples.length;
-    return (await this.#project.request('samples/list', { filter: choice.filter, limit: 1 })).total;
   }
 }
 

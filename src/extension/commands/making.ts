@@ -3,7 +3,7 @@ import type { EngineParams, EngineResult, WireMethod } from '../../protocol/engi
 import type { SampleChoice } from '../../protocol/engine/samples.ts';
 import type { Generation, ModelUse, Target } from '../generation/plan.ts';
 import type { AskedRun } from '../generation/wizard.ts';
-import { isOffline } from '../models/model-ids.ts';
+import { isFree } from '../models/model-ids.ts';
 import { modelName } from '../models/model-names.ts';
 import type { Project } from '../project.ts';
 import type { Start, StartQuestion } from '../runs/ask-start.ts';
@@ -11,11 +11,12 @@ import { withProgress, withRunProgress } from '../runs/progress.ts';
 import { resultText } from '../runs/texts.ts';
 import { setting } from '../settings.ts';
 import { oneLine } from '../views/texts.ts';
+import { embeddedText, embedTitle, judgedText, judgeTitle, reasonOf } from './making-texts.ts';
 import type { RunEstimate } from '../../protocol/results.ts';
 
 type Making = Extract<
   WireMethod,
-  'extract' | 'generate' | 'rate' | 'personas/generate' | 'samples/judge' | 'diversity/measure' | 'review/regenerate'
+  'extract' | 'generate' | 'rate' | 'personas/generate' | 'samples/judge' | 'samples/embed' | 'diversity/measure' | 'review/regenerate'
 >;
 
 interface MakingParts {
@@ -133,10 +134,18 @@ export class MakingCommands {
     const budget = await this.#askStart(judgeTitle(count), ['judge'], () => this.#project.request('judge/estimate', chosen));
     if (!budget) return;
     const answer = await this.#run(vscode.l10n.t('Judging samples'), 'samples/judge', { ...chosen, ...budget });
-    const counts = judgedText(answer);
-    if (answer.outcome === 'done' && answer.failed === 0) vscode.window.setStatusBarMessage(counts, 8000);
-    else if (answer.outcome === 'done') tell(counts);
-    else if (!answer.cancelled) await this.#tellResumable(answer.run, answer.reason === null ? counts : oneLine(answer.reason, 300));
+    await this.#tellCounts(answer, judgedText(answer));
+  }
+
+  /**
+   * Has samples embedded that have no embedding yet.
+   * @param count how many were chosen
+   */
+  async embedSamples(chosen: SampleChoice, count: number): Promise<void> {
+    const budget = await this.#askStart(embedTitle(count), ['embeddings'], () => this.#project.request('embed/estimate', chosen));
+    if (!budget) return;
+    const answer = await this.#run(vscode.l10n.t('Embedding samples'), 'samples/embed', { ...chosen, ...budget });
+    await this.#tellCounts(answer, embeddedText(answer));
   }
 
   /** Has samples grouped by a model, again and again, to tell how diverse they are. */
@@ -208,7 +217,7 @@ export class MakingCommands {
   async #askStart(title: string, uses: readonly ModelUse[], estimate: () => Promise<RunEstimate>): Promise<Start | null> {
     checkTrust();
     const { models } = await this.#statusInSight(title);
-    const paid = [...new Set(uses.flatMap((use) => models[use] ?? []))].filter((id) => !isOffline(id));
+    const paid = [...new Set(uses.flatMap((use) => models[use] ?? []))].filter((id) => !isFree(id));
     if (paid.length === 0) return {};
     const expected = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Estimating…') },
@@ -229,6 +238,13 @@ export class MakingCommands {
     return withRunProgress(this.#project, title, (token) => this.#project.request(method, params, token));
   }
 
+  /** Tells what a run came to, in more than passing where something is left to be looked at or done. */
+  async #tellCounts(answer: EngineResult<'runs/resume'>, counts: string): Promise<void> {
+    if (answer.outcome === 'done' && answer.failed === 0) vscode.window.setStatusBarMessage(counts, 8000);
+    else if (answer.outcome === 'done') tell(counts);
+    else if (!answer.cancelled) await this.#tellResumable(answer.run, answer.reason === null ? counts : oneLine(answer.reason, 300));
+  }
+
   async #tellGenerated(generated: EngineResult<'generate'>): Promise<void> {
     if (generated.outcome === 'done') tell(resultText(generated));
     else await this.#tellResumable(generated.run, resultText(generated));
@@ -242,20 +258,6 @@ export function checkTrust(): void {
       'In Restricted Mode nothing is written and no model is called. Trust the workspace to make samples and decide on them; reading works without.',
     ),
   );
-}
-
-const reasonOf = ({ reason, dropped }: Pick<EngineResult<'runs/resume'>, 'reason' | 'dropped'>): string =>
-  oneLine(reason ?? dropped[0]?.reason ?? vscode.l10n.t('The run ended before it was done.'), 300);
-
-/** Number of samples to judge, as a title. */
-export const judgeTitle = (count: number): string =>
-  count === 1 ? vscode.l10n.t('Judge 1 Sample') : vscode.l10n.t('Judge {0} Samples', count.toLocaleString());
-
-/** Number of samples scored, and the reason that kept the rest from it. */
-function judgedText({ kept: judged, failed, dropped }: EngineResult<'samples/judge'>): string {
-  const counts = judged === 1 ? vscode.l10n.t('1 sample judged') : vscode.l10n.t('{0} samples judged', judged.toLocaleString());
-  const [most] = dropped;
-  return most ? `${counts}, ${vscode.l10n.t('{0} failed', failed.toLocaleString())}: ${oneLine(most.reason, 300)}` : counts;
 }
 
 function tell(message: string): void {

@@ -7,8 +7,10 @@ import { isKey } from '../models/keys.ts';
 import { modelName } from '../models/model-names.ts';
 import { pickModel } from '../models/model-picker.ts';
 import type { Profiles } from '../models/profiles.ts';
+import { downloadSentenceModel } from '../models/sentence-models.ts';
 import { modelSources } from '../models/sources.ts';
 import type { Project } from '../project.ts';
+import { checkTrust } from './making.ts';
 
 type Chosen = EngineResult<'status'>['models'];
 type Use = keyof Chosen;
@@ -32,13 +34,32 @@ export class ModelCommands {
   async chooseModel(): Promise<void> {
     const { models } = await this.#project.status();
     const uses = await askUse(models);
-    if (!uses) return;
+    if (uses) await this.#chooseFor(uses, vscode.l10n.t('Choose Model'), models);
+  }
+
+  /** Chooses a model that embeds, for something that takes one. @param title says for what */
+  async chooseEmbeddings(title: string): Promise<void> {
+    const { models } = await this.#project.status();
+    await this.#chooseFor(['embeddings'], title, models, true);
+  }
+
+  /** Downloads a sentence model, and offers to use it here. */
+  async downloadSentenceModel(): Promise<void> {
+    checkTrust();
+    const model = await downloadSentenceModel(this.#project, null);
+    if (model === null) return;
+    const { models } = await this.#project.status();
+    const use = vscode.l10n.t('Use for Embeddings');
+    const told = vscode.l10n.t('The sentence model {0} is there.', modelName(model));
+    const offered = models.embeddings === model ? [] : [use];
+    if ((await vscode.window.showInformationMessage(told, ...offered)) === use) await this.#choose(['embeddings'], model);
+  }
+
+  /** @param isNeeded none is no answer */
+  async #chooseFor(uses: readonly Use[], title: string, models: Chosen, isNeeded = false): Promise<void> {
     const embeds = uses.includes('embeddings');
-    const action = await pickModel(
-      vscode.l10n.t('Choose Model'),
-      namesOf(models, uses),
-      modelSources(this.#project, this.#profiles, embeds),
-    );
+    const sources = modelSources(this.#project, this.#profiles, embeds).filter(({ section }) => !(isNeeded && section === 'none'));
+    const action = await pickModel(title, namesOf(models, uses), sources);
     if (!action) return;
     switch (action.kind) {
       case 'use':
@@ -47,6 +68,10 @@ export class ModelCommands {
         await this.#project.request('models/choose', { use: 'embeddings', model: null });
         vscode.window.setStatusBarMessage(vscode.l10n.t('{0}: {1}', useTitle(uses), vscode.l10n.t('none')), 5000);
         return;
+      case 'download': {
+        const model = await downloadSentenceModel(this.#project, action.name);
+        return model === null ? undefined : this.#choose(uses, model);
+      }
       case 'adopt':
       case 'add': {
         const wizard = new EndpointWizard(this.#profiles, this.#keys, (profile) =>
@@ -138,7 +163,7 @@ function useTitle([use, ...others]: readonly Use[]): string {
     case 'judge':
       return vscode.l10n.t('Judging');
     case 'embeddings':
-      return vscode.l10n.t('Embeddings for the document filter');
+      return vscode.l10n.t('Embeddings of documents and samples');
     default:
       return vscode.l10n.t('Questions');
   }

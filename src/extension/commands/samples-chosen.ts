@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { sampleCounts } from '../../protocol/engine/common.ts';
 import { sampleChoice } from '../../protocol/engine/samples.ts';
 import type { SampleChoice } from '../../protocol/engine/samples.ts';
+import type { Project } from '../project.ts';
 import { rowsOf, samplesAmong } from './arguments.ts';
 
 const groupRow = z.object({ kind: z.literal('group'), status: sampleCounts.keyof() });
@@ -17,4 +18,9 @@ export function samplesChosen(args: readonly unknown[]): SampleChoice | null {
   if (groupRow.safeParse(row).success) return { filter: { status: rows.flatMap((each) => groupRow.safeParse(each).data?.status ?? []) } };
   const samples = samplesAmong(rows);
   return samples.length === 0 ? null : { samples };
+}
+
+export async function countChosen(project: Project, choice: SampleChoice): Promise<number> {
+  if ('samples' in choice) return choice.samples.length;
+  return (await project.request('samples/list', { filter: choice.filter, limit: 1 })).total;
 }

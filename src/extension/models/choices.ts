@@ -1,6 +1,6 @@
 /** Rows that Choose Model offers, in sections that fill as answers arrive. Pure: `model-picker.ts` shows them. */
 
-const sections = ['none', 'builtin', 'profile', 'environment', 'local', 'folder', 'vscode', 'recorded', 'add'] as const;
+const sections = ['none', 'builtin', 'profile', 'environment', 'local', 'folder', 'download', 'vscode', 'recorded', 'add'] as const;
 export type ModelSection = (typeof sections)[number];
 
 /** Sections that a model can come from: one that embeds stands behind an endpoint or in a folder, and can be done without. */
@@ -8,7 +8,7 @@ export const sectionsFor = (embeds: boolean): readonly ModelSection[] =>
   sections.filter((section) => !(embeds ? chatOnly : embedsOnly).has(section));
 
 const chatOnly: ReadonlySet<ModelSection> = new Set(['builtin', 'vscode', 'recorded']);
-const embedsOnly: ReadonlySet<ModelSection> = new Set(['none', 'folder']);
+const embedsOnly: ReadonlySet<ModelSection> = new Set(['none', 'folder', 'download']);
 
 /** Effect of accepting a row. */
 export type Action =
@@ -17,6 +17,8 @@ export type Action =
   | { readonly kind: 'clear' }
   /** A model of a server without a profile: it gets one. */
   | { readonly kind: 'adopt'; readonly url: string; readonly model: string }
+  /** A sentence model that can be downloaded. */
+  | { readonly kind: 'download'; readonly name: string }
   | { readonly kind: 'add' }
   | { readonly kind: 'openSettings' }
   | { readonly kind: 'none' };

@@ -11,10 +11,14 @@ export const isReserved = (name: string): boolean => reserved.test(name);
 /** Models that cost nothing and wait for nothing. */
 export const isOffline = (id: string): boolean => id.startsWith('builtin/');
 
+/** Models of this machine, whose use is paid to nobody: the offline model, and those in folders. */
+export const isFree = (id: string): boolean => isOffline(id) || id.startsWith(folderPrefix);
+
 /** Replies that ship with a project and are given again. */
 export const isRecorded = (id: string): boolean => id.startsWith('recorded/');
 
 const prefix = 'vscode/';
+const folderPrefix = 'onnx/';
 
 /** Id by which a project names a model of VS Code's. */
 export const vscodeModelId = ({ vendor, id }: { readonly vendor: string; readonly id: string }): string => `${prefix}${vendor}/${id}`;
@@ -41,4 +45,4 @@ export function freeName(model: string, taken: ReadonlySet<string>): string {
 }
 
 /** Id by which a project names a sentence model in a folder of its user's. */
-export const folderModelId = (name: string): string => `onnx/${name}`;
+export const folderModelId = (name: string): string => `${folderPrefix}${name}`;

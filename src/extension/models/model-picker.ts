@@ -21,6 +21,7 @@ const titles: Readonly<Record<ModelSection, () => string>> = {
   environment: () => vscode.l10n.t('from the environment'),
   local: () => vscode.l10n.t('servers on this machine'),
   folder: () => vscode.l10n.t('On this machine, without a server'),
+  download: () => vscode.l10n.t('to download'),
   vscode: () => vscode.l10n.t('VS Code’s language models'),
   recorded: () => vscode.l10n.t('recorded replies'),
   add: () => '',

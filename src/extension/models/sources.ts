@@ -11,6 +11,8 @@ import { priceText } from './price.ts';
 import type { Profiles } from './profiles.ts';
 import { userModelFolders } from './user-profiles.ts';
 import { isReachable } from './reachable.ts';
+import { megabytes } from './sentence-models.ts';
+import type { PublishedEntry } from './sentence-models.ts';
 import type { ListedModel } from '../../protocol/results.ts';
 
 /** Everything there is to choose from for a use, each part from where it is known. */
@@ -31,6 +33,11 @@ export function modelSources(project: Project, profiles: Profiles, embeds: boole
       .map(({ id }) => inFolder(id.slice(folderModelId('').length)));
     fill([...new Map([...downloaded, ...own].map((row) => [row.key, row])).values()]);
   };
+  const loadDownloads: ModelSource['load'] = async (fill) => {
+    const { models } = await project.request('models/published', {});
+    const own = new Set(userModelFolders().names);
+    fill(models.filter(({ name, isThere }) => !isThere && !own.has(name)).map(download));
+  };
   const offered = new Set(sectionsFor(embeds));
   const sources: ModelSource[] = [
     { section: 'none', load: given(() => [none()]) },
@@ -39,6 +46,7 @@ export function modelSources(project: Project, profiles: Profiles, embeds: boole
     listed('environment', used),
     listed('local', local),
     { section: 'folder', load: loadFolders },
+    { section: 'download', load: loadDownloads },
     { section: 'vscode', load: loadVscode },
     listed('recorded', used),
     { section: 'add', load: given(() => [add()]) },
@@ -87,6 +95,14 @@ const inFolder = (name: string): OfferedModel => ({
   description: folderModelId(name),
   detail: vscode.l10n.t('Runs on this machine’s processor: nothing is sent, and nothing costs'),
   action: { kind: 'use', model: folderModelId(name) },
+});
+
+const download = ({ id, name, about, licence, bytes }: PublishedEntry): OfferedModel => ({
+  key: id,
+  label: `$(cloud-download) ${vscode.l10n.t('Download {0} ({1})…', name, megabytes(bytes))}`,
+  description: licence,
+  detail: vscode.l10n.t('{0}; runs on this machine’s processor', about),
+  action: { kind: 'download', name },
 });
 
 const add = (): OfferedModel => ({

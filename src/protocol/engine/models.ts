@@ -31,6 +31,36 @@ export const modelRequests = {
     ...writes,
     callers: ['extension'],
   },
+  /** Lists the sentence models that can be downloaded, with their host, and the folder they come into; null where the environment tells none. */
+  'models/published': {
+    params: none,
+    result: z.object({
+      host: z.string(),
+      into: z.string().nullable(),
+      models: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          about: z.string(),
+          licence: z.string(),
+          /** Bytes that a download takes. */
+          bytes: count,
+          /** A folder of its name is there; whether it is whole, a download looks. */
+          isThere: z.boolean(),
+        }),
+      ),
+    }),
+    ...looks,
+    callers: ['extension'],
+  },
+  /** Downloads a sentence model into the user's data folder, where `loom` finds it too; what is there and whole, not again. */
+  'models/download': {
+    params: parameters({ name: z.string().min(1) }),
+    result: z.object({ model: z.string(), folder: z.string(), wasThere: z.boolean(), revision: count }),
+    ...writes,
+    showsProgress: true,
+    callers: ['extension'],
+  },
   /** Tries an endpoint: which models it lists, and whether the one named replies, or embeds; `problem` says what failed. */
   'models/check': {
     params: parameters({ profile: openedProfile, embeds: z.boolean().optional() }),

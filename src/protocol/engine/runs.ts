@@ -213,7 +213,7 @@ export const runRequests = {
   'samples/judge': { params: ofSamples, result: runResult, ...asksModels, callers: ['extension', 'cli'] },
   'embed/estimate': { params: ofSamples, ...estimates },
   /** Embeds what samples are compared by, so that those that say the same in other words can be found. What has a vector is not asked for. */
-  'samples/embed': { params: ofSamples, result: runResult, ...asksModels, callers: ['cli'] },
+  'samples/embed': { params: ofSamples, result: runResult, ...asksModels, callers: ['extension', 'cli'] },
   'regenerate/estimate': { params: regeneration, ...estimates },
   /** Has another version of each sample drawn, to be reviewed anew. */
   'review/regenerate': {

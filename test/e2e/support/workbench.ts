@@ -16,6 +16,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Settings of machine scope. */
   readonly machineSettings?: Readonly<Record<string, unknown>>;
+  /** Variables that VS Code is started with. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Folders of more extensions to install. */
   readonly extensions?: readonly string[];
   readonly size?: { readonly width: number; readonly height: number };
@@ -60,6 +62,7 @@ export class Workbench {
     asksForTrust = false,
     settings = {},
     machineSettings = {},
+    environment = {},
     extensions = [],
     size = { width: 1480, height: 980 },
   }: WorkbenchOptions): Promise<Workbench> {
@@ -73,6 +76,7 @@ export class Workbench {
       asksForTrust,
       settings: { 'window.autoDetectColorScheme': false, ...settings },
       machineSettings,
+      environment,
     });
     const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: browserFlags });
     const page = await browser.newPage({ viewport: size });

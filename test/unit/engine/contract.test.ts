@@ -39,6 +39,8 @@ beforeAll(async () => {
     'methods/list': {},
     'prompts/preview': { method: 'level3', seed: 1, ordinal: 0 },
     'models/list': {},
+    'models/published': {},
+    'models/download': { name: 'all-MiniLM-L6-v2' },
     'models/choose': { use: 'questions', model: 'hand' },
     'models/check': { profile: { url: at.server.url, model: 'hand' } },
     'samples/list': { filter: {}, offset: 0, limit: 10 },

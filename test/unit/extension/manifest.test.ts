@@ -97,7 +97,16 @@ describe('package.json and the code', () => {
   it('offer no command that calls a model or writes in Restricted Mode', () => {
     const refused = [
       ...['weaveSamples', 'extractConcepts', 'regenerateSample', 'chooseModel', 'resumeRun', 'retryFailed'],
-      ...['judgeSamples', 'measureDiversity', 'generateSamples', 'generateFromFile', 'generateFromSelection', 'generateFromConcept'],
+      ...[
+        'judgeSamples',
+        'measureDiversity',
+        'embedSamples',
+        'downloadSentenceModel',
+        'generateSamples',
+        'generateFromFile',
+        'generateFromSelection',
+        'generateFromConcept',
+      ],
       ...['acceptSample', 'rejectSample', 'editSample', 'undoDecision', 'redoDecision', 'exportDataset', 'filterDocuments'],
     ];
     for (const { command, enablement } of contributes.commands) {
@@ -129,7 +138,7 @@ describe('package.json and the code', () => {
     const menus = ['view/item/context', 'explorer/context', 'editor/context', 'editor/title/context'];
     const onRows = menus.flatMap((menu) => contributes.menus[menu]!.map(({ command }) => command));
     // Without a row these are about the run under way, or ask which samples are meant.
-    const alsoAlone = ['conceptLoom.cancelRun', 'conceptLoom.pauseRun', 'conceptLoom.judgeSamples'];
+    const alsoAlone = ['conceptLoom.cancelRun', 'conceptLoom.pauseRun', 'conceptLoom.judgeSamples', 'conceptLoom.embedSamples'];
     for (const command of onRows) if (!alsoAlone.includes(command)) expect(hidden).toContain(command);
   });
 
@@ -144,8 +153,8 @@ describe('package.json and the code', () => {
     expect(whens('view/item/context', 'generateFromConcept')).toEqual([expect.stringContaining(`view == ${viewIds.concepts}`)]);
   });
 
-  it('offer to judge samples and whole groups of them', () => {
-    const [item] = contributes.menus['view/item/context']!.filter(({ command }) => command === 'conceptLoom.judgeSamples');
+  it.each(['judge', 'embed'])('offer to %s samples and whole groups of them', (what) => {
+    const [item] = contributes.menus['view/item/context']!.filter(({ command }) => command === `conceptLoom.${what}Samples`);
     const pattern = new RegExp(/viewItem =~ \/(.*)\/$/.exec(item!.when!)![1]!);
     for (const row of ['sample.pending', 'sample.gated', 'group.accepted']) expect(row).toMatch(pattern);
     expect('file.decided').not.toMatch(pattern);

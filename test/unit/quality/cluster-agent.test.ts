@@ -54,6 +54,8 @@ describe('the score of several rounds', () => {
     expect(diversityScore([null, null])).toEqual({ mean: null, standardError: null, rounds: 2, misses: 2 });
     expect(diversityScore([])).toEqual({ mean: null, standardError: null, rounds: 0, misses: 0 });
     expect(diversityScore([2, 2, 2]).standardError).toBe(0);
+    // Their sum is rounded, so that they differ from its fiftieth.
+    expect(diversityScore(Array.from({ length: 50 }, () => 8.1)).standardError).toBe(0);
   });
 });
 

@@ -12,6 +12,8 @@ const statuses = 'status:pending,accepted';
 export class FakeInsights {
   /** Cosines of pairs are there: an embedding model was chosen. */
   embedded = true;
+  /** All pairs are of one method, and as good as the same; no group has more than two samples. */
+  alike = false;
   /** Benchmarks are named in the settings. */
   benchmarks = true;
   readonly #project: FakeProject;
@@ -115,9 +117,13 @@ export class FakeInsights {
         },
       ],
       similarity: this.embedded
-        ? ['Level-3 questions', 'Level-2 questions'].map((title, at) => ({
+        ? (this.alike ? ['Level-3 questions'] : ['Level-3 questions', 'Level-2 questions']).map((title, at) => ({
             ...{ method: `level${3 - at}`, title, documents: 4, pairs: 60, mean: 0.52 + at * 0.11, counted: counted(of(0.5 - at * 0.2)) },
-            bins: [2, 7, 16, 20, 11, 4].map((pairs, bin) => ({ from: bin * 0.15, to: bin * 0.15 + 0.15, pairs: pairs + at * (bin - 2) })),
+            bins: (this.alike ? [0, 0, 0, 0, 0, 60] : [2, 7, 16, 20, 11, 4]).map((pairs, bin) => ({
+              from: bin * 0.15,
+              to: bin * 0.15 + 0.15,
+              pairs: pairs + at * (bin - 2),
+            })),
           }))
         : [],
       clusters: [],
@@ -190,7 +196,13 @@ export class FakeInsights {
   kinds(): EngineResult<'diversity/results'> {
     const { samples } = this.#project.sampleIds({ filter: {} });
     const group = (name: string, groups: number, from: number, to: number) => ({
-      ...{ name, groups, valid: groups - 1, sampleCount: to - from, samples: samples.slice(from, to) },
+      ...{
+        name,
+        groups,
+        valid: groups - 1,
+        sampleCount: this.alike ? Math.min(2, to - from) : to - from,
+        samples: samples.slice(from, to),
+      },
     });
     return {
       measurements: [

@@ -64,14 +64,15 @@ function cutTo(text: string, width: number, measure: (text: string) => number): 
   return `${text.slice(0, fits).trimEnd()}…`;
 }
 
-const valueAxis = (label: string, width: number): Plot.AxisXOptions => ({
+/** @param most ticks at most */
+const valueAxis = (label: string, width: number, most = Infinity): Plot.AxisXOptions => ({
   label,
   labelAnchor: 'center',
   labelArrow: 'none',
   labelOffset: 34,
   color: soft,
   tickSize: 0,
-  ticks: Math.max(2, Math.min(8, Math.floor(width / 80))),
+  ticks: Math.min(most, Math.max(2, Math.min(8, Math.floor(width / 80)))),
   tickFormat: (value: number) => figure(value),
 });
 
@@ -82,7 +83,8 @@ function bars({ rows, x, most }: BarsSpec, place: ChartPlace): Plot.PlotOptions 
   );
   // Rows of the same name are rows of their own: they stand at their places.
   const at = rows.map((_, index) => index);
-  const end = most ?? rows.reduce((high, { value }) => Math.max(high, value), 0);
+  const values = rows.map(({ value }) => value);
+  const end = most ?? values.reduce((high, value) => Math.max(high, value), 0);
   const domainEnd = end === 0 ? 1 : end;
   const title = (index: number): string => {
     const { label, value, note } = rows[index]!;
@@ -93,7 +95,8 @@ function bars({ rows, x, most }: BarsSpec, place: ChartPlace): Plot.PlotOptions 
     x: { domain: [0, domainEnd] },
     y: { domain: at, axis: null, padding: 0.35 },
     marks: [
-      Plot.axisX(valueAxis(x, place.width - margin)),
+      // What is counted has no halves.
+      Plot.axisX(valueAxis(x, place.width - margin, areCounts(values) ? domainEnd : Infinity)),
       Plot.axisY({ tickSize: 0, label: null, tickFormat: (index: number) => text(rows[index]!.label) }),
       ...(most === undefined ? [] : [Plot.barX(at, { x1: 0, x2: domainEnd, y: at, fill: line })]),
       Plot.barX(at, { x1: 0, x2: (index: number) => rows[index]!.value, y: at, fill }),
@@ -139,23 +142,38 @@ function dots({ rows, x }: DotsSpec, place: ChartPlace): Plot.PlotOptions {
   };
 }
 
+/** True for what is counted in whole numbers. */
+const areCounts = (values: readonly number[]): boolean => values.every(Number.isInteger);
+
+/**
+ * Ticks from zero to a value or above it, about so many steps of one, two or five tenths, ones, tens: the labels are known before
+ * the margin.
+ * @param least smallest step
+ */
+function ticksTo(most: number, steps: number, least: number): number[] {
+  const power = 10 ** Math.floor(Math.log10(most / steps));
+  const step = Math.max(least, power * ([1, 2, 5].find((times) => most / (power * times) <= steps) ?? 10));
+  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, at) => at * step);
+}
+
 function histogram({ groups, x, y }: HistogramSpec, place: ChartPlace): Plot.PlotOptions {
   const several = groups.length > 1;
   const { margin, text } = labelled(several ? groups.map(({ label }) => label) : [], place);
   const bins = groups.flatMap(({ bins }, group) => bins.map((bin) => ({ ...bin, group })));
   const most = bins.reduce((high, { value }) => Math.max(high, value), 0) || 1;
   const facet = several ? { fy: 'group' as const } : {};
-  const left = Math.ceil(place.measure(figure(most))) + 16;
+  const ticks = ticksTo(most, several ? 2 : 4, areCounts(bins.map(({ value }) => value)) ? 1 : 0);
+  const left = Math.ceil(ticks.reduce((wide, tick) => Math.max(wide, place.measure(figure(tick))), 0)) + 16;
   const means = groups.flatMap(({ mean }, group) => (mean === undefined ? [] : [{ mean, group }]));
   return {
     ...{ marginLeft: left, marginRight: several ? margin : 8, marginTop: 28, marginBottom: 40 },
     x: { label: x, nice: false },
-    y: { domain: [0, most], nice: true },
+    y: { domain: [0, ticks.at(-1)!] },
     ...(several ? { fy: { axis: null, padding: 0.15 } } : {}),
     marks: [
-      Plot.gridY({ stroke: line, strokeOpacity: 1, ticks: several ? 2 : 4 }),
+      Plot.gridY(ticks, { stroke: line, strokeOpacity: 1 }),
       Plot.axisX({ ...valueAxis(x, place.width - left), anchor: 'bottom' }),
-      Plot.axisY({
+      Plot.axisY(ticks, {
         ...{
           label: several ? null : y,
           labelArrow: 'none',
@@ -163,7 +181,6 @@ function histogram({ groups, x, y }: HistogramSpec, place: ChartPlace): Plot.Plo
           labelOffset: left,
           color: soft,
           tickSize: 0,
-          ticks: several ? 2 : 4,
         },
         tickFormat: (value: number) => figure(value),
       }),
@@ -172,7 +189,7 @@ function histogram({ groups, x, y }: HistogramSpec, place: ChartPlace): Plot.Plo
       Plot.ruleX(means, { x: 'mean', ...facet, stroke: 'currentColor', strokeDasharray: '2,2' }),
       Plot.ruleY([0], { stroke: soft }),
       Plot.rectY(bins, {
-        ...{ x1: 'from', x2: 'to', y1: 0, y2: () => most, ...facet, fill: 'transparent', className: hitLayer },
+        ...{ x1: 'from', x2: 'to', y1: 0, y2: () => ticks.at(-1)!, ...facet, fill: 'transparent', className: hitLayer },
         title: ({ from, to, value }: (typeof bins)[number]) => `${figure(from)} to ${figure(to)}: ${figure(value)}`,
       }),
     ],

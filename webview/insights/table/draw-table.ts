@@ -7,6 +7,7 @@ import type { FigureCell, FigureTable } from './figure-table.ts';
 
 export const tableStyles = css`
   .table {
+    container: table / inline-size;
     max-height: 420px;
     overflow: auto;
   }
@@ -26,6 +27,12 @@ export const tableStyles = css`
   }
   thead th {
     color: var(--soft);
+  }
+  /* Words of headings stay whole where there is room for them, at the cost of the first column. */
+  @container table (min-width: 300px) {
+    thead th {
+      overflow-wrap: normal;
+    }
   }
   .of-number {
     text-align: end;

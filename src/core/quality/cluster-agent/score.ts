@@ -41,6 +41,9 @@ export function diversityScore(rounds: readonly (number | null)[]): DiversitySco
   if (n === 0) return { mean: null, standardError: null, ...counts };
   const mean = scores.reduce((sum, score) => sum + score, 0) / n;
   if (n === 1) return { mean, standardError: null, ...counts };
-  const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);
+  // Deviations from one of the scores, so that scores which are all the same have none: from the mean, they have what it was rounded by.
+  const [first] = scores;
+  const offset = scores.reduce((sum, score) => sum + (score - first!), 0) / n;
+  const squares = scores.reduce((sum, score) => sum + (score - first! - offset) ** 2, 0);
   return { mean, standardError: Math.sqrt(squares / (n - 1) / n), ...counts };
 }

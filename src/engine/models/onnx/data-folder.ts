@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { NamedFolder } from './named-folder.ts';
-import { pinsOf, publishedModels } from './published.ts';
+import { pinsOf } from './published.ts';
+import { publishedList } from './published-list.ts';
 
 /** Folder of the user's for downloaded models: beside no project, and named by none. Undefined where the environment tells no home. */
 export function downloadFolder(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string | undefined {
@@ -19,7 +20,7 @@ export function downloadFolder(environment: NodeJS.ProcessEnv, platform: NodeJS.
 export function downloadedModels(environment: NodeJS.ProcessEnv): NamedFolder[] {
   const root = downloadFolder(environment);
   if (root === undefined) return [];
-  return publishedModels
-    .map((model) => ({ name: model.name, folder: join(root, model.name), pins: pinsOf(model) }))
+  return publishedList(environment)
+    .models.map((model) => ({ name: model.name, folder: join(root, model.name), pins: pinsOf(model) }))
     .filter(({ folder }) => existsSync(folder));
 }

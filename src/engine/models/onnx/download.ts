@@ -5,14 +5,15 @@ import { dirname, join } from 'node:path';
 import { inflateRaw } from 'node:zlib';
 import { promisify } from 'node:util';
 import { messageOf, UsageError } from '../../errors.ts';
-import { type PublishedFile, publishedHost, type PublishedModel } from './published.ts';
+import { pauses } from '../../slices.ts';
+import type { PublishedFile, PublishedModel } from './published.ts';
 
 const inflate = promisify(inflateRaw);
 
 interface Download {
   /** Folder that is to hold a folder of the model's name. */
   readonly into: string;
-  readonly host?: string;
+  readonly host: string;
   /** Time in which nothing arrives, after which it is given up. */
   readonly idleMs?: number;
   /** Told how many bytes have arrived, of how many. */
@@ -30,11 +31,11 @@ export const downloadSize = ({ files }: PublishedModel): number => files.reduce(
  */
 export async function downloadModel(
   model: PublishedModel,
-  { into, host = publishedHost, idleMs = 30_000, report }: Download,
+  { into, host, idleMs = 30_000, report }: Download,
   signal: AbortSignal,
 ): Promise<{ readonly folder: string; readonly wasThere: boolean }> {
   const folder = join(into, model.name);
-  if (await isWhole(folder, model)) return { folder, wasThere: true };
+  if (await isWhole(folder, model, signal)) return { folder, wasThere: true };
   const beside = `${folder}.${randomBytes(6).toString('hex')}.part`;
   const total = downloadSize(model);
   let before = 0;
@@ -45,9 +46,13 @@ export async function downloadModel(
       };
       const packed = await fetchMember(file, host, { idleMs, signal, tell });
       before += file.packed;
-      await writeWhole(join(beside, file.name), await unpacked(file, packed, host));
+      await writeWhole(join(beside, file.name), await unpacked(file, packed, { host, signal }));
     }
-    // What stands there is not whole.
+    // Another window or a terminal may have put it there meanwhile.
+    if (await isWhole(folder, model, signal)) {
+      await rm(beside, { recursive: true });
+      return { folder, wasThere: true };
+    }
     await rm(folder, { recursive: true, force: true });
     await rename(beside, folder);
   } catch (error) {
@@ -59,10 +64,10 @@ export async function downloadModel(
   return { folder, wasThere: false };
 }
 
-async function isWhole(folder: string, { files }: PublishedModel): Promise<boolean> {
+async function isWhole(folder: string, { files }: PublishedModel, signal: AbortSignal): Promise<boolean> {
   for (const { name, sha256 } of files) {
     const bytes = await readFile(join(folder, name)).catch(() => undefined);
-    if (bytes === undefined || hashOf(bytes) !== sha256) return false;
+    if (bytes === undefined || (await hashOf(bytes, signal)) !== sha256) return false;
   }
   return true;
 }
@@ -119,15 +124,30 @@ async function fetchMember(
   }
 }
 
-async function unpacked({ name, size, sha256 }: PublishedFile, packed: Uint8Array, host: string): Promise<Uint8Array> {
+async function unpacked(
+  { name, size, sha256 }: PublishedFile,
+  packed: Uint8Array,
+  { host, signal }: { readonly host: string; readonly signal: AbortSignal },
+): Promise<Uint8Array> {
   const bytes = await inflate(packed, { maxOutputLength: size }).catch(() => undefined);
-  if (bytes !== undefined && hashOf(bytes) === sha256) return bytes;
+  if (bytes !== undefined && (await hashOf(bytes, signal)) === sha256) return bytes;
   throw new UsageError(
     `what ${host} sent for ${name} is not what was published (its SHA-256 is to be ${sha256}); nothing was kept. Look whether something stands between this machine and it, as a proxy`,
   );
 }
 
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+/** Bytes that are hashed at once: others have their turn in between, since the engine answers meanwhile. */
+const hashedAtOnce = 1 << 20;
+
+async function hashOf(bytes: Uint8Array, signal: AbortSignal): Promise<string> {
+  const pause = pauses(signal);
+  const hash = createHash('sha256');
+  for (let at = 0; at < bytes.length; at += hashedAtOnce) {
+    await pause();
+    hash.update(bytes.subarray(at, at + hashedAtOnce));
+  }
+  return hash.digest('hex');
+}
 
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });

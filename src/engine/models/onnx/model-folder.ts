@@ -181,7 +181,9 @@ class FolderFiles {
   #check(name: string, path: string, bytes: Uint8Array): void {
     const wanted = this.#pins[name];
     if (wanted === undefined || createHash('sha256').update(bytes).digest('hex') === wanted) return;
-    throw new ModelFolderError(`${path}: it is not the file that was downloaded: delete its folder and run loom models download again`);
+    throw new ModelFolderError(
+      `${path}: it is not the file that was downloaded: delete its folder and run loom models download again (in VS Code, Concept Loom: Download Sentence Model)`,
+    );
   }
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { OfferedModels, sectionsFor } from '../../../../src/extension/models/choices.ts';
 import type { OfferedModel } from '../../../../src/extension/models/choices.ts';
-import { freeName, isReserved, shortName, vendorAndId, vscodeModelId } from '../../../../src/extension/models/model-ids.ts';
+import { freeName, isFree, isReserved, shortName, vendorAndId, vscodeModelId } from '../../../../src/extension/models/model-ids.ts';
 import { parsePrice, priceText } from '../../../../src/extension/models/price.ts';
 import { isReachable } from '../../../../src/extension/models/reachable.ts';
 
@@ -39,7 +39,7 @@ describe('Choices', () => {
 describe('what a model is chosen for', () => {
   it('decides where it can come from: to embed it takes an endpoint, or none at all', () => {
     expect(sectionsFor(false)).toEqual(['builtin', 'profile', 'environment', 'local', 'vscode', 'recorded', 'add']);
-    expect(sectionsFor(true)).toEqual(['none', 'profile', 'environment', 'local', 'folder', 'add']);
+    expect(sectionsFor(true)).toEqual(['none', 'profile', 'environment', 'local', 'folder', 'download', 'add']);
   });
 });
 
@@ -61,6 +61,13 @@ describe('ids of models', () => {
     expect(freeName('one', new Set(['one', 'one 2']))).toBe('one 3');
     for (const name of ['builtin/x', 'vscode/x', 'recorded/x', 'local/x']) expect(isReserved(name)).toBe(true);
     expect(isReserved('my vscode/x')).toBe(false);
+  });
+});
+
+describe('a model of this machine', () => {
+  it('is paid to nobody, wherever its weights lie; any other may be', () => {
+    expect(['builtin/extractive', 'onnx/all-MiniLM-L6-v2'].map(isFree)).toEqual([true, true]);
+    expect(['gpt-4o', 'vscode/acme/one', 'my onnx/x'].map(isFree)).toEqual([false, false, false]);
   });
 });
 
