@@ -107,7 +107,6 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'samples/embed': (query, signal) => runner.start('embed', query, signal),
     'judge/agreement': ({ model }) => agreementOfJudge(store, workspace.settings.gates.judge, model),
     'quality/leakage': (query, signal) => leakage.report(query, signal),
-    'samples/alike': async (query, signal) => (await import('./queries/alike.ts')).samplesAlike(workspace, query, signal),
     'gates/set': async (change) => {
       await setGate(workspace.folder, change);
       await workspace.refreshSettings();

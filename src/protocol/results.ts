@@ -36,6 +36,8 @@ export type WordComparison = QualityResult['unigrams'][number];
 export type ClusteredSet = QualityResult['clusters'][number];
 export type MethodSimilarity = QualityResult['similarity'][number];
 export type DuplicateGroups = EngineResult<'duplicates/list'>;
+/** What is told of samples that were compared by their embeddings, beside their groups. */
+export type DuplicatesByMeaning = NonNullable<DuplicateGroups['meaning']>;
 export type DuplicateGroup = DuplicateGroups['list'][number];
 export type MeasuredLeakage = EngineResult<'quality/leakage'>;
 export type MeasuredCoverage = QualityResult['coverage'];

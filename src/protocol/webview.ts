@@ -36,6 +36,7 @@ export const hostRequests = {
         'conceptLoom.openProjectFile',
         'conceptLoom.previewPrompt',
         'conceptLoom.manageTrust',
+        'conceptLoom.chooseModel',
       ]),
       /** Concept of a command about a concept. */
       concept: parameters({ id: z.string(), label: z.string() }).optional(),

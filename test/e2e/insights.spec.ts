@@ -59,7 +59,7 @@ describe('insights in VS Code', () => {
     await figures().first().waitFor({ timeout: 60_000 });
     await panel.frame.getByRole('heading', { name: 'MTLD', exact: true }).waitFor();
     await picture('insights-1-diversity');
-    for (const section of ['Distributions', 'Coverage', 'Near-duplicates', 'Leakage']) {
+    for (const section of ['Distributions', 'Coverage', 'Duplicates', 'Leakage']) {
       await panel.frame.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name: section }).click();
       await picture(`insights-2-${section.toLowerCase()}`);
     }

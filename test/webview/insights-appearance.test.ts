@@ -12,6 +12,11 @@ describe('insights in every width and theme', () => {
     it(`cut nothing off at ${width} px, as charts and as tables`, async () => {
       const page = await openInsights({ width, height: 800 });
       expect(await cutOff(page)).toEqual([]);
+      await page.getByRole('button', { name: 'By meaning' }).click();
+      await figure(page, 'Nearest neighbours').locator('svg').waitFor();
+      await page.getByRole('slider', { name: 'Cosine from' }).fill('0.9');
+      await page.getByRole('button', { name: 'which suits them' }).waitFor();
+      expect(await cutOff(page)).toEqual([]);
       await page.getByLabel('Compare by').selectOption('method');
       for (const table of await page.getByRole('button', { name: 'Table', exact: true }).all()) await table.click();
       expect(await page.locator('loom-chart').count()).toBe(0);
@@ -75,12 +80,28 @@ describe('insights in every width and theme', () => {
     it(`are accessible in the ${theme} theme`, async () => {
       const page = await openInsights({ theme });
       expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'By meaning' }).click();
+      await figure(page, 'Nearest neighbours').locator('svg').waitFor();
+      await page.getByRole('combobox', { name: 'Filter of the samples' }).press('ArrowDown');
+      await page.getByRole('option', { name: /^judge:/ }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
       for (const table of await page.getByRole('button', { name: 'Table', exact: true }).all()) await table.click();
       await page.getByRole('button', { name: 'Thin Out…' }).click();
       await page.getByRole('button', { name: 'Reject Leaked…' }).click();
       expect(await violations(page)).toEqual([]);
     });
   }
+
+  it('go to a section without moving the panel itself', async () => {
+    const page = await openInsights({ width: 350, height: 700 });
+    const sections = page.getByRole('navigation', { name: 'Sections' });
+    for (const name of ['Coverage', 'Duplicates', 'Kinds']) {
+      await sections.getByRole('button', { name, exact: true }).click();
+      expect(await page.evaluate(() => [document.body.scrollTop, document.documentElement.scrollTop])).toEqual([0, 0]);
+    }
+    expect(await page.getByRole('region', { name: 'Figures' }).evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(0);
+  });
 
   it('take on a new theme while they are open', async () => {
     const page = await openInsights({ theme: 'dark' });

@@ -67,7 +67,7 @@ describe('InsightsStore', () => {
     host.release();
     await rest();
     expect(params(host, 'quality/measure')).toHaveLength(3);
-    expect(params(host, 'duplicates/list')).toEqual([{ filter: { status: ['pending'] }, limit: 50 }]);
+    expect(params(host, 'duplicates/list')).toEqual([{ filter: { status: ['pending'] }, by: 'words', limit: 50 }]);
     expect(params(host, 'cancel')).toEqual([{ what: 'measuring' }, { what: 'measuring' }]);
     const { samples } = host.answers.project.sampleIds({ filter: { status: ['pending'] } });
     expect(store.quality.value?.counted.samples).toBe(samples.length);
@@ -115,6 +115,66 @@ describe('InsightsStore', () => {
     expect(await asked({ line: 'colour:red' })).toEqual([]);
     expect(store.lineProblem).toContain('there is no field “colour”');
     expect(choice()).toMatchObject({ field: 'method', part: 'answer', threshold: 0.9 });
+  });
+
+  it('compares by meaning once that is chosen, keeps both lists, and each threshold', async () => {
+    const { host, store, rest, choice } = opened();
+    store.look();
+    await rest();
+    const filter = { status: ['pending', 'accepted'] };
+    const lists = () => params(host, 'duplicates/list').slice(1);
+    expect(params(host, 'duplicates/list')).toEqual([{ filter, by: 'words', limit: 50 }]);
+    store.choose({ duplicatesBy: 'meaning' });
+    await rest();
+    store.choose({ cosine: 0.9 });
+    await rest();
+    expect(lists()).toEqual([
+      { filter, by: 'meaning', limit: 50 },
+      { filter, by: 'meaning', threshold: 0.9, limit: 50 },
+    ]);
+    expect(store.duplicates.value).toMatchObject({ threshold: 0.9, meaning: { missing: 2 } });
+    store.choose({ duplicatesBy: 'words' });
+    await rest();
+    expect(store.duplicates.value).toMatchObject({ threshold: 0.7, meaning: null });
+    store.choose({ duplicatesBy: 'meaning' });
+    await rest();
+    expect(lists()).toHaveLength(2);
+    expect(choice()).toMatchObject({ duplicatesBy: 'meaning', threshold: null, cosine: 0.9 });
+    // All is measured anew: the list that is not shown is of before.
+    await store.measure();
+    store.choose({ duplicatesBy: 'words' });
+    await rest();
+    expect(lists().slice(2)).toEqual([
+      { filter, by: 'meaning', threshold: 0.9, limit: 50 },
+      { filter, by: 'words', limit: 50 },
+    ]);
+    store.choose({ duplicatesBy: 'meaning' });
+    await rest();
+    store.thinOut('longest', []);
+    await rest();
+    expect(params(host, 'duplicates/thin')).toEqual([{ filter, by: 'meaning', keep: 'longest', first: [], threshold: 0.9 }]);
+    const before = lists().length;
+    store.choose({ duplicatesBy: 'words' });
+    await rest();
+    expect(lists().slice(before)).toEqual([{ filter, by: 'words', limit: 50 }]);
+  });
+
+  it('goes on with what was still to be measured when something else is asked for meanwhile', async () => {
+    const { host, store, rest } = opened();
+    host.hold.add('duplicates/list');
+    store.look();
+    await expect.poll(() => store.measuring, polling).toBe('duplicates');
+    store.choose({ duplicatesBy: 'meaning' });
+    host.release();
+    await rest();
+    expect(params(host, 'duplicates/list')).toMatchObject([{ by: 'words' }, { by: 'meaning' }]);
+    expect(store.duplicates.value).toMatchObject({ meaning: { missing: 2 } });
+    expect(store.leakage.value).not.toBeNull();
+    expect(params(host, 'quality/measure')).toHaveLength(1);
+    // The answer by words came too late to be taken.
+    store.choose({ duplicatesBy: 'words' });
+    await rest();
+    expect(params(host, 'duplicates/list')).toHaveLength(3);
   });
 
   it('says why it could not thin out, and decides once at a time', async () => {

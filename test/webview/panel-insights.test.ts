@@ -90,7 +90,7 @@ describe('measuring', () => {
     const page = await readyPanel();
     await page.evaluate(() => window.loomHost.hold.add('duplicates/list'));
     await tab(page, 'Insights').click();
-    await state(page).getByText('Looking for near-duplicates').waitFor();
+    await state(page).getByText('Looking for duplicates').waitFor();
     await figure(page, 'MTLD').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await state(page).getByText('Called off').waitFor();
@@ -119,7 +119,7 @@ describe('measuring', () => {
 
   it('measures the samples of a filter line, and says what is wrong with one', async () => {
     const page = await openInsights();
-    const line = page.getByRole('textbox', { name: 'Filter of the samples' });
+    const line = page.getByRole('combobox', { name: 'Filter of the samples' });
     await line.fill('methd:level3');
     await line.press('Enter');
     await page.getByText('there is no field “methd”').waitFor();
@@ -130,6 +130,27 @@ describe('measuring', () => {
       .poll(async () => (await calls(page, 'quality/measure')).at(-1), polling)
       .toEqual({ filter: { status: ['accepted'] }, part: 'question' });
     await measured(page);
+  });
+
+  it('offers what a filter can go on with, and measures once it is entered or left', async () => {
+    const page = await openInsights();
+    const options = page.getByRole('option').filter({ visible: true }).locator('.label');
+    const line = page.getByRole('combobox', { name: 'Filter of the samples' });
+    await line.pressSequentially('meth');
+    await expect.poll(() => options.allInnerTexts(), polling).toEqual(['method:']);
+    await page.keyboard.press('Tab');
+    await page.getByRole('option', { name: /^level3/ }).click();
+    await expect.poll(() => line.inputValue(), polling).toBe('method:level3 ');
+    expect((await calls(page, 'samples/values')).at(-1)).toMatchObject({ field: 'method', text: '' });
+    expect(await calls(page, 'quality/measure')).toHaveLength(1);
+    await page.keyboard.press('Enter');
+    const asked = async () => ((await calls(page, 'quality/measure')) as { filter: object }[]).map(({ filter }) => filter);
+    const kept = { status: ['pending', 'accepted'] };
+    await expect.poll(asked, polling).toEqual([kept, { ...kept, method: 'level3' }]);
+    await measured(page);
+    await line.fill('method:level2');
+    await page.getByLabel('Part', { exact: true }).focus();
+    await expect.poll(asked, polling).toEqual([kept, { ...kept, method: 'level3' }, { ...kept, method: 'level2' }]);
   });
 
   it('measures another part, and groups beside each other', async () => {
@@ -146,12 +167,13 @@ describe('measuring', () => {
   it('compares the samples of two filters, and says which line is wrong', async () => {
     const page = await openInsights();
     await page.getByLabel('Compare by').selectOption('two filters');
-    const line = (name: string) => page.getByRole('textbox', { name: `Filter ${name} of` });
+    const line = (name: string) => page.getByRole('combobox', { name: `Filter ${name} of` });
     await line('A').fill('method:level3');
     await line('A').press('Enter');
     await line('B').fill('metod:level2');
     await line('B').press('Enter');
     await page.getByText('B, at 1: there is no field “metod”').waitFor();
+    expect(await line('B').getAttribute('aria-invalid')).toBe('true');
     await line('B').fill('method:level2');
     await line('B').press('Enter');
     await expect
@@ -256,7 +278,7 @@ describe('near-duplicates', () => {
     await page.getByRole('button', { name: 'Thin Out', exact: true }).click();
     await page.getByTestId('insights-said').getByText('3 samples rejected as near-duplicates, out of 2 groups.').waitFor();
     expect(await calls(page, 'duplicates/thin')).toEqual([
-      { filter: { status: ['pending', 'accepted'] }, keep: 'longest', first: ['01J0000001'], threshold: 0.7 },
+      { filter: { status: ['pending', 'accepted'] }, by: 'words', keep: 'longest', first: ['01J0000001'], threshold: 0.7 },
     ]);
     expect(await live(page).textContent()).toContain('3 samples rejected');
     await page.getByRole('button', { name: 'Undo' }).click();

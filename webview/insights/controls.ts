@@ -1,6 +1,8 @@
 import { css, html, nothing } from 'lit';
+import { parseLine } from '../../src/protocol/filter.ts';
+import '../ui/filter-line.ts';
 import { StoreElement } from '../ui/store-element.ts';
-import { base, buttons, fields } from '../ui/styles.ts';
+import { base, buttons } from '../ui/styles.ts';
 import { counted } from '../ui/words.ts';
 import { sectionStyles } from './insights-styles.ts';
 import type { InsightsChoice } from '../ui/intent.ts';
@@ -26,7 +28,6 @@ export class LoomInsightsControls extends StoreElement<InsightsStore> {
   static override styles = [
     base,
     buttons,
-    fields,
     sectionStyles,
     css`
       :host {
@@ -39,7 +40,7 @@ export class LoomInsightsControls extends StoreElement<InsightsStore> {
         align-items: center;
         gap: 8px 16px;
       }
-      vscode-text-field {
+      loom-filter-line {
         flex: 1 1 200px;
         max-width: 480px;
       }
@@ -60,6 +61,8 @@ export class LoomInsightsControls extends StoreElement<InsightsStore> {
   declare message: string;
   /** Reason that nothing is written; null when it is. */
   declare noModel: string | null;
+  /** Lines that were typed into and not yet entered, by their labels. */
+  readonly #typed = new Map<string, string>();
 
   constructor() {
     super();
@@ -70,14 +73,7 @@ export class LoomInsightsControls extends StoreElement<InsightsStore> {
   override render() {
     const { choice, lineProblem } = this.store;
     return html`<div class="choices">
-        <vscode-text-field
-          placeholder="Filter: all to review and accepted"
-          .value=${choice.line}
-          @change=${({ target }: Event) => {
-            if (target instanceof HTMLElement && 'value' in target) this.store.choose({ line: String(target.value).trim() });
-          }}
-          >Filter of the samples that are measured</vscode-text-field
-        >
+        ${this.#line('Filter of the samples that are measured', 'Filter: all to review and accepted', choice.line, (line) => ({ line }))}
         <span class="line">
           <label class="soft" for="compare">Compare by</label>
           <select
@@ -109,22 +105,33 @@ export class LoomInsightsControls extends StoreElement<InsightsStore> {
       <div class="line state small" role="status" data-testid="insights-state">${this.#state()}</div>`;
   }
 
-  #compared(lines: InsightsChoice['compared']) {
+  #compared([a, b]: InsightsChoice['compared']) {
+    const label = (name: string): string => `Filter ${name} of the samples that are compared`;
     return html`<div class="choices compared">
-      ${(['A', 'B'] as const).map(
-        (name, at) =>
-          html`<vscode-text-field
-            placeholder="${name}: filter, as method:level3"
-            .value=${lines[at]!}
-            @change=${({ target }: Event) => {
-              if (!(target instanceof HTMLElement) || !('value' in target)) return;
-              const line = String(target.value).trim();
-              this.store.choose({ compared: at === 0 ? [line, lines[1]] : [lines[0], line] });
-            }}
-            >Filter ${name} of the samples that are compared</vscode-text-field
-          >`,
-      )}
+      ${this.#line(label('A'), 'A: filter, as method:level3', a, (line) => ({ compared: [line, b] }))}
+      ${this.#line(label('B'), 'B: filter, as method:level3', b, (line) => ({ compared: [a, line] }))}
     </div>`;
+  }
+
+  /** What is typed is measured by once it is entered or left: each measuring goes through all samples. */
+  #line(label: string, placeholder: string, line: string, chosen: (line: string) => Partial<InsightsChoice>) {
+    const enter = (): void => {
+      const typed = this.#typed.get(label)?.trim();
+      this.#typed.delete(label);
+      if (typed !== undefined && typed !== line) this.store.choose(chosen(typed));
+    };
+    return html`<loom-filter-line
+      .label=${label}
+      .placeholder=${placeholder}
+      .line=${line}
+      .isWrong=${'problem' in parseLine(line)}
+      .suggest=${this.store.suggest}
+      @loom-typed=${({ detail }: CustomEvent<string>) => {
+        this.#typed.set(label, detail);
+      }}
+      @loom-filtered=${enter}
+      @focusout=${enter}
+    ></loom-filter-line>`;
   }
 
   #state() {

@@ -1,10 +1,14 @@
 import type { DuplicateGroups, MeasuredLeakage, QualityResult, SampleFilter } from '../../src/protocol/results.ts';
+import { suggester, type Suggest } from '../ui/filter-suggestions.ts';
 import type { HostChannel, PanelParams, PanelResult } from '../ui/host-channel.ts';
 import type { InsightsChoice } from '../ui/intent.ts';
 import { messageOf, Resource } from '../ui/resource.ts';
 import { ViewStore } from '../ui/store.ts';
 import { counted } from '../ui/words.ts';
 import { comparison, type MeasuredQuery, queryOf } from './choice.ts';
+import { DuplicateLists, thinned } from './duplicates/duplicate-lists.ts';
+import { leakedIds } from './leaked-ids.ts';
+import { type MeasuringStep, steps, stepWords } from './steps.ts';
 
 /** What the insights are told by the rest of the panel, and tell it. */
 export interface InsightsSurroundings {
@@ -19,20 +23,6 @@ export interface InsightsSurroundings {
 type Kinds = PanelResult<'diversity/results'>;
 type KeepBy = PanelParams<'duplicates/thin'>['keep'];
 
-/** What is measured, in the order in which it is: what everybody looks at comes first. */
-const steps = ['quality', 'kinds', 'duplicates', 'leakage'] as const;
-type MeasuringStep = (typeof steps)[number];
-
-const stepWords: Readonly<Record<MeasuringStep, string>> = {
-  quality: 'Measuring diversity, distributions and coverage…',
-  kinds: 'Fetching measurements by a model…',
-  duplicates: 'Looking for near-duplicates…',
-  leakage: 'Looking for items of benchmarks…',
-};
-
-/** Samples that a page of leaks has at most, as the contract has it. */
-const leakPage = 1000;
-
 /**
  * Figures of the samples as a set. Measuring goes through all of them, so that it is done when the tab is first looked at and when it is
  * asked for; a change elsewhere only marks the figures as out of date.
@@ -40,7 +30,6 @@ const leakPage = 1000;
 export class InsightsStore extends ViewStore {
   readonly quality = this.#resource<QualityResult>();
   readonly kinds = this.#resource<Kinds>();
-  readonly duplicates = this.#resource<DuplicateGroups>();
   readonly leakage = this.#resource<MeasuredLeakage>();
   /** What is being measured; null at rest. */
   measuring: MeasuringStep | null = null;
@@ -56,8 +45,12 @@ export class InsightsStore extends ViewStore {
   /** What was last decided here can be undone from here. */
   canUndo = false;
   choice: InsightsChoice;
+  readonly suggest: Suggest;
   readonly #channel: HostChannel;
   readonly #around: InsightsSurroundings;
+  readonly #lists: DuplicateLists;
+  /** Steps that are still to be done: one that is asked for meanwhile does not take the place of the others. */
+  readonly #due = new Set<MeasuringStep>();
   /** Rises with each measuring: one that was overtaken does not go on. */
   #round = 0;
   #looked = false;
@@ -67,11 +60,22 @@ export class InsightsStore extends ViewStore {
     this.#channel = channel;
     this.#around = around;
     this.choice = around.choice();
+    this.#lists = new DuplicateLists(channel, () => {
+      this.changed();
+    });
+    this.suggest = suggester(channel, (message) => {
+      around.announce(message);
+    });
     channel.on('changed', () => {
       if (!this.#looked || this.isStale) return;
       this.isStale = true;
       this.changed();
     });
+  }
+
+  /** Duplicates by the way that is chosen. */
+  get duplicates(): Resource<DuplicateGroups> {
+    return this.#lists.of(this.choice.duplicatesBy);
   }
 
   get word(): string {
@@ -92,13 +96,19 @@ export class InsightsStore extends ViewStore {
     const round = ++this.#round;
     // What is under way would be thrown away: the engine need not finish it.
     if (this.measuring !== null) void this.#cancel('measuring');
-    if (some === steps) this.isStale = false;
+    if (some === steps) {
+      this.isStale = false;
+      this.#lists.forgetOther(this.choice.duplicatesBy);
+    }
     this.calledOff = false;
-    for (const step of some) {
+    for (const step of some) this.#due.add(step);
+    for (const step of steps) {
+      if (!this.#due.has(step)) continue;
       this.measuring = step;
       this.changed();
       await this.#load(step, query);
       if (round !== this.#round) return;
+      this.#due.delete(step);
     }
     this.measuring = null;
     this.changed();
@@ -114,7 +124,8 @@ export class InsightsStore extends ViewStore {
     this.#round++;
     this.measuring = null;
     this.calledOff = true;
-    for (const each of [this.quality, this.kinds, this.duplicates, this.leakage]) each.drop();
+    this.#due.clear();
+    for (const each of [this.quality, this.kinds, this.#lists, this.leakage]) each.drop();
     this.changed();
     await this.#cancel('measuring');
   }
@@ -132,25 +143,23 @@ export class InsightsStore extends ViewStore {
     this.changed();
     if (this.choice.line !== before.line) void this.measure();
     else if (comparison(this.choice) !== comparison(before)) void this.measure(['quality']);
-    else if (this.choice.threshold !== before.threshold) void this.measure(['duplicates']);
+    else if (this.choice.duplicatesBy !== before.duplicatesBy) {
+      if (this.duplicates.value === null) void this.measure(['duplicates']);
+    } else if (this.choice.threshold !== before.threshold || this.choice.cosine !== before.cosine) void this.measure(['duplicates']);
   }
 
-  /** Rejects what is nearly the same as a better one. @param first samples that stay whatever the rule says */
+  /** Rejects what says the same as a better one. @param first samples that stay whatever the rule says */
   thinOut(keep: KeepBy, first: readonly string[]): void {
     const { filter } = this;
     if (filter === null) return;
-    const threshold = this.duplicates.value?.threshold;
+    const { duplicatesBy: by } = this.choice;
     this.#decide('thin', async () => {
-      const result = await this.#channel.request('duplicates/thin', {
-        ...{ filter, keep, first: [...first] },
-        ...(threshold === undefined ? {} : { threshold }),
-      });
+      const result = await this.#lists.thinOut(by, { filter, keep, first: [...first] });
       this.#around.decided(result.revision);
       this.canUndo = result.changed.length > 0;
+      this.#lists.forgetOther(by);
       await this.measure(['duplicates']);
-      const left = result.refused.length === 0 ? '' : ` ${counted(result.refused.length, 'sample')} could not be rejected.`;
-      const early = result.cancelled ? ' Called off.' : '';
-      return `${counted(result.changed.length, 'sample')} rejected as near-duplicates, out of ${counted(result.clusters, 'group')}.${left}${early}`;
+      return thinned(by, result);
     });
   }
 
@@ -159,7 +168,7 @@ export class InsightsStore extends ViewStore {
     const { filter } = this;
     if (filter === null) return;
     this.#decide('reject', async () => {
-      const samples = await this.#leaked(filter);
+      const samples = await leakedIds(this.#channel, filter);
       if (samples.length === 0) return 'No sample is leaked any more.';
       const result = await this.#channel.request('review/reject', { samples, reason: 'says what an item of a benchmark says' });
       this.#around.decided(result.revision);
@@ -175,20 +184,10 @@ export class InsightsStore extends ViewStore {
       const { what, revision } = await this.#channel.request('review/undo', {});
       if (what === null) return 'Nothing to undo.';
       this.#around.decided(revision);
+      this.#lists.forgetOther(this.choice.duplicatesBy);
       await this.measure(['duplicates', 'leakage']);
       return `Undone: ${what}.`;
     });
-  }
-
-  async #leaked(filter: SampleFilter): Promise<string[]> {
-    const ids: string[] = [];
-    for (;;) {
-      const { samples, leaked } = await this.#channel.request('quality/leakage', { filter, offset: ids.length, limit: leakPage });
-      // Those of which most leaked come first.
-      const found = samples.filter(({ verdict }) => verdict === 'leaked').map(({ sample }) => sample);
-      for (const id of found) ids.push(id);
-      if (ids.length >= leaked || found.length < leakPage) return ids;
-    }
   }
 
   #decide(work: NonNullable<InsightsStore['deciding']>, act: () => Promise<string>): void {
@@ -210,16 +209,14 @@ export class InsightsStore extends ViewStore {
   }
 
   #load(step: MeasuringStep, { filter, compared }: MeasuredQuery): Promise<boolean> {
-    const { part, threshold } = this.choice;
+    const { part } = this.choice;
     switch (step) {
       case 'quality':
         return this.quality.load(() => this.#channel.request('quality/measure', { filter, part, ...compared }));
       case 'kinds':
         return this.kinds.load(() => this.#channel.request('diversity/results', {}));
       case 'duplicates':
-        return this.duplicates.load(() =>
-          this.#channel.request('duplicates/list', { filter, ...(threshold === null ? {} : { threshold }), limit: 50 }),
-        );
+        return this.#lists.load(filter, this.choice);
       case 'leakage':
         return this.leakage.load(() => this.#channel.request('quality/leakage', { filter, limit: 50 }));
     }

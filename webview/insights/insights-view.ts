@@ -2,12 +2,12 @@ import { css, html, nothing } from 'lit';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons } from '../ui/styles.ts';
 import './controls.ts';
+import './duplicates/duplicates.ts';
 import { sectionStyles } from './insights-styles.ts';
 import type { InsightsStore } from './insights-store.ts';
 import './sections/coverage.ts';
 import './sections/distributions.ts';
 import './sections/diversity.ts';
-import './sections/duplicates.ts';
 import './sections/kinds.ts';
 import './sections/leakage.ts';
 import './sections/similarity.ts';
@@ -17,7 +17,7 @@ const sections = [
   { id: 'document', title: 'Within one document' },
   { id: 'distributions', title: 'Distributions' },
   { id: 'coverage', title: 'Coverage' },
-  { id: 'duplicates', title: 'Near-duplicates' },
+  { id: 'duplicates', title: 'Duplicates' },
   { id: 'leakage', title: 'Leakage' },
   { id: 'kinds', title: 'Kinds' },
 ] as const;
@@ -36,6 +36,8 @@ export class LoomInsights extends StoreElement<InsightsStore> {
         min-height: 0;
       }
       .body {
+        /* What is hidden from sight in it scrolls with it, and does not make the page longer. */
+        position: relative;
         flex: 1;
         min-height: 0;
         overflow-y: auto;

@@ -142,6 +142,12 @@ export class LoomPanel extends LitElement {
       @loom-measure-diversity=${(event: PanelEvent<'loom-measure-diversity'>) => {
         void store.run('conceptLoom.measureDiversity', { choice: event.detail }).then(() => store.insights.store?.fetchKinds());
       }}
+      @loom-embed=${(event: PanelEvent<'loom-embed'>) => {
+        void store.run('conceptLoom.embedSamples', { choice: event.detail });
+      }}
+      @loom-choose-model=${() => {
+        void store.run('conceptLoom.chooseModel');
+      }}
     >
       ${
         tab === 'review'

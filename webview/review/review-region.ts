@@ -1,13 +1,13 @@
 import { html, nothing } from 'lit';
 import { problemText, withFields } from '../../src/protocol/filter.ts';
 import { emit } from '../ui/events.ts';
+import '../ui/filter-line.ts';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons, fields } from '../ui/styles.ts';
 import { number, sampleStatuses, statusWords } from '../ui/words.ts';
 import './action-bar.ts';
 import type { Abilities } from './actions.ts';
 import './edit-form.ts';
-import './filter-line.ts';
 import './list-order.ts';
 import type { ReviewStore } from './review-store.ts';
 import './sample-list.ts';
@@ -67,8 +67,16 @@ export class LoomReviewRegion extends StoreElement<ReviewStore> {
   }
 
   #filter() {
+    const { store } = this;
     return html`<loom-filter-line
-      .store=${this.store}
+      .label=${'Filter samples'}
+      .placeholder=${'status:pending file:… words'}
+      .line=${store.filterText}
+      .isWrong=${store.filterProblem !== null}
+      .suggest=${store.suggest}
+      @loom-typed=${({ detail }: CustomEvent<string>) => {
+        store.typeFilter(detail);
+      }}
       @loom-suggesting=${(event: CustomEvent<boolean>) => {
         this.suggesting = event.detail;
       }}

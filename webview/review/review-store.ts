@@ -2,6 +2,7 @@ import { parseLine, type LineProblem } from '../../src/protocol/filter.ts';
 import type { PartTexts } from '../../src/protocol/shapes.ts';
 import type { HostNotifications } from '../../src/protocol/webview.ts';
 import type { HostChannel, PanelResult } from '../ui/host-channel.ts';
+import { suggester, type Suggest } from '../ui/filter-suggestions.ts';
 import type { FormDraft, SampleOrder } from '../ui/intent.ts';
 import { messageOf, Resource } from '../ui/resource.ts';
 import { ViewStore } from '../ui/store.ts';
@@ -9,7 +10,6 @@ import { counted } from '../ui/words.ts';
 import { Checked } from './checked.ts';
 import { decided, decidedOn, regenerated } from './format.ts';
 import { Listing } from './listing.ts';
-import { suggestionsFor, type Suggestion } from './suggestions.ts';
 import type { SampleDetail } from '../../src/protocol/results.ts';
 
 const pauseInTyping = 150;
@@ -42,6 +42,7 @@ export class ReviewStore extends ViewStore {
   failure: { readonly message: string; readonly retry: () => void } | null = null;
   readonly checked = new Checked();
   readonly listing: Listing;
+  readonly suggest: Suggest;
   readonly detail = new Resource<SampleDetail>(() => {
     this.changed();
   });
@@ -53,6 +54,9 @@ export class ReviewStore extends ViewStore {
     super();
     this.#channel = channel;
     this.#around = around;
+    this.suggest = suggester(channel, (message) => {
+      around.announce(message);
+    });
     this.listing = new Listing(channel, () => {
       this.changed();
     });
@@ -80,16 +84,6 @@ export class ReviewStore extends ViewStore {
       void this.setFilter(text);
     }, pauseInTyping);
     this.changed();
-  }
-
-  /** Continuations of the filter; none where they cannot be told. */
-  async suggestions(line: string, cursor: number): Promise<readonly Suggestion[]> {
-    try {
-      return await suggestionsFor(this.#channel, line, cursor);
-    } catch (cause) {
-      this.#around.announce(messageOf(cause));
-      return [];
-    }
   }
 
   /** `keep` leaves the selected sample selected even where the list does not show it. */

@@ -16,6 +16,10 @@ interface PanelEvents {
   'loom-calibrate': null;
   /** Measure how diverse the samples of a filter are, by a model. */
   'loom-measure-diversity': SampleChoice;
+  /** Have samples embedded, to be compared by meaning. */
+  'loom-embed': SampleChoice;
+  /** Choose which model does what. */
+  'loom-choose-model': null;
   /** List the samples that a filter line leaves. */
   'loom-show-samples': string;
   /** Keep a text as a file where the person says. */

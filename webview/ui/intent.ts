@@ -34,13 +34,26 @@ const insightsChoice = z.object({
   part: z.enum(['question', 'answer', 'all']),
   /** Field whose distribution is shown; null for the first. */
   field: z.string().nullable(),
-  /** Similarity of near-duplicates; null for the one of the gate. */
+  /** What duplicates are found by. */
+  duplicatesBy: z.enum(['words', 'meaning']).default('words'),
+  /** Similarity of near-duplicates by words; null for the one of the gate. */
   threshold: z.number().min(0.5).max(1).nullable(),
+  /** Cosine of duplicates by meaning; null for the one that suits the samples. */
+  cosine: z.number().min(0.5).max(1).nullable().default(null),
 });
 /** What is measured, and what of it is shown. */
 export type InsightsChoice = z.infer<typeof insightsChoice>;
 
-const freshChoice: InsightsChoice = { line: '', compareBy: null, compared: ['', ''], part: 'question', field: null, threshold: null };
+const freshChoice: InsightsChoice = {
+  line: '',
+  compareBy: null,
+  compared: ['', ''],
+  part: 'question',
+  field: null,
+  duplicatesBy: 'words',
+  threshold: null,
+  cosine: null,
+};
 
 const intent = z.object({
   /**

@@ -1,37 +1,52 @@
 import { clustersOf, type NearPair, thinnedOut } from '../../core/quality/near-duplicates/clusters.ts';
 import type { KeepRule } from '../../core/quality/near-duplicates/keep-rules.ts';
+import type { DuplicateWay } from '../../core/quality/near-duplicates/ways.ts';
 import { judgedScore } from '../../core/quality/judgement.ts';
 import { searchWords } from '../../core/samples/search-words.ts';
 import type { Sample } from '../../core/samples/sample.ts';
 import { partsOf } from '../../core/samples/shapes/index.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
+import type { DuplicatesByMeaning } from '../../protocol/results.ts';
 import { NearTexts } from '../derived/near-texts.ts';
 import { UsageError } from '../errors.ts';
 import { storeFilter } from '../moved-files.ts';
 import { pauses } from '../slices.ts';
 import type { Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
+import { pairsByMeaning } from './pairs-by-meaning.ts';
 import type { Reviewer } from './review.ts';
 import { summaryOf } from './samples.ts';
 
-type Compared = Pick<EngineArguments<'duplicates/list'>, 'filter' | 'threshold'>;
+type Compared = Pick<EngineArguments<'duplicates/list'>, 'filter' | 'by' | 'threshold'>;
 
-/** Threshold where neither the request nor the settings name one. */
+/** Threshold by words where neither the request nor the settings name one. */
 const usualThreshold = 0.7;
 
 interface FoundPairs {
   readonly threshold: number;
-  /** The samples compared, oldest first. */
+  /** The samples that were to be compared, oldest first. */
   readonly ids: readonly string[];
   /** By places in `ids`. */
   readonly pairs: readonly NearPair[];
+  /** Null by words. */
+  readonly meaning: DuplicatesByMeaning | null;
 }
 
-/** All pairs of near-duplicates, in slices between which other requests are answered. */
-async function findPairs(workspace: Workspace, { filter, threshold: wanted }: Compared, signal: AbortSignal): Promise<FoundPairs> {
-  const { store, settings } = workspace;
+/** All pairs of duplicates, in slices between which other requests are answered. */
+async function findPairs(workspace: Workspace, { filter, by, threshold }: Compared, signal: AbortSignal): Promise<FoundPairs> {
+  const ids = workspace.store.sampleIds(await storeFilter(workspace, { status: ['pending', 'accepted'], ...filter }));
+  if (by === 'words') return pairsByWords(workspace, ids, threshold, signal);
+  const { threshold: least, pairs, ...meaning } = await pairsByMeaning(workspace, ids, { threshold }, signal);
+  return { threshold: least, ids, pairs, meaning };
+}
+
+async function pairsByWords(
+  { store, settings }: Workspace,
+  ids: readonly string[],
+  wanted: number | undefined,
+  signal: AbortSignal,
+): Promise<FoundPairs> {
   const threshold = wanted ?? settings.gates.nearDuplicates ?? usualThreshold;
-  const ids = store.sampleIds(await storeFilter(workspace, { status: ['pending', 'accepted'], ...filter }));
   const near = await NearTexts.open(store, threshold, signal);
   const places = new Map(ids.map((id, at) => [id, at]));
   const pairs: NearPair[] = [];
@@ -43,7 +58,7 @@ async function findPairs(workspace: Workspace, { filter, threshold: wanted }: Co
       if (a !== undefined && a < b) pairs.push({ a, b, similarity });
     }
   }
-  return { threshold, ids, pairs };
+  return { threshold, ids, pairs, meaning: null };
 }
 
 export async function listDuplicates(
@@ -51,7 +66,7 @@ export async function listDuplicates(
   { offset, limit, ...query }: EngineArguments<'duplicates/list'>,
   signal: AbortSignal,
 ): Promise<EngineResult<'duplicates/list'>> {
-  const { threshold, ids, pairs } = await findPairs(workspace, query, signal);
+  const { threshold, ids, pairs, meaning } = await findPairs(workspace, query, signal);
   const clusters = clustersOf(ids.length, pairs);
   const closest = new Map<number, number>();
   for (const { a, b, similarity } of pairs) {
@@ -65,7 +80,8 @@ export async function listDuplicates(
     }),
   }));
   const samples = clusters.reduce((sum, cluster) => sum + cluster.length, 0);
-  return { threshold, compared: ids.length, clusters: clusters.length, samples, list };
+  const compared = ids.length - (meaning?.missing ?? 0);
+  return { threshold, compared, clusters: clusters.length, samples, list, meaning };
 }
 
 export async function thinDuplicates(
@@ -80,11 +96,16 @@ export async function thinDuplicates(
   const reasons = new Map(
     thinnedOut(order, pairs).map(({ drop, keep: stays, similarity }) => [
       ids[drop]!,
-      `near-duplicate of ${ids[stays]!} (similarity ${similarity.toFixed(2)})`,
+      reasonFor[query.by](ids[stays]!, similarity.toFixed(2)),
     ]),
   );
   return { ...(await reviewer.rejectEach(reasons, signal)), clusters: clusters.length };
 }
+
+const reasonFor: Readonly<Record<DuplicateWay, (kept: string, similarity: string) => string>> = {
+  words: (kept, similarity) => `near-duplicate of ${kept} (similarity ${similarity})`,
+  meaning: (kept, cosine) => `the same in other words as ${kept} (cosine ${cosine})`,
+};
 
 function requireKnown(first: readonly string[], ids: readonly string[]): readonly string[] {
   const known = new Set(ids);

@@ -27,28 +27,6 @@ export const sampleSummary = z.object({
   judge: z.number().nullable(),
 });
 
-const alikeSample = z.object({ sample: z.string(), label: z.string() });
-
-const alike = z.object({
-  /** Model whose embeddings are compared; null where none is chosen, and nothing is compared. */
-  model: z.string().nullable(),
-  threshold: z.number(),
-  /** Threshold that suits these samples. */
-  suggested: z.number(),
-  compared: count,
-  /** Samples without an embedding. */
-  missing: count,
-  /** Pairs in all; of these, the nearest are told. */
-  total: count,
-  pairs: z.array(z.object({ a: alikeSample, b: alikeSample, cosine: z.number() })),
-  /** Pairs that put one problem with other numbers, and are no duplicates. */
-  otherNumbers: count,
-  /** Pairs that were not looked at, since there were too many. */
-  leftOut: count,
-  /** Numbers of samples by the cosine of their nearest neighbour. */
-  nearest: z.array(z.object({ from: z.number(), texts: count })),
-});
-
 const historyEntry = z.object({
   event: z.string(),
   at: z.string(),
@@ -173,18 +151,6 @@ export const sampleRequests = {
     result: agreement,
     ...looks,
     callers: ['extension', 'cli'],
-  },
-  /** Finds pairs of samples that say the same in other words, by the embeddings that were kept; asks no model. */
-  'samples/alike': {
-    params: parameters({
-      filter: sampleFilter,
-      /** Least cosine of a pair; by default the one that is suggested. */
-      threshold: z.number().min(0).max(1).optional(),
-      limit: z.int().positive().max(10_000),
-    }),
-    result: alike,
-    ...looks,
-    callers: ['cli'],
   },
   /** Writes into `.loom/project.yaml`, whose comments stay, below which score samples generated with a judge are held back; null lets all through. */
   'gates/set': {

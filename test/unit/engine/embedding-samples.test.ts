@@ -100,52 +100,117 @@ describe('embedding samples', () => {
   });
 });
 
-describe('samples alike', () => {
-  /** Turned by what the question ends with: 1 and 2 are near, 3 is far. */
+describe('duplicates by meaning', () => {
+  /** Turned by the number that the question ends with, in hundredths. */
   const vector = (text: string): number[] => {
-    const angle = text.includes('range 3?') ? 1.2 : text.includes('range 2?') ? 0.3 : 0;
+    const angle = Number(/range (\d+)\?/.exec(text)?.[1] ?? 300) / 100;
     return [Math.cos(angle), Math.sin(angle)];
   };
-  const edit = (sample: string, question: string) => project.request('review/edit', { sample, parts: { question } });
+  const compared = { filter: { status: ['pending' as const] }, by: 'meaning' as const };
+  const list = (more: { threshold?: number } = {}) => project.request('duplicates/list', { ...compared, offset: 0, limit: 10, ...more });
+  const thin = (first: string[] = []) => project.request('duplicates/thin', { ...compared, keep: 'oldest', first });
 
-  it('are those near in meaning, but for those with other numbers', async () => {
-    vectors = vector;
+  /** Leaves as many samples as questions to review, with these questions. */
+  const leave = async (...texts: readonly string[]): Promise<string[]> => {
     const { samples } = await project.request('samples/ids', all);
-    const [first, second, third, ...others] = samples;
-    await edit(first!, 'Why does the tide turn, and what moves it? range 1?');
-    await edit(second!, 'What makes the sea go back, range 2?');
-    await edit(third!, 'Why does the tide turn, and what moves it? range 7?');
-    await project.request('review/reject', { samples: others, reason: 'dull' });
-    await embed();
-    const found = await project.request('samples/alike', { filter: { status: ['pending'] }, limit: 10 });
-    expect(found).toMatchObject({
-      model: 'embed',
-      threshold: 0.8,
-      suggested: 0.8,
-      compared: 3,
-      missing: 0,
-      total: 2,
-      otherNumbers: 1,
-      leftOut: 0,
-    });
-    const ids = found.pairs.map(({ a, b }) => new Set([a.sample, b.sample]));
-    expect(ids).toContainEqual(new Set([first, second]));
-    expect(found.pairs[0]!.cosine).toBeCloseTo(Math.cos(0.3), 5);
-    const labels = found.pairs.flatMap(({ a, b }) => [a.label, b.label]);
-    expect(labels).toContain('What makes the sea go back, range 2?');
-    const strict = await project.request('samples/alike', { filter: { status: ['pending'] }, threshold: 0.99, limit: 10 });
-    expect(strict).toMatchObject({ total: 0, otherNumbers: 1, pairs: [], nearest: found.nearest });
-    const nearest = await project.request('samples/alike', { filter: { status: ['pending', 'rejected'] }, limit: 1 });
-    expect(nearest).toMatchObject({ compared: 40, missing: 0 });
-    expect(nearest.pairs).toHaveLength(1);
-    expect(nearest.total).toBeGreaterThan(1);
+    const kept = samples.slice(0, texts.length);
+    for (const [at, question] of texts.entries()) await project.request('review/edit', { sample: kept[at]!, parts: { question } });
+    await project.request('review/reject', { samples: samples.slice(texts.length), reason: 'dull' });
+    return kept;
+  };
+  const rejected = async (ids: readonly string[]) => {
+    const { samples } = await project.request('samples/list', { filter: { id: [...ids], status: ['rejected'] }, offset: 0, limit: 10 });
+    return samples.map(({ id, note }) => [id, note]);
+  };
+
+  beforeEach(() => {
+    vectors = vector;
   });
 
-  it('are not known before samples are embedded', async () => {
-    const ask = () => project.request('samples/alike', { filter: {}, limit: 10 });
-    expect(await ask()).toMatchObject({ model: 'embed', compared: 0, missing: 40, total: 0, nearest: [] });
+  it('are those near in meaning, but for those with other numbers', async () => {
+    const [first, second, third, ...others] = await leave(
+      'Why does the tide turn, and what moves it? range 0?',
+      'What makes the sea go back, range 30?',
+      'Why does the tide turn, and what moves it? range 29?',
+      'How do ships come into a harbour, range 200?',
+    );
+    expect(others).toHaveLength(1);
+    await embed();
+    const found = await list();
+    // The third is near both others in meaning, and another problem than the first.
+    expect(found).toMatchObject({
+      ...{ threshold: 0.8, compared: 4, clusters: 1, samples: 3 },
+      meaning: { model: 'embed', suggested: 0.8, missing: 0, otherNumbers: 1, leftOut: 0 },
+    });
+    expect(found.list[0]!.samples.map(({ id, similarity }) => [id, similarity.toFixed(4)])).toEqual([
+      [first, Math.cos(0.3).toFixed(4)],
+      [second, Math.cos(0.01).toFixed(4)],
+      [third, Math.cos(0.01).toFixed(4)],
+    ]);
+    const { nearest } = found.meaning!;
+    expect(nearest.reduce((sum, { texts }) => sum + texts, 0)).toBe(4);
+    expect(nearest.at(-1)).toEqual({ from: 0.95, texts: 3 });
+    // A threshold changes which are told, and nothing of what they are told from.
+    expect(await list({ threshold: 0.99 })).toMatchObject({
+      threshold: 0.99,
+      clusters: 1,
+      samples: 2,
+      meaning: { otherNumbers: 0, nearest },
+    });
+    expect(await list({ threshold: 0.85 })).toMatchObject({
+      threshold: 0.85,
+      clusters: 1,
+      samples: 3,
+      meaning: { otherNumbers: 1, nearest },
+    });
+    expect(await list({ threshold: 0.5 })).toMatchObject({ samples: 3, meaning: { otherNumbers: 1, suggested: 0.8 } });
+    expect(await project.request('duplicates/list', { ...compared, by: 'words', offset: 0, limit: 10 })).toMatchObject({ meaning: null });
+    // What is compared is what samples say now: an edited one has no embedding, and then another.
+    await project.request('review/edit', { sample: second!, parts: { question: 'What else makes the sea go back, range 310?' } });
+    expect(await list()).toMatchObject({ compared: 3, clusters: 0, meaning: { missing: 1, otherNumbers: 1 } });
+    await embed();
+    expect(await list()).toMatchObject({ compared: 4, clusters: 0, meaning: { missing: 0, otherNumbers: 1 } });
+  });
+
+  it('are thinned out as one action: what is near the one that stays, not the end of a chain', async () => {
+    const [first, second, third, ...alone] = await leave(
+      'Why does the tide turn, range 0?',
+      'What makes the sea go back, range 50?',
+      'Whence comes it that waters ebb, range 100?',
+      'How do ships come into a harbour, range 200?',
+    );
+    await embed();
+    expect(await list()).toMatchObject({ clusters: 1, samples: 3 });
+    expect(await thin()).toMatchObject({ changed: [second], clusters: 1, refused: [], cancelled: false });
+    expect(await rejected([first!, second!, third!, ...alone])).toEqual([
+      [second, `the same in other words as ${first!} (cosine ${Math.cos(0.5).toFixed(2)})`],
+    ]);
+    await project.request('review/undo', {});
+    expect(await rejected([second!])).toEqual([]);
+    // The middle is near both ends.
+    expect(await thin([second!])).toMatchObject({ changed: [first, third] });
+    await expect(thin(['nobody'])).rejects.toThrow('sample nobody is not among');
+  });
+
+  it('are not known before samples are embedded, nor where no model is chosen', async () => {
+    const ask = () => project.request('duplicates/list', { filter: {}, by: 'meaning', offset: 0, limit: 10 });
+    const none = { clusters: 0, samples: 0, list: [] };
+    expect(await ask()).toMatchObject({ ...none, compared: 0, meaning: { model: 'embed', missing: 40, nearest: [] } });
     const [sample] = (await project.request('samples/ids', all)).samples;
     await project.request('samples/embed', { samples: [sample!] });
-    expect(await ask()).toMatchObject({ compared: 1, missing: 39, total: 0 });
+    expect(await ask()).toMatchObject({ ...none, compared: 1, meaning: { missing: 39 } });
+    expect(await thin()).toMatchObject({ changed: [], clusters: 0 });
+    project.close();
+    project = await at.open();
+    expect(await ask()).toMatchObject({ ...none, compared: 0, meaning: { model: null, missing: 40, nearest: [] } });
+    expect(at.server.embedded.flatMap(({ input }) => input)).toHaveLength(1);
+  });
+
+  it('stop when they are called off', async () => {
+    await embed();
+    const stop = new AbortController();
+    const asked = project.request('duplicates/list', { filter: {}, by: 'meaning', offset: 0, limit: 10 }, stop.signal);
+    stop.abort(new Error('enough'));
+    await expect(asked).rejects.toThrow('enough');
   });
 });

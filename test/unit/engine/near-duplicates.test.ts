@@ -152,11 +152,17 @@ describe('groups of near-duplicates', () => {
   });
 
   const groups = async (threshold?: number) =>
-    project.request('duplicates/list', { filter: {}, offset: 0, limit: 10, ...(threshold === undefined ? {} : { threshold }) });
+    project.request('duplicates/list', {
+      filter: {},
+      by: 'words',
+      offset: 0,
+      limit: 10,
+      ...(threshold === undefined ? {} : { threshold }),
+    });
 
   it('are listed with how alike they are, largest first', async () => {
     const { list: found, ...counts } = await groups();
-    expect(counts).toEqual({ threshold: 0.7, compared: 5, clusters: 1, samples: 3 });
+    expect(counts).toEqual({ threshold: 0.7, compared: 5, clusters: 1, samples: 3, meaning: null });
     expect(found[0]!.samples.map(({ label, words, similarity }) => [label.slice(-9), words > 20, similarity.toFixed(2)])).toEqual([
       [question.slice(-9), true, '0.77'],
       [near.slice(-9), true, '0.92'],
@@ -167,7 +173,7 @@ describe('groups of near-duplicates', () => {
 
   it('are thinned out by a rule, as one action that is undone as one', async () => {
     const before = await list();
-    const result = await project.request('duplicates/thin', { filter: {}, keep: 'longest', first: [] });
+    const result = await project.request('duplicates/thin', { filter: {}, by: 'words', keep: 'longest', first: [] });
     expect(result).toMatchObject({ clusters: 1, cancelled: false, refused: [] });
     const rejected = await list({ status: ['rejected'] });
     expect(rejected.map(({ label, note }) => [label, note?.slice(0, 17)])).toEqual([
@@ -182,9 +188,9 @@ describe('groups of near-duplicates', () => {
 
   it('leave what a person chose, and refuse what is not compared', async () => {
     const [chosen] = await list({ text: 'quay' });
-    await project.request('duplicates/thin', { filter: {}, keep: 'longest', first: [chosen!.id] });
+    await project.request('duplicates/thin', { filter: {}, by: 'words', keep: 'longest', first: [chosen!.id] });
     expect((await list({ status: ['pending'] })).map(({ label }) => label)).toContain(question);
-    await expect(project.request('duplicates/thin', { filter: {}, keep: 'judge', first: ['nobody'] })).rejects.toThrow(
+    await expect(project.request('duplicates/thin', { filter: {}, by: 'words', keep: 'judge', first: ['nobody'] })).rejects.toThrow(
       'sample nobody is not among',
     );
   });

@@ -14,6 +14,8 @@ export class FakeInsights {
   embedded = true;
   /** All pairs are of one method, and as good as the same; no group has more than two samples. */
   alike = false;
+  /** Samples without an embedding, of those that are compared by meaning; null where no model is chosen that embeds. */
+  missing: number | null = 2;
   /** Benchmarks are named in the settings. */
   benchmarks = true;
   readonly #project: FakeProject;
@@ -144,14 +146,21 @@ export class FakeInsights {
   }
 
   /** Two groups at a low threshold, one at a high one. */
-  duplicates({ filter, threshold = 0.7 }: EngineArguments<'duplicates/list'>): EngineResult<'duplicates/list'> {
+  duplicates({ filter, by, threshold = by === 'words' ? 0.7 : 0.8 }: EngineArguments<'duplicates/list'>): EngineResult<'duplicates/list'> {
     const { samples } = this.#project.list({ filter: { status: ['pending', 'accepted'], ...filter }, offset: 0, limit: 1000 });
-    const groups = [samples.slice(0, 3), threshold > 0.8 ? [] : samples.slice(3, 5)].filter(({ length }) => length > 1);
+    const missing = this.missing ?? samples.length;
+    const compared = by === 'words' ? samples : samples.slice(0, samples.length - missing);
+    const groups = [compared.slice(0, 3), threshold > 0.85 ? [] : compared.slice(3, 5)].filter(({ length }) => length > 1);
     const list = groups.map((group) => ({
       samples: group.map((sample, at) => ({ ...sample, similarity: 0.93 - at * 0.02, words: 14 + at })),
     }));
     const inGroups = groups.reduce((sum, { length }) => sum + length, 0);
-    return { threshold, compared: samples.length, clusters: groups.length, samples: inGroups, list };
+    const nearest = compared.length === 0 ? [] : [1, 0, 3, 9, 14, 6, 2, 3].map((texts, at) => ({ from: (60 + 5 * at) / 100, texts }));
+    const meaning = {
+      ...{ model: this.missing === null ? null : 'onnx/all-MiniLM-L6-v2', suggested: 0.8, missing, otherNumbers: 1, leftOut: 0, nearest },
+    };
+    const counts = { compared: compared.length, clusters: groups.length, samples: inGroups };
+    return { threshold, ...counts, list, meaning: by === 'words' ? null : meaning };
   }
 
   thin({ first, ...query }: EngineArguments<'duplicates/thin'>): EngineResult<'duplicates/thin'> {

@@ -156,7 +156,7 @@ function ticksTo(most: number, steps: number, least: number): number[] {
   return Array.from({ length: Math.ceil(most / step) + 1 }, (_, at) => at * step);
 }
 
-function histogram({ groups, x, y }: HistogramSpec, place: ChartPlace): Plot.PlotOptions {
+function histogram({ groups, x, y, threshold }: HistogramSpec, place: ChartPlace): Plot.PlotOptions {
   const several = groups.length > 1;
   const { margin, text } = labelled(several ? groups.map(({ label }) => label) : [], place);
   const bins = groups.flatMap(({ bins }, group) => bins.map((bin) => ({ ...bin, group })));
@@ -187,6 +187,7 @@ function histogram({ groups, x, y }: HistogramSpec, place: ChartPlace): Plot.Plo
       ...(several ? [Plot.axisFy({ label: null, tickFormat: (group: number) => text(groups[group]!.label) })] : []),
       Plot.rectY(bins, { x1: 'from', x2: 'to', y1: 0, y2: 'value', ...facet, fill, insetLeft: 0.5, insetRight: 0.5 }),
       Plot.ruleX(means, { x: 'mean', ...facet, stroke: 'currentColor', strokeDasharray: '2,2' }),
+      Plot.ruleX(threshold === undefined ? [] : [threshold], { stroke: 'currentColor', strokeWidth: 1.5 }),
       Plot.ruleY([0], { stroke: soft }),
       Plot.rectY(bins, {
         ...{ x1: 'from', x2: 'to', y1: 0, y2: () => ticks.at(-1)!, ...facet, fill: 'transparent', className: hitLayer },

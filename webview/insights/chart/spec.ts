@@ -22,6 +22,8 @@ export interface HistogramSpec {
   readonly groups: readonly { readonly label: string; readonly bins: readonly ChartBin[]; readonly mean?: number }[];
   readonly x: string;
   readonly y: string;
+  /** Value that a line stands at, from which on something holds. */
+  readonly threshold?: number;
 }
 
 /** A figure with its error bar for each row. */
@@ -52,7 +54,9 @@ export function chartSummary(spec: ChartSpec): string {
       return `Bars: ${spec.rows.length} rows of ${spec.x}`;
     case 'dots':
       return `Figures with error bars: ${spec.rows.length} rows of ${spec.x}`;
-    case 'histogram':
-      return `Histogram of ${spec.x}${spec.groups.length === 1 ? '' : `, ${spec.groups.length} above each other`}`;
+    case 'histogram': {
+      const several = spec.groups.length === 1 ? '' : `, ${spec.groups.length} above each other`;
+      return `Histogram of ${spec.x}${several}${spec.threshold === undefined ? '' : `, with a line at ${spec.threshold}`}`;
+    }
   }
 }

@@ -10,7 +10,7 @@ interface CosinePair {
   readonly cosine: number;
 }
 
-interface AllCompared {
+export interface AllCompared {
   /** Pairs at or above the threshold, the nearest first. */
   readonly pairs: readonly CosinePair[];
   /** Pairs at or above it that were left out, since there were more than could be kept. */

@@ -1,13 +1,19 @@
-import { css, html, nothing, type PropertyValues } from 'lit';
-import { StoreElement } from '../ui/store-element.ts';
-import { base } from '../ui/styles.ts';
-import type { ReviewStore } from './review-store.ts';
-import type { Suggestion } from './suggestions.ts';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import type { Suggest, Suggestion } from './filter-suggestions.ts';
+import { base } from './styles.ts';
 
-/** The filter as a line to type in, with what it can go on with below it. Arrows choose, Tab and Enter take, Esc closes. */
-export class LoomFilterLine extends StoreElement<ReviewStore> {
+/**
+ * A filter as a line to type in, with what it can go on with below it. Arrows choose, Tab and Enter take, Esc closes. Tells of each
+ * change as `loom-typed`, with the line; as `loom-filtered` that it is typed, by Enter or Esc; as `loom-suggesting` whether something is
+ * offered.
+ */
+export class LoomFilterLine extends LitElement {
   static override properties = {
-    ...StoreElement.properties,
+    line: { attribute: false },
+    isWrong: { attribute: false },
+    label: { attribute: false },
+    placeholder: { attribute: false },
+    suggest: { attribute: false },
     suggestions: { state: true },
     active: { state: true },
   };
@@ -86,6 +92,14 @@ export class LoomFilterLine extends StoreElement<ReviewStore> {
       }
     `,
   ];
+  /** Text that stands in the line until another is typed. */
+  declare line: string;
+  /** The line cannot be read. */
+  declare isWrong: boolean;
+  /** What is filtered, for those who do not see it. */
+  declare label: string;
+  declare placeholder: string;
+  declare suggest: Suggest;
   declare suggestions: readonly Suggestion[];
   /** The one that the arrows stand on; null while none is chosen. */
   declare active: number | null;
@@ -96,28 +110,31 @@ export class LoomFilterLine extends StoreElement<ReviewStore> {
 
   constructor() {
     super();
+    this.line = '';
+    this.isWrong = false;
+    this.label = '';
+    this.placeholder = '';
     this.suggestions = [];
     this.active = null;
   }
 
   override render() {
-    const { filterText, filterProblem } = this.store;
     const isOpen = this.suggestions.length > 0;
     return html`<input
         role="combobox"
         type="text"
         spellcheck="false"
         autocomplete="off"
-        aria-label="Filter samples"
+        aria-label=${this.label}
         aria-autocomplete="list"
         aria-expanded=${isOpen ? 'true' : 'false'}
         aria-controls="suggestions"
         aria-activedescendant=${this.active === null ? nothing : `suggestion-${this.active}`}
-        aria-invalid=${filterProblem !== null && !isOpen ? 'true' : 'false'}
-        placeholder="status:pending file:… words"
-        .value=${filterText}
+        aria-invalid=${this.isWrong && !isOpen ? 'true' : 'false'}
+        placeholder=${this.placeholder}
+        .value=${this.line}
         @input=${() => {
-          this.store.typeFilter(this.#input.value);
+          this.#typed(this.#input.value);
           void this.#suggest(false);
         }}
         @click=${() => {
@@ -173,10 +190,14 @@ export class LoomFilterLine extends StoreElement<ReviewStore> {
     const { value, selectionStart } = this.#input;
     const cursor = selectionStart ?? value.length;
     const begins = !isAskedFor && /(?:^|\s)$/.test(value.slice(0, cursor));
-    const suggestions = begins ? [] : await this.store.suggestions(value, cursor);
+    const suggestions = begins ? [] : await this.suggest(value, cursor);
     if (asked !== this.#asked) return;
     this.suggestions = suggestions;
     this.active = null;
+  }
+
+  #typed(line: string): void {
+    this.dispatchEvent(new CustomEvent('loom-typed', { detail: line }));
   }
 
   #close(): void {
@@ -187,7 +208,7 @@ export class LoomFilterLine extends StoreElement<ReviewStore> {
 
   #take({ completed: { line, cursor } }: Suggestion): void {
     this.#close();
-    this.store.typeFilter(line);
+    this.#typed(line);
     this.#input.value = line;
     this.#input.setSelectionRange(cursor, cursor);
     this.#cursor = cursor;

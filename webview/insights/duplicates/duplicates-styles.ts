@@ -1,7 +1,30 @@
 import { css } from 'lit';
 
-/** The slider of the threshold, in the theme's colours, and the groups. */
+/** The two ways, the slider of the threshold, in the theme's colours, and the groups. */
 export const duplicatesStyles = css`
+  .ways {
+    display: flex;
+    gap: 16px;
+    margin: 4px 0 8px;
+  }
+  .ways button {
+    border-radius: 2px;
+    color: var(--soft);
+  }
+  .ways button:hover,
+  .ways button[aria-pressed='true'] {
+    color: var(--vscode-foreground);
+  }
+  .ways button[aria-pressed='true'] {
+    text-decoration: underline;
+    text-underline-offset: 4px;
+  }
+  .ways button:focus-visible {
+    outline-offset: 2px;
+  }
+  .to-do {
+    margin-bottom: 8px;
+  }
   input[type='range'] {
     width: 160px;
     max-width: 100%;

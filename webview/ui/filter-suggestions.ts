@@ -8,8 +8,9 @@ import {
   wordsBegun,
   type Completed,
 } from '../../src/protocol/filter.ts';
-import type { HostChannel } from '../ui/host-channel.ts';
-import { counted } from '../ui/words.ts';
+import type { HostChannel } from './host-channel.ts';
+import { messageOf } from './resource.ts';
+import { counted } from './words.ts';
 
 /** One way to go on with a filter. */
 export interface Suggestion {
@@ -20,10 +21,25 @@ export interface Suggestion {
   readonly completed: Completed;
 }
 
+/** Continuations of a line at the cursor, the likeliest first. */
+export type Suggest = (line: string, cursor: number) => Promise<readonly Suggestion[]>;
+
 const maxValues = 20;
 
+/** Offers none where they cannot be told, which is announced. */
+export const suggester =
+  (channel: HostChannel, announce: (message: string) => void): Suggest =>
+  async (line, cursor) => {
+    try {
+      return await suggestionsFor(channel, line, cursor);
+    } catch (cause) {
+      announce(messageOf(cause));
+      return [];
+    }
+  };
+
 /** Continuations of a filter at the cursor: fields, the words of a field, or the names that the data have. */
-export async function suggestionsFor(channel: HostChannel, line: string, cursor: number): Promise<readonly Suggestion[]> {
+async function suggestionsFor(channel: HostChannel, line: string, cursor: number): Promise<readonly Suggestion[]> {
   const begun = begunAt(line, cursor);
   if (begun === null) return [];
   const { field, text } = begun;

@@ -8,6 +8,7 @@ import { figure } from '../figures.ts';
 import { sectionStyles } from '../insights-styles.ts';
 import type { InsightsStore } from '../insights-store.ts';
 import { duplicatesStyles } from './duplicates-styles.ts';
+import { cosine } from './nearest.ts';
 
 const rules = [
   { keep: 'judge', title: 'the best judged' },
@@ -17,14 +18,13 @@ const rules = [
 ] as const;
 type ThinningRule = (typeof rules)[number]['keep'];
 
-/** Groups of samples that say nearly the same, and thinning them out. */
-export class LoomInsightsDuplicates extends StoreElement<InsightsStore> {
+/** Groups of duplicates, by either way, and thinning them out. */
+export class LoomDuplicateGroups extends StoreElement<InsightsStore> {
   static override properties = {
     ...StoreElement.properties,
     noModel: { attribute: false },
     keep: { state: true },
     first: { state: true },
-    sliding: { state: true },
     asking: { state: true },
   };
   static override styles = [base, buttons, statusStyles, sectionStyles, duplicatesStyles];
@@ -33,8 +33,6 @@ export class LoomInsightsDuplicates extends StoreElement<InsightsStore> {
   declare keep: ThinningRule;
   /** Members that stay whatever the rule says, by group: one of each. */
   declare first: ReadonlyMap<string, string>;
-  /** Threshold while the slider is held. */
-  declare sliding: number | null;
   declare asking: boolean;
 
   constructor() {
@@ -42,53 +40,16 @@ export class LoomInsightsDuplicates extends StoreElement<InsightsStore> {
     this.noModel = null;
     this.keep = 'judge';
     this.first = new Map();
-    this.sliding = null;
     this.asking = false;
   }
 
   override render() {
-    const { value, error } = this.store.duplicates;
-    if (value === null && error === null) return nothing;
-    return html`<h2>Near-duplicates</h2>
-      <p class="lead">
-        Samples that share so many runs of words that one is enough. Two questions on one subject are none; the similarity is that of their
-        words, not of what they mean.
-      </p>
-      ${error === null ? nothing : this.#failed(error)} ${value === null ? nothing : this.#found(value)}`;
-  }
-
-  #found(value: DuplicateGroups) {
-    const { list, clusters, samples, compared } = value;
-    return html`<div class="line">
-        ${this.#slider(value.threshold)}
-        <span data-testid="duplicates-found"
-          >${clusters === 0 ? `None among ${counted(compared, 'sample')}` : `${counted(clusters, 'group')} with ${counted(samples, 'sample')} of ${number(compared)}`}</span
-        >
-      </div>
-      ${clusters === 0 ? nothing : this.#thin(value)}
-      <div class="groups">${list.map((group) => this.#group(group))}</div>
+    const { value } = this.store.duplicates;
+    if (value === null || value.clusters === 0) return nothing;
+    const { list, clusters } = value;
+    return html`${this.#thin(value)}
+      <div class="groups">${list.map((group) => this.#group(group, value.meaning !== null))}</div>
       ${clusters > list.length ? html`<p class="soft">The ${number(list.length)} largest groups are shown; all are thinned out.</p>` : nothing}`;
-  }
-
-  #slider(threshold: number) {
-    const shown = this.sliding ?? threshold;
-    return html`<label class="soft" for="threshold">Similarity from</label>
-      <input
-        id="threshold"
-        type="range"
-        min="0.5"
-        max="1"
-        step="0.01"
-        .value=${String(shown)}
-        @input=${({ target }: Event) => {
-          if (target instanceof HTMLInputElement) this.sliding = Number(target.value);
-        }}
-        @change=${({ target }: Event) => {
-          this.sliding = null;
-          if (target instanceof HTMLInputElement) this.store.choose({ threshold: Number(target.value) });
-        }}
-      />
-      <output for="threshold">${share(shown)}</output>`;
   }
 
   #thin({ clusters, samples }: DuplicateGroups) {
@@ -135,7 +96,7 @@ export class LoomInsightsDuplicates extends StoreElement<InsightsStore> {
     </div>`;
   }
 
-  #group({ samples }: DuplicateGroup) {
+  #group({ samples }: DuplicateGroup, byMeaning: boolean) {
     const key = samples[0]?.id ?? '';
     return html`<ul class="card" data-testid="group">
       ${samples.map(
@@ -144,7 +105,7 @@ export class LoomInsightsDuplicates extends StoreElement<InsightsStore> {
             <p>${label}</p>
             <div class="line small soft">
               <span class="status" data-status=${status}>${statusWords[status]}</span>
-              <span>similarity ${share(similarity)}</span>
+              <span>${byMeaning ? `cosine ${cosine(similarity)}` : `similarity ${share(similarity)}`}</span>
               <span>${judge === null ? 'not judged' : `judge ${figure(judge)}`}</span>
               <span>${counted(words, 'word')}</span>
               <span>${methodTitle}</span>
@@ -180,26 +141,12 @@ export class LoomInsightsDuplicates extends StoreElement<InsightsStore> {
     this.first = first;
   }
 
-  #failed(error: string) {
-    return html`<p class="error" role="alert">
-      Near-duplicates could not be listed: ${error}
-      <button
-        class="link"
-        @click=${() => {
-          void this.store.measure(['duplicates']);
-        }}
-      >
-        Retry
-      </button>
-    </p>`;
-  }
-
   protected override updated(): void {
-    // Samples that are no longer compared cannot be kept first.
-    const known = new Set(this.store.duplicates.value?.list.flatMap(({ samples }) => samples.map(({ id }) => id)));
-    const first = new Map([...this.first].filter(([, sample]) => known.has(sample)));
+    // What stands in no group any more, or in another, is not shown as kept: it must not be kept unseen.
+    const groups = new Map(this.store.duplicates.value?.list.map(({ samples }) => [samples[0]?.id, samples]));
+    const first = new Map([...this.first].filter(([key, sample]) => groups.get(key)?.some(({ id }) => id === sample) === true));
     if (first.size !== this.first.size) this.first = first;
   }
 }
 
-customElements.define('loom-insights-duplicates', LoomInsightsDuplicates);
+customElements.define('loom-duplicate-groups', LoomDuplicateGroups);
