@@ -92,7 +92,7 @@ function describeLeast(what: string, least: QualityResult['coverage']['leastTopi
   return told.length === 0 ? [] : [`  ${what} with the fewest samples: ${told.join(', ')}`];
 }
 
-function describeWords({ test, train, typeCoverage, tokenCoverage, divergence, smoothing, most }: WordComparison): string[] {
+function describeWords({ test, train, typeCoverage, tokenCoverage, divergence, smoothing, most, functionWords }: WordComparison): string[] {
   if (typeCoverage === null || tokenCoverage === null) return [`  ${test.what} has no words`];
   const kl =
     divergence === null
@@ -102,8 +102,16 @@ function describeWords({ test, train, typeCoverage, tokenCoverage, divergence, s
   return [
     `  ${test.what} (${number(test.words)} words, ${number(test.types)} distinct) against ${train.what} (${number(train.words)}, ${number(train.types)})`,
     `    ${percent(typeCoverage)} of its distinct words, ${percent(tokenCoverage)} of its words are in the samples; ${kl}`,
-    ...(words.length === 0 ? [] : [`    words that add most to it (there : here): ${words.join(', ')}`]),
+    ...(words.length === 0
+      ? []
+      : [`    words that add most to it (there : here): ${words.join(', ')}${describeFunctionWords(functionWords)}`]),
   ];
+}
+
+function describeFunctionWords({ languages, words, adds }: WordComparison['functionWords']): string {
+  if (words === 0) return '';
+  const what = languages.length === 0 ? 'numbers' : `function words and numbers (${languages.join(', ')})`;
+  return `; and ${number(words)} ${what}, that add ${digits(adds)}`;
 }
 
 function describeSimilarity({ title, documents, pairs, mean, bins }: MethodSimilarity): string[] {

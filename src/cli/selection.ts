@@ -40,7 +40,8 @@ function optionOf<N extends FieldName>(name: N): Option {
   return isList ? severalTimes(option, parse) : option.argParser((given) => parse(given));
 }
 
-function readLine(line: string): SampleFilter {
+/** Reads a filter as the panel has it. @throws InvalidArgumentError with the place of what is wrong in it */
+export function readLine(line: string): SampleFilter {
   const parsed = parseLine(line);
   if ('problem' in parsed) throw new InvalidArgumentError(problemText(parsed.problem));
   return parsed.filter;

@@ -1,3 +1,4 @@
+import { clusterSettings, smallMeasure } from './quality/cluster-agent/settings.ts';
 import { leastThreshold } from './quality/near-duplicates/threshold.ts';
 import * as z from 'zod';
 import { defaultInclude } from './corpus/extensions.ts';
@@ -97,6 +98,8 @@ export const projectSettings = z.strictObject({
       judge: z.string().min(1).optional(),
       /** Embeds documents for the filter; without one, ratings are predicted from words. A model behind an endpoint. */
       embeddings: z.string().min(1).optional(),
+      /** True when replies that write samples are asked for with the log-probabilities of their tokens, of which a sample's perplexity is made. */
+      logProbabilities: z.boolean().default(false),
     })
     .prefault({}),
   /** Brief on the samples wanted, for every template; where nothing is said, what most extractions found, or the documents themselves. */
@@ -166,6 +169,16 @@ export const projectSettings = z.strictObject({
           hold: z.enum(['blocks', 'ngrams']).default('blocks'),
         })
         .prefault({}),
+    })
+    .prefault({}),
+  /** Sizes in which a model measures diversity where nothing else is said; by default those of a first look. */
+  diversity: z
+    .strictObject({
+      samplesPerDraw: clusterSettings.shape.samplesPerDraw.default(smallMeasure.samplesPerDraw),
+      draws: clusterSettings.shape.draws.default(smallMeasure.draws),
+      criteria: clusterSettings.shape.criteria.default(smallMeasure.criteria),
+      size: clusterSettings.shape.size.default(smallMeasure.size),
+      rounds: clusterSettings.shape.rounds.default(smallMeasure.rounds),
     })
     .prefault({}),
   dataset: folder.default('dataset'),

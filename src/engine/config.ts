@@ -19,7 +19,10 @@ const maxBytes = 8 * 1024 * 1024;
 export interface NamedSettings extends Omit<ProjectSettings, 'models'> {
   readonly name: string;
   /** Without an embedding model, ratings of documents are predicted from words. */
-  readonly models: Readonly<Record<'questions' | 'answers' | 'judge', string>> & { readonly embeddings: string | null };
+  readonly models: Readonly<Record<'questions' | 'answers' | 'judge', string>> & {
+    readonly embeddings: string | null;
+    readonly logProbabilities: boolean;
+  };
 }
 
 /** The project's settings; defaults when there is no file. @throws UsageError with file, line and field. */

@@ -48,6 +48,8 @@ models:
   # judge: a model that judges
   # Ratings of documents are predicted from its embeddings; by default from their words.
   # embeddings: text-embedding-3-small
+  # Asks endpoints for the log-probabilities of what they write: each sample then has its perplexity. Replies paid for before have none.
+  # logProbabilities: false
 # filter:
 #   # Leaves documents rated below the threshold out of graph and generation; files by name whatever their rating.
 #   enabled: false
@@ -90,6 +92,15 @@ models:
 #     share: 0.5
 #     # blocks: what has more than that share is held back; ngrams: also what shares so many words in a row.
 #     hold: blocks
+# Sizes in which a model measures diversity where nothing else is said: those of a first look. The paper's are 100 draws, 5000 rounds.
+# diversity:
+#   # Samples that one call finds criteria in, the calls that do, and the criteria of each kind (3 to 5) that are left.
+#   samplesPerDraw: 5
+#   draws: 10
+#   criteria: 5
+#   # Samples that are grouped in one round, and the rounds.
+#   size: 10
+#   rounds: 50
 dataset: dataset
 `;
 

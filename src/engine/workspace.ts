@@ -256,6 +256,7 @@ async function chosenSettings(folder: string, { model, answerModel, judgeModel, 
   const settings = await readSettings(folder);
   const { questions, answers, judge, embeddings } = settings.models;
   const models = {
+    ...settings.models,
     questions: model ?? questions,
     answers: answerModel ?? model ?? answers,
     judge: judgeModel ?? model ?? judge,

@@ -5,16 +5,17 @@ import type { AddressInfo } from 'node:net';
 import * as z from 'zod';
 import { BatchServer } from './model-server/batches.ts';
 import { embeddingBody, type EmbeddingBody, type EmbeddingOptions, writeEmbeddings } from './model-server/embeddings.ts';
-import { type Fault, writeAnswer } from './model-server/faults.ts';
+import { type Fault, type ServedToken, writeAnswer } from './model-server/faults.ts';
 import { InterruptedStreams } from './model-server/interrupted.ts';
 import { type RateLimitOptions, TokenBucket } from './model-server/rate-limit.ts';
 
-export type { Fault } from './model-server/faults.ts';
+export type { Fault, ServedToken } from './model-server/faults.ts';
 
 const chatBody = z.looseObject({
   model: z.string(),
   messages: z.array(z.object({ role: z.string(), content: z.string() })),
   seed: z.number().optional(),
+  logprobs: z.boolean().optional(),
   stream: z.boolean().optional(),
   stream_options: z.object({ include_usage: z.boolean().optional() }).optional(),
 });
@@ -42,6 +43,8 @@ export interface ModelServerOptions {
   /** Breaks off a stream when another request comes, and answers one after the other, as llama-cpp-python does. */
   readonly interrupts?: 'without-words' | 'in-mid-reply';
   readonly reply?: (body: ChatBody) => string;
+  /** Tokens of a reply, which are told where log-probabilities are asked for; without, they are not told. */
+  readonly tokens?: (reply: string, body: ChatBody) => readonly ServedToken[];
   /** What every reply is said to have used. */
   readonly usage?: { readonly prompt_tokens: number; readonly completion_tokens: number };
   /** Remembering every request costs memory; a benchmark does without. */
@@ -175,6 +178,7 @@ export class ModelServer {
     const answer = {
       text,
       stream: body.stream === true,
+      tokens: body.logprobs === true ? this.#options.tokens?.(text, body) : undefined,
       includeUsage: body.stream_options?.include_usage === true,
       usage: this.#options.usage ?? { prompt_tokens: 11, completion_tokens: 7 },
     };

@@ -1,5 +1,5 @@
 /** What a person chose to measure, as requests have it. */
-import { parseLine, problemText } from '../../src/protocol/filter.ts';
+import { keptUnlessSaid, parseLine, problemText } from '../../src/protocol/filter.ts';
 import type { SampleFilter } from '../../src/protocol/results.ts';
 import type { PanelParams } from '../ui/host-channel.ts';
 import type { InsightsChoice } from '../ui/intent.ts';
@@ -26,10 +26,6 @@ export function queryOf({ line, compareBy, compared }: InsightsChoice): Measured
   }
   return { filter, compared: { compare } };
 }
-
-/** Samples that somebody named by status or id are meant as they are named. */
-const keptUnlessSaid = (filter: SampleFilter): SampleFilter =>
-  filter.status === undefined && filter.id === undefined ? { status: ['pending', 'accepted'], ...filter } : filter;
 
 /** What the figures of diversity follow from, beside the samples: two choices with the same need no new figures. */
 export const comparison = ({ part, compareBy, compared }: InsightsChoice): string =>

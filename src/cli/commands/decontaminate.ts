@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type NgramSize, ngramSizes } from '../../core/quality/leakage/ngram-sizes.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { command, type Request, severalTimes, withProject } from '../command.ts';
+import { UsageError } from '../../engine/errors.ts';
 import { describeDecided } from '../describe.ts';
 import { describeLeakage } from '../describe-leakage.ts';
 import { type Filters, filtered, filterOf } from '../selection.ts';
@@ -20,7 +21,9 @@ const page = 1000;
 
 /** `loom decontaminate`: which samples say what benchmarks ask, and on demand their rejection. */
 export function addDecontaminateCommand(program: Command): void {
-  filtered(command(program, 'decontaminate', 'find samples that say what items of a benchmark say'))
+  filtered(
+    command(program, 'decontaminate', 'find samples, pending or accepted where no status is named, that say what items of a benchmark say'),
+  )
     .addOption(
       severalTimes(
         new Option('--against <file...>', 'JSONL, CSV, Parquet or text files of the benchmarks; by default those of the settings'),
@@ -65,6 +68,9 @@ async function wholeReport(options: DecontaminateOptions, request: Request): Pro
     ...(field === undefined ? {} : { field }),
   };
   const report = await request('quality/leakage', { ...query, offset: 0, limit: page });
+  if (report.benchmarks.length === 0) {
+    throw new UsageError('no benchmark is named: give its files (--against FILE), or list them under gates.leakage.files in the settings');
+  }
   const samples = [...report.samples];
   while (samples.length < report.leaked + report.flagged) {
     const next = await request('quality/leakage', { ...query, offset: samples.length, limit: page });

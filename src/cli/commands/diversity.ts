@@ -24,7 +24,7 @@ export function addDiversityCommand(program: Command): void {
   const measure = filtered(
     command(program, 'diversity', 'measure how diverse samples are: a model finds criteria and groups samples by them, again and again'),
   );
-  const usual = (size: keyof typeof smallMeasure): string => `(default: ${smallMeasure[size]})`;
+  const usual = (size: keyof typeof smallMeasure): string => `(default: as the settings say, else ${smallMeasure[size]})`;
   startable(withModel(measure).option('--judge-model <id>', 'the same, before --model'))
     .option('--rounds <n>', `rounds in which samples are grouped ${usual('rounds')}`, positive)
     .option('--size <n>', `samples in each round ${usual('size')}`, positive)

@@ -39,7 +39,7 @@ const columns: Readonly<Record<keyof RejectedRow, Column>> = {
   prompt: { type: 'string', meaning: 'Hash of the exact messages of the question' },
   answer_prompt: { type: 'string', meaning: 'Hash of the exact messages of the answer' },
   instruction: { type: 'string', meaning: 'What a reviewer asked for when it was regenerated' },
-  fields: { type: 'string', meaning: 'What else its method tells, as JSON: level, tag, style, persona, agreement, scores' },
+  fields: { type: 'string', meaning: 'What else its method tells, as JSON: level, tag, style, persona, agreement, scores, perplexity' },
   edited: { type: 'bool', meaning: 'Changed by hand since a model wrote it' },
   version: { type: 'string', meaning: 'The version of the sample shown' },
   parent: { type: 'string', meaning: 'The version it was made from' },

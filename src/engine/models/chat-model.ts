@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { Origin } from '../../core/prompts/origin.ts';
+import type { TokenProbabilities } from '../../core/quality/perplexity.ts';
 import type { Usage } from '../../core/samples/sample.ts';
 
 /** Parameters for drawing the reply; what is left out is the server's default. */
@@ -50,6 +51,11 @@ export interface ChatRequest {
    * was paid for under another limit answers it.
    */
   readonly replyLimit?: number;
+  /**
+   * True when the log-probabilities of the reply's tokens are wanted, where its server tells them. No property of the request
+   * either: a reply that was paid for without answers it.
+   */
+  readonly logProbabilities?: boolean;
   /** Place of this reply among several to the same messages; another ordinal is never answered from the cache of the first. */
   readonly ordinal?: number;
   /** Step at which its passages were shortened to fit into the context; absent when they are whole. */
@@ -72,6 +78,8 @@ export interface ChatReply extends Reply {
   readonly text: string;
   /** Thoughts of the model before replying, where it shows them. */
   readonly reasoning?: string;
+  /** Log-probabilities of the tokens of `text`, where they were wanted and came. */
+  readonly probabilities?: TokenProbabilities;
   /** True when it was to be held to the request's schema, and was asked in the messages that go with that. */
   readonly held?: boolean;
   /** True when nothing was asked for it: it had been paid for before. */

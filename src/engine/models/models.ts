@@ -121,7 +121,10 @@ export class Models {
 
   forRun(run: string, options: RunModelOptions): RunModels {
     return new RunModels(
-      (id, shared, notes) => this.#compose(run, id, shared, options, notes),
+      async (id, shared, notes) => {
+        const { model, name, concurrencyLimit } = await this.#compose(run, id, shared, options, notes);
+        return { model: notes.aroundWriter(model, name), concurrencyLimit };
+      },
       (id, shared, notes) => this.#composeEmbedder(run, id, shared, options, notes),
       options,
     );
@@ -155,10 +158,12 @@ export class Models {
     { budget, usage }: RunLimits,
     { batch, stop, onWaiting, onDue }: RunModelOptions,
     notes: RunNotes,
-  ): Promise<RunModel> {
+  ): Promise<RunModel & { readonly name: string }> {
     const opened = await this.priced(id, batch);
+    const { name } = opened;
     if (!opened.remote)
       return {
+        name,
         model: composeModel(opened, { ...this.#shared(opened), budget, usage }),
         concurrencyLimit: batch === null ? concurrencyLimits.local : concurrencyLimits.batch,
       };
@@ -178,8 +183,8 @@ export class Models {
           );
     const composition = { ...this.#shared(opened), budget, usage, recordUsage };
     const model = composeModel(opened, below === undefined ? composition : { ...composition, below });
-    if (below !== undefined) return { model, concurrencyLimit: concurrencyLimits.batch };
-    return { model: notes.around(model, opened.name, composition.rateLimiter), concurrencyLimit: concurrencyLimits.remote };
+    if (below !== undefined) return { name, model, concurrencyLimit: concurrencyLimits.batch };
+    return { name, model: notes.around(model, name, composition.rateLimiter), concurrencyLimit: concurrencyLimits.remote };
   }
 
   async #composeEmbedder(

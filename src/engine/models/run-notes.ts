@@ -1,4 +1,4 @@
-import type { ChatModel } from './chat-model.ts';
+import type { ChatModel, ChatReply } from './chat-model.ts';
 import type { Embedder } from './embedder.ts';
 import type { RateLimiter } from './requests/rate-limiter.ts';
 
@@ -11,6 +11,9 @@ export class RunNotes {
   readonly #shortened = new Map<string, number>();
   /** Texts that were not embedded to their end, by the name of their model. */
   readonly #cut = new Map<string, number>();
+
+  /** By the name of their model, replies that came without the log-probabilities that were wanted, and those of them that had been paid for before. */
+  readonly #untold = new Map<string, { readonly replies: number; readonly cached: number }>();
 
   /** @param onWaiting told what the run waits for, beside replies; null when for nothing more */
   constructor(onWaiting: (what: string | null) => void) {
@@ -25,7 +28,26 @@ export class RunNotes {
         ([name, count]) =>
           `${count} ${count === 1 ? 'text was' : 'texts were'} longer than ${name} reads: the end of each is not in its embedding`,
       ),
+      ...[...this.#untold].map(([name, counts]) => untoldText(name, counts)),
     ];
+  }
+
+  /** The model, whose replies without log-probabilities that were wanted are counted. */
+  aroundWriter(model: ChatModel, name: string): ChatModel {
+    const count = (reply: ChatReply): ChatReply => {
+      if (reply.probabilities !== undefined) return reply;
+      const { replies, cached } = this.#untold.get(name) ?? { replies: 0, cached: 0 };
+      this.#untold.set(name, { replies: replies + 1, cached: cached + (reply.cached === true ? 1 : 0) });
+      return reply;
+    };
+    return {
+      id: model.id,
+      chat: (request, signal) => {
+        // No frame of its own: in a batch, tens of thousands wait here.
+        const reply = model.chat(request, signal);
+        return request.logProbabilities === true ? reply.then(count) : reply;
+      },
+    };
   }
 
   /** The model, looked at each time that it has answered. */
@@ -73,3 +95,10 @@ const shortenedText = (count: number): string =>
   count === 1
     ? '1 prompt was shortened (one reference, then less of it) to fit'
     : `${count} prompts were shortened (one reference, then less of it) to fit`;
+
+function untoldText(name: string, { replies, cached }: { readonly replies: number; readonly cached: number }): string {
+  const before = cached === 0 ? '' : cached === replies ? ', paid for before' : ` (${cached} of them paid for before)`;
+  return replies === 1
+    ? `1 reply of ${name}${before} came without log-probabilities: what it wrote has no perplexity`
+    : `${replies} replies of ${name}${before} came without log-probabilities: what they wrote has no perplexity`;
+}

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { itemAround, type Leak, type LeakVerdict, leakVerdict } from '../../core/quality/leakage/leak.ts';
 import type { LeakageIndex } from '../../core/quality/leakage/index.ts';
 import { noUsage } from '../../core/samples/run-usage.ts';
+import { keptUnlessSaid } from '../../core/samples/filter/kept.ts';
 import type { Sample } from '../../core/samples/sample.ts';
 import { labelOf, partsOf } from '../../core/samples/shapes/index.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
-import { UsageError } from '../errors.ts';
 import { storeFilter } from '../moved-files.ts';
 import { benchmarksOfSettings, namedFiles } from '../outside/benchmark-files.ts';
 import { type OpenedIndex, openLeakageIndex } from '../outside/leakage-indexes.ts';
@@ -56,16 +56,15 @@ export class LeakageReports {
     this.#report = report;
   }
 
-  /** @throws UsageError when no benchmark is named, or one cannot be read; the signal's reason once it is aborted */
+  /** Without a benchmark that is named, nothing is looked at. @throws UsageError when one cannot be read; the signal's reason once it is aborted */
   async report(query: EngineArguments<'quality/leakage'>, signal: AbortSignal): Promise<LeakageReport> {
     const { settings, folder, store } = this.#workspace;
     const defaults = settings.gates.leakage;
     const { ngram = defaults.ngram, share = defaults.share, field, against, offset, limit } = query;
     const paths = against ?? (await benchmarksOfSettings(folder, defaults.files));
-    if (paths.length === 0)
-      throw new UsageError('no benchmark is named: give its files, or list them under gates.leakage.files in the settings');
+    if (paths.length === 0) return { ngram, share, looked: 0, leaked: 0, flagged: 0, benchmarks: [], samples: [] };
     const opened = await openLeakageIndex(namedFiles(folder, paths), { ngram, field, signal });
-    const findings = await this.#findings(opened, query.filter ?? {}, signal);
+    const findings = await this.#findings(opened, keptUnlessSaid(query.filter ?? {}), signal);
     const verdictOf = (worst: number): LeakVerdict => leakVerdict({ share: worst }, share);
     const verdicts = findings.samples.map(({ leaks }) => verdictOf(leaks[0]!.share));
     const leaked = verdicts.filter((verdict) => verdict === 'leaked').length;

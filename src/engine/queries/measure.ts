@@ -3,6 +3,7 @@ import { Reservoir } from '../../core/quality/comparison/reservoir.ts';
 import { smoothing, UnigramTable } from '../../core/quality/coverage/unigrams.ts';
 import { measuredText } from '../../core/quality/measured-text.ts';
 import type { SampleFilter } from '../../core/samples/filter/filter.ts';
+import { keptUnlessSaid } from '../../core/samples/filter/kept.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import type { WordComparison } from '../../protocol/results.ts';
 import { UsageError } from '../errors.ts';
@@ -18,6 +19,7 @@ import { filteredSets } from './measure/filtered-sets.ts';
 import { DistributionTally, partTitles } from './measure/distributions.ts';
 import { GroupTally } from './measure/groups.ts';
 import { finish, type Pause, readSamples } from './measure/read-samples.ts';
+import { comparePerplexities } from './measure/perplexities.ts';
 import { maxCharacters, maxTexts, outsideAsSet, samplesAsSet, type TextSet, tooSmall } from './measure/sets.ts';
 import { compareVectors } from './measure/vectors.ts';
 import { compareWords, tableOf } from './measure/words.ts';
@@ -75,6 +77,7 @@ export async function measureQuality(workspace: Workspace, query: MeasureQuery, 
   for (const each of chosen) sets.push(await samplesAsSet(workspace, each, part, pause));
   if (outside !== null) sets.push(await outsideAsSet(outside, Math.floor(maxTexts / (chosen.length + 1)), seed, pause));
   const texts = await compareTexts(sets, { rounds, seed }, pause);
+  const perplexities = await comparePerplexities(sets, { rounds, seed }, pause);
   const vectors = await compareVectors(workspace, sets, { rounds, seed }, pause);
   const words = await wordsOf(workspace, { query, base, outside, ids: drawn.items() }, pause);
   return {
@@ -84,11 +87,11 @@ export async function measureQuality(workspace: Workspace, query: MeasureQuery, 
       ...set,
       held: held.length,
       meanWords: meanWords(held),
-      tooSmall: tooSmall(held.length, 'texts'),
+      tooSmall: tooSmall(held.length, 'text', 'texts'),
       drawTokens: texts.drawTokens[at]!,
     })),
     otherGroups: others,
-    measures: [...texts.measures, ...vectors.measures],
+    measures: [...texts.measures, ...perplexities.measures, ...vectors.measures],
     distributions: await finish(distributions.result(ids, base), pause),
     coverage: await covering.result(base, pause),
     unigrams: words.unigrams,
@@ -96,23 +99,22 @@ export async function measureQuality(workspace: Workspace, query: MeasureQuery, 
     clusters: vectors.clusters,
     leftOut: [
       ...vectors.leftOut,
-      { what: 'Perplexity', reason: 'no reply’s log-probabilities are kept, and looking asks no model' },
+      ...perplexities.leftOut,
       ...distributions.passedOver.map((field) => ({ what: `distribution of ${field}`, reason: 'there are too many fields' })),
     ],
     passedOver: (outside?.passedOver ?? []).map(({ lines, ...each }) => ({ ...each, lines: [...lines] })),
-    notes: notesOf(query, sets, {
-      samples: ids.length,
-      isDrawn: words.isDrawn,
-      isSmoothed: words.isSmoothed,
-      tokenRatio: tokenRatioOf(texts.drawTokens),
-      size: texts.measures[0]?.size ?? null,
-    }),
+    notes: [
+      ...notesOf(query, sets, {
+        samples: ids.length,
+        isDrawn: words.isDrawn,
+        isSmoothed: words.isSmoothed,
+        tokenRatio: tokenRatioOf(texts.drawTokens),
+        size: texts.measures[0]?.size ?? null,
+      }),
+      ...perplexities.notes,
+    ],
   };
 }
-
-/** What is kept so far is meant, unless something else is said. */
-const keptUnlessSaid = (filter: SampleFilter): SampleFilter =>
-  filter.status === undefined && filter.id === undefined ? { status: ['pending', 'accepted'], ...filter } : filter;
 
 const readOutside = ({ against, againstField }: MeasureQuery, signal: AbortSignal): Promise<OutsideTexts> | null =>
   against === undefined ? null : readOutsideTexts(against, { signal, ...(againstField === undefined ? {} : { field: againstField }) });
@@ -140,7 +142,7 @@ async function wordsOf(workspace: Workspace, { query, base, outside, ids }: Word
   const train = { what: `samples (${partTitles[part]})`, table };
   const corpus = await tableOf(await workspace.keptPassages(), ({ text }) => text, { seed, label: 'corpus words' }, pause);
   const file = outside === null ? null : await tableOf(outside.texts, ({ text }) => text, { seed, label: 'outside words' }, pause);
-  const tests = [{ what: 'corpus', table: corpus.table }, ...(file === null ? [] : [{ what: outside!.file, table: file.table }])];
+  const tests = [{ what: 'corpus', ...corpus }, ...(file === null ? [] : [{ what: outside!.file, ...file }])];
   const unigrams: WordComparison[] = [];
   for (const test of tests) unigrams.push(await compareWords(test, train, base, pause));
   // Each word of the test adds to the samples’ smoothed count, whether they have it or not.
@@ -194,7 +196,9 @@ function notesOf(
         ]
       : []),
     ...(cut > 0
-      ? [`${cut} texts are longer than ${maxCharacters.toLocaleString('en-US')} characters, and are measured by their beginning`]
+      ? [
+          `${cut} ${cut === 1 ? 'text is' : 'texts are'} longer than ${maxCharacters.toLocaleString('en-US')} characters, and measured by the beginning alone`,
+        ]
       : []),
   ];
 }

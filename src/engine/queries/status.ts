@@ -20,6 +20,7 @@ function copied(corpus: CorpusState): EngineResult<'status'>['omitted'] {
 /** Counts of everything a project holds. */
 export async function readStatus(workspace: Workspace): Promise<Omit<EngineResult<'status'>, 'revision'>> {
   const { store, settings, folder } = workspace;
+  const { questions, answers, judge, embeddings } = settings.models;
   const corpus = await workspace.corpus();
   const { graph } = await workspace.graph();
   const extracted = await workspace.extractedPassages();
@@ -33,7 +34,8 @@ export async function readStatus(workspace: Workspace): Promise<Omit<EngineResul
     edges: { ...graph.counts.edges },
     samples: counts,
     runs: store.runs().length,
-    models: { ...settings.models },
+    models: { questions, answers, judge, embeddings },
+    diversity: settings.diversity,
     dataset: store.dataset(),
     canUndo: store.canUndo,
     canRedo: store.canRedo,

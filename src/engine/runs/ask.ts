@@ -5,6 +5,7 @@ import { ReplyError } from '../../core/methods/reply-error.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { Origin } from '../../core/prompts/origin.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
+import type { TokenProbabilities } from '../../core/quality/perplexity.ts';
 import type { Usage } from '../../core/samples/sample.ts';
 import type { ChatModel } from '../models/chat-model.ts';
 import { ModelError } from '../models/model-error.ts';
@@ -21,6 +22,8 @@ export interface ModelCall<T> {
   readonly schema?: MethodSchema | undefined;
   /** The most tokens of a reply in that form. */
   readonly limit: number;
+  /** True when the log-probabilities of the reply's tokens are wanted. */
+  readonly logProbabilities?: boolean;
   readonly render: (wording: CallWording) => readonly ChatMessage[];
   /** Passage that it is about, for a message. */
   readonly about?: string;
@@ -38,6 +41,9 @@ export interface Asking {
 export interface Answered<T> {
   readonly value: T;
   readonly usage: Usage;
+  /** The reply, and the log-probabilities of its tokens where they were wanted and came. */
+  readonly reply: string;
+  readonly probabilities: TokenProbabilities | undefined;
   /** Hash of the messages that were answered, and the event that keeps their text. */
   readonly prompt: string;
   readonly sent: NewEvent;
@@ -121,24 +127,35 @@ function unfit({ message, context, usage, status }: ModelError, { about }: Model
 }
 
 async function askOnce<T>(call: ModelCall<T>, complaint: string, { run, attempt, signal }: Asking, fit: PromptFit): Promise<Answered<T>> {
-  const { model, origin, seed, schema, limit, render, parse } = call;
+  const { model, origin, seed, schema, limit, logProbabilities = false, render, parse } = call;
   const { step: shortening, ignoredSchema } = fit;
   const asked = rendered(() => render({ complaint, shortening, json: false }));
   const inJson = schema === undefined ? undefined : rendered(() => render({ complaint, shortening, json: true }));
   const form = schema === undefined ? {} : { schema: { ...schema, ...(inJson && { messages: inJson }) } };
+  const wanted = logProbabilities ? { logProbabilities } : {};
   const learnt = { ...(shortening === 0 ? {} : { shortening }), ...(ignoredSchema && { ignoredSchema }) };
   const {
     text,
     usage,
+    probabilities,
     held = false,
-  } = await model.chat({ messages: asked, origin, seed, ...form, ...learnt, replyLimit: limit, ordinal: attempt, run }, signal);
+  } = await model.chat({ messages: asked, origin, seed, ...form, ...learnt, ...wanted, replyLimit: limit, ordinal: attempt, run }, signal);
   const messages = (held && inJson ? inJson : asked).map(({ role, content }) => ({ role, content }));
   const prompt = shortHash(JSON.stringify(messages));
   const value = parsed(
     () => parse(text),
     () => (fit.ignoredSchema ||= held && !mayBeJson(text)),
   );
-  return { value, usage, prompt, sent: { type: 'prompt.sent', prompt, method: origin.method, messages } };
+  // A reply of the cache may have what nobody asks for now.
+  const known = logProbabilities ? probabilities : undefined;
+  return {
+    value,
+    usage,
+    reply: text,
+    probabilities: known,
+    prompt,
+    sent: { type: 'prompt.sent', prompt, method: origin.method, messages },
+  };
 }
 
 function parsed<T>(parse: () => T, onUnformed: () => void): T {

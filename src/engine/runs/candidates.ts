@@ -9,6 +9,7 @@ import { parseJudgement } from '../../core/methods/judge/parse.ts';
 import type { ParsedCandidate } from '../../core/methods/method.ts';
 import type { JobFailure } from '../../core/quality/drops.ts';
 import { judgementFields } from '../../core/quality/judgement.ts';
+import { perplexitiesOf, perplexityFields, withoutPerplexity } from '../../core/quality/perplexity.ts';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Evidence, Fields, GateVerdict, SampleVersion } from '../../core/samples/sample.ts';
 import type { Content } from '../../core/samples/shapes/index.ts';
@@ -28,6 +29,8 @@ export interface CandidateTools {
   readonly judgeModel: ChatModel | null;
   /** Answers drawn for each question; 0 leaves questions without. */
   readonly answers: number;
+  /** True when replies that write samples are to tell the log-probabilities of their tokens, where their model does. */
+  readonly logProbabilities: boolean;
   /** Looks through a candidate, and through it with its answer, which is asked for once more where it will not do. @throws UnusableReply */
   readonly check?: (content: Content) => void;
 }
@@ -86,6 +89,7 @@ export async function makeCandidates(
       seed: job.seed,
       limit: replyLimit(method, { count: questions, sources: job.references.map(({ passage }) => passage) }),
       schema: sample.schema,
+      logProbabilities: tools.logProbabilities,
       about: jobTitle(job),
       render: (wording) => renderJob(tools.templates, job, { ...wording, complaint: wording.complaint || (context.complaint ?? '') }),
       parse: (reply) => method.parse(reply, { questions, style, title: jobTitle(job), form }),
@@ -93,13 +97,18 @@ export async function makeCandidates(
     { ...context, attempt: context.attempt('') },
   );
   for (const { content } of asked.value) tools.check?.(content);
+  const contents = asked.value.map(({ content }) => content);
+  const perplexities = perplexitiesOf(asked.reply, asked.probabilities, contents);
   const candidates = asked.value.map(async (parsed, index): Promise<Candidate> => {
     const part = `/${index}`;
     const before = index === 0 ? [asked.sent] : [];
     try {
       const screened = await screen(part, parsed, () => finish(parsed, job, tools, { ...context, attempt: context.attempt(part) }));
       const [gate, finished] = 'gate' in screened ? [screened, unfinished(parsed)] : [null, screened];
-      const version = { usage: asked.usage, ...finished.version, model: tools.questionModel.id, prompt: asked.prompt };
+      const { answerPrompt, fields } = finished.version;
+      // An answer that was asked for by itself is what another reply wrote.
+      const own = answerPrompt === null ? { fields: { ...fields, ...perplexities[index] } } : {};
+      const version = { usage: asked.usage, ...finished.version, ...own, model: tools.questionModel.id, prompt: asked.prompt };
       return { part, version, gate, unjudged: finished.unjudged, sent: [...before, ...finished.sent] };
     } catch (error) {
       context.signal.throwIfAborted();
@@ -144,14 +153,15 @@ async function answer(parsed: ParsedCandidate, job: SampleJob, tools: CandidateT
   const drawn = await Promise.all(Array.from({ length: tools.answers }, (_, nth) => askAnswer(question, job, tools, asking, nth)));
   const finals = drawn.map(({ value }) => finalAnswer(value.answer));
   const { winner, voteShare } = majority(finals);
-  const { value, usage, prompt, sent } = drawn[winner]!;
+  const { value, usage, probabilities, prompt, sent } = drawn[winner]!;
+  const written = { ...withoutPerplexity(fields), ...perplexityFields(probabilities) };
   // The result that most of several answers come to is final; of one answer, what it says is.
   const final = statedFinalAnswer(value.answer) ?? (tools.answers > 1 && voteShare > 0.5 ? finals[winner] : null);
   return {
     version: {
       content: { shape: 'qa', question, answer: value.answer, ...(final === null || final === undefined ? {} : { finalAnswer: final }) },
       concepts: [...concepts],
-      fields: tools.answers === 1 ? { ...fields } : { ...fields, answers: tools.answers, agreement: voteShare },
+      fields: tools.answers === 1 ? written : { ...written, answers: tools.answers, agreement: voteShare },
       evidence: value.quotations.flatMap((quotation) => locate(quotation, job)),
       answerModel: tools.answerModel.id,
       answerPrompt: prompt,
@@ -177,6 +187,7 @@ function askAnswer(question: string, job: SampleJob, tools: CandidateTools, aski
       seed: job.seed + nth,
       limit: replyLimit(answerMethod),
       schema: tools.templates.answer.schema,
+      logProbabilities: tools.logProbabilities,
       about: jobTitle(job),
       render: (wording) => renderAnswer(tools.templates, job, question, wording),
       parse: (reply) => {

@@ -2,7 +2,7 @@
 import { drawSamples, type DrawPurpose } from '../../core/quality/cluster-agent/draw.ts';
 import type { Measurement } from '../../core/quality/cluster-agent/measurement.ts';
 import { criterionKinds } from '../../core/quality/cluster-agent/proposals.ts';
-import { type ClusterSettings, smallMeasure } from '../../core/quality/cluster-agent/settings.ts';
+import type { ClusterSettings } from '../../core/quality/cluster-agent/settings.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import { UsageError } from '../errors.ts';
 import { readMeasurement } from '../measurements.ts';
@@ -62,9 +62,9 @@ interface Latest {
   readonly measurement: Measurement | undefined;
 }
 
-async function latest({ store }: Workspace): Promise<Latest> {
+async function latest({ store, settings: { diversity: usual } }: Workspace): Promise<Latest> {
   const run = store.runs().find(({ kind }) => kind === 'diversity')?.run;
-  const settings = (run === undefined ? undefined : store.run(run))?.options.diversity ?? smallMeasure;
+  const settings = (run === undefined ? undefined : store.run(run))?.options.diversity ?? usual;
   const measurement = run === undefined ? undefined : await readMeasurement(store, run);
   return { settings, measurement, lines: measurement?.lines ?? standIns.lines(settings) };
 }

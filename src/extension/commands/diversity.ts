@@ -27,7 +27,7 @@ export class DiversityCommands {
     checkTrust();
     const title = vscode.l10n.t('Measure Diversity');
     if (!(await hasJudge(this.#project, this.#chooseModel, title, vscode.l10n.t('Measuring diversity')))) return;
-    const sizes = await askSizes(title);
+    const sizes = await askSizes(title, (await this.#project.status()).diversity);
     if (sizes) await this.#making.measureDiversity({ filter: filterOf(choice), ...sizes });
   }
 }
@@ -37,14 +37,20 @@ const filterOf = (choice: SampleChoice | null): NonNullable<Measuring['filter']>
   return 'samples' in choice ? { id: choice.samples } : choice.filter;
 };
 
-/** Asks how large the measurement is to be; null when that was left. */
-async function askSizes(title: string): Promise<typeof smallMeasure | null> {
+const isSame = (a: typeof smallMeasure, b: typeof smallMeasure): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+const sorted = (sizes: typeof smallMeasure): (string | number)[][] => Object.entries(sizes).sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** Asks how large the measurement is to be; null when that was left. @param own the sizes that the project's settings say */
+async function askSizes(title: string, own: typeof smallMeasure): Promise<typeof smallMeasure | null> {
   const told = ({ draws, rounds, size }: typeof smallMeasure): string =>
     vscode.l10n.t('{0} draws for criteria, {1} rounds of {2} samples', draws.toLocaleString(), rounds.toLocaleString(), size);
   const step = await pickOne({
     title,
     placeholder: vscode.l10n.t('How large? What it would take is shown before it starts.'),
     rows: [
+      ...([smallMeasure, paperMeasure].some((each) => isSame(each, own))
+        ? []
+        : [{ label: vscode.l10n.t('As the Project’s Settings Say'), description: told(own), value: own }]),
       { label: vscode.l10n.t('A First Look'), description: told(smallMeasure), value: smallMeasure },
       { label: vscode.l10n.t('As in the Paper'), description: told(paperMeasure), value: paperMeasure },
     ],

@@ -1,6 +1,7 @@
 /** The project as a whole, its documents, and the filter over them. */
 import * as z from 'zod';
 import { encodingNames } from '../../core/corpus/encodings.ts';
+import { clusterSettings } from '../../core/quality/cluster-agent/settings.ts';
 import { parameters } from '../parameters.ts';
 import { looks, writes, type RequestDefinition } from '../request.ts';
 import { count, none, notRead, omission, omitted, problem, sampleCounts } from './common.ts';
@@ -20,6 +21,8 @@ const status = z.object({
   runs: count,
   /** `embeddings`: null where ratings of documents are predicted from words. */
   models: z.object({ questions: z.string(), answers: z.string(), judge: z.string(), embeddings: z.string().nullable() }),
+  /** Sizes in which a model measures diversity where nothing else is said. */
+  diversity: clusterSettings,
   dataset: z.object({ folder: z.string(), rows: count, shards: count }),
   canUndo: z.boolean(),
   canRedo: z.boolean(),

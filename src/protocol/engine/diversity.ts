@@ -9,7 +9,7 @@ import { count, none } from './common.ts';
 import { runEstimate, runOutcomes, runResult, starting } from './runs.ts';
 import { sampleFilter } from './samples.ts';
 
-/** What is measured, in which sizes: by default those of a first look. */
+/** What is measured, in which sizes: by default those of the project's settings. */
 const measuring = parameters({
   /** Of the samples that it leaves, those pending or accepted where it names no status. */
   filter: sampleFilter.optional(),

@@ -50,7 +50,7 @@ const benchmark = z.object({
 });
 
 export const leakageRequests = {
-  /** Looks for items of benchmarks in samples. The samples of which most leaked come first. */
+  /** Looks for items of benchmarks in samples: those pending or accepted, where the filter names neither status nor ids. The samples of which most leaked come first. */
   'quality/leakage': {
     params: parameters({
       filter: sampleFilter.optional(),
@@ -70,6 +70,7 @@ export const leakageRequests = {
       looked: count,
       leaked: count,
       flagged: count,
+      /** None where no benchmark is named. */
       benchmarks: z.array(benchmark),
       samples: z.array(
         z.object({

@@ -83,8 +83,13 @@ const unigrams = z.object({
   /** KL(test‖train) in nats, both smoothed by `smoothing` over the union of their words. */
   divergence: z.number().nonnegative().nullable(),
   smoothing: z.number(),
-  /** Words that add most to it, in nats, with their numbers in each, and a line of the samples that have a word. */
+  /** Words that add most to it, function words aside, in nats, with their numbers in each, and a line of the samples that have a word. */
   most: z.array(z.object({ word: z.string(), test: count, train: count, adds: z.number(), line: z.string().nullable() })),
+  /**
+   * Function words, and numbers in figures, that add to it and are not listed: how many, and how much together. `languages`: those of the test texts, in
+   * ISO 639-1, for which there is a list; without one, numbers alone are told from others.
+   */
+  functionWords: z.object({ languages: z.array(z.string()), words: count, adds: z.number() }),
 });
 
 const similarity = z.object({

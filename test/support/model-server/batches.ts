@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
+import type { ServedToken } from './faults.ts';
 
 const inputLine = z.object({
   custom_id: z.string(),
@@ -19,7 +20,7 @@ type BatchBody = InputLine['body'];
 
 /** What comes of one request of a batch. */
 export type LineFate =
-  | { readonly text: string; readonly finish?: 'length' | 'content_filter' }
+  | { readonly text: string; readonly finish?: 'length' | 'content_filter'; readonly tokens?: readonly ServedToken[] }
   | { readonly status: number; readonly error: object }
   | 'expires'
   | 'left-out';
@@ -242,7 +243,7 @@ export class BatchServer {
           line({ error: { code: 'batch_expired', message: 'This request could not be executed before the completion window expired.' } }),
         );
       } else if ('text' in fate)
-        replies.push(line({ response: { status_code: 200, request_id: 'r', body: completion(fate.text, fate.finish) } }));
+        replies.push(line({ response: { status_code: 200, request_id: 'r', body: completion(fate.text, fate.finish, fate.tokens) } }));
       else errors.push(line({ response: { status_code: fate.status, request_id: 'r', body: { error: fate.error } } }));
     }
     if (replies.length > 0) batch.outputFile = this.#keep(`${replies.join('\n')}\n`);
@@ -261,12 +262,18 @@ function partsOf(body: string, type: string): Readonly<Record<string, string>> {
 }
 
 /** As in a line of an output file. */
-export const completion = (text: string, finish: 'stop' | 'length' | 'content_filter' = 'stop'): object => ({
+export const completion = (
+  text: string,
+  finish: 'stop' | 'length' | 'content_filter' = 'stop',
+  tokens?: readonly ServedToken[],
+): object => ({
   id: 'chatcmpl-1',
   object: 'chat.completion',
   created: 1,
   model: 'test',
-  choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: finish }],
+  choices: [
+    { index: 0, message: { role: 'assistant', content: text }, finish_reason: finish, ...(tokens && { logprobs: { content: tokens } }) },
+  ],
   usage: { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 },
 });
 

@@ -33,8 +33,17 @@ export type Fault =
   /** What the model thought, in a field of its own or in the text. */
   | { readonly kind: 'reasoning'; readonly text: string; readonly as: 'reasoning' | 'reasoning_content' | 'think' };
 
+/** A token of a reply as it is told; `bytes` where it may be a part of a character. */
+export interface ServedToken {
+  readonly token: string;
+  readonly logprob: number;
+  readonly bytes?: readonly number[] | null;
+}
+
 export interface Answer {
   readonly text: string;
+  /** In a stream each comes by itself. */
+  readonly tokens?: readonly ServedToken[] | undefined;
   readonly stream: boolean;
   readonly includeUsage: boolean;
   readonly usage: { readonly prompt_tokens: number; readonly completion_tokens: number };
@@ -77,7 +86,7 @@ function writeWhole(response: ServerResponse, answer: Answer, fault: Fault | und
     object: 'chat.completion',
     created: 1,
     model: 'test',
-    choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: finish }],
+    choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: finish, ...told(answer.tokens) }],
     ...(fault?.kind === 'no-usage' ? {} : { usage: usageOf(answer) }),
   };
   const body = JSON.stringify(completion);
@@ -91,14 +100,16 @@ async function writeStream(response: ServerResponse, answer: Answer, fault: Faul
   const { message, finish } = contentOf(answer.text, fault);
   const chunk = (choices: unknown, more = {}): string =>
     `data: ${JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'test', choices, ...more })}\n\n`;
-  const delta = (fields: object, reason: string | null = null): string => chunk([{ index: 0, delta: fields, finish_reason: reason }]);
+  const delta = (fields: object, reason: string | null = null, tokens?: readonly ServedToken[]): string =>
+    chunk([{ index: 0, delta: fields, finish_reason: reason, ...told(tokens) }]);
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   response.flushHeaders();
   if (fault?.kind === 'stall' && fault.at === 'first-token') await stall();
   const { content, ...rest } = message;
   response.write(delta({ role: 'assistant', ...rest }));
   const size = Math.max(1, Math.ceil(content.length / pieces));
-  for (let piece = 0; piece * size < content.length; piece += 1) {
+  for (const token of answer.tokens ?? []) response.write(delta({ content: token.token }, null, [token]));
+  for (let piece = 0; answer.tokens === undefined && piece * size < content.length; piece += 1) {
     if (fault?.kind === 'cut' && piece === fault.afterChunks) {
       response.socket?.destroySoon();
       return;
@@ -116,6 +127,9 @@ async function writeStream(response: ServerResponse, answer: Answer, fault: Faul
   if (answer.includeUsage && fault?.kind !== 'no-usage') response.write(chunk([], { usage: usageOf(answer) }));
   response.end('data: [DONE]\n\n');
 }
+
+const told = (tokens: readonly ServedToken[] | undefined): object =>
+  tokens === undefined ? {} : { logprobs: { content: tokens, refusal: null } };
 
 interface Content {
   readonly message: { readonly content: string } & Readonly<Record<string, string>>;

@@ -40,6 +40,7 @@ describe('loom measure', { timeout: 120_000 }, () => {
     expect(out).toContain(`  Method: level3 50, level1 9\n`);
     const { covered, total } = result.coverage.concepts;
     expect(out).toMatch(new RegExp(`^ {2}key concepts +${covered} of ${total} `, 'm'));
+    expect(out).toMatch(/words that add most to it \(there : here\): .*; and \d+ function words and numbers \(en\), that add 0\.\d+$/m);
     expect(out).toContain('left out: Perplexity: ');
     expect(out).toContain('note: the widest coverage');
     expect(out).not.toMatch(/NaN|undefined|null/);
@@ -71,7 +72,35 @@ describe('loom measure', { timeout: 120_000 }, () => {
     expect(readFileSync(join(at.folder, 'bench.jsonl'), 'utf8')).toHaveLength(60 * 44 + 8);
   });
 
+  it('compares the samples of filter lines with each other, what the other filters leave being told beside', async () => {
+    const lines = ['method:level3', 'status:pending', 'method:level1'];
+    const given = ['--compare', lines[0]!, lines[1]!, '--compare', lines[2]!, '--method', 'level1', '--rounds', '4'];
+    const [{ out }, { sets, measures, counted }] = [await loom('measure', ...given), await json(...given)];
+    expect(sets.map(({ title, texts, counted: own }) => [title, texts, own.line])).toEqual([
+      [lines[0], 50, 'status:pending,accepted method:level3'],
+      [lines[1], 59, 'status:pending'],
+      [lines[2], 9, 'status:pending,accepted method:level1'],
+    ]);
+    expect(counted).toEqual({ samples: 9, line: 'status:pending,accepted method:level1', isWhole: true });
+    // Half of the smaller of those that are large enough.
+    for (const { size, figures } of measures) {
+      expect(size).toBe(25);
+      expect(figures.map((each) => each === null)).toEqual([false, false, true]);
+    }
+    expect(out).toMatch(
+      /^ {2}A {2}method:level3 +50 .*\n {2}B {2}status:pending +59 .*\n {2}C {2}method:level1 +9 .* 9 texts: it takes 40/m,
+    );
+    expect(out).not.toMatch(/NaN|undefined|null/);
+  });
+
   it.each([
+    [['--compare', 'method:level1'], '--compare takes from 2 to 12 filter lines, and was given 1'],
+    [['--compare', ...Array.from({ length: 13 }, (_, at) => `judge:>=${at}`)], 'and was given 13'],
+    [['--compare', 'method:level1', 'methods:level3'], 'there is no field “methods”'],
+    [['--compare', 'method:level1', ''], 'The line is empty'],
+    [['--compare', 'run:a method:level1', 'method:level1 run:a'], '--compare is given "method:level1 run:a" twice'],
+    [['--compare', 'method:level1', 'file:gone.md'], 'there is no file gone.md in the corpus'],
+    [['--compare', 'method:level1', 'method:level3', '--by', 'run'], '--by compares groups and --compare filters'],
     [['--against', 'gone.jsonl'], 'gone.jsonl: there is no such file'],
     [['--by', 'colour'], 'Allowed choices are run, method, writer'],
     [['--part', 'title'], 'Allowed choices are question, answer, all'],
@@ -81,5 +110,30 @@ describe('loom measure', { timeout: 120_000 }, () => {
     const { code, out, err } = await loom('measure', ...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(message);
+  });
+});
+
+describe('loom measure of samples with their perplexity', { timeout: 120_000 }, () => {
+  it('tells it beside the other figures, with how many have none', async () => {
+    const tokens = (reply: string) => Array.from(reply.matchAll(/\s*\S+|\s+$/g), ([token]) => ({ token, logprob: -token.length / 10 }));
+    const told = await ModelledProject.start({ models: ['hand'], reply: realistic, tokens });
+    try {
+      const run = (...args: string[]) => runLoom(told.folder, { ...process.env, ...told.environment }, ...args);
+      const generate = (method: string, count: number) => run('generate', '--method', method, '--count', String(count), '--model', 'hand');
+      told.manySets('models: { logProbabilities: true }\n');
+      expect((await run('extract', '--model', 'hand')).code).toBe(0);
+      expect((await generate('level3', 50)).code).toBe(0);
+      told.manySets();
+      expect((await generate('level3', 5)).code).toBe(0);
+      const { out } = await run('measure');
+      expect(out).toMatch(/^ {2}Perplexity \(of 25\) +\d\.\d+ ±0\.\d+ \(0\.\d+\)$/m);
+      expect(out).toContain(
+        'left out: Perplexity of 5 of 55 in “samples”: they were edited, or their replies came without log-probabilities',
+      );
+      expect(out).toContain('note: perplexity is the writer’s own');
+      expect(out).toMatch(/^ {2}perplexity: mean \d.*; 5 without$/m);
+    } finally {
+      await told.end();
+    }
   });
 });

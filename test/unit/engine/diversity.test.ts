@@ -128,6 +128,24 @@ describe('diversity', () => {
     expect(usual.calls).toBe(10 + 2 + 1 + 50 + 50);
   });
 
+  it('takes the sizes of the settings where none is asked for, and each that is before them', async () => {
+    project.close();
+    at.manySets('gates:\n  selfContained: false\ndiversity: { samplesPerDraw: 4, draws: 3, size: 7, rounds: 8 }\n');
+    project = await at.open();
+    const own = { samplesPerDraw: 4, draws: 3, criteria: 5, size: 7, rounds: 8 };
+    expect((await project.request('status', {})).diversity).toEqual(own);
+    expect(await project.request('diversity/estimate', {})).toMatchObject({ planned: 8, calls: 3 + 2 + 1 + 8 + 8 });
+    expect(await project.request('diversity/estimate', { rounds: 2 })).toMatchObject({ planned: 2, calls: 3 + 2 + 1 + 2 + 2 });
+    reply = byHand;
+    expect((await project.request('diversity/measure', { size: 6, rounds: 4 })).measurement.settings).toEqual({
+      ...own,
+      size: 6,
+      rounds: 4,
+    });
+    at.manySets('diversity: { rounds: 100001 }\n');
+    await expect(at.open()).rejects.toThrow('project.yaml:3: diversity.rounds: ');
+  });
+
   it('is of what was kept, or of what a filter says; of too few it is refused, with their number', async () => {
     const [rejected, ...kept] = samples;
     await project.request('review/reject', { samples: [rejected!], reason: 'dull' });

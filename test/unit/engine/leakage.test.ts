@@ -97,6 +97,17 @@ describe('the report on leakage', () => {
     expect((await report({ offset: 3 })).samples).toEqual([]);
   });
 
+  it('looks at what is kept so far, unless the filter names a status or samples', async () => {
+    const [, leaking] = samples;
+    await project.request('review/reject', { samples: [leaking!], reason: 'dull' });
+    expect(await report()).toMatchObject({ looked: samples.length - 1, leaked: 2 });
+    expect(await report({ filter: { method: ['level3'] } })).toMatchObject({ looked: samples.length - 1, leaked: 2 });
+    expect(await report({ filter: { status: ['rejected'] } })).toMatchObject({ looked: 1, samples: [{ sample: leaking }] });
+    expect(await report({ filter: { id: [leaking!] } })).toMatchObject({ looked: 1, leaked: 1 });
+    await project.request('review/undo', {});
+    expect(await report()).toMatchObject({ looked: samples.length, leaked: 3 });
+  });
+
   it('sees what was edited since', async () => {
     const [, , , sample] = samples;
     await project.request('review/edit', { sample: sample!, parts: { question: items[20]! } });
@@ -122,7 +133,7 @@ describe('the report on leakage', () => {
     await withSettings('gates: { leakage: { files: ["none/*.jsonl"] } }\n');
     await expect(project.request('quality/leakage', page)).rejects.toThrow('no file of the project fits “none/*.jsonl”');
     await withSettings('');
-    await expect(project.request('quality/leakage', page)).rejects.toThrow('no benchmark is named');
+    expect(await project.request('quality/leakage', page)).toMatchObject({ looked: 0, leaked: 0, flagged: 0, benchmarks: [], samples: [] });
     expect(await report({ against: ['bench/items.csv'] })).toMatchObject({ benchmarks: [{ file: 'bench/items.csv' }] });
   });
 

@@ -245,8 +245,8 @@ describe('measuring samples against a file', () => {
       { reason: 'has no field “body”', count: 1, lines: [3] },
       { reason: 'has no text in the field “body”', count: 1, lines: [5] },
     ]);
-    expect(sets[1]).toMatchObject({ texts: 1, cut: 1, tooSmall: `1 texts: it takes ${minSetTexts} to draw from` });
-    expect(notes.join('\n')).toContain('1 texts are longer');
+    expect(sets[1]).toMatchObject({ texts: 1, cut: 1, tooSmall: `1 text: it takes ${minSetTexts} to draw from` });
+    expect(notes.join('\n')).toContain('1 text is longer');
     // Without a field that is usual for texts, all texts of a record are.
     expect((await measure({ against: file })).sets[1]).toMatchObject({ texts: 1 });
     await expect(measure({ against: file, againstField: 'nobody' })).rejects.toThrow('other.jsonl: no text is in the file');

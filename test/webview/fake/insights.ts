@@ -112,10 +112,10 @@ export class FakeInsights {
           train: { what: 'samples (question side)', words: 296, types: 165 },
           ...{ typeCoverage: 0.307, tokenCoverage: 0.664, divergence: 0.463, smoothing: 1 },
           most: [
-            { word: 'the', test: 134, train: 18, adds: 0.0656, line: `${statuses} the` },
             { word: 'harbour', test: 41, train: 1, adds: 0.0369, line: `${statuses} harbour` },
             { word: 'estuary', test: 21, train: 0, adds: 0.021, line: null },
           ],
+          functionWords: { languages: ['en'], words: 31, adds: 0.142 },
         },
       ],
       similarity: this.embedded
@@ -173,7 +173,7 @@ export class FakeInsights {
   }
 
   leakage({ filter = {}, offset, limit }: EngineArguments<'quality/leakage'>): EngineResult<'quality/leakage'> {
-    if (!this.benchmarks) throw new Error('no benchmark is named: give its files, or list them under gates.leakage.files in the settings');
+    if (!this.benchmarks) return { ngram: 10, share: 0.5, looked: 0, leaked: 0, flagged: 0, benchmarks: [], samples: [] };
     const { samples, total } = this.#project.list({ filter, offset: 0, limit: 1000 });
     const found = samples.slice(1, 4);
     const text = 'Why do two high waters in a lunar day come 12 hours and 25 minutes after each other?';

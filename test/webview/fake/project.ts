@@ -77,6 +77,7 @@ export class FakeProject {
       samples: this.#counts(this.#all({})),
       runs: 1,
       models: { questions: 'builtin/extractive', answers: 'builtin/extractive', judge: 'builtin/extractive', embeddings: null },
+      diversity: { samplesPerDraw: 5, draws: 10, criteria: 5, size: 10, rounds: 50 },
       dataset: { folder: 'dataset', rows: 4, shards: 1 },
       canUndo: this.#past.length > 0,
       canRedo: this.#future.length > 0,

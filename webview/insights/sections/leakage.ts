@@ -12,6 +12,8 @@ import { sectionStyles } from '../insights-styles.ts';
 import type { InsightsStore } from '../insights-store.ts';
 import { cell, type FigureTable } from '../table/figure-table.ts';
 
+const noBenchmark = 'No benchmark is named yet: list its files under gates.leakage.files in the project’s settings, and measure again.';
+
 type LeakingRow = MeasuredLeakage['samples'][number];
 
 /** Samples that say what items of benchmarks say. */
@@ -52,14 +54,13 @@ export class LoomInsightsLeakage extends StoreElement<InsightsStore> {
         Samples that share long runs of words with items of a benchmark: a model trained on them would be tested on what it has seen. Leaks
         in other words are not found.
       </p>
-      ${error === null ? nothing : this.#failed(error)} ${value === null ? nothing : this.#found(value)}`;
+      ${error === null ? nothing : this.#toSettings(`Benchmarks could not be looked for: ${error}`, 'error')}
+      ${value === null ? nothing : value.benchmarks.length === 0 ? this.#toSettings(noBenchmark, '') : this.#found(value)}`;
   }
 
-  /** The engine names the setting where no benchmark is named: that is a thing to do, and no mistake. */
-  #failed(error: string) {
-    const unnamed = error.includes('gates.leakage.files');
-    return html`<p class=${unnamed ? '' : 'error'} role=${unnamed ? 'status' : 'alert'}>
-      ${unnamed ? 'No benchmark is named yet: list its files under gates.leakage.files in the project’s settings, and measure again.' : `Benchmarks could not be looked for: ${error}`}
+  #toSettings(said: string, kind: 'error' | '') {
+    return html`<p class=${kind} role=${kind === 'error' ? 'alert' : 'status'}>
+      ${said}
       <button
         class="link"
         @click=${() => {
@@ -74,7 +75,7 @@ export class LoomInsightsLeakage extends StoreElement<InsightsStore> {
           void this.store.measure(['leakage']);
         }}
       >
-        ${unnamed ? 'Measure' : 'Retry'}
+        ${kind === 'error' ? 'Retry' : 'Measure'}
       </button>
     </p>`;
   }

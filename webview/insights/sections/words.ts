@@ -15,7 +15,7 @@ export class LoomInsightsWords extends LitElement {
   declare words: WordComparison;
 
   override render() {
-    const { test, train, typeCoverage, tokenCoverage, divergence, smoothing, most } = this.words;
+    const { test, train, typeCoverage, tokenCoverage, divergence, smoothing, most, functionWords } = this.words;
     const fact = (name: string, value: string | null) =>
       value === null ? nothing : html`<span><b>${value}</b> <span class="soft">${name}</span></span>`;
     return html`<h3 class="space">Words of the ${test.what} beside those of the ${train.what}</h3>
@@ -25,10 +25,10 @@ export class LoomInsightsWords extends LitElement {
         ${fact(`nats of divergence, smoothed by ${figure(smoothing)}`, divergence === null ? null : figure(divergence))}
         <span class="soft">${number(test.words)} words against ${number(train.words)}</span>
       </p>
-      ${most.length === 0 ? nothing : this.#most(most)}`;
+      ${most.length === 0 ? nothing : this.#most(most, functionWords)}`;
   }
 
-  #most(most: WordComparison['most']) {
+  #most(most: WordComparison['most'], functionWords: WordComparison['functionWords']) {
     const spec: BarsSpec = {
       ...{ kind: 'bars', x: 'nats that a word adds' },
       rows: most.map(({ word, adds, test, train }) => ({
@@ -47,8 +47,15 @@ export class LoomInsightsWords extends LitElement {
       .spec=${spec}
       .table=${table}
       .counts=${links}
+      .note=${leftOut(functionWords)}
     ></loom-figure>`;
   }
+}
+
+function leftOut({ languages, words, adds }: WordComparison['functionWords']): string {
+  if (words === 0) return '';
+  const what = languages.length === 0 ? 'numbers' : `function words and numbers (${languages.join(', ')})`;
+  return `And ${number(words)} ${what}, that add ${figure(adds)} nats.`;
 }
 
 customElements.define('loom-insights-words', LoomInsightsWords);

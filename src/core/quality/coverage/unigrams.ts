@@ -36,15 +36,24 @@ export interface UnigramComparison {
   readonly tokenCoverage: number | null;
   /** KL(test‖train) in nats, both smoothed over the union of their words; null where one of them has none. */
   readonly divergence: number | null;
-  /** The words that add most to it. */
+  /** The words that add most to it, function words aside. */
   readonly most: readonly WordShare[];
+  /** Function words that add to it: how many, and how much together. */
+  readonly functionWords: { readonly words: number; readonly adds: number };
+}
+
+interface ListedWords {
+  /** Words that are listed. */
+  readonly limit: number;
+  /** Words that count, and are not listed: they say how texts are written, and not what they are about. */
+  readonly isFunctionWord?: (word: string) => boolean;
 }
 
 /** Words that are looked at in one turn. */
 const turn = 5000;
 
-/** Compares the tables: p of the test, q of the training texts. Yields between some thousands of words. */
-export function* compareUnigrams(test: UnigramTable, train: UnigramTable, limit: number): Generator<undefined, UnigramComparison> {
+/** Compares the tables: p of the test, q of the training texts; all words count. Yields between some thousands of words. */
+export function* compareUnigrams(test: UnigramTable, train: UnigramTable, listing: ListedWords): Generator<undefined, UnigramComparison> {
   let [types, tokens] = [0, 0];
   for (const [word, count] of test.counts) {
     if (!train.counts.has(word)) continue;
@@ -53,7 +62,7 @@ export function* compareUnigrams(test: UnigramTable, train: UnigramTable, limit:
   }
   yield;
   const isComparable = test.total > 0 && train.total > 0;
-  const divergence = isComparable ? yield* diverge(test, train, test.counts.size + train.counts.size - types, limit) : null;
+  const divergence = isComparable ? yield* diverge(test, train, test.counts.size + train.counts.size - types, listing) : null;
   return {
     test: { words: test.total, types: test.counts.size },
     train: { words: train.total, types: train.counts.size },
@@ -61,23 +70,28 @@ export function* compareUnigrams(test: UnigramTable, train: UnigramTable, limit:
     tokenCoverage: test.total === 0 ? null : tokens / test.total,
     divergence: divergence === null ? null : Math.max(0, divergence.nats),
     most: divergence?.most ?? [],
+    functionWords: divergence?.functionWords ?? { words: 0, adds: 0 },
   };
 }
 
 /** @param union number of distinct words of both together */
-function* diverge(test: UnigramTable, train: UnigramTable, union: number, limit: number) {
+function* diverge(test: UnigramTable, train: UnigramTable, union: number, { limit, isFunctionWord = () => false }: ListedWords) {
   const share = (table: UnigramTable, count: number): number => (count + smoothing) / (table.total + smoothing * union);
   const most = new Foremost<WordShare>(limit, (a, b) => b.adds - a.adds || (a.word < b.word ? -1 : 1));
+  const functionWords = { words: 0, adds: 0 };
   let [nats, seen] = [0, 0];
   for (const word of wordsOfBoth(test, train)) {
     const [inTest, inTrain] = [test.counts.get(word) ?? 0, train.counts.get(word) ?? 0];
     const p = share(test, inTest);
     const adds = p * Math.log(p / share(train, inTrain));
     nats += adds;
-    if (adds > 0) most.add({ word, test: inTest, train: inTrain, adds });
+    if (adds > 0 && isFunctionWord(word)) {
+      functionWords.words++;
+      functionWords.adds += adds;
+    } else if (adds > 0) most.add({ word, test: inTest, train: inTrain, adds });
     if (++seen % turn === 0) yield;
   }
-  return { nats, most: most.items() };
+  return { nats, most: most.items(), functionWords };
 }
 
 function* wordsOfBoth(test: UnigramTable, train: UnigramTable): Generator<string> {

@@ -62,8 +62,8 @@ const tokenName = 'concept_loom';
 const minute = 60_000;
 /** For what is small, and for files. */
 const deadlines = { call: 2 * minute, file: 60 * minute };
-/** Fifty thousand replies of twenty kilobytes. */
-const maxOutputBytes = 1024 ** 3;
+/** Fifty thousand replies of twenty kilobytes, and eight times as much where the log-probabilities of their tokens come with them. */
+const maxOutputBytes = 8 * 1024 ** 3;
 const day = 24 * 60 * minute;
 
 /** The Batch API of an endpoint. Fails with `ModelError` alone, or with the signal's reason; what reads or writes files also with `StorageError`. */

@@ -104,6 +104,7 @@ export class Dialect {
               },
             },
           }),
+      ...(request.logProbabilities === true && takes('logprobs') ? { logprobs: true } : {}),
       ...(takes('stream') ? { stream: true, ...(takes('stream_options') ? { stream_options: { include_usage: true } } : {}) } : {}),
     };
   }

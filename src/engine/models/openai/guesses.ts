@@ -2,6 +2,7 @@ import type { OptionalParameter } from './refusals.ts';
 
 /** What is left out, one after the other, where a server refuses a request and does not say for what. */
 const unnamed: readonly (readonly OptionalParameter[])[] = [
+  ['logprobs'],
   ['seed', 'stream_options'],
   ['response_format'],
   ['temperature', 'top_p'],

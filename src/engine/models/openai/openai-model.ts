@@ -109,12 +109,16 @@ function fitted(dialect: Dialect, request: ChatRequest, asked: AskedEndpoint): C
   return fitting === undefined || fitting === limit ? request : withReply(request, fitting);
 }
 
+/** Of a token that is sent in a piece of its own, its log-probability and its bytes are a part; so much more comes where they are sent for each. */
+const probabilitiesFactor = 8;
+
 async function exchange(client: OpenAI, body: Body, request: ChatRequest, asked: AskedEndpoint, signal: AbortSignal): Promise<ChatReply> {
   signal.throwIfAborted();
   const ending = { isDelimited: false };
   const fetchOptions: TransportOptions & { keepalive: true } = {
     keepalive: true,
     streamed: true,
+    ...('logprobs' in body ? { sizeFactor: probabilitiesFactor } : {}),
     onConnected: () => request.observer?.connected?.(),
     onDelimited: () => (ending.isDelimited = true),
   };

@@ -22,6 +22,7 @@ const names = {
     /\bresponse[ _-]?(?:formats?|schema)\b|\boutput_config\.format\b|\bjson[ _-]?schema\b|\bstructured[ _-]?outputs?\b|\bguided[ _](?:json|decoding)\b|\b(?:parse|compile|invalid|unsupported)\b[^.]{0,40}\bgrammar\b|\bgrammars? (?:is|are) (?:not|un)|\bxgrammar\b|\b(?:invalid|unsupported) schema\b|\bjson mode\b/i,
   temperature: /\btemperature\b/i,
   top_p: /\btop_p\b|\btopP\b|\btop-p\b|\bnucleus\b/i,
+  logprobs: /\b(?:top_?)?log_?probs?\b|\blog[ -]prob(?:s|abilit(?:y|ies))?\b|\bresponse_?logprobs\b/i,
   seed: /\bseeds?\b|\brandom_seed\b/i,
   stream: /\bstream(ing|ed)?\b/i,
 } as const;
@@ -30,11 +31,23 @@ export type OptionalParameter = keyof typeof names;
 
 /** Longer names first: `max_tokens` is what a server names that refuses `max_completion_tokens`, and `stream` is part of `stream_options`. */
 const optional: readonly OptionalParameter[] = [
-  ...(['stream_options', 'max_completion_tokens', 'max_tokens', 'response_format', 'temperature', 'top_p', 'seed', 'stream'] as const),
+  ...([
+    'stream_options',
+    'max_completion_tokens',
+    'max_tokens',
+    'response_format',
+    'temperature',
+    'top_p',
+    'logprobs',
+    'seed',
+    'stream',
+  ] as const),
 ];
 
 /** Statuses with which a request is refused for what is in it; others are taken at their word. */
 export const refuses = ({ status, error }: RequestRefusal): boolean =>
+  // OpenAI: “You are not allowed to request logprobs from this model”.
+  (status === 403 && names.logprobs.test(error.message)) ||
   [400, 422, 500, 501].includes(status === 200 ? (error.status ?? 400) : status) ||
   (status === 404 && /\brequested parameters?\b|\bunsupported parameters?\b/i.test(error.message));
 

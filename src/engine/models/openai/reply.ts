@@ -8,6 +8,7 @@ import { redact, withoutSecrets } from './redact.ts';
 import type { BodyEnd } from './reply-body.ts';
 import { argumentsOf, piecesOf, textOf } from './reply-parts.ts';
 import { errorWithin, serverError } from './server-error.ts';
+import { TokenCollector } from './token-probabilities.ts';
 import { ThinkSplitter } from './think-splitter.ts';
 import { thoughtsApart } from './thoughts-apart.ts';
 
@@ -34,6 +35,7 @@ const chunk = z.object({
         message: said.nullish(),
         text: z.string().nullish(),
         finish_reason: z.string().nullish().catch(null),
+        logprobs: z.unknown().optional(),
       }),
     )
     .nullish(),
@@ -97,10 +99,13 @@ export class ReplyAssembly {
   /** What came piece by piece, and what came as a whole message, also beside that. */
   readonly #pieces: string[] = [];
   readonly #messages: string[] = [];
+  /** Undefined where nobody wants to know. */
+  readonly #tokens: TokenCollector | undefined;
 
   constructor(request: ChatRequest, asked: AskedEndpoint) {
     this.#request = request;
     this.#asked = asked;
+    if (request.logProbabilities === true) this.#tokens = new TokenCollector();
   }
 
   /** @throws ModelError when it is no part of a chat completion; ErrorInReply when it is an error in place of one. */
@@ -125,6 +130,7 @@ export class ReplyAssembly {
   #choose(choice: ReplyChoice): void {
     this.#choices += 1;
     this.#finish = choice.finish_reason ?? this.#finish;
+    this.#tokens?.add(choice.logprobs);
     const delta = choice.delta ?? choice.message;
     if (!delta) {
       if (typeof choice.text === 'string') this.#addText(choice.text, this.#pieces);
@@ -203,7 +209,13 @@ export class ReplyAssembly {
         ? failure('bad-reply', asked, 'sent an empty reply', 'If this goes on, choose another model.', { usage, isBrokenOff: isUnmarked })
         : failure('bad-reply', asked, 'sent its thoughts, but no reply', thoughtsAlone, { usage, isBrokenOff: isUnmarked });
     }
-    return { text, usage, ...(reasoning === '' ? {} : { reasoning }), ...(isUnmarked ? { isUnmarked } : {}) };
+    const probabilities = this.#tokens?.of(text, reasoning !== '');
+    return {
+      ...{ text, usage },
+      ...(reasoning === '' ? {} : { reasoning }),
+      ...(probabilities === undefined ? {} : { probabilities }),
+      ...(isUnmarked ? { isUnmarked } : {}),
+    };
   }
 
   /** Ollama cuts a prompt that does not fit in silence, and tells the tokens that are left: as many as its context holds. */

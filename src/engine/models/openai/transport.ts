@@ -12,6 +12,8 @@ export interface TransportOptions {
   readonly onConnected?: () => void;
   /** True when a good response is handed over before all of it is there. */
   readonly streamed?: boolean;
+  /** Times the usual bound that the response may be large. */
+  readonly sizeFactor?: number;
   /** Told of a response whose body has an end of its own (RFC 9112 §6.3): where only the connection's end ends it, a broken one looks whole. */
   readonly onDelimited?: () => void;
 }
@@ -63,7 +65,7 @@ export function createTransport({ maxBytes = defaultMaxBytes }: { readonly maxBy
     const message = await responseTo(request);
     if (/\bchunked\b/i.test(message.headers['transfer-encoding'] ?? '') || message.headers['content-length'] !== undefined)
       init.onDelimited?.();
-    return await toResponse(message, maxBytes, init.streamed === true);
+    return await toResponse(message, maxBytes * (init.sizeFactor ?? 1), init.streamed === true);
   };
 }
 

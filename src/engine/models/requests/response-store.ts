@@ -1,4 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
+import * as z from 'zod';
+import type { TokenProbabilities } from '../../../core/quality/perplexity.ts';
 import { maxUsage, noUsage, type RunUsage } from '../../../core/samples/run-usage.ts';
 import type { ProjectPath } from '../../files/project-path.ts';
 import { openPaid, using } from '../../storage/paid-database.ts';
@@ -21,6 +23,7 @@ const schema = `
     prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, estimated INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE IF NOT EXISTS held (key TEXT PRIMARY KEY) STRICT;
+  CREATE TABLE IF NOT EXISTS probabilities (key TEXT PRIMARY KEY, tokens TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS spending (
     run TEXT PRIMARY KEY, calls INTEGER NOT NULL, cached INTEGER NOT NULL, retried INTEGER NOT NULL,
     prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, cost REAL
@@ -48,12 +51,15 @@ export class ResponseStore {
   get(key: string): ChatReply | undefined {
     const row = this.#do(() =>
       this.#database.get(
-        'SELECT text, reasoning, prompt_tokens, completion_tokens, estimated, EXISTS (SELECT 1 FROM held WHERE held.key = responses.key) AS held FROM responses WHERE key = ?',
+        `SELECT text, reasoning, prompt_tokens, completion_tokens, estimated, tokens,
+           EXISTS (SELECT 1 FROM held WHERE held.key = responses.key) AS held
+         FROM responses LEFT JOIN probabilities USING (key) WHERE key = ?`,
         key,
       ),
     );
     if (!row) return undefined;
     const reasoning = textOrNull(row.reasoning ?? null);
+    const probabilities = probabilitiesIn(textOrNull(row.tokens ?? null));
     return {
       text: text(row.text),
       usage: {
@@ -62,6 +68,7 @@ export class ResponseStore {
         estimated: flag(row.estimated),
       },
       ...(reasoning === null ? {} : { reasoning }),
+      ...(probabilities === undefined ? {} : { probabilities }),
       ...(row.held === 1 ? { held: true } : {}),
     };
   }
@@ -128,7 +135,7 @@ export class ResponseStore {
     }
   }
 
-  #insert(key: string, model: string, { text: reply, reasoning, usage, held = false }: ChatReply): void {
+  #insert(key: string, model: string, { text: reply, reasoning, usage, probabilities, held = false }: ChatReply): void {
     this.#database.run(held ? 'INSERT OR IGNORE INTO held VALUES (?)' : 'DELETE FROM held WHERE key = ?', key);
     this.#database.run(
       'INSERT OR REPLACE INTO responses VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -140,6 +147,8 @@ export class ResponseStore {
       usage.completionTokens,
       usage.estimated ? 1 : 0,
     );
+    if (probabilities === undefined) this.#database.run('DELETE FROM probabilities WHERE key = ?', key);
+    else this.#database.run('INSERT OR REPLACE INTO probabilities VALUES (?, ?)', key, JSON.stringify(compact(probabilities)));
   }
 
   close(): void {
@@ -149,6 +158,27 @@ export class ResponseStore {
 
   #do<T>(work: () => T): T {
     return using(this.path, 'a reply could not be kept or looked up', work);
+  }
+}
+
+/** Digits of a log-probability that are kept: a perplexity is told with five. */
+const compact = ({ logs, ends }: TokenProbabilities): TokenProbabilities => ({ logs: logs.map((log) => Number(log.toFixed(6))), ends });
+
+const keptProbabilities = z.object({ logs: z.array(z.number()).min(1), ends: z.array(z.number()).nullable() });
+
+/** Undefined also for what another version may have kept in another form: the reply is what was paid for. */
+function probabilitiesIn(kept: string | null): TokenProbabilities | undefined {
+  if (kept === null) return undefined;
+  const { data } = keptProbabilities.safeParse(jsonIn(kept));
+  return data?.ends === null || data?.ends.length === data?.logs.length ? data : undefined;
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Whoever reads it finds no form in it.
+    return undefined;
   }
 }
 

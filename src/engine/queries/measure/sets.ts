@@ -5,6 +5,7 @@ import { minSetTexts } from '../../../core/quality/comparison/equal-draws.ts';
 import { Reservoir } from '../../../core/quality/comparison/reservoir.ts';
 import { spacedWords } from '../../../core/quality/diversity/tokens.ts';
 import { measuredText, type MeasuredPart } from '../../../core/quality/measured-text.ts';
+import { samplePerplexity } from '../../../core/quality/perplexity.ts';
 import type { Reference, Sample } from '../../../core/samples/sample.ts';
 import type { CountedSamples } from '../../../protocol/results.ts';
 import { type CorpusState, passageNow } from '../../corpus-state.ts';
@@ -24,6 +25,8 @@ interface HeldText {
   readonly tokens: number;
   /** Identity of the whole text, under which its vector is stored; undefined where the text is whole. */
   readonly wholeKey: string | undefined;
+  /** Null for a text of a file, and for a sample that has none. */
+  readonly perplexity: number | null;
   /** Undefined for a text of a file. */
   readonly sample: { readonly id: string; readonly method: string; readonly document: string | undefined } | undefined;
 }
@@ -55,7 +58,7 @@ class Holding {
     this.#countTokens = countTokens;
   }
 
-  add(whole: string, sample: HeldText['sample']): void {
+  add(whole: string, sample: HeldText['sample'], perplexity: number | null = null): void {
     if (whole.trim() === '') return;
     const text = whole.length > maxCharacters ? beginning(whole, maxCharacters / whole.length) : whole;
     const isCut = text !== whole;
@@ -65,7 +68,7 @@ class Holding {
       words: spacedWords(text).length,
       tokens: this.#countTokens(text),
       wholeKey: isCut ? sampleTextKey(whole) : undefined,
-      sample,
+      ...{ perplexity, sample },
     });
   }
 }
@@ -76,7 +79,8 @@ export async function samplesAsSet(workspace: Workspace, chosen: ChosenSamples, 
   const corpus = await workspace.corpus();
   const holding = new Holding(countTokens);
   const visit = ({ id, method, current, references }: Sample): void => {
-    holding.add(measuredText(current.content, part), { id, method, document: references[0] && documentOf(corpus, references[0]) });
+    const document = references[0] && documentOf(corpus, references[0]);
+    holding.add(measuredText(current.content, part), { id, method, document }, samplePerplexity(current));
   };
   await readSamples(workspace.store, chosen.ids, visit, pause);
   const { held, cut } = holding;
@@ -106,5 +110,5 @@ export async function outsideAsSet({ file, texts }: OutsideTexts, size: number, 
 }
 
 /** Reason that a set has no figures; null for one that has. */
-export const tooSmall = (texts: number, what: string): string | null =>
-  texts >= minSetTexts ? null : `${texts} ${what}: it takes ${minSetTexts} to draw from`;
+export const tooSmall = (texts: number, one: string, many: string): string | null =>
+  texts >= minSetTexts ? null : `${texts} ${texts === 1 ? one : many}: it takes ${minSetTexts} to draw from`;

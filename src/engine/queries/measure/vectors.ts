@@ -44,7 +44,10 @@ export async function compareVectors(
   for (const set of sets) embedded.push(await embeddedSet(set, (key) => models.vectors.get(space, key), pause));
   const all = embedded.reduce((sum, { texts }) => sum + texts.length, 0);
   if (all === 0) return nothing(`none of these texts has a vector of ${embeddings}, and looking asks no model`);
-  const few = embedded.flatMap(({ title, texts }) => tooSmall(texts.length, `texts of ${title} have a vector of ${embeddings}`) ?? []);
+  const few = embedded.flatMap(
+    ({ title, texts }) =>
+      tooSmall(texts.length, `text of ${title} has a vector of ${embeddings}`, `texts of ${title} have a vector of ${embeddings}`) ?? [],
+  );
   const similarity = await similarities(embedded, rounds.seed, pause);
   return { ...(await measured(embedded, rounds, pause)), similarity, leftOut: few.map((reason) => ({ what, reason })) };
 }

@@ -19,7 +19,7 @@ const tableOf = (...texts: string[]): UnigramTable => {
   });
   return table;
 };
-const compared = (test: UnigramTable, train: UnigramTable, limit = 20) => finished(compareUnigrams(test, train, limit));
+const compared = (test: UnigramTable, train: UnigramTable, limit = 20) => finished(compareUnigrams(test, train, { limit }));
 
 describe('Words of training texts against those of test texts', () => {
   it('have figures that a hand computes', () => {
@@ -65,7 +65,7 @@ describe('Words of training texts against those of test texts', () => {
   });
 
   it('give way between thousands of words', () => {
-    const steps = compareUnigrams(tableOf(Array.from({ length: 20_000 }, (_, n) => `w${n}`).join(' ')), tableOf('w1'), 3);
+    const steps = compareUnigrams(tableOf(Array.from({ length: 20_000 }, (_, n) => `w${n}`).join(' ')), tableOf('w1'), { limit: 3 });
     let turns = 0;
     while (steps.next().done !== true) turns++;
     expect(turns).toBeGreaterThan(3);

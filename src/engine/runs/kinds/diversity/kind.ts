@@ -38,7 +38,7 @@ export const diversity: RunKind<'diversity'> = {
   plan: async (workspace, query) => {
     const { judge: model } = workspace.settings.models;
     requireCapable(requireMethod('cluster'), model);
-    const settings = settingsOf(query);
+    const settings = settingsOf(query, workspace.settings.diversity);
     const samples = await measuredSamples(workspace, query);
     const fewest = fewestSamples(settings);
     if (samples.length < fewest) {
@@ -108,10 +108,10 @@ export const diversity: RunKind<'diversity'> = {
 
 type MeasuringQuery = EngineArguments<'diversity/measure'>;
 
-/** @throws UsageError when a size is none that a measurement can have. */
-function settingsOf({ samplesPerDraw, draws, criteria, size, rounds }: MeasuringQuery): ClusterSettings {
+/** Sizes that are asked for, before the project's own. @throws UsageError when a size is none that a measurement can have. */
+function settingsOf({ samplesPerDraw, draws, criteria, size, rounds }: MeasuringQuery, usual: ClusterSettings): ClusterSettings {
   const given = Object.entries({ samplesPerDraw, draws, criteria, size, rounds }).filter(([, value]) => value !== undefined);
-  const { data, error } = clusterSettings.safeParse({ ...smallMeasure, ...Object.fromEntries(given) });
+  const { data, error } = clusterSettings.safeParse({ ...usual, ...Object.fromEntries(given) });
   if (data === undefined) throw new UsageError(`the sizes of a measurement: ${explainIssues(error)}`);
   return data;
 }

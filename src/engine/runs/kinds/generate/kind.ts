@@ -76,6 +76,7 @@ export const generate: RunKind<'generate'> = {
       ...{ method, order, choices: choicesOf(plan) },
       templates: await loadTemplates(templateOwner, method.id, workspace.subject()),
       corpus: await workspace.corpus(),
+      logProbabilities: settings.models.logProbabilities,
       gates: createGates(settings.gates, await openGateTools(workspace)),
       exists: (sample: string) => store.sample(sample) !== undefined,
     };

@@ -37,6 +37,8 @@ export interface GenerateTools {
   readonly memory: SampleMemory;
   readonly order: JobOrder;
   readonly corpus: CorpusState;
+  /** Whether replies are to tell the log-probabilities of their tokens. */
+  readonly logProbabilities: boolean;
   readonly gates: Gates;
   /** True for a sample that is there already: its job was under way when the run was killed. */
   readonly exists: (sample: string) => boolean;
@@ -230,7 +232,7 @@ function sampleOf(
 /** Answers drawn for each question. */
 export const answersOf = ({ answers }: RunOptions, { needs }: SampleMethod): number => answers ?? (needs.includes('answers') ? 1 : 0);
 
-async function openModels({ templates, method }: GenerateTools, { models, plan }: Running) {
+async function openModels({ templates, method, logProbabilities }: GenerateTools, { models, plan }: Running) {
   const { judge } = plan.options;
   const [questions, replies, judging] = await Promise.all([
     models.open(plan.model),
@@ -243,6 +245,7 @@ async function openModels({ templates, method }: GenerateTools, { models, plan }
     answerModel: replies.model,
     judgeModel: judging?.model ?? null,
     answers: answersOf(plan.options, method),
+    logProbabilities,
   };
   return {
     candidateTools,

@@ -14,6 +14,8 @@ export interface RegenerateTools {
   /** By method. */
   readonly templates: (method: string) => Promise<MethodTemplates>;
   readonly corpus: CorpusState;
+  /** Whether replies are to tell the log-probabilities of their tokens. */
+  readonly logProbabilities: boolean;
   /** @throws UsageError when there is none. */
   readonly sample: (id: string) => Sample;
   readonly memory: SampleMemory;
@@ -27,7 +29,7 @@ export type RegenerationOutcome = { readonly sample: string } & (
   | { readonly events: null; readonly failure: JobFailure }
 );
 
-export type AskedModels = Pick<CandidateTools, 'questionModel' | 'answerModel' | 'judgeModel'>;
+export type AskedModels = Pick<CandidateTools, 'questionModel' | 'answerModel' | 'judgeModel' | 'logProbabilities'>;
 
 /**
  * The job that draws another version of a sample.

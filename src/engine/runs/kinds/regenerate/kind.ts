@@ -81,6 +81,7 @@ export const regenerate: RunKind<'regenerate'> = {
     const tools = {
       templates,
       corpus: await workspace.corpus(),
+      logProbabilities: settings.models.logProbabilities,
       sample: (id: string) => requireSample(store, id),
       gates: ({ id }: Sample, overlooked?: ReadonlySet<string>) => createGates(settings.gates, gateTools, { except: id, overlooked }),
     };

@@ -32,7 +32,7 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
   const { plan, models, jobs, failedOnly, tally, run } = running;
   const questions = await models.open(plan.model);
   const answers = await models.open(plan.answerModel ?? plan.model);
-  const asking = { questionModel: questions.model, answerModel: answers.model, judgeModel: null };
+  const asking = { questionModel: questions.model, answerModel: answers.model, judgeModel: null, logProbabilities: tools.logProbabilities };
   const concurrencyLimit = Math.min(questions.concurrencyLimit, answers.concurrencyLimit);
   const wanted = plan.samples.filter((id) => !jobs.done.has(id) && jobs.failures.has(id) === failedOnly);
   const total = plan.samples.length;
