@@ -154,6 +154,8 @@ export const projectSettings = z.strictObject({
       exactDuplicates: z.boolean().default(true),
       /** Similarity (Jaccard index of word shingles) from which on a text is a near-duplicate of a kept one; null lets all through. */
       nearDuplicates: z.number().min(leastThreshold).max(1).nullable().default(0.7),
+      /** Cosine of embeddings from which on a text says the same as a kept one in other words; null lets all through. Needs models.embeddings. */
+      meaning: z.number().min(0.5).max(1).nullable().default(null),
       /** The mean score from 1 to 5 that a judged sample needs; null lets all through. */
       judge: z.number().min(1).max(5).nullable().default(null),
       /** Holds back what says what an item of a benchmark says. */

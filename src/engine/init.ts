@@ -81,6 +81,9 @@ models:
 #   exactDuplicates: true
 #   # Similarity from .5 to 1 from which on a text is a near-duplicate of one that is kept; null lets all through.
 #   nearDuplicates: 0.7
+#   # Cosine from .5 to 1 from which on a text says the same as one that is kept in other words, or another language; needs
+#   # models.embeddings, and a look at what it holds back (opposites are near too); null lets all through.
+#   meaning: null
 #   # The mean score from 1 to 5 that a judged sample needs; null lets all through.
 #   judge: null
 #   # Holds back what says what an item of these benchmarks says: JSONL, CSV, Parquet or text files of the folder, or patterns.

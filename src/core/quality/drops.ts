@@ -52,6 +52,7 @@ const ofFailures: Readonly<Record<FailureKind, Advice>> = {
 const ofGates: Readonly<Record<string, string>> = {
   judge: 'look at what the judge says of them; gates.judge in the settings is what they have to reach',
   'exact-duplicate': 'ask for fewer, or add documents',
+  meaning: 'look at some beside their twins: where they differ in sense, raise gates.meaning in the settings',
   'self-contained': 'choose a larger model, or say in the prompt’s template that samples stand alone',
 };
 const ofNonSamples = 'choose a larger model; they can be looked at, and let in by hand';

@@ -1,8 +1,10 @@
 import type { JobFailure } from '../../core/quality/drops.ts';
 import { beginning } from '../../core/filter/embedded-text.ts';
+import { UsageError } from '../errors.ts';
 import { type Embedder, embeddingRequest } from '../models/embedder.ts';
 import { ModelError } from '../models/model-error.ts';
 import type { VectorStore } from '../models/vector-store.ts';
+import type { Workspace } from '../workspace.ts';
 import { inOrder } from './in-order.ts';
 import type { Running } from './run.ts';
 import { failureOf } from './stopping.ts';
@@ -34,6 +36,31 @@ interface Embedding {
   readonly onBatch: (batch: readonly Embeddable[], failures: ReadonlyMap<string, JobFailure>) => void;
 }
 
+/**
+ * Model that the settings name to embed with.
+ * @param why begins the message
+ * @throws UsageError when they name none
+ */
+export function requireEmbeddingModel({ models: { embeddings } }: Workspace['settings'], why = ''): string {
+  if (embeddings !== null) return embeddings;
+  throw new UsageError(
+    `${why}no model is chosen that embeds: name one with --embedding-model, or as models.embeddings in .loom/project.yaml (in VS Code, Concept Loom: Choose Model)`,
+  );
+}
+
+/** Opens a model to embed with in a run. @param isProven true when it has embedded anything that its vectors are kept of */
+export async function openEmbeddingWork(
+  { name, vectors, isProven }: { readonly name: string; readonly vectors: VectorStore; readonly isProven: boolean },
+  running: Running,
+): Promise<EmbeddingWork> {
+  const { embedder, space } = await running.models.openEmbedder(name);
+  vectors.name(name, space);
+  const keep: Keep = (entries) => {
+    vectors.put(space, entries);
+  };
+  return new EmbeddingWork({ name, embedder, keep, isProven }, running);
+}
+
 /** Embeds the texts that have no vector yet, and keeps each vector before going on. @returns those it tried, with the failures by hash */
 export async function embedTexts(
   items: readonly Embeddable[],
@@ -41,13 +68,9 @@ export async function embedTexts(
   running: Running,
   onBegin: (wanted: readonly Embeddable[]) => void = () => undefined,
 ): Promise<{ readonly wanted: number; readonly failures: ReadonlyMap<string, JobFailure> }> {
-  const { embedder, space } = await running.models.openEmbedder(name);
-  vectors.name(name, space);
+  const { space } = await running.models.openEmbedder(name);
   const wanted = withoutVector(items, vectors, space);
-  const keep: Keep = (entries) => {
-    vectors.put(space, entries);
-  };
-  const embedding = new EmbeddingWork({ name, embedder, keep, isProven: wanted.length < items.length }, running);
+  const embedding = await openEmbeddingWork({ name, vectors, isProven: wanted.length < items.length }, running);
   onBegin(wanted);
   const begin = async (batch: readonly Embeddable[]): Promise<readonly Embeddable[]> => {
     await embedding.embed(batch.map(({ hash, text }) => ({ hash, text: text() })));
@@ -73,7 +96,7 @@ interface Model {
 }
 
 /** Texts on their way to a model: as many at once, and as long, as it takes them. */
-class EmbeddingWork {
+export class EmbeddingWork {
   readonly #model: Model;
   readonly #running: Running;
   #size = maxTexts;

@@ -2,6 +2,7 @@ import { type DetectLanguage, languageCode, languageOf } from '../../core/qualit
 import type { LeakageIndex } from '../../core/quality/leakage/index.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
 import { NearTexts } from '../derived/near-texts.ts';
+import { MeaningGate } from './meaning-gate.ts';
 import type { Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -10,6 +11,8 @@ export interface GateTools {
   readonly store: Store;
   /** Null where near-duplicates pass. */
   readonly near: NearTexts | null;
+  /** Null where what says the same in other words passes. */
+  readonly meaning: MeaningGate | null;
   /** Null where no benchmark is named. */
   readonly benchmarks: LeakageIndex | null;
   /** Null where every language passes. `wanted`: language of a sample from these sources, in ISO 639-1; null where nobody can say. */
@@ -17,11 +20,13 @@ export interface GateTools {
 }
 
 /** Opens what the gates that are on need: none of it is loaded for those that are off. */
-export async function openGateTools({ settings, store, folder }: Workspace): Promise<GateTools> {
+export async function openGateTools(workspace: Workspace): Promise<GateTools> {
+  const { settings, store, folder } = workspace;
   const { nearDuplicates, language, leakage } = settings.gates;
   return {
     store,
     near: nearDuplicates === null ? null : await NearTexts.open(store, nearDuplicates),
+    meaning: await MeaningGate.open(workspace),
     benchmarks: leakage.files.length === 0 ? null : await openBenchmarks(folder, leakage),
     language: language ? await openLanguages(settings.prompts.language) : null,
   };

@@ -10,8 +10,9 @@ import type { Fields, GateVerdict, SampleVersion } from '../../core/samples/samp
 import { type Content, isAnswered, partsOf, shapeOf } from '../../core/samples/shapes/index.ts';
 import type { ProjectSettings } from '../../core/settings.ts';
 import type { Twin } from '../derived/near-texts.ts';
-import type { WaitingRule } from './first-made.ts';
+import type { Likeness, WaitingRule } from './first-made.ts';
 import type { GateTools } from './gate-tools.ts';
+import type { Running } from './run.ts';
 import type { SampleJob } from './sample-job.ts';
 
 /** A sample of the same reply that passed its gates: the store does not know of it yet. */
@@ -34,11 +35,17 @@ export interface Gates {
   readonly comparedOf: (candidate: Content) => string;
   /** @param sample null for one of the same reply that was not kept */
   readonly duplicateOf: (candidate: Content, sample: string | null) => GateVerdict;
-  readonly nearDuplicateOf: (candidate: Content, twin: Twin) => GateVerdict;
+  readonly likeOf: (candidate: Content, twin: Twin, by: Likeness) => GateVerdict;
   /** Which candidates under way are held against each other, as kept samples are against them. */
   readonly waiting: WaitingRule;
+  /** To be called once when the run has begun, before anything else is asked. */
+  readonly begin: (running: Running) => Promise<void>;
   /** Takes in what was made since, here or by another process, in slices: a gate that is asked next has little left to take in. */
   readonly bringUp: () => Promise<void>;
+  /** Gets ready what comparing a candidate by its meaning needs: without it, the gate lets it through. */
+  readonly prepare: (candidate: Content) => Promise<void>;
+  /** The gate on meaning alone. */
+  readonly ofMeaning: (candidate: Content) => GateVerdict | null;
 }
 
 /** What the gates have to know of the job that a candidate comes from. */
@@ -58,7 +65,7 @@ interface Besides {
 
 export function createGates(
   settings: ProjectSettings['gates'],
-  { store, near, benchmarks, language }: GateTools,
+  { store, near, meaning, benchmarks, language }: GateTools,
   besides: Besides = {},
 ): Gates {
   const { except, overlooked } = besides;
@@ -74,7 +81,17 @@ export function createGates(
     if (near === null) return null;
     const compared = textOf(content);
     const twin = near.find(compared, besides) ?? firstOf(others, (other) => near.isLike(compared, textOf(other.content), other.sample));
-    return twin && likeAnother(content, twin);
+    return twin && likeAnother(content, twin, 'words');
+  };
+  const meansTheSame = (content: Content, others: readonly AboutToBeKept[] = []): GateVerdict | null => {
+    if (meaning === null) return null;
+    const compared = textOf(content);
+    const alike = ({ sample, content: other }: AboutToBeKept): Twin | null => {
+      const similarity = meaning.near.similarity(compared, textOf(other));
+      return similarity === null ? null : { sample, similarity };
+    };
+    const twin = meaning.near.find(compared, besides) ?? firstOf(others, alike);
+    return twin && likeAnother(content, twin, 'meaning');
   };
   /** In the order in which they are asked; each objects, or has nothing to say. */
   const ofText: readonly ((content: Content, material: GatedMaterial, others: readonly AboutToBeKept[]) => GateVerdict | null)[] = [
@@ -86,6 +103,7 @@ export function createGates(
     (content, _, others) => sameAsKept(content, others),
     (content, _, others) => likeKept(content, others),
     (content) => benchmarks && firstOf(partsOf(content), ({ name, text }) => gateOfLeak(benchmarks.find(text), name, settings.leakage)),
+    (content, _, others) => meansTheSame(content, others),
   ];
   const ofCandidate = (content: Content, material: GatedMaterial, others: readonly AboutToBeKept[] = []): GateVerdict | null =>
     firstOf(ofText, (gate) => gate(content, material, others));
@@ -95,9 +113,15 @@ export function createGates(
       ofCandidate(content, material, others) ?? outOfLength(textsOf(content), settings.length) ?? ofScores(settings.judge, fields),
     comparedOf: textOf,
     duplicateOf: sameAs,
-    nearDuplicateOf: likeAnother,
-    waiting: { same: settings.exactDuplicates, near: settings.nearDuplicates },
-    bringUp: async () => near?.follow(),
+    likeOf: likeAnother,
+    waiting: { same: settings.exactDuplicates, near: settings.nearDuplicates, meaning: meaning?.near ?? null },
+    begin: async (running) => meaning?.begin(running),
+    bringUp: async () => {
+      await near?.follow();
+      await meaning?.near.follow();
+    },
+    prepare: async (content) => meaning?.prepare(textOf(content)),
+    ofMeaning: meansTheSame,
   };
 }
 
@@ -125,11 +149,16 @@ const sameAs = (content: Content, sample: string | null): GateVerdict => ({
   ...(sample === null ? {} : { twin: { sample, similarity: 1 } }),
 });
 
-const likeAnother = (content: Content, { sample, similarity }: Twin): GateVerdict => ({
-  gate: 'near-duplicate',
-  reason: `nearly the same ${shapeOf(content).noun} as sample ${sample}: ${(100 * similarity).toFixed(0)} % of their word sequences are shared`,
-  twin: { sample, similarity },
-});
+function likeAnother(content: Content, { sample, similarity }: Twin, by: Likeness): GateVerdict {
+  const { noun } = shapeOf(content);
+  const twin = { sample, similarity };
+  return by === 'words'
+    ? {
+        ...{ gate: 'near-duplicate', twin },
+        reason: `nearly the same ${noun} as sample ${sample}: ${(100 * similarity).toFixed(0)} % of their word sequences are shared`,
+      }
+    : { ...{ gate: 'meaning', twin }, reason: `the same ${noun} as sample ${sample} in other words: cosine ${similarity.toFixed(2)}` };
+}
 
 function ofScores(minScore: number | null, fields: Fields): GateVerdict | null {
   const score = judgedScore({ fields });

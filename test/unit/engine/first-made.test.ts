@@ -11,7 +11,7 @@ describe('of the same candidate made by several jobs under way', () => {
   const keeps = (made: string): boolean => made === 'sound';
 
   it('a later one waits, and is told of the earlier one that is kept', async () => {
-    const [first, answers] = [new FirstMade({ same: true, near: null }), waiting()];
+    const [first, answers] = [new FirstMade({ same: true, near: null, meaning: null }), waiting()];
     const early = first.unlessDuplicate('q', { job: 1, id: 'a' }, answers.make, keeps);
     const late = first.unlessDuplicate('q', { job: 2, id: 'b' }, answers.make, keeps);
     const same = first.unlessDuplicate('q', { job: 1, id: 'c' }, answers.make, keeps);
@@ -21,7 +21,7 @@ describe('of the same candidate made by several jobs under way', () => {
   });
 
   it('a later one is gone on with when the earlier one falls', async () => {
-    const [first, answers, others] = [new FirstMade({ same: true, near: null }), waiting(), waiting()];
+    const [first, answers, others] = [new FirstMade({ same: true, near: null, meaning: null }), waiting(), waiting()];
     const early = first.unlessDuplicate('q', { job: 1, id: 'a' }, answers.make, keeps);
     const late = first.unlessDuplicate('q', { job: 2, id: 'b' }, others.make, keeps);
     const last = first.unlessDuplicate('q', { job: 3, id: 'c' }, others.make, keeps);
@@ -31,7 +31,7 @@ describe('of the same candidate made by several jobs under way', () => {
   });
 
   it('one of the same job is not tried again, whether the first of it falls or fails', async () => {
-    const [first, answers, others] = [new FirstMade({ same: true, near: null }), waiting(), waiting()];
+    const [first, answers, others] = [new FirstMade({ same: true, near: null, meaning: null }), waiting(), waiting()];
     const early = first.unlessDuplicate('q', { job: 1, id: 'a' }, answers.make, keeps);
     const same = first.unlessDuplicate('q', { job: 1, id: 'b' }, others.make, keeps);
     const late = first.unlessDuplicate('q', { job: 2, id: 'c' }, others.make, keeps);
@@ -44,7 +44,7 @@ describe('of the same candidate made by several jobs under way', () => {
   });
 
   it('a later one is gone on with when the earlier one fails', async () => {
-    const [first, answers, others] = [new FirstMade({ same: true, near: null }), waiting(), waiting()];
+    const [first, answers, others] = [new FirstMade({ same: true, near: null, meaning: null }), waiting(), waiting()];
     const early = first.unlessDuplicate('q', { job: 1, id: 'a' }, answers.make, keeps);
     const late = first.unlessDuplicate('q', { job: 2, id: 'b' }, others.make, keeps);
     answers.reject(new Error('refused'));
@@ -54,7 +54,7 @@ describe('of the same candidate made by several jobs under way', () => {
   });
 
   it('an earlier one that comes later waits for nobody, since results are taken in in the jobs’ order', async () => {
-    const [first, answers, others] = [new FirstMade({ same: true, near: null }), waiting(), waiting()];
+    const [first, answers, others] = [new FirstMade({ same: true, near: null, meaning: null }), waiting(), waiting()];
     const late = first.unlessDuplicate('q', { job: 2, id: 'b' }, answers.make, keeps);
     others.resolve('sound');
     expect(await first.unlessDuplicate('q', { job: 1, id: 'a' }, others.make, keeps)).toEqual({ made: 'sound' });
@@ -68,7 +68,7 @@ describe('of the same candidate made by several jobs under way', () => {
     const alike = 6 / 12;
 
     it('a later one waits, also of the same job, and is told how alike it is', async () => {
-      const [first, answers, others] = [new FirstMade({ same: true, near: 0.5 }), waiting(), waiting()];
+      const [first, answers, others] = [new FirstMade({ same: true, near: 0.5, meaning: null }), waiting(), waiting()];
       const early = first.unlessDuplicate(question, { job: 1, id: 'a' }, answers.make, keeps);
       const same = first.unlessDuplicate(near, { job: 1, id: 'b' }, others.make, keeps);
       const late = first.unlessDuplicate(near, { job: 2, id: 'c' }, others.make, keeps);
@@ -79,7 +79,7 @@ describe('of the same candidate made by several jobs under way', () => {
     });
 
     it('is gone on with where the other falls, once', async () => {
-      const [first, answers, others] = [new FirstMade({ same: true, near: 0.5 }), waiting(), waiting()];
+      const [first, answers, others] = [new FirstMade({ same: true, near: 0.5, meaning: null }), waiting(), waiting()];
       const early = first.unlessDuplicate(question, { job: 1, id: 'a' }, answers.make, keeps);
       const same = first.unlessDuplicate(near, { job: 1, id: 'b' }, others.make, keeps);
       const late = first.unlessDuplicate(near, { job: 2, id: 'c' }, others.make, keeps);
@@ -90,14 +90,14 @@ describe('of the same candidate made by several jobs under way', () => {
     });
 
     it('is another where fewer runs are shared than is asked for', async () => {
-      const [first, answers] = [new FirstMade({ same: true, near: 0.6 }), waiting()];
+      const [first, answers] = [new FirstMade({ same: true, near: 0.6, meaning: null }), waiting()];
       answers.resolve('sound');
       await first.unlessDuplicate(question, { job: 1, id: 'a' }, answers.make, keeps);
       expect(await first.unlessDuplicate(near, { job: 1, id: 'b' }, answers.make, keeps)).toEqual({ made: 'sound' });
     });
 
     it('waits also where the same may be said twice, and the same text is the most alike', async () => {
-      const [first, answers, others] = [new FirstMade({ same: false, near: 0.5 }), waiting(), waiting()];
+      const [first, answers, others] = [new FirstMade({ same: false, near: 0.5, meaning: null }), waiting(), waiting()];
       const early = first.unlessDuplicate(question, { job: 1, id: 'a' }, answers.make, keeps);
       const late = first.unlessDuplicate(near, { job: 2, id: 'b' }, others.make, keeps);
       const same = first.unlessDuplicate(question.toUpperCase(), { job: 3, id: 'c' }, others.make, keeps);
@@ -109,7 +109,7 @@ describe('of the same candidate made by several jobs under way', () => {
   });
 
   it('nobody waits where neither the same nor what is nearly so is held back', async () => {
-    const [first, answers] = [new FirstMade({ same: false, near: null }), waiting()];
+    const [first, answers] = [new FirstMade({ same: false, near: null, meaning: null }), waiting()];
     const both = [1, 2].map((job) => first.unlessDuplicate('q', { job, id: `${job}` }, answers.make, keeps));
     answers.resolve('sound');
     expect(await Promise.all(both)).toEqual([{ made: 'sound' }, { made: 'sound' }]);

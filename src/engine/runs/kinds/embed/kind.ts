@@ -3,7 +3,7 @@ import { UsageError } from '../../../errors.ts';
 import { storeFilter } from '../../../moved-files.ts';
 import { requireSample } from '../../../queries/samples.ts';
 import type { Workspace } from '../../../workspace.ts';
-import { maxTexts, withoutVector } from '../../embedding.ts';
+import { maxTexts, requireEmbeddingModel, withoutVector } from '../../embedding.ts';
 import { spread } from '../../usual.ts';
 import { isAlike, noGoal } from '../goal.ts';
 import type { RunKind } from '../kind.ts';
@@ -14,12 +14,7 @@ export const embed: RunKind<'embed'> = {
   label: 'Embedding samples',
 
   plan: async (workspace, query) => {
-    const { embeddings: model } = workspace.settings.models;
-    if (model === null) {
-      throw new UsageError(
-        'no model is chosen that embeds: name one with --embedding-model, or as models.embeddings in .loom/project.yaml (in VS Code, Concept Loom: Choose Model)',
-      );
-    }
+    const model = requireEmbeddingModel(workspace.settings);
     await workspace.models.openEmbedder(model);
     const samples = await chosenSamples(workspace, query);
     return { ...noGoal, kind: 'embed', method: 'embed', model, planned: samples.length, samples };

@@ -8,6 +8,7 @@ import { openGateTools } from '../../gate-tools.ts';
 import { createGates } from '../../gates.ts';
 import { JobOrder, lagOf } from '../../job-order.ts';
 import { jobSources } from '../../job-sources.ts';
+import { MeaningGate } from '../../meaning-gate.ts';
 import { loadTemplates, requireMethod, requireSampleMethod, requireStyle } from '../../method-templates.ts';
 import { personasFor } from '../../persona-choice.ts';
 import { recall } from '../../recall.ts';
@@ -63,7 +64,8 @@ export const generate: RunKind<'generate'> = {
         ...{ prompts: first.map((job) => renderJudgement(templates, job, answer)), reply: usualReply.judge },
       },
     ];
-    return { kept: planned, calls };
+    const embedding = await MeaningGate.expected(workspace, { calls: jobs, texts: planned });
+    return { kept: planned, calls, ...(embedding && { embedding }) };
   },
 
   work: async (workspace, { run, plan }) => {

@@ -63,6 +63,7 @@ export async function generateSamples(sources: Iterable<ReferencedSet>, tools: G
   const { method, order } = tools;
   if (tally.kept >= plan.planned) return failedOnly ? `all ${plan.planned} samples are there already` : null;
   const { candidateTools, concurrencyLimit } = await openModels(tools, running);
+  await tools.gates.begin(running);
   const maxTried = Math.max(minCandidates, plan.planned * candidatesPerSample);
   const yields = new Yield(triedIn(jobs), tally.kept, method.questions);
   const concurrency = ({ set }: ReferencedSet): number =>
@@ -200,12 +201,15 @@ function screenOf(gates: Gates, material: GatedMaterial, first: FirstMade, job: 
     await gates.bringUp();
     const verdict = gates.ofCandidate(parsed.content, material);
     if (verdict !== null) return verdict;
+    await gates.prepare(parsed.content);
+    const said = gates.ofMeaning(parsed.content);
+    if (said !== null) return said;
     const compared = gates.comparedOf(parsed.content);
     const isKept = ({ version }: Finished): boolean => gates.ofSample(version, material) === null;
     const outcome = await first.unlessDuplicate(compared, { job, id: idOf(part) }, finish, isKept);
     if ('made' in outcome) return outcome.made;
     if ('same' in outcome) return gates.duplicateOf(parsed.content, outcome.same);
-    return gates.nearDuplicateOf(parsed.content, { sample: outcome.like, similarity: outcome.similarity });
+    return gates.likeOf(parsed.content, { sample: outcome.like, similarity: outcome.similarity }, outcome.by);
   };
 }
 

@@ -21,6 +21,8 @@ export interface RegenerateTools {
   readonly memory: SampleMemory;
   /** The gates of a version that takes a sample's place, but for what others of these samples are like. */
   readonly gates: (sample: Sample, overlooked?: ReadonlySet<string>) => Gates;
+  /** As `Gates.begin`. */
+  readonly begin: Gates['begin'];
 }
 
 /** `material`: what gates judge it by; null for what keeps its question, which a person has decided on. */

@@ -10,6 +10,7 @@ import { requireCapable } from '../../capable.ts';
 import { openGateTools } from '../../gate-tools.ts';
 import { createGates } from '../../gates.ts';
 import { JobOrder } from '../../job-order.ts';
+import { MeaningGate } from '../../meaning-gate.ts';
 import { loadTemplates, type MethodTemplates, requireMethod, requireSampleMethod } from '../../method-templates.ts';
 import { recall, recallNow } from '../../recall.ts';
 import { renderAnswer, renderJob } from '../../sample-job.ts';
@@ -66,7 +67,8 @@ export const regenerate: RunKind<'regenerate'> = {
       }
       kept += again.length;
     }
-    return { kept, calls };
+    const embedding = answerOnly ? null : await MeaningGate.expected(workspace, { calls: kept, texts: kept });
+    return { kept, calls, ...(embedding && { embedding }) };
   },
 
   work: async (workspace, { run }) => {
@@ -84,6 +86,7 @@ export const regenerate: RunKind<'regenerate'> = {
       logProbabilities: settings.models.logProbabilities,
       sample: (id: string) => requireSample(store, id),
       gates: ({ id }: Sample, overlooked?: ReadonlySet<string>) => createGates(settings.gates, gateTools, { except: id, overlooked }),
+      begin: createGates(settings.gates, gateTools).begin,
     };
     // Only when the run has begun: what it recalls is what stood then.
     return (running) => regenerateSamples({ ...tools, memory: recall(workspace, run, new JobOrder(Infinity)) }, running);

@@ -5,7 +5,7 @@ import { type Content, labelOf } from '../../../../core/samples/shapes/index.ts'
 import { versionId } from '../../../../core/samples/versions.ts';
 import { inOrder } from '../../in-order.ts';
 import { UnusableReply } from '../../ask.ts';
-import { makeCandidates } from '../../candidates.ts';
+import { makeCandidates, type Screen } from '../../candidates.ts';
 import { type Gates, materialOf } from '../../gates.ts';
 import type { Running } from '../../run.ts';
 import { asFailure, failureOf } from '../../stopping.ts';
@@ -35,6 +35,7 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
   const asking = { questionModel: questions.model, answerModel: answers.model, judgeModel: null, logProbabilities: tools.logProbabilities };
   const concurrencyLimit = Math.min(questions.concurrencyLimit, answers.concurrencyLimit);
   const wanted = plan.samples.filter((id) => !jobs.done.has(id) && jobs.failures.has(id) === failedOnly);
+  if (plan.options.answerOnly !== true) await tools.begin(running);
   const total = plan.samples.length;
   let done = total - wanted.length;
   running.report(done, total);
@@ -124,13 +125,25 @@ async function regenerate(
       const objected = objectionTo(content, gates, material);
       if (objected !== null) throw objected;
     };
+    // An answer is not asked for of what would not stay.
+    let unlike: Objection | null = null;
+    const screen: Screen = async (_part, { content }, finish) => {
+      if (isWanted(content)) {
+        await gates.prepare(content);
+        const verdict = gates.ofMeaning(content);
+        if (verdict !== null) throw (unlike ??= new Objection(labelOf(content), verdict.reason));
+      }
+      return await finish();
+    };
     const all = await makeCandidates(
       objection === null ? job : { ...job, avoid: [...job.avoid, objection.question] },
       { ...asking, templates: await tools.templates(method.id), answers: method.needs.includes('answers') ? 1 : 0, check },
       { run, signal, attempt: () => jobs.failures.get(id) ?? 0, ...(objection === null ? {} : { complaint: `${objection.message}.` }) },
+      screen,
     );
     const found = all.find(({ version }) => version !== null && isWanted(version.content)) ?? all.find(({ version }) => version === null);
     if (found === undefined) return { sample: id, events: null, failure: { kind: 'gates', reason: objection?.message ?? nothingElse } };
+    if (found.version === null && unlike !== null) throw unlike;
     if (found.version === null) return { sample: id, events: null, failure: found.failure };
     const version = { ...found.version, id: versionId(id, current.id, found.version.content), parent: current.id, instruction };
     return { sample: id, version, material, events: [...found.sent, { type: 'sample.regenerated', sample: id, version }] };
