@@ -21,6 +21,21 @@ describe('what the gate for near-duplicates held back', () => {
     expect(await other!.innerText()).toMatch(/accepted\s+similarity \.74/);
   });
 
+  it('stands beside it unmarked where it says the same in other words', async () => {
+    const page = await held();
+    const [{ sample }] = (await calls(page, 'samples/get')).slice(-1) as [{ sample: string }];
+    await page.evaluate((id) => {
+      const { project } = window.loomHost.answers;
+      project.hold(id, { gate: 'meaning', reason: 'the same question in other words: cosine 0.74' });
+      window.loomHost.push('changed', { revision: project.revision });
+    }, sample);
+    await page.getByRole('heading', { name: 'The same in other words' }).waitFor();
+    const [own, other] = await page.getByTestId('twin').getByRole('article').all();
+    expect(await page.getByTestId('twin').locator('ins').count()).toBe(0);
+    expect(await own!.innerText()).toContain('State two conditions under which a tidal bore is likely');
+    expect(await other!.innerText()).toMatch(/accepted\s+cosine 0\.74[^]*Name two conditions/);
+  });
+
   it('leads to its twin', async () => {
     const page = await held();
     await page.getByRole('button', { name: 'Show this sample' }).click();

@@ -33,19 +33,22 @@ type ShownTwin = NonNullable<SampleDetail['twin']>;
 
 /** The sample that a gate found one to be like, beside it: what only one of them says is marked in both. */
 export function twinSection(sample: SampleDetail, from: HTMLElement): TemplateResult | typeof nothing {
-  const { twin } = sample;
+  const { twin, gate } = sample;
   if (twin === null) return nothing;
+  const isByMeaning = gate?.gate === 'meaning';
+  // Of two that share no words to speak of, all would be marked.
+  const shown = isByMeaning ? plain : marked;
   return html`<section data-testid="twin">
-    <h3 class="heading">${twin.similarity === 1 ? 'The same' : 'Nearly the same'}</h3>
+    <h3 class="heading">${isByMeaning ? 'The same in other words' : twin.similarity === 1 ? 'The same' : 'Nearly the same'}</h3>
     <div class="beside">
       <article>
         <h4 class="small soft">This sample</h4>
-        ${marked(sample, twin, 'own')}
+        ${shown(sample, twin, 'own')}
       </article>
       <article>
         <h4 class="line small soft">
           <span class="status" data-status=${twin.status}>${statusWords[twin.status]}</span>
-          <span>similarity ${share(twin.similarity)}</span>
+          <span>${isByMeaning ? `cosine ${twin.similarity.toFixed(2)}` : `similarity ${share(twin.similarity)}`}</span>
           <button
             class="link"
             @click=${() => {
@@ -55,21 +58,29 @@ export function twinSection(sample: SampleDetail, from: HTMLElement): TemplateRe
             Show this sample
           </button>
         </h4>
-        ${marked(sample, twin, 'other')}
+        ${shown(sample, twin, 'other')}
       </article>
     </div>
   </section>`;
 }
 
-/** Parts of one of the two, as far as both have them: one that was held back before it was answered has no answer to compare. */
-function marked({ current }: SampleDetail, { content }: ShownTwin, side: 'own' | 'other'): TemplateResult[] {
-  const [own, other] = [current.content, content].map((each) => new Map(partsOf(each).map((part) => [part.name, part.text])));
-  return partsOf(side === 'own' ? current.content : content)
-    .filter(({ name }) => (own!.get(name) ?? '') !== '' && (other!.get(name) ?? '') !== '')
-    .map(({ name }) => html`<p class="text">${sideOf(other!.get(name)!, own!.get(name)!, side)}</p>`);
+type Side = 'own' | 'other';
+
+const plain = (sample: SampleDetail, twin: ShownTwin, side: Side): TemplateResult[] =>
+  commonParts(sample, twin).map((part) => html`<p class="text">${part[side]}</p>`);
+
+const marked = (sample: SampleDetail, twin: ShownTwin, side: Side): TemplateResult[] =>
+  commonParts(sample, twin).map(({ own, other }) => html`<p class="text">${sideOf(other, own, side)}</p>`);
+
+/** Texts of the parts that both have: one that was held back before it was answered has no answer to compare. */
+function commonParts({ current }: SampleDetail, { content }: ShownTwin): Readonly<Record<Side, string>>[] {
+  const others = new Map(partsOf(content).map(({ name, text }) => [name, text]));
+  return partsOf(current.content)
+    .map(({ name, text }) => ({ own: text, other: others.get(name) ?? '' }))
+    .filter(({ own, other }) => own !== '' && other !== '');
 }
 
-const sideOf = (other: string, own: string, side: 'own' | 'other'): TemplateResult[] =>
+const sideOf = (other: string, own: string, side: Side): TemplateResult[] =>
   wordDiff(other, own).flatMap(({ kind, text }) => {
     if (kind === 'same') return [html`${text}`];
     if (kind === 'added') return side === 'own' ? [html`<ins>${text}</ins>`] : [];

@@ -63,6 +63,11 @@ export class NearMeanings {
     for (const hash of this.#missing) if (this.#add(hash)) this.#missing.delete(hash);
   }
 
+  /** True when any text has a vector. */
+  get hasAny(): boolean {
+    return this.#known.size > 0;
+  }
+
   vectorOf(text: string): Float32Array | undefined {
     return this.#vectors.get(this.#space, sampleTextKey(text));
   }

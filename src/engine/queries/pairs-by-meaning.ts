@@ -12,8 +12,8 @@ import type { Workspace } from '../workspace.ts';
 import { LastAnswer } from './last-answer.ts';
 import { requireSample } from './samples.ts';
 
-/** The most samples that are compared, each with each: a minute of one core at 384 dimensions. */
-const mostCompared = 25_000;
+/** The most samples that are compared, each with each: some minutes of one core at 384 dimensions. */
+const mostCompared = 100_000;
 
 /** What was compared last: a slider that is moved, thinning out and a panel that is loaded again ask for the same, at another threshold. */
 const lastCompared = new WeakMap<Workspace, LastAnswer<AllCompared>>();

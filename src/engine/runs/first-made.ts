@@ -19,9 +19,7 @@ interface UnderWay extends Maker {
 
 /** What came of a candidate: it was made, or it says what another says that is kept; `id` is null for one of the same job that is not. */
 type Outcome<T> =
-  | { readonly made: T }
-  | { readonly same: string | null }
-  | { readonly like: string; readonly similarity: number; readonly by: Likeness };
+  { readonly made: T } | { readonly same: string | null } | { readonly like: string; readonly similarity: number; readonly by: Likeness };
 
 /** What two candidates are alike in. */
 export type Likeness = 'words' | 'meaning';

@@ -78,7 +78,7 @@ export class MeaningGate {
       running.passOver('kept samples that nothing is compared with by meaning, since they cannot be embedded', near.withoutVector().length);
     }
     this.#running = running;
-    this.#work = await openEmbeddingWork({ name: this.#model, vectors: this.#vectors, isProven: missing.length > 0 }, running);
+    this.#work = await openEmbeddingWork({ name: this.#model, vectors: this.#vectors, isProven: near.hasAny }, running);
   }
 
   /**

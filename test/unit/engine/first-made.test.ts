@@ -73,7 +73,7 @@ describe('of the same candidate made by several jobs under way', () => {
       const same = first.unlessDuplicate(near, { job: 1, id: 'b' }, others.make, keeps);
       const late = first.unlessDuplicate(near, { job: 2, id: 'c' }, others.make, keeps);
       answers.resolve('sound');
-      const like = { like: 'a', similarity: expect.closeTo(alike, 10) as number };
+      const like = { like: 'a', similarity: expect.closeTo(alike, 10) as number, by: 'words' };
       expect(await Promise.all([early, same, late])).toEqual([{ made: 'sound' }, like, like]);
       expect(others.asked()).toBe(0);
     });
@@ -102,8 +102,8 @@ describe('of the same candidate made by several jobs under way', () => {
       const late = first.unlessDuplicate(near, { job: 2, id: 'b' }, others.make, keeps);
       const same = first.unlessDuplicate(question.toUpperCase(), { job: 3, id: 'c' }, others.make, keeps);
       answers.resolve('sound');
-      const like = { like: 'a', similarity: expect.closeTo(alike, 10) as number };
-      expect(await Promise.all([early, late, same])).toEqual([{ made: 'sound' }, like, { like: 'a', similarity: 1 }]);
+      const like = { like: 'a', similarity: expect.closeTo(alike, 10) as number, by: 'words' };
+      expect(await Promise.all([early, late, same])).toEqual([{ made: 'sound' }, like, { like: 'a', similarity: 1, by: 'words' }]);
       expect(others.asked()).toBe(0);
     });
   });
