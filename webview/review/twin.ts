@@ -64,23 +64,23 @@ export function twinSection(sample: SampleDetail, from: HTMLElement): TemplateRe
   </section>`;
 }
 
-type Side = 'own' | 'other';
+type TwinSide = 'own' | 'other';
 
-const plain = (sample: SampleDetail, twin: ShownTwin, side: Side): TemplateResult[] =>
+const plain = (sample: SampleDetail, twin: ShownTwin, side: TwinSide): TemplateResult[] =>
   commonParts(sample, twin).map((part) => html`<p class="text">${part[side]}</p>`);
 
-const marked = (sample: SampleDetail, twin: ShownTwin, side: Side): TemplateResult[] =>
+const marked = (sample: SampleDetail, twin: ShownTwin, side: TwinSide): TemplateResult[] =>
   commonParts(sample, twin).map(({ own, other }) => html`<p class="text">${sideOf(other, own, side)}</p>`);
 
 /** Texts of the parts that both have: one that was held back before it was answered has no answer to compare. */
-function commonParts({ current }: SampleDetail, { content }: ShownTwin): Readonly<Record<Side, string>>[] {
+function commonParts({ current }: SampleDetail, { content }: ShownTwin): Readonly<Record<TwinSide, string>>[] {
   const others = new Map(partsOf(content).map(({ name, text }) => [name, text]));
   return partsOf(current.content)
     .map(({ name, text }) => ({ own: text, other: others.get(name) ?? '' }))
     .filter(({ own, other }) => own !== '' && other !== '');
 }
 
-const sideOf = (other: string, own: string, side: Side): TemplateResult[] =>
+const sideOf = (other: string, own: string, side: TwinSide): TemplateResult[] =>
   wordDiff(other, own).flatMap(({ kind, text }) => {
     if (kind === 'same') return [html`${text}`];
     if (kind === 'added') return side === 'own' ? [html`<ins>${text}</ins>`] : [];

@@ -4,8 +4,9 @@
  * @returns false where the vector has no direction: it is all zeros, or not all finite; nothing is written then
  */
 export function writeAtLengthOne(vector: ArrayLike<number>, into: Float32Array | Float64Array, start: number): boolean {
+  const { length: dimensions } = vector;
   let largest = 0;
-  for (let at = 0; at < vector.length; at++) {
+  for (let at = 0; at < dimensions; at++) {
     const size = Math.abs(vector[at]!);
     // Of what is no number the comparison is false.
     if (!(size < Infinity)) return false;
@@ -14,8 +15,8 @@ export function writeAtLengthOne(vector: ArrayLike<number>, into: Float32Array |
   if (largest === 0) return false;
   // Squares of very small numbers would be 0, and of very large ones infinite.
   let squares = 0;
-  for (let at = 0; at < vector.length; at++) squares += (vector[at]! / largest) ** 2;
+  for (let at = 0; at < dimensions; at++) squares += (vector[at]! / largest) ** 2;
   const length = Math.sqrt(squares);
-  for (let at = 0; at < vector.length; at++) into[start + at] = vector[at]! / largest / length;
+  for (let at = 0; at < dimensions; at++) into[start + at] = vector[at]! / largest / length;
   return true;
 }

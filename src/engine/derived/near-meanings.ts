@@ -53,7 +53,7 @@ export class NearMeanings {
   /** Those of the texts taken in that have no vector, and that a sample still has. */
   withoutVector(): WithoutVector[] {
     return [...this.#missing].flatMap((hash): WithoutVector[] => {
-      const [sample] = this.#store.comparedTexts.keptWith(hash);
+      const [sample] = this.#store.keptTexts.keptWith(hash);
       return sample === undefined ? [] : [{ hash, text: () => comparedTextOf(this.#store, sample) ?? '' }];
     });
   }
@@ -82,7 +82,7 @@ export class NearMeanings {
       if (other === undefined) continue;
       const similarity = cosineOf(vector, other);
       if (similarity < this.threshold || similarity <= (best?.similarity ?? 0)) continue;
-      const sample = this.#store.comparedTexts.keptWith(hash).find((id) => id !== except && overlooked?.has(id) !== true);
+      const sample = this.#store.keptTexts.keptWith(hash).find((id) => id !== except && overlooked?.has(id) !== true);
       const compared = sample === undefined ? null : comparedTextOf(this.#store, sample);
       if (sample !== undefined && compared !== null && !hasOtherNumbers(text, compared)) best = { sample, similarity };
     }
@@ -102,7 +102,7 @@ export class NearMeanings {
     // More may come while others have their turn.
     for (let { revision } = this.#store; revision !== this.#revision; { revision } = this.#store) {
       for (;;) {
-        const texts = this.#store.comparedTexts.after(this.#place, textsAtOnce);
+        const texts = this.#store.keptTexts.after(this.#place, textsAtOnce);
         for (const { place, text } of texts) {
           await pause();
           this.#place = place;

@@ -88,10 +88,10 @@ export class MeaningGate {
   async prepare(text: string): Promise<void> {
     await this.near.follow();
     if (this.near.vectorOf(text) !== undefined) return;
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#waiting.push({ hash: sampleTextKey(text), text, resolve, reject });
-    void this.#embedWaiting();
-    await promise;
+    await new Promise<void>((resolve, reject) => {
+      this.#waiting.push({ hash: sampleTextKey(text), text, resolve, reject });
+      void this.#embedWaiting();
+    });
   }
 
   async #embedWaiting(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { NewEvent } from '../../core/samples/events.ts';
-import { comparedTexts, type ComparedTexts } from './compared-texts.ts';
+import { keptTexts, type KeptTexts } from './kept-texts.ts';
 import { stampOf } from '../files/files.ts';
 import type { ProjectPath } from '../files/project-path.ts';
 import { DatasetFolder } from './dataset-folder.ts';
@@ -23,7 +23,7 @@ export interface Components {
   readonly dataset: DatasetFolder;
   readonly parsed: ParsedFileCache;
   readonly sketches: SketchTable;
-  readonly texts: ComparedTexts;
+  readonly texts: KeptTexts;
 }
 
 export interface ComponentOptions {
@@ -50,7 +50,7 @@ export function openComponents({ project, dataset, indexPath, journal, record }:
       dataset: folder,
       parsed: parsedFileCache(database),
       sketches: sketchTable(database),
-      texts: comparedTexts(database),
+      texts: keptTexts(database),
     };
   } catch (error) {
     database.close();

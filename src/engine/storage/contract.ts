@@ -5,7 +5,7 @@ import type { CorpusProblem } from '../../core/corpus/passage.ts';
 import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { JournalEvent, NewEvent } from '../../core/samples/events.ts';
 import type { Sample, SampleStatus } from '../../core/samples/sample.ts';
-import type { ComparedTexts } from './compared-texts.ts';
+import type { KeptTexts } from './kept-texts.ts';
 import type { SketchTable } from './sketches.ts';
 import type { Changing } from './changing-map.ts';
 import type { Extractions } from './extractions.ts';
@@ -125,6 +125,6 @@ export interface Store {
   isExport(sha256: string): boolean;
   readonly parsedFiles: ParsedFileCache;
   readonly sketches: SketchTable;
-  readonly comparedTexts: ComparedTexts;
+  readonly keptTexts: KeptTexts;
   close(): void;
 }

@@ -27,7 +27,7 @@ import { SampleCounts } from './sample-counts.ts';
 import type { JudgedBy, NameCount, Page, SamplePage } from './sample-queries.ts';
 import { isCorrupt, isSqliteError } from './sqlite.ts';
 import { healedSketches, type SketchTable } from './sketches.ts';
-import { type ComparedTexts, healedTexts } from './compared-texts.ts';
+import { type KeptTexts, healedTexts } from './kept-texts.ts';
 import { storageProblems } from './storage-problems.ts';
 import { workInSteps } from './work-in-steps.ts';
 
@@ -48,7 +48,7 @@ export class ProjectStore implements Store {
   #stepping = 0;
   readonly parsedFiles: ParsedFileCache;
   readonly sketches: SketchTable;
-  readonly comparedTexts: ComparedTexts;
+  readonly keptTexts: KeptTexts;
 
   constructor(project: string, options: StoreOptions) {
     this.#options = options;
@@ -68,7 +68,7 @@ export class ProjectStore implements Store {
     this.#components = this.#opened();
     this.parsedFiles = healedCache((work) => this.#healing(({ parsed }) => work(parsed)));
     this.sketches = healedSketches((work) => this.#healing(({ sketches }) => work(sketches)));
-    this.comparedTexts = healedTexts((work) => this.#healing(({ texts }) => work(texts)));
+    this.keptTexts = healedTexts((work) => this.#healing(({ texts }) => work(texts)));
     try {
       this.catchUp();
     } catch (error) {

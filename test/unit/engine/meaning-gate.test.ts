@@ -21,7 +21,7 @@ let project: OpenedProject;
 
 /** Those of one sense have a cosine of .9 or more, those of two about 0. */
 function vectorOf(text: string): number[] {
-  const sense = senses.get(text) ?? [...text].reduce((sum, letter) => (31 * sum + letter.charCodeAt(0)) % 997, 7) + 100;
+  const sense = senses.get(text) ?? text.split('').reduce((sum, letter) => (31 * sum + letter.charCodeAt(0)) % 997, 7) + 100;
   return Array.from({ length: 48 }, (_, at) => Math.sin((sense + 1) * (at + 1) ** 2) + 0.002 * ((text.length * (at + 3)) % 7));
 }
 

@@ -23,9 +23,9 @@ describe('texts that another process adds while they are compared', () => {
     };
     add(0, 1000);
     let turns = 0;
-    let isOver = false;
+    const over = new AbortController();
     const others = (async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         await new Promise((resolve) => setImmediate(resolve));
         turns += 1;
         // In the midst of it, another five hundred come.
@@ -33,7 +33,7 @@ describe('texts that another process adds while they are compared', () => {
       }
     })();
     await near.follow();
-    isOver = true;
+    over.abort();
     await others;
     expect(turns).toBeGreaterThan(1);
     for (const [at, text] of texts.entries()) expect(near.find(text)?.sample, `text ${at}`).toBe(`s${at}`);

@@ -126,14 +126,10 @@ async function regenerate(
       if (objected !== null) throw objected;
     };
     // An answer is not asked for of what would not stay.
-    let unlike: Objection | null = null;
     const screen: Screen = async (_part, { content }, finish) => {
-      if (isWanted(content)) {
-        await gates.prepare(content);
-        const verdict = gates.ofMeaning(content);
-        if (verdict !== null) throw (unlike ??= new Objection(labelOf(content), verdict.reason));
-      }
-      return await finish();
+      if (!isWanted(content)) return await finish();
+      await gates.prepare(content);
+      return gates.ofMeaning(content) ?? (await finish());
     };
     const all = await makeCandidates(
       objection === null ? job : { ...job, avoid: [...job.avoid, objection.question] },
@@ -141,10 +137,12 @@ async function regenerate(
       { run, signal, attempt: () => jobs.failures.get(id) ?? 0, ...(objection === null ? {} : { complaint: `${objection.message}.` }) },
       screen,
     );
-    const found = all.find(({ version }) => version !== null && isWanted(version.content)) ?? all.find(({ version }) => version === null);
+    const wanted = all.filter(({ version }) => version !== null && isWanted(version.content));
+    const found =
+      wanted.find((each) => each.version !== null && each.gate === null) ?? wanted[0] ?? all.find(({ version }) => version === null);
     if (found === undefined) return { sample: id, events: null, failure: { kind: 'gates', reason: objection?.message ?? nothingElse } };
-    if (found.version === null && unlike !== null) throw unlike;
     if (found.version === null) return { sample: id, events: null, failure: found.failure };
+    if (found.gate !== null) throw new Objection(labelOf(found.version.content), found.gate.reason);
     const version = { ...found.version, id: versionId(id, current.id, found.version.content), parent: current.id, instruction };
     return { sample: id, version, material, events: [...found.sent, { type: 'sample.regenerated', sample: id, version }] };
   } catch (error) {

@@ -9,14 +9,14 @@ interface KeptText {
   readonly text: string;
 }
 
-export interface ComparedTexts {
+export interface KeptTexts {
   /** Of the pending and accepted samples behind a place. One that is edited later keeps its place. */
   after(place: number, limit: number): KeptText[];
   /** The pending and accepted samples that have a text now, by their ids. */
   keptWith(text: string): string[];
 }
 
-export const comparedTexts = (database: Database): ComparedTexts => ({
+export const keptTexts = (database: Database): KeptTexts => ({
   after: (place, limit) =>
     database
       .all(
@@ -34,7 +34,7 @@ export const comparedTexts = (database: Database): ComparedTexts => ({
 });
 
 /** The same of an index that is made anew when it fails. @param healing does work with the table there is */
-export const healedTexts = (healing: <T>(work: (texts: ComparedTexts) => T) => T): ComparedTexts => ({
+export const healedTexts = (healing: <T>(work: (texts: KeptTexts) => T) => T): KeptTexts => ({
   after: (place, limit) => healing((texts) => texts.after(place, limit)),
   keptWith: (key) => healing((texts) => texts.keptWith(key)),
 });
