@@ -1,5 +1,6 @@
-import { clustersOf, type NearPair, thinnedOut } from '../../core/quality/near-duplicates/clusters.ts';
+import { clustersOf, type NearPair, type Thinned, thinnedOut } from '../../core/quality/near-duplicates/clusters.ts';
 import type { KeepRule } from '../../core/quality/near-duplicates/keep-rules.ts';
+import { thinnedByWords } from '../../core/quality/near-duplicates/thinned-by-words.ts';
 import type { DuplicateWay } from '../../core/quality/near-duplicates/ways.ts';
 import { judgedScore } from '../../core/quality/judgement.ts';
 import { searchWords } from '../../core/samples/search-words.ts';
@@ -7,7 +8,7 @@ import type { Sample } from '../../core/samples/sample.ts';
 import { partsOf } from '../../core/samples/shapes/index.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import type { DuplicatesByMeaning } from '../../protocol/results.ts';
-import { NearTexts } from '../derived/near-texts.ts';
+import { comparedTextOf, NearTexts } from '../derived/near-texts.ts';
 import { UsageError } from '../errors.ts';
 import { storeFilter } from '../moved-files.ts';
 import { pauses } from '../slices.ts';
@@ -90,16 +91,30 @@ export async function thinDuplicates(
   { keep, first, ...query }: EngineArguments<'duplicates/thin'>,
   signal: AbortSignal,
 ): Promise<Omit<EngineResult<'duplicates/thin'>, 'revision'>> {
-  const { ids, pairs } = await findPairs(workspace, query, signal);
+  const { threshold, ids, pairs } = await findPairs(workspace, query, signal);
   const clusters = clustersOf(ids.length, pairs);
   const order = bestFirst(workspace.store, clusters.flat(), ids, keep, new Set(requireKnown(first, ids)));
+  const thinned = query.by === 'words' ? await thinByWords(workspace.store, order, { ids, threshold }, signal) : thinnedOut(order, pairs);
   const reasons = new Map(
-    thinnedOut(order, pairs).map(({ drop, keep: stays, similarity }) => [
-      ids[drop]!,
-      reasonFor[query.by](ids[stays]!, similarity.toFixed(2)),
-    ]),
+    thinned.map(({ drop, keep: stays, similarity }) => [ids[drop]!, reasonFor[query.by](ids[stays]!, similarity.toFixed(2))]),
   );
   return { ...(await reviewer.rejectEach(reasons, signal)), clusters: clusters.length };
+}
+
+async function thinByWords(
+  store: Store,
+  order: readonly number[],
+  { ids, threshold }: Pick<FoundPairs, 'ids' | 'threshold'>,
+  signal: AbortSignal,
+): Promise<Thinned[]> {
+  const pause = pauses(signal);
+  const steps = thinnedByWords(order, (at) => comparedTextOf(store, ids[at]!) ?? '', threshold);
+  let step = steps.next();
+  while (step.done !== true) {
+    await pause();
+    step = steps.next();
+  }
+  return step.value;
 }
 
 const reasonFor: Readonly<Record<DuplicateWay, (kept: string, similarity: string) => string>> = {
