@@ -34,6 +34,9 @@ const powers: ReadonlyMap<string, number> = new Map([
   ['billion', 1e9],
 ]);
 
+/** All English words that give a number. */
+export const numberWords: readonly string[] = [...counting.keys(), ...powers.keys()];
+
 /**
  * A run of digits, with commas between thousands, decimals, or as a fraction. What follows a letter is part of a name (H2O, CO2,
  * COVID-19 is not); what goes on with letters is a number and a unit or a variable (5kg, 3x, 2nd).

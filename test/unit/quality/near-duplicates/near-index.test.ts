@@ -118,6 +118,16 @@ describe('problems that differ in their numbers alone', () => {
   it('are two problems', () => {
     expect(alike(problem.replace('$', '20'), problem.replace('$', '31.5'))).toBeNull();
     expect(alike(problem.replace('$', '20'), problem.replace('$', '٣٠'))).toBeNull();
+    expect(alike(problem.replace('$', 'twenty'), problem.replace('$', 'thirty'))).toBeNull();
+    expect(alike(problem.replace('$', '20'), problem.replace('$', 'thirty'))).toBeNull();
+    expect(alike(problem.replace('half', 'one'), problem.replace('half', 'two'))).toBeNull();
+    expect(alike(problem.replace('road', 'road U235'), problem.replace('road', 'road U238'))).toBeNull();
+  });
+
+  it('are one where the numbers are the same, however they are written', () => {
+    expect(alike(problem.replace('$', '20'), problem.replace('$', 'twenty'))).toBeGreaterThan(0.7);
+    expect(alike(problem.replace('$', '2000'), problem.replace('$', '2,000'))).toBeGreaterThan(0.7);
+    expect(alike(problem.replace('road', 'canone'), problem.replace('road', 'cantwo'))).toBeGreaterThan(0.5);
   });
 
   it('are near-duplicates where a word is another too, or the numbers are the same', () => {
