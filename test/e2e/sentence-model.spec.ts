@@ -133,6 +133,23 @@ describe('a sentence model in VS Code', () => {
     await picture('sentence-model-5-insights');
   });
 
+  it('shows duplicates by meaning, thins them out, and takes that back', async () => {
+    const { frame } = panel;
+    await frame.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name: 'Duplicates' }).click();
+    await frame.getByRole('group', { name: 'Compared' }).getByRole('button', { name: 'By meaning' }).click();
+    await frame.getByRole('heading', { name: 'Nearest neighbours' }).waitFor({ timeout: 60_000 });
+    const found = frame.getByTestId('duplicates-found');
+    // Four words and a count of others are all that the model knows: texts of the same look the same to it.
+    await expect.poll(() => found.innerText()).toMatch(/^\d+ groups? with \d+ samples of 24$/);
+    const before = await found.innerText();
+    await picture('sentence-model-5-by-meaning');
+    await panel.button(/^Thin Out…$/).click();
+    await panel.button(/^Thin Out$/).click();
+    await frame.getByText(/\d+ samples? rejected/).first().waitFor();
+    await frame.getByTestId('insights-state').getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => found.innerText()).toBe(before);
+  });
+
   it('is embedded with once: what has an embedding is passed over', async () => {
     await workbench.chooseFromMenu(workbench.row('Samples', /To Review\s*\d/), 'Embed Samples');
     await expect
