@@ -99,7 +99,7 @@ describe('insights in VS Code', () => {
     await goTo(tabOf('Review'));
     await workbench.page.keyboard.press('ArrowRight');
     await expect.poll(() => tabOf('Insights').getAttribute('aria-selected')).toBe('true');
-    await goTo(panel.frame.getByRole('textbox', { name: 'Filter of the samples that are measured' }));
+    await goTo(panel.frame.getByRole('combobox', { name: 'Filter of the samples that are measured' }));
     await workbench.page.keyboard.type('method:level3');
     await workbench.page.keyboard.press('Enter');
     await state().getByText(`${woven} samples measured`).waitFor();
