@@ -145,7 +145,10 @@ describe('a sentence model in VS Code', () => {
     await picture('sentence-model-5-by-meaning');
     await panel.button(/^Thin Out…$/).click();
     await panel.button(/^Thin Out$/).click();
-    await frame.getByText(/\d+ samples? rejected/).first().waitFor();
+    await frame
+      .getByText(/\d+ samples? rejected/)
+      .first()
+      .waitFor();
     await frame.getByTestId('insights-state').getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => found.innerText()).toBe(before);
   });

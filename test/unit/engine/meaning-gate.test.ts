@@ -90,6 +90,20 @@ describe('the gate on meaning', () => {
     expect(await generate(1)).toMatchObject({ kept: 1, gated: 0 });
   });
 
+  it('knows what was edited by its new text alone', async () => {
+    questions = () => [tide];
+    await generate(1);
+    const [sample] = await list();
+    await project.request('review/edit', { sample: sample!.id, parts: { question: other } });
+    senses = new Map([...senses, [other, 2], ['What does an offshore gale do to the level of the sea?', 2]]);
+    questions = () => ['What does an offshore gale do to the level of the sea?', paraphrase];
+    expect(await generate(1)).toMatchObject({ kept: 1, gated: 1 });
+    expect(await gateOf('What does an offshore gale do to the level of the sea?')).toMatchObject({
+      gate: 'meaning',
+      twin: { sample: sample!.id },
+    });
+  });
+
   it('lets one problem with other numbers pass, however near', async () => {
     senses = new Map([10, 40, 90].map((depth) => [problem(depth), 3]));
     writeFileSync(

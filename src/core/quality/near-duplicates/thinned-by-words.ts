@@ -3,7 +3,7 @@ import { NearIndex, sketchOf } from './near-index.ts';
 import { nearDuplicates } from './pairs.ts';
 import { ComparedText } from './shingles.ts';
 
-interface Kept {
+interface Better {
   /** Place in the order. */
   readonly rank: number;
   readonly at: number;
@@ -21,7 +21,7 @@ export function* thinnedByWords(
   textOf: (at: number) => string,
   threshold: number,
 ): Generator<undefined, Thinned[]> {
-  const index = new NearIndex<Kept>(threshold);
+  const index = new NearIndex<Better>(threshold);
   const thinned: Thinned[] = [];
   for (const [rank, at] of order.entries()) {
     yield;
@@ -35,7 +35,7 @@ export function* thinnedByWords(
   return thinned;
 }
 
-function firstAlike(better: readonly Kept[], text: ComparedText, threshold: number): Omit<Thinned, 'drop'> | null {
+function firstAlike(better: readonly Better[], text: ComparedText, threshold: number): Omit<Thinned, 'drop'> | null {
   for (const { at, text: other } of better) {
     const similarity = nearDuplicates(other, text, threshold);
     if (similarity !== null) return { keep: at, similarity };
