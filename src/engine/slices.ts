@@ -13,7 +13,7 @@ export const giveWay = (): Promise<void> => setImmediate();
  * at each time, since work that waits for files gives way by itself.
  * @throws the signal's reason once it is aborted
  */
-export function pauses(signal: AbortSignal | undefined, now: () => number = () => performance.now()): () => Promise<void> {
+export function pauses(signal: AbortSignal | undefined, now: () => number = () => performance.now()): Pause {
   let due = now() + sliceMs;
   return async () => {
     if (now() >= due) {
@@ -22,6 +22,17 @@ export function pauses(signal: AbortSignal | undefined, now: () => number = () =
     }
     signal?.throwIfAborted();
   };
+}
+
+/** Lets others have their turn where that is due, and throws once the work was called off. */
+export type Pause = () => Promise<void>;
+
+/** Goes through the steps of a computation and lets others have their turn in between. @returns what it comes to */
+export async function inTurns<T>(steps: Generator<unknown, T>, pause: Pause): Promise<T> {
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value;
+    await pause();
+  }
 }
 
 interface Slicing {

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { LeakageIndex } from '../../core/quality/leakage/index.ts';
 import type { NgramSize } from '../../core/quality/leakage/ngram-sizes.ts';
-import { pauses } from '../slices.ts';
+import { inTurns, pauses } from '../slices.ts';
 import type { BenchmarkFile } from './benchmark-files.ts';
 import type { OutsideTexts } from './row-sink.ts';
 import { readOutsideTexts } from './texts.ts';
@@ -36,14 +36,8 @@ export async function openLeakageIndex(files: readonly BenchmarkFile[], { ngram,
   const options = { ...(field === undefined ? {} : { field }), ...(signal === undefined ? {} : { signal }) };
   const texts: OutsideTexts[] = [];
   for (const { path, name } of files) texts.push({ ...(await readOutsideTexts(path, options)), file: name });
-  const pause = pauses(signal);
-  const building = LeakageIndex.building(texts, ngram);
-  let step = building.next();
-  while (step.done !== true) {
-    await pause();
-    step = building.next();
-  }
-  const opened = { index: step.value, read: texts.map(({ file, passedOver, fields }) => ({ file, passedOver, fields })), key };
+  const index = await inTurns(LeakageIndex.building(texts, ngram), pauses(signal));
+  const opened = { index, read: texts.map(({ file, passedOver, fields }) => ({ file, passedOver, fields })), key };
   kept.unshift(opened);
   kept.length = Math.min(kept.length, mostKept);
   return opened;

@@ -1,4 +1,4 @@
-import { clustersOf, type NearPair, type Thinned, thinnedOut } from '../../core/quality/near-duplicates/clusters.ts';
+import { clustersOf, type NearPair, thinnedOut } from '../../core/quality/near-duplicates/clusters.ts';
 import type { KeepRule } from '../../core/quality/near-duplicates/keep-rules.ts';
 import { thinnedByWords } from '../../core/quality/near-duplicates/thinned-by-words.ts';
 import type { DuplicateWay } from '../../core/quality/near-duplicates/ways.ts';
@@ -11,7 +11,7 @@ import type { DuplicatesByMeaning } from '../../protocol/results.ts';
 import { comparedTextOf, NearTexts } from '../derived/near-texts.ts';
 import { UsageError } from '../errors.ts';
 import { storeFilter } from '../moved-files.ts';
-import { pauses } from '../slices.ts';
+import { inTurns, pauses } from '../slices.ts';
 import type { Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { pairsByMeaning } from './pairs-by-meaning.ts';
@@ -94,27 +94,12 @@ export async function thinDuplicates(
   const { threshold, ids, pairs } = await findPairs(workspace, query, signal);
   const clusters = clustersOf(ids.length, pairs);
   const order = bestFirst(workspace.store, clusters.flat(), ids, keep, new Set(requireKnown(first, ids)));
-  const thinned = query.by === 'words' ? await thinByWords(workspace.store, order, { ids, threshold }, signal) : thinnedOut(order, pairs);
+  const textAt = (at: number): string => comparedTextOf(workspace.store, ids[at]!) ?? '';
+  const thinned = query.by === 'words' ? await inTurns(thinnedByWords(order, textAt, threshold), pauses(signal)) : thinnedOut(order, pairs);
   const reasons = new Map(
     thinned.map(({ drop, keep: stays, similarity }) => [ids[drop]!, reasonFor[query.by](ids[stays]!, similarity.toFixed(2))]),
   );
   return { ...(await reviewer.rejectEach(reasons, signal)), clusters: clusters.length };
-}
-
-async function thinByWords(
-  store: Store,
-  order: readonly number[],
-  { ids, threshold }: Pick<FoundPairs, 'ids' | 'threshold'>,
-  signal: AbortSignal,
-): Promise<Thinned[]> {
-  const pause = pauses(signal);
-  const steps = thinnedByWords(order, (at) => comparedTextOf(store, ids[at]!) ?? '', threshold);
-  let step = steps.next();
-  while (step.done !== true) {
-    await pause();
-    step = steps.next();
-  }
-  return step.value;
 }
 
 const reasonFor: Readonly<Record<DuplicateWay, (kept: string, similarity: string) => string>> = {

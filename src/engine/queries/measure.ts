@@ -10,7 +10,7 @@ import { UsageError } from '../errors.ts';
 import { storeFilter } from '../moved-files.ts';
 import type { OutsideTexts } from '../outside/row-sink.ts';
 import { readOutsideTexts } from '../outside/texts.ts';
-import { pauses } from '../slices.ts';
+import { inTurns, type Pause, pauses } from '../slices.ts';
 import type { Workspace } from '../workspace.ts';
 import { compareTexts, meanWords } from './measure/compare.ts';
 import { countedBy } from './measure/counted.ts';
@@ -18,7 +18,7 @@ import { SetCoverage } from './measure/coverage.ts';
 import { filteredSets } from './measure/filtered-sets.ts';
 import { DistributionTally, partTitles } from './measure/distributions.ts';
 import { GroupTally } from './measure/groups.ts';
-import { finish, type Pause, readSamples } from './measure/read-samples.ts';
+import { readSamples } from './measure/read-samples.ts';
 import { comparePerplexities } from './measure/perplexities.ts';
 import { maxCharacters, maxTexts, outsideAsSet, samplesAsSet, type TextSet, tooSmall } from './measure/sets.ts';
 import { compareVectors } from './measure/vectors.ts';
@@ -92,7 +92,7 @@ export async function measureQuality(workspace: Workspace, query: MeasureQuery, 
     })),
     otherGroups: others,
     measures: [...texts.measures, ...perplexities.measures, ...vectors.measures],
-    distributions: await finish(distributions.result(ids, base), pause),
+    distributions: await inTurns(distributions.result(ids, base), pause),
     coverage: await covering.result(base, pause),
     unigrams: words.unigrams,
     similarity: vectors.similarity,

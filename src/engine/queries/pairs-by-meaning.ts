@@ -7,7 +7,7 @@ import type { NearPair } from '../../core/quality/near-duplicates/clusters.ts';
 import type { DuplicatesByMeaning } from '../../protocol/results.ts';
 import { UsageError } from '../errors.ts';
 import { type SampleText, sampleTexts } from '../runs/kinds/embed/work.ts';
-import { pauses } from '../slices.ts';
+import { inTurns, pauses } from '../slices.ts';
 import type { Workspace } from '../workspace.ts';
 import { LastAnswer } from './last-answer.ts';
 import { requireSample } from './samples.ts';
@@ -62,15 +62,9 @@ export async function pairsByMeaning(
     pairs: near,
     nearest,
     leftOut,
-  } = await last.of(key.digest('hex'), async () => {
-    const steps = compareAll(new VectorRows(compared.map(({ vector }) => vector)), { threshold: from });
-    let step = steps.next();
-    while (step.done !== true) {
-      await pause();
-      step = steps.next();
-    }
-    return step.value;
-  });
+  } = await last.of(key.digest('hex'), () =>
+    inTurns(compareAll(new VectorRows(compared.map(({ vector }) => vector)), { threshold: from }), pause),
+  );
   const suggested = suggestedThreshold(nearest);
   const threshold = wanted ?? suggested;
   const pairs: NearPair[] = [];

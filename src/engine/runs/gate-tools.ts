@@ -19,6 +19,9 @@ export interface GateTools {
   readonly language: { readonly detect: DetectLanguage; readonly wanted: (sources: readonly string[]) => string | null } | null;
 }
 
+/** Tools of gates that are all off, for what a person has decided on. */
+export const noGateTools = (store: Store): GateTools => ({ store, near: null, meaning: null, benchmarks: null, language: null });
+
 /** Opens what the gates that are on need: none of it is loaded for those that are off. */
 export async function openGateTools(workspace: Workspace): Promise<GateTools> {
   const { settings, store, folder } = workspace;

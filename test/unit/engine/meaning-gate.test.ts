@@ -180,6 +180,18 @@ describe('the gate on meaning', () => {
     expect(at.server.requests).toEqual([]);
   });
 
+  it('asks nobody where an answer alone is asked for, of a question that a person lets in', async () => {
+    questions = () => [tide, paraphrase, other];
+    await generate(2);
+    const [held] = await list({ gate: 'meaning' });
+    at.manySets('gates: { meaning: 0.85, language: false }\n');
+    await project.request('refresh', {});
+    const before = at.server.embedded.length;
+    const result = await project.request('review/regenerate', { samples: [held!.id], instruction: null, answerOnly: true });
+    expect(result).toMatchObject({ changed: [held!.id], failures: [] });
+    expect(at.server.embedded).toHaveLength(before);
+  });
+
   it('asks for another version once more where that says what another sample says', async () => {
     questions = () => [tide, other];
     await generate(2);

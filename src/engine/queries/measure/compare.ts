@@ -3,7 +3,7 @@ import { drawOf, drawSize, minSetTexts, spreadOf } from '../../../core/quality/c
 import type { DiversityMeasure, GzippedSize } from '../../../core/quality/diversity/collector.ts';
 import { diversityMeasures } from '../../../core/quality/diversity/index.ts';
 import type { MeasureFigures } from '../../../protocol/results.ts';
-import type { Pause } from './read-samples.ts';
+import type { Pause } from '../../slices.ts';
 import type { TextSet } from './sets.ts';
 
 export interface Rounds {

@@ -8,7 +8,7 @@ import type { EngineResult } from '../../../protocol/engine.ts';
 import type { CountedSamples } from '../../../protocol/results.ts';
 import type { GraphState } from '../../runs/concept-sets.ts';
 import { countedBy } from './counted.ts';
-import { finish, type Pause } from './read-samples.ts';
+import { inTurns, type Pause } from '../../slices.ts';
 
 /** Topics, and key concepts, that are listed as those with the fewest samples. */
 const listed = 20;
@@ -38,7 +38,7 @@ export class SetCoverage {
 
   /** @param base the filter that the samples passed */
   async result(base: SampleFilter, pause: Pause): Promise<EngineResult<'quality/measure'>['coverage']> {
-    const { isExact, leastTopics, leastConcepts, edges, ...found } = await finish(this.#tally.result(listed), pause);
+    const { isExact, leastTopics, leastConcepts, edges, ...found } = await inTurns(this.#tally.result(listed), pause);
     const shown = (kind: ConceptKind) => (node: NodeSamples) => {
       const label = this.#graph.concepts.get(node.id)?.label ?? node.id.slice(2);
       return { id: node.id, label, frequency: node.frequency, counted: this.#counted(kind, node, label, base) };

@@ -4,7 +4,7 @@ import { printLine } from '../../../core/samples/filter/line.ts';
 import { storeFilter } from '../../moved-files.ts';
 import type { Workspace } from '../../workspace.ts';
 import { countedBy } from './counted.ts';
-import type { Pause } from './read-samples.ts';
+import type { Pause } from '../../slices.ts';
 import { type ChosenSamples, maxTexts } from './sets.ts';
 
 interface FilteredSet {

@@ -2,7 +2,7 @@
 import { drawOf, drawSize, minSetTexts, spreadOf } from '../../../core/quality/comparison/equal-draws.ts';
 import type { MeasureFigures } from '../../../protocol/results.ts';
 import type { Rounds } from './compare.ts';
-import type { Pause } from './read-samples.ts';
+import type { Pause } from '../../slices.ts';
 import { type TextSet, tooSmall } from './sets.ts';
 
 interface ComparedPerplexities {

@@ -1,11 +1,9 @@
 import type { Sample } from '../../../core/samples/sample.ts';
+import type { Pause } from '../../slices.ts';
 import type { Store } from '../../storage/store.ts';
 
 /** Samples that are read in one turn. */
 const turn = 50;
-
-/** Lets others have their turn, and throws once the work was called off. */
-export type Pause = () => Promise<void>;
 
 /**
  * Reads samples by their ids, some at a time, so that however many there are, few are held.
@@ -21,15 +19,6 @@ export async function readSamples(
     const some = ids.slice(start, start + turn);
     const places = new Map(some.map((id, at) => [id, start + at]));
     for (const sample of store.samples({ id: some }, { offset: 0, limit: some.length }).samples) visit(sample, places.get(sample.id)!);
-    await pause();
-  }
-}
-
-/** Goes through the steps of a computation and lets others have their turn in between. */
-export async function finish<T>(steps: Generator<undefined, T>, pause: Pause): Promise<T> {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
     await pause();
   }
 }

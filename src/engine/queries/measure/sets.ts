@@ -12,7 +12,8 @@ import { type CorpusState, passageNow } from '../../corpus-state.ts';
 import type { OutsideTexts } from '../../outside/row-sink.ts';
 import type { Workspace } from '../../workspace.ts';
 import { loadTokenizer } from '../../tokenizer.ts';
-import { type Pause, readSamples } from './read-samples.ts';
+import type { Pause } from '../../slices.ts';
+import { readSamples } from './read-samples.ts';
 
 /** Texts that are held for all sets together; of more, so many are drawn. */
 export const maxTexts = 20_000;

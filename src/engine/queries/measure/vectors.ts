@@ -10,7 +10,7 @@ import type { Workspace } from '../../workspace.ts';
 import type { Rounds } from './compare.ts';
 import { sampleTextKey } from '../../../core/samples/text-key.ts';
 import { countedByIds } from './counted.ts';
-import { finish, type Pause } from './read-samples.ts';
+import { inTurns, type Pause } from '../../slices.ts';
 import { type TextSet, tooSmall } from './sets.ts';
 
 /** Clusters of K-means. */
@@ -86,7 +86,7 @@ async function measured(
       const score = await vendiScore(vectors.slice(0, vendiSize));
       if (score !== null) found.vendi[at]!.push(score);
       await pause();
-      const clustering = await finish(clusterVectors(vectors, clusters, seed + round), pause);
+      const clustering = await inTurns(clusterVectors(vectors, clusters, seed + round), pause);
       if (clustering === null) continue;
       if (round === 0)
         clustered.push({ set: id, clusters: clustering.members.map((places) => clusterOf(places.map((place) => drawn[place]!))) });
@@ -133,7 +133,7 @@ async function similarities(sets: readonly EmbeddedSet[], seed: number, pause: P
       document,
       vectors: group.map(({ vector }) => vector),
     }));
-    const { mean, histogram, ...counts } = await finish(selfSimilarity(documents, seed), pause);
+    const { mean, histogram, ...counts } = await inTurns(selfSimilarity(documents, seed), pause);
     if (mean === null) continue;
     const bins = histogram.map((pairs, bin) => ({ from: bound(bin), to: bound(bin + 1), pairs }));
     const ids = compared.flatMap(([, group]) => group.map(({ id }) => id));

@@ -5,7 +5,7 @@ import type { SampleFilter } from '../../../core/samples/filter/filter.ts';
 import { printLine } from '../../../core/samples/filter/line.ts';
 import type { WordComparison } from '../../../protocol/results.ts';
 import { type FunctionWords, functionWordsOf } from './function-words.ts';
-import { finish, type Pause } from './read-samples.ts';
+import { inTurns, type Pause } from '../../slices.ts';
 import { maxTexts } from './sets.ts';
 
 /** Words listed, function words aside, that add most to the divergence. */
@@ -44,7 +44,7 @@ export async function tableOf<T>(
 
 /** @param base the filter of the samples, which the lines of single words narrow */
 export async function compareWords(test: TestTable, train: NamedTable, base: SampleFilter, pause: Pause): Promise<WordComparison> {
-  const found = await finish(compareUnigrams(test.table, train.table, { limit: listed, isFunctionWord: test.functionWords.has }), pause);
+  const found = await inTurns(compareUnigrams(test.table, train.table, { limit: listed, isFunctionWord: test.functionWords.has }), pause);
   return {
     ...found,
     test: { what: test.what, ...found.test },

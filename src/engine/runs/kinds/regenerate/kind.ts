@@ -7,7 +7,7 @@ import { requireSample } from '../../../queries/samples.ts';
 import type { Store } from '../../../storage/store.ts';
 import { allAsAsked } from '../../asked-template.ts';
 import { requireCapable } from '../../capable.ts';
-import { openGateTools } from '../../gate-tools.ts';
+import { noGateTools, openGateTools } from '../../gate-tools.ts';
 import { createGates } from '../../gates.ts';
 import { JobOrder } from '../../job-order.ts';
 import { MeaningGate } from '../../meaning-gate.ts';
@@ -71,7 +71,7 @@ export const regenerate: RunKind<'regenerate'> = {
     return { kept, calls, ...(embedding && { embedding }) };
   },
 
-  work: async (workspace, { run }) => {
+  work: async (workspace, { run, plan }) => {
     const { templateOwner, settings, store } = workspace;
     const loaded = new Map<string, Promise<MethodTemplates>>();
     const templates = (method: string): Promise<MethodTemplates> => {
@@ -79,7 +79,7 @@ export const regenerate: RunKind<'regenerate'> = {
       loaded.set(method, known);
       return known;
     };
-    const gateTools = await openGateTools(workspace);
+    const gateTools = plan.options.answerOnly === true ? noGateTools(store) : await openGateTools(workspace);
     const tools = {
       templates,
       corpus: await workspace.corpus(),

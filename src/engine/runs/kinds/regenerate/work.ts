@@ -35,7 +35,7 @@ export async function regenerateSamples(tools: RegenerateTools, running: Running
   const asking = { questionModel: questions.model, answerModel: answers.model, judgeModel: null, logProbabilities: tools.logProbabilities };
   const concurrencyLimit = Math.min(questions.concurrencyLimit, answers.concurrencyLimit);
   const wanted = plan.samples.filter((id) => !jobs.done.has(id) && jobs.failures.has(id) === failedOnly);
-  if (plan.options.answerOnly !== true) await tools.begin(running);
+  await tools.begin(running);
   const total = plan.samples.length;
   let done = total - wanted.length;
   running.report(done, total);
