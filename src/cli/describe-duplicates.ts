@@ -59,5 +59,5 @@ function toldOf({ missing, otherNumbers, leftOut, nearest }: DuplicatesByMeaning
 
 export function describeThinned(result: EngineResult<'duplicates/thin'>, by: DuplicateWay): string {
   const of = by === 'words' ? 'near-duplicates' : 'samples that say the same in other words';
-  return `${result.clusters} groups of ${of}\n${describeDecided('rejected', result)}`;
+  return `${numbered(result.clusters, 'group')} of ${of}\n${describeDecided('rejected', result)}`;
 }

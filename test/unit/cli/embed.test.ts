@@ -78,7 +78,7 @@ describe('loom embed and loom duplicates --by meaning', { timeout: 240_000 }, ()
     await loom('embed', '--all', '--embedding-model', 'embed');
     expect((await byMeaning()).out).toContain('group 1: 3 samples');
     const thinned = await byMeaning('--thin', 'oldest', '--stay', sample!.id);
-    expect(thinned.out).toContain('1 groups of samples that say the same in other words\nrejected 2');
+    expect(thinned.out).toContain('1 group of samples that say the same in other words\nrejected 2');
     const { samples } = JSON.parse((await loom('review', 'list', '--status', 'rejected', '--json')).out) as { samples: { note: string }[] };
     expect(samples.map(({ note }) => note)).toEqual(Array(2).fill(`the same in other words as ${sample!.id} (cosine 1.00)`));
     expect((await loom('duplicates', '--by', 'meaning', '--threshold', '2')).err).toContain('A number from 0.5 to 1 is needed.');
