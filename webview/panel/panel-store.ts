@@ -1,6 +1,7 @@
 import type { PanelFocus } from '../../src/protocol/focus.ts';
 import type { HostNotifications } from '../../src/protocol/webview.ts';
 import { GraphStore } from '../graph/graph-store.ts';
+import type { InsightsStore, InsightsSurroundings } from '../insights/insights-store.ts';
 import type { Abilities } from '../review/actions.ts';
 import { withPlace } from '../review/place.ts';
 import { ReviewStore } from '../review/review-store.ts';
@@ -8,7 +9,7 @@ import type { HostChannel, PanelParams } from '../ui/host-channel.ts';
 import { freshIntent, readIntent, type Intent, type IntentStorage, type PanelTab } from '../ui/intent.ts';
 import { messageOf, Resource } from '../ui/resource.ts';
 import { ViewStore } from '../ui/store.ts';
-import { InsightsDoor } from './insights-door.ts';
+import { PartDoor } from './part-door.ts';
 import type { ProjectStatus } from '../../src/protocol/results.ts';
 
 type Command = PanelParams<'command'>['command'];
@@ -32,7 +33,7 @@ export class PanelStore extends ViewStore {
   });
   readonly graph: GraphStore;
   readonly review: ReviewStore;
-  readonly insights: InsightsDoor;
+  readonly insights: PartDoor<InsightsStore>;
   readonly #channel: HostChannel;
   readonly #storage: IntentStorage;
   /** The newest revision asked for; older ones need no fetching. */
@@ -60,7 +61,7 @@ export class PanelStore extends ViewStore {
         void this.#refreshProject();
       },
     });
-    this.insights = new InsightsDoor(channel, {
+    const insightsSurroundings: InsightsSurroundings = {
       choice: () => this.intent.insights,
       remember: (insights) => {
         this.#remember({ insights });
@@ -73,6 +74,10 @@ export class PanelStore extends ViewStore {
         this.#revision = Math.max(this.#revision, revision);
         void this.#refresh();
       },
+    };
+    this.insights = new PartDoor(async () => {
+      const { InsightsStore } = await import('../insights/index.ts');
+      return new InsightsStore(channel, insightsSurroundings);
     });
     this.review.subscribe(() => {
       const { filterText: filter, selected: sample, draft, listing } = this.review;

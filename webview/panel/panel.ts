@@ -12,8 +12,9 @@ import type { IntentStorage } from '../ui/intent.ts';
 import '../ui/split.ts';
 import { base, buttons } from '../ui/styles.ts';
 import './header.ts';
-import './insights-tab.ts';
 import { PanelStore } from './panel-store.ts';
+import './part-tab.ts';
+import { tabTitles } from './tabs.ts';
 
 /** The panel *Loom*: the concept graph of what is open, and its samples, one of them whole. */
 export class LoomPanel extends LitElement {
@@ -122,11 +123,10 @@ export class LoomPanel extends LitElement {
 
   /** The part that is chosen, and what its elements ask of the whole. */
   #tab(store: PanelStore) {
-    const { tab } = store.intent;
     return html`<div
       class="tab"
       role="tabpanel"
-      aria-label=${tab === 'review' ? 'Review' : 'Insights'}
+      aria-label=${tabTitles[store.intent.tab]}
       @loom-focus=${(event: PanelEvent<'loom-focus'>) => {
         void store.look(event.detail);
       }}
@@ -149,19 +149,29 @@ export class LoomPanel extends LitElement {
         void store.run('conceptLoom.chooseModel');
       }}
     >
-      ${
-        tab === 'review'
-          ? this.#parts(store)
-          : html`<loom-insights-tab
-              .store=${store.insights}
-              .message=${store.announcement}
-              .noModel=${store.abilities.noModel}
-            ></loom-insights-tab>`
-      }
+      ${this.#part(store)}
     </div>`;
   }
 
-  #parts(store: PanelStore) {
+  #part(store: PanelStore) {
+    switch (store.intent.tab) {
+      case 'review':
+        return this.#review(store);
+      case 'insights': {
+        const { insights, announcement, abilities } = store;
+        const draw = () =>
+          html`<loom-insights
+            class="part"
+            .store=${insights.store}
+            .message=${announcement}
+            .noModel=${abilities.noModel}
+          ></loom-insights>`;
+        return html`<loom-part-tab name="insights" .store=${insights} .draw=${draw}></loom-part-tab>`;
+      }
+    }
+  }
+
+  #review(store: PanelStore) {
     return html`<loom-split
       share=${store.intent.split}
       above="Graph"

@@ -2,7 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { panelTabs, type PanelTab } from '../ui/intent.ts';
 import { base, buttons } from '../ui/styles.ts';
 
-const titles: Readonly<Record<PanelTab, string>> = { review: 'Review', insights: 'Insights' };
+export const tabTitles: Readonly<Record<PanelTab, string>> = { review: 'Review', insights: 'Insights' };
 
 const steps: Partial<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
@@ -54,7 +54,7 @@ export class LoomTabs extends LitElement {
               this.#choose(tab);
             }}
           >
-            ${titles[tab]}
+            ${tabTitles[tab]}
           </button>`,
       )}
     </div>`;

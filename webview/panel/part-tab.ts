@@ -1,11 +1,11 @@
-import { css, html } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons } from '../ui/styles.ts';
-import type { InsightsDoor } from './insights-door.ts';
+import type { PartDoor, PartStore } from './part-door.ts';
 
-/** The place of the insights: opens them when it is first shown, and says so while they are loaded. */
-export class LoomInsightsTab extends StoreElement<InsightsDoor> {
-  static override properties = { ...StoreElement.properties, message: { attribute: false }, noModel: { attribute: false } };
+/** The place of a part of the panel: opens it when it is first shown, and says so while it is loaded. */
+export class LoomPartTab extends StoreElement<PartDoor<PartStore>> {
+  static override properties = { ...StoreElement.properties, name: {}, draw: { attribute: false } };
   static override styles = [
     base,
     buttons,
@@ -15,7 +15,7 @@ export class LoomInsightsTab extends StoreElement<InsightsDoor> {
         display: flex;
         min-height: 0;
       }
-      loom-insights {
+      .part {
         flex: 1;
         min-width: 0;
       }
@@ -30,10 +30,10 @@ export class LoomInsightsTab extends StoreElement<InsightsDoor> {
       }
     `,
   ];
-  /** What was last said of an action. */
-  declare message: string;
-  /** Reason that no model may be called and nothing is written; null when both may be. */
-  declare noModel: string | null;
+  /** Name of the part within a sentence. */
+  declare name: string;
+  /** Draws the part once it is loaded. */
+  declare draw: () => TemplateResult;
 
   protected override firstUpdated(): void {
     void this.store.open();
@@ -41,15 +41,15 @@ export class LoomInsightsTab extends StoreElement<InsightsDoor> {
 
   override render() {
     const { store, error } = this.store;
-    if (store !== null) return html`<loom-insights .store=${store} .message=${this.message} .noModel=${this.noModel}></loom-insights>`;
+    if (store !== null) return this.draw();
     if (error === null) {
       return html`<div class="centre" role="status">
         <vscode-progress-ring></vscode-progress-ring>
-        <p class="soft">Opening the insights…</p>
+        <p class="soft">Opening the ${this.name}…</p>
       </div>`;
     }
     return html`<div class="centre" role="alert">
-      <p class="error">The insights could not be opened: ${error}</p>
+      <p class="error">The ${this.name} could not be opened: ${error}</p>
       <button
         class="link"
         @click=${() => {
@@ -62,4 +62,4 @@ export class LoomInsightsTab extends StoreElement<InsightsDoor> {
   }
 }
 
-customElements.define('loom-insights-tab', LoomInsightsTab);
+customElements.define('loom-part-tab', LoomPartTab);
