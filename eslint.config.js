@@ -48,9 +48,8 @@ export default defineConfig(
       // The corpus has a rule of its own: what a link leads to inside the folder is read in its own place.
       'src/engine/corpus/**',
       // Where an export goes, where profiles and models are, and which file is compared with, the user names.
-      'src/engine/export.ts',
+      'src/engine/export/**',
       // So it is with files from outside; of those that settings name, none is read through a link that leads out of the folder.
-      'src/engine/outside/**',
       'src/engine/models/profiles.ts',
       'src/engine/outside/**',
       'src/engine/models/onnx/**',

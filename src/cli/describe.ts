@@ -72,11 +72,6 @@ export function describeExtract(result: EngineResult<'extract'>): string {
   ].join('\n');
 }
 
-export function describeExport({ rows, leftOut, files }: EngineResult<'export'>): string {
-  const written = `${rows} ${rows === 1 ? 'row' : 'rows'} in ${files.join(', ')}`;
-  return [written, ...leftOut.map(({ reason, count }) => `${count} left out: ${reason}`)].join('\n');
-}
-
 /** Describes the result of a run of any kind: each counts things of its own. */
 export function describeRun(result: EngineResult<'runs/resume'>): string {
   const { kind, generated, kept, gated, failed } = result;

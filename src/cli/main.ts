@@ -3,6 +3,7 @@ import { messageOf, UsageError } from '../engine/errors.ts';
 import { addDuplicatesCommand } from './commands/duplicates.ts';
 import { addDiversityCommand } from './commands/diversity.ts';
 import { addDecontaminateCommand } from './commands/decontaminate.ts';
+import { addExportCommand } from './commands/export.ts';
 import { addFilterCommands } from './commands/filter.ts';
 import { addMeasureCommand } from './commands/measure.ts';
 import { addModelsCommands } from './commands/models.ts';
@@ -23,6 +24,7 @@ const program = new Command('loom')
   .showHelpAfterError('(loom --help lists the commands)');
 
 addPipelineCommands(program);
+addExportCommand(program);
 addFilterCommands(program);
 addPersonasCommand(program);
 addRunCommands(program);

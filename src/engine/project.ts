@@ -1,7 +1,6 @@
 import { definitionOf, type EngineArguments, type EngineMethod, type EngineResult } from '../protocol/engine.ts';
 import { chooseModel, setFilter, setGate } from './edit-settings.ts';
 import { UsageError } from './errors.ts';
-import { exportDataset, exportTarget } from './export.ts';
 import { readPersonas } from './persona-file.ts';
 import { environmentOf } from './models/catalog.ts';
 import { storeFilter } from './moved-files.ts';
@@ -29,6 +28,9 @@ type Requests = {
 
 /** Counts tokens; loaded, as all that needs the tokenizer or asks endpoints, with the first request for it. */
 const loadEstimates = () => import('./runs/estimate.ts');
+
+/** Writes datasets for trainers. */
+const loadExport = () => import('./export/export-dataset.ts');
 
 /** Downloads what few projects need. */
 const loadOffered = () => import('./models/onnx/offered-models.ts');
@@ -180,8 +182,9 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       // Of a file from outside nobody says when it changes.
       return query.against === undefined ? lastMeasured.of(JSON.stringify([revision(), query]), measure) : measure();
     },
-    export: (query) => exportDataset(workspace, query),
-    'export/target': (query) => exportTarget(workspace, query),
+    export: async (query, signal) => (await loadExport()).exportDataset(workspace, query, signal, (progress) => options.onProgress?.(progress)),
+    'export/target': async (query) => (await loadExport()).exportTarget(workspace, query),
+    'export/templates': async () => ({ templates: (await import('./export/template.ts')).exportTemplates(workspace.folder) }),
   };
   return {
     async request(method, args, signal = new AbortController().signal) {

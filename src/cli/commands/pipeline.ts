@@ -1,9 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { Option } from 'commander';
-import { type ExportFormat, exportFormats } from '../../core/dataset/export-formats.ts';
 import { command, positive, type CommonOptions, whole, withModel, withProject } from '../command.ts';
-import { describeExport, describeGraph, describePrompt, describeSets, describeStatus } from '../describe.ts';
+import { describeGraph, describePrompt, describeSets, describeStatus } from '../describe.ts';
 import { projectFile } from '../project-file.ts';
 import { createOutput } from '../output.ts';
 
@@ -54,16 +52,4 @@ export function addPipelineCommands(program: Command): void {
       output.result(status, describeStatus(status));
     }),
   );
-
-  command(program, 'export', 'write the accepted samples in another format')
-    .addOption(new Option('--format <format>', 'the format').choices(exportFormats).default(exportFormats[0]))
-    .requiredOption('--out <dir>', 'the folder to write to')
-    .option('--force', 'replace a file of that name which no export has written as it is now', false)
-    .action((options: CommonOptions & { format: ExportFormat; out: string; force: boolean }) =>
-      withProject(options, async (request, output) => {
-        const { format, out, force } = options;
-        const result = await request('export', { format, directory: resolve(out), replace: force });
-        output.result(result, describeExport(result));
-      }),
-    );
 }

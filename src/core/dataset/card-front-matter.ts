@@ -19,6 +19,12 @@ export interface CardProblem {
   readonly reason: string;
 }
 
+/** The `configs` and `dataset_info` of a card that are ours. */
+export interface CardEntries {
+  readonly configs: readonly object[];
+  readonly info: readonly object[];
+}
+
 /**
  * Our configurations. Rejected rows are a split of their own name: `datasets` takes the only configuration that a card has for the
  * default, and would give them to whoever asks for training data while nothing is accepted.
@@ -110,13 +116,8 @@ function problemOf(document: Document.Parsed): CardProblem | null {
   }
 }
 
-/** The front matter with what is there now, between its fences; everything of the user's stays. */
-export function withStates(
-  { document, isDoubtful }: CardFrontMatter,
-  yaml: string,
-  states: ShardStates,
-  lineBreak: string,
-): { readonly text: string; readonly problem: CardProblem | null } {
+/** What the dataset folder offers by the states of its shards. */
+export function entriesOfShards(states: ShardStates): CardEntries {
   const present = sorts.flatMap((sort) => {
     const state = states[sort.rejected ? 'rejected' : 'accepted'];
     return state === null ? [] : [{ ...sort, state }];
@@ -129,6 +130,16 @@ export function withStates(
     data_files: [{ split, path }],
   }));
   const info = present.map(({ name, rejected }) => ({ config_name: name, features: cardFeatures(rejected) }));
+  return { configs, info };
+}
+
+/** The front matter with what is there now, between its fences; everything of the user's stays. */
+export function withEntries(
+  { document, isDoubtful }: CardFrontMatter,
+  yaml: string,
+  { configs, info }: CardEntries,
+  lineBreak: string,
+): { readonly text: string; readonly problem: CardProblem | null } {
   const changed = [setEntries(document, 'configs', configs), setEntries(document, 'dataset_info', info)].some(Boolean);
   const plain = yaml.replaceAll('\r\n', '\n');
   const rendered = changed ? textOf(document, plain) : plain;

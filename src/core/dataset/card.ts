@@ -1,5 +1,14 @@
 /** The dataset card: front matter for `datasets.load_dataset` (`card-front-matter.ts`), and a section for people. */
-import { mayBeOurs, readFrontMatter, splitFrontMatter, withStates, type CardProblem, type ShardStates } from './card-front-matter.ts';
+import {
+  type CardEntries,
+  type CardProblem,
+  entriesOfShards,
+  mayBeOurs,
+  readFrontMatter,
+  type ShardStates,
+  splitFrontMatter,
+  withEntries,
+} from './card-front-matter.ts';
 import { columnTable } from './columns.ts';
 import { publishedModel } from './model-name.ts';
 
@@ -23,23 +32,32 @@ const foreign: CardProblem = {
   reason: `this README is not the dataset's card and was left as it is; move it away to have a card made, or give the section a place in it: the line ${begin} and below it the line ${end}`,
 };
 
+/** A card that was brought up to date, and what is wrong with the part of it that is the user's. */
+export interface UpdatedCard {
+  readonly text: string;
+  readonly problem: CardProblem | null;
+}
+
 /**
  * The card with our keys and our section brought up to date and everything else as the user left it. A user who took
  * the marks of our section out has it left out. Front matter that is no valid YAML is left alone, with the problem;
  * so is a README that was never our card.
  */
-export function updateCard(
-  existing: string | undefined,
-  facts: CardFacts,
-): { readonly text: string; readonly problem: CardProblem | null } {
-  const source = existing ?? `# ${facts.title}\n\n${begin}\n${end}\n`;
+export const updateCard = (existing: string | undefined, facts: CardFacts): UpdatedCard =>
+  cardWith(existing ?? newCard(facts.title), entriesOfShards(facts.states), section(facts));
+
+/** A card without anything of the user's. */
+export const newCard = (title: string): string => `# ${title}\n\n${begin}\n${end}\n`;
+
+/** A card with other entries and another section in place of ours. */
+export function cardWith(source: string, entries: CardEntries, lines: readonly string[]): UpdatedCard {
   const lineBreak = source.includes('\r\n') ? '\r\n' : '\n';
   const { yaml, body } = splitFrontMatter(source);
   const read = readFrontMatter(yaml);
   if (read.problem === null && !read.isOurs && !hasSection(body)) return { text: source, problem: foreign };
-  const next = read.problem === null ? withStates(read, yaml, facts.states, lineBreak) : { text: '', problem: read.problem };
+  const next = read.problem === null ? withEntries(read, yaml, entries, lineBreak) : { text: '', problem: read.problem };
   const front = next.problem === null ? next.text : source.slice(0, source.length - body.length);
-  return { text: front + withSection(body, facts, lineBreak), problem: next.problem };
+  return { text: front + withSection(body, lines, lineBreak), problem: next.problem };
 }
 
 /** Tells whether a README is the card of a dataset folder; one whose front matter is broken is told by our marks alone. */
@@ -52,11 +70,11 @@ export function isDatasetCard(text: string): boolean {
 /** Its mark begins a line; a text about datasets may name it within one. */
 const hasSection = (body: string): boolean => body.startsWith(beginMark) || body.includes(`\n${beginMark}`);
 
-function withSection(body: string, facts: CardFacts, lineBreak: string): string {
+function withSection(body: string, lines: readonly string[], lineBreak: string): string {
   const from = body.indexOf(beginMark);
   const to = body.lastIndexOf(end);
   if (from === -1 || to < from) return body;
-  return body.slice(0, from) + [begin, ...section(facts), end].join(lineBreak) + body.slice(to + end.length);
+  return body.slice(0, from) + [begin, ...lines, end].join(lineBreak) + body.slice(to + end.length);
 }
 
 function section({ accepted, rejected, states, methods, models }: CardFacts): string[] {
@@ -112,8 +130,9 @@ function published(models: ReadonlyMap<string, number>): Map<string, number> {
   return named;
 }
 
-const count = (samples: number, noun: string) => `${samples} ${samples === 1 ? noun : `${noun}s`}`;
-const code = (name: string) =>
+export const count = (samples: number, noun: string) => `${samples} ${samples === 1 ? noun : `${noun}s`}`;
+/** A name as code within a table of Markdown, in which it stays a name. */
+export const code = (name: string) =>
   `\`${name
     .replace(/[`\s]+/g, ' ')
     .replaceAll('|', '\\|')

@@ -1,7 +1,9 @@
+import type { ExportFormat } from './export-formats.ts';
 import type { RejectedRow } from './row.ts';
 
 /** A column's type in the words of the dataset card (`datasets.Features` as YAML). */
-type ColumnType = 'string' | 'int64' | 'bool' | { readonly list: 'string' | Readonly<Record<string, 'string' | 'int64' | 'float64'>> };
+export type ColumnType =
+  'string' | 'int64' | 'bool' | { readonly list: ColumnType | Readonly<Record<string, 'string' | 'int64' | 'float64'>> };
 
 interface Column {
   readonly type: ColumnType;
@@ -54,11 +56,53 @@ const columns: Readonly<Record<keyof RejectedRow, Column>> = {
 
 const onlyRejected = new Set(['reason', 'by']);
 
+const isType = (type: ColumnType | Readonly<Record<string, string>>): type is ColumnType => typeof type === 'string' || 'list' in type;
+
 function feature(name: string, type: ColumnType): object {
-  if (typeof type === 'string') return { name, dtype: type };
-  if (typeof type.list === 'string') return { name, list: type.list };
-  return { name, list: Object.entries(type.list).map(([field, dtype]) => ({ name: field, dtype })) };
+  return { name, ...(typeof type === 'string' ? { dtype: type } : { list: listed(type.list) }) };
 }
+
+function listed(of: Exclude<ColumnType, string>['list']): unknown {
+  if (!isType(of)) return Object.entries(of).map(([field, dtype]) => ({ name: field, dtype }));
+  return typeof of === 'string' ? of : { list: listed(of.list) };
+}
+
+const turns: ColumnType = { list: { role: 'string', content: 'string' } };
+
+/**
+ * Columns of the rows of each format. Of a file of JSON lines `datasets` otherwise takes those that the first megabytes have, and
+ * breaks off at another one.
+ */
+const rowColumns: Readonly<Record<ExportFormat, Readonly<Record<string, ColumnType>>>> = {
+  jsonl: typesOf(columns),
+  parquet: typesOf(columns),
+  messages: { messages: turns },
+  text: { text: 'string' },
+  alpaca: { instruction: 'string', input: 'string', output: 'string', system: 'string', history: { list: { list: 'string' } } },
+  sharegpt: { conversations: { list: { from: 'string', value: 'string' } } },
+  preference: {
+    ...{ prompt: turns, chosen: turns, rejected: turns },
+    ...{ origin: 'string', chosen_sample: 'string', rejected_sample: 'string' },
+  },
+  verifiable: { prompt: turns, ground_truth: 'string' },
+};
+
+function typesOf(of: Readonly<Record<string, Column>>): Record<string, ColumnType> {
+  return Object.fromEntries(
+    Object.entries(of)
+      .filter(([name]) => !onlyRejected.has(name))
+      .map(([name, { type }]) => [name, type]),
+  );
+}
+
+/** Types of the columns of whole rows, in their order. */
+export const wholeRowTypes: Readonly<Record<string, ColumnType>> = rowColumns.parquet;
+
+/** Those columns of a format that some row has, as the `features` of a dataset card. */
+export const formatFeatures = (format: ExportFormat, present: readonly string[]): object[] =>
+  Object.entries(rowColumns[format])
+    .filter(([name]) => present.includes(name))
+    .map(([name, type]) => feature(name, type));
 
 /** The columns as the `features` of a dataset card. */
 export function cardFeatures(rejected: boolean): object[] {
@@ -67,9 +111,9 @@ export function cardFeatures(rejected: boolean): object[] {
     .map(([name, { type }]) => feature(name, type));
 }
 
-/** The columns as the rows of a Markdown table. */
-export function columnTable(): string[] {
-  return Object.entries(columns).map(
-    ([name, { meaning }]) => `| \`${name}\` | ${meaning}${onlyRejected.has(name) ? ' (rejected only)' : ''} |`,
-  );
+/** The columns as the rows of a Markdown table. @param names those that are told; by default all */
+export function columnTable(names?: readonly string[]): string[] {
+  return Object.entries(columns)
+    .filter(([name]) => names?.includes(name) ?? true)
+    .map(([name, { meaning }]) => `| \`${name}\` | ${meaning}${onlyRejected.has(name) ? ' (rejected only)' : ''} |`);
 }

@@ -1,6 +1,6 @@
 import type { Sample } from '../samples/sample.ts';
 import { shapeOf } from '../samples/shapes/index.ts';
-import type { Encoded } from '../samples/shapes/shape.ts';
+import type { ContentFormat, Encoded } from '../samples/shapes/shape.ts';
 import type { ExportFormat } from './export-formats.ts';
 import { type PreferencePair, preferenceRows } from './preferences.ts';
 import { datasetRow } from './row.ts';
@@ -15,16 +15,20 @@ export interface Beside {
 }
 
 const byShape =
-  (format: Exclude<ExportFormat, 'jsonl' | 'preference'>) =>
+  (format: Exclude<ContentFormat, 'preference'>) =>
   ({ current: { content } }: Sample): Lines =>
     asLines(shapeOf(content).encoders[format](content));
 
 const asLines = (encoded: Encoded): Lines => ('row' in encoded ? { rows: [encoded.row] } : encoded);
 
+const wholeRow = (sample: Sample): Lines => ({ rows: [datasetRow(sample)] });
+
 /** Accepted samples as trainers load them. */
 export const formats: Readonly<Record<ExportFormat, (sample: Sample, beside: Beside) => Lines>> = {
   /** All columns, as in the dataset folder. */
-  jsonl: (sample) => ({ rows: [datasetRow(sample)] }),
+  jsonl: wholeRow,
+  /** The same columns, in a file of their own types. */
+  parquet: wholeRow,
   /** Chat messages as OpenAI's fine-tuning and most trainers read them. */
   messages: byShape('messages'),
   /** Plain text for pre-training. */

@@ -36,7 +36,7 @@ export function updateCardFile(
 }
 
 /** The project's name, but for a home folder's, which is its owner's. */
-const titleOf = (project: string): string => (resolve(project) === resolve(homedir()) ? 'Dataset' : basename(resolve(project)));
+export const titleOf = (project: string): string => (resolve(project) === resolve(homedir()) ? 'Dataset' : basename(resolve(project)));
 
 function facts(title: string, database: Database): CardFacts {
   const { accepted, rejected } = countsOf(database.get('SELECT * FROM facets WHERE name = ?', facetName.all));

@@ -3,6 +3,7 @@ import '../validation.ts';
 import * as vscode from 'vscode';
 import type { EngineParams } from '../../protocol/engine.ts';
 import type { Target } from '../generation/plan.ts';
+import { ExportCommands } from '../exporting/exporting.ts';
 import { GenerationWizard } from '../generation/wizard.ts';
 import type { Keys } from '../models/keys.ts';
 import { userProfiles } from '../models/user-profiles.ts';
@@ -93,6 +94,7 @@ interface CommandParts extends Pick<WindowParts, 'project' | 'panel' | 'samples'
 
 function commandHandlers({ project, panel, opening, making, models, runs, samples, preview, log }: CommandParts): CommandHandlers {
   const review = new ReviewCommands(project);
+  const exporting = new ExportCommands(project, panel);
   const filter = new FilterCommands(project, making);
   const chooseModel = (): Promise<void> => models.chooseModel();
   const judging = new JudgingCommands(project, making, chooseModel);
@@ -150,7 +152,7 @@ function commandHandlers({ project, panel, opening, making, models, runs, sample
     'conceptLoom.regenerateSample': withSamples((ids) => making.regenerateSamples(ids)),
     'conceptLoom.undoDecision': () => review.undo(),
     'conceptLoom.redoDecision': () => review.redo(),
-    'conceptLoom.exportDataset': () => opening.exportDataset(),
+    'conceptLoom.exportDataset': () => exporting.exportDataset(),
     'conceptLoom.openDataset': () => opening.openDataset(),
     'conceptLoom.openProjectFile': () => opening.openProjectFile(),
     'conceptLoom.pauseRun': (row) => runs.pause(runId(row)),

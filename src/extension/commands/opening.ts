@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { exportFormats } from '../../protocol/export-formats.ts';
-import type { ExportFormat } from '../../protocol/export-formats.ts';
 import type { Target } from '../generation/plan.ts';
 import type { PanelWindow } from '../panel/panel.ts';
 import type { Project } from '../project.ts';
@@ -8,23 +6,6 @@ import { exists } from '../project.ts';
 import { setting } from '../settings.ts';
 import { columnFor } from '../reveal/reveal.ts';
 import type { Revealer } from '../reveal/reveal.ts';
-
-/** Labels and descriptions of the export formats offered. */
-const looks: Readonly<Record<ExportFormat, () => { readonly label: string; readonly description: string }>> = {
-  jsonl: () => ({ label: 'JSONL', description: vscode.l10n.t('every column, one sample a line') }),
-  messages: () => ({ label: 'Messages', description: vscode.l10n.t('chat messages, as most trainers load them') }),
-  text: () => ({ label: vscode.l10n.t('Text'), description: vscode.l10n.t('plain text for pre-training, one sample a line') }),
-  alpaca: () => ({ label: 'Alpaca', description: vscode.l10n.t('instruction, input and output') }),
-  sharegpt: () => ({ label: 'ShareGPT', description: vscode.l10n.t('conversations of human and gpt') }),
-  preference: () => ({
-    label: vscode.l10n.t('Preference Pairs'),
-    description: vscode.l10n.t('prompt, chosen and rejected, out of edits, regenerations and rejections'),
-  }),
-  verifiable: () => ({
-    label: vscode.l10n.t('Verifiable'),
-    description: vscode.l10n.t('prompt and ground truth, for rewards that a program gives'),
-  }),
-};
 
 /** Commands that show something: files, samples, concepts, the dataset. */
 export class OpeningCommands {
@@ -142,46 +123,4 @@ export class OpeningCommands {
     }
     await vscode.commands.executeCommand('vscode.open', file, { viewColumn: columnFor(file.toString(), this.#panel.column) });
   }
-
-  async exportDataset(): Promise<void> {
-    const formats = exportFormats.map((format) => ({ ...looks[format](), format }));
-    const chosen = await vscode.window.showQuickPick(formats, {
-      title: vscode.l10n.t('Export Dataset'),
-      placeHolder: vscode.l10n.t('Format'),
-    });
-    if (!chosen) return;
-    const [folder] =
-      (await vscode.window.showOpenDialog({
-        title: vscode.l10n.t('Export Dataset'),
-        openLabel: vscode.l10n.t('Export Here'),
-        canSelectFiles: false,
-        canSelectFolders: true,
-        defaultUri: this.#project.folder,
-      })) ?? [];
-    if (!folder) return;
-    const query = { format: chosen.format, directory: folder.fsPath };
-    const { file, replaces } = await this.#project.request('export/target', query);
-    if (replaces && !(await mayReplace(file))) return;
-    const { rows, leftOut, files } = await this.#project.request('export', { ...query, replace: replaces });
-    const show = vscode.l10n.t('Show');
-    const answer = await vscode.window.showInformationMessage(
-      [
-        vscode.l10n.t('{0} rows exported to {1}', rows.toLocaleString(), folder.fsPath),
-        ...leftOut.map(({ reason, count }) => vscode.l10n.t('{0} left out: {1}', count.toLocaleString(), reason)),
-      ].join('; '),
-      show,
-    );
-    const [first] = files;
-    if (answer === show && first !== undefined) {
-      const uri = /^([/\\]|[a-zA-Z]:)/.test(first) ? vscode.Uri.file(first) : vscode.Uri.joinPath(folder, first);
-      await vscode.commands.executeCommand('vscode.open', uri);
-    }
-  }
-}
-
-/** Asks before a file is lost that no export has written as it is now. */
-async function mayReplace(file: string): Promise<boolean> {
-  const replace = vscode.l10n.t('Replace');
-  const detail = vscode.l10n.t('It is not as an export of this project wrote it. What is in it now will be lost.');
-  return (await vscode.window.showWarningMessage(vscode.l10n.t('Replace {0}?', file), { modal: true, detail }, replace)) === replace;
 }

@@ -2,7 +2,6 @@
 import * as z from 'zod';
 import { parameters } from '../parameters.ts';
 import { looks, writes, type RequestDefinition } from '../request.ts';
-import { exportFormats } from '../../core/dataset/export-formats.ts';
 import { filterShape, namedFields } from '../../core/samples/filter/filter.ts';
 import { conceptSet, evidence, gateVerdict, reference, sampleStatuses, sampleVersion } from '../../core/samples/sample.ts';
 import { content, type PartTexts, shapeIds } from '../../core/samples/shapes/index.ts';
@@ -194,20 +193,5 @@ export const sampleRequests = {
     ...writes,
     showsProgress: true,
     callers: ['panel', 'extension', 'cli'],
-  },
-  /** `replace`: also a file that no export has written as it is now; a document of the corpus, never. */
-  export: {
-    params: parameters({ format: z.enum(exportFormats), directory: z.string(), replace: z.boolean().optional() }),
-    /** `leftOut`: samples that have no row in that format, by why not; the most frequent reason first. */
-    result: z.object({ rows: count, leftOut: z.array(z.object({ reason: z.string(), count })), files: z.array(z.string()) }),
-    ...writes,
-    callers: ['extension', 'cli'],
-  },
-  /** The file that an export would write, and whether it would replace one that no export has written as it is now. */
-  'export/target': {
-    params: parameters({ format: z.enum(exportFormats), directory: z.string() }),
-    result: z.object({ file: z.string(), replaces: z.boolean() }),
-    ...looks,
-    callers: ['extension'],
   },
 } as const satisfies Record<string, RequestDefinition>;

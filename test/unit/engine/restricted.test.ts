@@ -55,7 +55,7 @@ const browse = (): Promise<unknown> =>
     await project.request('graph/view', { focus: { kind: 'all' }, limit: 10 });
     await project.request('generate/estimate', { method: 'level1', count: 1 });
     await project.request('prompts/preview', { method: 'level1', seed: 1, ordinal: 0 });
-    await project.request('export/target', { format: 'jsonl', directory: join(folder, 'out') });
+    await project.request('export/target', { directory: join(folder, 'out') });
     return list.samples.length;
   });
 
@@ -132,7 +132,7 @@ it('a folder that was looked at in restricted mode works once it is trusted', as
   await browse();
   await worked();
   mkdirSync(join(folder, 'out'));
-  expect(await within(true, (project) => project.request('export', { format: 'jsonl', directory: join(folder, 'out') }))).toMatchObject({
+  expect(await within(true, (project) => project.request('export', { directory: join(folder, 'out') }))).toMatchObject({
     rows: 1,
   });
 });

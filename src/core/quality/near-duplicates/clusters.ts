@@ -1,3 +1,5 @@
+import { DisjointSets } from '../../disjoint-sets.ts';
+
 /** Two samples that are near-duplicates, by their places in a list, and how alike they are. */
 export interface NearPair {
   readonly a: number;
@@ -7,20 +9,11 @@ export interface NearPair {
 
 /** Groups of samples that near-duplicates lead through, from one to the next: largest first, each in the list's order. */
 export function clustersOf(size: number, pairs: readonly NearPair[]): number[][] {
-  const parents = Int32Array.from({ length: size }, (_, at) => at);
-  const rootOf = (at: number): number => {
-    let root = at;
-    while (parents[root] !== root) root = parents[root]!;
-    for (let next = at; next !== root;) [next, parents[next]] = [parents[next]!, root];
-    return root;
-  };
-  for (const { a, b } of pairs) {
-    const [low, high] = [rootOf(a), rootOf(b)].sort((x, y) => x - y);
-    parents[high!] = low!;
-  }
+  const sets = new DisjointSets(size);
+  for (const { a, b } of pairs) sets.join(a, b);
   const members = new Map<number, number[]>();
   for (const at of new Set(pairs.flatMap(({ a, b }) => [a, b]).sort((x, y) => x - y))) {
-    const root = rootOf(at);
+    const root = sets.rootOf(at);
     const list = members.get(root);
     if (list === undefined) members.set(root, [at]);
     else list.push(at);

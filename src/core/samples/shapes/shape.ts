@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { ExportFormat } from '../../dataset/export-formats.ts';
+import type { ExportFormat, wholeRowFormats } from '../../dataset/export-formats.ts';
 
 /** One piece of a sample as a person reads and edits it. */
 export interface Part {
@@ -52,8 +52,8 @@ export const noColumns: ContentColumns = {
 /** One line of an export, or why a sample has none in that format. */
 export type Encoded = { readonly row: object } | { readonly leftOut: string };
 
-/** Formats that hold content alone; `jsonl` holds the whole row, whatever its shape. */
-export type ContentFormat = Exclude<ExportFormat, 'jsonl'>;
+/** Formats that hold content alone. */
+export type ContentFormat = Exclude<ExportFormat, (typeof wholeRowFormats)[number]>;
 
 /** Definition of one shape of samples: everything that depends on which parts a sample has. */
 export interface Shape<C> {
