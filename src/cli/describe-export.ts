@@ -5,7 +5,7 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 /** What an export wrote, what it left out, and what to do with it. */
 export function describeExport({ rows, leftOut, splits, folder, files, commands, license }: EngineResult<'export'>): string {
   const sides = splits.map(({ name, rows: of, samples, documents }) => {
-    const empty = of === 0 ? '; nothing could be put there that shares no document with the rest' : '';
+    const empty = of === 0 ? '; all hangs together by its documents, so that nothing could be parted off' : '';
     return `  ${name}: ${counted(of, 'row')} of ${counted(samples, 'sample')}, ${counted(documents, 'document')}${empty}`;
   });
   return [

@@ -21,6 +21,9 @@ export interface Assignment {
   readonly documents: Int8Array;
 }
 
+/** Most of all samples that are left out for being on two sides. */
+const mostCrossing = 0.2;
+
 /** A share that is given less than this part of what it asks for is short. */
 const enough = 0.5;
 
@@ -58,12 +61,14 @@ export function* assignSplits(
     for (const bundle of held) bundleSides[bundle] = filled.sides[at]!;
   }
   yield;
-  const largest = components[0];
-  for (const [side, quota] of quotas.entries()) {
-    const short = quota - filled.counts[side]!;
-    if (side === main || largest === undefined || filled.counts[side]! >= enough * quota) continue;
+  const [largest] = components;
+  const short = [...quotas.keys()].filter((side) => side !== main && filled.counts[side]! < enough * quotas[side]!);
+  for (const side of short) {
+    if (largest === undefined) break;
+    const wanted = quotas[side]! - filled.counts[side]!;
     const free = largest.documents.filter((document) => documents[document] === filled.sides[0]);
-    for (const document of yield* partOff(bundles, free, documents, short, seed)) documents[document] = side;
+    for (const document of yield* partOff(bundles, free, documents, wanted, (mostCrossing * sources.samples) / short.length, seed))
+      documents[document] = side;
   }
   yield;
   return { sides: sidesOf(sources, bundles, bundleSides, documents, main), documents };

@@ -10,26 +10,32 @@ const stepsAtOnce = 8;
  * of prescribed size is NP-hard; this is the greedy growth of Kernighan and Lin's kind without exchanges.)
  * @param free documents that may be parted off; those of `sides` that have another side stay out of it
  * @param samples number that is wanted
- * @returns the documents; none where a single one would bring more than the rest keeps
+ * @param over most samples that may rest on both sides for it
+ * @returns the documents; none where that cannot be done, as where each sample rests on every document
  */
 export function* partOff(
   bundles: Bundles,
   free: readonly number[],
   sides: Int8Array,
   samples: number,
+  over: number,
   seed: number,
 ): Generator<undefined, readonly number[]> {
   const growth = new Growth(bundles, free, sides, seed);
   const most = Math.max(samples * 1.5, 1);
   const parted: number[] = [];
+  // The last of them may have brought samples over the line alone.
+  let worth = 0;
   while (growth.inside < samples && parted.length < free.length - 1) {
-    const next = growth.best(most);
+    const before = growth.inside;
+    const next = growth.best(most, over);
     if (next === null) break;
     growth.take(next);
     parted.push(next);
+    if (growth.inside > before) worth = parted.length;
     if (parted.length % stepsAtOnce === 0) yield;
   }
-  return parted;
+  return parted.slice(0, worth);
 }
 
 interface Candidate {
@@ -38,15 +44,16 @@ interface Candidate {
   readonly samples: number;
   /** Decides among what is as good. */
   readonly tie: number;
-  /** Samples that it would bring wholly in, and these less the ones that it would bring over the line. */
+  /** Samples that it would bring wholly in, and those that it would bring over the line, less those that come in from there. */
   inward: number;
-  gain: number;
+  over: number;
 }
 
 /** The documents taken so far, and what each other would bring. */
 class Growth {
-  /** Samples that rest on taken documents alone. */
+  /** Samples that rest on taken documents alone, and on others too. */
   inside = 0;
+  #over = 0;
   readonly #bundles: Bundles;
   readonly #candidates = new Map<number, Candidate>();
   /** Documents of a bundle that are taken. */
@@ -67,9 +74,9 @@ class Growth {
       const sum = (each: (bundle: number) => number): number => held.reduce((total, bundle) => total + each(bundle), 0);
       const samples = sum((bundle) => bundles.sizes[bundle]!);
       const tie = random.restart(seed, 1, String(document)).float();
-      const [inward, gain] = [sum((bundle) => this.#inward(bundle)), sum((bundle) => this.#gain(bundle))];
+      const [inward, over] = [sum((bundle) => this.#inward(bundle)), sum((bundle) => this.#outward(bundle))];
       // Nothing is gained by a document that no sample rests on.
-      if (samples > 0) this.#candidates.set(document, { bundles: held, samples, tie, inward, gain });
+      if (samples > 0) this.#candidates.set(document, { bundles: held, samples, tie, inward, over });
     }
   }
 
@@ -83,39 +90,40 @@ class Growth {
     return this.#taken[bundle]! + 1 === this.#documents(bundle).length ? this.#bundles.sizes[bundle]! : 0;
   }
 
-  /** The same, once more where they were over the line before; less those that come over it. */
-  #gain(bundle: number): number {
+  /** Samples of a bundle that its next document brings over the line; below 0 where they were, and come in. */
+  #outward(bundle: number): number {
     const taken = this.#taken[bundle]!;
     const inward = this.#inward(bundle);
-    if (inward > 0) return taken > 0 ? 2 * inward : inward;
-    return taken === 0 ? -this.#bundles.sizes[bundle]! : 0;
+    if (inward > 0) return taken > 0 ? -inward : 0;
+    return taken === 0 ? this.#bundles.sizes[bundle]! : 0;
   }
 
-  /** The document that brings the most for each of its samples; null where each would bring more than `most` in all. */
-  best(most: number): number | null {
+  /** The document that brings the most for each of its samples; null where each would bring more than `most` in, or than `over` over the line. */
+  best(most: number, over: number): number | null {
     let [best, rank] = [null as number | null, -Infinity];
-    for (const [document, { samples, tie, inward, gain }] of this.#candidates) {
-      if (this.inside + inward > most) continue;
-      const worth = gain / samples + tie * 1e-6;
+    for (const [document, { samples, tie, inward, over: outward }] of this.#candidates) {
+      if (this.inside + inward > most || this.#over + outward > over) continue;
+      const worth = (inward - outward) / samples + tie * 1e-6;
       if (worth > rank) [best, rank] = [document, worth];
     }
     return best;
   }
 
   take(document: number): void {
-    const { bundles, inward } = this.#candidates.get(document)!;
+    const { bundles, inward, over } = this.#candidates.get(document)!;
     this.inside += inward;
+    this.#over += over;
     this.#candidates.delete(document);
     for (const bundle of bundles) {
-      const before = [this.#inward(bundle), this.#gain(bundle)] as const;
+      const before = [this.#inward(bundle), this.#outward(bundle)] as const;
       this.#taken[bundle]!++;
-      const change = [this.#inward(bundle) - before[0], this.#gain(bundle) - before[1]] as const;
+      const change = [this.#inward(bundle) - before[0], this.#outward(bundle) - before[1]] as const;
       if (change[0] === 0 && change[1] === 0) continue;
       for (const other of this.#documents(bundle)) {
         const candidate = this.#candidates.get(other);
         if (candidate === undefined) continue;
         candidate.inward += change[0];
-        candidate.gain += change[1];
+        candidate.over += change[1];
       }
     }
   }

@@ -7,7 +7,7 @@ const share = z.strictObject({
   /** As `datasets` names splits: letters, digits and underscores. */
   name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'a split is named by small letters, digits and underscores, as “validation”'),
   /** Percentage of the samples, above 0. */
-  percent: z.number().positive().max(100),
+  percent: z.number().positive('the share of each split must be above 0 %').max(100),
 });
 export type SplitShare = z.infer<typeof share>;
 
@@ -31,8 +31,8 @@ const usualNames: Readonly<Partial<Record<number, readonly string[]>>> = {
  * @returns the shares, or what is wrong with them, in words
  */
 export function readShares(text: string): readonly SplitShare[] | { readonly problem: string } {
-  const parts = text.split(/[/,]/).map((part) => part.trim());
-  const named = parts.some((part) => part.includes('='));
+  const named = text.includes('=');
+  const parts = text.split(named ? ',' : '/').map((part) => part.trim());
   const names = named ? parts.map((part) => part.split('=')[0]!.trim()) : usualNames[parts.length];
   if (names === undefined) return { problem: `“${text}”: write two or three numbers as 90/5/5, or name each split, as train=80,dev=20` };
   const percents = parts.map((part) => (named ? (part.split('=')[1] ?? '') : part).trim().replace(/\s*%$/, ''));
