@@ -5,7 +5,7 @@ import type { DataFile, WrittenFile } from './data-file.ts';
 import { FileSink } from './data-file.ts';
 
 /** A row group ends at so many rows, or so many characters of text: it is held as a whole, and so does each reader. */
-const groupLimits = { rows: 10_000, characters: 16 * 1024 * 1024 } as const;
+const groupLimits = { rows: 1000, characters: 16 * 1024 * 1024 } as const;
 
 const text = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
 const leaves = { string: text, int64: { type: 'INT64' }, float64: { type: 'DOUBLE' }, bool: { type: 'BOOLEAN' } } as const;

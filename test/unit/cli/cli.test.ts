@@ -129,22 +129,44 @@ describe('loom, from documents to a dataset', { timeout: 480_000 }, () => {
   });
 
   it('export replaces what it wrote, and nothing else unless told to', async () => {
-    writeFileSync(join(folder, 'elsewhere/text.jsonl'), 'mine');
+    const file = 'data/train-00000-of-00001.jsonl';
+    mkdirSync(join(folder, 'elsewhere/data'), { recursive: true });
+    writeFileSync(join(folder, 'elsewhere', file), '{"text": "Mine."}\n');
     const refused = await loom('export', '--format', 'text', '--out', 'elsewhere');
     expect(refused).toMatchObject({ code: 2, out: '' });
-    expect(refused.err).toMatch(/text\.jsonl .*document of the corpus/);
+    expect(refused.err).toMatch(/train-00000-of-00001\.jsonl .*document of the corpus/);
     writeFileSync(join(folder, '.gitignore'), 'elsewhere\n');
     expect((await loom('export', '--format', 'text', '--out', 'elsewhere')).err).toMatch(/--force/);
     const forced = await loom('export', '--format', 'text', '--out', 'elsewhere', '--force');
-    expect(forced.out).toMatch(/^4 rows in .*text\.jsonl\n$/);
+    expect(forced.out).toMatch(/^4 rows in 1 file in .*elsewhere\nno licence is named: /);
     expect((await loom('export', '--format', 'text', '--out', 'elsewhere')).code).toBe(0);
     rmSync(join(folder, '.gitignore'));
   });
 
-  it('export writes what was accepted', async () => {
-    const result = await json(z.object({ rows: count, files: z.array(z.string()) }), 'export', '--format', 'messages', '--out', 'out');
-    expect(result.rows).toBe(4);
-    expect(readFileSync(result.files[0]!, 'utf8').trim().split('\n')).toHaveLength(4);
+  it('export writes what was accepted, in splits, with starts for trainers', async () => {
+    const split = z.object({ name: z.string(), rows: count });
+    const shape = z.object({ rows: count, files: z.array(z.string()), splits: z.array(split), commands: z.array(z.string()) });
+    const options = [
+      '--format',
+      'messages',
+      '--split',
+      '50/50',
+      '--trainer',
+      'trl,axolotl',
+      '--seed',
+      '3',
+      '--similarity',
+      '.9',
+      '--shard-rows',
+      '1',
+    ];
+    const result = await json(shape, 'export', '--out', 'out', ...options);
+    const rows = result.files.flatMap((file) => readFileSync(file, 'utf8').trim().split('\n'));
+    expect(rows).toHaveLength(result.rows);
+    expect(result.splits.map(({ name }) => name)).toEqual(['train', 'test']);
+    expect(result.commands).toEqual(['trl sft --config trl.yaml', 'axolotl train axolotl.yaml']);
+    for (const line of ['train: ', 'test: ', 'to train, in that folder: trl sft --config trl.yaml'])
+      expect((await loom('export', '--out', 'out', ...options)).out).toContain(line);
   });
 
   it('status counts everything', async () => {
@@ -196,6 +218,14 @@ describe('exit codes', { timeout: 240_000 }, () => {
     ['a range given twice', ['review', 'list', '--judge', '<=1', '--judge', '>=1'], 2, /--judge is given twice: keep one/],
     ['two lines', ['review', 'list', '--filter', 'run:a', '--filter', 'run:b'], 2, /--filter is given twice: keep one/],
     ['a default that is given twice', ['sets', '--count', '10', '--count=20'], 2, /--count is given twice: keep one/],
+    ['shares that are none', ['export', '--out', 'o', '--split', '50/60'], 2, /must come to 100 %/],
+    ['a trainer that nobody knows', ['export', '--out', 'o', '--trainer', 'mine'], 2, /no start for “mine”; there are trl, axolotl/],
+    [
+      'a trainer that cannot read the rows',
+      ['export', '--out', 'o', '--trainer', 'unsloth'],
+      2,
+      /reads no “jsonl” rows; export as messages/,
+    ],
     ['a choice given twice', ['export', '--format', 'text', '--out', 'o', '--format', 'jsonl'], 2, /--format is given twice: keep one/],
     ['a part given twice', ['review', 'edit', 'a', '--part', 'title=b', '--part', 'title=c'], 2, /“title” is given twice: keep one/],
     [
