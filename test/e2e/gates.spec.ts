@@ -133,7 +133,7 @@ describe('gates in VS Code', () => {
     await run(node24(), ['bin/loom.mjs', 'export', '--format', 'alpaca', '--out', join(project.path, 'out'), '--project', project.path], {
       quiet: true,
     });
-    expect(project.records('out').map(({ instruction }) => instruction)).toEqual(expect.arrayContaining([asked, near, ...sound]));
-    expect(project.records('out')).toHaveLength(5);
+    expect(project.records('out/data').map(({ instruction }) => instruction)).toEqual(expect.arrayContaining([asked, near, ...sound]));
+    expect(project.records('out/data')).toHaveLength(5);
   });
 });

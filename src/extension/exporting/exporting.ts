@@ -5,7 +5,7 @@ import type { EngineResult } from '../../protocol/engine.ts';
 import type { Project } from '../project.ts';
 import { columnFor } from '../reveal/reveal.ts';
 import { withProgress } from '../runs/progress.ts';
-import { askRows, askSplits, askTrainers } from './choices.ts';
+import { askRows, askSplits, askTrainers, type RowChoice } from './choices.ts';
 import { newTemplate } from './new-template.ts';
 
 /** Writes the accepted samples where trainers find them. */
@@ -32,7 +32,7 @@ export class ExportCommands {
     if (splits === undefined) return;
     const trainers = await askTrainers(title, rows);
     if (trainers === undefined) return;
-    const folder = await this.#askFolder(title);
+    const folder = await this.#askFolder(title, rows);
     if (folder === undefined) return;
     const query = { ...rows, directory: folder.fsPath, ...(splits === null ? {} : { splits: [...splits] }), trainers: [...trainers] };
     const { foreign, replaces } = await this.#project.request('export/target', { directory: query.directory });
@@ -43,15 +43,22 @@ export class ExportCommands {
     await this.#tell(exported);
   }
 
-  async #askFolder(title: string): Promise<vscode.Uri | undefined> {
-    const chosen = await vscode.window.showOpenDialog({
+  /** A folder of the project that is named after the rows, or any other. */
+  async #askFolder(title: string, rows: RowChoice): Promise<vscode.Uri | undefined> {
+    const name = `exports/${'format' in rows ? rows.format : rows.template}`;
+    const here = { label: name, description: vscode.l10n.t('in the project') };
+    const other = { label: vscode.l10n.t('Other Folder…'), description: vscode.l10n.t('which the export has to itself') };
+    const chosen = await vscode.window.showQuickPick([here, other], { title, placeHolder: vscode.l10n.t('Folder') });
+    if (chosen === here) return vscode.Uri.joinPath(this.#project.folder, ...name.split('/'));
+    if (chosen === undefined) return undefined;
+    const opened = await vscode.window.showOpenDialog({
       title,
       openLabel: vscode.l10n.t('Export Here'),
       canSelectFiles: false,
       canSelectFolders: true,
       defaultUri: this.#project.folder,
     });
-    return chosen?.[0];
+    return opened?.[0];
   }
 
   async #tell({ rows, leftOut, splits, folder, license }: EngineResult<'export'>): Promise<void> {
