@@ -49,6 +49,7 @@ export default defineConfig(
       'src/engine/corpus/**',
       // Where an export goes, where profiles and models are, and which file is compared with, the user names.
       'src/engine/export/**',
+      'src/engine/publish/**',
       // So it is with files from outside; of those that settings name, none is read through a link that leads out of the folder.
       'src/engine/models/profiles.ts',
       'src/engine/outside/**',

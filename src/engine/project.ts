@@ -32,6 +32,8 @@ const loadEstimates = () => import('./runs/estimate.ts');
 /** Writes datasets for trainers. */
 const loadExport = () => import('./export/export-dataset.ts');
 
+const loadPublish = () => import('./publish/publish.ts');
+
 /** Downloads what few projects need. */
 const loadOffered = () => import('./models/onnx/offered-models.ts');
 
@@ -182,8 +184,14 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       // Of a file from outside nobody says when it changes.
       return query.against === undefined ? lastMeasured.of(JSON.stringify([revision(), query]), measure) : measure();
     },
-    export: async (query, signal) => (await loadExport()).exportDataset(workspace, query, signal, (progress) => options.onProgress?.(progress)),
+    export: async (query, signal) =>
+      (await loadExport()).exportDataset(workspace, query, signal, (progress) => options.onProgress?.(progress)),
     'export/target': async (query) => (await loadExport()).exportTarget(workspace, query),
+    'publish/plan': async (query, signal) => (await loadPublish()).planPublication(environmentOf(workspace.modelSources), query, signal),
+    publish: async (query, signal) =>
+      (await loadPublish()).publishDataset(environmentOf(workspace.modelSources), query, signal, (progress) =>
+        options.onProgress?.(progress),
+      ),
     'export/templates': async () => ({ templates: (await import('./export/template.ts')).exportTemplates(workspace.folder) }),
   };
   return {

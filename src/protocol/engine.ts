@@ -13,6 +13,7 @@ import { exportRequests } from './engine/export.ts';
 import { leakageRequests } from './engine/leakage.ts';
 import { methodRequests } from './engine/methods.ts';
 import { modelRequests } from './engine/models.ts';
+import { publishRequests } from './engine/publish.ts';
 import { qualityRequests } from './engine/quality.ts';
 import { runRequests } from './engine/runs.ts';
 import { sampleRequests } from './engine/samples.ts';
@@ -28,6 +29,7 @@ export const engineRequests = {
   ...duplicateRequests,
   ...leakageRequests,
   ...exportRequests,
+  ...publishRequests,
   ...runRequests,
   ...qualityRequests,
   ...diversityRequests,

@@ -66,8 +66,9 @@ export function describeExport(
     return start;
   });
   const texts = new Map<string, string>(starts.flatMap((start) => Object.entries(start.files)));
-  texts.set(cardName, exportCard(source, { manifest, extension, columns, commands: starts }));
+  // Not of the card, which people go on writing in, here and on the Hub.
   texts.set(checksumsName, checksumLines([...files, ...[...texts].map(([path, text]) => ({ path, sha256: sha256(text) }))]));
+  texts.set(cardName, exportCard(source, { manifest, extension, columns, commands: starts }));
   texts.set(manifestName, `${JSON.stringify(manifest, null, 2)}\n`);
   return { manifest, texts, commands: starts.map(({ command }) => command) };
 }

@@ -61,6 +61,8 @@ beforeAll(async () => {
     export: { format: 'jsonl', directory },
     'export/target': { directory },
     'export/templates': {},
+    'publish/plan': { directory, repository: 'ada/tides', token: 'hf_none' },
+    publish: { directory, repository: 'ada/tides', private: true },
     'runs/list': {},
     'runs/cancel': { run },
     'runs/pause': { run },

@@ -199,7 +199,7 @@ describe('what stands beside the data', () => {
     await project.request('export', { format: 'messages', directory: join(folder, 'out'), shardRows: 2, trainers: ['axolotl'] });
     const sums = linesOf('out/SHA256SUMS').map((line) => line.split('  '));
     expect(sums.map(([, name]) => name).sort()).toEqual(
-      ['README.md', 'axolotl.yaml', 'data/train-00000-of-00002.jsonl', 'data/train-00001-of-00002.jsonl'].sort(),
+      ['axolotl.yaml', 'data/train-00000-of-00002.jsonl', 'data/train-00001-of-00002.jsonl'].sort(),
     );
     for (const [sum, name] of sums)
       expect(
