@@ -9,6 +9,7 @@ import { addMeasureCommand } from './commands/measure.ts';
 import { addModelsCommands } from './commands/models.ts';
 import { addPersonasCommand } from './commands/personas.ts';
 import { addPipelineCommands } from './commands/pipeline.ts';
+import { addPublishCommand } from './commands/publish.ts';
 import { addRunCommands } from './commands/runs.ts';
 import { addEmbedCommand } from './commands/embed.ts';
 import { addJudgeCommand } from './commands/judge.ts';
@@ -25,6 +26,7 @@ const program = new Command('loom')
 
 addPipelineCommands(program);
 addExportCommand(program);
+addPublishCommand(program);
 addFilterCommands(program);
 addPersonasCommand(program);
 addRunCommands(program);

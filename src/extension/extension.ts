@@ -77,7 +77,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const preview = own(new PromptPreview(project));
   const commands = once(async () => {
     const { createCommands } = await import('./commands/commands.ts');
-    return createCommands({ project, keys, panel, revealer, samples, preview, memento: context.workspaceState, log });
+    return createCommands({
+      project,
+      keys,
+      secrets: context.secrets,
+      panel,
+      revealer,
+      samples,
+      preview,
+      memento: context.workspaceState,
+      log,
+    });
   });
   own(registerCommands(async () => (await commands()).handlers, log));
   const offerLeftWaiting = async (): Promise<void> => {

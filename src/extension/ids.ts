@@ -32,6 +32,8 @@ export const commandIds = [
   'conceptLoom.undoDecision',
   'conceptLoom.redoDecision',
   'conceptLoom.exportDataset',
+  'conceptLoom.publishDataset',
+  'conceptLoom.setHubToken',
   'conceptLoom.openDataset',
   'conceptLoom.openProjectFile',
   'conceptLoom.pauseRun',

@@ -3,26 +3,30 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../scripts/run.mjs';
 import { node24 } from '../../scripts/setup.mjs';
+import { HubServer } from '../support/hub-server.ts';
 import { ProjectFolder, tides } from './support/project.ts';
 import { Workbench } from './support/workbench.ts';
 
-/** Accepted samples leave VS Code as a folder for trainers: each step stands on those before it. */
+/** Accepted samples leave VS Code as a folder for trainers, and for the Hub: each step stands on those before it. */
 describe('exporting from VS Code', () => {
   let project: ProjectFolder;
   let workbench: Workbench;
+  let hub: HubServer;
 
   beforeAll(async () => {
     project = new ProjectFolder(tides);
     project.write('.loom/project.yaml', 'walk:\n  epochs: 1000\n');
     await project.weave(12);
     await run(node24(), ['bin/loom.mjs', 'review', 'accept', '--all', '--status', 'pending', '--project', project.path], { quiet: true });
-    workbench = await Workbench.open({ folder: project.path });
+    hub = await HubServer.start();
+    workbench = await Workbench.open({ folder: project.path, environment: { HF_ENDPOINT: hub.url } });
     await workbench.openContainer();
     await workbench.row('Samples', /Accepted\s*12/).waitFor();
   });
   afterEach((context) => workbench.pictureOfFailure(context));
   afterAll(async () => {
     await workbench.close();
+    await hub.close();
     project.remove();
   });
 
@@ -93,5 +97,31 @@ describe('exporting from VS Code', () => {
     await choose('Folder', 'exports/my-rows');
     await expect.poll(() => project.records('exports/my-rows/data')).toHaveLength(12);
     expect(Object.keys(project.records('exports/my-rows/data')[0] ?? {})).toEqual(['prompt', 'completion']);
+  });
+
+  it('publishes an export once it was seen what that sends, with a token that is asked for once', async () => {
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    const publish = async (): Promise<void> => {
+      await workbench.run('Concept Loom: Publish Dataset');
+      await choose('Export', 'exports/messages');
+      await workbench.quickTitle('Publish Dataset').waitFor();
+      await workbench.type('ada/tides');
+      await workbench.page.keyboard.press('Enter');
+    };
+    await publish();
+    await workbench.quickTitle('Hugging Face Hub').waitFor();
+    await workbench.type(hub.token);
+    await workbench.page.keyboard.press('Enter');
+    await dialog.getByText('Make the dataset ada/tides and publish to it?').waitFor();
+    await workbench.screenshot('exporting-6-publish');
+    expect(await dialog.innerText()).toMatch(/12 rows.*to send as ada/);
+    expect(hub.repositories.size).toBe(0);
+    await dialog.getByRole('button', { name: 'Publish as Private' }).click();
+    await workbench.notification('12 rows published as ada/tides').waitFor();
+    expect(hub.repositories.get('ada/tides')?.private).toBe(true);
+    expect(hub.textOf('ada/tides', 'README.md')).toContain('12 rows as “messages”');
+    await publish();
+    await workbench.notification('ada/tides has all of it already').waitFor();
+    expect(workbench.written().filter((file) => readFileSync(file).includes(hub.token))).toEqual([]);
   });
 });

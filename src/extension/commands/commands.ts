@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import type { EngineParams } from '../../protocol/engine.ts';
 import type { Target } from '../generation/plan.ts';
 import { ExportCommands } from '../exporting/exporting.ts';
+import { HubToken } from '../exporting/hub-token.ts';
+import { PublishCommands } from '../exporting/publishing.ts';
 import { GenerationWizard } from '../generation/wizard.ts';
 import type { Keys } from '../models/keys.ts';
 import { userProfiles } from '../models/user-profiles.ts';
@@ -33,6 +35,7 @@ import { conceptTarget, fileTarget, selectionTarget } from './targets.ts';
 export interface WindowParts {
   readonly project: Project;
   readonly keys: Keys;
+  readonly secrets: vscode.SecretStorage;
   readonly panel: PanelWindow;
   readonly revealer: Revealer;
   readonly samples: SamplesView;
@@ -51,7 +54,7 @@ export interface Commands {
   offerLeftWaiting(): Promise<void>;
 }
 
-export function createCommands({ project, keys, panel, revealer, samples, preview, memento, log }: WindowParts): Commands {
+export function createCommands({ project, keys, secrets, panel, revealer, samples, preview, memento, log }: WindowParts): Commands {
   const question = new StartQuestion(memento);
   const opening = new OpeningCommands(project, panel, revealer);
   const runs = new RunCommands(project, question);
@@ -74,8 +77,9 @@ export function createCommands({ project, keys, panel, revealer, samples, previe
     tellResumable: (run, message) => runs.tellResumable(run, message),
   });
   const parts = { project, panel, opening, making, models, runs, samples, preview, log };
+  const publishing = new PublishCommands(project, new HubToken(secrets), memento);
   return {
-    handlers: commandHandlers(parts),
+    handlers: commandHandlers({ ...parts, publishing }),
     askRegeneration: (query) => making.askRegeneration(query),
     openAtStart: async () => {
       await vscode.commands.executeCommand('workbench.view.extension.conceptLoom');
@@ -90,9 +94,21 @@ interface CommandParts extends Pick<WindowParts, 'project' | 'panel' | 'samples'
   readonly making: MakingCommands;
   readonly models: ModelCommands;
   readonly runs: RunCommands;
+  readonly publishing: PublishCommands;
 }
 
-function commandHandlers({ project, panel, opening, making, models, runs, samples, preview, log }: CommandParts): CommandHandlers {
+function commandHandlers({
+  project,
+  panel,
+  opening,
+  making,
+  models,
+  runs,
+  publishing,
+  samples,
+  preview,
+  log,
+}: CommandParts): CommandHandlers {
   const review = new ReviewCommands(project);
   const exporting = new ExportCommands(project, panel);
   const filter = new FilterCommands(project, making);
@@ -153,6 +169,8 @@ function commandHandlers({ project, panel, opening, making, models, runs, sample
     'conceptLoom.undoDecision': () => review.undo(),
     'conceptLoom.redoDecision': () => review.redo(),
     'conceptLoom.exportDataset': () => exporting.exportDataset(),
+    'conceptLoom.publishDataset': () => publishing.publishDataset(),
+    'conceptLoom.setHubToken': () => publishing.setToken(),
     'conceptLoom.openDataset': () => opening.openDataset(),
     'conceptLoom.openProjectFile': () => opening.openProjectFile(),
     'conceptLoom.pauseRun': (row) => runs.pause(runId(row)),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { fieldNames } from '../../../src/core/samples/filter/filter.ts';
+import { HubServer } from '../../support/hub-server.ts';
 import { runLoom } from './loom.ts';
 
 let folder: string;
@@ -167,6 +168,22 @@ describe('loom, from documents to a dataset', { timeout: 480_000 }, () => {
     expect(result.commands).toEqual(['trl sft --config trl.yaml', 'axolotl train axolotl.yaml']);
     for (const line of ['train: ', 'test: ', 'to train, in that folder: trl sft --config trl.yaml'])
       expect((await loom('export', '--out', 'out', ...options)).out).toContain(line);
+  });
+
+  it('publish sends nothing before it is told to, and takes its token from the environment', async () => {
+    const hub = await HubServer.start();
+    const environment = { ...process.env, HF_ENDPOINT: hub.url, HF_TOKEN: hub.token };
+    const publish = (...args: string[]) => runLoom(folder, environment, 'publish', 'ada/tides', '--from', 'out', ...args);
+    const planned = await publish();
+    expect(planned.out).toMatch(/^ada\/tides, which is made for it: \d rows, \d+ kB to send as ada\n/);
+    expect(planned.out).toContain('nothing was sent: --yes publishes it');
+    expect(hub.repositories.size).toBe(0);
+    const published = await publish('--yes', '--public', '--json');
+    expect(JSON.parse(published.out)).toMatchObject({ commit: `${hub.url}/datasets/ada/tides/commit/c0ffee` });
+    expect(hub.repositories.get('ada/tides')?.private).toBe(false);
+    expect((await publish('--yes')).out).toContain('everything is there already');
+    expect(published.out + published.err).not.toContain(hub.token);
+    await hub.close();
   });
 
   it('status counts everything', async () => {

@@ -1,22 +1,29 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { definitionOf, engineMethods, type EngineArguments, type EngineMethod } from '../../../src/protocol/engine.ts';
 import type { OpenedProject } from '../../../src/engine/project.ts';
+import { HubServer } from '../../support/hub-server.ts';
 import { ModelledProject } from './support/modelled-project.ts';
 
 let at: ModelledProject;
+let hub: HubServer;
+let exported: string;
 /** Parameters of each request, such as it answers to in a project with samples. */
 let params: { readonly [M in EngineMethod]: EngineArguments<M> };
 
 beforeAll(async () => {
   at = await ModelledProject.start();
+  hub = await HubServer.start();
+  at.environment.HF_ENDPOINT = hub.url;
+  exported = mkdtempSync(join(tmpdir(), 'loom-contract-'));
   at.manySets();
   const project = await at.open();
   await project.request('extract', {});
   await project.request('generate', { method: 'level3', count: 3, seed: 1 });
+  await project.request('export', { directory: exported });
   const { samples } = await project.request('samples/list', { filter: {}, offset: 0, limit: 1 });
   const { runs } = await project.request('runs/list', {});
   const { concepts } = await project.request('concepts/list', { kind: 'topic', offset: 0, limit: 1 });
@@ -61,8 +68,8 @@ beforeAll(async () => {
     export: { format: 'jsonl', directory },
     'export/target': { directory },
     'export/templates': {},
-    'publish/plan': { directory, repository: 'ada/tides', token: 'hf_none' },
-    publish: { directory, repository: 'ada/tides', private: true },
+    'publish/plan': { directory: exported, repository: 'ada/tides', token: hub.token },
+    publish: { directory: exported, repository: 'ada/tides', private: true },
     'runs/list': {},
     'runs/cancel': { run },
     'runs/pause': { run },
@@ -89,6 +96,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await at.end();
+  await hub.close();
+  rmSync(exported, { recursive: true });
 });
 
 async function within<T>(trusted: boolean, work: (project: OpenedProject) => Promise<T>): Promise<T> {
