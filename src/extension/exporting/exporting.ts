@@ -64,8 +64,10 @@ export class ExportCommands {
   async #tell({ rows, leftOut, splits, folder, license }: EngineResult<'export'>): Promise<void> {
     const show = vscode.l10n.t('Show');
     const sides = splits.map(({ name, rows: of }) => `${name} ${of.toLocaleString()}`).join(', ');
+    const empty = splits.filter(({ rows: of }) => of === 0).map(({ name }) => name);
     const said = [
       vscode.l10n.t('{0} rows exported to {1}', rows.toLocaleString(), folder) + (splits.length > 1 ? ` (${sides})` : ''),
+      ...(empty.length > 0 && rows > 0 ? [vscode.l10n.t('{0} is empty: all hangs together by its documents', empty.join(', '))] : []),
       ...leftOut.map(({ reason, count }) => vscode.l10n.t('{0} left out: {1}', count.toLocaleString(), reason)),
       ...(license === null ? [vscode.l10n.t('no licence is named in the front matter of the dataset’s README.md')] : []),
     ].join('; ');

@@ -4,11 +4,13 @@ import { exists, type Project } from '../project.ts';
 import { columnFor } from '../reveal/reveal.ts';
 
 /** A template to begin with: what it may name, and rows of two columns. */
-const beginning = `{#- Makes a row of each accepted sample: a JSON object, or nothing for a sample that is to be left out.
-   There are id, shape, method, question, answer, final_answer, title, text, messages, options, correct, explanation, chosen,
-   rejected, topics, concepts, question_concepts, references, evidence, model, answer_model, prompt, answer_prompt, instruction,
-   fields (by name), edited, version, parent, seed, run, reviewer, created, changed; and conversation, the turns of whatever
-   can be read as one. Insert texts with tojson: it adds quotation marks, and escapes what has to be. -#}
+const beginning = `{#- Makes a row of each accepted sample: a JSON object, or nothing for one to leave out.
+   There are id, shape, method, question, answer, final_answer, title, text, messages, options,
+   correct, explanation, chosen, rejected, topics, concepts, question_concepts, references,
+   evidence, model, answer_model, prompt, answer_prompt, instruction, fields (by name), edited,
+   version, parent, seed, run, reviewer, created, changed; and conversation, the turns of
+   whatever can be read as one. Insert texts with tojson: it adds quotation marks, and escapes
+   what has to be. -#}
 {%- if question -%}
 {
   "prompt": {{ question | tojson }},

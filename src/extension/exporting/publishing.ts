@@ -89,9 +89,8 @@ async function agree(plan: Plan): Promise<'private' | 'public' | undefined> {
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} has all of it already.', plan.repository));
     return undefined;
   }
-  const megabytes = (plan.bytes / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 });
   const detail = [
-    vscode.l10n.t('{0} rows; {1} MB to send as {2}, to {3}.', plan.rows.toLocaleString(), megabytes, plan.user ?? '', plan.url),
+    vscode.l10n.t('{0} rows; {1} to send as {2}, to {3}.', plan.rows.toLocaleString(), sizeText(plan.bytes), plan.user ?? '', plan.url),
     ...changed.slice(0, shownFiles).map(({ path, change }) => `${change === 'new' ? '+' : '~'} ${path}`),
     ...(changed.length > shownFiles ? [vscode.l10n.t('and {0} more', changed.length - shownFiles)] : []),
     ...plan.removed.slice(0, shownFiles).map((path) => `− ${path}`),
@@ -112,3 +111,8 @@ async function agree(plan: Plan): Promise<'private' | 'public' | undefined> {
 }
 
 const shownFiles = 12;
+
+const sizeText = (bytes: number): string =>
+  bytes < 1e6
+    ? `${Math.ceil(bytes / 1000).toLocaleString()} kB`
+    : `${(bytes / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 })} MB`;
