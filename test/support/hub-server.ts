@@ -6,7 +6,12 @@ import * as z from 'zod';
 
 const preupload = z.object({ files: z.array(z.object({ path: z.string(), size: z.number() })) });
 const batch = z.object({ objects: z.array(z.object({ oid: z.string(), size: z.number() })) });
-const creation = z.object({ name: z.string(), organization: z.string().nullish(), visibility: z.enum(['private', 'public']), type: z.literal('dataset') });
+const creation = z.object({
+  name: z.string(),
+  organization: z.string().nullish(),
+  visibility: z.enum(['private', 'public']),
+  type: z.literal('dataset'),
+});
 const line = z.discriminatedUnion('key', [
   z.object({ key: z.literal('header'), value: z.object({ summary: z.string() }) }),
   z.object({ key: z.literal('file'), value: z.object({ path: z.string(), content: z.string(), encoding: z.literal('base64') }) }),
@@ -74,37 +79,58 @@ export class HubServer {
       this.#large.set(put, body);
       return void response.writeHead(200).end();
     }
-    if (headers.authorization !== undefined && !mayWrite) return json(401, { error: 'Invalid credentials in Authorization header' });
-    if (path === '/api/whoami-v2') return json(200, { type: 'user', name: 'ada', id: '1', orgs: [], auth: { accessToken: { createdAt: '2026-01-01' } } });
+    if (headers.authorization !== undefined && !mayWrite) {
+      json(401, { error: 'Invalid credentials in Authorization header' });
+      return;
+    }
+    if (path === '/api/whoami-v2') {
+      json(200, { type: 'user', name: 'ada', id: '1', orgs: [], auth: { accessToken: { createdAt: '2026-01-01' } } });
+      return;
+    }
     if (path === '/api/repos/create') {
       const { name, organization, visibility } = creation.parse(sent());
       const id = `${organization ?? 'ada'}/${name}`;
       this.repositories.set(id, { private: visibility === 'private', files: new Map(), commits: [] });
-      return json(200, { url: `${this.url}/datasets/${id}`, id });
+      json(200, { url: `${this.url}/datasets/${id}`, id });
+      return;
     }
     const id = /^\/(?:api\/)?datasets\/([^/]+\/[^/]+?)(?:\.git)?(?:\/|$)/.exec(path)?.[1] ?? '';
     const repository = this.repositories.get(id);
-    if (repository === undefined || (repository.private && !mayWrite)) return json(mayWrite ? 404 : 401, { error: 'Repository not found' });
-    if (path.includes('/tree/'))
-      return json(
+    if (repository === undefined || (repository.private && !mayWrite)) {
+      json(mayWrite ? 404 : 401, { error: 'Repository not found' });
+      return;
+    }
+    if (path.includes('/tree/')) {
+      json(
         200,
         [...repository.files].map(([name, content]) => entry(name, content)),
       );
-    if (!mayWrite) return json(403, { error: 'Forbidden' });
+      return;
+    }
+    if (!mayWrite) {
+      json(403, { error: 'Forbidden' });
+      return;
+    }
     if (path.includes('/preupload/')) {
       const files = preupload.parse(sent()).files.map((file) => ({ ...file, uploadMode: isLarge(file.path) ? 'lfs' : 'regular' }));
-      return json(200, { files });
+      json(200, { files });
+      return;
     }
     if (path.endsWith('/info/lfs/objects/batch')) {
       const objects = batch
         .parse(sent())
         .objects.map((each) => ({ ...each, actions: { upload: { href: `${this.url}/large/${each.oid}` } } }));
-      return json(200, { transfer: 'basic', objects });
+      json(200, { transfer: 'basic', objects });
+      return;
     }
-    if (this.refuses !== null) return json(this.refuses, { error: `refused to Bearer ${this.token}` });
+    if (this.refuses !== null) {
+      json(this.refuses, { error: `refused to Bearer ${this.token}` });
+      return;
+    }
     if (path.includes('/commit/')) {
       this.#commit(repository, body.toString('utf8'));
-      return json(200, { commitOid: 'c0ffee', commitUrl: `${this.url}/datasets/${id}/commit/c0ffee` });
+      json(200, { commitOid: 'c0ffee', commitUrl: `${this.url}/datasets/${id}/commit/c0ffee` });
+      return;
     }
     json(404, { error: `nothing at ${path}` });
   }

@@ -1,7 +1,7 @@
 /** Writes the accepted samples into a folder that stands by itself: data, card, manifest, checksums, and starts for trainers. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { manifestName } from '../../core/dataset/exported/layout.ts';
 import { noUsage } from '../../core/samples/run-usage.ts';
 import type { Sample } from '../../core/samples/sample.ts';
@@ -18,9 +18,9 @@ import { describeExport, type Described, sha256 } from './describe.ts';
 import { type ExportPlan, planExport } from './export-plan.ts';
 import { writeRows } from './export-rows.ts';
 import { type SampleSplits, splitSamples } from './sample-splits.ts';
-import { belowProject, removeAbandoned, type Standing, standingAt, temporaryName } from './standing.ts';
+import { belowProject, removeAbandoned, type WhatStands, standingAt, temporaryName } from './standing.ts';
 
-type Exported = Pick<Workspace, 'folder' | 'settings' | 'store' | 'fileNames'>;
+type ExportedProject = Pick<Workspace, 'folder' | 'settings' | 'store' | 'fileNames'>;
 
 /**
  * Writes an export. Everything is written into a hidden folder inside, and then put in its place: the manifest is the first to go
@@ -30,7 +30,7 @@ type Exported = Pick<Workspace, 'folder' | 'settings' | 'store' | 'fileNames'>;
  * the signal's reason once it is aborted: what stood there stays
  */
 export async function exportDataset(
-  project: Exported,
+  project: ExportedProject,
   query: EngineArguments<'export'>,
   signal: AbortSignal,
   report: ReportProgress,
@@ -59,14 +59,14 @@ export async function exportDataset(
   }
 }
 
-const inTheWay = ({ folder, foreign: [first = '', ...others] }: Standing): UsageError =>
+const inTheWay = ({ folder, foreign: [first = '', ...others] }: WhatStands): UsageError =>
   new UsageError(
     `${join(folder, first)}${others.length === 0 ? '' : ` and ${others.length} more`} is there already, and no export has written it as it is now; name another folder (--out), or have it replaced (--force)`,
   );
 
 /** What stands where an export would write. @throws UsageError when a document of the corpus does */
 export async function exportTarget(
-  project: Exported,
+  project: ExportedProject,
   { directory }: EngineArguments<'export/target'>,
 ): Promise<EngineResult<'export/target'>> {
   const { folder, foreign } = await standingAt(project, directory);
@@ -75,7 +75,7 @@ export async function exportTarget(
 
 /** The accepted samples, told of as they go by, and their sides. */
 async function partSamples(
-  project: Exported,
+  project: ExportedProject,
   { choices, splits: shares, rowsOf }: ExportPlan,
   signal: AbortSignal,
   report: ReportProgress,
@@ -106,14 +106,14 @@ async function partSamples(
 const reportedEvery = 1000;
 const nothing = { failed: 0, usage: noUsage, budget: { tokens: null, cost: null }, perMinute: null, etaMs: null, waiting: null };
 
-async function datasetOf({ folder, settings }: Exported): Promise<{ title: string; card: string | undefined }> {
+async function datasetOf({ folder, settings }: ExportedProject): Promise<{ title: string; card: string | undefined }> {
   const card = await readText(ProjectPath.of(folder).at(settings.dataset, 'README.md'));
-  return { title: settings.name ?? titleOf(folder), card };
+  return { title: settings.name === basename(folder) ? titleOf(folder) : settings.name, card };
 }
 
 async function putInPlace(
-  { folder, store }: Exported,
-  { folder: out, ours, foreign }: Standing,
+  { folder, store }: ExportedProject,
+  { folder: out, ours, foreign }: WhatStands,
   temporary: string,
   { manifest, texts }: Described,
 ): Promise<void> {

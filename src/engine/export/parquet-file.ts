@@ -1,5 +1,6 @@
 /** The one place that writes Parquet. */
 import type { SchemaElement } from 'hyparquet';
+import type * as ParquetLibraryModule from 'hyparquet-writer';
 import { type ColumnType, wholeRowTypes } from '../../core/dataset/columns.ts';
 import type { DataFile, WrittenFile } from './data-file.ts';
 import { FileSink } from './data-file.ts';
@@ -42,6 +43,8 @@ function valueOf(value: unknown, type: ColumnType): unknown {
   }));
 }
 
+type ParquetLibrary = Pick<typeof ParquetLibraryModule, 'ByteWriter' | 'ParquetWriter'>;
+
 /** Whole rows as Parquet, one row group at a time, compressed with Snappy. */
 export class ParquetFile implements DataFile {
   readonly #sink: FileSink;
@@ -51,7 +54,7 @@ export class ParquetFile implements DataFile {
   #characters = 0;
   #rows = 0;
 
-  private constructor(path: string, { ByteWriter, ParquetWriter }: typeof import('hyparquet-writer')) {
+  private constructor(path: string, { ByteWriter, ParquetWriter }: ParquetLibrary) {
     this.#sink = new FileSink(path);
     this.#bytes = new ByteWriter();
     const columns = Object.entries(wholeRowTypes);

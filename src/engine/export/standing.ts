@@ -12,7 +12,7 @@ import { digestOf } from './digest.ts';
 export type Exporting = Pick<Workspace, 'folder' | 'settings' | 'store'>;
 
 /** What stands where an export would write. */
-export interface Standing {
+export interface WhatStands {
   /** Links resolved, where the folder is there. */
   readonly folder: string;
   /** Files, from that folder, that are as an export wrote them. */
@@ -32,7 +32,7 @@ export const temporaryName = (): string => `.export-${randomBytes(6).toString('h
  * Looks at the files that an export would replace, or that would be read as its own.
  * @throws UsageError when a document of the corpus stands there, which no export replaces
  */
-export async function standingAt({ folder, settings, store }: Exporting, directory: string): Promise<Standing> {
+export async function standingAt({ folder, settings, store }: Exporting, directory: string): Promise<WhatStands> {
   const out = (await realpath(directory).catch(unlessMissing)) ?? directory;
   const data = (await namesIn(join(out, 'data'))).filter(isDataFileName).map((name) => `data/${name}`);
   const beside = (await namesIn(out)).filter((name) => besideNames.includes(name));

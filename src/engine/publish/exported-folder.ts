@@ -9,7 +9,7 @@ import { digestOf } from '../export/digest.ts';
 import { hasCode } from '../storage/errors.ts';
 
 /** A file of an exported folder. */
-export interface LocalFile {
+interface LocalFile {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;

@@ -1,5 +1,5 @@
 /** The one place that knows the Hub's library. */
-import type { CommitOperation } from '@huggingface/hub';
+import type * as HubLibrary from '@huggingface/hub';
 import { messageOf, UsageError } from '../errors.ts';
 
 export interface HubAccess {
@@ -61,7 +61,12 @@ export class HubRepository {
 
   async create(isPrivate: boolean): Promise<void> {
     await this.#ask(async ({ createRepo }, common) => {
-      await createRepo({ ...common, ...credentials(this.#access.token ?? ''), repo: this.#repo, private: isPrivate });
+      await createRepo({
+        ...common,
+        ...credentials(this.#access.token ?? ''),
+        repo: this.#repo,
+        visibility: isPrivate ? 'private' : 'public',
+      });
     });
   }
 
@@ -71,7 +76,7 @@ export class HubRepository {
     files: readonly { readonly path: string; readonly content: Blob }[],
     removed: readonly string[],
   ): Promise<string> {
-    const operations: CommitOperation[] = [
+    const operations: HubLibrary.CommitOperation[] = [
       ...files.map(({ path, content }) => ({ operation: 'addOrUpdate' as const, path, content })),
       ...removed.map((path) => ({ operation: 'delete' as const, path })),
     ];
@@ -86,7 +91,7 @@ export class HubRepository {
     return { type: 'dataset', name: this.#name } as const;
   }
 
-  async #ask<T>(work: (hub: typeof import('@huggingface/hub'), common: Common) => Promise<T>): Promise<T> {
+  async #ask<T>(work: (hub: typeof HubLibrary, common: Common) => Promise<T>): Promise<T> {
     const hub = await import('@huggingface/hub');
     const { url, token, signal } = this.#access;
     const limited: typeof fetch = (input, init) => fetch(input, { ...init, signal: init?.signal ?? signal });
@@ -99,7 +104,11 @@ export class HubRepository {
   }
 }
 
-type Common = { readonly hubUrl: string; readonly fetch: typeof fetch; readonly accessToken?: string };
+interface Common {
+  readonly hubUrl: string;
+  readonly fetch: typeof fetch;
+  readonly accessToken?: string;
+}
 
 const credentials = (accessToken: string): { accessToken: string } => ({ accessToken });
 

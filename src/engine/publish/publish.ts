@@ -8,7 +8,7 @@ import { type ExportedFolder, openExportedFolder } from './exported-folder.ts';
 import { defaultHub, HubRepository, type RemoteFile } from './hub.ts';
 
 type PublishPlan = EngineResult<'publish/plan'>;
-type Target = EngineArguments<'publish/plan'>;
+type PublishTarget = EngineArguments<'publish/plan'>;
 
 interface Planned {
   readonly plan: PublishPlan;
@@ -17,7 +17,7 @@ interface Planned {
 }
 
 /** What publishing would send and change. @throws UsageError for a folder that is no whole export, and for what the Hub refuses */
-export async function planPublication(environment: NodeJS.ProcessEnv, target: Target, signal: AbortSignal): Promise<PublishPlan> {
+export async function planPublication(environment: NodeJS.ProcessEnv, target: PublishTarget, signal: AbortSignal): Promise<PublishPlan> {
   return (await planned(environment, target, signal)).plan;
 }
 
@@ -51,7 +51,7 @@ export async function publishDataset(
 
 const nothing = { failed: 0, usage: noUsage, budget: { tokens: null, cost: null }, perMinute: null, etaMs: null, waiting: null };
 
-async function planned(environment: NodeJS.ProcessEnv, target: Target, signal: AbortSignal): Promise<Planned> {
+async function planned(environment: NodeJS.ProcessEnv, target: PublishTarget, signal: AbortSignal): Promise<Planned> {
   const { directory, repository: name, branch = 'main', token } = target;
   const folder = await openExportedFolder(directory);
   const url = (environment.HF_ENDPOINT ?? defaultHub).replace(/\/+$/, '');

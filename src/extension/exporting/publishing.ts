@@ -5,7 +5,7 @@ import { exists, type Project } from '../project.ts';
 import { withProgress } from '../runs/progress.ts';
 import type { HubToken } from './hub-token.ts';
 
-type Plan = EngineResult<'publish/plan'>;
+type Publication = EngineResult<'publish/plan'>;
 
 const rememberedName = 'hubRepository';
 
@@ -83,7 +83,7 @@ export class PublishCommands {
 }
 
 /** Shows what would be sent, and asks. @returns undefined when it was left */
-async function agree(plan: Plan): Promise<'private' | 'public' | undefined> {
+async function agree(plan: Publication): Promise<'private' | 'public' | undefined> {
   const changed = plan.files.filter(({ change }) => change !== 'same');
   if (changed.length + plan.removed.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} has all of it already.', plan.repository));

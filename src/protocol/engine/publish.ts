@@ -5,7 +5,7 @@ import { type RequestDefinition, writes } from '../request.ts';
 import { count } from './common.ts';
 
 /** As the Hub names repositories. */
-export const hubRepository = z
+const hubRepository = z
   .string()
   .regex(/^[\w][\w.-]{0,95}\/[\w][\w.-]{0,95}$/, 'a repository is named OWNER/NAME, of letters, digits, “-”, “_” and “.”');
 

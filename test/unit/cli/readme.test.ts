@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { HubServer } from '../../support/hub-server.ts';
 import { realistic } from '../engine/support/method-replies.ts';
 import { ModelledProject } from '../engine/support/modelled-project.ts';
 import { runLoom } from './loom.ts';
@@ -14,13 +15,19 @@ const commands = block.split('\n').flatMap((line) => {
 });
 
 let at: ModelledProject;
+let hub: HubServer;
 
 beforeAll(async () => {
   at = await ModelledProject.start({ models: ['hand', 'judge'], reply: realistic });
   at.manySets();
+  hub = await HubServer.start();
+  at.environment.HF_ENDPOINT = hub.url;
   writeFileSync(join(at.folder, '.loom', 'project.yaml'), 'models: { questions: hand, answers: hand, judge: judge }\n');
 }, 60_000);
-afterAll(() => at.end());
+afterAll(async () => {
+  await at.end();
+  await hub.close();
+});
 
 it('has commands to try', () => {
   expect(commands.map(([name]) => name)).toEqual(expect.arrayContaining(['extract', 'generate', 'review', 'export', 'status', 'runs']));

@@ -42,7 +42,8 @@ export function exportCard(source: string | undefined, facts: ExportCardFacts): 
 export function licenseOf(card: string): string | null {
   const { document, problem } = readFrontMatter(splitFrontMatter(card).yaml);
   if (problem !== null || !isMap(document.contents)) return null;
-  const license: unknown = document.toJS().license;
+  const license: unknown =
+    document.get('license') instanceof Object ? (document.toJS() as { readonly license?: unknown }).license : document.get('license');
   const named: unknown = Array.isArray(license) ? license.join(', ') : license;
   return typeof named === 'string' && named.trim() !== '' ? named.trim() : null;
 }
@@ -100,8 +101,7 @@ function diversity({ diversity: measured, source }: ExportManifest): string[] {
     const value = measured.figures[id];
     return value === undefined ? [] : [`| ${title} | ${Number(value.toPrecision(4))} | ${higher === 'neither' ? '' : higher} |`];
   });
-  const of =
-    measured.texts === source.samples ? `${count(measured.texts, 'sample')}` : `${measured.texts} samples drawn from ${source.samples}`;
+  const of = measured.texts === source.samples ? count(measured.texts, 'sample') : `${measured.texts} samples drawn from ${source.samples}`;
   return [
     '## Diversity',
     '',

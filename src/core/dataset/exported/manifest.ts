@@ -7,7 +7,7 @@ const count = z.int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Choices of an export, with which the same samples give the same files. */
-export const exportChoices = z.strictObject({
+const exportChoices = z.strictObject({
   /** Absent where a template of the project makes the rows. */
   format: z.enum(exportFormats).optional(),
   /** Name of the template, and the hash of what stood in it. */

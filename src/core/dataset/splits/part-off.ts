@@ -38,7 +38,7 @@ export function* partOff(
   return parted.slice(0, worth);
 }
 
-interface Candidate {
+interface FreeDocument {
   /** Its bundles that have nothing on another side. */
   readonly bundles: readonly number[];
   readonly samples: number;
@@ -55,7 +55,7 @@ class Growth {
   inside = 0;
   #over = 0;
   readonly #bundles: Bundles;
-  readonly #candidates = new Map<number, Candidate>();
+  readonly #candidates = new Map<number, FreeDocument>();
   /** Documents of a bundle that are taken. */
   readonly #taken: Int32Array;
 

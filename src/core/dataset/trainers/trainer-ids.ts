@@ -15,5 +15,4 @@ export const trainerIds = Object.keys(trainerFormats) as [TrainerId, ...TrainerI
 /** A format that a trainer can read. */
 export type FormatOf<T extends TrainerId> = (typeof trainerFormats)[T][number];
 
-export const canRead = <T extends TrainerId>(trainer: T, format: ExportFormat): format is FormatOf<T> & ExportFormat =>
-  trainerFormats[trainer].some((each) => each === format);
+export const canRead = (trainer: TrainerId, format: ExportFormat): boolean => trainerFormats[trainer].some((each) => each === format);
