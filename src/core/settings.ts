@@ -1,6 +1,7 @@
 import { clusterSettings, smallMeasure } from './quality/cluster-agent/settings.ts';
 import { leastThreshold } from './quality/near-duplicates/threshold.ts';
 import * as z from 'zod';
+import { columnMapping } from './dataset/import/mapping.ts';
 import { defaultInclude } from './corpus/extensions.ts';
 import { problemOfGlob } from './corpus/corpus-globs.ts';
 import { ngramSizes } from './quality/leakage/ngram-sizes.ts';
@@ -183,6 +184,8 @@ export const projectSettings = z.strictObject({
       rounds: clusterSettings.shape.rounds.default(smallMeasure.rounds),
     })
     .prefault({}),
+  /** Mappings that imports were told, each for sets with these columns. */
+  imports: z.array(z.strictObject({ columns: z.array(z.string()).min(1), mapping: columnMapping })).default([]),
   dataset: folder.default('dataset'),
 });
 

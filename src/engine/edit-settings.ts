@@ -4,6 +4,7 @@ import type { EngineArguments } from '../protocol/engine.ts';
 import { loomFolder } from './config.ts';
 import { readText, writeAtomically } from './files/files.ts';
 import { UsageError } from './errors.ts';
+import { sameColumns } from '../core/dataset/import/detect.ts';
 import { ProjectPath } from './files/project-path.ts';
 import { initProject } from './init.ts';
 import { requireEndpoint } from './models/catalog.ts';
@@ -45,6 +46,18 @@ export async function setFilter(
 export async function setGate(folder: string, { judge }: EngineArguments<'gates/set'>): Promise<void> {
   await edit(folder, (document) => {
     document.setIn(['gates', 'judge'], judge);
+  });
+}
+
+/** Writes how sets with these columns are read from now on. */
+export async function rememberMapping(
+  folder: string,
+  before: ProjectSettings['imports'],
+  { columns, mapping }: ProjectSettings['imports'][number],
+): Promise<void> {
+  const others = before.filter((each) => !sameColumns(each.columns, columns));
+  await edit(folder, (document) => {
+    document.setIn(['imports'], [...others, { columns, mapping }]);
   });
 }
 

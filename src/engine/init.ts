@@ -104,6 +104,9 @@ models:
 #   # Samples that are grouped in one round, and the rounds.
 #   size: 10
 #   rounds: 50
+# Columns of imported sets, and the parts of samples that they are; the next set with the same columns is read so without being asked.
+# One is written as { columns: [id, query, reply], mapping: { shape: qa, parts: { question: query, answer: reply } } }.
+# imports: []
 dataset: dataset
 `;
 

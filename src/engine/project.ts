@@ -34,6 +34,9 @@ const loadExport = () => import('./export/export-dataset.ts');
 
 const loadPublish = () => import('./publish/publish.ts');
 
+/** Reads what few projects have. */
+const loadImports = () => import('./importing/importing.ts');
+
 /** Downloads what few projects need. */
 const loadOffered = () => import('./models/onnx/offered-models.ts');
 
@@ -193,6 +196,12 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
         options.onProgress?.(progress),
       ),
     'export/templates': async () => ({ templates: (await import('./export/template.ts')).exportTemplates(workspace.folder) }),
+    'import/look': async (query, signal) => (await loadImports()).lookAtImport(workspace, query, signal),
+    import: async (query, signal) => {
+      const { importSamples } = await loadImports();
+      const working = importSamples(workspace, query, (progress) => options.onProgress?.(progress), signal);
+      return { ...(await reviewer.during(working)), revision: revision() };
+    },
   };
   return {
     async request(method, args, signal = new AbortController().signal) {

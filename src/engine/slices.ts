@@ -66,4 +66,5 @@ export async function inSlices<T>(
 }
 
 /** At most twice the size before: a slice that happened to be fast says little of the next. */
-const nextSize = (size: number, ms: number): number => Math.max(1, Math.min(2 * size, Math.round((size * sliceMs) / Math.max(ms, 1))));
+export const nextSize = (size: number, ms: number): number =>
+  Math.max(1, Math.min(2 * size, Math.round((size * sliceMs) / Math.max(ms, 1))));

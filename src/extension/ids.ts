@@ -31,6 +31,7 @@ export const commandIds = [
   'conceptLoom.regenerateSample',
   'conceptLoom.undoDecision',
   'conceptLoom.redoDecision',
+  'conceptLoom.importSamples',
   'conceptLoom.exportDataset',
   'conceptLoom.publishDataset',
   'conceptLoom.setHubToken',

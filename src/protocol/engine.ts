@@ -10,6 +10,7 @@ import { corpusRequests } from './engine/corpus.ts';
 import { duplicateRequests } from './engine/duplicates.ts';
 import { diversityRequests } from './engine/diversity.ts';
 import { exportRequests } from './engine/export.ts';
+import { importRequests } from './engine/imports.ts';
 import { leakageRequests } from './engine/leakage.ts';
 import { methodRequests } from './engine/methods.ts';
 import { modelRequests } from './engine/models.ts';
@@ -26,6 +27,7 @@ export const engineRequests = {
   ...methodRequests,
   ...modelRequests,
   ...sampleRequests,
+  ...importRequests,
   ...duplicateRequests,
   ...leakageRequests,
   ...exportRequests,

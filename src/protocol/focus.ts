@@ -6,5 +6,7 @@ export const panelFocus = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), file: z.string() }),
   z.object({ kind: z.literal('concept'), concept: z.string() }),
   z.object({ kind: z.literal('sample'), sample: z.string() }),
+  /** Samples that a filter line leaves, where they are reviewed. */
+  z.object({ kind: z.literal('filter'), line: z.string() }),
 ]);
 export type PanelFocus = z.infer<typeof panelFocus>;

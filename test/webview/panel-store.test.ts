@@ -23,6 +23,20 @@ async function opened(setup: FakeSetup = {}) {
   return { host, store, graph, review, selected, idle, project: host.answers.project };
 }
 
+it('lists what a filter leaves where the host points at one, whatever was listed before', async () => {
+  const { host, store, graph, review } = await opened();
+  store.showTab('insights');
+  host.push('focus', { kind: 'filter', line: 'status:accepted' });
+  await vi.waitFor(() => {
+    expect(review.filterText).toBe('status:accepted');
+  });
+  expect(store.intent.tab).toBe('review');
+  await vi.waitFor(() => {
+    expect(graph.scope).toEqual({ kind: 'all' });
+  });
+  expect(review.listing.pages.counts.accepted).toBeGreaterThan(0);
+});
+
 describe('opening', () => {
   it('shows what the host points at, and selects the first sample to review', async () => {
     const { store, graph, review } = await opened();

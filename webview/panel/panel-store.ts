@@ -126,9 +126,10 @@ export class PanelStore extends ViewStore {
   async look(focus: PanelFocus): Promise<void> {
     this.#looks++;
     // A file is looked at because it was opened in the editor; the others because somebody chose them.
-    if (focus.kind === 'concept' || focus.kind === 'sample') this.showTab('review');
+    if (focus.kind === 'concept' || focus.kind === 'sample' || focus.kind === 'filter') this.showTab('review');
     if (focus.kind === 'concept') return this.#lookAtConcept(focus.concept);
     if (focus.kind === 'sample') return this.#lookAtSample(focus.sample);
+    if (focus.kind === 'filter') return this.#lookAtFilter(focus.line);
     if (focus.kind === 'file') this.#remember({ file: focus.file });
     this.graph.closeConcept();
     await Promise.all([this.graph.showScope(focus), this.review.setFilter(withPlace(this.review.filterText, focus))]);
@@ -254,6 +255,12 @@ export class PanelStore extends ViewStore {
     const place = here || first === undefined ? scope : ({ kind: 'file', file: first } as const);
     const listed = here && this.review.listing.pages.rowOf(sample) !== null;
     await Promise.all([here ? null : this.graph.showScope(place), listed ? null : this.review.setFilter(withPlace('', place), true)]);
+  }
+
+  /** All samples that a line leaves, whatever file they grew from, or none. */
+  async #lookAtFilter(line: string): Promise<void> {
+    this.graph.closeConcept();
+    await Promise.all([this.graph.showScope({ kind: 'all' }), this.review.setFilter(line)]);
   }
 
   #lastPlace(): PanelFocus {

@@ -5,7 +5,7 @@ import type { Fields, Sample, SampleVersion } from '../samples/sample.ts';
 import { afterEdit, columnsOf, type Content, partsOf, problemOfEdit, type ShapeId, shapeIds, shapes } from '../samples/shapes/index.ts';
 import { legacyContent, shaped } from '../samples/shapes/legacy.ts';
 import type { ContentColumns } from '../samples/shapes/shape.ts';
-import { sameContent } from '../samples/versions.ts';
+import { isEditedByHand, sameContent } from '../samples/versions.ts';
 import { publishedModel } from './model-name.ts';
 import { writtenByModel } from './written-by-model.ts';
 
@@ -87,7 +87,7 @@ export function datasetRow(sample: Sample): DatasetRow {
     answer_prompt: origin.answerPrompt,
     instruction: textOrNull(origin.instruction),
     fields: wellFormedJsonLine(publishedFields(fieldsOf(current, origin))),
-    edited: current.model === null,
+    edited: isEditedByHand(current),
     version: current.id,
     parent: current.parent,
     seed: set.seed,

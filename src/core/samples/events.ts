@@ -212,6 +212,29 @@ const happening = z.discriminatedUnion('type', [
     /** SHA-256 of its bytes, in hexadecimal. */
     sha256: z.string(),
   }),
+  /** A set from elsewhere is read: its rows become samples whose run is this import. Done again, it goes on where it ended. */
+  z.object({
+    type: z.literal('import.started'),
+    import: z.string(),
+    /** Path below the project's folder, with forward slashes; the name alone of a file from outside. */
+    file: z.string(),
+    /** SHA-256 of its bytes, in hexadecimal. */
+    sha256: z.string(),
+    format: z.string(),
+    shape: z.string().optional(),
+    /** Columns by the parts that were read from them, for a set with columns of its own. */
+    mapping: z.record(z.string(), z.string()).optional(),
+    columns: z.array(z.string()),
+  }),
+  /** All rows of the set were read. */
+  z.object({
+    type: z.literal('import.ended'),
+    import: z.string(),
+    rows: z.int().nonnegative(),
+    /** Samples that it made, and rows that it made none of, by why not. */
+    taken: z.int().nonnegative(),
+    passedOver: z.array(z.object({ reason: z.string(), count: z.int().positive() })),
+  }),
   z.object({ type: z.literal('action.undone'), target: z.string() }),
   z.object({ type: z.literal('action.redone'), target: z.string() }),
 ]);

@@ -46,7 +46,7 @@ export const sampleVersion = z.object({
   /** Labels the model says it combines. */
   concepts: z.array(z.string()),
   evidence: z.array(evidence),
-  /** `edited by hand` has no model. */
+  /** Null for what was edited by hand, and for what was imported of a model that is not known. */
   model: z.string().nullable(),
   answerModel: z.string().nullable(),
   /** Hash of the exact messages; the text is in the journal's `prompt.sent` event of that hash. */

@@ -34,6 +34,9 @@ function canonical(value: unknown): string {
 /** True for two contents that read the same to a trainer. */
 export const sameContent = (a: unknown, b: unknown): boolean => a === b || canonical(a) === canonical(b);
 
+/** True for a version that a hand made of another. One that was imported may have no model either, and is of nobody known. */
+export const isEditedByHand = ({ model, parent }: Pick<SampleVersion, 'model' | 'parent'>): boolean => model === null && parent !== null;
+
 type VersionEvent = Extract<JournalEvent, { type: 'sample.generated' | 'sample.regenerated' | 'sample.edited' }>;
 
 /** True for an event that gives a sample a text. */

@@ -13,6 +13,9 @@ export interface OutsideTexts {
   readonly fields: readonly { readonly name: string; readonly count: number }[];
 }
 
+/** Part of a sink that readers of rows with fields need. */
+export type RowTaker = Pick<RowSink, 'row' | 'pass' | 'pause'>;
+
 /** What a reader of a format gives its rows to. */
 export class RowSink {
   readonly #file: string;

@@ -37,7 +37,7 @@ export async function readOutsideTexts(file: string, options: OutsideOptions = {
     await readParquetRows(file, field, sink);
     return sink.end();
   }
-  const text = async (): Promise<string> => decoded(file, await readBytes(file, mostText, true), isPacked);
+  const text = (): Promise<string> => readWholeText(file, isPacked);
   switch (kind) {
     case 'jsonl':
     case 'ndjson':
@@ -58,6 +58,10 @@ export async function readOutsideTexts(file: string, options: OutsideOptions = {
   }
   return sink.end();
 }
+
+/** Reads a text whole. @throws UsageError when it is not there, too large, or no text */
+export const readWholeText = async (file: string, isPacked: boolean): Promise<string> =>
+  decoded(file, await readBytes(file, mostText, true), isPacked);
 
 /** Opens without blocking, so that a pipe without a writer does not hold us up. @param isRead false to look at it alone */
 async function readBytes(file: string, most: number, isRead: boolean): Promise<Buffer> {

@@ -4,11 +4,11 @@ import { type CsvRow, decodeField, isNull, rowsOf } from '../../core/corpus/form
 import { parseJson } from '../../core/corpus/formats/json-repair.ts';
 import { linesOrOther } from '../../core/corpus/formats/json-spans.ts';
 import { UsageError } from '../errors.ts';
-import type { RowSink } from './row-sink.ts';
+import type { RowSink, RowTaker } from './row-sink.ts';
 import { askedColumns } from './row-text.ts';
 
 /** One record a line, one array of them, records over several lines, or one object around a list of records. */
-export async function readJsonRows(text: string, sink: RowSink): Promise<void> {
+export async function readJsonRows(text: string, sink: RowTaker): Promise<void> {
   let only: { readonly line: number; readonly value: unknown } | undefined;
   let count = 0;
   for (const { start, end, line } of linesOrOther(text).spans) {
@@ -37,7 +37,7 @@ export async function readJsonRows(text: string, sink: RowSink): Promise<void> {
 
 const broken = Symbol('no JSON');
 
-function take(sink: RowSink, line: number, value: unknown): void {
+function take(sink: RowTaker, line: number, value: unknown): void {
   if (value === broken) sink.pass(line, 'is not JSON');
   else sink.row(line, value);
 }
@@ -72,6 +72,19 @@ export async function readCsvRows(file: string, text: string, field: string | un
   for (const row of rowsOf(text, layout.start, layout.dialect)) {
     await sink.pause();
     if (row.line <= headerLine) continue;
+    if (row.open) sink.pass(row.line, 'opens a quotation mark that is never closed');
+    else sink.row(row.line, recordOf(text, row, columns, layout));
+  }
+}
+
+/** Records of a table whose first row names its columns. @throws UsageError for a text without a row of names */
+export async function readCsvRecords(file: string, text: string, sink: RowTaker): Promise<void> {
+  const layout = layoutOf(text, 'question');
+  if (layout === undefined) throw new UsageError(`${file}: there is no row that names the columns`);
+  const columns = columnNames(text, layout.header, layout.dialect);
+  for (const row of rowsOf(text, layout.start, layout.dialect)) {
+    await sink.pause();
+    if (row.line <= layout.header.line) continue;
     if (row.open) sink.pass(row.line, 'opens a quotation mark that is never closed');
     else sink.row(row.line, recordOf(text, row, columns, layout));
   }

@@ -115,6 +115,16 @@ export class Reviewer {
     return ids;
   }
 
+  /** Lets undo wait for a decision that is taken elsewhere, as with an import. */
+  async during<T>(working: Promise<T>): Promise<T> {
+    this.#underWay.add(working);
+    try {
+      return await working;
+    } finally {
+      this.#underWay.delete(working);
+    }
+  }
+
   /** @param work is told with what it says how far it is; of what is over at once, nothing is told */
   #stepwise<T>(label: string, work: (steps: Stepwise, tell: (done: number, total: number) => void) => Promise<T>): Promise<T> {
     // Known as under way before any of it is.

@@ -6,7 +6,9 @@ import { positionAt } from '../../core/corpus/positions.ts';
 import { judgedScore } from '../../core/quality/judgement.ts';
 import type { Evidence, Reference, Sample } from '../../core/samples/sample.ts';
 import { methodOf } from '../../core/methods/index.ts';
+import { importMethod, importTitle } from '../../core/samples/imported.ts';
 import { isAnswered, labelOf } from '../../core/samples/shapes/index.ts';
+import { isEditedByHand } from '../../core/samples/versions.ts';
 import type { EngineResult } from '../../protocol/engine.ts';
 import { readSource } from '../corpus/read-source.ts';
 import { UsageError } from '../errors.ts';
@@ -30,14 +32,14 @@ export function summaryOf(sample: Sample): EngineResult<'samples/list'>['samples
     shape: sample.current.content.shape,
     label: labelOf(sample.current.content),
     files: [...new Set(sample.references.map(({ file }) => file))],
-    edited: sample.current.model === null,
+    edited: isEditedByHand(sample.current),
     note: sample.status === 'gated' ? (sample.gate?.reason ?? null) : sample.reason,
     judge: judgedScore(sample.current),
   };
 }
 
 /** Of a method that a later version made it with, the id. */
-const methodTitle = (method: string): string => methodOf(method)?.title ?? method;
+const methodTitle = (method: string): string => (method === importMethod ? importTitle : (methodOf(method)?.title ?? method));
 
 /** The sample, or a clear error. */
 export function requireSample(store: Store, id: string): Sample {

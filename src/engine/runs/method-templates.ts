@@ -1,5 +1,6 @@
 import type { Method, SampleMethod } from '../../core/methods/method.ts';
 import { methodOf, methods, sampleMethods } from '../../core/methods/index.ts';
+import { importMethod } from '../../core/samples/imported.ts';
 import type { PromptSubject } from '../../core/prompts/subject.ts';
 import { UsageError } from '../errors.ts';
 import { loadTemplate, type MethodTemplate, type TemplateOwner } from './templates.ts';
@@ -37,6 +38,8 @@ export function requireMethod(id: string): Method {
 export function requireSampleMethod(id: string): SampleMethod {
   const method = sampleMethods.find((each) => each.id === id);
   if (method !== undefined) return method;
+  if (id === importMethod)
+    throw new UsageError('an imported sample was made by no method of this project, so it cannot be made again: edit it, or reject it');
   throw new UsageError(`there is no method “${id}” that generates samples; there are ${sampleMethods.map((each) => each.id).join(', ')}`);
 }
 

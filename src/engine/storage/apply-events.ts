@@ -11,6 +11,7 @@ import { searchWords } from '../../core/samples/search-words.ts';
 import { shapeOf } from '../../core/samples/shapes/index.ts';
 import type { RunUsage } from '../../core/samples/run-usage.ts';
 import { actionOf, recordAction } from '../../core/samples/undo.ts';
+import { isEditedByHand } from '../../core/samples/versions.ts';
 import { actionRow, saveAction } from './action-rows.ts';
 import { EventReader, isUndone } from './event-reader.ts';
 import { Facets, statusNumber } from './facets.ts';
@@ -281,7 +282,7 @@ export class EventApplier {
       judgeModel,
       model,
       shape,
-      sample.current.model === null ? 1 : 0,
+      isEditedByHand(sample.current) ? 1 : 0,
       sample.gate?.gate ?? null,
       key,
     );

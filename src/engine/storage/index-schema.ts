@@ -5,7 +5,7 @@ import { StorageError } from './errors.ts';
 import { Database, hasFullText, integer, isCorrupt, isUnwritable, text } from './sqlite.ts';
 
 /** To be raised with every change of the tables, of what is put in them, or of the events this version knows. */
-const version = 16;
+const version = 17;
 /** Another process may be rebuilding the index of a large project. */
 const timeoutMs = 60_000;
 

@@ -21,6 +21,7 @@ import { conceptId, corpusFile, ofSelection, runId, sampleIds } from './argument
 import { DiversityCommands } from './diversity.ts';
 import { EmbeddingCommands } from './embedding.ts';
 import { FilterCommands } from './filter.ts';
+import { ImportCommands } from './importing.ts';
 import { JudgingCommands } from './judging.ts';
 import { MakingCommands } from './making.ts';
 import { ModelCommands } from './models.ts';
@@ -116,6 +117,7 @@ function commandHandlers({
   const judging = new JudgingCommands(project, making, chooseModel);
   const diversity = new DiversityCommands(project, making, chooseModel);
   const embedding = new EmbeddingCommands(project, making, models);
+  const importing = new ImportCommands(project, panel);
   const withSamples =
     (act: (ids: readonly string[]) => unknown) =>
     async (...args: readonly unknown[]) => {
@@ -171,6 +173,7 @@ function commandHandlers({
     'conceptLoom.exportDataset': () => exporting.exportDataset(),
     'conceptLoom.publishDataset': () => publishing.publishDataset(),
     'conceptLoom.setHubToken': () => publishing.setToken(),
+    'conceptLoom.importSamples': (handed) => importing.importSamples(handed),
     'conceptLoom.openDataset': () => opening.openDataset(),
     'conceptLoom.openProjectFile': () => opening.openProjectFile(),
     'conceptLoom.pauseRun': (row) => runs.pause(runId(row)),

@@ -73,7 +73,7 @@ export class SamplesView extends ProjectTree<SamplesRow> {
         kind: 'sample',
         sample,
         text: texts[at]!,
-        method: titles.get(sample.method) ?? sample.method,
+        method: titles.get(sample.method) ?? sample.methodTitle,
       })),
       total,
       status,

@@ -31,6 +31,7 @@ beforeAll(async () => {
   const sample = samples[0]!.id;
   const run = runs[0]!.run;
   const concept = concepts[0]!.id;
+  const items = join(import.meta.dirname, '../../fixtures/leakage/items.jsonl');
   const generation = { method: 'level3', count: 1 };
   const directory = join(tmpdir(), 'loom-contract-nowhere');
   params = {
@@ -65,6 +66,8 @@ beforeAll(async () => {
     'review/edit': { sample, parts: { question: 'Why?' } },
     'review/undo': {},
     'review/redo': {},
+    'import/look': { file: items },
+    import: { file: items, accept: false, duplicates: false },
     export: { format: 'jsonl', directory },
     'export/target': { directory },
     'export/templates': {},

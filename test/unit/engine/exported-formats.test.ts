@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exportFormats } from '../../../src/core/dataset/export-formats.ts';
+import { exportFormats, type RowForm, rowFormOf } from '../../../src/core/dataset/export-formats.ts';
 import { trainerIds } from '../../../src/core/dataset/trainers/trainer-ids.ts';
 import { canRead } from '../../../src/core/dataset/trainers/trainer-ids.ts';
+import { columnsOf, type Content, shapeOf } from '../../../src/core/samples/shapes/index.ts';
+import { noColumns } from '../../../src/core/samples/shapes/shape.ts';
 import { openProject, type OpenedProject } from '../../../src/engine/project.ts';
 import { openStore } from '../../../src/engine/storage/store.ts';
 import { acceptEveryShape, everyShape } from './support/every-shape.ts';
@@ -144,5 +146,32 @@ describe.skipIf(!has('duckdb'))('DuckDB reads', () => {
     const script = `import duckdb, sys; print(duckdb.sql(f"select count(*) from '{sys.argv[1]}'").fetchall()[0][0])`;
     const count = Number(execFileSync(python, ['-c', script, files], { encoding: 'utf8' }));
     expect(count).toBe(lines(format === 'parquet' ? 'jsonl' : format).length);
+  });
+});
+
+/** The row of a content in a form, as a file has it. */
+function rowIn(form: RowForm, content: Content): unknown {
+  if (form === 'jsonl') return JSON.parse(JSON.stringify(columnsOf(content)));
+  const encoded = shapeOf(content).encoders[form](content);
+  return 'row' in encoded ? JSON.parse(JSON.stringify(encoded.row)) : encoded;
+}
+
+describe.each(exportFormats)('what was exported as %s', (format) => {
+  it('is imported again as contents of which the same rows are made', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'loom-imported-'));
+    const importing = await openProject(other, { by: 'grace', trusted: true });
+    for (const name of readdirSync(join(outOf(format), 'data')))
+      await importing.request('import', { file: join(outOf(format), 'data', name), accept: false, duplicates: true });
+    importing.close();
+    const store = openStore(other, { by: 'grace', dataset: 'dataset' });
+    const form = rowFormOf(format);
+    const again = store.samples({}, { offset: 0, limit: 100 }).samples.map(({ current }) => rowIn(form, current.content));
+    store.close();
+    const rows = lines(form).map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([column]) => form !== 'jsonl' || column in noColumns)),
+    );
+    expect(again).toHaveLength(rows.length);
+    for (const row of again) expect(rows).toContainEqual(expect.objectContaining(row as object));
+    await rm(other, { recursive: true });
   });
 });

@@ -107,7 +107,16 @@ describe('package.json and the code', () => {
         'generateFromSelection',
         'generateFromConcept',
       ],
-      ...['acceptSample', 'rejectSample', 'editSample', 'undoDecision', 'redoDecision', 'exportDataset', 'filterDocuments'],
+      ...[
+        'acceptSample',
+        'rejectSample',
+        'editSample',
+        'undoDecision',
+        'redoDecision',
+        'importSamples',
+        'exportDataset',
+        'filterDocuments',
+      ],
     ];
     for (const { command, enablement } of contributes.commands) {
       if (refused.includes(command.replace('conceptLoom.', ''))) expect(enablement).toContain('isWorkspaceTrusted');
@@ -138,7 +147,13 @@ describe('package.json and the code', () => {
     const menus = ['view/item/context', 'explorer/context', 'editor/context', 'editor/title/context'];
     const onRows = menus.flatMap((menu) => contributes.menus[menu]!.map(({ command }) => command));
     // Without a row these are about the run under way, or ask which samples are meant.
-    const alsoAlone = ['conceptLoom.cancelRun', 'conceptLoom.pauseRun', 'conceptLoom.judgeSamples', 'conceptLoom.embedSamples'];
+    const alsoAlone = [
+      'conceptLoom.importSamples',
+      'conceptLoom.cancelRun',
+      'conceptLoom.pauseRun',
+      'conceptLoom.judgeSamples',
+      'conceptLoom.embedSamples',
+    ];
     for (const command of onRows) if (!alsoAlone.includes(command)) expect(hidden).toContain(command);
   });
 

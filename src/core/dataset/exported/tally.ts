@@ -2,6 +2,7 @@ import { publishedModel } from '../model-name.ts';
 import { judgedScore } from '../../quality/judgement.ts';
 import type { Sample } from '../../samples/sample.ts';
 import type { ShapeId } from '../../samples/shapes/index.ts';
+import { isEditedByHand } from '../../samples/versions.ts';
 import { writtenByModel } from '../written-by-model.ts';
 
 /** Counts of one method's samples. */
@@ -31,7 +32,7 @@ export class ExportTally {
     const { current } = sample;
     const origin = writtenByModel(sample);
     this.samples++;
-    if (current.model === null) this.edited++;
+    if (isEditedByHand(current)) this.edited++;
     if (judgedScore(current) !== null) this.judged++;
     this.#addShape(sample);
     const method = this.methods.get(sample.method) ?? { samples: 0, prompts: new Set() };

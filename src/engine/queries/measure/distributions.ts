@@ -7,6 +7,7 @@ import { measuredText, type MeasuredPart } from '../../../core/quality/measured-
 import { writtenByModel } from '../../../core/dataset/written-by-model.ts';
 import type { SampleFilter } from '../../../core/samples/filter/filter.ts';
 import { type Sample, sampleStatuses } from '../../../core/samples/sample.ts';
+import { isEditedByHand } from '../../../core/samples/versions.ts';
 import { shapeIds } from '../../../core/samples/shapes/index.ts';
 import type { CountedSamples, Distribution } from '../../../protocol/results.ts';
 import { countedBy, countedByIds, maxIds } from './counted.ts';
@@ -49,7 +50,7 @@ export class DistributionTally {
     this.#word('shape', 'Shape', current.content.shape, place);
     const { model } = writtenByModel(sample);
     if (model !== null) this.#word('writer', 'Writer', model, place);
-    this.#word('edited', 'Edited by hand', current.model === null ? 'yes' : 'no', place);
+    this.#word('edited', 'Edited by hand', isEditedByHand(current) ? 'yes' : 'no', place);
     this.#word('run', 'Run', run, place);
     const text = measuredText(current.content, this.#part);
     if (text.trim() !== '') this.#number('words', `Words of the ${partTitles[this.#part]}`, spacedWords(text).length, place);
