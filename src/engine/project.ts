@@ -15,6 +15,7 @@ import { LastAnswer } from './queries/last-answer.ts';
 import { LeakageReports } from './queries/leakage.ts';
 import { listRuns } from './queries/runs.ts';
 import { getSample, listSamples } from './queries/samples.ts';
+import { Snapshots } from './queries/snapshots.ts';
 import { readStatus } from './queries/status.ts';
 import { describeSet, referencedSets } from './runs/concept-sets.ts';
 import { measuredSamples } from './runs/kinds/diversity/kind.ts';
@@ -75,6 +76,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     announce();
   });
   const reviewer = new Reviewer(workspace, (progress) => options.onProgress?.(progress));
+  const snapshots = new Snapshots(workspace, reviewer, (progress) => options.onProgress?.(progress));
   const lastMeasured = new LastAnswer<EngineResult<'quality/measure'>>();
   const leakage = new LeakageReports(workspace, (progress) => options.onProgress?.(progress));
   const whole = wholeView();
@@ -202,6 +204,11 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       const working = importSamples(workspace, query, (progress) => options.onProgress?.(progress), signal);
       return { ...(await reviewer.during(working)), revision: revision() };
     },
+    'snapshots/take': async (query) => ({ snapshot: await snapshots.take(query), revision: revision() }),
+    'snapshots/list': () => snapshots.list(),
+    'snapshots/drop': (query) => ({ ...snapshots.drop(query), revision: revision() }),
+    'snapshots/compare': (query, signal) => snapshots.compare(query, signal),
+    'snapshots/restore': async (query, signal) => ({ ...(await snapshots.restore(query, signal)), revision: revision() }),
   };
   return {
     async request(method, args, signal = new AbortController().signal) {

@@ -18,6 +18,7 @@ import { publishRequests } from './engine/publish.ts';
 import { qualityRequests } from './engine/quality.ts';
 import { runRequests } from './engine/runs.ts';
 import { sampleRequests } from './engine/samples.ts';
+import { snapshotRequests } from './engine/snapshots.ts';
 import type { FrontEnd, RequestDefinition } from './request.ts';
 
 /** Every request: what goes in, what comes out, and what it is (see `RequestDefinition`). All honour JSON-RPC cancellation. */
@@ -35,6 +36,7 @@ export const engineRequests = {
   ...runRequests,
   ...qualityRequests,
   ...diversityRequests,
+  ...snapshotRequests,
 } as const;
 
 /** The code of the error that answers a request which was called off before anything came of it (as in the language server protocol). */

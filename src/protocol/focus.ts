@@ -8,5 +8,7 @@ export const panelFocus = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sample'), sample: z.string() }),
   /** Samples that a filter line leaves, where they are reviewed. */
   z.object({ kind: z.literal('filter'), line: z.string() }),
+  /** What differs between two states, by ids of snapshots or `now`. */
+  z.object({ kind: z.literal('snapshots'), from: z.string(), to: z.string() }),
 ]);
 export type PanelFocus = z.infer<typeof panelFocus>;

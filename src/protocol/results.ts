@@ -39,5 +39,10 @@ export type DuplicateGroups = EngineResult<'duplicates/list'>;
 /** What is told of samples that were compared by their embeddings, beside their groups. */
 export type DuplicatesByMeaning = NonNullable<DuplicateGroups['meaning']>;
 export type DuplicateGroup = DuplicateGroups['list'][number];
+export type ListedSnapshot = EngineResult<'snapshots/list'>['snapshots'][number];
+export type SnapshotComparison = EngineResult<'snapshots/compare'>;
+/** A sample that differs between two states. */
+export type ComparedSample = SnapshotComparison['changes'][number];
+export type SampleChangeKind = ComparedSample['kinds'][number];
 export type MeasuredLeakage = EngineResult<'quality/leakage'>;
 export type MeasuredCoverage = QualityResult['coverage'];

@@ -2,11 +2,12 @@ import type { PanelFocus } from '../../src/protocol/focus.ts';
 import type { HostNotifications } from '../../src/protocol/webview.ts';
 import { GraphStore } from '../graph/graph-store.ts';
 import type { InsightsStore, InsightsSurroundings } from '../insights/insights-store.ts';
+import type { SnapshotsStore } from '../snapshots/snapshots-store.ts';
 import type { Abilities } from '../review/actions.ts';
 import { withPlace } from '../review/place.ts';
 import { ReviewStore } from '../review/review-store.ts';
 import type { HostChannel, PanelParams } from '../ui/host-channel.ts';
-import { freshIntent, readIntent, type Intent, type IntentStorage, type PanelTab } from '../ui/intent.ts';
+import { freshIntent, readIntent, type Intent, type IntentStorage, type PanelTab, type SnapshotsChoice } from '../ui/intent.ts';
 import { messageOf, Resource } from '../ui/resource.ts';
 import { ViewStore } from '../ui/store.ts';
 import { PartDoor } from './part-door.ts';
@@ -34,6 +35,7 @@ export class PanelStore extends ViewStore {
   readonly graph: GraphStore;
   readonly review: ReviewStore;
   readonly insights: PartDoor<InsightsStore>;
+  readonly snapshots: PartDoor<SnapshotsStore>;
   readonly #channel: HostChannel;
   readonly #storage: IntentStorage;
   /** The newest revision asked for; older ones need no fetching. */
@@ -78,6 +80,16 @@ export class PanelStore extends ViewStore {
     this.insights = new PartDoor(async () => {
       const { InsightsStore } = await import('../insights/index.ts');
       return new InsightsStore(channel, insightsSurroundings);
+    });
+    this.snapshots = new PartDoor(async () => {
+      const { SnapshotsStore } = await import('../snapshots/index.ts');
+      return new SnapshotsStore(channel, {
+        ...insightsSurroundings,
+        choice: () => this.intent.snapshots,
+        remember: (snapshots) => {
+          this.#remember({ snapshots });
+        },
+      });
     });
     this.review.subscribe(() => {
       const { filterText: filter, selected: sample, draft, listing } = this.review;
@@ -130,6 +142,7 @@ export class PanelStore extends ViewStore {
     if (focus.kind === 'concept') return this.#lookAtConcept(focus.concept);
     if (focus.kind === 'sample') return this.#lookAtSample(focus.sample);
     if (focus.kind === 'filter') return this.#lookAtFilter(focus.line);
+    if (focus.kind === 'snapshots') return this.#lookAtSnapshots(focus);
     if (focus.kind === 'file') this.#remember({ file: focus.file });
     this.graph.closeConcept();
     await Promise.all([this.graph.showScope(focus), this.review.setFilter(withPlace(this.review.filterText, focus))]);
@@ -261,6 +274,13 @@ export class PanelStore extends ViewStore {
   async #lookAtFilter(line: string): Promise<void> {
     this.graph.closeConcept();
     await Promise.all([this.graph.showScope({ kind: 'all' }), this.review.setFilter(line)]);
+  }
+
+  async #lookAtSnapshots({ from, to }: Pick<SnapshotsChoice, 'to'> & { readonly from: string }): Promise<void> {
+    this.#remember({ snapshots: { from, to, kind: null } });
+    this.showTab('snapshots');
+    this.snapshots.store?.look();
+    if (this.graph.view.value === null) await this.look(this.#lastPlace());
   }
 
   #lastPlace(): PanelFocus {

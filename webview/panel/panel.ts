@@ -168,6 +168,17 @@ export class LoomPanel extends LitElement {
           ></loom-insights>`;
         return html`<loom-part-tab name="insights" .store=${insights} .draw=${draw}></loom-part-tab>`;
       }
+      case 'snapshots': {
+        const { snapshots, announcement, abilities } = store;
+        const draw = () =>
+          html`<loom-snapshots
+            class="part"
+            .store=${snapshots.store}
+            .message=${announcement}
+            .noModel=${abilities.noModel}
+          ></loom-snapshots>`;
+        return html`<loom-part-tab name="snapshots" .store=${snapshots} .draw=${draw}></loom-part-tab>`;
+      }
     }
   }
 

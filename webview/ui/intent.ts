@@ -22,7 +22,7 @@ const draft = z.discriminatedUnion('kind', [
 ]);
 export type FormDraft = z.infer<typeof draft>;
 
-export const panelTabs = ['review', 'insights'] as const;
+export const panelTabs = ['review', 'insights', 'snapshots'] as const;
 export type PanelTab = (typeof panelTabs)[number];
 
 const insightsChoice = z.object({
@@ -55,6 +55,18 @@ const freshChoice: InsightsChoice = {
   cosine: null,
 };
 
+const snapshotsChoice = z.object({
+  /** Ids of the snapshots that are compared, or `now`; null for the newest. */
+  from: z.string().nullable(),
+  to: z.string(),
+  /** The one kind of differences that is shown; null for all. */
+  kind: z.enum(['added', 'removed', 'edited', 'redecided', 'rejudged']).nullable(),
+});
+/** States that are compared, and what of their differences is shown. */
+export type SnapshotsChoice = z.infer<typeof snapshotsChoice>;
+
+const freshComparison: SnapshotsChoice = { from: null, to: 'now', kind: null };
+
 const intent = z.object({
   /**
    * Place where the host last pointed; the host reads this itself when it restores the panel. When it still points there, a
@@ -75,6 +87,7 @@ const intent = z.object({
   // Versions without them left a state that is taken up all the same.
   tab: z.enum(panelTabs).default('review'),
   insights: insightsChoice.default(freshChoice),
+  snapshots: snapshotsChoice.default(freshComparison),
 });
 
 /** State of the user's work, never the data they see: this survives the panel being hidden. */
@@ -93,6 +106,7 @@ export const freshIntent: Intent = {
   nodeList: false,
   tab: 'review',
   insights: freshChoice,
+  snapshots: freshComparison,
 };
 
 /** Storage of intent: `vscode.getState` and `setState`, or memory in tests. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { budget, runUsage } from './run-usage.ts';
-import { evidence, fields, gateVerdict, generatedSample, sampleVersion, span, usage } from './sample.ts';
+import { evidence, fields, gateVerdict, generatedSample, sampleStatuses, sampleVersion, span, usage } from './sample.ts';
 import { content } from './shapes/index.ts';
 import { legacyContent } from './shapes/legacy.ts';
 
@@ -202,6 +202,39 @@ const happening = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sample.judged'), sample: z.string(), version: z.string(), fields, prompt: z.string() }),
   z.object({ type: z.literal('sample.accepted'), sample: z.string() }),
   z.object({ type: z.literal('sample.rejected'), sample: z.string(), reason: z.string() }),
+  /**
+   * One of its versions is current again, with what was decided on it then and by whom: brought back from a snapshot. Its
+   * statuses are no texts, since who passes over it decides wrongly: it raised the format to 3.
+   */
+  z.object({
+    type: z.literal('sample.restored'),
+    sample: z.string(),
+    version: z.string(),
+    status: z.enum(sampleStatuses),
+    reason: z.string().nullable(),
+    gate: gateVerdict.nullable(),
+    reviewer: z.string().nullable(),
+  }),
+  /**
+   * Name for the state that the beginnings of the journal's files amount to: so many bytes of each, and their CRC-32. Files only
+   * grow, so that these say the state exactly, whatever other branches bring later, earlier events among it.
+   */
+  z.object({
+    type: z.literal('snapshot.taken'),
+    snapshot: z.string(),
+    name: z.string(),
+    note: z.string().nullable(),
+    files: z.array(z.object({ name: z.string(), size: z.int().nonnegative(), checksum: z.int().nonnegative() })),
+    /** Samples in each status, as whoever took it counted them. */
+    samples: z.object({
+      pending: z.int().nonnegative(),
+      accepted: z.int().nonnegative(),
+      rejected: z.int().nonnegative(),
+      gated: z.int().nonnegative(),
+    }),
+  }),
+  /** Its name is free again; what it named stays in the journal. */
+  z.object({ type: z.literal('snapshot.dropped'), snapshot: z.string() }),
   /** File written beside the dataset folder: no document of the corpus, and ours to replace while it is as it was written. */
   z.object({
     type: z.literal('dataset.exported'),

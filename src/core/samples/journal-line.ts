@@ -10,7 +10,7 @@ import { shapeIds } from './shapes/index.ts';
  * Format that this version writes. Types of events and fields that an older version may pass over do not raise it; what such a
  * version would decide wrongly without does: it opens a journal of a later format to read only.
  */
-export const journalFormat = 2;
+export const journalFormat = 3;
 
 export interface JournalHeader {
   readonly format: number;

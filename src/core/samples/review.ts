@@ -3,7 +3,10 @@ import type { JournalEvent } from './events.ts';
 import type { GateVerdict, GeneratedSample, HistoryEntry, Sample, SampleStatus, SampleVersion } from './sample.ts';
 import { makesVersion, Versions } from './versions.ts';
 
-type Decision = Extract<JournalEvent, { type: 'sample.regenerated' | 'sample.edited' | 'sample.accepted' | 'sample.rejected' }>;
+type Decision = Extract<
+  JournalEvent,
+  { type: 'sample.regenerated' | 'sample.edited' | 'sample.accepted' | 'sample.rejected' | 'sample.restored' }
+>;
 
 /** True for what a reviewer did to a sample: the events that undo takes back. */
 export function isDecision(event: JournalEvent): event is Decision {
@@ -12,6 +15,7 @@ export function isDecision(event: JournalEvent): event is Decision {
     case 'sample.edited':
     case 'sample.accepted':
     case 'sample.rejected':
+    case 'sample.restored':
       return true;
     default:
       return false;
@@ -47,7 +51,9 @@ export function foldSample(events: readonly JournalEvent[], isUndone: (action: s
     const { current } = standing;
     const version = event !== first && makesVersion(event) ? versions.add(event, current) : current;
     if (!isDecision(event) || isUndone(event.action)) continue;
-    standing = decide(standing, event, versions.isBehind(version, current) ? current : version);
+    // What is restored is meant to take a newer text's place.
+    if (event.type === 'sample.restored') standing = decide(standing, event, versions.find(event.version, event.by) ?? current);
+    else standing = decide(standing, event, versions.isBehind(version, current) ? current : version);
   }
   const judged = versions.scored(events);
   const scored = { versions: versions.all.map(judged), ...standing, current: judged(standing.current) };
@@ -79,6 +85,8 @@ function decide(state: Standing, event: Decision, current: SampleVersion): Stand
       return { ...state, status: state.status === 'gated' ? 'pending' : state.status, gate: null, current };
     case 'sample.regenerated':
       return { status: 'pending', reason: null, gate: null, reviewer: null, current };
+    case 'sample.restored':
+      return { status: event.status, reason: event.reason, gate: event.gate, reviewer: event.reviewer, current };
   }
 }
 
@@ -108,6 +116,8 @@ function stepOf(event: JournalEvent, whatActionsDid: ReadonlyMap<string, string>
       return { what: 'accepted', note: null };
     case 'sample.rejected':
       return { what: 'rejected', note: event.reason };
+    case 'sample.restored':
+      return { what: 'restored', note: event.reason };
     case 'action.undone':
     case 'action.redone': {
       const note = whatActionsDid.get(event.target);

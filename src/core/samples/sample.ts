@@ -108,7 +108,7 @@ export interface HistoryEntry {
   readonly event: string;
   readonly at: string;
   readonly by: string;
-  readonly what: 'generated' | 'gated' | 'regenerated' | 'edited' | 'accepted' | 'rejected' | 'undone' | 'redone';
+  readonly what: 'generated' | 'gated' | 'regenerated' | 'edited' | 'accepted' | 'rejected' | 'restored' | 'undone' | 'redone';
   readonly note: string | null;
 }
 

@@ -190,6 +190,11 @@ export class Versions {
     return id;
   }
 
+  /** The version that a person's event calls so, among those added before. */
+  find(id: string, by: string): SampleVersion | undefined {
+    return this.#named(id, by);
+  }
+
   #named(id: string, by: string): SampleVersion | undefined {
     const bearers = this.#bearers.get(id);
     return this.#byId.get(id) ?? bearers?.lastBy.get(by) ?? bearers?.last;

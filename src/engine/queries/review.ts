@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NewEvent } from '../../core/samples/events.ts';
 import type { Sample } from '../../core/samples/sample.ts';
 import { partsOf, type PartTexts, withParts } from '../../core/samples/shapes/index.ts';
+import type { restoring } from '../../core/samples/states/restore.ts';
 import { noUsage } from '../../core/samples/run-usage.ts';
 import { sameContent, versionId } from '../../core/samples/versions.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
@@ -17,6 +18,7 @@ import { needsAnswer, requireSample } from './samples.ts';
 type DecisionEvent = Extract<NewEvent, { type: 'sample.accepted' | 'sample.rejected' }>;
 /** The decision on a sample, or why there can be none. */
 type Decide = (sample: Sample) => DecisionEvent | { readonly refused: string };
+type RestoreEvent = NonNullable<ReturnType<typeof restoring>>;
 type DecidedSamples = Omit<EngineResult<'review/accept'>, 'revision'>;
 type Turned = Omit<EngineResult<'review/undo'>, 'revision'>;
 
@@ -58,7 +60,7 @@ export class Reviewer {
    * A decision under way ends first: its slices are one action, of which no part is taken back.
    */
   async turn(way: 'undo' | 'redo'): Promise<Turned> {
-    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    await this.settled();
     const label = way === 'undo' ? 'Undoing' : 'Redoing';
     return this.#stepwise(label, async (steps, tell) => {
       const turned = steps.turn(way);
@@ -67,6 +69,37 @@ export class Reviewer {
         tell(total - steps.waiting, total);
       });
       return turned;
+    });
+  }
+
+  /** Waits for what is being decided. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+  }
+
+  /** Brings samples back to what an event says of each, as one action. @param eventOf null for one that is so already */
+  restore(ids: readonly string[], signal: AbortSignal, eventOf: (sample: Sample) => RestoreEvent | null): Promise<DecidedSamples> {
+    return this.#stepwise('Restoring samples', async (steps, tell) => {
+      const action = randomUUID();
+      const changed: string[] = [];
+      const refused: DecidedSamples['refused'] = [];
+      const bringBack = (slice: readonly string[]): void => {
+        const events: Exclude<RestoreEvent, { readonly refused: string }>[] = [];
+        for (const id of slice) {
+          const event = eventOf(requireSample(this.#store, id));
+          if (event === null) continue;
+          if ('refused' in event) refused.push({ sample: id, reason: event.refused });
+          else events.push(event);
+        }
+        steps.append(events, { action });
+        for (const { sample } of events) changed.push(sample);
+      };
+      const report = (done: number): void => {
+        tell(done, ids.length);
+      };
+      const done = await inSlices(ids, bringBack, { signal, report });
+      await this.#follow(steps, () => undefined);
+      return { changed, asked: ids.length, refused, cancelled: done < ids.length };
     });
   }
 

@@ -39,7 +39,7 @@ export function summaryOf(sample: Sample): EngineResult<'samples/list'>['samples
 }
 
 /** Of a method that a later version made it with, the id. */
-const methodTitle = (method: string): string => (method === importMethod ? importTitle : (methodOf(method)?.title ?? method));
+export const methodTitle = (method: string): string => (method === importMethod ? importTitle : (methodOf(method)?.title ?? method));
 
 /** The sample, or a clear error. */
 export function requireSample(store: Store, id: string): Sample {

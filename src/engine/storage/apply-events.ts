@@ -19,6 +19,7 @@ import { meta, raise } from './index-schema.ts';
 import type { Journal } from './journal.ts';
 import type { JournalLine } from './journal-file.ts';
 import { shardKinds, waiting } from './shard-kinds.ts';
+import { noteSnapshot } from './snapshot-rows.ts';
 import { integer, integerOrNull, textOrNull, type Database } from './sqlite.ts';
 
 /** 128 bits of the normalised text that is compared to find duplicates. */
@@ -172,6 +173,10 @@ export class EventApplier {
       case 'dataset.exported':
         this.#database.run('INSERT OR IGNORE INTO exports VALUES (?, ?)', event.sha256, event.file ?? '');
         break;
+      case 'snapshot.taken':
+      case 'snapshot.dropped':
+        noteSnapshot(this.#database, event);
+        break;
       case 'prompt.sent':
         this.#database.run('INSERT OR IGNORE INTO prompts VALUES (?, ?)', event.prompt, event.id);
         break;
@@ -272,7 +277,7 @@ export class EventApplier {
     this.#countModel(model, status, 1);
     const { judgeModel = null } = sample.current.fields ?? {};
     this.#database.run(
-      'UPDATE samples SET status = ?, born = ?, made = ?, version = ?, shard = ?, judge = ?, judge_model = ?, model = ?, shape = ?, edited = ?, gate = ?, stale = 1 WHERE sample = ?',
+      'UPDATE samples SET status = ?, born = ?, made = ?, version = ?, shard = ?, judge = ?, judge_model = ?, model = ?, shape = ?, edited = ?, gate = ?, reason = ?, stale = 1 WHERE sample = ?',
       status,
       born,
       made,
@@ -284,6 +289,7 @@ export class EventApplier {
       shape,
       isEditedByHand(sample.current) ? 1 : 0,
       sample.gate?.gate ?? null,
+      sample.reason,
       key,
     );
   }

@@ -9,7 +9,9 @@ import type { KeptTexts } from './kept-texts.ts';
 import type { SketchTable } from './sketches.ts';
 import type { Changing } from './changing-map.ts';
 import type { Extractions } from './extractions.ts';
+import type { SampleState } from '../../core/samples/states/compare.ts';
 import type { StatusCounts } from './facets.ts';
+import type { JournalReach, StoredSnapshot } from './snapshot-rows.ts';
 import type { StoreFilter } from './filter-conditions.ts';
 import type { NamedField } from '../../core/samples/filter/filter.ts';
 import type { ParsedFileCache } from './parsed-files.ts';
@@ -48,7 +50,33 @@ export interface Stepwise {
   end(): void;
 }
 
-export interface Store {
+/** Samples in one state of the project: the present one, or that of a snapshot. */
+export interface SampleStates {
+  sample(id: string): Sample | undefined;
+  /** Every sample that was so decided, oldest first, read as it is asked for. */
+  samplesInStatus(status: SampleStatus): Iterable<Sample>;
+  prompt(hash: string): ChatMessage[] | undefined;
+  readonly counts: StatusCounts;
+  /** What is decided on the next samples after an id, in the order of ids; from the first on after ''. */
+  statesAfter(id: string, limit: number): SampleState[];
+}
+
+/** Bytes of the journal that are read, of those that make a past state. */
+export interface PastReading {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Samples as they were when a snapshot was taken. */
+export interface PastSampleStates extends SampleStates {
+  /**
+   * Reads what its index lacks, some of it a step; to be gone through before anything is asked. Each step says how far it is.
+   * @throws StorageError naming a journal file that is gone, or no longer begins as it did
+   */
+  read(): Generator<PastReading, void>;
+}
+
+export interface Store extends SampleStates {
   /** Files and lines found torn, invalid or wrongly edited, and those that could not be written. */
   readonly problems: CorpusProblem[];
   /** Rises with every change of what this store answers. */
@@ -81,7 +109,6 @@ export interface Store {
   extractedBy(model: string | null, since?: string): Set<string>;
   /** The passages that a model has failed on since it last succeeded, by hash: how often, and why the last time. */
   extractionFailures(model: string): Map<string, { times: number; reason: string }>;
-  sample(id: string): Sample | undefined;
   /** Oldest first, or by their scores. */
   samples(filter: StoreFilter, page: Page): SamplePage;
   /** The latest samples made before a run began, at most so many, as they stood then; oldest first. */
@@ -99,7 +126,6 @@ export interface Store {
   countsByConcept(run?: string): ReadonlyMap<string, number>;
   /** A pending or accepted sample whose question, or whose text, is the same but for case, white space and compatibility forms. */
   findExactDuplicate(compared: string, except?: string): string | undefined;
-  prompt(hash: string): ChatMessage[] | undefined;
   /** Newest first. */
   runs(): StoredRun[];
   run(id: string): RunPlan | undefined;
@@ -117,8 +143,12 @@ export interface Store {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   dataset(): { folder: string; rows: number; shards: number };
-  /** Every sample that was so decided, oldest first, read as it is asked for. */
-  samplesInStatus(status: SampleStatus): Iterable<Sample>;
+  /** Snapshots that were not dropped, the newest first. */
+  snapshots(): StoredSnapshot[];
+  /** How far the journal reaches now: what a snapshot of the present state says. */
+  reach(): JournalReach[];
+  /** Opens the state of a snapshot for the time of `work`, which goes through its `read` before it asks anything. */
+  withPast<T>(snapshot: StoredSnapshot, work: (past: PastSampleStates) => Promise<T>): Promise<T>;
   /** Files below the project's folder that exports have written, with forward slashes. */
   exportedFiles(): Set<string>;
   /** Tells whether an export has written a file of this content, wherever. */

@@ -47,7 +47,7 @@ CREATE INDEX events_by_target ON events (target) WHERE target IS NOT NULL;
 CREATE TABLE samples (
   sample INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, status INTEGER, born INTEGER, made TEXT, version TEXT, question BLOB,
   shard INTEGER, stale INTEGER NOT NULL DEFAULT 0, judge REAL, judge_model TEXT, model TEXT,
-  shape TEXT, edited INTEGER, gate TEXT
+  shape TEXT, edited INTEGER, gate TEXT, reason TEXT
 );
 CREATE INDEX samples_by_question ON samples (question) WHERE status IN (0, 1);
 CREATE INDEX samples_by_judge ON samples (status, ${worstFirst}, born);
@@ -77,6 +77,7 @@ CREATE TABLE personas (run TEXT, event TEXT, PRIMARY KEY (run, event)) WITHOUT R
 CREATE TABLE measured (run TEXT, event TEXT, PRIMARY KEY (run, event)) WITHOUT ROWID;
 CREATE TABLE models (model TEXT PRIMARY KEY, accepted INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE exports (sha256 TEXT, file TEXT, PRIMARY KEY (sha256, file)) WITHOUT ROWID;
+CREATE TABLE snapshots (snapshot TEXT PRIMARY KEY, event TEXT, dropped INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE prompts (hash TEXT PRIMARY KEY, event TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shards (kind INTEGER, number INTEGER, rows INTEGER NOT NULL DEFAULT 0, hash TEXT, preserved INTEGER NOT NULL DEFAULT 0,
   dirty INTEGER NOT NULL DEFAULT 1, size INTEGER, mtime TEXT, inode TEXT, PRIMARY KEY (kind, number)) WITHOUT ROWID;

@@ -32,9 +32,20 @@ export interface ReadLines {
   readonly bad: BadLines;
 }
 
-/** The complete lines from `start` on, about 16 MB of them. `known`: format of the file by what was read before, and the number of lines before these. */
-export function readLines(descriptor: number, start: number, known: { readonly format: number; readonly lines: number }): ReadLines {
-  const bytes = completeLines(descriptor, start);
+/** Part of a file that is read: at most up to a position, in pieces of about so many bytes. */
+interface Extent {
+  readonly until: number;
+  readonly chunk: number;
+}
+
+/** The complete lines from `start` on, about 16 MB of them unless told. `known`: format of the file by what was read before, and the number of lines before these. */
+export function readLines(
+  descriptor: number,
+  start: number,
+  known: { readonly format: number; readonly lines: number },
+  extent: Extent = { until: Infinity, chunk: chunkSize },
+): ReadLines {
+  const bytes = completeLines(descriptor, start, extent);
   const lines: JournalLine[] = [];
   const bad = new BadLines();
   let { format, lines: line } = known;
@@ -67,9 +78,9 @@ function emptyLines(bytes: Buffer, from: number): number {
   return to - from;
 }
 
-function completeLines(descriptor: number, start: number): Buffer {
-  for (let size = chunkSize; ; size *= 2) {
-    const bytes = readAt(descriptor, start, size);
+function completeLines(descriptor: number, start: number, { until, chunk }: Extent): Buffer {
+  for (let size = chunk; ; size *= 2) {
+    const bytes = readAt(descriptor, start, Math.min(size, until - start));
     const end = bytes.lastIndexOf(newline) + 1;
     if (end > 0 || bytes.length < size) return bytes.subarray(0, end);
   }

@@ -10,6 +10,8 @@ interface ProjectFolders {
   /** Null for storage that writes nothing. */
   readonly locks: ProjectPath | null;
   readonly index: ProjectPath | null;
+  /** Indexes of past states. */
+  readonly snapshots: ProjectPath | null;
 }
 
 /** Files that tell git what to leave out, and to keep both sides of a merge of journals. */
@@ -22,9 +24,9 @@ const gitFiles = [
 export function foldersOf(project: string, looksOnly: boolean): ProjectFolders {
   const root = requireProject(project);
   const journal = root.at(journalFolder);
-  if (looksOnly) return { journal, locks: null, index: null };
+  if (looksOnly) return { journal, locks: null, index: null, snapshots: null };
   const cache = root.at('.loom/cache');
-  return { journal, locks: cache.at('writers'), index: cache.at('index.sqlite') };
+  return { journal, locks: cache.at('writers'), index: cache.at('index.sqlite'), snapshots: cache.at('snapshots') };
 }
 
 /** Makes what is not there. @throws StorageError when the project cannot be written. */

@@ -5,8 +5,9 @@ import type { ChatMessage } from '../../core/prompts/chat.ts';
 import type { MeasuringEvent } from '../../core/quality/cluster-agent/measurement.ts';
 import { journalEvent, type JournalEvent, type NewEvent } from '../../core/samples/events.ts';
 import type { Sample, SampleStatus } from '../../core/samples/sample.ts';
+import type { SampleState } from '../../core/samples/states/compare.ts';
 import { stampOf } from '../files/files.ts';
-import type { Decided, Stepwise, Store, StoreOptions } from './contract.ts';
+import type { Decided, PastSampleStates, Stepwise, Store, StoreOptions } from './contract.ts';
 import { actionToRedo, actionToUndo } from './action-rows.ts';
 import { describedAction, duplicateOf, exportedFiles, isExport, sampleCountsByConceptAsOf } from './counts.ts';
 import { datasetBehind, DiskFullError, StaleIndexError, StorageError } from './errors.ts';
@@ -28,6 +29,8 @@ import type { JudgedBy, NameCount, Page, SamplePage } from './sample-queries.ts'
 import { isCorrupt, isSqliteError } from './sqlite.ts';
 import { healedSketches, type SketchTable } from './sketches.ts';
 import { type KeptTexts, healedTexts } from './kept-texts.ts';
+import { PastStates } from './past-states.ts';
+import { reachOf, snapshotsIn, statesAfter, type JournalReach, type StoredSnapshot } from './snapshot-rows.ts';
 import { storageProblems } from './storage-problems.ts';
 import { workInSteps } from './work-in-steps.ts';
 
@@ -39,6 +42,7 @@ export class ProjectStore implements Store {
   readonly #ids = new EventIds();
   readonly #counts = new SampleCounts();
   readonly #extractions = new ExtractionTable();
+  readonly #past: PastStates;
   readonly #componentOptions: ComponentOptions;
   /** Reason that the index stands in memory for now; undefined when it lies on the disk, or never will. */
   #full: DiskFullError | undefined;
@@ -53,8 +57,9 @@ export class ProjectStore implements Store {
   constructor(project: string, options: StoreOptions) {
     this.#options = options;
     this.#project = project;
-    const { journal, locks, index } = foldersOf(project, options.looksOnly === true);
+    const { journal, locks, index, snapshots } = foldersOf(project, options.looksOnly === true);
     this.#journal = new Journal(journal, locks);
+    this.#past = new PastStates(this.#journal, snapshots);
     this.#componentOptions = {
       project,
       dataset: options.dataset,
@@ -380,6 +385,26 @@ export class ProjectStore implements Store {
     yield* this.#components.samples.inStatus(status);
   }
 
+  get counts(): StatusCounts {
+    return this.#healing(({ database }) => countsOf(database.get('SELECT * FROM facets WHERE name = ?', facetName.all)));
+  }
+
+  statesAfter(id: string, limit: number): SampleState[] {
+    return this.#healing(({ database }) => statesAfter(database, id, limit));
+  }
+
+  snapshots(): StoredSnapshot[] {
+    return this.#healing(({ database }) => snapshotsIn(database, this.#journal));
+  }
+
+  reach(): JournalReach[] {
+    return this.#healing(({ database }) => reachOf(database));
+  }
+
+  withPast<T>(snapshot: StoredSnapshot, work: (past: PastSampleStates) => Promise<T>): Promise<T> {
+    return this.#past.with(snapshot, work);
+  }
+
   exportedFiles(): Set<string> {
     return this.#healing(({ database }) => exportedFiles(database));
   }
@@ -389,6 +414,7 @@ export class ProjectStore implements Store {
   }
 
   close(): void {
+    this.#past.close();
     this.#journal.close();
     this.#components.database.close();
   }

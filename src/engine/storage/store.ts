@@ -4,10 +4,11 @@ import { ProjectStore } from './project-store.ts';
 import { requireSqlite } from './sqlite.ts';
 
 export type { Changing } from './changing-map.ts';
-export type { Stepwise, Store } from './contract.ts';
+export type { PastReading, PastSampleStates, SampleStates, Stepwise, Store } from './contract.ts';
 export type { Extractions } from './extractions.ts';
 export type { StatusCounts } from './facets.ts';
 export type { StoredRun, RunJobs, RunPlan } from './run-queries.ts';
+export type { StoredSnapshot } from './snapshot-rows.ts';
 export type { StoreFilter } from './filter-conditions.ts';
 export type { Page } from './sample-queries.ts';
 

@@ -29,6 +29,7 @@ import { OpeningCommands } from './opening.ts';
 import type { CommandHandlers } from './registry.ts';
 import { ReviewCommands } from './review.ts';
 import { RunCommands } from './runs.ts';
+import { SnapshotCommands } from './snapshots.ts';
 import { samplesChosen } from './samples-chosen.ts';
 import { conceptTarget, fileTarget, selectionTarget } from './targets.ts';
 
@@ -112,6 +113,7 @@ function commandHandlers({
 }: CommandParts): CommandHandlers {
   const review = new ReviewCommands(project);
   const exporting = new ExportCommands(project, panel);
+  const snapshots = new SnapshotCommands(project, panel);
   const filter = new FilterCommands(project, making);
   const chooseModel = (): Promise<void> => models.chooseModel();
   const judging = new JudgingCommands(project, making, chooseModel);
@@ -174,6 +176,9 @@ function commandHandlers({
     'conceptLoom.publishDataset': () => publishing.publishDataset(),
     'conceptLoom.setHubToken': () => publishing.setToken(),
     'conceptLoom.importSamples': (handed) => importing.importSamples(handed),
+    'conceptLoom.takeSnapshot': () => snapshots.take(),
+    'conceptLoom.compareSnapshots': () => snapshots.compare(),
+    'conceptLoom.restoreSnapshot': () => snapshots.restore(),
     'conceptLoom.openDataset': () => opening.openDataset(),
     'conceptLoom.openProjectFile': () => opening.openProjectFile(),
     'conceptLoom.pauseRun': (row) => runs.pause(runId(row)),

@@ -20,6 +20,7 @@ const called: Readonly<Partial<Record<PanelEngineMethod, PanelWork>>> = {
   'review/accept': 'deciding',
   'review/reject': 'deciding',
   'duplicates/thin': 'deciding',
+  'snapshots/restore': 'deciding',
   'quality/measure': 'measuring',
   'quality/leakage': 'measuring',
   'duplicates/list': 'measuring',

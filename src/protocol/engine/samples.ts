@@ -30,7 +30,7 @@ const historyEntry = z.object({
   event: z.string(),
   at: z.string(),
   by: z.string(),
-  what: z.enum(['generated', 'gated', 'regenerated', 'edited', 'accepted', 'rejected', 'undone', 'redone']),
+  what: z.enum(['generated', 'gated', 'regenerated', 'edited', 'accepted', 'rejected', 'restored', 'undone', 'redone']),
   note: z.string().nullable(),
 });
 

@@ -36,6 +36,11 @@ beforeAll(async () => {
   const directory = join(tmpdir(), 'loom-contract-nowhere');
   params = {
     status: {},
+    'snapshots/take': { name: 'before' },
+    'snapshots/list': {},
+    'snapshots/compare': { from: 'now', to: 'now', offset: 0, limit: 10 },
+    'snapshots/drop': { snapshot: 'first' },
+    'snapshots/restore': { snapshot: 'first' },
     refresh: {},
     'corpus/files': {},
     'documents/list': {},

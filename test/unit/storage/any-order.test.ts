@@ -24,6 +24,7 @@ const step = fc.record({
     'accept',
     'reject',
     'judge',
+    'restore',
     'undo',
     'redo',
     'run',
@@ -77,6 +78,10 @@ function happened(steps: readonly Step[]): JournalEvent[] {
           return { type: 'sample.accepted', sample };
         case 'reject':
           return { type: 'sample.rejected', sample, reason: text };
+        case 'restore': {
+          const status = (['pending', 'accepted', 'rejected', 'gated'] as const)[pick % 4]!;
+          return { type: 'sample.restored', sample, version: parent, status, reason: text, gate: null, reviewer: by };
+        }
         case 'judge':
           return { type: 'sample.judged', sample, version: parent, prompt: 'p', fields: { judge: pick } };
         case 'undo':

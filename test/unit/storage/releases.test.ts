@@ -79,6 +79,9 @@ const afterLatest = new Set([
   'samples.clustered',
   'import.started',
   'import.ended',
+  'sample.restored',
+  'snapshot.taken',
+  'snapshot.dropped',
 ]);
 
 it('has an event of every type in them', () => {

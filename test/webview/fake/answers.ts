@@ -11,6 +11,7 @@ import type { PanelFocus } from '../../../src/protocol/focus.ts';
 import { hostRequests } from '../../../src/protocol/webview.ts';
 import { FakeInsights } from './insights.ts';
 import { FakeProject } from './project.ts';
+import { FakeSnapshots } from './snapshots.ts';
 
 export interface FakeSetup {
   readonly samples?: number;
@@ -48,6 +49,7 @@ export class FakeAnswers {
     this.project = project;
     const insights = new FakeInsights(project);
     this.insights = insights;
+    const snapshots = new FakeSnapshots(project);
     this.#focus = setup.focus ?? { kind: 'all' };
     this.fail = new Map(Object.entries(setup.fail ?? {}));
     this.#engine = {
@@ -70,6 +72,11 @@ export class FakeAnswers {
       'review/regenerate': (params) => project.regenerate(params),
       'review/undo': () => project.undo(),
       'review/redo': () => project.redo(),
+      'snapshots/take': (params) => snapshots.take(params),
+      'snapshots/list': () => snapshots.list(),
+      'snapshots/drop': (params) => snapshots.drop(params),
+      'snapshots/compare': (params) => snapshots.compare(params),
+      'snapshots/restore': (params) => snapshots.restore(params),
     };
   }
 
