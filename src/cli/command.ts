@@ -124,8 +124,13 @@ export type Request = <M extends MethodOf<'cli'>>(method: M, args: EngineArgumen
 /**
  * Opens the project, does the work and closes it. Ctrl-C stops cleanly, a second one at once. The engine is loaded here, and
  * by no command before: who asks for help or mistypes waits for none of it.
+ * @param trusted false for a command that works in a folder that is no project as well, and leaves nothing there
  */
-export async function withProject(options: CommonOptions, work: (request: Request, output: Output) => Promise<void>): Promise<void> {
+export async function withProject(
+  options: CommonOptions,
+  work: (request: Request, output: Output) => Promise<void>,
+  { trusted = true }: { readonly trusted?: boolean } = {},
+): Promise<void> {
   const [{ openProject }, { RunPaused }] = await Promise.all([import('../engine/project.ts'), import('../engine/runs/stopping.ts')]);
   const output = createOutput(options.json);
   const stop = new AbortController();
@@ -138,7 +143,7 @@ export async function withProject(options: CommonOptions, work: (request: Reques
   process.on('SIGTERM', interrupt);
   const project = await openProject(resolve(options.project), {
     by: process.env.LOOM_REVIEWER,
-    trusted: true,
+    trusted,
     sources: { environment: process.env },
     ...chosen(options),
     onReading: (reading) => {

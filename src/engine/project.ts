@@ -209,6 +209,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'snapshots/drop': (query) => ({ ...snapshots.drop(query), revision: revision() }),
     'snapshots/compare': (query, signal) => snapshots.compare(query, signal),
     'snapshots/restore': async (query, signal) => ({ ...(await snapshots.restore(query, signal)), revision: revision() }),
+    'plan/scaling': async (query, signal) => (await import('./queries/scaling.ts')).planScaling(query, signal),
   };
   return {
     async request(method, args, signal = new AbortController().signal) {

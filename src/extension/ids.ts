@@ -21,6 +21,7 @@ export const commandIds = [
   'conceptLoom.clearApiKey',
   'conceptLoom.previewPrompt',
   'conceptLoom.openPanel',
+  'conceptLoom.openPlan',
   'conceptLoom.openCorpusFile',
   'conceptLoom.focusConcept',
   'conceptLoom.openSample',

@@ -10,5 +10,7 @@ export const panelFocus = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('filter'), line: z.string() }),
   /** What differs between two states, by ids of snapshots or `now`. */
   z.object({ kind: z.literal('snapshots'), from: z.string(), to: z.string() }),
+  /** The part of the panel where a dataset is planned. */
+  z.object({ kind: z.literal('plan') }),
 ]);
 export type PanelFocus = z.infer<typeof panelFocus>;

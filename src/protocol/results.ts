@@ -46,3 +46,4 @@ export type ComparedSample = SnapshotComparison['changes'][number];
 export type SampleChangeKind = ComparedSample['kinds'][number];
 export type MeasuredLeakage = EngineResult<'quality/leakage'>;
 export type MeasuredCoverage = QualityResult['coverage'];
+export type ScalingPlan = EngineResult<'plan/scaling'>;

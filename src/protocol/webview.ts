@@ -22,6 +22,8 @@ export const hostRequests = {
   cancel: { params: parameters({ what: panelWork.default('deciding') }), result: z.object({}) },
   /** Asks where to save a text, and writes it there. `saved`: what to tell of it, with the file's path; null when that was left. */
   saveAs: { params: savedFile, result: z.object({ saved: z.string().nullable() }) },
+  /** Asks for a table of points, and reads it. Null when that was left. */
+  openCsv: { params: parameters({}), result: z.object({ opened: z.object({ name: z.string(), text: z.string() }).nullable() }) },
   /** Commands the panel's buttons stand for. */
   command: {
     params: parameters({

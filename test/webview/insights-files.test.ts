@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvFile } from '../../webview/insights/table/csv.ts';
-import { cell, type FigureTable } from '../../webview/insights/table/figure-table.ts';
+import { csvFile } from '../../webview/chart/table/csv.ts';
+import { cell, type FigureTable } from '../../webview/chart/table/figure-table.ts';
 
 describe('csvFile', () => {
   it('writes numbers in full, texts in quotation marks where they need them, and nothing for what is lacking', () => {

@@ -4,7 +4,7 @@ import '../ui/filter-line.ts';
 import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons } from '../ui/styles.ts';
 import { counted } from '../ui/words.ts';
-import { sectionStyles } from './insights-styles.ts';
+import { sectionStyles } from '../chart/section-styles.ts';
 import type { InsightsChoice } from '../ui/intent.ts';
 import type { InsightsStore } from './insights-store.ts';
 

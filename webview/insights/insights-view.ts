@@ -3,7 +3,7 @@ import { StoreElement } from '../ui/store-element.ts';
 import { base, buttons } from '../ui/styles.ts';
 import './controls.ts';
 import './duplicates/duplicates.ts';
-import { sectionStyles } from './insights-styles.ts';
+import { sectionStyles } from '../chart/section-styles.ts';
 import type { InsightsStore } from './insights-store.ts';
 import './sections/coverage.ts';
 import './sections/distributions.ts';

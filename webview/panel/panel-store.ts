@@ -10,6 +10,7 @@ import type { HostChannel, PanelParams } from '../ui/host-channel.ts';
 import { freshIntent, readIntent, type Intent, type IntentStorage, type PanelTab, type SnapshotsChoice } from '../ui/intent.ts';
 import { messageOf, Resource } from '../ui/resource.ts';
 import { ViewStore } from '../ui/store.ts';
+import type { PlanStore } from '../plan/plan-store.ts';
 import { PartDoor } from './part-door.ts';
 import type { ProjectStatus } from '../../src/protocol/results.ts';
 
@@ -36,6 +37,7 @@ export class PanelStore extends ViewStore {
   readonly review: ReviewStore;
   readonly insights: PartDoor<InsightsStore>;
   readonly snapshots: PartDoor<SnapshotsStore>;
+  readonly plan: PartDoor<PlanStore>;
   readonly #channel: HostChannel;
   readonly #storage: IntentStorage;
   /** The newest revision asked for; older ones need no fetching. */
@@ -91,6 +93,15 @@ export class PanelStore extends ViewStore {
         },
       });
     });
+    this.plan = new PartDoor(async () => {
+      const { PlanStore } = await import('../plan/index.ts');
+      return new PlanStore(channel, {
+        choice: () => this.intent.plan,
+        remember: (plan) => {
+          this.#remember({ plan });
+        },
+      });
+    });
     this.review.subscribe(() => {
       const { filterText: filter, selected: sample, draft, listing } = this.review;
       this.#remember({ filter, sample, draft, order: listing.order });
@@ -139,6 +150,7 @@ export class PanelStore extends ViewStore {
     this.#looks++;
     // A file is looked at because it was opened in the editor; the others because somebody chose them.
     if (focus.kind === 'concept' || focus.kind === 'sample' || focus.kind === 'filter') this.showTab('review');
+    if (focus.kind === 'plan') return this.#lookAtPlan();
     if (focus.kind === 'concept') return this.#lookAtConcept(focus.concept);
     if (focus.kind === 'sample') return this.#lookAtSample(focus.sample);
     if (focus.kind === 'filter') return this.#lookAtFilter(focus.line);
@@ -281,6 +293,14 @@ export class PanelStore extends ViewStore {
     this.showTab('snapshots');
     this.snapshots.store?.look();
     if (this.graph.view.value === null) await this.look(this.#lastPlace());
+  }
+
+  /** The plan, and behind it what was shown, or all, so that the other parts are there when they are turned to. */
+  async #lookAtPlan(): Promise<void> {
+    this.showTab('plan');
+    if (this.graph.view.value !== null) return;
+    const { scope } = this.intent;
+    await Promise.all([this.graph.showScope(scope), this.review.setFilter(withPlace(this.review.filterText, scope))]);
   }
 
   #lastPlace(): PanelFocus {

@@ -110,7 +110,8 @@ export class LoomPanel extends LitElement {
     const empty = status.value !== null && hasNothing(status.value);
     return html`<loom-header .store=${store} ?primary=${!empty && !this.#deciding(store)}></loom-header>
       <main>
-        ${notice === null ? nothing : this.#notice(store, notice)} ${this.#stale(store)} ${empty ? this.#empty(store) : this.#tab(store)}
+        ${notice === null ? nothing : this.#notice(store, notice)} ${this.#stale(store)}
+        ${empty && store.intent.tab !== 'plan' ? this.#empty(store) : this.#tab(store)}
         <div class="hidden-text" role="status" aria-live="polite" data-testid="live">${store.announcement}</div>
       </main>`;
   }
@@ -178,6 +179,11 @@ export class LoomPanel extends LitElement {
             .noModel=${abilities.noModel}
           ></loom-snapshots>`;
         return html`<loom-part-tab name="snapshots" .store=${snapshots} .draw=${draw}></loom-part-tab>`;
+      }
+      case 'plan': {
+        const { plan } = store;
+        const draw = () => html`<loom-plan class="part" .store=${plan.store}></loom-plan>`;
+        return html`<loom-part-tab name="plan" .store=${plan} .draw=${draw}></loom-part-tab>`;
       }
     }
   }

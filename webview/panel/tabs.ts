@@ -2,7 +2,12 @@ import { css, html, LitElement } from 'lit';
 import { panelTabs, type PanelTab } from '../ui/intent.ts';
 import { base, buttons } from '../ui/styles.ts';
 
-export const tabTitles: Readonly<Record<PanelTab, string>> = { review: 'Review', insights: 'Insights', snapshots: 'Snapshots' };
+export const tabTitles: Readonly<Record<PanelTab, string>> = {
+  review: 'Review',
+  insights: 'Insights',
+  snapshots: 'Snapshots',
+  plan: 'Plan',
+};
 
 const steps: Partial<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 

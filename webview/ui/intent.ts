@@ -22,7 +22,7 @@ const draft = z.discriminatedUnion('kind', [
 ]);
 export type FormDraft = z.infer<typeof draft>;
 
-export const panelTabs = ['review', 'insights', 'snapshots'] as const;
+export const panelTabs = ['review', 'insights', 'snapshots', 'plan'] as const;
 export type PanelTab = (typeof panelTabs)[number];
 
 const insightsChoice = z.object({
@@ -66,6 +66,24 @@ const snapshotsChoice = z.object({
 export type SnapshotsChoice = z.infer<typeof snapshotsChoice>;
 
 const freshComparison: SnapshotsChoice = { from: null, to: 'now', kind: null };
+const planChoice = z.object({
+  /** Table of points, as it was typed, pasted or loaded. */
+  text: z.string(),
+  axis: z.enum(['D', 'N']),
+  /** Name of the curve whose figures are shown; null for the first. */
+  curve: z.string().nullable(),
+  /** Names of the published curves that are drawn beside. */
+  published: z.array(z.string()),
+  /** Name of the curve that is compared with; null for none. */
+  against: z.string().nullable(),
+  /** Target and gain of a doubling as they were typed; '' for none. */
+  target: z.string(),
+  gain: z.string(),
+});
+/** Points that a plan is made of, and what is asked of them. */
+export type PlanChoice = z.infer<typeof planChoice>;
+
+const freshPlan: PlanChoice = { text: '', axis: 'D', curve: null, published: [], against: null, target: '', gain: '' };
 
 const intent = z.object({
   /**
@@ -88,6 +106,7 @@ const intent = z.object({
   tab: z.enum(panelTabs).default('review'),
   insights: insightsChoice.default(freshChoice),
   snapshots: snapshotsChoice.default(freshComparison),
+  plan: planChoice.default(freshPlan),
 });
 
 /** State of the user's work, never the data they see: this survives the panel being hidden. */
@@ -107,6 +126,7 @@ export const freshIntent: Intent = {
   tab: 'review',
   insights: freshChoice,
   snapshots: freshComparison,
+  plan: freshPlan,
 };
 
 /** Storage of intent: `vscode.getState` and `setState`, or memory in tests. */

@@ -160,6 +160,9 @@ function commandHandlers({
     'conceptLoom.clearApiKey': () => models.clearApiKey(),
     'conceptLoom.previewPrompt': () => preview.ask(panel.column),
     'conceptLoom.openPanel': () => opening.openPanel(),
+    'conceptLoom.openPlan': () => {
+      opening.openPlan();
+    },
     'conceptLoom.openCorpusFile': withOne(corpusFile, (file) => opening.openCorpusFile(file)),
     'conceptLoom.focusConcept': withOne(conceptId, (concept) => {
       opening.focusConcept(concept);

@@ -32,6 +32,11 @@ export class OpeningCommands {
     this.#panel.show(file === undefined ? { kind: 'all' } : { kind: 'file', file }, { keyboard: true });
   }
 
+  /** Opens the panel where a dataset is planned, which takes neither documents nor samples. */
+  openPlan(): void {
+    this.#panel.show({ kind: 'plan' }, { keyboard: true });
+  }
+
   /** The corpus file in the active editor, and how many samples grew from it. */
   async #activeFile(): Promise<{ readonly file: string; readonly samples: number } | null> {
     const active = vscode.window.activeTextEditor;

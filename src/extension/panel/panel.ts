@@ -148,6 +148,10 @@ export class PanelWindow implements vscode.WebviewPanelSerializer, vscode.Dispos
         const { saveAs } = await import('./save-as.ts');
         return { saved: await saveAs(this.#project.folder, file) };
       },
+      openCsv: async () => {
+        const { openCsv } = await import('./open-csv.ts');
+        return { opened: await openCsv(this.#project.folder) };
+      },
       command: async ({ command, ...about }) => {
         await vscode.commands.executeCommand(command, ...(Object.keys(about).length === 0 ? [] : [about]));
         return {};

@@ -65,6 +65,7 @@ beforeAll(async () => {
     'quality/leakage': { against: [join(import.meta.dirname, '../../fixtures/leakage/items.jsonl')], offset: 0, limit: 10 },
     'judge/agreement': {},
     'quality/measure': { filter: {}, part: 'question', rounds: 2, seed: 0 },
+    'plan/scaling': { points: [1, 2, 4, 8, 16].map((x) => ({ x, loss: 1 + 1 / x })), in: 'D', draws: 20, seed: 0, level: 0.9 },
     'gates/set': { judge: 3 },
     'review/accept': { samples: [sample] },
     'review/reject': { samples: [sample], reason: 'dull' },

@@ -11,6 +11,7 @@ const host: HostHandlers = {
   cancel: () => Promise.resolve({}),
   command: () => Promise.resolve({}),
   saveAs: ({ name }) => Promise.resolve({ saved: name }),
+  openCsv: () => Promise.resolve({ opened: { name: 'points.csv', text: 'D,loss' } }),
 };
 
 function engine(budget: BudgetParams | null = {}) {

@@ -10,6 +10,7 @@ import {
 import type { PanelFocus } from '../../../src/protocol/focus.ts';
 import { hostRequests } from '../../../src/protocol/webview.ts';
 import { FakeInsights } from './insights.ts';
+import { fakeScaling } from './planning.ts';
 import { FakeProject } from './project.ts';
 import { FakeSnapshots } from './snapshots.ts';
 
@@ -39,6 +40,8 @@ export class FakeAnswers {
   revealed = true;
   /** Whether the person who is asked where to save a file says where. */
   saves = true;
+  /** What the person who is asked for a table of points chooses. */
+  opens: { readonly name: string; readonly text: string } | null = null;
   readonly #focus: PanelFocus;
   readonly #engine: Engine;
 
@@ -55,6 +58,7 @@ export class FakeAnswers {
     this.#engine = {
       status: () => project.status(),
       'diversity/results': () => insights.kinds(),
+      'plan/scaling': fakeScaling,
       'quality/measure': (params) => insights.quality(params),
       'quality/leakage': (params) => insights.leakage(params),
       'duplicates/list': (params) => insights.duplicates(params),
@@ -98,6 +102,10 @@ export class FakeAnswers {
     if (method === 'saveAs') {
       const { name } = hostRequests.saveAs.params.parse(params);
       return { saved: this.saves ? `~/${name}` : null };
+    }
+    if (method === 'openCsv') {
+      hostRequests.openCsv.params.parse(params);
+      return { opened: this.opens };
     }
     if (method === 'command') {
       hostRequests.command.params.parse(params);

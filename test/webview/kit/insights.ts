@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { panel } from './panel.ts';
 import type { PageSetup } from './page.ts';
 
-export const tab = (page: Page, name: 'Review' | 'Insights'): Locator => page.getByRole('tab', { name });
+export const tab = (page: Page, name: 'Review' | 'Insights' | 'Plan'): Locator => page.getByRole('tab', { name });
 export const state = (page: Page): Locator => page.getByTestId('insights-state');
 export const figure = (page: Page, name: string): Locator =>
   page.locator('loom-figure').filter({ has: page.getByRole('heading', { name, exact: true }) });

@@ -5,7 +5,7 @@ import { StoreElement } from '../../ui/store-element.ts';
 import { base, buttons } from '../../ui/styles.ts';
 import { counted, number, share } from '../../ui/words.ts';
 import type { WayToCompare } from './duplicate-lists.ts';
-import { sectionStyles } from '../insights-styles.ts';
+import { sectionStyles } from '../../chart/section-styles.ts';
 import type { InsightsStore } from '../insights-store.ts';
 import './duplicate-groups.ts';
 import { duplicatesStyles } from './duplicates-styles.ts';

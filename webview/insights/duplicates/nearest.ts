@@ -2,9 +2,9 @@
 import { html, nothing } from 'lit';
 import type { DuplicatesByMeaning } from '../../../src/protocol/results.ts';
 import { modelName, number } from '../../ui/words.ts';
-import type { HistogramSpec } from '../chart/spec.ts';
-import '../figure.ts';
-import { cell, type FigureTable } from '../table/figure-table.ts';
+import type { HistogramSpec } from '../../chart/spec.ts';
+import '../../chart/figure.ts';
+import { cell, type FigureTable } from '../../chart/table/figure-table.ts';
 
 /** Cosines are told as they are chosen, in hundredths. */
 export const cosine = (value: number): string => value.toFixed(2);

@@ -3,11 +3,11 @@ import type { MeasuredCoverage } from '../../../src/protocol/results.ts';
 import { StoreElement } from '../../ui/store-element.ts';
 import { base, buttons } from '../../ui/styles.ts';
 import { counted, number } from '../../ui/words.ts';
-import type { BarsSpec } from '../chart/spec.ts';
-import '../figure.ts';
-import { sectionStyles } from '../insights-styles.ts';
+import type { BarsSpec } from '../../chart/spec.ts';
+import '../../chart/figure.ts';
+import { sectionStyles } from '../../chart/section-styles.ts';
 import type { InsightsStore } from '../insights-store.ts';
-import { cell, type FigureTable } from '../table/figure-table.ts';
+import { cell, type FigureTable } from '../../chart/table/figure-table.ts';
 import './least-covered.ts';
 import './words.ts';
 

@@ -3,12 +3,12 @@ import type { CountedSamples, Distribution } from '../../../src/protocol/results
 import { StoreElement } from '../../ui/store-element.ts';
 import { base, buttons } from '../../ui/styles.ts';
 import { counted, number } from '../../ui/words.ts';
-import type { ChartSpec } from '../chart/spec.ts';
-import '../figure.ts';
-import { figure } from '../figures.ts';
-import { sectionStyles } from '../insights-styles.ts';
+import type { ChartSpec } from '../../chart/spec.ts';
+import '../../chart/figure.ts';
+import { figure } from '../../chart/figures.ts';
+import { sectionStyles } from '../../chart/section-styles.ts';
 import type { InsightsStore } from '../insights-store.ts';
-import { cell, samplesCell, type FigureTable } from '../table/figure-table.ts';
+import { cell, samplesCell, type FigureTable } from '../../chart/table/figure-table.ts';
 
 /** Values of one field of the samples, and how many have each. */
 export class LoomInsightsDistributions extends StoreElement<InsightsStore> {

@@ -3,13 +3,13 @@ import type { MeasureFigures, QualityResult } from '../../../src/protocol/result
 import { StoreElement } from '../../ui/store-element.ts';
 import { base, buttons } from '../../ui/styles.ts';
 import { counted, number } from '../../ui/words.ts';
-import type { DotsSpec } from '../chart/spec.ts';
-import '../figure.ts';
-import { figure } from '../figures.ts';
-import { sectionStyles } from '../insights-styles.ts';
+import type { DotsSpec } from '../../chart/spec.ts';
+import '../../chart/figure.ts';
+import { figure } from '../../chart/figures.ts';
+import { sectionStyles } from '../../chart/section-styles.ts';
 import type { InsightsStore } from '../insights-store.ts';
-import { samplesLink } from '../table/draw-table.ts';
-import { cell, samplesCell, type FigureTable } from '../table/figure-table.ts';
+import { samplesLink } from '../../chart/table/draw-table.ts';
+import { cell, samplesCell, type FigureTable } from '../../chart/table/figure-table.ts';
 
 /** Measures of the samples, or of groups of them, with how far a draw strays. */
 export class LoomInsightsDiversity extends StoreElement<InsightsStore> {

@@ -4,13 +4,13 @@ import { emit } from '../../ui/events.ts';
 import { StoreElement } from '../../ui/store-element.ts';
 import { base, buttons } from '../../ui/styles.ts';
 import { counted, modelName, number } from '../../ui/words.ts';
-import type { BarsSpec } from '../chart/spec.ts';
-import '../figure.ts';
-import { figure } from '../figures.ts';
-import { sectionStyles } from '../insights-styles.ts';
+import type { BarsSpec } from '../../chart/spec.ts';
+import '../../chart/figure.ts';
+import { figure } from '../../chart/figures.ts';
+import { sectionStyles } from '../../chart/section-styles.ts';
 import type { InsightsStore } from '../insights-store.ts';
 import { idsLine } from '../ids-line.ts';
-import { cell, samplesCell, type FigureTable } from '../table/figure-table.ts';
+import { cell, samplesCell, type FigureTable } from '../../chart/table/figure-table.ts';
 
 /** Groups that a chart shows; the table has them all. */
 const shownGroups = 20;

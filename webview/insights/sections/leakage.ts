@@ -5,12 +5,12 @@ import { StoreElement } from '../../ui/store-element.ts';
 import { base, buttons, statusStyles } from '../../ui/styles.ts';
 import { counted, number, share, statusWords } from '../../ui/words.ts';
 import { besideStyles } from '../../review/twin.ts';
-import type { BarsSpec } from '../chart/spec.ts';
-import '../figure.ts';
-import { percent } from '../figures.ts';
-import { sectionStyles } from '../insights-styles.ts';
+import type { BarsSpec } from '../../chart/spec.ts';
+import '../../chart/figure.ts';
+import { percent } from '../../chart/figures.ts';
+import { sectionStyles } from '../../chart/section-styles.ts';
 import type { InsightsStore } from '../insights-store.ts';
-import { cell, type FigureTable } from '../table/figure-table.ts';
+import { cell, type FigureTable } from '../../chart/table/figure-table.ts';
 
 const noBenchmark = 'No benchmark is named yet: list its files under gates.leakage.files in the project’s settings, and measure again.';
 

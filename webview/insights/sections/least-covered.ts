@@ -3,7 +3,7 @@ import type { MeasuredCoverage } from '../../../src/protocol/results.ts';
 import { emit } from '../../ui/events.ts';
 import { base, buttons } from '../../ui/styles.ts';
 import { counted, number } from '../../ui/words.ts';
-import { samplesLink } from '../table/draw-table.ts';
+import { samplesLink } from '../../chart/table/draw-table.ts';
 
 /** Rows that are shown before all are asked for. */
 const shownFirst = 8;

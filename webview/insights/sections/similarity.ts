@@ -2,11 +2,11 @@ import { html, nothing } from 'lit';
 import type { MethodSimilarity } from '../../../src/protocol/results.ts';
 import { StoreElement } from '../../ui/store-element.ts';
 import { base, buttons } from '../../ui/styles.ts';
-import type { HistogramSpec } from '../chart/spec.ts';
-import '../figure.ts';
-import { sectionStyles } from '../insights-styles.ts';
+import type { HistogramSpec } from '../../chart/spec.ts';
+import '../../chart/figure.ts';
+import { sectionStyles } from '../../chart/section-styles.ts';
 import type { InsightsStore } from '../insights-store.ts';
-import { cell, samplesCell, type FigureTable } from '../table/figure-table.ts';
+import { cell, samplesCell, type FigureTable } from '../../chart/table/figure-table.ts';
 
 /** Cosines of pairs of samples that a method made from the same document. */
 export class LoomInsightsSimilarity extends StoreElement<InsightsStore> {

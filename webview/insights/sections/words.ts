@@ -2,11 +2,11 @@ import { html, LitElement, nothing } from 'lit';
 import type { WordComparison } from '../../../src/protocol/results.ts';
 import { base, buttons } from '../../ui/styles.ts';
 import { number } from '../../ui/words.ts';
-import type { BarsSpec } from '../chart/spec.ts';
-import '../figure.ts';
-import { figure, percent } from '../figures.ts';
-import { sectionStyles } from '../insights-styles.ts';
-import { cell, type FigureTable } from '../table/figure-table.ts';
+import type { BarsSpec } from '../../chart/spec.ts';
+import '../../chart/figure.ts';
+import { figure, percent } from '../../chart/figures.ts';
+import { sectionStyles } from '../../chart/section-styles.ts';
+import { cell, type FigureTable } from '../../chart/table/figure-table.ts';
 
 /** Words of the corpus beside those of the samples. */
 export class LoomInsightsWords extends LitElement {

@@ -1,16 +1,9 @@
 /** The only file that knows which library draws charts (Observable Plot): replace it here. */
 import * as Plot from '@observablehq/plot';
-import { figure } from '../figures.ts';
+import { figure } from './figures.ts';
+import { curves } from './curves.ts';
+import { labelled, type ChartPlace } from './labels.ts';
 import { chartHeight, type BarsSpec, type ChartSpec, type DotsSpec, type HistogramSpec } from './spec.ts';
-
-/** The place that a chart is drawn for. */
-export interface ChartPlace {
-  readonly width: number;
-  /** Pixels of the text. */
-  readonly fontSize: number;
-  /** Width in pixels of a text as it will be set. */
-  readonly measure: (text: string) => number;
-}
 
 export interface DrawnChart {
   readonly svg: SVGSVGElement;
@@ -26,7 +19,7 @@ const hitLayer = 'values';
 
 /** Draws a chart. Colours are variables of the theme, so that they follow it by themselves. */
 export function drawChart(spec: ChartSpec, place: ChartPlace): DrawnChart {
-  const options = spec.kind === 'bars' ? bars(spec, place) : spec.kind === 'dots' ? dots(spec, place) : histogram(spec, place);
+  const options = optionsOf(spec, place);
   const svg = Plot.plot({
     width: place.width,
     height: chartHeight(spec),
@@ -45,23 +38,17 @@ export function drawChart(spec: ChartSpec, place: ChartPlace): DrawnChart {
   return { svg, hits };
 }
 
-/** A label cut to a width, and the margin that all need. */
-function labelled(labels: readonly string[], { width, measure }: ChartPlace) {
-  const most = Math.max(48, Math.round(width * 0.4));
-  const cut = new Map(labels.map((label) => [label, cutTo(label, most - 12, measure)]));
-  const widest = [...cut.values()].reduce((wide, label) => Math.max(wide, measure(label)), 0);
-  return { margin: Math.min(most, Math.ceil(widest) + 12), text: (label: string): string => cut.get(label) ?? label };
-}
-
-function cutTo(text: string, width: number, measure: (text: string) => number): string {
-  if (measure(text) <= width) return text;
-  let [fits, long] = [0, text.length];
-  while (long - fits > 1) {
-    const middle = Math.floor((fits + long) / 2);
-    if (measure(`${text.slice(0, middle)}…`) <= width) fits = middle;
-    else long = middle;
+function optionsOf(spec: ChartSpec, place: ChartPlace): Plot.PlotOptions {
+  switch (spec.kind) {
+    case 'bars':
+      return bars(spec, place);
+    case 'dots':
+      return dots(spec, place);
+    case 'histogram':
+      return histogram(spec, place);
+    case 'curves':
+      return curves(spec, place);
   }
-  return `${text.slice(0, fits).trimEnd()}…`;
 }
 
 /** @param most ticks at most */

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
-import { base } from '../../ui/styles.ts';
-import { onThemeChange } from '../../ui/theme.ts';
+import { base } from '../ui/styles.ts';
+import { onThemeChange } from '../ui/theme.ts';
 import type { DrawnChart } from './plot.ts';
 import { chartHeight, chartSummary, type ChartSpec } from './spec.ts';
 
@@ -17,6 +17,9 @@ export class LoomChart extends LitElement {
     css`
       :host {
         --chart: var(--vscode-charts-blue);
+        --chart-2: var(--vscode-charts-green);
+        --chart-3: var(--topic);
+        --chart-4: var(--vscode-charts-red);
         /* Fainter than lines between parts, which high contrast draws in full. */
         --grid: color-mix(in srgb, var(--vscode-foreground) 16%, transparent);
         display: block;
