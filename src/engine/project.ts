@@ -189,8 +189,11 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       // Of a file from outside nobody says when it changes.
       return query.against === undefined ? lastMeasured.of(JSON.stringify([revision(), query]), measure) : measure();
     },
-    export: async (query, signal) =>
-      (await loadExport()).exportDataset(workspace, query, signal, (progress) => options.onProgress?.(progress)),
+    export: async (query, signal) => {
+      const { exportDataset } = await loadExport();
+      const report: ReportProgress = (progress) => options.onProgress?.(progress);
+      return exportDataset(workspace, query, signal, report, (name, work) => snapshots.within(name, signal, work));
+    },
     'export/target': async (query) => (await loadExport()).exportTarget(workspace, query),
     'publish/plan': async (query, signal) => (await loadPublish()).planPublication(environmentOf(workspace.modelSources), query, signal),
     publish: async (query, signal) =>

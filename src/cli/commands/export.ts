@@ -14,6 +14,8 @@ interface ExportOptions extends CommonOptions {
   readonly similarity?: number;
   readonly seed?: number;
   readonly shardRows?: number;
+  readonly snapshot?: string;
+  readonly rebuild?: string;
   readonly trainer?: readonly TrainerId[];
   readonly force: boolean;
 }
@@ -29,10 +31,12 @@ export function addExportCommand(program: Command): void {
     .option('--seed <n>', 'what decides between divisions that are as good (default: 1)', whole)
     .option('--shard-rows <n>', 'most rows of a file (default: 100000)', positive)
     .option('--trainer <names>', `add what these are started with: ${trainerIds.join(', ')}`, trainersOf)
+    .option('--snapshot <name>', 'the samples that were accepted when this snapshot was taken')
+    .option('--rebuild <manifest>', 'make an export again, by its manifest.json')
     .option('--force', 'replace files there that no export has written as they are now', false)
     .action(({ out, force, split: splits, trainer: trainers, ...options }: ExportOptions) =>
       withProject(options, async (request, output) => {
-        const { format, template, similarity, seed, shardRows } = options;
+        const { format, template, similarity, seed, shardRows, snapshot, rebuild } = options;
         const choices = {
           format,
           template,
@@ -40,6 +44,8 @@ export function addExportCommand(program: Command): void {
           similarity,
           seed,
           shardRows,
+          snapshot,
+          manifest: rebuild === undefined ? undefined : resolve(rebuild),
           trainers: trainers && [...trainers],
         };
         const result = await request('export', { directory: resolve(out), replace: force, ...choices });

@@ -137,7 +137,7 @@ export class NearTexts {
 }
 
 /** The text that a sample is compared by, as it is now; null where there is no such sample. */
-export function comparedTextOf(store: Store, id: string): string | null {
+export function comparedTextOf(store: Pick<Store, 'sample'>, id: string): string | null {
   const content = store.sample(id)?.current.content;
   return content === undefined ? null : shapeOf(content).compared(content);
 }

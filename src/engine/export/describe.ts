@@ -28,7 +28,12 @@ export function describeExport(
   { choices, extension }: ExportPlan,
   written: WrittenRows,
   splits: SampleSplits | null,
-  { title, card, made }: { readonly title: string; readonly card: string | undefined; readonly made: Date },
+  {
+    title,
+    card,
+    made,
+    journal,
+  }: Pick<ExportManifest, 'journal'> & { readonly title: string; readonly card: string | undefined; readonly made: Date },
 ): Described {
   const source = card !== undefined && isDatasetCard(card) ? card : undefined;
   const { tally, leftOut, columns } = written;
@@ -42,6 +47,7 @@ export function describeExport(
     dataset: title,
     choices,
     source: written.source,
+    journal,
     rows: rowsOf(files),
     splits: written.splits.map(({ name, samples, files: of }) => ({
       ...{ name, rows: rowsOf(of), samples },

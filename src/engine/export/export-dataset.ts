@@ -10,15 +10,20 @@ import { UsageError } from '../errors.ts';
 import { readText } from '../files/files.ts';
 import { ProjectPath } from '../files/project-path.ts';
 import type { ReportProgress } from '../runs/run.ts';
-import { pauses } from '../slices.ts';
+import { inTurns, pauses } from '../slices.ts';
 import { titleOf } from '../storage/card-file.ts';
 import { hasCode, storageError } from '../storage/errors.ts';
+import type { SampleStates } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { describeExport, type Described, sha256 } from './describe.ts';
 import { type ExportPlan, planExport } from './export-plan.ts';
 import { writeRows } from './export-rows.ts';
+import { differingFiles, readManifest } from './rebuilding.ts';
 import { type SampleSplits, splitSamples } from './sample-splits.ts';
 import { belowProject, removeAbandoned, type WhatStands, standingAt, temporaryName } from './standing.ts';
+
+/** Opens the state of a snapshot for the time of `work`. */
+type WithState = <T>(snapshot: string, work: (states: SampleStates) => Promise<T>) => Promise<T>;
 
 type ExportedProject = Pick<Workspace, 'folder' | 'settings' | 'store' | 'fileNames'>;
 
@@ -34,26 +39,77 @@ export async function exportDataset(
   query: EngineArguments<'export'>,
   signal: AbortSignal,
   report: ReportProgress,
+  withState: WithState = (_, work) => work(project.store),
 ): Promise<EngineResult<'export'>> {
-  const plan = await planExport(project, query);
+  const { manifest: path, snapshot } = query;
+  if (path !== undefined) return rebuildDataset(project, { ...query, manifest: path }, signal, report);
+  const written = (states: SampleStates) => writeExport(project, states, query, signal, report);
+  const manifest = await (snapshot === undefined ? written(project.store) : withState(snapshot, written));
+  return told(manifest, null);
+}
+
+/** Makes an export again, of the samples that its manifest tells and with its choices. @throws UsageError where it does not say enough */
+async function rebuildDataset(
+  project: ExportedProject,
+  { manifest: file, directory, replace }: EngineArguments<'export'> & { readonly manifest: string },
+  signal: AbortSignal,
+  report: ReportProgress,
+): Promise<EngineResult<'export'>> {
+  const wanted = await readManifest(file, 'name the manifest.json of an export');
+  if (wanted.journal === null)
+    throw new UsageError(`${file}: samples were decided on while that export was written, so that it cannot be made again`);
+  const { template, ...choices } = wanted.choices;
+  const query = { ...choices, directory, replace, ...(template === undefined ? {} : { template: template.name }) };
+  const made = await project.store.withPast({ name: `export of ${wanted.made}`, files: wanted.journal }, async (past) => {
+    await inTurns(past.read(), pauses(signal));
+    return writeExport(project, past, query, signal, report, (plan) => {
+      const { template: found } = plan.choices;
+      if (found?.sha256 !== template?.sha256) throw new UsageError(`${file}: the template “${found?.name ?? ''}” has changed since`);
+    });
+  });
+  return told(made, differingFiles(wanted, made.described.manifest));
+}
+
+interface WrittenExport {
+  readonly folder: string;
+  readonly described: Described;
+}
+
+function told({ folder, described }: WrittenExport, differing: string[] | null): EngineResult<'export'> {
+  const { rows, leftOut, files, splits, license } = described.manifest;
+  return {
+    ...{ rows, leftOut, splits, commands: [...described.commands], license, folder, differing },
+    files: files.map(({ path }) => join(folder, path)),
+  };
+}
+
+/** @param check is told what was planned before anything is written */
+async function writeExport(
+  project: ExportedProject,
+  states: SampleStates,
+  query: EngineArguments<'export'>,
+  signal: AbortSignal,
+  report: ReportProgress,
+  check: (plan: ExportPlan) => void = () => undefined,
+): Promise<WrittenExport> {
+  const plan = await planExport(project, states, query);
+  check(plan);
+  const reach = states.reach();
   await writing(query.directory, () => mkdir(query.directory, { recursive: true }));
   const standing = await standingAt(project, query.directory);
   if (standing.foreign.length > 0 && query.replace !== true) throw inTheWay(standing);
   await removeAbandoned(standing.folder, Date.now());
   const temporary = join(standing.folder, temporaryName());
   try {
-    const { splits, samples } = await partSamples(project, plan, signal, report);
+    const { splits, samples } = await partSamples(project, states, plan, signal, report);
     await writing(standing.folder, () => mkdir(temporary));
     const written = await writing(standing.folder, () => writeRows(temporary, plan, samples, splits, pauses(signal)));
     const { title, card } = await datasetOf(project);
-    const described = describeExport(plan, written, splits, { title, card, made: new Date() });
+    // Decisions that came in between are half in it.
+    const journal = JSON.stringify(states.reach()) === JSON.stringify(reach) ? reach : null;
+    const described = describeExport(plan, written, splits, { title, card, made: new Date(), journal });
     await writing(standing.folder, () => putInPlace(project, standing, temporary, described));
-    const { rows, leftOut, files, splits: sides } = described.manifest;
-    return {
-      ...{ rows, leftOut, splits: sides, commands: [...described.commands], license: described.manifest.license },
-      folder: standing.folder,
-      files: files.map(({ path }) => join(standing.folder, path)),
-    };
+    return { folder: standing.folder, described };
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
@@ -76,17 +132,17 @@ export async function exportTarget(
 /** The accepted samples, told of as they go by, and their sides. */
 async function partSamples(
   project: ExportedProject,
+  states: SampleStates,
   { choices, splits: shares, rowsOf }: ExportPlan,
   signal: AbortSignal,
   report: ReportProgress,
 ): Promise<{ splits: SampleSplits | null; samples: Iterable<Sample> }> {
-  const { store } = project;
-  const { total } = store.samples({ status: ['accepted'] }, { offset: 0, limit: 0 });
+  const total = states.counts.accepted;
   const run = randomUUID();
   const told = (label: string) =>
     function* () {
       let done = 0;
-      for (const sample of store.samplesInStatus('accepted')) {
+      for (const sample of states.samplesInStatus('accepted')) {
         if (++done % reportedEvery === 0) report({ run, label, done, total: Math.max(total, done), kept: done, ...nothing });
         yield sample;
       }
@@ -98,7 +154,7 @@ async function partSamples(
   const { seed, similarity } = choices;
   const withRows = told('Splitting')().filter((sample) => 'rows' in rowsOf(sample));
   const names = new Map([...(await project.fileNames())].flatMap(([now, all]) => all.map((name) => [name, now] as const)));
-  const splits = await splitSamples(withRows, store, names, { shares, seed, similarity: similarity! }, pauses(signal), signal);
+  const splits = await splitSamples(withRows, states, names, { shares, seed, similarity: similarity! }, pauses(signal));
   return { splits, samples };
 }
 

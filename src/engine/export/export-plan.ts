@@ -5,6 +5,7 @@ import { startFor } from '../../core/dataset/trainers/index.ts';
 import type { EngineArguments } from '../../protocol/engine.ts';
 import { UsageError } from '../errors.ts';
 import { rowsByFormat, rowsByTemplate, type RowsOf } from './rows.ts';
+import type { SampleStates } from '../storage/store.ts';
 import type { Exporting } from './standing.ts';
 import { openExportTemplate } from './template.ts';
 
@@ -24,7 +25,11 @@ export interface ExportPlan {
 }
 
 /** @throws UsageError for a template that is not there or does not hold, and for a trainer that cannot read the format */
-export async function planExport({ folder, settings, store }: Exporting, query: EngineArguments<'export'>): Promise<ExportPlan> {
+export async function planExport(
+  { folder, settings }: Pick<Exporting, 'folder' | 'settings'>,
+  states: SampleStates,
+  query: EngineArguments<'export'>,
+): Promise<ExportPlan> {
   const { format, template: name, splits, seed = 1, similarity, shardRows = usualShardRows, trainers: wanted = [] } = query;
   if (name !== undefined && format !== undefined)
     throw new UsageError(`rows are made by the template “${name}” or as “${format}”, not both; leave one of them out`);
@@ -43,7 +48,7 @@ export async function planExport({ folder, settings, store }: Exporting, query: 
       ...{ seed, shardRows },
       ...(wanted.length === 0 ? {} : { trainers: wanted }),
     },
-    rowsOf: template === undefined ? rowsByFormat(chosen, store) : rowsByTemplate(template),
+    rowsOf: template === undefined ? rowsByFormat(chosen, states) : rowsByTemplate(template),
     extension: template === undefined && chosen === 'parquet' ? 'parquet' : 'jsonl',
     splits: splits ?? [{ name: trainSplit, percent: 100 }],
   };

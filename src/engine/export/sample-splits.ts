@@ -4,9 +4,11 @@ import type { SplitShare } from '../../core/dataset/splits/shares.ts';
 import { SourcesBuilder } from '../../core/dataset/splits/sources.ts';
 import { filesOf } from '../../core/dataset/exported/tally.ts';
 import type { Sample } from '../../core/samples/sample.ts';
-import { NearTexts } from '../derived/near-texts.ts';
+import { TwinFinder } from '../../core/quality/near-duplicates/twins.ts';
+import { shapeOf } from '../../core/samples/shapes/index.ts';
+import { comparedTextOf } from '../derived/near-texts.ts';
 import { inTurns, type Pause } from '../slices.ts';
-import type { Store } from '../storage/store.ts';
+import type { SampleStates } from '../storage/store.ts';
 
 export interface SplitChoice {
   readonly shares: readonly SplitShare[];
@@ -31,27 +33,24 @@ export interface SampleSplits {
  */
 export async function splitSamples(
   samples: Iterable<Sample>,
-  store: Store,
+  states: Pick<SampleStates, 'sample' | 'counts'>,
   names: ReadonlyMap<string, string>,
   { shares, seed, similarity }: SplitChoice,
   pause: Pause,
-  signal: AbortSignal,
 ): Promise<SampleSplits> {
   const numbers = new Map<string, number>();
+  const ids: string[] = [];
   const builder = new SourcesBuilder();
+  const finder = new TwinFinder(similarity, states.counts.accepted, (place) => comparedTextOf(states, ids[place]!) ?? '');
+  const twins: TwinPair[] = [];
   for (const sample of samples) {
     await pause();
-    numbers.set(sample.id, numbers.size);
+    const { content } = sample.current;
+    const b = numbers.size;
+    numbers.set(sample.id, b);
+    ids.push(sample.id);
     builder.add([...filesOf(sample)].map((file) => names.get(file) ?? file));
-  }
-  const near = await NearTexts.open(store, similarity, signal);
-  const twins: TwinPair[] = [];
-  for (const [id, b] of numbers) {
-    await pause();
-    for (const { sample } of near.twinsOf(id)) {
-      const a = numbers.get(sample);
-      if (a !== undefined && a < b) twins.push({ a, b });
-    }
+    for (const a of finder.add(shapeOf(content).compared(content))) twins.push({ a, b });
   }
   const { sides, documents } = await inTurns(assignSplits(builder.sources(), twins, shares, seed), pause);
   const counts = new Map(shares.map(({ name }) => [name, 0]));

@@ -3,9 +3,10 @@ import { openAsBlob } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { besideNames, manifestName } from '../../core/dataset/exported/layout.ts';
-import { exportManifest, type ExportManifest } from '../../core/dataset/exported/manifest.ts';
+import type { ExportManifest } from '../../core/dataset/exported/manifest.ts';
 import { UsageError } from '../errors.ts';
 import { digestOf } from '../export/digest.ts';
+import { readManifest } from '../export/rebuilding.ts';
 import { hasCode } from '../storage/errors.ts';
 
 /** A file of an exported folder. */
@@ -28,7 +29,7 @@ export interface ExportedFolder {
  * @throws UsageError where there is no manifest that can be read, and for data that are not as it says
  */
 export async function openExportedFolder(directory: string): Promise<ExportedFolder> {
-  const manifest = await readManifest(directory);
+  const manifest = await readManifest(join(directory, manifestName), 'name the folder of an export, or export into it again');
   const data: LocalFile[] = [];
   for (const { path, sha256 } of manifest.files) {
     const file = join(directory, path);
@@ -52,23 +53,6 @@ export async function openExportedFolder(directory: string): Promise<ExportedFol
       return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
     },
   };
-}
-
-async function readManifest(directory: string): Promise<ExportManifest> {
-  const file = join(directory, manifestName);
-  const text = await readFile(file, 'utf8').catch(unlessMissing);
-  if (text === undefined) throw new UsageError(`${file}: there is no such file; name the folder of an export (loom export --out)`);
-  const wrong = (problem: string): UsageError => new UsageError(`${file}: ${problem}; export into ${directory} again`);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw wrong('is not valid JSON');
-  }
-  const read = exportManifest.safeParse(value);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw wrong(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is no manifest of an export'}`);
 }
 
 function unlessMissing(error: unknown): undefined {

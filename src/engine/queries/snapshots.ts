@@ -121,6 +121,11 @@ export class Snapshots {
     for (const each of this.#compared.keys()) if (this.#compared.size > keptComparisons) this.#compared.delete(each);
   }
 
+  /** Opens the state of a snapshot, by its name or id, for the time of `work`. @throws UsageError where there is none */
+  within<T>(snapshot: string, signal: AbortSignal, work: (states: SampleStates) => Promise<T>): Promise<T> {
+    return this.#in(snapshot, signal, ({ states }) => work(states));
+  }
+
   /** Works on a state that is named: a snapshot's, read from the journal where that is still to be done, or the present one. */
   async #in<T>(
     named: string,

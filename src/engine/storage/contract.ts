@@ -57,6 +57,8 @@ export interface SampleStates {
   samplesInStatus(status: SampleStatus): Iterable<Sample>;
   prompt(hash: string): ChatMessage[] | undefined;
   readonly counts: StatusCounts;
+  /** How far the journal reaches that the state is made of: what a snapshot of it says. */
+  reach(): JournalReach[];
   /** What is decided on the next samples after an id, in the order of ids; from the first on after ''. */
   statesAfter(id: string, limit: number): SampleState[];
 }
@@ -145,10 +147,8 @@ export interface Store extends SampleStates {
   dataset(): { folder: string; rows: number; shards: number };
   /** Snapshots that were not dropped, the newest first. */
   snapshots(): StoredSnapshot[];
-  /** How far the journal reaches now: what a snapshot of the present state says. */
-  reach(): JournalReach[];
   /** Opens the state of a snapshot for the time of `work`, which goes through its `read` before it asks anything. */
-  withPast<T>(snapshot: StoredSnapshot, work: (past: PastSampleStates) => Promise<T>): Promise<T>;
+  withPast<T>(snapshot: Pick<StoredSnapshot, 'name' | 'files'>, work: (past: PastSampleStates) => Promise<T>): Promise<T>;
   /** Files below the project's folder that exports have written, with forward slashes. */
   exportedFiles(): Set<string>;
   /** Tells whether an export has written a file of this content, wherever. */

@@ -49,6 +49,10 @@ export class PastState implements PastSampleStates {
     };
   }
 
+  reach(): JournalReach[] {
+    return [...this.#snapshot.files];
+  }
+
   *read(): Generator<PastReading, void> {
     const present = new Set(this.#journal.files());
     const total = this.#snapshot.files.reduce((sum, { size }) => sum + size, 0);

@@ -10,6 +10,8 @@ const keptOpen = 3;
 const keptOnDisk = 4;
 const extension = '.sqlite';
 
+type StateFiles = Pick<StoredSnapshot, 'name' | 'files'>;
+
 /** Past states that were asked for, the last ones ready for the next question. */
 export class PastStates {
   readonly #journal: Journal;
@@ -24,7 +26,7 @@ export class PastStates {
   }
 
   /** Opens a state for the time of `work`, which first goes through its `read`. */
-  async with<T>(snapshot: StoredSnapshot, work: (state: PastState) => Promise<T>): Promise<T> {
+  async with<T>(snapshot: StateFiles, work: (state: PastState) => Promise<T>): Promise<T> {
     const key = keyOf(snapshot);
     const known = this.#open.get(key) ?? { state: this.#opened(key, snapshot), users: 0 };
     this.#open.delete(key);
@@ -42,7 +44,7 @@ export class PastStates {
     }
   }
 
-  #opened(key: string, snapshot: StoredSnapshot): PastState {
+  #opened(key: string, snapshot: StateFiles): PastState {
     if (this.#folder === null) return new PastState(this.#journal, null, snapshot);
     makeWritable(this.#folder);
     this.#tidy(key);
@@ -74,4 +76,5 @@ export class PastStates {
 }
 
 /** Names an index by what it is made of: the name of a snapshot comes out of the folder, and is no name for a file. */
-const keyOf = ({ files }: StoredSnapshot): string => createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 32);
+const keyOf = ({ files }: Pick<StateFiles, 'files'>): string =>
+  createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 32);

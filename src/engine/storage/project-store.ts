@@ -401,7 +401,7 @@ export class ProjectStore implements Store {
     return this.#healing(({ database }) => reachOf(database));
   }
 
-  withPast<T>(snapshot: StoredSnapshot, work: (past: PastSampleStates) => Promise<T>): Promise<T> {
+  withPast<T>(snapshot: Pick<StoredSnapshot, 'name' | 'files'>, work: (past: PastSampleStates) => Promise<T>): Promise<T> {
     return this.#past.with(snapshot, work);
   }
 

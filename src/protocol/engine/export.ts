@@ -24,9 +24,17 @@ const exported = parameters({
   similarity: z.number().min(0.5).max(1).optional(),
   shardRows: z.int().positive().optional(),
   trainers: z.array(z.enum(trainerIds)).optional(),
+  /** Name or id of a snapshot whose accepted samples are exported, in place of those of now. */
+  snapshot: z.string().min(1).optional(),
+  /** Path of the manifest of an export that is to be made again, with its choices and of its samples. */
+  manifest: z.string().min(1).optional(),
   /** Also files that no export has written as they are now; a document of the corpus, never. */
   replace: z.boolean().optional(),
-});
+}).refine(
+  ({ manifest, directory: _, replace: __, ...others }) =>
+    manifest === undefined || Object.values(others).every((each) => each === undefined),
+  'a manifest says everything itself: leave the other choices out',
+);
 
 export const exportRequests = {
   export: {
@@ -43,6 +51,8 @@ export const exportRequests = {
       commands: z.array(z.string()),
       /** The one that the dataset's card names. */
       license: z.string().nullable(),
+      /** Of an export that was made again: data files that are not as its manifest has them; null of any other. */
+      differing: z.array(z.string()).nullable(),
     }),
     ...writes,
     showsProgress: true,

@@ -32,6 +32,11 @@ export const exportManifest = z.strictObject({
   choices: exportChoices,
   /** Accepted samples and their versions, as a hash over `id version` lines in the order of the rows; left out ones too. */
   source: z.strictObject({ samples: count, sha256 }),
+  /**
+   * How far the project's journal reached, from which the same samples are found again; null where it went on while the export was
+   * written.
+   */
+  journal: z.array(z.strictObject({ name: z.string(), size: count, checksum: count })).nullable(),
   rows: count,
   splits: z.array(z.strictObject({ name: z.string(), rows: count, samples: count, documents: count })),
   files: z.array(z.strictObject({ path: z.string(), rows: count, bytes: count, sha256 })),

@@ -1,0 +1,42 @@
+import { DisjointSets } from '../../disjoint-sets.ts';
+import { NearIndex, sketchOf } from './near-index.ts';
+import { nearDuplicates } from './pairs.ts';
+import { ComparedText } from './shingles.ts';
+
+/**
+ * Texts that are near-duplicates of each other, one by one: enough pairs that these lead from each to all that are like it, and not
+ * every pair. Of what hangs together already, one is compared, so that thousands that are all alike cost no more than others.
+ */
+export class TwinFinder {
+  readonly #threshold: number;
+  readonly #index: NearIndex<number>;
+  readonly #sets: DisjointSets;
+  readonly #textAt: (place: number) => string;
+  #next = 0;
+
+  /** @param threshold Jaccard index from which on texts are twins @param most number of texts at most @param textAt text of a place, as it was added */
+  constructor(threshold: number, most: number, textAt: (place: number) => string) {
+    this.#threshold = threshold;
+    this.#index = new NearIndex(threshold);
+    this.#sets = new DisjointSets(most);
+    this.#textAt = textAt;
+  }
+
+  /** Adds the next text, and finds a twin of it in each group of texts before that has one. */
+  add(text: string): number[] {
+    const place = this.#next++;
+    const compared = new ComparedText(text);
+    const sketch = sketchOf(compared, this.#threshold);
+    const twins: number[] = [];
+    const joined = new Set<number>();
+    for (const other of this.#index.candidates(sketch)) {
+      if (joined.has(this.#sets.rootOf(other))) continue;
+      if (nearDuplicates(compared, new ComparedText(this.#textAt(other)), this.#threshold) === null) continue;
+      twins.push(other);
+      joined.add(this.#sets.rootOf(other));
+    }
+    for (const other of twins) this.#sets.join(place, other);
+    this.#index.add(place, sketch);
+    return twins;
+  }
+}
