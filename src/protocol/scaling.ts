@@ -1,6 +1,5 @@
 /** Points of scaling laws as people write them, the curves of papers, and the laws themselves, for every front end. */
 export { lossAt } from '../core/planning/scaling/law.ts';
-export type { LawParameters } from '../core/planning/scaling/law.ts';
 export { publishedCurves, publishedSeries } from '../core/planning/scaling/published.ts';
 export type { PublishedCurve } from '../core/planning/scaling/published.ts';
 export { readAmount, readPoints } from '../core/planning/scaling/read-points.ts';

@@ -35,6 +35,7 @@ describe('importing samples in VS Code', () => {
     await expect.poll(() => workbench.quickInput.inputValue()).toContain('/');
     await workbench.type(join(outside, name));
     await workbench.quickPick(name).waitFor();
+    await workbench.settled();
     await workbench.page.keyboard.press('Enter');
   }
 
@@ -58,7 +59,10 @@ describe('importing samples in VS Code', () => {
     await workbench.quickPick('ask').click();
     await workbench.quickPick('tell').click();
     await workbench.quickPick('None').click();
-    await workbench.quickPick('Import and accept all').click();
+    // A notification of the import before may lie over the list.
+    await workbench.type('accept all');
+    await workbench.quickPick('Import and accept all').waitFor();
+    await workbench.page.keyboard.press('Enter');
     await workbench.notification('1 of 1 rows of own.jsonl imported').waitFor();
     await expect.poll(() => project.read('.loom/project.yaml')).toContain('question: ask');
     await expect.poll(() => project.records('dataset/data').map((row) => row.question)).toEqual(['Which one?']);

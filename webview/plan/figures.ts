@@ -11,7 +11,7 @@ const [linePoints, leastBeyond, mostBeyond] = [97, 4, 1000];
 
 const axisTitles = { D: 'training tokens or samples', N: 'parameters' } as const;
 
-export const lossTitle = (metric: ReadPoints['metric']): string =>
+const lossTitle = (metric: ReadPoints['metric']): string =>
   metric === 'loss' || metric === null ? 'loss' : metric === 'accuracy' ? 'error, 100 − accuracy' : 'error';
 
 /** The chart of all curves, the first of which says where the data end. */

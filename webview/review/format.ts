@@ -1,3 +1,4 @@
+import { importMethod } from '../../src/protocol/imported.ts';
 import type { EngineResult } from '../../src/protocol/engine.ts';
 import { counted, modelName, number, shortId } from '../ui/words.ts';
 import type { SampleDetail } from '../../src/protocol/results.ts';
@@ -9,9 +10,15 @@ type ShownStep = SampleDetail['history'][number];
 export function provenance(sample: SampleDetail): string[] {
   const { current, set } = sample;
   const models = [current.model, current.answerModel].filter((model) => model !== null);
-  const parts = [`run ${shortId(sample.run)}`, models.length === 0 ? 'written by hand' : [...new Set(models.map(modelName))].join(' + ')];
+  const isImported = sample.method === importMethod;
+  // What was imported without a model's name may be anybody's.
+  const unknown = isImported && current.parent === null ? 'writer not known' : 'written by hand';
+  const parts = [
+    isImported ? sample.run : `run ${shortId(sample.run)}`,
+    models.length === 0 ? unknown : [...new Set(models.map(modelName))].join(' + '),
+  ];
   if (current.prompt !== null) parts.push(`prompt ${current.prompt.slice(0, 6)}`);
-  parts.push(`set ${set.epoch}/${set.ordinal}`, `seed ${set.seed}`);
+  if (!isImported) parts.push(`set ${set.epoch}/${set.ordinal}`, `seed ${set.seed}`);
   if (current.usage !== null) {
     const { promptTokens, completionTokens, estimated } = current.usage;
     parts.push(`${estimated ? '≈ ' : ''}${number(promptTokens)} + ${number(completionTokens)} tokens`);

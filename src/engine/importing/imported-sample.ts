@@ -52,7 +52,7 @@ export function importedSample(id: string, { row, line, content, used }: Importe
     prompt: own?.prompt ?? null,
     answerPrompt: own?.answer_prompt ?? null,
     usage: null,
-    fields: { ...kept.fields, ...ownFields(own), importedFrom: file, importedLine: line },
+    fields: { ...kept.fields, ...ownFields(own), imported: `${file}:${line}` },
     instruction: own?.instruction ?? null,
   };
   return {

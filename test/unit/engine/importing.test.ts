@@ -78,7 +78,7 @@ describe('an import', () => {
     expect(samples).toHaveLength(30);
     expect(samples[0]).toMatchObject({ status: 'pending', method: 'import', methodTitle: 'Imported', edited: false, shape: 'qa' });
     const { current, history, references } = await get(samples[0]!.id);
-    expect(current).toMatchObject({ model: null, parent: null, fields: { source: 'web', importedFrom: 'set.jsonl', importedLine: 1 } });
+    expect(current).toMatchObject({ model: null, parent: null, fields: { source: 'web', imported: 'set.jsonl:1' } });
     expect(history.map(({ what }) => what)).toEqual(['generated']);
     expect(references).toEqual([]);
     expect(await list({ edited: true })).toEqual([]);

@@ -1,6 +1,6 @@
 import { errorOf } from './published.ts';
 
-export interface ScalingPoint {
+interface ScalingPoint {
   /** Name of its curve; '' where the table has no such column. */
   readonly curve: string;
   readonly D: number | null;
@@ -28,7 +28,7 @@ export interface ReadPoints {
 }
 
 const metrics = ['loss', 'error', 'accuracy'] as const;
-export type ScalingMetric = (typeof metrics)[number];
+type ScalingMetric = (typeof metrics)[number];
 
 const names: Readonly<Record<string, 'D' | 'N' | 'curve' | ScalingMetric>> = {
   ...{ d: 'D', tokens: 'D', samples: 'D', n: 'N', params: 'N', parameters: 'N' },

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Panel } from './support/panel.ts';
+import { Workbench } from './support/workbench.ts';
+
+const table = ['tokens,loss', ...[3.9, 3.7, 3.46, 3.2, 2.97, 2.77, 2.6].map((loss, at) => `${100 * 2 ** at}M,${loss}`)].join('\n');
+
+describe('the plan in VS Code', () => {
+  let folder: string;
+  let workbench: Workbench;
+  let panel: Panel;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'loom-plan-'));
+    workbench = await Workbench.open({ folder, size: { width: 1900, height: 1300 } });
+    panel = new Panel(workbench.panel);
+  });
+
+  afterEach((context) => workbench.pictureOfFailure(context));
+
+  afterAll(async () => {
+    await workbench.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('opens by its command in a folder with nothing in it, and fits what is typed by the engine', async () => {
+    await workbench.run('Concept Loom: Open Plan');
+    const points = panel.frame.getByRole('textbox', { name: /^Points:/ });
+    await points.fill(table);
+    await panel.frame.getByRole('button', { name: 'Fit' }).click();
+    await panel.frame.locator('loom-chart svg').waitFor();
+    await panel.frame.getByText(/^At D 6\.4B the loss is 2\.6; fitted without it, the rectified law says/).waitFor();
+    await panel.frame.getByLabel('Target').fill('2.4');
+    await panel.frame.getByLabel('Target').press('Enter');
+    await panel.frame.getByText(/^2\.4 takes D \d.*; extrapolated, .* times the largest point\.$/).waitFor();
+    await workbench.settled();
+    await workbench.screenshot('plan-1-scaling');
+    await points.fill('tokens,loss\n1,2\n2,2\n4,2\n8,2\n16,2');
+    await panel.frame.getByRole('button', { name: 'Fit' }).click();
+    // The words of the engine, through its process and the extension.
+    await panel.frame.getByRole('alert').getByText('the loss is the same at every D (2)').waitFor();
+    expect(await panel.frame.getByRole('tab', { name: 'Plan' }).getAttribute('aria-selected')).toBe('true');
+  });
+});

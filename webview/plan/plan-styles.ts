@@ -1,0 +1,74 @@
+import { css } from 'lit';
+
+export const planStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+  }
+  .body {
+    position: relative;
+    flex: 1;
+    min-height: 0;
+    overflow-y: auto;
+    scrollbar-gutter: stable;
+    padding: 12px 12px 48px;
+  }
+  section {
+    max-width: 1120px;
+  }
+  fieldset {
+    min-width: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  legend {
+    padding: 0;
+    margin-bottom: 4px;
+  }
+  .paper {
+    display: flex;
+    align-items: baseline;
+    gap: 8px;
+    margin-bottom: 8px;
+  }
+  .paper span span {
+    display: block;
+  }
+  .asked {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 16px;
+    margin: 12px 0;
+  }
+  .asked label {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 8px;
+  }
+  input[type='text'] {
+    width: 96px;
+    height: 26px;
+    padding: 0 8px;
+    border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, var(--line)));
+    border-radius: 2px;
+    background: var(--vscode-input-background);
+    color: var(--vscode-input-foreground, var(--vscode-foreground));
+    font: inherit;
+  }
+  .tables {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(480px, 100%), 1fr));
+    gap: 24px 32px;
+  }
+  .answers {
+    margin: 16px 0;
+    max-width: 72ch;
+  }
+  .answers dt {
+    margin-top: 8px;
+    color: var(--soft);
+  }
+`;
