@@ -51,10 +51,12 @@ export async function exportDataset(
 /** Makes an export again, of the samples that its manifest tells and with its choices. @throws UsageError where it does not say enough */
 async function rebuildDataset(
   project: ExportedProject,
-  { manifest: file, directory, replace }: EngineArguments<'export'> & { readonly manifest: string },
+  { manifest: file, directory, replace, ...others }: EngineArguments<'export'> & { readonly manifest: string },
   signal: AbortSignal,
   report: ReportProgress,
 ): Promise<EngineResult<'export'>> {
+  if (Object.values(others).some((each) => each !== undefined))
+    throw new UsageError('a manifest says everything itself: leave the other choices out');
   const wanted = await readManifest(file, 'name the manifest.json of an export');
   if (wanted.journal === null)
     throw new UsageError(`${file}: samples were decided on while that export was written, so that it cannot be made again`);

@@ -30,11 +30,7 @@ const exported = parameters({
   manifest: z.string().min(1).optional(),
   /** Also files that no export has written as they are now; a document of the corpus, never. */
   replace: z.boolean().optional(),
-}).refine(
-  ({ manifest, directory: _, replace: __, ...others }) =>
-    manifest === undefined || Object.values(others).every((each) => each === undefined),
-  'a manifest says everything itself: leave the other choices out',
-);
+});
 
 export const exportRequests = {
   export: {

@@ -170,6 +170,13 @@ describe('loom, from documents to a dataset', { timeout: 480_000 }, () => {
       expect((await loom('export', '--out', 'out', ...options)).out).toContain(line);
   });
 
+  it('export is made again by its manifest, and says so', async () => {
+    const again = await loom('export', '--rebuild', 'out/manifest.json', '--out', 'again');
+    expect(again.out).toContain('all data files are as the manifest has them');
+    const both = await loom('export', '--rebuild', 'out/manifest.json', '--format', 'text', '--out', 'again');
+    expect(both).toMatchObject({ code: 2, err: expect.stringContaining('leave the other choices out') as string });
+  });
+
   it('publish sends nothing before it is told to, and takes its token from the environment', async () => {
     const hub = await HubServer.start();
     const environment = { ...process.env, HF_ENDPOINT: hub.url, HF_TOKEN: hub.token };

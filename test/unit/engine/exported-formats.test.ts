@@ -55,7 +55,8 @@ function textsOf(of: string): Record<string, string> {
       readFileSync(join(of, name), 'utf8')
         .replace(/\d{4}-\d\d-\d\d(T[\d:.]+Z)?/g, 'DATE')
         .replace(/Concept Loom \d+\.\d+\.\d+/g, 'Concept Loom VERSION')
-        .replace(/"(bytes)": \d+/g, '"$1": 0')
+        .replace(/"(bytes|size|checksum)": \d+/g, '"$1": 0')
+        .replace(/\b[0-9A-HJKMNP-TV-Z]{26}\b/g, 'ULID')
         .replace(/\b[0-9a-f]{64}\b/g, 'HASH'),
     ]),
   );

@@ -310,3 +310,52 @@ describe('splits of an export', () => {
     expect(sides.reduce((sum, { samples }) => sum + samples, 0) + leftOut.reduce((sum, { count }) => sum + count, 0)).toBe(source.samples);
   });
 });
+
+describe('an export of another time', () => {
+  const dataOf = (to: string): string => readFileSync(join(folder, to, data), 'utf8');
+  const export_ = (more: object, to: string) => project.request('export', { directory: join(folder, to), ...more });
+
+  it('holds what was accepted when a snapshot was taken', async () => {
+    await write('jsonl', 'before');
+    await project.request('snapshots/take', { name: 'three' });
+    const [first] = (await project.request('samples/ids', { filter: {} })).samples;
+    await project.request('review/reject', { samples: [first!], reason: 'dull' });
+    expect(await export_({}, 'now')).toMatchObject({ rows: 2 });
+    expect(await export_({ snapshot: 'three' }, 'then')).toMatchObject({ rows: 3, differing: null });
+    expect(dataOf('then')).toBe(dataOf('before'));
+    await expect(export_({ snapshot: 'none of them' }, 'then')).rejects.toThrow(/there is no snapshot “none of them”/);
+  });
+
+  it('is made again from its manifest, to the byte, whatever was decided since', async () => {
+    const splits = [
+      { name: 'train', percent: 60 },
+      { name: 'test', percent: 40 },
+    ];
+    await export_({ format: 'messages', splits, seed: 5, shardRows: 2, trainers: ['trl'] }, 'out');
+    const { samples } = await project.request('samples/ids', { filter: {} });
+    await project.request('review/edit', { sample: samples[0]!, parts: { question: 'What else?' } });
+    await project.request('review/reject', { samples: [samples[1]!], reason: 'dull' });
+    const again = await export_({ manifest: join(folder, 'out/manifest.json') }, 'again');
+    expect(again.differing).toEqual([]);
+    expect(manifest('again')).toEqual({ ...manifest(), made: manifest('again').made });
+    expect(manifest().files.map(({ path }) => readFileSync(join(folder, 'again', path), 'utf8'))).toEqual(
+      manifest().files.map(({ path }) => readFileSync(join(folder, 'out', path), 'utf8')),
+    );
+  });
+
+  it('says which files come out otherwise, and refuses what a manifest does not tell', async () => {
+    mkdirSync(join(folder, '.loom/exports'), { recursive: true });
+    writeFileSync(join(folder, '.loom/exports/mine.jinja'), '{"q": {{ question | tojson }}}');
+    await export_({ template: 'mine' }, 'out');
+    writeFileSync(join(folder, '.loom/exports/mine.jinja'), '{"question": {{ question | tojson }}}');
+    const file = join(folder, 'out/manifest.json');
+    await expect(export_({ manifest: file }, 'again')).rejects.toThrow(/the template “mine” has changed since/);
+    writeFileSync(join(folder, '.loom/exports/mine.jinja'), '{"q": {{ question | tojson }}}');
+    const wrong = { ...manifest(), files: manifest().files.map((each) => ({ ...each, sha256: 'f'.repeat(64) })) };
+    writeFileSync(join(folder, 'wrong.json'), JSON.stringify(wrong));
+    expect(await export_({ manifest: join(folder, 'wrong.json') }, 'again')).toMatchObject({ differing: [data] });
+    writeFileSync(join(folder, 'wrong.json'), JSON.stringify({ ...wrong, journal: null }));
+    await expect(export_({ manifest: join(folder, 'wrong.json') }, 'again')).rejects.toThrow(/cannot be made again/);
+    await expect(export_({ manifest: join(folder, 'nowhere.json') }, 'again')).rejects.toThrow(/nowhere\.json: there is no such file/);
+  });
+});
