@@ -44,6 +44,7 @@ export const parts = {
       loom: 'src/cli/main.ts',
       // A thread of its own, and the runtime that it loads.
       'engine/onnx-worker': 'src/engine/models/onnx/worker.ts',
+      'engine/extract-worker': 'src/engine/corpus/extract/worker.ts',
       'engine/ort-wasm-simd-threaded': 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm',
     },
     loader: { '.wasm': 'copy' },

@@ -6,6 +6,7 @@ import { environmentOf } from './models/catalog.ts';
 import { storeFilter } from './moved-files.ts';
 import { getConcept, listConcepts } from './queries/concepts.ts';
 import { listMeasurements } from './queries/diversity.ts';
+import { readCorpusText } from './queries/corpus-text.ts';
 import { listDocuments } from './queries/documents.ts';
 import { viewGraph, wholeView } from './queries/graph-view.ts';
 import { listMethods } from './queries/methods.ts';
@@ -92,6 +93,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
       return { revision: revision() };
     },
     'corpus/files': ({ since }) => workspace.files(since),
+    'corpus/text': async ({ file }) => readCorpusText(workspace.folder, await workspace.corpus(), file),
     'concepts/list': async (query) => listConcepts(await workspace.graph(), store, query),
     'concepts/get': async ({ concept }) => getConcept(await workspace.graph(), store, concept),
     'graph/view': async (query) => viewGraph(await workspace.graph(), whole, await workspace.corpus(), store, query),

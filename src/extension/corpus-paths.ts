@@ -8,7 +8,7 @@ import type { Project } from './project.ts';
 export function tellCorpusPaths(project: Project, log: vscode.LogOutputChannel): Disposable {
   let told = '';
   const tell = async (): Promise<void> => {
-    const paths = (await project.corpusFiles()).map(({ file }) => project.uriOf(file).fsPath);
+    const paths = (await project.corpusFiles()).map(({ file }) => project.shownUri(file).fsPath);
     const all = paths.join('\n');
     if (all === told) return;
     told = all;

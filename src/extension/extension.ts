@@ -11,6 +11,7 @@ import { once } from './once.ts';
 import { PanelWindow } from './panel/panel.ts';
 import { exists, findProjectFolder, Project } from './project.ts';
 import { PromptPreview } from './prompt-preview.ts';
+import { TextDocuments } from './reveal/text-documents.ts';
 import { Revealer } from './reveal/reveal.ts';
 import { setting } from './settings.ts';
 import { createStatusBar } from './status-bar.ts';
@@ -45,6 +46,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const engineModule = vscode.Uri.joinPath(context.extensionUri, 'dist', 'engine.mjs').fsPath;
   const project: Project = own(new Project(folder, engineModule, loadHost, log));
   own(announceIncidents(project.engine, log));
+  own(new TextDocuments(project));
   const revealer = own(new Revealer(project));
   const panel: PanelWindow = own(
     new PanelWindow(project, context.extensionUri, {

@@ -40,6 +40,7 @@ export const commandIds = [
   'conceptLoom.publishDataset',
   'conceptLoom.setHubToken',
   'conceptLoom.openDataset',
+  'conceptLoom.openOriginal',
   'conceptLoom.openProjectFile',
   'conceptLoom.pauseRun',
   'conceptLoom.cancelRun',

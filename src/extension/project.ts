@@ -10,6 +10,8 @@ import { contextKeys } from './ids.ts';
 import type { ContextKey } from './ids.ts';
 import type { EngineParams, EngineResult, WireMethod } from '../protocol/engine.ts';
 import type { CorpusReading, ListedFile, ListedMethod, ProjectStatus, RunProgress } from '../protocol/results.ts';
+import { readDiskText } from './reveal/disk-text.ts';
+import { pathOfText, textPathOf, textScheme } from './text-uri.ts';
 
 /** Milliseconds for which changes are collected before views fetch again. */
 const refreshMs = { making: 1000, atRest: 100 };
@@ -192,11 +194,30 @@ export class Project implements vscode.Disposable {
     return vscode.Uri.joinPath(this.folder, ...file.split('/'));
   }
 
-  /** The path below the folder, with forward slashes; null when the file lies elsewhere. */
+  /** What editors open of a corpus file: itself, or a document with its text where it is none. */
+  shownUri(file: string): vscode.Uri {
+    const uri = this.uriOf(file);
+    const path = textPathOf(uri.path);
+    return path === null ? uri : uri.with({ scheme: textScheme, path });
+  }
+
+  /** The text that offsets into a corpus file count, a byte-order mark included. */
+  async textOf(file: string): Promise<string> {
+    if (this.shownUri(file).scheme === textScheme) return (await this.request('corpus/text', { file })).text;
+    const encoding = (await this.corpusFiles()).find((each) => each.file === file)?.encoding;
+    return readDiskText(this.uriOf(file), encoding);
+  }
+
+  /**
+   * The path below the folder, with forward slashes, of a file or of the document that shows its text; null when the file lies
+   * elsewhere.
+   */
   fileOf(uri: vscode.Uri): string | null {
-    if (uri.scheme !== this.folder.scheme) return null;
+    const isText = uri.scheme === textScheme;
+    if (!isText && uri.scheme !== this.folder.scheme) return null;
+    const path = isText ? pathOfText(uri.path) : uri.path;
     const folder = this.folder.path.endsWith('/') ? this.folder.path : `${this.folder.path}/`;
-    return uri.path.startsWith(folder) ? uri.path.slice(folder.length) : null;
+    return path.startsWith(folder) ? path.slice(folder.length) : null;
   }
 
   dispose(): void {

@@ -10,7 +10,8 @@ export type Concern =
 
 const usualExtensions: readonly string[] = corpusExtensions;
 
-const extensionOf = (path: string): string => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+/** Of what is packed, with what it holds: `jsonl.gz`. */
+const extensionOf = (path: string): string => /\.((?:[^./]+\.(?=gz$))?[^./]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
 
 /**
  * @param path below the project's folder, with forward slashes

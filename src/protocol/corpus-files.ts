@@ -1,2 +1,2 @@
 /** Files that the corpus is made of: their extensions, for whoever watches them change, and their formats in words. */
-export { corpusExtensions, corpusFormats } from '../core/corpus/extensions.ts';
+export { corpusExtensions, corpusFormats, isShownAsText } from '../core/corpus/extensions.ts';

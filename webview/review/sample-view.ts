@@ -260,7 +260,7 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
         emit(this, 'loom-reveal', { file: span.file, start: span.start, end: span.end });
       }}
     >
-      <span class="place">${span.line === null ? span.file : `${span.file}:${span.line}`}</span>${fact}
+      <span class="place">${placeText(span)}</span>${fact}
       ${text === null ? html`<span class="excerpt soft">No longer in the file.</span>` : html`<span class="excerpt">“<loom-text line .text=${text}></loom-text>”</span>`}
     </button>`;
   }
@@ -277,3 +277,9 @@ export class LoomSampleView extends StoreElement<ReviewStore> {
 }
 
 customElements.define('loom-sample-view', LoomSampleView);
+
+/** Where a reference stands: by page, slide or chapter where its file has such, else by line. */
+function placeText({ file, line, place }: ShownReference | ShownEvidence): string {
+  if (line === null) return file;
+  return place === undefined ? `${file}:${line}` : `${file} · ${place}`;
+}

@@ -5,10 +5,10 @@ import { Glob, GlobError } from './glob.ts';
 class CorpusGlob extends Glob {
   override matches(path: string): boolean {
     if (super.matches(path)) return true;
-    const dot = path.lastIndexOf('.') + 1;
-    const extension = dot > path.lastIndexOf('/') + 1 ? path.slice(dot) : '';
+    // What is packed has two: `ROWS.JSONL.GZ`.
+    const extension = /(?<=[^/])(?:\.[^./]+(?=\.gz$))?\.[^./]*$/i.exec(path)?.[0] ?? '';
     const lower = extension.toLowerCase();
-    return lower !== extension && super.matches(path.slice(0, dot) + lower);
+    return lower !== extension && super.matches(path.slice(0, path.length - extension.length) + lower);
   }
 }
 

@@ -30,12 +30,27 @@ const formats = {
   json: { name: 'JSON', records: true, named: true },
   csv: { name: 'CSV', records: true },
   tsv: { name: 'CSV', records: true },
+  pdf: { name: 'PDF' },
+  docx: { name: 'Word' },
+  pptx: { name: 'PowerPoint' },
+  epub: { name: 'EPUB' },
+  parquet: { name: 'Parquet', records: true },
+  'jsonl.gz': { name: 'JSONL', records: true },
+  'ndjson.gz': { name: 'JSONL', records: true },
+  'csv.gz': { name: 'CSV', records: true },
+  'tsv.gz': { name: 'CSV', records: true },
 } as const satisfies Readonly<Record<string, CorpusFormat>>;
 
 export type CorpusExtension = keyof typeof formats;
 
 /** The extensions of files that are read. */
 export const corpusExtensions = Object.keys(formats) as readonly CorpusExtension[];
+
+/**
+ * Tells whether no editor shows a file as it is read: its text is extracted or unpacked, offsets into it count that text, and it is
+ * what is shown. By the name alone, in capitals too.
+ */
+export const isShownAsText = (file: string): boolean => /\.(?:pdf|docx|pptx|epub|parquet|gz)$/i.test(file);
 
 const isNamed = (extension: CorpusExtension): boolean => 'named' in formats[extension];
 

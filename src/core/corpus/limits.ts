@@ -13,11 +13,19 @@ export function maxFileBytes(file: string): number {
   return treeFormats.has(extensionOf(file)) ? 32 * mega : 256 * mega;
 }
 
+/** What a file is by its name, in lower case; of one that is packed, what it holds too: `jsonl.gz`. */
 export function extensionOf(file: string): string {
-  const name = file.slice(file.lastIndexOf('/') + 1);
+  const name = file.slice(file.lastIndexOf('/') + 1).toLowerCase();
+  const dot = name.lastIndexOf('.');
   // A name that begins with its only dot has no extension.
-  return name.lastIndexOf('.') > 0 ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
+  if (dot <= 0) return '';
+  const inner = name.slice(dot) === '.gz' ? name.lastIndexOf('.', dot - 1) : 0;
+  return name.slice((inner > 0 ? inner : dot) + 1);
 }
+
+/** Most bytes that a packed file of text may hold, and characters that the text of a document has, with whose syntax tree see above. */
+export const maxUnpackedBytes = 256 * mega;
+export const maxExtractedLength = 32 * mega;
 
 /** Refuses a text with a line that is too long; says which. Lines end at \r\n, \n or \r. */
 export function refuseLongLines(text: string): void {

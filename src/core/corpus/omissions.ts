@@ -85,3 +85,19 @@ export class Omissions {
     });
   }
 }
+
+/** What reading a text omitted, with what its extraction had left out before; lines are those of the text. */
+export function withExtracted(
+  read: readonly Omission[],
+  extracted: readonly { readonly kind: OmissionKind; readonly count: number; readonly at: number }[],
+  text: string,
+): Omission[] {
+  const all = new Omissions();
+  for (const { kind, at, count } of extracted) all.add(kind, at, count);
+  const own = new Map(all.list(text).map((each) => [each.kind, each]));
+  for (const each of read) {
+    const known = own.get(each.kind);
+    own.set(each.kind, known === undefined ? each : { ...each, count: each.count + known.count, line: Math.min(each.line, known.line) });
+  }
+  return omissionKindNames.flatMap((kind) => own.get(kind) ?? []);
+}

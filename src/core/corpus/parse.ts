@@ -72,6 +72,16 @@ const readers: Readonly<Record<CorpusExtension, FormatReader>> = {
   json: { records: readJsonFile },
   csv,
   tsv: csv,
+  // The text that was extracted of them (`extract/`).
+  pdf: markdown,
+  docx: markdown,
+  pptx: markdown,
+  epub: markdown,
+  parquet: jsonl,
+  'jsonl.gz': jsonl,
+  'ndjson.gz': jsonl,
+  'csv.gz': csv,
+  'tsv.gz': csv,
 };
 
 /** Formats whose mark-up stands in other mark-up. */

@@ -1,4 +1,5 @@
 import type { Encoding } from '../../core/corpus/encodings.ts';
+import type { Places } from '../../core/corpus/extract/extracted.ts';
 import { sketchOf, type TextSketch } from '../../core/corpus/shingles.ts';
 import type { Omission } from '../../core/corpus/omissions.ts';
 import type { CorpusDocument, CorpusProblem, Passage } from '../../core/corpus/passage.ts';
@@ -12,18 +13,21 @@ export class CorpusFile {
   readonly omissions: readonly Omission[];
   readonly passages: readonly Passage[];
   readonly encoding: Encoding;
+  /** Where pages, slides or chapters begin in a text that was extracted; null where there are none. */
+  readonly places: Places | null;
   /** Stamp that tells that reading the file again would give the same; null where it could not be read. */
   readonly stamp: string | null;
   #byId: ReadonlyMap<string, Passage> | undefined;
   #sketches: readonly TextSketch[] | undefined;
 
-  constructor(file: string, { documents, problems, omissions, encoding }: StoredFile, stamp: string | null) {
+  constructor(file: string, { documents, problems, omissions, encoding, places }: StoredFile, stamp: string | null) {
     this.file = file;
     this.documents = documents;
     this.problems = problems;
     this.omissions = omissions;
     this.passages = documents.length === 1 ? documents[0]!.passages : documents.flatMap(({ passages }) => passages);
     this.encoding = encoding ?? 'utf-8';
+    this.places = places ?? null;
     this.stamp = stamp;
   }
 

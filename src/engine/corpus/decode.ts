@@ -108,7 +108,7 @@ function isScarce(text: string): boolean {
 }
 
 /** Formats whose records are read one by one: a zero in one of them is dropped with it. */
-const recordFormats = new Set(['csv', 'tsv', 'jsonl', 'ndjson']);
+const recordFormats = new Set(['csv', 'tsv', 'jsonl', 'ndjson', 'csv.gz', 'tsv.gz', 'jsonl.gz', 'ndjson.gz']);
 /** Bytes for each zero that a damaged table has at least. */
 const bytesPerZero = 200;
 

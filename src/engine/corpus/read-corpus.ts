@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Encoding } from '../../core/corpus/encodings.ts';
 import type { FindReadable } from '../../core/corpus/formats/article.ts';
 import type { ParseOptions } from '../../core/corpus/parse.ts';
+import { withExtracted } from '../../core/corpus/omissions.ts';
 import { parserVersion } from '../../core/corpus/parser-version.ts';
 import { valueFor } from '../../core/corpus/per-file.ts';
 import { defaultTextField, type ProjectSettings } from '../../core/settings.ts';
@@ -115,12 +116,15 @@ async function readFile({ root, settings, cache, known }: CorpusSource, file: st
   const { parseDocument } = await import('../../core/corpus/parse.ts');
   const options = parseOptions(settings, file);
   const parsed = parseDocument(file, source.text, { ...options, readable: await readableFor(file, options) });
-  const { encoding, flaws } = source;
+  const { encoding, flaws, extracted, text } = source;
+  const places = extracted?.places ?? null;
   const read: StoredFile = {
     ...parsed,
     problems:
       flaws === undefined ? parsed.problems : [{ file, line: flaws.line, reason: flawed(encoding, flaws.count) }, ...parsed.problems],
+    omissions: extracted === undefined ? parsed.omissions : withExtracted(parsed.omissions, extracted.omitted, text),
     ...(encoding === 'utf-8' ? {} : { encoding }),
+    ...(places === null ? {} : { places }),
   };
   // The stamp of what was read, which may be newer than what was looked at.
   const current = stampOf(source, settings, file);

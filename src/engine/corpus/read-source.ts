@@ -2,10 +2,15 @@ import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { maxFileBytes } from '../../core/corpus/limits.ts';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { extensionOf, maxExtractedLength, maxFileBytes, maxUnpackedBytes } from '../../core/corpus/limits.ts';
+import { isShownAsText } from '../../core/corpus/extensions.ts';
+import type { ExtractedText } from '../../core/corpus/extract/extracted.ts';
 import { encodingNamed } from '../../core/corpus/encodings.ts';
 import { type PerFile, valueFor } from '../../core/corpus/per-file.ts';
 import type { CorpusProblem } from '../../core/corpus/passage.ts';
+import { messageOf } from '../errors.ts';
 import { isBelow } from './below.ts';
 import { type DecodedFile, decodeFile } from './decode.ts';
 import { Unreadable } from './unreadable.ts';
@@ -16,6 +21,8 @@ export interface SourceFile extends DecodedFile {
   readonly hash: string;
   readonly size: number;
   readonly mtimeMs: number;
+  /** What the text is of where the file's bytes are none: offsets then count the extracted text. */
+  readonly extracted?: ExtractedText;
 }
 
 export type ReadSource = SourceFile | { readonly problem: CorpusProblem };
@@ -28,12 +35,46 @@ export async function readSource(root: string, file: string, encodings: PerFile<
   try {
     return await withRegularFile(root, file, async (handle, stats) => {
       const bytes = await handle.readFile();
+      const read = { hash: createHash('sha256').update(bytes).digest('hex'), size: stats.size, mtimeMs: stats.mtimeMs };
+      const extracted = await extractedText(bytes, file, read.hash);
+      if (extracted !== null) return { ...read, text: extracted.text, encoding: 'utf-8', extracted };
       const named = valueFor(encodings, file);
-      const decoded = decodeFile(bytes, file, named === undefined ? undefined : encodingNamed(named));
-      return { ...decoded, hash: createHash('sha256').update(bytes).digest('hex'), size: stats.size, mtimeMs: stats.mtimeMs };
+      const decoded = decodeFile(await unpacked(bytes, file), file, named === undefined ? undefined : encodingNamed(named));
+      return { ...read, ...decoded };
     });
   } catch (error) {
     return { problem: { file, reason: reasonOf(error, file) } };
+  }
+}
+
+/** The extracted text of a file whose bytes are none; null for others. @throws Unreadable */
+async function extractedText(bytes: Buffer<ArrayBuffer>, file: string, hash: string): Promise<ExtractedText | null> {
+  if (!isShownAsText(file)) return null;
+  const { extractedKind, extractText } = await import('./extract/extraction.ts');
+  const kind = extractedKind(file);
+  if (kind === null) return null;
+  const extracted = await extractText(kind, bytes, hash);
+  if (extracted.text === '') throw new Unreadable('There is no text in the file. Leave it out with corpus.exclude.');
+  if (kind !== 'parquet' && extracted.text.length > maxExtractedLength)
+    throw new Unreadable(
+      `The text of the file is longer than ${maxExtractedLength} characters. Split it, or leave it out with corpus.exclude.`,
+    );
+  return extracted;
+}
+
+/** What a packed file holds; the bytes of any other as they are. @throws Unreadable */
+async function unpacked(bytes: Buffer, file: string): Promise<Buffer> {
+  if (!extensionOf(file).endsWith('.gz')) return bytes;
+  try {
+    return await promisify(gunzip)(bytes, { maxOutputLength: maxUnpackedBytes });
+  } catch (error) {
+    const isLarge = error instanceof RangeError;
+    const mebibytes = maxUnpackedBytes / 1024 / 1024;
+    throw new Unreadable(
+      isLarge
+        ? `The file unpacks to more than ${mebibytes} MiB, which is all that is read. Split it, or leave it out with corpus.exclude.`
+        : `The file cannot be unpacked: it is damaged, cut short or not packed with gzip (${messageOf(error)}). Fetch it again, or leave it out with corpus.exclude.`,
+    );
   }
 }
 

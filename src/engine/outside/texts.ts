@@ -29,7 +29,7 @@ const readers = 'JSONL (.jsonl, .ndjson, .json), CSV (.csv, .tsv), Parquet (.par
 export async function readOutsideTexts(file: string, options: OutsideOptions = {}): Promise<OutsideTexts> {
   const { field, signal } = options;
   const path = file.replaceAll('\\', '/');
-  const isPacked = extensionOf(path) === 'gz';
+  const isPacked = /\.gz$/i.test(path);
   const kind = extensionOf(isPacked ? path.slice(0, -'.gz'.length) : path);
   const sink = new RowSink(file, field, signal);
   if (kind === 'parquet' && !isPacked) {

@@ -1,3 +1,4 @@
+import { placeName } from '../../core/corpus/extract/extracted.ts';
 import type { ConceptKind } from '../../core/concepts/concept.ts';
 import { toFileSpan } from '../../core/corpus/anchors.ts';
 import { findQuote } from '../../core/corpus/find-quote.ts';
@@ -65,6 +66,10 @@ export async function getSample(
   const quoted = sample.current.evidence.map((evidence) => ({ evidence, place: placeNow(corpus, sample.references, evidence) }));
   const texts = await currentTexts(folder, corpus, [...references.map(({ passage }) => passage), ...quoted.map(({ place }) => place)]);
   const line = (file: string, { start }: Span) => positionAt(texts.get(file) ?? '', start).line + 1;
+  const placed = (file: string, { start, end }: Span): { place?: string } => {
+    const places = corpus.files.get(file)?.places ?? null;
+    return places === null ? {} : { place: placeName(places, start, end) };
+  };
   const { current, versions } = sample;
   return {
     id,
@@ -86,11 +91,11 @@ export async function getSample(
     references: references.map(({ reference, passage }) => {
       if (passage === undefined) return { ...reference, line: null, excerpt: null };
       const { file, span } = passage;
-      return { ...reference, file, ...span, line: line(file, span), excerpt: shortened(passage.text) };
+      return { ...reference, file, ...span, line: line(file, span), ...placed(file, span), excerpt: shortened(passage.text) };
     }),
     evidence: quoted.map(({ evidence, place }) => {
       if (place === null) return { ...evidence, line: null, excerpt: null };
-      return { ...evidence, ...place, line: line(place.file, place), excerpt: shortened(evidence.quote) };
+      return { ...evidence, ...place, line: line(place.file, place), ...placed(place.file, place), excerpt: shortened(evidence.quote) };
     }),
     history: [...sample.history],
   };

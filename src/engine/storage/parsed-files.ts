@@ -1,6 +1,7 @@
 /** The cache of parsed corpus files: a file whose stamp is the same is not parsed again. */
 import * as z from 'zod';
 import { type Encoding, encodingNames } from '../../core/corpus/encodings.ts';
+import { type Places, placeUnits } from '../../core/corpus/extract/extracted.ts';
 import { omissionKindNames } from '../../core/corpus/omissions.ts';
 import type { ParsedFile } from '../../core/corpus/parse.ts';
 import { DiskFullError } from './errors.ts';
@@ -10,6 +11,8 @@ import { text, type Database } from './sqlite.ts';
 export interface StoredFile extends ParsedFile {
   /** Encoding that it was read in; absent for UTF-8. */
   readonly encoding?: Encoding;
+  /** Pages, slides or chapters of the text that was extracted of it; absent where it has none. */
+  readonly places?: Places;
 }
 
 export interface ParsedFileCache {
@@ -35,6 +38,7 @@ const parsedFile = z.object({
   problems: z.array(z.object({ file: z.string(), line: z.int().exactOptional(), reason: z.string() })),
   omissions: z.array(z.object({ kind: z.enum(omissionKindNames), count: z.int(), line: z.int() })),
   encoding: z.enum(encodingNames).exactOptional(),
+  places: z.object({ unit: z.enum(placeUnits), starts: z.array(z.int()) }).exactOptional(),
 }) satisfies z.ZodType<StoredFile>;
 
 export function parsedFileCache(database: Database): ParsedFileCache {

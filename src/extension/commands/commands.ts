@@ -183,6 +183,7 @@ function commandHandlers({
     'conceptLoom.compareSnapshots': () => snapshots.compare(),
     'conceptLoom.restoreSnapshot': () => snapshots.restore(),
     'conceptLoom.openDataset': () => opening.openDataset(),
+    'conceptLoom.openOriginal': (handed) => opening.openOriginal(handed),
     'conceptLoom.openProjectFile': () => opening.openProjectFile(),
     'conceptLoom.pauseRun': (row) => runs.pause(runId(row)),
     'conceptLoom.cancelRun': (row) => runs.cancel(runId(row)),

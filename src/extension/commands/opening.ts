@@ -53,7 +53,7 @@ export class OpeningCommands {
   }
 
   async openCorpusFile(file: string): Promise<void> {
-    const uri = this.#project.uriOf(file);
+    const uri = this.#project.shownUri(file);
     // Files above 50 MB and unreadable ones are VS Code's to show or refuse, in its own words.
     await vscode.commands.executeCommand('vscode.open', uri, {
       viewColumn: columnFor(uri.toString(), this.#panel.column),
@@ -61,6 +61,13 @@ export class OpeningCommands {
     } satisfies vscode.TextDocumentShowOptions);
     if (this.#panel.isOpen) this.#panel.focus({ kind: 'file', file });
     else if (setting('openBesideFiles') && !this.#panel.wasClosed) await this.#openBeside(file);
+  }
+
+  /** Opens the file whose text the active editor, or a named one, shows: in whatever shows files of its kind. */
+  async openOriginal(handed: unknown): Promise<void> {
+    const uri = handed instanceof vscode.Uri ? handed : vscode.window.activeTextEditor?.document.uri;
+    const file = uri === undefined ? null : this.#project.fileOf(uri);
+    if (file !== null) await vscode.commands.executeCommand('vscode.open', this.#project.uriOf(file));
   }
 
   /** Opens the panel on a file that was just opened; it has the keyboard where something is to decide, so that no key of it is typed into the file. */
@@ -72,7 +79,7 @@ export class OpeningCommands {
 
   /** Shows a file of the project beside the panel, while something else is asked. */
   async showBeside(file: string): Promise<void> {
-    const uri = this.#project.uriOf(file);
+    const uri = this.#project.shownUri(file);
     const viewColumn = columnFor(uri.toString(), this.#panel.column);
     await vscode.window.showTextDocument(uri, { viewColumn, preserveFocus: true, preview: false });
   }

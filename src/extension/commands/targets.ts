@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import type { Target } from '../generation/plan.ts';
 import type { Project } from '../project.ts';
-import type { Encoding } from '../../protocol/encodings.ts';
-import { readDiskText } from '../reveal/disk-text.ts';
 import { spanOnDisk } from '../reveal/locate.ts';
 import { conceptRef, corpusFile } from './arguments.ts';
 
@@ -22,14 +20,10 @@ export async function selectionTarget(project: Project, handed: unknown): Promis
   const { document, selection } = editor;
   const file = await inCorpus(project, document.uri);
   if (selection.isEmpty) return { kind: 'file', file };
-  const span = spanOnDisk(await readDiskText(document.uri, await encodingOf(project, file)), document.getText(selection), selection);
+  const span = spanOnDisk(await project.textOf(file), document.getText(selection), selection);
   if (span !== null) return { kind: 'selection', file, span };
   throw new Error(vscode.l10n.t('The selected words are not in {0} as it was saved. Save the file, then try again.', file));
 }
-
-/** The encoding that the engine has read a file of the corpus in; undefined for UTF-8. */
-const encodingOf = async (project: Project, file: string): Promise<Encoding | undefined> =>
-  (await project.corpusFiles()).find((each) => each.file === file)?.encoding;
 
 /** The active editor first: a file may be open in several, each with a selection of its own. */
 function editorOf(handed: unknown): vscode.TextEditor | undefined {

@@ -3,7 +3,6 @@ import { DisposableStore } from '../disposables.ts';
 import { colorIds } from '../ids.ts';
 import type { Project } from '../project.ts';
 import type { Encoding } from '../../protocol/encodings.ts';
-import { readDiskText } from './disk-text.ts';
 import { findQuote, rangeInEditor, withOneLineEnd } from './locate.ts';
 
 interface Highlight {
@@ -64,9 +63,9 @@ export class Revealer implements vscode.Disposable {
    * @returns false when the span's text is not in the open document any more; the file is opened all the same
    */
   async reveal(file: string, start: number, end: number, panelColumn: vscode.ViewColumn | undefined): Promise<boolean> {
-    const uri = this.#project.uriOf(file);
+    const uri = this.#project.shownUri(file);
     const encoding = (await this.#project.corpusFiles()).find((each) => each.file === file)?.encoding;
-    const diskText = await readDiskText(uri, encoding);
+    const diskText = await this.#project.textOf(file);
     const inRange = end <= diskText.length && start <= end;
     const expected = inRange ? toRange(rangeInEditor(diskText, start, end)) : new vscode.Range(0, 0, 0, 0);
     const document = await this.#open(uri, expected, encoding);

@@ -78,6 +78,14 @@ export const corpusRequests = {
     readsCorpus: true,
     callers: ['extension', 'cli'],
   },
+  /** The text of a corpus file, which offsets into it count: of a PDF and its like, the text that was extracted. */
+  'corpus/text': {
+    params: parameters({ file: z.string() }),
+    result: z.object({ text: z.string() }),
+    ...looks,
+    readsCorpus: true,
+    callers: ['extension'],
+  },
   'documents/list': {
     params: none,
     result: z.object({

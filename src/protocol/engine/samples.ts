@@ -35,7 +35,12 @@ const historyEntry = z.object({
 });
 
 /** Line of a span in the file as it is now (from 1), and how its text begins; null when it is no longer there. */
-const located = { line: z.int().positive().nullable(), excerpt: z.string().nullable() };
+const located = {
+  line: z.int().positive().nullable(),
+  /** Page, slide or chapter in words, where the file has such: its lines are those of a text that was extracted. */
+  place: z.string().exactOptional(),
+  excerpt: z.string().nullable(),
+};
 
 const sampleDetail = z.object({
   id: z.string(),

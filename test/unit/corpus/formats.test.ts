@@ -32,6 +32,16 @@ const examples: Readonly<Record<CorpusExtension, string>> = {
   json: '[{"text": "The tide rises."}]',
   csv: 'id,text\n1,The tide rises.\n',
   tsv: 'id\ttext\n1\tThe tide rises.\n',
+  // The text that is extracted of these, or that they unpack to.
+  pdf: 'The *tide* rises.',
+  docx: 'The *tide* rises.',
+  pptx: 'The *tide* rises.',
+  epub: 'The *tide* rises.',
+  parquet: '{"text": "The tide rises."}\n',
+  'jsonl.gz': '{"text": "The tide rises."}\n',
+  'ndjson.gz': '{"text": "The tide rises."}\n',
+  'csv.gz': 'id,text\n1,The tide rises.\n',
+  'tsv.gz': 'id\ttext\n1\tThe tide rises.\n',
 };
 
 it.each(corpusExtensions)('a .%s file is read', (extension) => {
@@ -44,11 +54,11 @@ it('the README and the texts of the manifest name the same formats', () => {
   expect(named!.split(' ')).toEqual(usualExtensions.map((extension) => `.${extension}`));
   const lists = read('package.nls.json').match(/\w+(?:, \w+)* or \w+(?= files)/g);
   expect(lists).toEqual([corpusFormats, corpusFormats]);
-  expect(recordFormats).toBe('JSONL, JSON or CSV');
+  expect(recordFormats).toBe('JSONL, JSON, CSV or Parquet');
 });
 
 it('a file of another kind is refused, with those that are read', () => {
-  const [problem] = parse('notes.docx', 'The tide rises.').problems;
+  const [problem] = parse('notes.odt', 'The tide rises.').problems;
   for (const extension of corpusExtensions) expect(problem!.reason).toContain(`.${extension}`);
 });
 
@@ -299,7 +309,7 @@ describe('CSV', () => {
 describe('what is not read', () => {
   it('says why and how to mend it', () => {
     const reason = (file: string, text: string): string => parse(file, text).problems[0]!.reason;
-    expect(reason('a.docx', 'x')).toContain('.md');
+    expect(reason('a.odt', 'x')).toContain('.md');
     expect(reason('a.md', '---\ntitle: x\n---\n\n<!-- nothing -->')).toContain('no text');
     expect(reason('a.txt', 'x'.repeat(11 * 1024 * 1024))).toMatch(/^Line 1 is 12 million characters long; .*corpus\.exclude/);
   });

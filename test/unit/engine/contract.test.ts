@@ -43,6 +43,7 @@ beforeAll(async () => {
     'snapshots/restore': { snapshot: 'first' },
     refresh: {},
     'corpus/files': {},
+    'corpus/text': { file: 'harbour.md' },
     'documents/list': {},
     'documents/filter': { enabled: true },
     'concepts/list': { offset: 0, limit: 10 },

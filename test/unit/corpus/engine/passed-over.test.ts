@@ -28,8 +28,8 @@ describe('what of a folder is not read', () => {
       '.gitignore': 'build/\n*.gen.md\n',
       'a.md': 'Text.',
       'B.MD': 'Text.',
-      'a.pdf': '',
-      'deep/b.PDF': '',
+      'a.odt': '',
+      'deep/b.ODT': '',
       'deep/Makefile': '',
       'x.json': '[]',
       'build/a.md': '',
@@ -46,7 +46,7 @@ describe('what of a folder is not read', () => {
     const corpus = await readCorpus(sourceOf(root, undefined), unwatched);
     expect([...corpus.files.keys()]).toEqual(['B.MD', 'a.md']);
     expect(told(corpus)).toEqual([
-      '2 .pdf, not readable: a.pdf deep/b.PDF',
+      '2 .odt, not readable: a.odt deep/b.ODT',
       '1 .json, readable but not in corpus.include: x.json',
       '1 without an extension, not readable: deep/Makefile',
       '2 by .gitignore: build x.gen.md',
@@ -77,11 +77,11 @@ describe('what of a folder is not read', () => {
 
   it('says why there is no document', () => {
     const kinds = [
-      { reason: 'format' as const, name: '.pdf', count: 1200, examples: [] },
+      { reason: 'format' as const, name: '.odt', count: 1200, examples: [] },
       { reason: 'gitignore' as const, name: '', count: 1, examples: [] },
     ];
     expect(whyNoDocuments(kinds, 2, ['**/*.md'])).toBe(
-      'There is no document: 2 could not be read (see the problems); 1,200 .pdf, not readable; 1 by .gitignore. Convert documents to Markdown, HTML or text. corpus.include takes **/*.md.',
+      'There is no document: 2 could not be read (see the problems); 1,200 .odt, not readable; 1 by .gitignore. Convert documents to Markdown, HTML or text. corpus.include takes **/*.md.',
     );
     expect(whyNoDocuments([], 0, ['*.md'])).toBe('There is no document in the folder. corpus.include takes *.md.');
   });
@@ -89,15 +89,15 @@ describe('what of a folder is not read', () => {
   it('is the same after any changes, told by their paths, as when it is read anew', async () => {
     const paths = [
       'a.md',
-      'a.pdf',
+      'a.odt',
       'sub/b.md',
-      'sub/b.pdf',
+      'sub/b.odt',
       'sub/c',
       'sub/deep/d.json',
       'drafts/e.md',
       'x.tmp.md',
       'build/f.md',
-      'build/g.pdf',
+      'build/g.odt',
     ];
     const change = fc.oneof(
       fc.record({ kind: fc.constantFrom('write' as const, 'delete' as const), path: fc.constantFrom(...paths) }),
@@ -108,7 +108,7 @@ describe('what of a folder is not read', () => {
         const root = await folderWith({
           '.gitignore': 'build/\n',
           'a.md': 'A.',
-          'sub/b.pdf': 'B',
+          'sub/b.odt': 'B',
           'sub/deep/d.json': '1',
           'build/f.md': 'F',
         });
@@ -136,11 +136,11 @@ describe('what of a folder is not read', () => {
   });
 
   it('is known to be the same where nothing is different', async () => {
-    const root = await folderWith({ 'a.md': 'A.', 'b.pdf': '' });
+    const root = await folderWith({ 'a.md': 'A.', 'b.odt': '' });
     const corpus = await readCorpus(sourceOf(root, undefined), unwatched);
     const stored = { ...sourceOf(root, corpus), cache };
     expect(await readCorpus(stored, unwatched)).toBe(corpus);
-    expect(await rereadPaths(stored, ['a.md', 'b.pdf'], unwatched)).toBe(corpus);
+    expect(await rereadPaths(stored, ['a.md', 'b.odt'], unwatched)).toBe(corpus);
   });
 });
 
