@@ -277,7 +277,7 @@ export class Workbench {
     return this.page.locator('.editor-group-container .editor-instance .view-lines').first();
   }
 
-  editorTab(name: string): Locator {
+  editorTab(name: string | RegExp): Locator {
     return this.page.locator('.tabs-container .tab').filter({ hasText: name });
   }
 
