@@ -66,6 +66,8 @@ describe('documents that are no text', () => {
       .first()
       .click();
     await expect.poll(() => highlights().count()).toBeGreaterThan(0);
+    // As Markdown, whose long lines VS Code breaks.
+    await workbench.page.locator('.editor-instance[data-mode-id=markdown]').first().waitFor();
     await workbench.settled();
     await workbench.screenshot('documents-1-text-of-a-pdf');
     expect(await workbench.page.locator('.editor-instance .view-lines').first().innerText()).toMatch(/tide/);

@@ -33,8 +33,14 @@ describe('importing samples in VS Code', () => {
   async function chooseFile(name: string): Promise<void> {
     await workbench.run('Concept Loom: Import Samples');
     await expect.poll(() => workbench.quickInput.inputValue()).toContain('/');
-    await workbench.type(join(outside, name));
-    await workbench.quickPick(name).waitFor();
+    // The dialog puts the folder's own path there once it has listed it, over what was typed meanwhile.
+    await expect
+      .poll(async () => {
+        await workbench.type(join(outside, name));
+        await workbench.settled();
+        return workbench.quickPick(name).isVisible();
+      })
+      .toBe(true);
     await workbench.settled();
     await workbench.page.keyboard.press('Enter');
   }

@@ -66,7 +66,9 @@ describe('snapshots in VS Code', () => {
   it('brings it back once it was said yes to, and takes that back as one', async () => {
     await workbench.run('Concept Loom: Restore Snapshot…');
     await workbench.askedFor('Which state is to be brought back?').waitFor();
-    await workbench.quickPick('first draft').click();
+    await workbench.type('first draft');
+    await workbench.quickPick('first draft').waitFor();
+    await workbench.page.keyboard.press('Enter');
     const dialog = workbench.page.locator('.monaco-dialog-box');
     await dialog.getByText('Texts brought back: 1').waitFor();
     await dialog.getByRole('button', { name: 'Restore' }).click();
