@@ -55,7 +55,8 @@ async function rebuildDataset(
   signal: AbortSignal,
   report: ReportProgress,
 ): Promise<EngineResult<'export'>> {
-  if (Object.values(others).some((each) => each !== undefined))
+  const given: readonly unknown[] = Object.values(others);
+  if (given.some((each) => each !== undefined))
     throw new UsageError('a manifest says everything itself: leave the other choices out');
   const wanted = await readManifest(file, 'name the manifest.json of an export');
   if (wanted.journal === null)
