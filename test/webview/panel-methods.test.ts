@@ -15,6 +15,18 @@ describe('samples of every method', () => {
     expect(await page.getByTestId('fields').innerText()).toMatch(/^style\s+blog\s+persona\s+a retired pilot/);
   });
 
+  it('says of what was imported that no prompt made it, and does not draw it anew', async () => {
+    const page = await readyPanel();
+    await become(page, 'import', text);
+    await page.getByRole('heading', { name: text.content.title }).waitFor();
+    const button = page.getByRole('button', { name: /^Regenerate/ });
+    await expect.poll(() => button.isDisabled(), polling).toBe(true);
+    await page.locator('[title="Imported: no prompt made it."]').waitFor();
+    await page.keyboard.press('g');
+    expect(await page.getByRole('textbox').count()).toBe(await page.getByRole('textbox', { name: /filter/i }).count());
+    expect(await page.getByTestId('provenance').innerText()).not.toMatch(/^run /);
+  });
+
   it('edits a text by its title and text, and shows what the edit changed', async () => {
     const page = await readyPanel();
     await become(page, 'textbook', text);

@@ -1,3 +1,4 @@
+import { importMethod } from '../../src/protocol/imported.ts';
 import type { ReviewAction } from './keys.ts';
 import type { ReviewStore } from './review-store.ts';
 
@@ -25,6 +26,7 @@ export function allowed(action: ReviewAction, store: ReviewStore, abilities: Abi
   const target = some || store.sample !== null;
   if (action === 'edit') return { can: !some && target, why: null };
   if (action === 'accept' && !some && store.sample?.status === 'accepted') return { can: false, why: 'Already accepted.' };
+  if (action === 'regenerate' && !some && store.sample?.method === importMethod) return { can: false, why: 'Imported: no prompt made it.' };
   return { can: target, why: null };
 }
 
