@@ -16,6 +16,10 @@ export interface PdfPage {
   readonly width: number;
   readonly height: number;
   readonly items: readonly PdfItem[];
+  /** Runs that stand upright or upside down, which are marks at the edge or axes of figures: none of `items`. */
+  readonly turned: number;
+  /** True where the page is there and cannot be read. */
+  readonly isLost: boolean;
 }
 
 /** Characters that stand on one line, without a gap as wide as one between columns or cells. */

@@ -41,6 +41,9 @@ export function extractPdf(pages: readonly PdfPage[]): ExtractedText {
     if (at === 0) writer.place();
     else waiting += 1;
     if (page.omitted > 0) writer.omit('pageline', page.omitted);
+    const { turned, isLost } = pages[at]!;
+    if (turned > 0) writer.omit('turned', turned);
+    if (isLost) writer.omit('lost');
     const text = page.lines.filter((line) => !contentsLine.test(line.text));
     if (text.length < page.lines.length) writer.omit('contents');
     for (const next of readingOrder(text).flatMap((group) => paragraphsOf(group))) {

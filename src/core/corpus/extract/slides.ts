@@ -20,7 +20,7 @@ export function extractSlides(parts: PartText): ExtractedText {
     writer.place();
     const root = xmlTree(slide);
     if (childOf(root, 'sld')?.attributes.show === '0') {
-      writer.omit('comment');
+      writer.omit('hidden');
       continue;
     }
     readShapes(root, writer, false);

@@ -146,7 +146,7 @@ class WordReader {
   #words(element: XmlElement): string {
     const properties = childOf(element, 'rPr');
     if (element.name === 'r' && (isOn(properties, 'vanish') || isOn(properties, 'webHidden'))) {
-      if (textOf(element).trim() !== '') this.#writer.omit('comment');
+      if (textOf(element).trim() !== '') this.#writer.omit('hidden');
       return '';
     }
     return elementsOf(element)

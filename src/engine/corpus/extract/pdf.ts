@@ -50,11 +50,12 @@ async function readPage(document: PdfDocument, number: number, fonts: Map<string
     page = await document.getPage(number);
   } catch {
     // A damaged page keeps its number; the others are read.
-    return { width: 0, height: 0, items: [] };
+    return { width: 0, height: 0, items: [], turned: 0, isLost: true };
   }
   const viewport = page.getViewport({ scale: 1 });
   const content = await page.getTextContent({ includeMarkedContent: false }).catch(() => null);
-  if (content === null) return { width: viewport.width, height: viewport.height, items: [] };
+  const { width, height } = viewport;
+  if (content === null) return { width, height, items: [], turned: 0, isLost: true };
   if (Object.keys(content.styles).some((id) => !fonts.has(id))) {
     // Names of fonts come with what is drawn.
     await page.getOperatorList().catch(() => null);
@@ -64,15 +65,15 @@ async function readPage(document: PdfDocument, number: number, fonts: Map<string
     }
   }
   const items: PdfItem[] = [];
+  let turned = 0;
   for (const each of content.items) {
     if (!('str' in each) || each.str.trim() === '') continue;
     const [a, b, c, d, x, y] = multiplied(viewport.transform, each.transform);
-    // What stands upright or upside down is a mark at the edge, or an axis of a figure.
-    if (Math.abs(b) > Math.abs(a) * 0.2 || a < 0) continue;
-    items.push({ text: each.str, x, y, width: each.width, size: Math.hypot(c, d), isBold: fonts.get(each.fontName) ?? false });
+    if (Math.abs(b) > Math.abs(a) * 0.2 || a < 0) turned++;
+    else items.push({ text: each.str, x, y, width: each.width, size: Math.hypot(c, d), isBold: fonts.get(each.fontName) ?? false });
   }
   page.cleanup();
-  return { width: viewport.width, height: viewport.height, items };
+  return { width, height, items, turned, isLost: false };
 }
 
 function isBold(font: unknown): boolean {

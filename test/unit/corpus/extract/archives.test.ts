@@ -50,7 +50,7 @@ So says a note.
       ),
     );
     expect(text).toBe('Kept put in 12\n');
-    expect(omitted).toEqual([{ kind: 'comment', count: 1, at: 0 }]);
+    expect(omitted).toEqual([{ kind: 'hidden', count: 1, at: 0 }]);
   });
 
   it('expands no entity that it declares itself', () => {

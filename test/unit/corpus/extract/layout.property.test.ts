@@ -17,7 +17,7 @@ const item: fc.Arbitrary<PdfItem> = fc.record({
   size: fc.constantFrom(8, 10, 10, 10, 14),
   isBold: fc.boolean(),
 });
-const page = fc.array(item, { maxLength: 60 }).map((items) => ({ width: 612, height: 792, items }));
+const page = fc.array(item, { maxLength: 60 }).map((items) => ({ width: 612, height: 792, turned: 0, isLost: false, items }));
 const letters = (text: string): string => (text.match(/[a-z]/g) ?? []).sort().join('');
 
 it('no letter of a page is lost or said twice, wherever items stand', () => {

@@ -81,6 +81,20 @@ What the sun does to the sea is less than a half of that, but it adds to the moo
     expect(place('across the line of the sun')).toBe('page 2');
   });
 
+  it('counts what stands upright, and pages that cannot be read', async () => {
+    const whole = Buffer.from(
+      writePdf([column(72, 100, ['The tide rises twice a day.']), column(72, 100, ['It falls as often.'])]),
+    ).toString('latin1');
+    // The first page's line gets a matrix that turns it; the second page becomes something that is none.
+    const turned = whole.replace('BT /F1 10 Tf 72 692 Td (The tide', 'BT /F1 10 Tf 0 1 -1 0 72 692 Tm (The');
+    expect((await readPdf(new Uint8Array(Buffer.from(turned, 'latin1')))).omitted).toEqual([{ kind: 'turned', count: 1, at: 0 }]);
+    const [lost] = /7 0 obj\n<< \/Type \/Page /.exec(whole)!;
+    const broken = whole.replace(lost, lost.replace('/Type /Page ', '/Type /Pag0 ')).replace('/Contents 8 0 R >>', '/Contents 8 0 R >Z');
+    const { text, omitted } = await readPdf(new Uint8Array(Buffer.from(broken, 'latin1')));
+    expect(text).toContain('The tide rises');
+    expect(omitted.map(({ kind }) => kind)).toEqual(['lost']);
+  });
+
   it('gives the same text each time', async () => {
     expect(await readPdf(paper())).toEqual(await readPdf(paper()));
   });
