@@ -37,7 +37,7 @@ export async function openForeignFile(folder: string, path: string): Promise<For
   if (stats === undefined) throw new UsageError(`${path}: there is no such file`);
   if (!stats.isFile()) throw new UsageError(`${path}: this is ${stats.isDirectory() ? 'a folder; name its files' : 'no regular file'}`);
   if (stats.size === 0) throw new UsageError(`${path}: the file is empty`);
-  const isPacked = extensionOf(path) === 'gz';
+  const isPacked = /\.gz$/i.test(path);
   const kind = extensionOf(isPacked ? path.slice(0, -'.gz'.length) : path);
   const read = readerOf(path, kind, isPacked);
   if (read === undefined) throw new UsageError(`${path}: files of this kind are not imported; imported are ${readers}`);

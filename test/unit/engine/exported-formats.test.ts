@@ -44,7 +44,7 @@ const splits = () => [
   { name: 'validation', percent: 10 },
 ];
 
-const golden = join(import.meta.dirname, '../../golden/exports');
+const golden = join(import.meta.dirname, '../../fixtures/exports');
 
 /** Texts of a folder by path, without what differs from one day to another: dates, the program's version, checksums of what has these. */
 function textsOf(of: string): Record<string, string> {

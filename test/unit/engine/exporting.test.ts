@@ -82,11 +82,11 @@ describe('an export', () => {
   it('takes another file that would be read as a split for one in its way', async () => {
     mkdirSync(join(folder, 'out/data'), { recursive: true });
     writeFileSync(join(folder, 'out/data/train-00007-of-00008.parquet'), 'theirs');
-    writeFileSync(join(folder, 'out/README.md'), '# Theirs\n');
     writeFileSync(join(folder, 'out/notes.txt'), 'theirs');
     await project.request('refresh', {});
     await expect(write('text')).rejects.toThrow(/is a document of the corpus/);
-    rmSync(join(folder, 'out/README.md'));
+    // Where it is none, it would be read with what is written there all the same.
+    writeFileSync(join(folder, '.gitignore'), 'out\n');
     await project.request('refresh', {});
     await expect(write('text')).rejects.toThrow(/train-00007-of-00008\.parquet is there already/);
     await write('text', 'out', true);

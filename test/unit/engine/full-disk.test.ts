@@ -114,14 +114,15 @@ describe.runIf(canMount)('on a disk that is full', () => {
     const asked = { format: 'jsonl', directory: join(folder, 'out') } as const;
     await accept();
     await opened.request('export', asked);
-    const file = join(folder, 'out/train.jsonl');
+    const file = join(folder, 'out/data/train-00000-of-00001.jsonl');
+    const there = readdirSync(join(folder, 'out'), { recursive: true });
     const former = readFileSync(file, 'utf8');
     await accept();
     fill();
     await expect(opened.request('export', asked)).rejects.toThrow(
-      `${file}: could not be written: ENOSPC: no space left on device, write; free some space on the disk and try again`,
+      `${join(folder, 'out')}: could not be written: ENOSPC: no space left on device, write; free some space on the disk and try again`,
     );
-    expect(readdirSync(join(folder, 'out'))).toEqual(['train.jsonl']);
+    expect(readdirSync(join(folder, 'out'), { recursive: true })).toEqual(there);
     expect(readFileSync(file, 'utf8')).toBe(former);
     free();
     await opened.request('export', asked);

@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engineRequests } from '../../../src/protocol/engine.ts';
 import { openProject, type OpenedProject, type ProjectOptions } from '../../../src/engine/project.ts';
@@ -55,12 +55,14 @@ describe('a project', () => {
     const pending = await project.request('samples/ids', { filter: { status: ['pending'] } });
     await project.request('review/accept', pending);
     expect(await rows('dataset/data/train-00000.jsonl')).toHaveLength(6);
-    const exported = await project.request('export', { format: 'messages', directory: join(folder, 'out') });
-    expect(exported).toMatchObject({ rows: 6 });
-    for (const format of ['jsonl', 'text'] as const) await project.request('export', { format, directory: join(folder, 'out') });
-    expect((await rows('out/messages.jsonl'))[0]).toMatchObject({ messages: [{ role: 'user' }, { role: 'assistant' }] });
-    expect((await rows('out/train.jsonl'))[0]).toHaveProperty('question');
-    expect(Object.keys((await rows('out/text.jsonl'))[0]!)).toEqual(['text']);
+    const exported = async (format: 'messages' | 'jsonl' | 'text') => {
+      const { files, rows: count } = await project.request('export', { format, directory: join(folder, 'out', format) });
+      expect(count).toBe(6);
+      return (await rows(relative(folder, files[0]!)))[0]!;
+    };
+    expect(await exported('messages')).toMatchObject({ messages: [{ role: 'user' }, { role: 'assistant' }] });
+    expect(await exported('jsonl')).toHaveProperty('question');
+    expect(Object.keys(await exported('text'))).toEqual(['text']);
   });
 
   it('knows where every sample came from', async () => {
