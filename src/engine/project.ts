@@ -76,10 +76,11 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     options.onProgress?.(progress);
     announce();
   });
-  const reviewer = new Reviewer(workspace, (progress) => options.onProgress?.(progress));
-  const snapshots = new Snapshots(workspace, reviewer, (progress) => options.onProgress?.(progress));
+  const report: ReportProgress = (progress) => options.onProgress?.(progress);
+  const reviewer = new Reviewer(workspace, report);
+  const snapshots = new Snapshots(workspace, reviewer, report);
   const lastMeasured = new LastAnswer<EngineResult<'quality/measure'>>();
-  const leakage = new LeakageReports(workspace, (progress) => options.onProgress?.(progress));
+  const leakage = new LeakageReports(workspace, report);
   const whole = wholeView();
   const changed = (samples: readonly string[]) => ({ changed: [...samples], revision: revision() });
 
@@ -144,7 +145,6 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'models/published': async () => (await loadOffered()).offeredModels(environmentOf(workspace.modelSources)),
     'models/download': async (query, signal) => {
       const { downloadOffered } = await loadOffered();
-      const report: ReportProgress = (progress) => options.onProgress?.(progress);
       const answer = await downloadOffered(query, environmentOf(workspace.modelSources), report, signal);
       // What is shown may stand on it: a project may name a model that was not there.
       if (!answer.wasThere) refreshes++;
@@ -193,20 +193,16 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     },
     export: async (query, signal) => {
       const { exportDataset } = await loadExport();
-      const report: ReportProgress = (progress) => options.onProgress?.(progress);
       return exportDataset(workspace, query, signal, report, (name, work) => snapshots.within(name, signal, work));
     },
     'export/target': async (query) => (await loadExport()).exportTarget(workspace, query),
     'publish/plan': async (query, signal) => (await loadPublish()).planPublication(environmentOf(workspace.modelSources), query, signal),
-    publish: async (query, signal) =>
-      (await loadPublish()).publishDataset(environmentOf(workspace.modelSources), query, signal, (progress) =>
-        options.onProgress?.(progress),
-      ),
+    publish: async (query, signal) => (await loadPublish()).publishDataset(environmentOf(workspace.modelSources), query, signal, report),
     'export/templates': async () => ({ templates: (await import('./export/template.ts')).exportTemplates(workspace.folder) }),
     'import/look': async (query, signal) => (await loadImports()).lookAtImport(workspace, query, signal),
     import: async (query, signal) => {
       const { importSamples } = await loadImports();
-      const working = importSamples(workspace, query, (progress) => options.onProgress?.(progress), signal);
+      const working = importSamples(workspace, query, report, signal);
       return { ...(await reviewer.during(working)), revision: revision() };
     },
     'snapshots/take': async (query) => ({ snapshot: await snapshots.take(query), revision: revision() }),

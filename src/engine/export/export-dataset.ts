@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { manifestName } from '../../core/dataset/exported/layout.ts';
-import { noUsage } from '../../core/samples/run-usage.ts';
 import type { Sample } from '../../core/samples/sample.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { UsageError } from '../errors.ts';
@@ -21,6 +20,7 @@ import { writeRows } from './export-rows.ts';
 import { differingFiles, readManifest } from './rebuilding.ts';
 import { type SampleSplits, splitSamples } from './sample-splits.ts';
 import { belowProject, removeAbandoned, type WhatStands, standingAt, temporaryName } from './standing.ts';
+import { freeProgress } from '../free-progress.ts';
 
 /** Opens the state of a snapshot for the time of `work`. */
 type WithState = <T>(snapshot: string, work: (states: SampleStates) => Promise<T>) => Promise<T>;
@@ -56,8 +56,7 @@ async function rebuildDataset(
   report: ReportProgress,
 ): Promise<EngineResult<'export'>> {
   const given: readonly unknown[] = Object.values(others);
-  if (given.some((each) => each !== undefined))
-    throw new UsageError('a manifest says everything itself: leave the other choices out');
+  if (given.some((each) => each !== undefined)) throw new UsageError('a manifest says everything itself: leave the other choices out');
   const wanted = await readManifest(file, 'name the manifest.json of an export');
   if (wanted.journal === null)
     throw new UsageError(`${file}: samples were decided on while that export was written, so that it cannot be made again`);
@@ -146,11 +145,11 @@ async function partSamples(
     function* () {
       let done = 0;
       for (const sample of states.samplesInStatus('accepted')) {
-        if (++done % reportedEvery === 0) report({ run, label, done, total: Math.max(total, done), kept: done, ...nothing });
+        if (++done % reportedEvery === 0) report({ run, label, done, total: Math.max(total, done), kept: done, ...freeProgress });
         yield sample;
       }
       // Said to be over, so that whoever shows it takes it away.
-      if (done >= reportedEvery) report({ run, label, done, total: done, kept: done, ...nothing });
+      if (done >= reportedEvery) report({ run, label, done, total: done, kept: done, ...freeProgress });
     };
   const samples = told('Exporting')();
   if (choices.splits === undefined) return { splits: null, samples };
@@ -163,7 +162,6 @@ async function partSamples(
 
 /** Samples between two reports. */
 const reportedEvery = 1000;
-const nothing = { failed: 0, usage: noUsage, budget: { tokens: null, cost: null }, perMinute: null, etaMs: null, waiting: null };
 
 async function datasetOf({ folder, settings }: ExportedProject): Promise<{ title: string; card: string | undefined }> {
   const card = await readText(ProjectPath.of(folder).at(settings.dataset, 'README.md'));

@@ -1,7 +1,6 @@
 import { readRow, type RowPlan } from '../../core/dataset/import/decode.ts';
 import { isFields } from '../../core/dataset/import/row-format.ts';
 import { shortHash } from '../../core/hash.ts';
-import { noUsage } from '../../core/samples/run-usage.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { rememberMapping } from '../edit-settings.ts';
 import type { ReportProgress } from '../runs/run.ts';
@@ -12,6 +11,7 @@ import { openForeignFile } from '../outside/foreign-file.ts';
 import { importedId } from './imported-sample.ts';
 import { firstRecords, requirePlan, rowsIn, wayOf } from './look.ts';
 import { type ImportCandidate, Importing } from './taking.ts';
+import { freeProgress } from '../free-progress.ts';
 
 type Imported = Omit<EngineResult<'import'>, 'revision'>;
 
@@ -52,7 +52,7 @@ export async function importSamples(
   let slice: ImportCandidate[] = [];
   const tell = (): void => {
     report({
-      ...nothingSpent,
+      ...freeProgress,
       run: importId,
       label: 'Importing samples',
       done: rows,
@@ -100,8 +100,6 @@ const firstSlice = 10;
 const passedAtOnce = 256;
 /** Columns of a set that the journal names. */
 const mostColumns = 1000;
-
-const nothingSpent = { failed: 0, usage: noUsage, budget: { tokens: null, cost: null }, perMinute: null, etaMs: null, waiting: null };
 
 /** Follows from what is read and how, so that the same again is the same import; begins with the file's name, which people know. */
 function idOfImport(name: string, sha256: string, plan: RowPlan): string {

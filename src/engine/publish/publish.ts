@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { besideNames, isDataFileName } from '../../core/dataset/exported/layout.ts';
-import { noUsage } from '../../core/samples/run-usage.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { UsageError } from '../errors.ts';
 import type { ReportProgress } from '../runs/run.ts';
 import { type ExportedFolder, openExportedFolder } from './exported-folder.ts';
 import { defaultHub, HubRepository, type RemoteFile } from './hub.ts';
+import { freeProgress } from '../free-progress.ts';
 
 type PublishPlan = EngineResult<'publish/plan'>;
 type PublishTarget = EngineArguments<'publish/plan'>;
@@ -36,7 +36,7 @@ export async function publishDataset(
   const { plan, folder, repository } = await planned(environment, target, signal);
   const sent = plan.files.filter(({ change }) => change !== 'same');
   if (sent.length === 0 && plan.removed.length === 0) return { ...plan, commit: null };
-  const state = { run: randomUUID(), label: 'Publishing', total: sent.length, ...nothing };
+  const state = { run: randomUUID(), label: 'Publishing', total: sent.length, ...freeProgress };
   report({ ...state, done: 0, kept: 0 });
   try {
     if (!plan.isThere) await repository.create(isPrivate);
@@ -48,8 +48,6 @@ export async function publishDataset(
     report({ ...state, done: sent.length, kept: sent.length });
   }
 }
-
-const nothing = { failed: 0, usage: noUsage, budget: { tokens: null, cost: null }, perMinute: null, etaMs: null, waiting: null };
 
 async function planned(environment: NodeJS.ProcessEnv, target: PublishTarget, signal: AbortSignal): Promise<Planned> {
   const { directory, repository: name, branch = 'main', token } = target;

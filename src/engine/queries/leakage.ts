@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { itemAround, type Leak, type LeakVerdict, leakVerdict } from '../../core/quality/leakage/leak.ts';
 import type { LeakageIndex } from '../../core/quality/leakage/index.ts';
-import { noUsage } from '../../core/samples/run-usage.ts';
 import { keptUnlessSaid } from '../../core/samples/filter/kept.ts';
 import type { Sample } from '../../core/samples/sample.ts';
 import { labelOf, partsOf } from '../../core/samples/shapes/index.ts';
@@ -14,6 +13,7 @@ import type { ReportProgress } from '../runs/run.ts';
 import { inSlices } from '../slices.ts';
 import type { Workspace } from '../workspace.ts';
 import { requireSample } from './samples.ts';
+import { freeProgress } from '../free-progress.ts';
 
 type LeakageReport = EngineResult<'quality/leakage'>;
 
@@ -90,7 +90,6 @@ export class LeakageReports {
     const samples: LeakingSample[] = [];
     const items = new Map(index.benchmarks.map(({ file }) => [file, new Map<number, number>()]));
     const run = randomUUID();
-    const nothing = { failed: 0, usage: noUsage, budget: { tokens: null, cost: null }, perMinute: null, etaMs: null, waiting: null };
     const look = (slice: readonly string[]): void => {
       for (const id of slice) {
         const found = leaksOf(index, requireSample(store, id), items);
@@ -98,7 +97,8 @@ export class LeakageReports {
       }
     };
     const report = (done: number): void => {
-      if (ids.length > toldFrom) this.#report({ run, label: 'Looking for benchmarks', done, total: ids.length, kept: done, ...nothing });
+      if (ids.length > toldFrom)
+        this.#report({ run, label: 'Looking for benchmarks', done, total: ids.length, kept: done, ...freeProgress });
     };
     await inSlices(ids, look, { signal, report });
     signal.throwIfAborted();

@@ -3,7 +3,6 @@ import type { NewEvent } from '../../core/samples/events.ts';
 import type { Sample } from '../../core/samples/sample.ts';
 import { partsOf, type PartTexts, withParts } from '../../core/samples/shapes/index.ts';
 import type { restoring } from '../../core/samples/states/restore.ts';
-import { noUsage } from '../../core/samples/run-usage.ts';
 import { sameContent, versionId } from '../../core/samples/versions.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import type { SampleChoice } from '../../protocol/engine/samples.ts';
@@ -14,6 +13,7 @@ import { giveWay, inSlices } from '../slices.ts';
 import type { Stepwise, Store } from '../storage/store.ts';
 import type { Workspace } from '../workspace.ts';
 import { needsAnswer, requireSample } from './samples.ts';
+import { freeProgress } from '../free-progress.ts';
 
 type DecisionEvent = Extract<NewEvent, { type: 'sample.accepted' | 'sample.rejected' }>;
 /** The decision on a sample, or why there can be none. */
@@ -173,9 +173,8 @@ export class Reviewer {
   async #work<T>(label: string, work: (steps: Stepwise, tell: (done: number, total: number) => void) => Promise<T>): Promise<T> {
     const steps = this.#store.stepwise();
     const run = randomUUID();
-    const nothing = { failed: 0, usage: noUsage, budget: { tokens: null, cost: null }, perMinute: null, etaMs: null, waiting: null };
     const tell = (done: number, total: number): void => {
-      if (total > toldFrom) this.#report({ run, label, done, total, kept: done, ...nothing });
+      if (total > toldFrom) this.#report({ run, label, done, total, kept: done, ...freeProgress });
     };
     try {
       return await work(steps, tell);

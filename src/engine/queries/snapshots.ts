@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { judgedScore } from '../../core/quality/judgement.ts';
 import type { Sample } from '../../core/samples/sample.ts';
-import { noUsage } from '../../core/samples/run-usage.ts';
 import { labelOf, partsOf } from '../../core/samples/shapes/index.ts';
 import { type ChangedSample, type ChangeKind, compareStates, countChanges, type SampleState } from '../../core/samples/states/compare.ts';
 import { restoring } from '../../core/samples/states/restore.ts';
@@ -15,6 +14,7 @@ import type { PastReading, PastSampleStates, SampleStates, Store, StoredSnapshot
 import type { Workspace } from '../workspace.ts';
 import type { Reviewer } from './review.ts';
 import { methodTitle, requireSample } from './samples.ts';
+import { freeProgress } from '../free-progress.ts';
 
 type SnapshotRow = EngineResult<'snapshots/list'>['snapshots'][number];
 type SampleChange = EngineResult<'snapshots/compare'>['changes'][number];
@@ -143,11 +143,10 @@ export class Snapshots {
 
   /** Says how far the reading of a past state is, where it takes long. */
   *#told(reading: Generator<PastReading, void>): Generator<undefined, void> {
-    const nothing = { failed: 0, usage: noUsage, budget: { tokens: null, cost: null }, perMinute: null, etaMs: null, waiting: null };
     const run = randomUUID();
     for (const { done, total } of reading) {
       const [read, all] = [done, total].map((bytes) => Math.ceil(bytes / 1024));
-      if (total > toldFrom) this.#report({ run, label: 'Reading a snapshot (kB)', done: read!, total: all!, kept: read!, ...nothing });
+      if (total > toldFrom) this.#report({ run, label: 'Reading a snapshot (kB)', done: read!, total: all!, kept: read!, ...freeProgress });
       yield;
     }
   }

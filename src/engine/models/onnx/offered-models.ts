@@ -1,7 +1,6 @@
 /** Sentence models as front ends offer them for download. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { noUsage } from '../../../core/samples/run-usage.ts';
 import type { EngineArguments, EngineResult } from '../../../protocol/engine.ts';
 import type { RunProgress } from '../../../protocol/results.ts';
 import { UsageError } from '../../errors.ts';
@@ -9,6 +8,7 @@ import { downloadFolder } from './data-folder.ts';
 import { downloadModel, downloadSize } from './download.ts';
 import { onnxPrefix } from './named-folder.ts';
 import { publishedList } from './published-list.ts';
+import { freeProgress } from '../../free-progress.ts';
 
 /** Lists what can be downloaded, and where to. @throws UsageError when the list of the environment does not hold */
 export function offeredModels(environment: NodeJS.ProcessEnv): EngineResult<'models/published'> {
@@ -26,7 +26,6 @@ export function offeredModels(environment: NodeJS.ProcessEnv): EngineResult<'mod
 }
 
 const megabyte = 1e6;
-const unlimited = { failed: 0, usage: noUsage, budget: { tokens: null, cost: null }, perMinute: null, etaMs: null, waiting: null };
 
 /**
  * Downloads one of them into the user's data folder.
@@ -52,7 +51,7 @@ export async function downloadOffered(
     const now = Math.floor(done / megabyte);
     if (now === told) return;
     told = now;
-    report({ run: `download ${name}`, label, done: now, total: Math.max(1, Math.floor(total / megabyte)), kept: 0, ...unlimited });
+    report({ run: `download ${name}`, label, done: now, total: Math.max(1, Math.floor(total / megabyte)), kept: 0, ...freeProgress });
   };
   const { folder, wasThere } = await downloadModel(model, { into, host, report: tell }, signal);
   return { model: onnxPrefix + name, folder, wasThere };
