@@ -1,9 +1,15 @@
-/** Disjoint sets of the numbers 0 … size − 1 ; the least of a set stands for it. Finds by path halving (Tarjan and van Leeuwen 1984). */
+/** Disjoint sets of the numbers 0, 1, 2 …; the least of a set stands for it. Finds by path halving (Tarjan and van Leeuwen 1984). */
 export class DisjointSets {
-  readonly #parents: Int32Array;
+  readonly #parents: number[];
 
-  constructor(size: number) {
-    this.#parents = Int32Array.from({ length: size }, (_, at) => at);
+  /** @param size numbers that are there from the beginning, each a set of its own */
+  constructor(size = 0) {
+    this.#parents = Array.from({ length: size }, (_, at) => at);
+  }
+
+  /** Adds the next number, as a set of its own. @returns it */
+  add(): number {
+    return this.#parents.push(this.#parents.length) - 1;
   }
 
   /** The least number of the set that a number is in. */

@@ -1,7 +1,9 @@
 import { css } from 'lit';
+import { selects } from '../ui/styles.ts';
 
 /** Styles that all sections share. */
 export const sectionStyles = css`
+  ${selects}
   :host {
     display: block;
     min-width: 0;
@@ -47,20 +49,6 @@ export const sectionStyles = css`
   }
   .notes li {
     margin-top: 4px;
-  }
-  select {
-    max-width: 100%;
-    height: 26px;
-    padding: 0 4px;
-    border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, var(--line)));
-    border-radius: 2px;
-    background: var(--vscode-dropdown-background, var(--vscode-input-background));
-    color: var(--vscode-dropdown-foreground, var(--vscode-foreground));
-    font: inherit;
-  }
-  select:focus-visible {
-    outline: 1px solid var(--accent);
-    outline-offset: -1px;
   }
   loom-figure {
     max-width: 760px;

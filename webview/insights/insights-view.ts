@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { StoreElement } from '../ui/store-element.ts';
-import { base, buttons } from '../ui/styles.ts';
+import { base, buttons, scrollingPart } from '../ui/styles.ts';
 import './controls.ts';
 import './duplicates/duplicates.ts';
 import { sectionStyles } from '../chart/section-styles.ts';
@@ -29,21 +29,8 @@ export class LoomInsights extends StoreElement<InsightsStore> {
     base,
     buttons,
     sectionStyles,
+    scrollingPart,
     css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
-      }
-      .body {
-        /* What is hidden from sight in it scrolls with it, and does not make the page longer. */
-        position: relative;
-        flex: 1;
-        min-height: 0;
-        overflow-y: auto;
-        scrollbar-gutter: stable;
-        padding: 12px 12px 48px;
-      }
       nav {
         display: flex;
         flex-wrap: wrap;

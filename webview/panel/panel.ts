@@ -10,7 +10,7 @@ import type { PanelEvent } from '../ui/events.ts';
 import { HostChannel, type HostPort } from '../ui/host-channel.ts';
 import type { IntentStorage } from '../ui/intent.ts';
 import '../ui/split.ts';
-import { base, buttons } from '../ui/styles.ts';
+import { base, buttons, centred } from '../ui/styles.ts';
 import './header.ts';
 import { PanelStore } from './panel-store.ts';
 import './part-tab.ts';
@@ -21,6 +21,7 @@ export class LoomPanel extends LitElement {
   static override styles = [
     base,
     buttons,
+    centred,
     css`
       :host {
         display: flex;
@@ -46,13 +47,6 @@ export class LoomPanel extends LitElement {
         flex: 1;
       }
       .centre {
-        flex: 1;
-        display: flex;
-        flex-direction: column;
-        align-items: center;
-        justify-content: center;
-        gap: 16px;
-        padding: 24px;
         text-align: center;
       }
       .centre p {

@@ -1,6 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import { StoreElement } from '../ui/store-element.ts';
-import { base, buttons } from '../ui/styles.ts';
+import { base, buttons, centred } from '../ui/styles.ts';
 import type { PartDoor, PartStore } from './part-door.ts';
 
 /** The place of a part of the panel: opens it when it is first shown, and says so while it is loaded. */
@@ -9,6 +9,7 @@ export class LoomPartTab extends StoreElement<PartDoor<PartStore>> {
   static override styles = [
     base,
     buttons,
+    centred,
     css`
       :host {
         flex: 1;
@@ -18,15 +19,6 @@ export class LoomPartTab extends StoreElement<PartDoor<PartStore>> {
       .part {
         flex: 1;
         min-width: 0;
-      }
-      .centre {
-        flex: 1;
-        display: flex;
-        flex-direction: column;
-        align-items: center;
-        justify-content: center;
-        gap: 16px;
-        padding: 24px;
       }
     `,
   ];

@@ -1,19 +1,6 @@
 import { css } from 'lit';
 
 export const planStyles = css`
-  :host {
-    display: flex;
-    flex-direction: column;
-    min-height: 0;
-  }
-  .body {
-    position: relative;
-    flex: 1;
-    min-height: 0;
-    overflow-y: auto;
-    scrollbar-gutter: stable;
-    padding: 12px 12px 48px;
-  }
   section {
     max-width: 1120px;
   }

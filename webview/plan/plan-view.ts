@@ -3,7 +3,7 @@ import { publishedCurves } from '../../src/protocol/scaling.ts';
 import '../chart/figure.ts';
 import { sectionStyles } from '../chart/section-styles.ts';
 import { StoreElement } from '../ui/store-element.ts';
-import { base, buttons } from '../ui/styles.ts';
+import { base, buttons, scrollingPart } from '../ui/styles.ts';
 import { curvesSpec, parametersTable, pointsTable, speedUpTable } from './figures.ts';
 import { planStyles } from './plan-styles.ts';
 import type { PlanStore } from './plan-store.ts';
@@ -15,7 +15,7 @@ const chosenOf = ({ target }: Event): string =>
 
 /** The tab *Plan*: how much data a goal takes, by what smaller runs have shown. */
 export class LoomPlan extends StoreElement<PlanStore> {
-  static override styles = [base, buttons, sectionStyles, planStyles];
+  static override styles = [base, buttons, sectionStyles, scrollingPart, planStyles];
 
   override render() {
     return html`<div class="body" role="region" aria-label="Plan" tabindex="0">

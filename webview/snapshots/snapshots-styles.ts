@@ -1,7 +1,9 @@
 import { css } from 'lit';
+import { selects } from '../ui/styles.ts';
 
 /** Styles of the tab *Snapshots*. */
 export const snapshotStyles = css`
+  ${selects}
   :host {
     display: block;
     min-width: 0;
@@ -40,24 +42,17 @@ export const snapshotStyles = css`
   .numbers {
     font-variant-numeric: tabular-nums;
   }
-  select,
   input {
-    max-width: 100%;
     height: 26px;
     padding: 0 4px;
-    border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, var(--line)));
+    border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, var(--line)));
     border-radius: 2px;
-    background: var(--vscode-dropdown-background, var(--vscode-input-background));
-    color: var(--vscode-dropdown-foreground, var(--vscode-foreground));
     font: inherit;
-  }
-  input {
     flex: 1 1 160px;
     max-width: 320px;
     background: var(--vscode-input-background);
     color: var(--vscode-input-foreground);
   }
-  select:focus-visible,
   input:focus-visible {
     outline: 1px solid var(--accent);
     outline-offset: -1px;

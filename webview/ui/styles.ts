@@ -171,6 +171,55 @@ export const fields = css`
   }
 `;
 
+/** Lists to choose from, as VS Code has them. */
+export const selects = css`
+  select {
+    max-width: 100%;
+    height: 26px;
+    padding: 0 4px;
+    border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, var(--line)));
+    border-radius: 2px;
+    background: var(--vscode-dropdown-background, var(--vscode-input-background));
+    color: var(--vscode-dropdown-foreground, var(--vscode-foreground));
+    font: inherit;
+  }
+  select:focus-visible {
+    outline: 1px solid var(--accent);
+    outline-offset: -1px;
+  }
+`;
+
+/** Part of the panel with a body that scrolls by itself. */
+export const scrollingPart = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+  }
+  .body {
+    /* What is hidden from sight in it scrolls with it, and does not make the page longer. */
+    position: relative;
+    flex: 1;
+    min-height: 0;
+    overflow-y: auto;
+    scrollbar-gutter: stable;
+    padding: 12px 12px 48px;
+  }
+`;
+
+/** A word in the middle of what has nothing else to show. */
+export const centred = css`
+  .centre {
+    flex: 1;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    gap: 16px;
+    padding: 24px;
+  }
+`;
+
 /** A dot and a word: colour never says it alone. */
 export const statusStyles = css`
   .status {

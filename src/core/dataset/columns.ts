@@ -56,7 +56,9 @@ const columns: Readonly<Record<keyof RejectedRow, Column>> = {
 
 const onlyRejected = new Set(['reason', 'by']);
 
-const isType = (type: ColumnType | Readonly<Record<string, string>>): type is ColumnType => typeof type === 'string' || 'list' in type;
+/** Tells a type from the fields of an object. */
+export const isType = (type: ColumnType | Readonly<Record<string, string>>): type is ColumnType =>
+  typeof type === 'string' || 'list' in type;
 
 function feature(name: string, type: ColumnType): object {
   return { name, ...(typeof type === 'string' ? { dtype: type } : { list: listed(type.list) }) };

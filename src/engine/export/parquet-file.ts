@@ -1,7 +1,7 @@
 /** The one place that writes Parquet. */
 import type { SchemaElement } from 'hyparquet';
 import type * as ParquetLibraryModule from 'hyparquet-writer';
-import { type ColumnType, wholeRowTypes } from '../../core/dataset/columns.ts';
+import { type ColumnType, isType, wholeRowTypes } from '../../core/dataset/columns.ts';
 import type { DataFile, WrittenFile } from './data-file.ts';
 import { FileSink } from './data-file.ts';
 
@@ -19,7 +19,7 @@ function elementsOf(name: string, type: ColumnType): SchemaElement[] {
     { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
   ];
   const of = type.list;
-  if (typeof of === 'string' || 'list' in of) return [...list, ...elementsOf('element', of as ColumnType)];
+  if (isType(of)) return [...list, ...elementsOf('element', of)];
   const fields = Object.entries(of);
   return [
     ...list,
@@ -31,11 +31,10 @@ function elementsOf(name: string, type: ColumnType): SchemaElement[] {
 /** Integers of 64 bits are given as such, in lists of objects too. */
 function valueOf(value: unknown, type: ColumnType): unknown {
   if (value === null || value === undefined) return null;
-  if (type === 'int64') return BigInt(value as number);
+  if (type === 'int64') return typeof value === 'number' ? BigInt(value) : value;
   if (typeof type === 'string' || !Array.isArray(value)) return value;
   const of = type.list;
-  if (typeof of === 'string') return of === 'int64' ? value.map((each) => valueOf(each, of)) : value;
-  if ('list' in of) return value.map((each) => valueOf(each, of as ColumnType));
+  if (isType(of)) return of === 'string' ? value : value.map((each) => valueOf(each, of));
   const whole = Object.entries(of).flatMap(([field, leaf]) => (leaf === 'int64' ? [field] : []));
   return value.map((each: Readonly<Record<string, unknown>>) => ({
     ...each,

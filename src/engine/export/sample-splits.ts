@@ -33,7 +33,7 @@ export interface SampleSplits {
  */
 export async function splitSamples(
   samples: Iterable<Sample>,
-  states: Pick<SampleStates, 'sample' | 'counts'>,
+  states: Pick<SampleStates, 'sample'>,
   names: ReadonlyMap<string, string>,
   { shares, seed, similarity }: SplitChoice,
   pause: Pause,
@@ -41,7 +41,7 @@ export async function splitSamples(
   const numbers = new Map<string, number>();
   const ids: string[] = [];
   const builder = new SourcesBuilder();
-  const finder = new TwinFinder(similarity, states.counts.accepted, (place) => comparedTextOf(states, ids[place]!) ?? '');
+  const finder = new TwinFinder(similarity, (place) => comparedTextOf(states, ids[place]!) ?? '');
   const twins: TwinPair[] = [];
   for (const sample of samples) {
     await pause();

@@ -42,8 +42,8 @@ export function exportCard(source: string | undefined, facts: ExportCardFacts): 
 export function licenseOf(card: string): string | null {
   const { document, problem } = readFrontMatter(splitFrontMatter(card).yaml);
   if (problem !== null || !isMap(document.contents)) return null;
-  const license: unknown =
-    document.get('license') instanceof Object ? (document.toJS() as { readonly license?: unknown }).license : document.get('license');
+  const front: unknown = document.toJS();
+  const license: unknown = typeof front === 'object' && front !== null && 'license' in front ? front.license : null;
   const named: unknown = Array.isArray(license) ? license.join(', ') : license;
   return typeof named === 'string' && named.trim() !== '' ? named.trim() : null;
 }

@@ -10,21 +10,19 @@ import { ComparedText } from './shingles.ts';
 export class TwinFinder {
   readonly #threshold: number;
   readonly #index: NearIndex<number>;
-  readonly #sets: DisjointSets;
+  readonly #sets = new DisjointSets();
   readonly #textAt: (place: number) => string;
-  #next = 0;
 
-  /** @param threshold Jaccard index from which on texts are twins @param most number of texts at most @param textAt text of a place, as it was added */
-  constructor(threshold: number, most: number, textAt: (place: number) => string) {
+  /** @param threshold Jaccard index from which on texts are twins @param textAt text of a place, as it was added */
+  constructor(threshold: number, textAt: (place: number) => string) {
     this.#threshold = threshold;
     this.#index = new NearIndex(threshold);
-    this.#sets = new DisjointSets(most);
     this.#textAt = textAt;
   }
 
   /** Adds the next text, and finds a twin of it in each group of texts before that has one. */
   add(text: string): number[] {
-    const place = this.#next++;
+    const place = this.#sets.add();
     const compared = new ComparedText(text);
     const sketch = sketchOf(compared, this.#threshold);
     const twins: number[] = [];
