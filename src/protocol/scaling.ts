@@ -2,5 +2,6 @@
 export { lossAt } from '../core/planning/scaling/law.ts';
 export { publishedCurves, publishedSeries } from '../core/planning/scaling/published.ts';
 export type { PublishedCurve } from '../core/planning/scaling/published.ts';
-export { readAmount, readPoints } from '../core/planning/scaling/read-points.ts';
+export { readAmount } from '../core/planning/amounts.ts';
+export { readPoints } from '../core/planning/scaling/read-points.ts';
 export type { PointProblem, ReadPoints } from '../core/planning/scaling/read-points.ts';

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readAmount } from '../../core/planning/amounts.ts';
 import { publishedCurves, publishedSeries } from '../../core/planning/scaling/published.ts';
-import { readAmount, readPoints, type PointProblem, type ReadPoints } from '../../core/planning/scaling/read-points.ts';
+import { readPoints, type PointProblem, type ReadPoints } from '../../core/planning/scaling/read-points.ts';
 import { messageOf, UsageError } from '../../engine/errors.ts';
 import { between, command, type CommonOptions, type Request, whole, withProject } from '../command.ts';
 import { describeScaling } from '../describe-scaling.ts';

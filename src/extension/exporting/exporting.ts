@@ -5,7 +5,8 @@ import type { EngineResult } from '../../protocol/engine.ts';
 import type { Project } from '../project.ts';
 import { columnFor } from '../reveal/reveal.ts';
 import { withProgress } from '../runs/progress.ts';
-import { askRows, askSplits, askTrainers, type RowChoice } from './choices.ts';
+import { askRows, askSplits, askTrainers } from './choices.ts';
+import { askFolder, askReplacing } from './folder.ts';
 import { newTemplate } from './new-template.ts';
 
 /** Writes the accepted samples where trainers find them. */
@@ -32,33 +33,15 @@ export class ExportCommands {
     if (splits === undefined) return;
     const trainers = await askTrainers(title, rows);
     if (trainers === undefined) return;
-    const folder = await this.#askFolder(title, rows);
+    const folder = await askFolder(this.#project, title, `exports/${'format' in rows ? rows.format : rows.template}`);
     if (folder === undefined) return;
     const query = { ...rows, directory: folder.fsPath, ...(splits === null ? {} : { splits: [...splits] }), trainers: [...trainers] };
-    const { foreign, replaces } = await this.#project.request('export/target', { directory: query.directory });
-    if (replaces && !(await mayReplace(foreign, folder.fsPath))) return;
+    const replace = await askReplacing(this.#project, folder.fsPath);
+    if (replace === null) return;
     const exported = await withProgress(this.#project, vscode.l10n.t('Exporting the dataset'), (token) =>
-      this.#project.request('export', { ...query, replace: replaces }, token),
+      this.#project.request('export', { ...query, replace }, token),
     );
     await this.#tell(exported);
-  }
-
-  /** A folder of the project that is named after the rows, or any other. */
-  async #askFolder(title: string, rows: RowChoice): Promise<vscode.Uri | undefined> {
-    const name = `exports/${'format' in rows ? rows.format : rows.template}`;
-    const here = { label: name, description: vscode.l10n.t('in the project') };
-    const other = { label: vscode.l10n.t('Other Folder…'), description: vscode.l10n.t('which the export has to itself') };
-    const chosen = await vscode.window.showQuickPick([here, other], { title, placeHolder: vscode.l10n.t('Folder') });
-    if (chosen === here) return vscode.Uri.joinPath(this.#project.folder, ...name.split('/'));
-    if (chosen === undefined) return undefined;
-    const opened = await vscode.window.showOpenDialog({
-      title,
-      openLabel: vscode.l10n.t('Export Here'),
-      canSelectFiles: false,
-      canSelectFolders: true,
-      defaultUri: this.#project.folder,
-    });
-    return opened?.[0];
   }
 
   async #tell({ rows, leftOut, splits, folder, license }: EngineResult<'export'>): Promise<void> {
@@ -75,13 +58,4 @@ export class ExportCommands {
     const card = vscode.Uri.joinPath(vscode.Uri.file(folder), 'README.md');
     await vscode.commands.executeCommand('vscode.open', card, { viewColumn: columnFor(card.toString(), this.#panel.column) });
   }
-}
-
-/** Asks before files are lost that no export has written as they are now. */
-async function mayReplace(foreign: readonly string[], folder: string): Promise<boolean> {
-  const replace = vscode.l10n.t('Replace');
-  const [first = ''] = foreign;
-  const names = foreign.length === 1 ? first : vscode.l10n.t('{0} and {1} more', first, foreign.length - 1);
-  const detail = vscode.l10n.t('In {0}. No export of this project has written it as it is. What is in it now will be lost.', folder);
-  return (await vscode.window.showWarningMessage(vscode.l10n.t('Replace {0}?', names), { modal: true, detail }, replace)) === replace;
 }

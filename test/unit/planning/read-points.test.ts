@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readAmount } from '../../../src/core/planning/amounts.ts';
 import { publishedCurves, publishedSeries } from '../../../src/core/planning/scaling/published.ts';
-import { readAmount, readPoints } from '../../../src/core/planning/scaling/read-points.ts';
+import { readPoints } from '../../../src/core/planning/scaling/read-points.ts';
 
 describe('a table of points', () => {
   it('has columns by several names, units, and curves', () => {

@@ -19,10 +19,12 @@ export const isDataFileName = (name: string): boolean => anyDataFile.test(name);
 
 export const cardName = 'README.md';
 export const manifestName = 'manifest.json';
+/** A folder that has one of these is whole. */
+export const manifestNames: readonly string[] = [manifestName];
 export const checksumsName = 'SHA256SUMS';
 
 /** Names of what an export writes beside its data. */
-export const besideNames: readonly string[] = [cardName, manifestName, checksumsName, ...startNames];
+export const besideNames: readonly string[] = [cardName, checksumsName, ...manifestNames, ...startNames];
 
 /** Name of a dataset in file names and settings: small letters, digits and hyphens. */
 export const slugOf = (title: string): string =>
