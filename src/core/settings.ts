@@ -1,6 +1,7 @@
 import { clusterSettings, smallMeasure } from './quality/cluster-agent/settings.ts';
 import { leastThreshold } from './quality/near-duplicates/threshold.ts';
 import * as z from 'zod';
+import { mixtureSettings } from './planning/mixture/settings.ts';
 import { columnMapping } from './dataset/import/mapping.ts';
 import { defaultInclude } from './corpus/extensions.ts';
 import { problemOfGlob } from './corpus/corpus-globs.ts';
@@ -20,11 +21,13 @@ const segments = (path: string): string[] => path.split(/[/\\]/).filter((segment
 /** As file systems that ignore case and trailing dots see it. */
 const isReserved = (segment: string): boolean => reserved.has(segment.toLowerCase().replace(/[. ]+$/, ''));
 
+const isInside = (path: string): boolean => !/^([/\\]|[a-zA-Z]:)/.test(path) && !segments(path).includes('..');
+
 /** A folder below the project's own, with forward slashes whatever it was written with. */
 const folder = z
   .string()
   .min(1)
-  .refine((path) => !/^([/\\]|[a-zA-Z]:)/.test(path) && !segments(path).includes('..'), 'must lie inside the project folder')
+  .refine(isInside, 'must lie inside the project folder')
   .refine((path) => segments(path).length > 0, 'must be a folder of its own inside the project folder, such as “dataset”')
   .refine((path) => !segments(path).some(isReserved), `must not lie in ${[...reserved].join(', ')}; take a folder such as “dataset”`)
   .transform((path) => segments(path).join('/'));
@@ -41,10 +44,7 @@ const pattern = z
   });
 
 /** What a folder from elsewhere may have read stays inside of it. */
-const benchmarkFiles = pattern.refine(
-  (path) => !/^([/\\]|[a-zA-Z]:)/.test(path) && !segments(path).includes('..'),
-  'must lie inside the project folder',
-);
+const benchmarkFiles = pattern.refine(isInside, 'must lie inside the project folder');
 
 /** The field of a record's text where the settings name none. */
 export const defaultTextField = 'text';
@@ -186,6 +186,10 @@ export const projectSettings = z.strictObject({
     .prefault({}),
   /** Mappings that imports were told, each for sets with these columns. */
   imports: z.array(z.strictObject({ columns: z.array(z.string()).min(1), mapping: columnMapping })).default([]),
+  /** What a training mixture is planned by, where nothing else is said. */
+  mixture: mixtureSettings(
+    z.string().min(1).refine(isInside, 'must lie inside the project folder; name other files with --source'),
+  ).prefault({}),
   dataset: folder.default('dataset'),
 });
 

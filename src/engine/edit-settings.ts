@@ -49,6 +49,22 @@ export async function setGate(folder: string, { judge }: EngineArguments<'gates/
   });
 }
 
+/** Writes what a mixture is planned by from now on; null takes away what stands there. */
+export async function setMixture(folder: string, { source, ...choices }: EngineArguments<'mixture/set'>): Promise<void> {
+  await edit(folder, (document) => {
+    for (const [name, value] of Object.entries(choices)) set(document, ['mixture', name], value);
+    if (source === undefined) return;
+    const { name, tokens, ...rows } = source;
+    set(document, ['mixture', 'sources', name], tokens === null ? null : { tokens, ...rows });
+  });
+}
+
+function set(document: Document, path: readonly string[], value: unknown): void {
+  if (value === undefined) return;
+  if (value !== null) document.setIn(path, value);
+  else if (document.hasIn(path)) document.deleteIn(path);
+}
+
 /** Writes how sets with these columns are read from now on. */
 export async function rememberMapping(
   folder: string,

@@ -107,6 +107,14 @@ models:
 # Columns of imported sets, and the parts of samples that they are; the next set with the same columns is read so without being asked.
 # One is written as { columns: [id, query, reply], mapping: { shape: qa, parts: { question: query, answer: reply } } }.
 # imports: []
+# What a training mixture is planned by where nothing else is said; by default natural text once, with 30 % synthetic text beside it.
+# mixture:
+#   # Training tokens, the percent of them that kinds have, and the passes over a kind or a source.
+#   budget: 1.5B
+#   shares: { hq: 30 }
+#   epochs: { natural: 4 }
+#   # Natural text beside the corpus: what was counted elsewhere, or a file that is no document of the corpus.
+#   sources: { web: { tokens: 2B, rows: 3000000 } }
 dataset: dataset
 `;
 

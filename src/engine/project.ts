@@ -1,5 +1,5 @@
 import { definitionOf, type EngineArguments, type EngineMethod, type EngineResult } from '../protocol/engine.ts';
-import { chooseModel, setFilter, setGate } from './edit-settings.ts';
+import { chooseModel, setFilter, setGate, setMixture } from './edit-settings.ts';
 import { UsageError } from './errors.ts';
 import { readPersonas } from './persona-file.ts';
 import { environmentOf } from './models/catalog.ts';
@@ -13,6 +13,7 @@ import { listMethods } from './queries/methods.ts';
 import { edit, Reviewer } from './queries/review.ts';
 import { agreementOfJudge } from './queries/judge-agreement.ts';
 import { LastAnswer } from './queries/last-answer.ts';
+import type { Mixtures } from './mixture/mixtures.ts';
 import { LeakageReports } from './queries/leakage.ts';
 import { listRuns } from './queries/runs.ts';
 import { getSample, listSamples } from './queries/samples.ts';
@@ -38,6 +39,9 @@ const loadPublish = () => import('./publish/publish.ts');
 
 /** Reads what few projects have. */
 const loadImports = () => import('./importing/importing.ts');
+
+/** Counts all text that there is. */
+const loadMixtures = () => import('./mixture/mixtures.ts');
 
 /** Downloads what few projects need. */
 const loadOffered = () => import('./models/onnx/offered-models.ts');
@@ -82,6 +86,8 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
   const lastMeasured = new LastAnswer<EngineResult<'quality/measure'>>();
   const leakage = new LeakageReports(workspace, report);
   const whole = wholeView();
+  let mixtures: Promise<Mixtures> | undefined;
+  const openMixtures = (): Promise<Mixtures> => (mixtures ??= loadMixtures().then((loaded) => new loaded.Mixtures(workspace, report)));
   const changed = (samples: readonly string[]) => ({ changed: [...samples], revision: revision() });
 
   const requests: Requests = {
@@ -211,6 +217,14 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     'snapshots/compare': (query, signal) => snapshots.compare(query, signal),
     'snapshots/restore': async (query, signal) => ({ ...(await snapshots.restore(query, signal)), revision: revision() }),
     'plan/scaling': async (query, signal) => (await import('./queries/scaling.ts')).planScaling(query, signal),
+    'plan/mixture': async (query, signal) => (await openMixtures()).plan(query, signal),
+    'mixture/set': async (change) => {
+      await setMixture(workspace.folder, change);
+      await workspace.refreshSettings();
+      refreshes++;
+      return { revision: revision() };
+    },
+    'mixture/write': async (query, signal) => (await openMixtures()).write(query, signal),
   };
   return {
     async request(method, args, signal = new AbortController().signal) {

@@ -22,6 +22,8 @@ export const commandIds = [
   'conceptLoom.previewPrompt',
   'conceptLoom.openPanel',
   'conceptLoom.openPlan',
+  'conceptLoom.generateMixture',
+  'conceptLoom.writeMixture',
   'conceptLoom.openCorpusFile',
   'conceptLoom.focusConcept',
   'conceptLoom.openSample',

@@ -15,6 +15,7 @@ import { leakageRequests } from './engine/leakage.ts';
 import { methodRequests } from './engine/methods.ts';
 import { modelRequests } from './engine/models.ts';
 import { publishRequests } from './engine/publish.ts';
+import { mixtureRequests } from './engine/mixture.ts';
 import { planningRequests } from './engine/planning.ts';
 import { qualityRequests } from './engine/quality.ts';
 import { runRequests } from './engine/runs.ts';
@@ -39,6 +40,7 @@ export const engineRequests = {
   ...diversityRequests,
   ...snapshotRequests,
   ...planningRequests,
+  ...mixtureRequests,
 } as const;
 
 /** The code of the error that answers a request which was called off before anything came of it (as in the language server protocol). */

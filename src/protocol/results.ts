@@ -47,3 +47,5 @@ export type SampleChangeKind = ComparedSample['kinds'][number];
 export type MeasuredLeakage = EngineResult<'quality/leakage'>;
 export type MeasuredCoverage = QualityResult['coverage'];
 export type ScalingPlan = EngineResult<'plan/scaling'>;
+export type MixturePlan = EngineResult<'plan/mixture'>;
+export type PlannedKind = MixturePlan['kinds'][number];

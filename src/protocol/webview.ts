@@ -3,6 +3,7 @@
  * error too. The host pushes only that something changed and where the panel should look.
  */
 import * as z from 'zod';
+import { mixtureAsked } from './engine/mixture.ts';
 import { sampleChoice } from './engine/samples.ts';
 import { panelFocus } from './focus.ts';
 import { parameters } from './parameters.ts';
@@ -39,11 +40,15 @@ export const hostRequests = {
         'conceptLoom.previewPrompt',
         'conceptLoom.manageTrust',
         'conceptLoom.chooseModel',
+        'conceptLoom.generateMixture',
+        'conceptLoom.writeMixture',
       ]),
       /** Concept of a command about a concept. */
       concept: parameters({ id: z.string(), label: z.string() }).optional(),
       /** Samples of a command about samples. */
       choice: sampleChoice.optional(),
+      /** What was chosen, of a command about a mixture. */
+      mixture: mixtureAsked.optional(),
     }),
     result: z.object({}),
   },

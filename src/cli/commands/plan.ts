@@ -5,6 +5,7 @@ import { publishedCurves, publishedSeries } from '../../core/planning/scaling/pu
 import { readPoints, type PointProblem, type ReadPoints } from '../../core/planning/scaling/read-points.ts';
 import { messageOf, UsageError } from '../../engine/errors.ts';
 import { between, command, type CommonOptions, type Request, whole, withProject } from '../command.ts';
+import { addMixtureCommand } from './mixture.ts';
 import { describeScaling } from '../describe-scaling.ts';
 
 interface ScalingOptions extends CommonOptions {
@@ -22,9 +23,10 @@ interface ScalingOptions extends CommonOptions {
 /** Problems of a file that are told at once. */
 const mostProblems = 20;
 
-/** `loom plan`: how much data a goal takes. */
+/** `loom plan`: how much data a goal takes, and of which kinds. */
 export function addPlanCommands(program: Command): void {
-  const plan = program.command('plan').description('tell how much data a goal takes; asks no model and reads no document');
+  const plan = program.command('plan').description('tell how much data a goal takes, and of which kinds; asks no model');
+  addMixtureCommand(plan);
   command(plan, 'scaling', 'fit scaling laws to the losses of runs of several sizes, and say what more data would bring')
     .requiredOption(
       '--points <file>',

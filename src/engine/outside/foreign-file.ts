@@ -23,6 +23,8 @@ export interface ForeignFile {
   readonly path: string;
   /** Path below the project's folder, or the name alone of a file from elsewhere: nothing kept tells whose machine it is. */
   readonly name: string;
+  /** Size and time of the last change: while they stay, the file is taken to. */
+  readonly stamp: string;
   /** @throws UsageError when the file cannot be read */
   records(signal: AbortSignal): AsyncGenerator<ForeignRecord>;
   /** Reads it whole: SHA-256 of its bytes, in hexadecimal, and how many records are likely to be in it, 0 where that does not show. */
@@ -44,6 +46,7 @@ export async function openForeignFile(folder: string, path: string): Promise<For
   return {
     path,
     name: await nameOf(folder, path),
+    stamp: `${stats.size} ${stats.mtimeMs}`,
     records: read,
     survey: async (signal) => {
       const digest = createHash('sha256');

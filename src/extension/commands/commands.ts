@@ -24,6 +24,7 @@ import { FilterCommands } from './filter.ts';
 import { ImportCommands } from './importing.ts';
 import { JudgingCommands } from './judging.ts';
 import { MakingCommands } from './making.ts';
+import { MixtureCommands } from './mixture.ts';
 import { ModelCommands } from './models.ts';
 import { OpeningCommands } from './opening.ts';
 import type { CommandHandlers } from './registry.ts';
@@ -113,6 +114,7 @@ function commandHandlers({
 }: CommandParts): CommandHandlers {
   const review = new ReviewCommands(project);
   const exporting = new ExportCommands(project, panel);
+  const mixture = new MixtureCommands({ project, panel, making, opening });
   const snapshots = new SnapshotCommands(project, panel);
   const filter = new FilterCommands(project, making);
   const chooseModel = (): Promise<void> => models.chooseModel();
@@ -163,6 +165,8 @@ function commandHandlers({
     'conceptLoom.openPlan': () => {
       opening.openPlan();
     },
+    'conceptLoom.generateMixture': (handed) => mixture.generate(handed),
+    'conceptLoom.writeMixture': (handed) => mixture.write(handed),
     'conceptLoom.openCorpusFile': withOne(corpusFile, (file) => opening.openCorpusFile(file)),
     'conceptLoom.focusConcept': withOne(conceptId, (concept) => {
       opening.focusConcept(concept);

@@ -7,6 +7,8 @@ import { isFree } from '../models/model-ids.ts';
 import { modelName } from '../models/model-names.ts';
 import type { Project } from '../project.ts';
 import type { Start, StartQuestion } from '../runs/ask-start.ts';
+import { lessUsed } from '../runs/budget.ts';
+import { inAll } from '../runs/in-all.ts';
 import { withProgress, withRunProgress } from '../runs/progress.ts';
 import { resultText } from '../runs/texts.ts';
 import { setting } from '../settings.ts';
@@ -89,6 +91,38 @@ export class MakingCommands {
     if (!answer) return;
     if (answer.kept > 0) await this.#showSamples(target);
     if (answer.kept < asked.plan.count && !answer.cancelled) await this.#tellGenerated(answer);
+  }
+
+  /**
+   * Has several runs make samples, one after another under one budget; the first that does not come to its end is the last.
+   * @returns samples that were kept, and whether all runs came to their end; null when it was left
+   */
+  async generateInTurn(
+    title: string,
+    runs: readonly [Generation, ...Generation[]],
+  ): Promise<{ readonly kept: number; readonly isWhole: boolean } | null> {
+    const estimate = async (): Promise<RunEstimate> => {
+      let sum: RunEstimate | null = null;
+      for (const run of runs) sum = inAll(sum, await this.#project.request('generate/estimate', run));
+      return sum!;
+    };
+    const start = await this.#askStart(title, ['questions', 'answers'], estimate);
+    if (start === null) return null;
+    let left: Start = start;
+    let kept = 0;
+    for (const [at, run] of runs.entries()) {
+      const answer = await this.#run(vscode.l10n.t('Generating samples ({0} of {1})', at + 1, runs.length), 'generate', {
+        ...run,
+        ...left,
+      });
+      kept += answer.kept;
+      if (answer.kept < run.count || answer.outcome !== 'done') {
+        if (!answer.cancelled) await this.#tellGenerated(answer);
+        return { kept, isWhole: false };
+      }
+      left = lessUsed(left, answer);
+    }
+    return { kept, isWhole: true };
   }
 
   /** Has documents rated for the document filter, and embedded where a model for that is chosen; with 0, only that. */

@@ -1,5 +1,5 @@
 import { dollars } from './figures.ts';
-import type { ListedRun, Budget } from '../../protocol/results.ts';
+import type { Budget, ListedRun, RunUsage } from '../../protocol/results.ts';
 
 /** A budget as requests take it: what is left out is without limit. */
 export interface BudgetParams {
@@ -42,6 +42,13 @@ export function budgetText({ maxTokens, maxCost }: BudgetParams): string {
 export const doubled = ({ tokens, cost }: Budget): BudgetParams => ({
   ...(tokens === null ? {} : { maxTokens: tokens * 2 }),
   ...(cost === null ? {} : { maxCost: cost * 2 }),
+});
+
+/** What a budget leaves after a run: next to nothing where all of it is used. */
+export const lessUsed = <B extends BudgetParams>(budget: B, { tokens, cost }: Pick<RunUsage, 'tokens' | 'cost'>): B => ({
+  ...budget,
+  ...(budget.maxTokens === undefined ? {} : { maxTokens: Math.max(1, budget.maxTokens - tokens.prompt - tokens.completion) }),
+  ...(budget.maxCost === undefined ? {} : { maxCost: Math.max(1e-9, budget.maxCost - (cost ?? 0)) }),
 });
 
 /** True for a run that goes on only under a higher budget. An older journal does not say what stopped it: then it may have been its budget. */

@@ -19,12 +19,21 @@ export const isDataFileName = (name: string): boolean => anyDataFile.test(name);
 
 export const cardName = 'README.md';
 export const manifestName = 'manifest.json';
+/** Manifest of a mixture (`../../planning/mixture/`), and what training libraries take it by. */
+export const mixtureName = 'mixture.json';
+export const interleaveName = 'interleave.py';
+export const blendName = 'blend.txt';
 /** A folder that has one of these is whole. */
-export const manifestNames: readonly string[] = [manifestName];
+export const manifestNames: readonly string[] = [manifestName, mixtureName];
 export const checksumsName = 'SHA256SUMS';
 
-/** Names of what an export writes beside its data. */
-export const besideNames: readonly string[] = [cardName, checksumsName, ...manifestNames, ...startNames];
+/** Names of what an export, or a mixture, writes beside its data. */
+export const besideNames: readonly string[] = [
+  ...[cardName, checksumsName],
+  ...manifestNames,
+  ...[interleaveName, blendName],
+  ...startNames,
+];
 
 /** Name of a dataset in file names and settings: small letters, digits and hyphens. */
 export const slugOf = (title: string): string =>

@@ -1,0 +1,140 @@
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readAmount } from '../../core/planning/amounts.ts';
+import { kindNamed, type MixtureKind, mixtureKinds } from '../../core/planning/mixture/kinds.ts';
+import { sourceName } from '../../core/planning/mixture/settings.ts';
+import type { EngineArguments } from '../../protocol/engine.ts';
+import { command, type CommonOptions, severalTimes, whole, withModels, withProject } from '../command.ts';
+import { describeMixture, describeWrittenMixture } from '../describe-mixture.ts';
+
+type Source = NonNullable<EngineArguments<'plan/mixture'>['sources']>[number];
+
+interface MixtureOptions extends CommonOptions {
+  readonly budget?: number;
+  readonly share?: ReadonlyMap<MixtureKind, number>;
+  readonly epochs?: ReadonlyMap<string, number>;
+  readonly source?: readonly Source[];
+  readonly field?: string;
+  readonly out?: string;
+  readonly seed?: number;
+  readonly force: boolean;
+}
+
+/** `loom plan mixture`: what to mix, what to repeat, and what is still to be made. */
+export function addMixtureCommand(plan: Command): void {
+  const mixture = command(
+    plan,
+    'mixture',
+    'plan a training mixture of documents and accepted samples: what to repeat, what to make, and what that costs',
+  );
+  withModels(mixture)
+    .option('--budget <tokens>', 'training tokens, as 300M or 1.5B (default: natural text once, with its share of the whole)', tokens)
+    .addOption(
+      severalTimes<ReadonlyMap<MixtureKind, number> | undefined>(
+        new Option(
+          '--share <kind=percent>',
+          `share of the training tokens, once a kind: ${mixtureKinds.join(', ')}; the others part the rest`,
+        ),
+        share,
+      ),
+    )
+    .addOption(
+      severalTimes<ReadonlyMap<string, number> | undefined>(
+        new Option('--epochs <name=passes>', 'most passes over a kind, or over a source (default: natural=4, 1 for samples)'),
+        passes,
+      ),
+    )
+    .addOption(
+      severalTimes<readonly Source[] | undefined>(
+        new Option(
+          '--source <name=tokens|file>',
+          'natural text beside the corpus: what was counted elsewhere, as web=2B or web=2B/3M (tokens/rows), or a file',
+        ),
+        source,
+      ),
+    )
+    .option('--field <name>', 'where the rows of those files have their text (default: text, content, body or markdown)')
+    .option('--out <dir>', 'write the mixture of what is there: data, mixture.json, interleave.py, blend.txt')
+    .option('--seed <n>', 'order in which interleave.py draws (default: 1)', whole)
+    .option('--force', 'replace files there that no export has written as they are now', false)
+    .action(({ out, seed, force, ...options }: MixtureOptions) =>
+      withProject(options, async (request, output) => {
+        const query = queryOf(options);
+        const planned = await request('plan/mixture', query);
+        if (out === undefined) {
+          output.result(planned, describeMixture(planned));
+          return;
+        }
+        const written = await request('mixture/write', {
+          ...query,
+          directory: resolve(out),
+          replace: force,
+          ...(seed === undefined ? {} : { seed }),
+        });
+        output.result({ ...planned, written }, `${describeMixture(planned)}\n${describeWrittenMixture(written)}`);
+      }),
+    );
+}
+
+function queryOf({
+  budget,
+  share: shares,
+  epochs,
+  source: sources,
+  field,
+}: Omit<MixtureOptions, 'out' | 'seed' | 'force'>): EngineArguments<'plan/mixture'> {
+  return {
+    ...(budget === undefined ? {} : { budget }),
+    ...(shares === undefined ? {} : { shares: Object.fromEntries(shares) }),
+    ...(epochs === undefined ? {} : { epochs: Object.fromEntries(epochs) }),
+    ...(sources === undefined
+      ? {}
+      : { sources: sources.map((each) => (each.path === undefined || field === undefined ? each : { ...each, field })) }),
+  };
+}
+
+/** @throws InvalidArgumentError for what is no pair */
+function pair(given: string, form: string): [string, string] {
+  const at = given.indexOf('=');
+  if (at <= 0 || at === given.length - 1) throw new InvalidArgumentError(`Write it as ${form}.`);
+  return [given.slice(0, at).trim(), given.slice(at + 1).trim()];
+}
+
+function share(given: string, before: ReadonlyMap<MixtureKind, number> = new Map()): ReadonlyMap<MixtureKind, number> {
+  const [name, value] = pair(given, 'KIND=PERCENT, as hq=30');
+  const kind = kindNamed(name);
+  if (kind === null) throw new InvalidArgumentError(`There is no kind “${name}”; there are ${mixtureKinds.join(', ')}.`);
+  if (before.has(kind)) throw new InvalidArgumentError(`The share of ${kind} is given twice: keep one.`);
+  const percent = Number(value.replace(/\s*%$/, ''));
+  if (!/^\d*\.?\d+\s*%?$/.test(value) || percent > 100) throw new InvalidArgumentError('A percentage from 0 to 100 is needed, as 30.');
+  return new Map([...before, [kind, percent]]);
+}
+
+function passes(given: string, before: ReadonlyMap<string, number> = new Map()): ReadonlyMap<string, number> {
+  const [named, value] = pair(given, 'NAME=PASSES, as natural=2');
+  const name = kindNamed(named) !== null && named !== 'corpus' ? kindNamed(named)! : named;
+  if (before.has(name)) throw new InvalidArgumentError(`The passes of ${name} are given twice: keep one.`);
+  const number = Number(value);
+  if (!/^\d*\.?\d+$/.test(value) || number <= 0 || number > 1000)
+    throw new InvalidArgumentError('A number of passes is needed, from above 0 to 1000.');
+  return new Map([...before, [name, number]]);
+}
+
+function source(given: string, before: readonly Source[] = []): readonly Source[] {
+  const [name, value] = pair(given, 'NAME=TOKENS or NAME=FILE, as web=2B');
+  const named = sourceName.safeParse(name);
+  if (!named.success) throw new InvalidArgumentError(`The name “${name}” ${named.error.issues[0]?.message ?? 'cannot be'}.`);
+  if (before.some((each) => each.name === name)) throw new InvalidArgumentError(`The source ${name} is given twice: keep one.`);
+  const [counted, rows] = value.split('/').map(readAmount);
+  if (counted === undefined || counted === null || (rows === null && value.includes('/')) || value.split('/').length > 2)
+    return [...before, { name, path: resolve(value) }];
+  if (counted < 1 || (rows !== undefined && rows !== null && (rows < 1 || !Number.isInteger(rows))))
+    throw new InvalidArgumentError('Tokens, and rows, are numbers above 0, as 2B or 2B/3M.');
+  return [...before, { name, tokens: counted, ...(rows === undefined || rows === null ? {} : { rows }) }];
+}
+
+function tokens(text: string): number {
+  const value = readAmount(text);
+  if (value === null || value < 1 || value > 1e15) throw new InvalidArgumentError('A number of tokens is needed, as 300M or 1.5B.');
+  return value;
+}

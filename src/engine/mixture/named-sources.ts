@@ -1,0 +1,124 @@
+/** Natural sources beside the corpus: what somebody has counted, and files whose tokens are counted here. */
+import { resolve } from 'node:path';
+import type { ProjectSettings } from '../../core/settings.ts';
+import type { EngineArguments } from '../../protocol/engine.ts';
+import type { CorpusState } from '../corpus-state.ts';
+import { UsageError } from '../errors.ts';
+import { openForeignFile } from '../outside/foreign-file.ts';
+import { PassedTally } from '../outside/passed-rows.ts';
+import type { Pause } from '../slices.ts';
+import { loadTokenizer } from '../tokenizer.ts';
+
+/** File that a source is in. */
+interface NamedFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Field of its texts. */
+  readonly field: string;
+}
+
+export interface NamedSource {
+  readonly name: string;
+  readonly tokens: number;
+  /** Null where nobody has counted them. */
+  readonly rows: number | null;
+  /** Null for what somebody has counted elsewhere. */
+  readonly file: NamedFile | null;
+  readonly notes: readonly string[];
+}
+
+type AskedSource = NonNullable<EngineArguments<'plan/mixture'>['sources']>[number];
+
+interface CountedFile {
+  readonly tokens: number;
+  readonly rows: number;
+  readonly field: string;
+  readonly notes: readonly string[];
+}
+
+/** Fields that hold the text of a document, the likeliest first. */
+const textFields = ['text', 'content', 'body', 'markdown'];
+
+/** Counts named sources; a file that stays as it is is counted once. */
+export class NamedSources {
+  readonly #counted = new Map<string, CountedFile>();
+  readonly #folder: string;
+
+  /** @param folder of the project */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /**
+   * @param asked sources of a request, which go before those of the settings with the same name
+   * @throws UsageError for a file that cannot be read, is a document of the corpus, or has no text
+   */
+  async list(
+    settings: ProjectSettings['mixture']['sources'],
+    asked: readonly AskedSource[],
+    corpus: CorpusState,
+    { pause, signal }: { readonly pause: Pause; readonly signal: AbortSignal },
+  ): Promise<NamedSource[]> {
+    const own = Object.entries(settings).map(([name, source]): AskedSource => ({
+      name,
+      ...source,
+      ...('path' in source ? { path: resolve(this.#folder, source.path) } : {}),
+    }));
+    const sources = new Map([...own, ...asked].map((source) => [source.name, source]));
+    const listed: NamedSource[] = [];
+    for (const { name, tokens, rows, path, field } of sources.values()) {
+      if ((tokens === undefined) === (path === undefined))
+        throw new UsageError(`the source “${name}” needs a number of tokens, or a file: one of them`);
+      if (tokens !== undefined) listed.push({ name, tokens, rows: rows ?? null, file: null, notes: [] });
+      else {
+        const counted = await this.#count(path!, field, corpus, pause, signal);
+        listed.push({
+          name,
+          tokens: counted.tokens,
+          rows: counted.rows,
+          file: { path: path!, field: counted.field },
+          notes: counted.notes,
+        });
+      }
+    }
+    return listed;
+  }
+
+  async #count(path: string, field: string | undefined, corpus: CorpusState, pause: Pause, signal: AbortSignal): Promise<CountedFile> {
+    const file = await openForeignFile(this.#folder, path);
+    if (corpus.has(file.name))
+      throw new UsageError(`${file.name} is a document of the corpus, and is counted there: take it from the sources`);
+    const key = JSON.stringify([path, file.stamp, field]);
+    const known = this.#counted.get(key);
+    if (known !== undefined) return known;
+    const { countTokens } = await loadTokenizer();
+    const passed = new PassedTally();
+    let [tokens, rows, found] = [0, 0, field];
+    for await (const record of file.records(signal)) {
+      await pause();
+      const text = 'row' in record ? textOf(record.row, found) : null;
+      if (text === null) {
+        passed.add('row' in record ? `has no text under ${found ?? textFields.join(', ')}` : record.problem, record.line);
+        continue;
+      }
+      found ??= text.field;
+      rows++;
+      tokens += countTokens(text.text);
+    }
+    if (rows === 0) throw new UsageError(`${path}: no row has a text under ${found ?? textFields.join(', ')}; name the field that has it`);
+    const notes = passed.list().map(({ reason, count, lines }) => `${file.name}: ${count} of its rows (the first: ${lines[0]}) ${reason}`);
+    const counted = { tokens, rows, field: found ?? textFields[0]!, notes };
+    this.#counted.set(key, counted);
+    return counted;
+  }
+}
+
+function textOf(row: unknown, field: string | undefined): { readonly field: string; readonly text: string } | null {
+  if (typeof row !== 'object' || row === null) return null;
+  const values = new Map<string, unknown>(Object.entries(row));
+  for (const name of field === undefined ? textFields : [field]) {
+    const text = values.get(name);
+    if (typeof text === 'string' && text.trim() !== '') return { field: name, text };
+  }
+  return null;
+}

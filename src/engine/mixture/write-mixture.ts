@@ -1,0 +1,213 @@
+/** Writes a mixture of what is there: its data part by part, and what training libraries mix them by. */
+import { randomUUID } from 'node:crypto';
+import { basename, join, relative, sep } from 'node:path';
+import { blendName, cardName, checksumLines, checksumsName, interleaveName, mixtureName } from '../../core/dataset/exported/layout.ts';
+import { blendList, rowProbabilities, tokenWeights } from '../../core/planning/mixture/blend.ts';
+import { interleaveScript } from '../../core/planning/mixture/interleave.ts';
+import { kindOfSample } from '../../core/planning/mixture/kinds.ts';
+import type { MixtureManifest } from '../../core/planning/mixture/manifest.ts';
+import { mixtureCard } from '../../core/planning/mixture/mixture-card.ts';
+import { type MixtureRow, naturalRows } from '../../core/planning/mixture/natural-rows.ts';
+import { trainingText } from '../../core/planning/mixture/training-text.ts';
+import { program } from '../../core/program.ts';
+import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
+import { UsageError } from '../errors.ts';
+import { sha256 } from '../export/describe.ts';
+import { writeFolder, writing } from '../export/folder.ts';
+import { type SplitFile, WrittenSplits } from '../export/written-splits.ts';
+import { freeProgress } from '../free-progress.ts';
+import type { ReportProgress } from '../runs/run.ts';
+import { pauses } from '../slices.ts';
+import { titleOf } from '../storage/card-file.ts';
+import type { Workspace } from '../workspace.ts';
+import { corpusSource, type MeasuredMixture, type MixtureMeasurer } from './measured.ts';
+import { outlineMixture, type PlannedMixture, tokenizer } from './plan.ts';
+
+type WrittenMixture = EngineResult<'mixture/write'>;
+
+/** Rows of a data file: some hundred megabytes at most. */
+const shardRows = 100_000;
+const reportedEvery = 1000;
+
+/** Part of a mixture before its data is written. */
+type DraftPart = Omit<MixtureManifest['parts'][number], 'files'>;
+
+/**
+ * Writes the mixture: text that is the project's own as JSON lines, of other sources where they are.
+ * @throws UsageError when nothing of it is there, or something else stands in the folder; StorageError when that cannot be written
+ */
+export async function writeMixture(
+  workspace: Workspace,
+  measurer: MixtureMeasurer,
+  { directory, replace = false, seed = 1, ...query }: EngineArguments<'mixture/write'>,
+  signal: AbortSignal,
+  report: ReportProgress,
+): Promise<WrittenMixture> {
+  const planned = await outlineMixture(workspace, measurer, query, signal);
+  const drafts = partsThere(planned, directory);
+  if (drafts.length === 0)
+    throw new UsageError('nothing of the mixture is there yet: make its samples first (loom plan mixture tells which)');
+  const { folder, made } = await writeFolder(workspace, { directory, replace }, async (temporary) => {
+    const data = await writing(directory, () => writeParts(workspace, temporary, drafts, signal, report));
+    const described = describe(workspace, planned, drafts, data, seed);
+    const files = described.manifest.parts.flatMap((part) => part.files);
+    return { content: { files, texts: described.texts, format: 'mixture' }, made: described };
+  });
+  const { parts, lacking, leftOut, budget } = made.manifest;
+  const names = [...parts.flatMap(({ files }) => files.map(({ path }) => path)), ...made.texts.keys()];
+  return {
+    ...{ folder, budget, lacking, leftOut },
+    files: names.map((name) => join(folder, name)),
+    parts: parts.map(({ name, kind, tokens, weight, probability, rows, epochs }) => ({
+      name,
+      kind,
+      tokens,
+      weight,
+      probability,
+      rows,
+      epochs,
+    })),
+    notes: [...made.notes],
+  };
+}
+
+/** Parts of which there is a text, with the passes that give their share of it alone. */
+function partsThere({ outline, measured }: PlannedMixture, directory: string): DraftPart[] {
+  const there = outline.kinds.flatMap(({ kind, sources, tokens }) => {
+    const unique = sources.reduce((sum, source) => sum + source.tokens, 0);
+    if (unique === 0 || tokens === 0) return [];
+    // Where it cannot give its share, the whole is smaller; where samples are lacking, they are repeated in the place of these.
+    const isShort = kind === 'natural';
+    return sources.flatMap((source) => {
+      const epochs = isShort ? source.epochs : tokens / unique;
+      if (source.tokens === 0 || epochs === 0) return [];
+      return [{ name: source.name, kind, tokens: Math.round(epochs * source.tokens), unique: source.tokens, epochs, rows: source.rows }];
+    });
+  });
+  const blend = there.map(({ name, tokens, unique, rows }) => ({
+    name,
+    tokens,
+    tokensPerRow: rows === null || rows === 0 ? null : unique / rows,
+  }));
+  const weights = tokenWeights(blend);
+  const probabilities = rowProbabilities(blend);
+  return there.map((part, at) => ({
+    ...part,
+    from: part.kind === 'natural' ? fromOf(part.name, measured, directory) : 'samples',
+    ...{ weight: weights[at]!, probability: probabilities?.[at] ?? null },
+  }));
+}
+
+function fromOf(name: string, { named }: MeasuredMixture, directory: string): DraftPart['from'] {
+  if (name === corpusSource) return 'corpus';
+  const file = named.find((source) => source.name === name)?.file ?? null;
+  if (file === null) return null;
+  return { file: relative(directory, file.path).replaceAll(sep, '/'), field: file.field };
+}
+
+interface WrittenParts {
+  readonly files: ReadonlyMap<string, readonly SplitFile[]>;
+  readonly leftOut: MixtureManifest['leftOut'];
+}
+
+async function writeParts(
+  workspace: Workspace,
+  folder: string,
+  drafts: readonly DraftPart[],
+  signal: AbortSignal,
+  report: ReportProgress,
+): Promise<WrittenParts> {
+  const pause = pauses(signal);
+  const own = new Set(drafts.filter(({ from }) => from === 'corpus' || from === 'samples').map(({ name }) => name));
+  const written = new WrittenSplits(folder, 'jsonl', [...own], shardRows);
+  const left = new Map<string, number>();
+  const run = randomUUID();
+  const total = drafts.reduce((sum, { name, rows }) => sum + (own.has(name) ? (rows ?? 0) : 0), 0);
+  let done = 0;
+  const write = async (part: string, { text, source }: MixtureRow): Promise<void> => {
+    await pause();
+    await written.write(part, [{ text, source }]);
+    if (++done % reportedEvery === 0)
+      report({ run, label: 'Writing the mixture', done, total: Math.max(total, done), kept: done, ...freeProgress });
+  };
+  try {
+    if (own.has(corpusSource)) for (const row of naturalRows(await workspace.keptPassages())) await write(corpusSource, row);
+    for (const sample of workspace.store.samplesInStatus('accepted')) {
+      const kind = kindOfSample(sample);
+      if (!own.has(kind)) continue;
+      const made = trainingText(sample.current.content);
+      if ('text' in made) await write(kind, { text: made.text, source: sample.id });
+      else left.set(made.leftOut, (left.get(made.leftOut) ?? 0) + 1);
+    }
+    const ended = await written.end();
+    if (done >= reportedEvery) report({ run, label: 'Writing the mixture', done, total: done, kept: done, ...freeProgress });
+    return {
+      files: new Map([...ended].map(([name, { files }]) => [name, files])),
+      leftOut: [...left].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count),
+    };
+  } catch (error) {
+    written.abandon();
+    throw error;
+  }
+}
+
+interface DescribedMixture {
+  readonly manifest: MixtureManifest;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly notes: readonly string[];
+}
+
+function describe(
+  { folder, settings }: Workspace,
+  { outline, measured, asked }: PlannedMixture,
+  drafts: readonly DraftPart[],
+  { files, leftOut }: WrittenParts,
+  seed: number,
+): DescribedMixture {
+  const rows = drafts.map(({ tokens, unique, rows: each }) => (each === null || each === 0 ? null : (tokens * each) / unique));
+  const hasScript = rows.every((each) => each !== null);
+  const manifest: MixtureManifest = {
+    mixture: 1,
+    program: `${program.name} ${program.version}`,
+    made: new Date().toISOString(),
+    dataset: settings.name === basename(folder) ? titleOf(folder) : settings.name,
+    tokenizer,
+    budget: drafts.reduce((sum, { tokens }) => sum + tokens, 0),
+    rows: hasScript ? Math.round(rows.reduce((sum, each) => sum + each, 0)) : null,
+    shares: Object.fromEntries(outline.kinds.map(({ kind, share }) => [kind, share])),
+    epochs: asked.epochs,
+    seed,
+    parts: drafts.map((draft) => ({ ...draft, files: (files.get(draft.name) ?? []).map((file) => ({ ...file })) })),
+    lacking: outline.kinds.flatMap(({ kind, make, short }) => {
+      const tokens = (make?.tokens ?? 0) + short;
+      return tokens > 0 ? [{ kind, tokens }] : [];
+    }),
+    leftOut: [...leftOut],
+    warnings: [...outline.warnings, ...outline.kinds.flatMap(({ kind, warnings }) => warnings.map((text) => `${kind}: ${text}`))],
+  };
+  const texts = new Map([[blendName, `${blendList(manifest.parts.map(({ name, tokens }) => ({ name, tokens, tokensPerRow: null })))}\n`]]);
+  if (hasScript) texts.set(interleaveName, interleaveScript(manifest));
+  const data = manifest.parts.flatMap((part) => part.files);
+  texts.set(checksumsName, checksumLines([...data, ...[...texts].map(([path, text]) => ({ path, sha256: sha256(text) }))]));
+  texts.set(cardName, mixtureCard(manifest, hasScript));
+  texts.set(mixtureName, `${JSON.stringify(manifest, null, 2)}\n`);
+  return { manifest, texts, notes: notesOf(manifest, measured, outline.budget) };
+}
+
+function notesOf({ lacking, parts, budget }: MixtureManifest, { named }: MeasuredMixture, planned: number): string[] {
+  const elsewhere = parts.filter(({ from }) => from === null).map(({ name }) => name);
+  const uncounted = parts.filter(({ rows }) => rows === null).map(({ name }) => name);
+  const absent = lacking.filter(({ kind }) => !parts.some((part) => part.kind === kind)).map(({ kind }) => kind);
+  return [
+    ...(absent.length > 0 ? [`${absent.join(', ')}: nothing of it is there yet, so that the others are mixed without it`] : []),
+    ...(lacking.length > absent.length ? ['samples that are lacking are replaced by repeating those that are there'] : []),
+    ...(Math.abs(budget - planned) > 0.01 * planned
+      ? [`the mixture has ${budget.toLocaleString('en')} of the ${planned.toLocaleString('en')} tokens that were planned`]
+      : []),
+    ...(elsewhere.length > 0 ? [`${elsewhere.join(', ')}: say in ${interleaveName} where the files are`] : []),
+    ...(uncounted.length > 0
+      ? [`rows of ${uncounted.join(', ')} were not counted: without them there are no probabilities for interleave_datasets`]
+      : []),
+    ...named.flatMap(({ notes }) => notes),
+  ];
+}
