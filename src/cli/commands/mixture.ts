@@ -112,7 +112,7 @@ function share(given: string, before: ReadonlyMap<MixtureKind, number> = new Map
 
 function passes(given: string, before: ReadonlyMap<string, number> = new Map()): ReadonlyMap<string, number> {
   const [named, value] = pair(given, 'NAME=PASSES, as natural=2');
-  const name = kindNamed(named) !== null && named !== 'corpus' ? kindNamed(named)! : named;
+  const name = kindNamed(named) ?? named;
   if (before.has(name)) throw new InvalidArgumentError(`The passes of ${name} are given twice: keep one.`);
   const number = Number(value);
   if (!/^\d*\.?\d+$/.test(value) || number <= 0 || number > 1000)

@@ -20,7 +20,7 @@ interface KindTraits {
 }
 
 export const kindTraits: Readonly<Record<MixtureKind, KindTraits>> = {
-  natural: { title: 'Natural text', makes: null, alsoCalled: ['corpus', 'web'] },
+  natural: { title: 'Natural text', makes: null, alsoCalled: [] },
   hq: {
     title: 'Rephrased as an encyclopaedia',
     makes: { method: 'rephrase', style: 'hq' },
