@@ -24,6 +24,9 @@ export interface Assignment {
 /** Most of all samples that are left out for being on two sides. */
 const mostCrossing = 0.2;
 
+/** Samples, bundles or documents between which others get a turn. */
+const stepsAtOnce = 8192;
+
 /** A share that is given less than this part of what it asks for is short. */
 const enough = 0.5;
 
@@ -47,9 +50,8 @@ export function* assignSplits(
   shares: readonly SplitShare[],
   seed: number,
 ): Generator<undefined, Assignment> {
-  const bundles = bundlesOf(sources, twins);
-  yield;
-  const components = componentsOf(sources, bundles, seed);
+  const bundles = yield* bundlesOf(sources, twins);
+  const components = yield* componentsOf(sources, bundles, seed);
   yield;
   const quotas = shares.map(({ percent }) => (percent / 100) * sources.samples);
   const main = quotas.indexOf(quotas.reduce((most, each) => Math.max(most, each)));
@@ -71,23 +73,29 @@ export function* assignSplits(
       documents[document] = side;
   }
   yield;
-  return { sides: sidesOf(sources, bundles, bundleSides, documents, main), documents };
+  return { sides: yield* sidesOf(sources, bundles, bundleSides, documents, main), documents };
 }
 
-function componentsOf(sources: SampleSources, bundles: Bundles, seed: number): Component[] {
+function* componentsOf(sources: SampleSources, bundles: Bundles, seed: number): Generator<undefined, Component[]> {
   const total = sources.documents.length;
   const sets = new DisjointSets(total);
   const { starts, documents } = bundles;
-  for (let bundle = 0; bundle < bundles.count; bundle++)
+  for (let bundle = 0; bundle < bundles.count; bundle++) {
+    if (bundle % stepsAtOnce === 0) yield;
     for (let at = starts[bundle]! + 1; at < starts[bundle + 1]!; at++) sets.join(documents[at - 1]!, documents[at]!);
+  }
   const byRoot = new Map<number, { documents: number[]; bundles: number[]; samples: number }>();
   const componentAt = (root: number) => {
     const known = byRoot.get(root) ?? { documents: [], bundles: [], samples: 0 };
     byRoot.set(root, known);
     return known;
   };
-  for (let document = 0; document < total; document++) componentAt(sets.rootOf(document)).documents.push(document);
+  for (let document = 0; document < total; document++) {
+    if (document % stepsAtOnce === 0) yield;
+    componentAt(sets.rootOf(document)).documents.push(document);
+  }
   for (let bundle = 0; bundle < bundles.count; bundle++) {
+    if (bundle % stepsAtOnce === 0) yield;
     const first = starts[bundle]!;
     // One without documents hangs together with nothing; its number is beyond those of documents.
     const component = componentAt(first === starts[bundle + 1] ? total + bundle : sets.rootOf(documents[first]!));
@@ -95,9 +103,13 @@ function componentsOf(sources: SampleSources, bundles: Bundles, seed: number): C
     component.samples += bundles.sizes[bundle]!;
   }
   const random = new RandomStream();
-  return [...byRoot]
-    .map(([root, component]) => ({ ...component, tie: random.restart(seed, 0, sources.documents[root] ?? String(root)).float() }))
-    .sort((a, b) => b.samples - a.samples || a.tie - b.tie);
+  const components: Component[] = [];
+  for (const [root, component] of byRoot) {
+    if (components.length % stepsAtOnce === 0) yield;
+    components.push({ ...component, tie: random.restart(seed, 0, sources.documents[root] ?? String(root)).float() });
+  }
+  yield;
+  return components.sort((a, b) => b.samples - a.samples || a.tie - b.tie);
 }
 
 /** The largest first, each to the share that lacks the most; then to a share that has nothing the smallest that another can spare. */
@@ -127,23 +139,28 @@ function fill(components: readonly Component[], quotas: readonly number[]): { si
 }
 
 /** Sides of samples by those of documents; of a bundle that rests on several, those wholly on the main side stay there. */
-function sidesOf(
+function* sidesOf(
   sources: SampleSources,
   { of, starts, documents: held }: Bundles,
   undocumented: Int8Array,
   documents: Int8Array,
   main: number,
-): Int8Array {
+): Generator<undefined, Int8Array> {
   const commonSide = (list: Int32Array): number | null => {
     const [first] = list;
     if (first === undefined) return null;
     return list.every((document) => documents[document] === documents[first]) ? documents[first]! : crossing;
   };
-  return Int8Array.from({ length: sources.samples }, (_, sample) => {
-    const bundle = of[sample]!;
-    const whole = commonSide(held.subarray(starts[bundle], starts[bundle + 1])) ?? undocumented[bundle]!;
-    if (whole !== crossing) return whole;
+  const ownSide = (sample: number): number => {
     const own = commonSide(documentsOf(sources, sample)) ?? main;
     return own === crossing || own === main ? own : twinOfOther;
-  });
+  };
+  const sides = new Int8Array(sources.samples);
+  for (let sample = 0; sample < sources.samples; sample++) {
+    if (sample % stepsAtOnce === 0) yield;
+    const bundle = of[sample]!;
+    const whole = commonSide(held.subarray(starts[bundle], starts[bundle + 1])) ?? undocumented[bundle]!;
+    sides[sample] = whole === crossing ? ownSide(sample) : whole;
+  }
+  return sides;
 }

@@ -2,6 +2,9 @@
 import { DisjointSets } from '../../disjoint-sets.ts';
 import { documentsOf, type SampleSources } from './sources.ts';
 
+/** Samples between which others get a turn. */
+const stepsAtOnce = 8192;
+
 /** Two samples, by number, that are near-duplicates. */
 export interface TwinPair {
   readonly a: number;
@@ -20,13 +23,15 @@ export interface Bundles {
   readonly documents: Int32Array;
 }
 
-export function bundlesOf(sources: SampleSources, twins: readonly TwinPair[]): Bundles {
+/** @returns the groups; yields now and then, so that others get a turn */
+export function* bundlesOf(sources: SampleSources, twins: readonly TwinPair[]): Generator<undefined, Bundles> {
   const { samples } = sources;
   const sets = new DisjointSets(samples);
   for (const { a, b } of twins) sets.join(a, b);
   const of = new Int32Array(samples);
   let count = 0;
   for (let sample = 0; sample < samples; sample++) {
+    if (sample % stepsAtOnce === 0) yield;
     const root = sets.rootOf(sample);
     // The least of a set comes first, and has its number by now.
     of[sample] = root === sample ? count++ : of[root]!;
@@ -35,6 +40,7 @@ export function bundlesOf(sources: SampleSources, twins: readonly TwinPair[]): B
   const many = new Map<number, Set<number>>();
   for (let sample = 0; sample < samples; sample++) sizes[of[sample]!]!++;
   for (let sample = 0; sample < samples; sample++) {
+    if (sample % stepsAtOnce === 0) yield;
     const bundle = of[sample]!;
     if (sizes[bundle] === 1) continue;
     const known = many.get(bundle) ?? new Set<number>();
@@ -44,6 +50,7 @@ export function bundlesOf(sources: SampleSources, twins: readonly TwinPair[]): B
   const starts = new Int32Array(count + 1);
   const documents: number[] = [];
   for (let sample = 0, next = 0; sample < samples; sample++) {
+    if (sample % stepsAtOnce === 0) yield;
     const bundle = of[sample]!;
     if (bundle !== next) continue;
     for (const document of many.get(bundle) ?? documentsOf(sources, sample)) documents.push(document);

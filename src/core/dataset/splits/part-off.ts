@@ -1,8 +1,9 @@
 import { RandomStream } from '../../graph/random.ts';
 import type { Bundles } from './bundles.ts';
 
-/** Steps between which others get a turn. */
-const stepsAtOnce = 8;
+/** Documents that are weighed between turns of others, and bundles that are gone through before the first is. */
+const weighedAtOnce = 50_000;
+const gatheredAtOnce = 4096;
 
 /**
  * Documents to part off from those of a component, so that about so many samples rest on them alone and few on both sides: one after
@@ -21,11 +22,13 @@ export function* partOff(
   over: number,
   seed: number,
 ): Generator<undefined, readonly number[]> {
-  const growth = new Growth(bundles, free, sides, seed);
+  const growth = new Growth(bundles);
+  yield* growth.gather(free, sides, seed);
   const most = Math.max(samples * 1.5, 1);
   const parted: number[] = [];
   // The last of them may have brought samples over the line alone.
   let worth = 0;
+  let weighed = 0;
   while (growth.inside < samples && parted.length < free.length - 1) {
     const before = growth.inside;
     const next = growth.best(most, over);
@@ -33,7 +36,10 @@ export function* partOff(
     growth.take(next);
     parted.push(next);
     if (growth.inside > before) worth = parted.length;
-    if (parted.length % stepsAtOnce === 0) yield;
+    weighed += free.length - parted.length;
+    if (weighed < weighedAtOnce) continue;
+    yield;
+    weighed = 0;
   }
   return parted.slice(0, worth);
 }
@@ -59,18 +65,30 @@ class Growth {
   /** Documents of a bundle that are taken. */
   readonly #taken: Int32Array;
 
-  constructor(bundles: Bundles, free: readonly number[], sides: Int8Array, seed: number) {
+  constructor(bundles: Bundles) {
     this.#bundles = bundles;
     this.#taken = new Int32Array(bundles.count);
+  }
+
+  /** Finds what each free document would bring. */
+  *gather(free: readonly number[], sides: Int8Array, seed: number): Generator<undefined, void> {
+    const bundles = this.#bundles;
     const of = new Map(free.map((document): [number, number[]] => [document, []]));
     for (let bundle = 0; bundle < bundles.count; bundle++) {
+      if (bundle % gatheredAtOnce === 0) yield;
       const documents = this.#documents(bundle);
       // What rests on another side as well is over the line already.
       if (documents.some((each) => sides[each] !== sides[documents[0]!])) continue;
       for (const document of documents) of.get(document)?.push(bundle);
     }
     const random = new RandomStream();
+    let summed = 0;
     for (const [document, held] of of) {
+      summed += 1 + held.length;
+      if (summed >= gatheredAtOnce) {
+        yield;
+        summed = 0;
+      }
       const sum = (each: (bundle: number) => number): number => held.reduce((total, bundle) => total + each(bundle), 0);
       const samples = sum((bundle) => bundles.sizes[bundle]!);
       const tie = random.restart(seed, 1, String(document)).float();

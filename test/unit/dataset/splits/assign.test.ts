@@ -43,6 +43,20 @@ function leaks(sources: SampleSources, twins: readonly TwinPair[], { sides }: As
 }
 
 describe('splits', () => {
+  it.each([
+    ['few documents that all hang together', 500],
+    ['a document each', 60_000],
+  ])('let others have a turn all the while: %s', (_name, documents) => {
+    const samples = 60_000;
+    const random = seeded('turns of splits');
+    const sources = sourcesOf(Array.from({ length: samples }, (_, at) => [`d${at % documents}`, `d${random(documents)}`]));
+    const steps = assignSplits(sources, [{ a: 1, b: 2 }], shares('90/10'), 1);
+    let turns = 1;
+    while (steps.next().done !== true) turns++;
+    // Samples are gone through several times: for bundles, for what hangs together, and for the sides.
+    expect(turns).toBeGreaterThan((5 * samples) / 10_000);
+  });
+
   it('leak neither a document nor a near-duplicate, whatever rests on what', () => {
     const name = fc.integer({ min: 0, max: 14 }).map((number) => `d${number}`);
     const samples = fc.array(fc.array(name, { maxLength: 4 }), { minLength: 1, maxLength: 60 });
