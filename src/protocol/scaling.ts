@@ -5,3 +5,4 @@ export type { PublishedCurve } from '../core/planning/scaling/published.ts';
 export { readAmount } from '../core/planning/amounts.ts';
 export { readPoints } from '../core/planning/scaling/read-points.ts';
 export type { PointProblem, ReadPoints } from '../core/planning/scaling/read-points.ts';
+export { asSentence, holdOutWords, plateauWords, scalingAmount, scalingFigure, targetWords } from '../core/planning/scaling/sentences.ts';

@@ -53,9 +53,11 @@ describe('loom plan scaling', { timeout: 120_000 }, () => {
     expect(out).toMatch(/^14 points, D from 200 to 1\.638M; intervals at 90 %, 1000 draws$/m);
     expect(out).toMatch(/^rectified: L = B \/ \(D_l \+ D\^β\) \+ E; rms of ln L 0\.002746$/m);
     expect(out).toMatch(/^ {2}β +0\.4597 {2}0\.4\d+ to 0\.4\d+$/m);
-    expect(out).toMatch(/^hold-out: at D 1\.638M the loss is 1\.743; fitted without it, rectified 1\.7\d+ \(.0\.\d+ %\), marginal /m);
+    expect(out).toMatch(
+      /^hold-out: at D 1\.638M the loss is 1\.743; fitted without it, the rectified law says 1\.7\d+ \(.0\.\d+ %\), the marginal law/m,
+    );
     expect(out).toMatch(/^plateau: from D \d+\.\d+M on, a doubling gains less than 0\.05; extrapolated, \d/m);
-    expect(out).toMatch(/^target 1\.5: D \d+\.\d+M \(\d.* to \d.* at 90 %\); extrapolated, \d.* times the largest point$/m);
+    expect(out).toMatch(/^target: 1\.5 takes D \d+\.\d+M \(\d.* to \d.* at 90 %\); extrapolated, \d.* times the largest point$/m);
     expect(out).not.toMatch(/NaN|undefined|null/);
   });
 
