@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -9,11 +9,16 @@ const table = ['tokens,loss', ...[3.9, 3.7, 3.46, 3.2, 2.97, 2.77, 2.6].map((los
 
 describe('the plan in VS Code', () => {
   let folder: string;
+  let outside: string;
   let workbench: Workbench;
   let panel: Panel;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'loom-plan-'));
+    outside = mkdtempSync(join(tmpdir(), 'loom-tables-'));
+    writeFileSync(join(outside, 'runs.csv'), table);
+    writeFileSync(join(outside, 'latin.csv'), Buffer.from('tokens,loss\n100M,3.9 \xb1 0.1\n', 'latin1'));
+    writeFileSync(join(outside, 'large.csv'), `${table}\n`.repeat(20_000));
     workbench = await Workbench.open({ folder, size: { width: 1900, height: 1300 } });
     panel = new Panel(workbench.panel);
   });
@@ -23,6 +28,7 @@ describe('the plan in VS Code', () => {
   afterAll(async () => {
     await workbench.close();
     rmSync(folder, { recursive: true });
+    rmSync(outside, { recursive: true });
   });
 
   it('opens by its command in a folder with nothing in it, and fits what is typed by the engine', async () => {
@@ -42,5 +48,25 @@ describe('the plan in VS Code', () => {
     // The words of the engine, through its process and the extension.
     await panel.frame.getByRole('alert').getByText('the loss is the same at every D (2)').waitFor();
     expect(await panel.frame.getByRole('tab', { name: 'Plan' }).getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('takes a table from a file of one’s own, and says what is wrong with another', async () => {
+    const points = panel.frame.getByRole('textbox', { name: /^Points:/ });
+    const load = async (name: string): Promise<void> => {
+      await panel.frame.getByRole('button', { name: 'Load CSV…' }).click();
+      await workbench.chooseFile(join(outside, name));
+    };
+    await load('runs.csv');
+    await expect.poll(() => points.inputValue()).toBe(table);
+    await load('latin.csv');
+    await panel.frame.getByRole('alert').getByText('latin.csv is not a text in UTF-8: save it as CSV (UTF-8).').waitFor();
+    await load('large.csv');
+    await panel.frame.getByRole('alert').getByText('large.csv is larger than a table of points: choose a file below 1 MB.').waitFor();
+    // Nothing that could not be read takes the place of what was there, and neither does a question that was left.
+    await panel.frame.getByRole('button', { name: 'Load CSV…' }).click();
+    await expect.poll(() => workbench.quickInput.inputValue()).toContain('/');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.quickInput.waitFor({ state: 'hidden' });
+    expect(await points.inputValue()).toBe(table);
   });
 });

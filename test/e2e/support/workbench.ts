@@ -1,8 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { startCodeServer } from '../../../scripts/code-server.mjs';
 import { vsix } from '../../../scripts/package.mjs';
 import { root, run } from '../../../scripts/run.mjs';
@@ -196,6 +197,22 @@ export class Workbench {
       if ((await this.quickInput.inputValue()) === text) return;
     }
     throw new Error(`“${text}” was typed, but “${await this.quickInput.inputValue()}” stands there.`);
+  }
+
+  /**
+   * Names a file in the file dialog that is open. The dialog puts its folder's own path there once it has listed it, over what was typed
+   * meanwhile; the file's row is there once the folder that was typed is listed in its turn.
+   */
+  async chooseFile(path: string): Promise<void> {
+    await expect.poll(() => this.quickInput.inputValue()).toContain('/');
+    await expect
+      .poll(async () => {
+        if ((await this.quickInput.inputValue()) !== path) await this.type(path);
+        return this.quickPick(basename(path)).isVisible();
+      })
+      .toBe(true);
+    await this.settled();
+    await this.page.keyboard.press('Enter');
   }
 
   get quickInput(): Locator {
