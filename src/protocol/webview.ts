@@ -10,7 +10,7 @@ import { parameters } from './parameters.ts';
 import { savedFile } from './saved-file.ts';
 
 /** Work of the panel's requests that can be called off. */
-const panelWork = z.enum(['deciding', 'measuring']);
+const panelWork = z.enum(['deciding', 'measuring', 'comparing']);
 export type PanelWork = z.infer<typeof panelWork>;
 
 /** Requests the extension host itself answers. */
@@ -19,7 +19,7 @@ export const hostRequests = {
   ready: { params: parameters({}), result: z.object({ focus: panelFocus, trusted: z.boolean(), revision: z.int() }) },
   /** Opens the file beside the panel and highlights the span. */
   reveal: { params: parameters({ file: z.string(), start: z.int(), end: z.int() }), result: z.object({ revealed: z.boolean() }) },
-  /** Calls off what the panel is having decided, which is answered with what came of it so far, or measured, which fails. */
+  /** Calls off what the panel is having decided, which is answered with what came of it so far, or measured or compared, which fails. */
   cancel: { params: parameters({ what: panelWork.default('deciding') }), result: z.object({}) },
   /** Asks where to save a text, and writes it there. `saved`: what to tell of it, with the file's path; null when that was left. */
   saveAs: { params: savedFile, result: z.object({ saved: z.string().nullable() }) },

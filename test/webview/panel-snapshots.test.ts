@@ -106,6 +106,31 @@ describe('the tab Snapshots', () => {
     await question(fresh).waitFor();
   });
 
+  it('has a comparison called off, and takes it up again', async () => {
+    const page = await withDifferences();
+    await page.evaluate(() => {
+      window.loomHost.hold.add('snapshots/compare');
+    });
+    await page.getByLabel('From').selectOption('now');
+    const differences = page.getByRole('region', { name: 'Differences' });
+    await differences.getByRole('status').getByText('Comparing…').waitFor();
+    await differences.getByRole('button', { name: 'Cancel' }).focus();
+    await page.keyboard.press('Enter');
+    await differences.getByText('Called off').waitFor();
+    expect(await calls(page, 'cancel')).toEqual([{ what: 'comparing' }]);
+    // Nothing is shown that is not of the states that are named.
+    expect(await differing(page).count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    // The keyboard stays where the button was.
+    await differences.getByRole('button', { name: 'Compare' }).and(page.locator(':focus')).waitFor();
+    await page.evaluate(() => {
+      window.loomHost.release();
+    });
+    await page.keyboard.press('Enter');
+    await differing(page).getByText('No differences.').waitFor();
+    expect(await differences.getByText('Called off').count()).toBe(0);
+  });
+
   it('restores after it has said what that brings back', async () => {
     const page = await withDifferences();
     await page.getByRole('button', { name: 'Restore first draft' }).click();

@@ -59,23 +59,32 @@ export class LoomComparison extends StoreElement<SnapshotsStore> {
     const { store } = this;
     if (store.list.value === null || store.from === null) return nothing;
     return html`<h2>Differences</h2>
-      <div class="line">
-        ${this.#state('from', 'From', store.from)} ${this.#state('to', 'To', store.to)}
-        ${
-          store.isStale
-            ? html`<span class="soft small">Out of date</span>
-                <button
-                  class="link"
-                  @click=${() => {
-                    void store.compare();
-                  }}
-                >
-                  Refresh
-                </button>`
-            : nothing
-        }
-      </div>
+      <div class="line">${this.#state('from', 'From', store.from)} ${this.#state('to', 'To', store.to)} ${this.#progress()}</div>
       <div class="space">${this.#body()}</div>`;
+  }
+
+  /** How far the comparison is that belongs to what is chosen. The button stays the same element, so that the keyboard stays on it. */
+  #progress() {
+    const { store } = this;
+    const [word, name, act] = store.comparison.loading
+      ? (['Comparing…', 'Cancel', () => store.cancelComparing()] as const)
+      : store.calledOff
+        ? (['Called off', 'Compare', () => store.compare()] as const)
+        : store.isStale
+          ? (['Out of date', 'Refresh', () => store.compare()] as const)
+          : (['', '', null] as const);
+    return html`<span class="soft small" role="status">${word}</span> ${
+        act === null
+          ? nothing
+          : html`<button
+              class="link"
+              @click=${() => {
+                void act();
+              }}
+            >
+              ${name}
+            </button>`
+      }`;
   }
 
   #state(part: 'from' | 'to', label: string, chosen: string) {
@@ -98,7 +107,7 @@ export class LoomComparison extends StoreElement<SnapshotsStore> {
     const { comparison } = this.store;
     if (comparison.error !== null) return html`<p class="error" role="alert">The states could not be compared: ${comparison.error}</p>`;
     const { value } = comparison;
-    if (value === null) return html`<p class="soft" role="status">${comparison.loading ? 'Comparing…' : ''}</p>`;
+    if (value === null) return nothing;
     const left = value.total - value.changes.length;
     return html`<p class="soft" role="status" data-testid="differing">
         ${value.differing === 0 ? 'No differences.' : `${counted(value.differing, 'sample')} ${value.differing === 1 ? 'differs' : 'differ'}.`}

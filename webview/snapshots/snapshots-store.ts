@@ -38,6 +38,8 @@ export class SnapshotsStore extends ViewStore {
   readonly unfolded = new Set<string>();
   /** Something changed since the states were compared. */
   isStale = false;
+  /** The comparing of what is chosen was called off. */
+  calledOff = false;
   question: Question | null = null;
   /** What is under way; null at rest. */
   busy: 'take' | 'restore' | 'drop' | 'more' | null = null;
@@ -46,6 +48,8 @@ export class SnapshotsStore extends ViewStore {
   name: string | null = null;
   readonly #channel: HostChannel;
   readonly #around: SnapshotsSurroundings;
+  /** What was asked for when the comparison that is there was fetched; null for none. */
+  #compared: string | null = null;
   #looked = false;
 
   constructor(channel: HostChannel, around: SnapshotsSurroundings) {
@@ -100,13 +104,47 @@ export class SnapshotsStore extends ViewStore {
 
   async compare(): Promise<void> {
     const { from, to } = this;
+    // What is under way would be thrown away: the engine need not finish it.
+    if (this.comparison.loading && !this.#isCounting) void this.#callOffComparing();
+    this.calledOff = false;
     if (from === null) {
       this.comparison.clear();
       return;
     }
     this.isStale = false;
     this.unfolded.clear();
-    await this.comparison.load(() => this.#fetch(from, to, 0));
+    const asked = this.#chosen;
+    if (await this.comparison.load(() => this.#fetch(from, to, 0))) this.#compared = asked;
+  }
+
+  /** What the comparison is of. */
+  get #chosen(): string {
+    return JSON.stringify([this.from, this.to, this.choice.kind]);
+  }
+
+  /** Whether the question about restoring waits for a comparison of its own. */
+  get #isCounting(): boolean {
+    return this.question?.what === 'restore' && this.question.counts === null;
+  }
+
+  /** Calls the comparing off. What was compared before stays, where it is of the same states. */
+  async cancelComparing(): Promise<void> {
+    const isSame = this.#compared === this.#chosen;
+    if (isSame) this.comparison.drop();
+    else this.comparison.clear();
+    this.isStale = isSame;
+    this.calledOff = !isSame;
+    if (this.#isCounting) this.question = null;
+    this.changed();
+    await this.#callOffComparing();
+  }
+
+  async #callOffComparing(): Promise<void> {
+    try {
+      await this.#channel.request('cancel', { what: 'comparing' });
+    } catch (cause) {
+      this.#around.announce(messageOf(cause));
+    }
   }
 
   #fetch(from: string, to: string, offset: number): Promise<SnapshotComparison> {
@@ -167,11 +205,13 @@ export class SnapshotsStore extends ViewStore {
   }
 
   async #countFor(snapshot: ListedSnapshot): Promise<void> {
+    const isAsked = (): boolean => this.question?.what === 'restore' && this.question.snapshot.id === snapshot.id;
     try {
       const { counts } = await this.#channel.request('snapshots/compare', { from: snapshot.id, limit: 0 });
-      if (this.question?.what !== 'restore' || this.question.snapshot.id !== snapshot.id) return;
+      if (!isAsked()) return;
       this.question = { what: 'restore', snapshot, counts };
     } catch (cause) {
+      if (!isAsked()) return;
       this.question = null;
       this.failure = messageOf(cause);
     }

@@ -7,6 +7,7 @@ import { panelViewType } from '../ids.ts';
 import type { Project } from '../project.ts';
 import type { EngineRequester, HostHandlers } from './channel.ts';
 import { panelHtml } from './html.ts';
+import { workOf } from './work-of.ts';
 
 interface PanelServices {
   /** Shows the span beside the panel; false when the text is not there any more. */
@@ -14,17 +15,6 @@ interface PanelServices {
   /** Asks before these samples are drawn again, where that may cost something; null where it is left. */
   readonly askRegeneration: EngineRequester['askRegeneration'];
 }
-
-/** Requests that can be called off, by what people call them. */
-const called: Readonly<Partial<Record<PanelEngineMethod, PanelWork>>> = {
-  'review/accept': 'deciding',
-  'review/reject': 'deciding',
-  'duplicates/thin': 'deciding',
-  'snapshots/restore': 'deciding',
-  'quality/measure': 'measuring',
-  'quality/leakage': 'measuring',
-  'duplicates/list': 'measuring',
-};
 
 /** The panel *Loom*: at most one, beside the corpus file. It keeps what it shows; this keeps where it should look. */
 export class PanelWindow implements vscode.WebviewPanelSerializer, vscode.Disposable {
@@ -160,7 +150,7 @@ export class PanelWindow implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   async #request<M extends PanelEngineMethod>(method: M, params: EngineParams<M>): Promise<EngineResult<M>> {
-    const work = called[method];
+    const work = workOf(method);
     if (work === undefined) return this.#project.request(method, params);
     const source = new vscode.CancellationTokenSource();
     this.#underWay.set(source, work);

@@ -118,6 +118,17 @@ describe('snapshots', () => {
     expect(edited.changes.map(({ sample }) => sample)).toEqual(['b']);
   });
 
+  it('are compared no further once that was called off, and in full when it is asked for again', async () => {
+    const { project } = await withSamples(['a', 'b']);
+    await project.request('snapshots/take', { name: 'first' });
+    await accept(project, 'a');
+    const called = new AbortController();
+    const compared = project.request('snapshots/compare', { from: 'first', to: 'now', offset: 0, limit: 10 }, called.signal);
+    called.abort(new Error('nobody waits for it'));
+    await expect(compared).rejects.toThrow('nobody waits for it');
+    expect((await compare(project, { from: 'first' })).differing).toBe(1);
+  });
+
   it('read the same in restricted mode, where none is taken', async () => {
     const { folder, project } = await withSamples(['a', 'b']);
     await project.request('snapshots/take', { name: 'first' });
