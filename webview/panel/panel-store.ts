@@ -96,9 +96,21 @@ export class PanelStore extends ViewStore {
     this.plan = new PartDoor(async () => {
       const { PlanStore } = await import('../plan/index.ts');
       return new PlanStore(channel, {
-        choice: () => this.intent.plan,
-        remember: (plan) => {
-          this.#remember({ plan });
+        mixture: {
+          choice: () => this.intent.mixture,
+          remember: (mixture) => {
+            this.#remember({ mixture });
+          },
+          wrote: (revision) => {
+            this.#revision = Math.max(this.#revision, revision);
+            void this.#refresh();
+          },
+        },
+        scaling: {
+          choice: () => this.intent.plan,
+          remember: (plan) => {
+            this.#remember({ plan });
+          },
         },
       });
     });

@@ -110,8 +110,9 @@ export class LoomPanel extends LitElement {
       </main>`;
   }
 
-  /** One filled button at a time: with a sample to decide on, or a form open, it is not the one that generates. */
+  /** One filled button at a time: with a sample to decide on, or a form open, or runs to start, it is not the one that generates. */
   #deciding({ review, intent }: PanelStore): boolean {
+    if (intent.tab === 'plan') return true;
     if (intent.tab !== 'review') return false;
     return review.openDraft !== null || review.checked.size > 0 || (review.sample !== null && review.sample.status !== 'accepted');
   }
@@ -175,8 +176,8 @@ export class LoomPanel extends LitElement {
         return html`<loom-part-tab name="snapshots" .store=${snapshots} .draw=${draw}></loom-part-tab>`;
       }
       case 'plan': {
-        const { plan } = store;
-        const draw = () => html`<loom-plan class="part" .store=${plan.store}></loom-plan>`;
+        const { plan, abilities } = store;
+        const draw = () => html`<loom-plan class="part" .store=${plan.store} .noModel=${abilities.noModel}></loom-plan>`;
         return html`<loom-part-tab name="plan" .store=${plan} .draw=${draw}></loom-part-tab>`;
       }
     }

@@ -1,182 +1,42 @@
-import { html, nothing } from 'lit';
-import { publishedCurves } from '../../src/protocol/scaling.ts';
-import '../chart/figure.ts';
-import { sectionStyles } from '../chart/section-styles.ts';
+import { css, html } from 'lit';
 import { StoreElement } from '../ui/store-element.ts';
-import { base, buttons, scrollingPart } from '../ui/styles.ts';
-import { curvesSpec, parametersTable, pointsTable, speedUpTable } from './figures.ts';
-import { planStyles } from './plan-styles.ts';
+import { base, scrollingPart } from '../ui/styles.ts';
+import './mixture/mixture-view.ts';
 import type { PlanStore } from './plan-store.ts';
-import './points-editor.ts';
-import { holdOutLine, plateauLine, targetLine } from './sentences.ts';
+import './scaling/scaling-view.ts';
 
-const chosenOf = ({ target }: Event): string =>
-  target instanceof HTMLSelectElement || target instanceof HTMLInputElement ? target.value : '';
-
-/** The tab *Plan*: how much data a goal takes, by what smaller runs have shown. */
+/** The tab *Plan*: what to train on, and how much of it a goal takes by what smaller runs have shown. */
 export class LoomPlan extends StoreElement<PlanStore> {
-  static override styles = [base, buttons, sectionStyles, scrollingPart, planStyles];
+  static override properties = { ...StoreElement.properties, noModel: { attribute: false } };
+  static override styles = [
+    base,
+    scrollingPart,
+    css`
+      loom-mixture {
+        margin-bottom: 40px;
+      }
+    `,
+  ];
+  /** Reason that nothing is written or started; null when it is. */
+  declare noModel: string | null;
+
+  constructor() {
+    super();
+    this.noModel = null;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.store.leave();
+  }
 
   override render() {
+    const { mixture, scaling } = this.store;
     return html`<div class="body" role="region" aria-label="Plan" tabindex="0">
-      <section>
-        <h2>Scaling laws</h2>
-        <p class="lead">
-          What more data (or a larger model) would bring, fitted to runs of several sizes: L(D) = B / (D_l + D^β) + E, the rectified law,
-          and the marginal one without D_l. Dashed is what nobody has measured.
-        </p>
-        <div class="two">
-          <loom-points-editor .store=${this.store}></loom-points-editor>
-          <div>${this.#papers()} ${this.#asked()}</div>
-        </div>
-        ${this.#fitted()}
-      </section>
+      <loom-mixture .store=${mixture} .noModel=${this.noModel}></loom-mixture>
+      <loom-scaling .store=${scaling}></loom-scaling>
     </div>`;
   }
-
-  #papers() {
-    const { choice } = this.store;
-    return html`<fieldset>
-      <legend>Published curves, for comparison</legend>
-      ${publishedCurves.map(
-        ({ name, title, trust }) =>
-          html`<label class="paper"
-            ><input
-              type="checkbox"
-              .checked=${choice.published.includes(name)}
-              @change=${() => {
-                const others = choice.published.filter((each) => each !== name);
-                this.store.choose({ published: others.length < choice.published.length ? others : [...others, name] });
-              }}
-            /><span>${title}<span class="small soft">${trust}</span></span></label
-          >`,
-      )}
-    </fieldset>`;
-  }
-
-  #asked() {
-    const { store } = this;
-    const { choice, read, comparable } = store;
-    const both = read.points.some(({ D }) => D !== null) && read.points.some(({ N }) => N !== null);
-    return html`<div class="asked">
-        ${
-          read.curves.length < 2
-            ? nothing
-            : this.#select('Curve', read.curves, choice.curve ?? read.curves[0]!, (curve) => {
-                store.choose({ curve });
-              })
-        }
-        ${
-          both
-            ? this.#select('Fit in', ['D', 'N'], store.axis, (axis) => {
-                store.choose({ axis: axis === 'N' ? 'N' : 'D' });
-              })
-            : nothing
-        }
-        ${
-          comparable.length === 0
-            ? nothing
-            : this.#select('Compare with', ['nothing', ...comparable], choice.against ?? 'nothing', (name) => {
-                store.choose({ against: comparable.includes(name) ? name : null });
-              })
-        }
-        ${this.#number('Target', choice.target, (target) => {
-          store.choose({ target });
-        })}
-        ${this.#number('Plateau below a gain of', choice.gain, (gain) => {
-          store.choose({ gain });
-        })}
-      </div>
-      ${[choice.target, choice.gain].map((typed) => {
-        const problem = store.problemOf(typed);
-        return problem === null ? nothing : html`<p class="error small" role="alert">“${typed}”: ${problem}</p>`;
-      })}`;
-  }
-
-  #select(label: string, names: readonly string[], chosen: string, choose: (name: string) => void) {
-    return html`<label
-      ><span class="soft">${label}</span
-      ><select
-        @change=${(event: Event) => {
-          choose(chosenOf(event));
-        }}
-      >
-        ${names.map((name) => html`<option value=${name} ?selected=${name === chosen}>${name}</option>`)}
-      </select></label
-    >`;
-  }
-
-  #number(label: string, typed: string, choose: (typed: string) => void) {
-    return html`<label
-      ><span class="soft">${label}</span
-      ><input
-        type="text"
-        spellcheck="false"
-        .value=${typed}
-        aria-invalid=${this.store.problemOf(typed) === null ? 'false' : 'true'}
-        @change=${(event: Event) => {
-          choose(chosenOf(event).trim());
-        }}
-    /></label>`;
-  }
-
-  #fitted() {
-    const { curves, axis, read } = this.store;
-    const [first] = curves;
-    if (first === undefined) return nothing;
-    const failed = curves.filter(({ error }) => error !== null);
-    return html`${failed.map(({ title, error }) => html`<p class="error" role="alert">${title}: ${error}</p>`)}
-      <loom-figure
-        class="space"
-        .name=${'Loss by size'}
-        .spec=${curves.some(({ points }) => points.length > 0) ? curvesSpec(curves, axis, read.metric) : null}
-        .table=${pointsTable(curves, axis)}
-        .note=${metricNote(this.store)}
-      ></loom-figure>
-      ${first.plan === null ? nothing : this.#answers(first.title, first.plan)}`;
-  }
-
-  #answers(title: string, plan: NonNullable<PlanStore['curves'][number]['plan']>) {
-    const { speedUp } = plan;
-    return html`<dl class="answers" data-testid="answers">
-        <dt>Hold-out</dt>
-        <dd>${holdOutLine(plan)}</dd>
-        <dt>Plateau</dt>
-        <dd>${plateauLine(plan)}</dd>
-        <dt>Target</dt>
-        <dd>${targetLine(plan)}</dd>
-      </dl>
-      <div class="tables">
-        <loom-figure .name=${`Parameters of ${title}`} .spec=${null} .table=${parametersTable(plan)}></loom-figure>
-        ${
-          speedUp === null
-            ? nothing
-            : speedUp.reason === null
-              ? html`<loom-figure
-                  .name=${`Speed-up over ${speedUp.against}`}
-                  .spec=${null}
-                  .table=${speedUpTable(plan)}
-                  .note=${'How many times as much the other takes for the same loss, where both have points.'}
-                ></loom-figure>`
-              : html`<p>Against ${speedUp.against}: ${speedUp.reason}.</p>`
-        }
-      </div>
-      <ul class="notes small soft">
-        ${plan.notes.map((note) => html`<li>${note}.</li>`)}
-        <li>
-          Intervals: ${plan.draws} times the residuals were redrawn and fitted again (seed ${plan.seed}). They know nothing of noise that
-          differs from size to size, or of a curve that follows no such law.
-        </li>
-      </ul>`;
-  }
-}
-
-/** What the numbers are, where that is not plain. */
-function metricNote({ read, curves }: PlanStore): string {
-  if (read.metric === 'accuracy') return 'Accuracies were turned into errors, 100 − accuracy.';
-  const papers = curves.filter(({ published }) => published !== null).length;
-  if (papers === 0 || papers === curves.length) return '';
-  return 'The published curves are errors in percentage points, and yours are not told as accuracies: their shapes compare, their heights do not.';
 }
 
 customElements.define('loom-plan', LoomPlan);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { panelFocus } from '../../src/protocol/focus.ts';
+import { mixtureKinds } from '../../src/protocol/mixture.ts';
 
 /** Subject that the graph shows. */
 const graphScope = z.discriminatedUnion('kind', [
@@ -85,6 +86,19 @@ export type PlanChoice = z.infer<typeof planChoice>;
 
 const freshPlan: PlanChoice = { text: '', axis: 'D', curve: null, published: [], against: null, target: '', gain: '' };
 
+const mixtureIntent = z.object({
+  /** Training tokens as they were typed, '' for none; null, as below, while nobody chose any, and the settings of the project hold. */
+  budget: z.string().nullable(),
+  /** Shares that a person set, the one that was set longest ago first. */
+  held: z.array(z.object({ kind: z.enum(mixtureKinds), share: z.number().min(0).max(100) })).nullable(),
+  /** Passes that are allowed, by kind or by the name of a source. */
+  epochs: z.record(z.string(), z.number().positive()).nullable(),
+});
+/** Mixture that is planned, as far as somebody chose it. */
+export type MixtureIntent = z.infer<typeof mixtureIntent>;
+
+export const freshMixture: MixtureIntent = { budget: null, held: null, epochs: null };
+
 const intent = z.object({
   /**
    * Place where the host last pointed; the host reads this itself when it restores the panel. When it still points there, a
@@ -107,6 +121,7 @@ const intent = z.object({
   insights: insightsChoice.default(freshChoice),
   snapshots: snapshotsChoice.default(freshComparison),
   plan: planChoice.default(freshPlan),
+  mixture: mixtureIntent.default(freshMixture),
 });
 
 /** State of the user's work, never the data they see: this survives the panel being hidden. */
@@ -127,6 +142,7 @@ export const freshIntent: Intent = {
   insights: freshChoice,
   snapshots: freshComparison,
   plan: freshPlan,
+  mixture: freshMixture,
 };
 
 /** Storage of intent: `vscode.getState` and `setState`, or memory in tests. */

@@ -1,4 +1,4 @@
-import { dollars } from './figures.ts';
+import { dollars } from '../../protocol/figures.ts';
 import type { Budget, ListedRun, RunUsage } from '../../protocol/results.ts';
 
 /** A budget as requests take it: what is left out is without limit. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { EngineResult } from '../../protocol/engine.ts';
+import { dollars, duration } from '../../protocol/figures.ts';
 import { oneLine } from '../views/texts.ts';
-import { dollars, duration, shortCount } from './figures.ts';
+import { shortCount } from './figures.ts';
 import type { Unanswered, Wait } from './wait.ts';
 import type { BatchKind, Budget, RunEstimate, RunProgress, RunUsage } from '../../protocol/results.ts';
 

@@ -67,6 +67,8 @@ const planned = z.object({
   /** Training tokens, and the unique ones that are there. */
   tokens,
   there: tokens,
+  /** Passes that are allowed over it, also over what is still to be made; a source may have a number of its own. */
+  allowed: z.number(),
   sources: z.array(source),
   /** Tokens of one sample, and what that is taken from. */
   tokensPerSample: z.number().nonnegative(),

@@ -154,6 +154,11 @@ describe('a plan', () => {
     expect(of(outline, 'hq').make).toEqual({ tokens: 50_000, accepted: 100, fromWaiting: 0, samples: 100 });
   });
 
+  it('asks for less where what is made may be repeated', () => {
+    const outline = plan({ epochs: { hq: 3 } });
+    expect(of(outline, 'hq')).toMatchObject({ allowed: 3, sources: [], make: { tokens: 100_000, samples: 200 } });
+  });
+
   it('counts on what waits for review, and on the share that is accepted', () => {
     const outline = plan({ yields: yields({ hq: { tokensPerSample: 300, lengthFrom: 'accepted', acceptance: 0.5, waiting: 100 } }) });
     // 1,000 accepted samples: 50 of those that wait, and half of 1,900 new ones.

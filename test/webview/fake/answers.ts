@@ -10,6 +10,7 @@ import {
 import type { PanelFocus } from '../../../src/protocol/focus.ts';
 import { hostRequests } from '../../../src/protocol/webview.ts';
 import { FakeInsights } from './insights.ts';
+import { FakeMixture } from './mixture.ts';
 import { fakeScaling } from './planning.ts';
 import { FakeProject } from './project.ts';
 import { FakeSnapshots } from './snapshots.ts';
@@ -33,6 +34,7 @@ const shapes: Shapes = engineRequests;
 export class FakeAnswers {
   readonly project: FakeProject;
   readonly insights: FakeInsights;
+  readonly mixture: FakeMixture;
   readonly calls: { readonly method: string; readonly params: unknown }[] = [];
   /** Methods that fail the next time they are called, with this message. */
   readonly fail: Map<string, string>;
@@ -52,6 +54,8 @@ export class FakeAnswers {
     this.project = project;
     const insights = new FakeInsights(project);
     this.insights = insights;
+    const mixture = new FakeMixture(project);
+    this.mixture = mixture;
     const snapshots = new FakeSnapshots(project);
     this.#focus = setup.focus ?? { kind: 'all' };
     this.fail = new Map(Object.entries(setup.fail ?? {}));
@@ -59,6 +63,8 @@ export class FakeAnswers {
       status: () => project.status(),
       'diversity/results': () => insights.kinds(),
       'plan/scaling': fakeScaling,
+      'plan/mixture': (params) => mixture.plan(params),
+      'mixture/set': (params) => mixture.set(params),
       'quality/measure': (params) => insights.quality(params),
       'quality/leakage': (params) => insights.leakage(params),
       'duplicates/list': (params) => insights.duplicates(params),

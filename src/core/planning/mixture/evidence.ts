@@ -14,7 +14,7 @@ export const largeBudget = 10e9;
 export const harmlessEpochs = 4;
 
 /** Share of a synthetic kind, and of all of them together, beyond which nothing was gained. */
-export const mostSynthetic = 50;
+const mostSynthetic = 50;
 
 /** Share of rephrased text that good mixtures converge to (arXiv 2510.01631, abstract). */
 export const goodRephrased = 30;

@@ -6,7 +6,7 @@ export type MixtureKind = (typeof mixtureKinds)[number];
 export type SyntheticKind = Exclude<MixtureKind, 'natural'>;
 
 /** Run that makes samples of a kind. */
-export interface MakingChoice {
+interface MakingChoice {
   readonly method: string;
   readonly style?: string;
 }

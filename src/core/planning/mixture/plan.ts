@@ -42,7 +42,7 @@ interface PlannedSource extends MixtureSource {
 }
 
 /** Samples that are still to come. */
-export interface LackingSamples {
+interface LackingSamples {
   /** Unique tokens that are lacking. */
   readonly tokens: number;
   /** Samples that have to be accepted for them. */
@@ -63,6 +63,8 @@ interface KindOutline extends KindYield {
   /** Training tokens, and the unique ones that are there. */
   readonly tokens: number;
   readonly there: number;
+  /** Passes that are allowed over it, unless over a source another number is. */
+  readonly allowed: number;
   readonly sources: readonly PlannedSource[];
   /** Null where nothing is lacking, or no run makes it. */
   readonly make: LackingSamples | null;
@@ -100,11 +102,10 @@ export function planMixture(request: MixtureRequest): MixtureOutline {
   const budget = Math.round(request.budget ?? usualBudget(there, shares));
   const told = shareWarnings(shares, budget);
   const kinds = mixtureKinds.map((kind) => {
-    const own = sources
-      .filter((source) => source.kind === kind)
-      .map((source) => ({ ...source, allowed: epochs[source.name] ?? epochs[kind] ?? usualEpochs(kind) }));
+    const allowed = epochs[kind] ?? usualEpochs(kind);
+    const own = sources.filter((source) => source.kind === kind).map((source) => ({ ...source, allowed: epochs[source.name] ?? allowed }));
     const tokens = Math.round((shares[kind] / 100) * budget);
-    const planned = planKind(kind, tokens, own, yields[kind]);
+    const planned = planKind(kind, tokens, { own, allowed }, yields[kind]);
     const warnings = [
       ...told.filter((warning) => warning.kind === kind).map(({ text }) => text),
       ...repetitionWarnings(planned.sources),
@@ -118,6 +119,7 @@ export function planMixture(request: MixtureRequest): MixtureOutline {
       evidence: evidenceOn(kind, budget),
       tokens,
       there: there[kind],
+      allowed,
       ...planned,
       warnings,
     };
@@ -141,18 +143,17 @@ type OwnSource = MixtureSource & { readonly allowed: number };
 function planKind(
   kind: MixtureKind,
   tokens: number,
-  own: readonly OwnSource[],
+  { own, allowed }: { readonly own: readonly OwnSource[]; readonly allowed: number },
   experience: KindYield,
 ): KindYield & Pick<KindOutline, 'sources' | 'make' | 'short'> {
   const { passes, lacking } = passesFor(
-    own.map(({ tokens: unique, allowed }) => ({ tokens: unique, epochs: allowed })),
+    own.map((source) => ({ tokens: source.tokens, epochs: source.allowed })),
     tokens,
   );
   const sources = own.map((source, at) => ({ ...source, epochs: passes[at]! }));
   if (lacking <= 0) return { ...experience, sources, make: null, short: 0 };
   if (kindTraits[kind].makes === null) return { ...experience, sources, make: null, short: Math.round(lacking) };
   // What is made is gone through as often as what is there.
-  const allowed = own[0]?.allowed ?? usualEpochs(kind);
   return { ...experience, sources, make: making(Math.ceil(lacking / allowed), experience), short: 0 };
 }
 

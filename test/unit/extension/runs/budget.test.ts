@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { budgetText, doubled, isAtBudget, parseBudget } from '../../../../src/extension/runs/budget.ts';
-import { dollars, duration, shortCount } from '../../../../src/extension/runs/figures.ts';
+import { shortCount } from '../../../../src/extension/runs/figures.ts';
+import { dollars, duration } from '../../../../src/protocol/figures.ts';
 
 describe('a budget as it is typed', () => {
   it.each([

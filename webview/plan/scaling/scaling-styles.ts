@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-export const planStyles = css`
+export const scalingStyles = css`
   section {
     max-width: 1120px;
   }
@@ -34,16 +34,6 @@ export const planStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 4px 8px;
-  }
-  input[type='text'] {
-    width: 96px;
-    height: 26px;
-    padding: 0 8px;
-    border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, var(--line)));
-    border-radius: 2px;
-    background: var(--vscode-input-background);
-    color: var(--vscode-input-foreground, var(--vscode-foreground));
-    font: inherit;
   }
   .tables {
     display: grid;

@@ -1,10 +1,10 @@
 /** Fitted curves as a chart and as tables. */
-import type { ScalingPlan } from '../../src/protocol/results.ts';
-import { lossAt, type ReadPoints } from '../../src/protocol/scaling.ts';
-import { amount, figure } from '../chart/figures.ts';
-import type { CurvesSpec } from '../chart/spec.ts';
-import { cell, type FigureTable } from '../chart/table/figure-table.ts';
-import type { PlannedCurve } from './plan-store.ts';
+import type { ScalingPlan } from '../../../src/protocol/results.ts';
+import { lossAt, type ReadPoints, scalingAmount, scalingFigure } from '../../../src/protocol/scaling.ts';
+import { figure } from '../../chart/figures.ts';
+import type { CurvesSpec } from '../../chart/spec.ts';
+import { cell, type FigureTable } from '../../chart/table/figure-table.ts';
+import type { PlannedCurve } from './scaling-store.ts';
 
 /** Points of a fitted line, and how far it goes on beyond the largest x, at least and at most. */
 const [linePoints, leastBeyond, mostBeyond] = [97, 4, 1000];
@@ -34,7 +34,7 @@ export function curvesSpec(curves: readonly PlannedCurve[], axis: 'D' | 'N', met
     })),
     x: axisTitles[axis],
     y: published(drawn) ? 'error' : lossTitle(metric),
-    ...(largest === undefined ? {} : { end: { x: largest, label: `data end at ${amount(largest)}` } }),
+    ...(largest === undefined ? {} : { end: { x: largest, label: `data end at ${scalingAmount(largest)}` } }),
   };
 }
 
@@ -80,7 +80,7 @@ export function parametersTable({ rectified, marginal, level }: ScalingPlan): Fi
     ['E', 'E'],
   ] as const;
   const figures = (law: ScalingPlan['marginal'] | null, name: (typeof names)[number][0]) =>
-    law === null ? [cell(null), cell(null)] : [cell(short(law[name])), cell(law.intervals[name].map(short).join(' to '))];
+    law === null ? [cell(null), cell(null)] : [cell(scalingFigure(law[name])), cell(law.intervals[name].map(scalingFigure).join(' to '))];
   return {
     columns: ['parameter', 'rectified', interval, 'marginal', interval],
     rows: [
@@ -98,17 +98,10 @@ export function speedUpTable({ speedUp, in: axis }: ScalingPlan): FigureTable {
   return {
     columns: ['loss', `${axis} here`, `${axis} there`, 'speed-up'],
     rows: (speedUp?.rows ?? []).map(({ loss, x, againstX, speedUp: times }) => [
-      cell(short(loss)),
-      cell(amount(x)),
-      cell(amount(againstX)),
-      cell(short(times)),
+      cell(scalingFigure(loss)),
+      cell(scalingAmount(x)),
+      cell(scalingAmount(againstX)),
+      cell(scalingFigure(times)),
     ]),
   };
-}
-
-/** A figure with four digits that say something. */
-export function short(value: number): string {
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(2);
-  return String(Number(value.toPrecision(4)));
 }

@@ -1,16 +1,16 @@
 import { css, html, nothing } from 'lit';
-import type { PointProblem } from '../../src/protocol/scaling.ts';
-import { StoreElement } from '../ui/store-element.ts';
-import { base, buttons } from '../ui/styles.ts';
-import { counted } from '../ui/words.ts';
-import type { PlanStore } from './plan-store.ts';
+import type { PointProblem } from '../../../src/protocol/scaling.ts';
+import { StoreElement } from '../../ui/store-element.ts';
+import { base, buttons } from '../../ui/styles.ts';
+import { counted } from '../../ui/words.ts';
+import type { ScalingStore } from './scaling-store.ts';
 
 const placeholder = 'tokens,loss\n100M,3.9\n200M,3.7\n400M,3.46\n800M,3.2\n1.6B,2.97';
 /** Problems that are listed; the others are counted. */
 const mostListed = 8;
 
 /** The table of points as a text, with every line that cannot be read. */
-export class LoomPointsEditor extends StoreElement<PlanStore> {
+export class LoomPointsEditor extends StoreElement<ScalingStore> {
   static override styles = [
     base,
     buttons,
