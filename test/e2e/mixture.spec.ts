@@ -1,13 +1,19 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../scripts/run.mjs';
 import { node24 } from '../../scripts/setup.mjs';
 import { ModelServer } from '../support/model-server.ts';
-import { realistic } from '../unit/engine/support/method-replies.ts';
 import { Panel } from './support/panel.ts';
 import { ProjectFolder, tides } from './support/project.ts';
 import { Workbench } from './support/workbench.ts';
+
+/** A passage in other words, no two alike. */
+function rephrasedAs(prompt: string): string {
+  const buoys = createHash('sha256').update(prompt).digest('hex').match(/.{4}/g)!.slice(0, 12).join(' and ');
+  return `<title>Tides at a coast</title>\n<text>\nThe sea rises and falls in a regular manner, from ${buoys}; this movement is called the tide.\n</text>`;
+}
 
 /** A mixture is planned, made, and written from the panel: each step stands on those before it. */
 describe('a mixture in VS Code', () => {
@@ -17,7 +23,7 @@ describe('a mixture in VS Code', () => {
   let panel: Panel;
 
   beforeAll(async () => {
-    server = await ModelServer.start({ models: ['hand'], reply: realistic });
+    server = await ModelServer.start({ models: ['hand'], reply: ({ messages }) => rephrasedAs(messages.at(-1)!.content) });
     project = new ProjectFolder(tides);
     project.write('.loom/project.yaml', '# mine\nmodels: { questions: writer }\ngates: { nearDuplicates: null, language: false }\n');
     for (let n = 1; n <= 12; n++) {

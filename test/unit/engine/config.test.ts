@@ -11,7 +11,10 @@ import { initProject } from '../../../src/engine/init.ts';
 
 /** Every setting by its path: of the schema, and of what was written. */
 function settingPaths(schema: z.ZodType, path = ''): string[] {
-  const inner = schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema;
+  const inner =
+    schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+      ? (schema.unwrap() as z.ZodType)
+      : schema;
   if (!(inner instanceof z.ZodObject)) return [path];
   return Object.entries(inner.shape).flatMap(([name, each]) => settingPaths(each as z.ZodType, path === '' ? name : `${path}.${name}`));
 }
