@@ -17,6 +17,12 @@ export interface SamplesOfKind {
   readonly rejected: number;
 }
 
+interface CountedSampleKinds {
+  readonly kinds: Readonly<Record<MixtureKind, SamplesOfKind>>;
+  /** Accepted samples that have no text to train on. */
+  readonly textless: number;
+}
+
 /** What is known of a version, which never changes. */
 interface CountedVersion {
   readonly kind: MixtureKind;
@@ -33,11 +39,12 @@ const countedStatuses: readonly SampleStatus[] = ['accepted', 'pending', 'reject
 export class SampleTokens {
   #known = new Map<string, CountedVersion>();
 
-  /** @param tell hears how many samples were read */
-  async count(states: SampleStates, pause: Pause, tell: (done: number) => void): Promise<Readonly<Record<MixtureKind, SamplesOfKind>>> {
+  /** @param tell hears of each sample that is read */
+  async count(states: SampleStates, pause: Pause, tell: () => void): Promise<CountedSampleKinds> {
     await this.#read(states, await this.#unknownOf(states, pause), pause, tell);
     const kept = new Map<string, CountedVersion>();
     const counts = new Map(mixtureKinds.map((kind) => [kind, { accepted: none(), pending: none(), rejected: 0 }]));
+    let textless = 0;
     for await (const { status, version } of statesOf(states, pause)) {
       const known = this.#known.get(version);
       // Decided on while they were read: the next count has them.
@@ -45,16 +52,18 @@ export class SampleTokens {
       kept.set(version, known);
       const count = counts.get(known.kind)!;
       if (status === 'rejected') count.rejected++;
+      if (status === 'accepted' && known.tokens === null) textless++;
       if ((status !== 'accepted' && status !== 'pending') || known.tokens === null) continue;
       count[status].rows++;
       count[status].tokens += known.tokens;
     }
     this.#known = kept;
     const of = (kind: MixtureKind): SamplesOfKind => counts.get(kind)!;
-    return {
+    const kinds = {
       ...{ natural: of('natural'), hq: of('hq'), qa: of('qa'), textbook: of('textbook') },
       ...{ questions: of('questions'), persona: of('persona'), other: of('other') },
     };
+    return { kinds, textless };
   }
 
   /** Ids of the samples whose version was not counted yet. */
@@ -64,14 +73,13 @@ export class SampleTokens {
     return unknown;
   }
 
-  async #read(states: SampleStates, unknown: readonly string[], pause: Pause, tell: (done: number) => void): Promise<void> {
+  async #read(states: SampleStates, unknown: readonly string[], pause: Pause, tell: () => void): Promise<void> {
     if (unknown.length === 0) return;
     const { countTokens } = await loadTokenizer();
-    let done = 0;
     const samples = unknown.length <= fewUnknown ? oneByOne(states, unknown) : inOrder(states);
     for (const sample of samples) {
       await pause();
-      tell(++done);
+      tell();
       const { id, content } = sample.current;
       if (this.#known.has(id)) continue;
       const made = trainingText(content);

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { type MixtureKind, mixtureKinds } from '../../core/planning/mixture/kinds.ts';
 import { naturalRows } from '../../core/planning/mixture/natural-rows.ts';
 import type { KindYield, MixtureSource } from '../../core/planning/mixture/plan.ts';
-import type { EngineArguments } from '../../protocol/engine.ts';
 import { freeProgress } from '../free-progress.ts';
 import { isUsable } from '../runs/passage-sets.ts';
 import type { ReportProgress } from '../runs/run.ts';
@@ -11,7 +10,7 @@ import { usualReply } from '../runs/usual.ts';
 import { pauses } from '../slices.ts';
 import type { Workspace } from '../workspace.ts';
 import { type SamplesOfKind, SampleTokens } from './counted-samples.ts';
-import { type NamedSource, NamedSources } from './named-sources.ts';
+import { type AskedSource, type NamedSource, NamedSources } from './named-sources.ts';
 
 /** Name of the source that the corpus is. */
 export const corpusSource = 'corpus';
@@ -22,9 +21,14 @@ export interface MeasuredMixture {
   readonly named: readonly NamedSource[];
   /** Passages that one run can rewrite. */
   readonly passages: number;
+  /** Accepted samples without a text to train on. */
+  readonly textless: number;
 }
 
-type Counted = Pick<MeasuredMixture, 'yields' | 'passages'> & { readonly sources: readonly MixtureSource[] };
+interface Counted extends Pick<MeasuredMixture, 'yields' | 'passages' | 'textless'> {
+  readonly corpus: MixtureSource;
+  readonly samples: readonly MixtureSource[];
+}
 
 /** Samples of which a mean length, and decisions of which a rate, say something. */
 const [leastRows, leastDecided] = [5, 10];
@@ -38,6 +42,8 @@ export class MixtureMeasurer {
   readonly #tokens = new SampleTokens();
   readonly #named: NamedSources;
   #last: { readonly of: readonly unknown[]; readonly counted: Counted } | undefined;
+  /** Ends when nobody counts: whoever comes meanwhile finds what was counted. */
+  #counting: Promise<unknown> = Promise.resolve();
 
   constructor(workspace: Workspace, report: ReportProgress) {
     this.#workspace = workspace;
@@ -46,18 +52,24 @@ export class MixtureMeasurer {
   }
 
   /** @throws UsageError for a source that cannot be read; the signal's reason once it is aborted */
-  async measure(asked: EngineArguments<'plan/mixture'>['sources'], signal: AbortSignal): Promise<MeasuredMixture> {
+  measure(asked: readonly AskedSource[] | undefined, signal: AbortSignal): Promise<MeasuredMixture> {
+    const measuring = this.#counting.then(() => this.#measure(asked ?? [], signal));
+    this.#counting = measuring.catch(() => undefined);
+    return measuring;
+  }
+
+  async #measure(asked: readonly AskedSource[], signal: AbortSignal): Promise<MeasuredMixture> {
+    signal.throwIfAborted();
     const { settings, store } = this.#workspace;
     const corpus = await this.#workspace.corpus(signal);
-    const pause = pauses(signal);
-    const named = await this.#named.list(settings.mixture.sources, asked ?? [], corpus, { pause, signal });
+    const named = await this.#named.list(settings.mixture.sources, asked, corpus, { pause: pauses(signal), signal });
     // What follows from these alone is as it was when these are.
     const of = [store.revision, corpus, settings.filter];
     if (this.#last === undefined || this.#last.of.some((value, at) => value !== of[at]))
       this.#last = { of, counted: await this.#count(signal) };
-    const { sources, ...counted } = this.#last.counted;
+    const { corpus: documents, samples, ...counted } = this.#last.counted;
     const beside = named.map(({ name, tokens, rows }) => ({ name, kind: 'natural' as const, tokens, rows }));
-    return { ...counted, named, sources: [...sources.slice(0, 1), ...beside, ...sources.slice(1)] };
+    return { ...counted, named, sources: [documents, ...beside, ...samples] };
   }
 
   async #count(signal: AbortSignal): Promise<Counted> {
@@ -71,22 +83,24 @@ export class MixtureMeasurer {
       natural += tokens;
     }
     const { accepted, pending, rejected } = store.counts;
-    const total = accepted + pending + rejected;
     const run = randomUUID();
-    const tell = (done: number): void => {
-      if (done % reportedEvery !== 0 && (done !== total || total < reportedEvery)) return;
+    const tell = (done: number, total: number): void => {
       this.#report({ run, label: 'Counting tokens', done, total: Math.max(total, done), kept: done, ...freeProgress });
     };
-    const samples = await this.#tokens.count(store, pause, tell);
+    let read = 0;
+    const { kinds: samples, textless } = await this.#tokens.count(store, pause, () => {
+      if (++read % reportedEvery === 0) tell(read, accepted + pending + rejected);
+    });
+    // Said to be over, so that whoever shows it takes it away.
+    if (read >= reportedEvery) tell(read, read);
     const usable = passages.filter(isUsable);
     const usual = usualTokens(usable.reduce((sum, { tokens }) => sum + tokens, 0) / Math.max(1, usable.length));
     const yieldOf = (kind: MixtureKind): KindYield => yieldFrom(samples[kind], usual[kind]);
     const synthetic = mixtureKinds.filter((kind) => kind !== 'natural' && samples[kind].accepted.rows > 0);
     return {
-      sources: [
-        { name: corpusSource, kind: 'natural', tokens: natural, rows: documents },
-        ...synthetic.map((kind) => ({ name: kind, kind, ...samples[kind].accepted })),
-      ],
+      corpus: { name: corpusSource, kind: 'natural', tokens: natural, rows: documents },
+      samples: synthetic.map((kind) => ({ name: kind, kind, ...samples[kind].accepted })),
+      textless,
       yields: {
         ...{ natural: yieldOf('natural'), hq: yieldOf('hq'), qa: yieldOf('qa'), textbook: yieldOf('textbook') },
         ...{ questions: yieldOf('questions'), persona: yieldOf('persona'), other: yieldOf('other') },

@@ -27,7 +27,7 @@ export interface NamedSource {
   readonly notes: readonly string[];
 }
 
-type AskedSource = NonNullable<EngineArguments<'plan/mixture'>['sources']>[number];
+export type AskedSource = NonNullable<EngineArguments<'plan/mixture'>['sources']>[number];
 
 interface CountedFile {
   readonly tokens: number;

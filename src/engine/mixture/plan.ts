@@ -84,7 +84,7 @@ export async function planMixtureRuns(
       durationMs: sum(({ durationMs }) => durationMs),
     },
     warnings: [...outline.warnings],
-    notes: [...measured.named.flatMap(({ notes }) => notes), ...notesOf(outline)],
+    notes: [...measured.named.flatMap(({ notes }) => notes), ...notesOf(outline, measured)],
   };
 }
 
@@ -158,12 +158,13 @@ function rewrittenTooOften({ kind, make }: Pick<OutlineKind, 'kind' | 'make'>, p
   ];
 }
 
-function notesOf({ kinds }: MixtureOutline): string[] {
+function notesOf({ kinds }: MixtureOutline, { textless }: MeasuredMixture): string[] {
   const made = kinds.filter(({ make }) => make !== null);
   const assumed = made.filter(({ lengthFrom }) => lengthFrom === 'usual').map(({ kind }) => kind);
   const unknown = made.filter(({ acceptance }) => acceptance === null).map(({ kind }) => kind);
   const titles = (named: readonly string[]): string => named.join(', ');
   return [
+    ...(textless > 0 ? [`accepted samples without a text to train on are not counted: ${textless}`] : []),
     ...(assumed.length > 0 ? [`lengths are assumed for ${titles(assumed)}: too few samples are there yet`] : []),
     ...(unknown.length > 0 ? [`for ${titles(unknown)} every sample is taken to be accepted: too few were decided on yet`] : []),
   ];

@@ -1,36 +1,27 @@
 /** Writes a mixture of what is there: its data part by part, and what training libraries mix them by. */
 import { randomUUID } from 'node:crypto';
-import { basename, join, relative, sep } from 'node:path';
-import { blendName, cardName, checksumLines, checksumsName, interleaveName, mixtureName } from '../../core/dataset/exported/layout.ts';
-import { blendList, rowProbabilities, tokenWeights } from '../../core/planning/mixture/blend.ts';
-import { interleaveScript } from '../../core/planning/mixture/interleave.ts';
+import { join, relative, sep } from 'node:path';
+import { rowProbabilities, tokenWeights } from '../../core/planning/mixture/blend.ts';
 import { kindOfSample } from '../../core/planning/mixture/kinds.ts';
-import type { MixtureManifest } from '../../core/planning/mixture/manifest.ts';
-import { mixtureCard } from '../../core/planning/mixture/mixture-card.ts';
 import { type MixtureRow, naturalRows } from '../../core/planning/mixture/natural-rows.ts';
 import { trainingText } from '../../core/planning/mixture/training-text.ts';
-import { program } from '../../core/program.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { UsageError } from '../errors.ts';
-import { sha256 } from '../export/describe.ts';
 import { writeFolder, writing } from '../export/folder.ts';
-import { type SplitFile, WrittenSplits } from '../export/written-splits.ts';
+import { WrittenSplits } from '../export/written-splits.ts';
 import { freeProgress } from '../free-progress.ts';
 import type { ReportProgress } from '../runs/run.ts';
 import { pauses } from '../slices.ts';
-import { titleOf } from '../storage/card-file.ts';
 import type { Workspace } from '../workspace.ts';
+import { describeMixture, type DraftPart, type WrittenParts } from './describe.ts';
 import { corpusSource, type MeasuredMixture, type MixtureMeasurer } from './measured.ts';
-import { outlineMixture, type PlannedMixture, tokenizer } from './plan.ts';
+import { outlineMixture, type PlannedMixture } from './plan.ts';
 
 type WrittenMixture = EngineResult<'mixture/write'>;
 
 /** Rows of a data file: some hundred megabytes at most. */
 const shardRows = 100_000;
 const reportedEvery = 1000;
-
-/** Part of a mixture before its data is written. */
-type DraftPart = Omit<MixtureManifest['parts'][number], 'files'>;
 
 /**
  * Writes the mixture: text that is the project's own as JSON lines, of other sources where they are.
@@ -49,7 +40,7 @@ export async function writeMixture(
     throw new UsageError('nothing of the mixture is there yet: make its samples first (loom plan mixture tells which)');
   const { folder, made } = await writeFolder(workspace, { directory, replace }, async (temporary) => {
     const data = await writing(directory, () => writeParts(workspace, temporary, drafts, signal, report));
-    const described = describe(workspace, planned, drafts, data, seed);
+    const described = describeMixture(workspace, planned, drafts, data, seed);
     const files = described.manifest.parts.flatMap((part) => part.files);
     return { content: { files, texts: described.texts, format: 'mixture' }, made: described };
   });
@@ -105,11 +96,6 @@ function fromOf(name: string, { named }: MeasuredMixture, directory: string): Dr
   return { file: relative(directory, file.path).replaceAll(sep, '/'), field: file.field };
 }
 
-interface WrittenParts {
-  readonly files: ReadonlyMap<string, readonly SplitFile[]>;
-  readonly leftOut: MixtureManifest['leftOut'];
-}
-
 async function writeParts(
   workspace: Workspace,
   folder: string,
@@ -134,10 +120,12 @@ async function writeParts(
     if (own.has(corpusSource)) for (const row of naturalRows(await workspace.keptPassages())) await write(corpusSource, row);
     for (const sample of workspace.store.samplesInStatus('accepted')) {
       const kind = kindOfSample(sample);
-      if (!own.has(kind)) continue;
       const made = trainingText(sample.current.content);
-      if ('text' in made) await write(kind, { text: made.text, source: sample.id });
-      else left.set(made.leftOut, (left.get(made.leftOut) ?? 0) + 1);
+      if ('text' in made && own.has(kind)) await write(kind, { text: made.text, source: sample.id });
+      else {
+        const reason = 'leftOut' in made ? made.leftOut : `${kind} has no share`;
+        left.set(reason, (left.get(reason) ?? 0) + 1);
+      }
     }
     const ended = await written.end();
     if (done >= reportedEvery) report({ run, label: 'Writing the mixture', done, total: done, kept: done, ...freeProgress });
@@ -149,65 +137,4 @@ async function writeParts(
     written.abandon();
     throw error;
   }
-}
-
-interface DescribedMixture {
-  readonly manifest: MixtureManifest;
-  readonly texts: ReadonlyMap<string, string>;
-  readonly notes: readonly string[];
-}
-
-function describe(
-  { folder, settings }: Workspace,
-  { outline, measured, asked }: PlannedMixture,
-  drafts: readonly DraftPart[],
-  { files, leftOut }: WrittenParts,
-  seed: number,
-): DescribedMixture {
-  const rows = drafts.map(({ tokens, unique, rows: each }) => (each === null || each === 0 ? null : (tokens * each) / unique));
-  const hasScript = rows.every((each) => each !== null);
-  const manifest: MixtureManifest = {
-    mixture: 1,
-    program: `${program.name} ${program.version}`,
-    made: new Date().toISOString(),
-    dataset: settings.name === basename(folder) ? titleOf(folder) : settings.name,
-    tokenizer,
-    budget: drafts.reduce((sum, { tokens }) => sum + tokens, 0),
-    rows: hasScript ? Math.round(rows.reduce((sum, each) => sum + each, 0)) : null,
-    shares: Object.fromEntries(outline.kinds.map(({ kind, share }) => [kind, share])),
-    epochs: asked.epochs,
-    seed,
-    parts: drafts.map((draft) => ({ ...draft, files: (files.get(draft.name) ?? []).map((file) => ({ ...file })) })),
-    lacking: outline.kinds.flatMap(({ kind, make, short }) => {
-      const tokens = (make?.tokens ?? 0) + short;
-      return tokens > 0 ? [{ kind, tokens }] : [];
-    }),
-    leftOut: [...leftOut],
-    warnings: [...outline.warnings, ...outline.kinds.flatMap(({ kind, warnings }) => warnings.map((text) => `${kind}: ${text}`))],
-  };
-  const texts = new Map([[blendName, `${blendList(manifest.parts.map(({ name, tokens }) => ({ name, tokens, tokensPerRow: null })))}\n`]]);
-  if (hasScript) texts.set(interleaveName, interleaveScript(manifest));
-  const data = manifest.parts.flatMap((part) => part.files);
-  texts.set(checksumsName, checksumLines([...data, ...[...texts].map(([path, text]) => ({ path, sha256: sha256(text) }))]));
-  texts.set(cardName, mixtureCard(manifest, hasScript));
-  texts.set(mixtureName, `${JSON.stringify(manifest, null, 2)}\n`);
-  return { manifest, texts, notes: notesOf(manifest, measured, outline.budget) };
-}
-
-function notesOf({ lacking, parts, budget }: MixtureManifest, { named }: MeasuredMixture, planned: number): string[] {
-  const elsewhere = parts.filter(({ from }) => from === null).map(({ name }) => name);
-  const uncounted = parts.filter(({ rows }) => rows === null).map(({ name }) => name);
-  const absent = lacking.filter(({ kind }) => !parts.some((part) => part.kind === kind)).map(({ kind }) => kind);
-  return [
-    ...(absent.length > 0 ? [`${absent.join(', ')}: nothing of it is there yet, so that the others are mixed without it`] : []),
-    ...(lacking.length > absent.length ? ['samples that are lacking are replaced by repeating those that are there'] : []),
-    ...(Math.abs(budget - planned) > 0.01 * planned
-      ? [`the mixture has ${budget.toLocaleString('en')} of the ${planned.toLocaleString('en')} tokens that were planned`]
-      : []),
-    ...(elsewhere.length > 0 ? [`${elsewhere.join(', ')}: say in ${interleaveName} where the files are`] : []),
-    ...(uncounted.length > 0
-      ? [`rows of ${uncounted.join(', ')} were not counted: without them there are no probabilities for interleave_datasets`]
-      : []),
-    ...named.flatMap(({ notes }) => notes),
-  ];
 }

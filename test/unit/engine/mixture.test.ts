@@ -81,6 +81,29 @@ describe('the plan of a mixture', () => {
     expect(kindIn(await plan(), 'hq')).toEqual(before);
   });
 
+  it('counts once for whoever asks meanwhile, and for those who come when one has called it off', async () => {
+    await rephrased(8, 8);
+    const off = new AbortController();
+    const called = project.request('plan/mixture', {}, off.signal);
+    off.abort(new Error('called off'));
+    const [first, second] = await Promise.all([plan(), plan({ shares: { hq: 10 } })]);
+    await expect(called).rejects.toThrow('called off');
+    expect(kindIn(second, 'hq').there).toBe(kindIn(first, 'hq').there);
+    expect(kindIn(second, 'hq').share).toBe(10);
+  });
+
+  it('says how many samples have no text to train on', async () => {
+    const pairs = [1, 2].map((n) =>
+      JSON.stringify({ prompt: `What is tide ${n}?`, chosen: 'A rise and fall of the sea.', rejected: 'A fish.' }),
+    );
+    writeFileSync(inFolder('.loom/pairs.jsonl'), pairs.join('\n'));
+    await project.request('import', { file: inFolder('.loom/pairs.jsonl'), accept: true, duplicates: false });
+    const planned = await plan();
+    expect(planned.notes).toContain('accepted samples without a text to train on are not counted: 2');
+    expect(kindIn(planned, 'other').there).toBe(0);
+    expect((await write()).leftOut).toEqual([{ reason: expect.any(String) as string, count: 2 }]);
+  });
+
   it('parts samples by kind', async () => {
     await rephrased(3, 3);
     await rephrased(2, 2, 0, 'qa');
@@ -311,6 +334,11 @@ describe('a written mixture', () => {
     expect(readFileSync(inFolder('mixed/README.md'), 'utf8')).toMatch(/Of hq, [\d,]+ tokens are still lacking/);
   });
 
+  it('says which samples have no share in it', async () => {
+    await rephrased(4, 4);
+    expect((await write({ shares: { natural: 100 } })).leftOut).toEqual([{ reason: 'hq has no share', count: 4 }]);
+  });
+
   it('has nothing to write where nothing of it is there', async () => {
     await expect(write({ shares: { hq: 100 } })).rejects.toThrow(/nothing of the mixture is there yet/);
     expect(existsSync(inFolder('mixed'))).toBe(false);
@@ -367,11 +395,23 @@ describe('the script beside it', () => {
       inFolder('.loom/web.csv'),
       ['title,body', ...Array.from({ length: 50 }, (_, n) => `t,"The sea at coast ${n} rises and falls."`)].join('\n'),
     );
-    await write({ budget: 60_000, epochs: { natural: 50, hq: 50 }, sources: [{ name: 'web', path: inFolder('.loom/web.csv') }] });
+    writeFileSync(
+      inFolder('.loom/wiki.tsv'),
+      ['title\ttext', ...Array.from({ length: 50 }, (_, n) => `t\tTide ${n}, as the sea has it.`)].join('\n'),
+    );
+    await write({
+      budget: 60_000,
+      epochs: { natural: 50, hq: 50 },
+      sources: [
+        { name: 'web', path: inFolder('.loom/web.csv') },
+        { name: 'wiki', path: inFolder('.loom/wiki.tsv') },
+      ],
+    });
     runScript(inFolder('mixed/interleave.py'), inFolder('.loom/mixed.jsonl'));
     const manifest = manifestOf('mixed');
     const mixed = linesOf('.loom/mixed.jsonl').map(({ text }) => text);
     expect(mixed).toHaveLength(manifest.rows!);
+    for (const text of ['The sea at coast 7 rises and falls.', 'Tide 7, as the sea has it.']) expect(mixed).toContain(text);
     const own = new Set(rowsOf('mixed/data/hq-00000-of-00001.jsonl').map(({ text }) => text));
     const tokens = (texts: readonly string[]) => texts.reduce((sum, text) => sum + countTokens(text), 0);
     const share = tokens(mixed.filter((text) => own.has(text))) / tokens(mixed);

@@ -63,7 +63,7 @@ describe('the script', () => {
     const script = interleaveScript({ seed: 3, rows: 20, parts: [{ ...part, name: 'web', from: { file, field: 'bo"dy' }, epochs: 1.5 }] });
     expect(script).toContain('SEED = 3\n');
     expect(script).toContain(
-      String.raw`    "web": {"files": "../we\"b\\\n\"\"\"/x.csv.gz", "format": "csv", "column": "bo\"dy", "passes": 1.5, "probability": 1},`,
+      String.raw`    "web": {"files": "../we\"b\\\n\"\"\"/x.csv.gz", "format": "csv", "column": "bo\"dy", "options": {}, "passes": 1.5, "probability": 1},`,
     );
   });
 });

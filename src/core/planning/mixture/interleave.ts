@@ -24,6 +24,7 @@ function entry({ name, from, files, epochs, probability }: ManifestPart): string
     files: literal(path),
     format: literal(loaders[ending] ?? 'json'),
     column: literal(outside?.field ?? 'text'),
+    options: ending === 'tsv' ? '{"sep": "\\t"}' : '{}',
     passes: literal(Number(epochs.toFixed(6))),
     probability: literal(probability),
   };
@@ -59,7 +60,7 @@ def repeated(name, source):
     """The rows of a source in as many passes as are planned, each in another order; of a last, broken pass a part."""
     if source["files"] is None:
         sys.exit(f"{name}: say in SOURCES where its files are")
-    rows = load_dataset(source["format"], data_files=str(HERE / source["files"]), split="train")
+    rows = load_dataset(source["format"], data_files=str(HERE / source["files"]), split="train", **source["options"])
     if source["column"] != "text":
         rows = rows.select_columns([source["column"]]).rename_column(source["column"], "text")
     # Formats read texts as types of their own, and only alike ones can be mixed.
