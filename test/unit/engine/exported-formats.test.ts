@@ -150,6 +150,48 @@ describe.skipIf(!has('duckdb'))('DuckDB reads', () => {
   });
 });
 
+/** Formats by how TRL takes them: a conversation or none, and the columns that it makes of one with a chat template. */
+const inTrl = {
+  messages: { isConversation: true, rendered: ['text'] },
+  sharegpt: { isConversation: true, rendered: ['text'] },
+  preference: { isConversation: true, rendered: ['chosen', 'prompt', 'rejected'] },
+  verifiable: { isConversation: true, rendered: ['prompt'] },
+  text: { isConversation: false, rendered: ['text'] },
+} as const;
+const trlFormats = exportFormats.filter((format): format is keyof typeof inTrl => format in inTrl);
+
+describe.skipIf(!has('trl.data_utils'))('TRL takes', () => {
+  it('every format that its start is for', () => {
+    expect(trlFormats.toSorted()).toEqual(exportFormats.filter((format) => canRead('trl', format)).toSorted());
+  });
+
+  it.each(trlFormats)('each row of %s by its own checks, and renders it with a chat template', (format) => {
+    const script = `
+import json, sys
+from tokenizers import Tokenizer, models, pre_tokenizers
+from transformers import PreTrainedTokenizerFast
+from trl.data_utils import is_conversational, maybe_apply_chat_template, maybe_convert_to_chatml, maybe_extract_prompt
+words = Tokenizer(models.WordLevel({"<unk>": 0}, unk_token="<unk>"))
+words.pre_tokenizer = pre_tokenizers.Whitespace()
+tokenizer = PreTrainedTokenizerFast(tokenizer_object=words, unk_token="<unk>")
+tokenizer.chat_template = "{% for message in messages %}<{{ message['role'] }}>{{ message['content'] }}</s>{% endfor %}{% if add_generation_prompt %}<assistant>{% endif %}"
+rows = [maybe_convert_to_chatml(json.loads(line)) for line in sys.stdin]
+print(json.dumps([{"conversation": is_conversational(row), "rendered": maybe_apply_chat_template(maybe_extract_prompt(row), tokenizer)} for row in rows]))
+`;
+    const input = lines(format).map((row) => JSON.stringify(row));
+    const out = execFileSync(python, ['-c', script], { encoding: 'utf8', input: input.join('\n'), stdio: ['pipe', 'pipe', 'ignore'] });
+    const taken = JSON.parse(out) as { conversation: boolean; rendered: Record<string, unknown> }[];
+    const { isConversation, rendered } = inTrl[format];
+    expect(taken.length).toBeGreaterThan(0);
+    expect(taken).toHaveLength(input.length);
+    for (const row of taken) {
+      expect(row.conversation).toBe(isConversation);
+      expect(Object.keys(row.rendered)).toEqual(expect.arrayContaining([...rendered]));
+      for (const column of rendered) expect(row.rendered[column]).toMatch(/\S/);
+    }
+  });
+});
+
 /** The row of a content in a form, as a file has it. */
 function rowIn(form: RowForm, content: Content): unknown {
   if (form === 'jsonl') return JSON.parse(JSON.stringify(columnsOf(content)));
