@@ -62,7 +62,7 @@ export class MixtureMeasurer {
     signal.throwIfAborted();
     const { settings, store } = this.#workspace;
     const corpus = await this.#workspace.corpus(signal);
-    const named = await this.#named.list(settings.mixture.sources, asked, corpus, { pause: pauses(signal), signal });
+    const named = await this.#named.list(settings.mixture.sources, asked, corpus, this.#ofFiles(signal));
     // What follows from these alone is as it was when these are.
     const of = [store.revision, corpus, settings.filter];
     if (this.#last === undefined || this.#last.of.some((value, at) => value !== of[at]))
@@ -70,6 +70,20 @@ export class MixtureMeasurer {
     const { corpus: documents, samples, ...counted } = this.#last.counted;
     const beside = named.map(({ name, tokens, rows }) => ({ name, kind: 'natural' as const, tokens, rows }));
     return { ...counted, named, sources: [documents, ...beside, ...samples] };
+  }
+
+  #ofFiles(signal: AbortSignal) {
+    const run = randomUUID();
+    return {
+      ...{ pause: pauses(signal), signal },
+      tell: (file: string, read: number, of: number): void => {
+        if (of >= reportedEvery && (read % reportedEvery === 0 || read === of)) this.#tell(run, `Counting tokens of ${file}`, read, of);
+      },
+    };
+  }
+
+  #tell(run: string, label: string, done: number, total: number): void {
+    this.#report({ run, label, done, total: Math.max(total, done), kept: done, ...freeProgress });
   }
 
   async #count(signal: AbortSignal): Promise<Counted> {
@@ -84,15 +98,13 @@ export class MixtureMeasurer {
     }
     const { accepted, pending, rejected } = store.counts;
     const run = randomUUID();
-    const tell = (done: number, total: number): void => {
-      this.#report({ run, label: 'Counting tokens', done, total: Math.max(total, done), kept: done, ...freeProgress });
-    };
+    const label = 'Counting tokens of samples';
     let read = 0;
     const { kinds: samples, textless } = await this.#tokens.count(store, pause, () => {
-      if (++read % reportedEvery === 0) tell(read, accepted + pending + rejected);
+      if (++read % reportedEvery === 0) this.#tell(run, label, read, accepted + pending + rejected);
     });
     // Said to be over, so that whoever shows it takes it away.
-    if (read >= reportedEvery) tell(read, read);
+    if (read >= reportedEvery) this.#tell(run, label, read, read);
     const usable = passages.filter(isUsable);
     const usual = usualTokens(usable.reduce((sum, { tokens }) => sum + tokens, 0) / Math.max(1, usable.length));
     const yieldOf = (kind: MixtureKind): KindYield => yieldFrom(samples[kind], usual[kind]);

@@ -36,6 +36,13 @@ interface CountedFile {
   readonly notes: readonly string[];
 }
 
+interface Counting {
+  readonly pause: Pause;
+  readonly signal: AbortSignal;
+  /** Hears how many rows of a file were read, of so many; of 0 where that does not show beforehand. */
+  readonly tell: (file: string, read: number, of: number) => void;
+}
+
 /** Fields that hold the text of a document, the likeliest first. */
 const textFields = ['text', 'content', 'body', 'markdown'];
 
@@ -57,7 +64,7 @@ export class NamedSources {
     settings: ProjectSettings['mixture']['sources'],
     asked: readonly AskedSource[],
     corpus: CorpusState,
-    { pause, signal }: { readonly pause: Pause; readonly signal: AbortSignal },
+    counting: Counting,
   ): Promise<NamedSource[]> {
     const own = Object.entries(settings).map(([name, source]): AskedSource => ({
       name,
@@ -71,7 +78,7 @@ export class NamedSources {
         throw new UsageError(`the source “${name}” needs a number of tokens, or a file: one of them`);
       if (tokens !== undefined) listed.push({ name, tokens, rows: rows ?? null, file: null, notes: [] });
       else {
-        const counted = await this.#count(path!, field, corpus, pause, signal);
+        const counted = await this.#count(path!, field, corpus, counting);
         listed.push({
           name,
           tokens: counted.tokens,
@@ -84,7 +91,7 @@ export class NamedSources {
     return listed;
   }
 
-  async #count(path: string, field: string | undefined, corpus: CorpusState, pause: Pause, signal: AbortSignal): Promise<CountedFile> {
+  async #count(path: string, field: string | undefined, corpus: CorpusState, { pause, signal, tell }: Counting): Promise<CountedFile> {
     const file = await openForeignFile(this.#folder, path);
     if (corpus.has(file.name))
       throw new UsageError(`${file.name} is a document of the corpus, and is counted there: take it from the sources`);
@@ -92,10 +99,13 @@ export class NamedSources {
     const known = this.#counted.get(key);
     if (known !== undefined) return known;
     const { countTokens } = await loadTokenizer();
+    const { lines } = await file.survey(signal);
     const passed = new PassedTally();
+    let read = 0;
     let [tokens, rows, found] = [0, 0, field];
     for await (const record of file.records(signal)) {
       await pause();
+      if (++read < lines) tell(file.name, read, lines);
       const text = 'row' in record ? textOf(record.row, found) : null;
       if (text === null) {
         passed.add('row' in record ? `has no text under ${found ?? textFields.join(', ')}` : record.problem, record.line);
@@ -105,6 +115,7 @@ export class NamedSources {
       rows++;
       tokens += countTokens(text.text);
     }
+    tell(file.name, lines, lines);
     if (rows === 0) throw new UsageError(`${path}: no row has a text under ${found ?? textFields.join(', ')}; name the field that has it`);
     const notes = passed.list().map(({ reason, count, lines }) => `${file.name}: ${count} of its rows (the first: ${lines[0]}) ${reason}`);
     const counted = { tokens, rows, field: found ?? textFields[0]!, notes };

@@ -187,6 +187,23 @@ describe('natural sources beside the corpus', () => {
     expect(weight('books').probability! / weight('books').weight).toBeLessThan(weight('web').probability! / weight('web').weight);
   });
 
+  it('tell how far the counting of a large file is, and when it is over', async () => {
+    const told: (readonly [string, number, number])[] = [];
+    project.close();
+    project = await at.open({ onProgress: ({ label, done, total }) => told.push([label, done, total]) });
+    const path = inFolder('.loom/many.jsonl');
+    writeFileSync(path, Array.from({ length: 2500 }, (_, n) => `${JSON.stringify({ text: `Tide ${n}.` })}\n`).join(''));
+    await plan({ sources: [{ name: 'many', path }] });
+    const label = 'Counting tokens of .loom/many.jsonl';
+    expect(told).toEqual([
+      [label, 1000, 2500],
+      [label, 2000, 2500],
+      [label, 2500, 2500],
+    ]);
+    await plan({ sources: [{ name: 'many', path }] });
+    expect(told).toHaveLength(3);
+  });
+
   it('have no probabilities where nobody counted their rows', async () => {
     const planned = await plan({ sources: [{ name: 'books', tokens: 5000 }] });
     expect(planned.parts.map(({ probability }) => probability)).toEqual([null, null, null]);
