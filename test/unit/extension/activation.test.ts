@@ -24,6 +24,7 @@ it('loads no package to be activated, and neither the contract nor the commands'
     'src/core/corpus/extensions.ts',
     'src/core/text/formula-signs.ts',
     'src/protocol/corpus-files.ts',
+    'src/protocol/figures.ts',
     'src/protocol/formula-signs.ts',
   ]);
   expect(loaded).not.toContain('src/extension/commands/commands.ts');
