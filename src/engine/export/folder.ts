@@ -1,6 +1,7 @@
 /** A folder of data that is written whole: into a hidden folder inside, and then put in its place. */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { manifestNames } from '../../core/dataset/exported/layout.ts';
 import { UsageError } from '../errors.ts';
 import { hasCode, storageError } from '../storage/errors.ts';
@@ -27,7 +28,7 @@ export async function writeFolder<T>(
   { directory, replace }: { readonly directory: string; readonly replace: boolean },
   make: (temporary: string) => Promise<{ readonly content: FolderContent; readonly made: T }>,
 ): Promise<{ readonly folder: string; readonly made: T }> {
-  await writing(directory, () => mkdir(directory, { recursive: true }));
+  await writing(directory, () => makeFolders(directory));
   const standing = await standingAt(project, directory);
   if (standing.foreign.length > 0 && !replace) throw inTheWay(standing);
   await removeAbandoned(standing.folder, Date.now());
@@ -39,6 +40,22 @@ export async function writeFolder<T>(
     return { folder: standing.folder, made };
   } finally {
     await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Makes a folder and those above it. Node's own way never ends where a file system refuses a folder as if the one above were missing,
+ * as /proc does.
+ */
+async function makeFolders(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const above = dirname(folder);
+    if (hasCode(error) && error.code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (!hasCode(error) || error.code !== 'ENOENT' || above === folder || existsSync(above)) throw error;
+    await makeFolders(above);
+    await mkdir(folder);
   }
 }
 

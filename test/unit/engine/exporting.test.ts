@@ -67,6 +67,16 @@ describe('an export', () => {
     expect(readdirSync(join(folder, 'out/data'))).toEqual(['train-00000-of-00001.jsonl']);
   });
 
+  it('makes the folders above its own, and is refused where none can be made', async () => {
+    await write('text', 'a/b/c');
+    expect(linesOf(`a/b/c/${data}`)).toHaveLength(3);
+    writeFileSync(join(folder, 'file'), 'x');
+    await expect(write('text', 'file')).rejects.toThrow(/file/);
+    await expect(write('text', 'file/below')).rejects.toThrow(/file/);
+    if (existsSync('/proc/self'))
+      await expect(project.request('export', { directory: '/proc/nowhere' })).rejects.toThrow(/could not be written/);
+  });
+
   it('replaces nothing else, unless told to', async () => {
     await write('jsonl');
     const edited = `${read(`out/${data}`)}{"mine": true}\n`;
