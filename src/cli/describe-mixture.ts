@@ -1,4 +1,4 @@
-import { generatorEvidence, percent } from '../core/planning/mixture/evidence.ts';
+import { generatorEvidence, percent, trustTitles } from '../core/planning/mixture/evidence.ts';
 import { noUsage } from '../core/samples/run-usage.ts';
 import type { EngineResult } from '../protocol/engine.ts';
 import type { MixturePlan, PlannedKind } from '../protocol/results.ts';
@@ -7,16 +7,20 @@ import { describeUsage } from './progress.ts';
 
 /** A planned mixture: what there is, what is repeated, what is to be made, and where it leaves what is known. */
 export function describeMixture(plan: MixturePlan): string {
-  const { budget, isBudgetGiven, tokenizer, kinds, runs, expected, warnings, notes, parts } = plan;
+  const { budget, isBudgetGiven, tokenizer, kinds, runs, expected, whole, warnings, notes, parts } = plan;
   const shown = kinds.filter(({ share, there, suggested }) => share > 0 || there > 0 || suggested > 0);
   const absent = kinds.filter((kind) => !shown.includes(kind)).map(({ kind }) => kind);
   return [
-    `a mixture of ${number(budget)} tokens (${tokenizer})${isBudgetGiven ? '' : ': natural text once, unless --budget says another number'}`,
+    `a mixture of ${number(budget)} tokens (${tokenizer})${isBudgetGiven ? '' : kinds[0]!.tokens > 0 ? ': natural text once, unless --budget says another number' : ': what is there once, unless --budget says another number'}`,
     ...shown.flatMap(kindLines),
     ...(absent.length > 0 ? [`without: ${absent.join(', ')}`] : []),
     ...(runs.length > 0 ? ['to make:', ...runs.flatMap(runLines)] : ['nothing is to be made']),
     ...(runs.some(({ estimate }) => estimate !== null)
-      ? [`in all: about ${describeUsage({ ...noUsage, ...expected })}; nothing was sent`, `note: ${generatorEvidence}`]
+      ? [
+          `these runs: about ${describeUsage({ ...noUsage, ...expected })}; nothing was sent`,
+          ...(runs.some(({ later }) => later > 0) ? [`with all further runs: about ${describeUsage({ ...noUsage, ...whole })}`] : []),
+          `note: ${generatorEvidence}`,
+        ]
       : []),
     ...(parts.every(({ probability }) => probability !== null) && parts.length > 0
       ? [`interleave_datasets: ${parts.map(({ name, probability }) => `${name} ${String(probability)}`).join(', ')}`]
@@ -37,12 +41,22 @@ function kindLines(kind: PlannedKind): string[] {
       ({ name, tokens: unique, rows, epochs, allowed }) =>
         `  ${name}: ${number(unique)} tokens${rows === null ? '' : ` in ${number(rows)} rows`}, ${Number(epochs.toFixed(2))} of at most ${allowed} passes`,
     ),
-    ...(share > 0 || there > 0 ? [`  evidence (${trusts[evidence.trust]}): ${evidence.text}`] : []),
+    ...makeLines(kind),
+    ...(share > 0 || there > 0 ? [`  evidence (${trustTitles[evidence.trust]}): ${evidence.text}`] : []),
     ...warnings.map((text) => `  warning: ${text}`),
   ];
 }
 
-const trusts = { paper: 'stated in the paper', secondary: 'secondary source', none: 'nothing published' } as const;
+const lengths = { accepted: 'as those accepted', pending: 'as those made', usual: 'assumed' } as const;
+
+function makeLines({ make, tokensPerSample, lengthFrom, acceptance }: PlannedKind): string[] {
+  if (make === null) return [];
+  const rate = acceptance === null ? '' : `, ${percent(100 * acceptance)} of them accepted as before`;
+  const waiting = make.fromWaiting > 0 ? `; ${make.fromWaiting} of those that wait for review are counted on` : '';
+  return [
+    `  lacking: ${number(make.tokens)} tokens: ${number(make.samples)} to make, ${number(tokensPerSample)} tokens each (${lengths[lengthFrom]}${rate})${waiting}`,
+  ];
+}
 
 const range = ({ from, to }: { readonly from: number; readonly to: number }): string =>
   from === to ? percent(from) : `${from} to ${percent(to)}`;

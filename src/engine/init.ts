@@ -114,7 +114,7 @@ models:
 #   shares: { hq: 30 }
 #   epochs: { natural: 4 }
 #   # Natural text beside the corpus: what was counted elsewhere, or a file that is no document of the corpus.
-#   sources: { web: { tokens: 2B, rows: 3000000 } }
+#   sources: { web: { tokens: 2B, rows: 3M } }
 dataset: dataset
 `;
 

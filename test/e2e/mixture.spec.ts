@@ -62,9 +62,9 @@ describe('a mixture in VS Code', () => {
     await workbench.screenshot('mixture-1-plan');
     await slider(rephrased).focus();
     await slider(rephrased).press('End');
-    await panel.frame.getByText(/100 % is beyond the evidence, which ends at 50 %/).waitFor();
+    await panel.frame.getByText(/100 % is more than the 50 % up to which shares were found good/).waitFor();
     await slider(rephrased).fill('30');
-    await panel.frame.getByText(/100 % is beyond the evidence/).waitFor({ state: 'hidden' });
+    await panel.frame.getByText(/100 % is more than the 50 %/).waitFor({ state: 'hidden' });
     await expect.poll(() => slider('Natural text').getAttribute('aria-valuetext')).toBe('70 %');
   });
 

@@ -40,7 +40,7 @@ describe('a mixture', () => {
     await share(page, natural).toBe('70');
     await page
       .getByRole('img', {
-        name: 'Mixture of 50M training tokens: Natural text 70 %, Rephrased as an encyclopaedia 28.8 %, Questions and answers on concepts 1.2 %',
+        name: 'Mixture of 50M training tokens: Natural text 70 %, Rephrased as an encyclopaedia 28.8 %, Short courses by personas 1.2 %',
       })
       .waitFor();
     await kindRow(page, natural).getByText('35M training tokens; 35M unique ones are there.').waitFor();
@@ -239,9 +239,9 @@ describe('a share', () => {
     const row = kindRow(page, encyclopaedia);
     await row.getByText('secondary source').waitFor();
     await row.getByText(/Good shares of rephrased text converge to about 30 %/).waitFor();
-    await kindRow(page, natural).getByText('stated in the paper').waitFor();
+    await kindRow(page, natural).getByText('derived from the others').waitFor();
     await enter(percentOf(page, encyclopaedia), '60');
-    await row.getByText('60 % is beyond the evidence, which ends at 50 %.').waitFor();
+    await row.getByText('60 % is more than the 50 % up to which shares were found good.').waitFor();
     await row.getByRole('img', { name: 'Warning' }).waitFor();
     await page.getByText(/^Synthetic text \(60\.\d %\) outweighs natural text \(39\.\d %\)/).waitFor();
     await page.getByRole('button', { name: `Take the suggested 28.8 % of ${encyclopaedia}` }).click();

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readAmount } from '../../core/planning/amounts.ts';
 import { kindNamed, type MixtureKind, mixtureKinds } from '../../core/planning/mixture/kinds.ts';
 import { sourceName } from '../../core/planning/mixture/settings.ts';
 import type { EngineArguments } from '../../protocol/engine.ts';
+import { UsageError } from '../../engine/errors.ts';
 import { command, type CommonOptions, severalTimes, whole, withModels, withProject } from '../command.ts';
 import { describeMixture, describeWrittenMixture } from '../describe-mixture.ts';
 
@@ -54,13 +56,16 @@ export function addMixtureCommand(plan: Command): void {
       ),
     )
     .option('--field <name>', 'where the rows of those files have their text (default: text, content, body or markdown)')
-    .option('--out <dir>', 'write the mixture of what is there: data, mixture.json, interleave.py, blend.txt')
+    .option('--out <dir>', 'write the mixture of what is there: data, mixture.json, interleave.py, blend.txt', folder)
     .option('--seed <n>', 'order in which interleave.py draws (default: 1)', whole)
     .option('--force', 'replace files there that no export has written as they are now', false)
     .action(({ out, seed, force, ...options }: MixtureOptions) =>
       withProject(options, async (request, output) => {
+        if (options.field !== undefined && !(options.source ?? []).some(({ path }) => path !== undefined))
+          throw new UsageError('--field is of a file: name one with --source');
         const query = queryOf(options);
-        const planned = await request('plan/mixture', query);
+        const answer = await request('plan/mixture', query);
+        const planned = { ...answer, runs: answer.runs.map((run) => ({ ...run, command: `${run.command}${sameOptions(options)}` })) };
         if (out === undefined) {
           output.result(planned, describeMixture(planned));
           return;
@@ -91,6 +96,15 @@ function queryOf({
       ? {}
       : { sources: sources.map((each) => (each.path === undefined || field === undefined ? each : { ...each, field })) }),
   };
+}
+
+/** Options that a run needs to be the one that was estimated. */
+function sameOptions({ model, answerModel, judgeModel, project }: CommonOptions): string {
+  const options = { model, 'answer-model': answerModel, 'judge-model': judgeModel, project: project === '.' ? undefined : project };
+  const quoted = (value: string): string => (/^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`);
+  return Object.entries(options)
+    .map(([name, value]) => (value === undefined ? '' : ` --${name} ${quoted(value)}`))
+    .join('');
 }
 
 /** @throws InvalidArgumentError for what is no pair */
@@ -126,11 +140,21 @@ function source(given: string, before: readonly Source[] = []): readonly Source[
   if (!named.success) throw new InvalidArgumentError(`The name “${name}” ${named.error.issues[0]?.message ?? 'cannot be'}.`);
   if (before.some((each) => each.name === name)) throw new InvalidArgumentError(`The source ${name} is given twice: keep one.`);
   const [counted, rows] = value.split('/').map(readAmount);
-  if (counted === undefined || counted === null || (rows === null && value.includes('/')) || value.split('/').length > 2)
+  const isCount = counted !== undefined && counted !== null && rows !== null && value.split('/').length <= 2;
+  if (!isCount) {
+    if (!existsSync(value)) throw new InvalidArgumentError(`“${value}” is neither a number of tokens, as 2B or 2B/3M, nor a file.`);
     return [...before, { name, path: resolve(value) }];
-  if (counted < 1 || (rows !== undefined && rows !== null && (rows < 1 || !Number.isInteger(rows))))
-    throw new InvalidArgumentError('Tokens, and rows, are numbers above 0, as 2B or 2B/3M.');
-  return [...before, { name, tokens: counted, ...(rows === undefined || rows === null ? {} : { rows }) }];
+  }
+  const fewest = rows ?? 1;
+  if (counted < fewest || counted > 1e15 || fewest < 1 || !Number.isInteger(fewest))
+    throw new InvalidArgumentError('Tokens are a number up to 1e15, and rows a whole one above 0 and no larger, as 2B or 2B/3M.');
+  return [...before, { name, tokens: counted, ...(rows === undefined ? {} : { rows }) }];
+}
+
+/** A name that is empty would be this folder: a variable that is not set. */
+function folder(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('The name of a folder is needed.');
+  return text;
 }
 
 function tokens(text: string): number {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, readdir, realpath, rm } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { besideNames, isDataFileName } from '../../core/dataset/exported/layout.ts';
+import { loomFolder } from '../config.ts';
 import { isBelow } from '../corpus/below.ts';
 import { corpusFiles } from '../corpus/read-corpus.ts';
 import { UsageError } from '../errors.ts';
@@ -33,6 +34,7 @@ export const temporaryName = (): string => `.export-${randomBytes(6).toString('h
  * @throws UsageError when a document of the corpus stands there, which no export replaces
  */
 export async function standingAt({ folder, settings, store }: Exporting, directory: string): Promise<WhatStands> {
+  await refuseReserved({ folder, settings }, directory);
   const out = (await realpath(directory).catch(unlessMissing)) ?? directory;
   const data = (await namesIn(join(out, 'data'))).filter(isDataFileName).map((name) => `data/${name}`);
   const beside = (await namesIn(out)).filter((name) => besideNames.includes(name));
@@ -49,6 +51,16 @@ export async function standingAt({ folder, settings, store }: Exporting, directo
     (isOurs ? ours : foreign).push(name);
   }
   return { folder: out, ours, foreign };
+}
+
+/** @throws UsageError for the project's own folder, and for what in it is the program's: no export has these to itself */
+async function refuseReserved({ folder, settings }: Pick<Exporting, 'folder' | 'settings'>, directory: string): Promise<void> {
+  const real = (await realpath(directory).catch(unlessMissing)) ?? resolve(directory);
+  const root = await realpath(folder);
+  if (real === root)
+    throw new UsageError(`${directory} is the project’s own folder, and an export needs one to itself; name another (--out)`);
+  const taken = [loomFolder, '.git', settings.dataset].find((name) => real === join(root, name) || isBelow(join(root, name), real));
+  if (taken !== undefined) throw new UsageError(`${directory} is part of ${taken}, which no export replaces; name another folder (--out)`);
 }
 
 /** Removes what exports that were killed have left behind. */

@@ -1,5 +1,5 @@
 /** Tokens of the samples of each kind, and how they were decided on. */
-import { kindOfSample, type MixtureKind, mixtureKinds } from '../../core/planning/mixture/kinds.ts';
+import { byKind, kindOfSample, type MixtureKind } from '../../core/planning/mixture/kinds.ts';
 import { trainingText } from '../../core/planning/mixture/training-text.ts';
 import type { Sample, SampleStatus } from '../../core/samples/sample.ts';
 import type { Pause } from '../slices.ts';
@@ -43,14 +43,14 @@ export class SampleTokens {
   async count(states: SampleStates, pause: Pause, tell: () => void): Promise<CountedSampleKinds> {
     await this.#read(states, await this.#unknownOf(states, pause), pause, tell);
     const kept = new Map<string, CountedVersion>();
-    const counts = new Map(mixtureKinds.map((kind) => [kind, { accepted: none(), pending: none(), rejected: 0 }]));
+    const counts = byKind(() => ({ accepted: none(), pending: none(), rejected: 0 }));
     let textless = 0;
     for await (const { status, version } of statesOf(states, pause)) {
       const known = this.#known.get(version);
       // Decided on while they were read: the next count has them.
       if (known === undefined) continue;
       kept.set(version, known);
-      const count = counts.get(known.kind)!;
+      const count = counts[known.kind];
       if (status === 'rejected') count.rejected++;
       if (status === 'accepted' && known.tokens === null) textless++;
       if ((status !== 'accepted' && status !== 'pending') || known.tokens === null) continue;
@@ -58,12 +58,7 @@ export class SampleTokens {
       count[status].tokens += known.tokens;
     }
     this.#known = kept;
-    const of = (kind: MixtureKind): SamplesOfKind => counts.get(kind)!;
-    const kinds = {
-      ...{ natural: of('natural'), hq: of('hq'), qa: of('qa'), textbook: of('textbook') },
-      ...{ questions: of('questions'), persona: of('persona'), other: of('other') },
-    };
-    return { kinds, textless };
+    return { kinds: counts, textless };
   }
 
   /** Ids of the samples whose version was not counted yet. */

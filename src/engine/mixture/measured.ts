@@ -1,6 +1,6 @@
 /** What a mixture is made of, counted: the corpus, named sources, and samples by kind. */
 import { randomUUID } from 'node:crypto';
-import { type MixtureKind, mixtureKinds } from '../../core/planning/mixture/kinds.ts';
+import { byKind, type MixtureKind, mixtureKinds } from '../../core/planning/mixture/kinds.ts';
 import { naturalRows } from '../../core/planning/mixture/natural-rows.ts';
 import type { KindYield, MixtureSource } from '../../core/planning/mixture/plan.ts';
 import { freeProgress } from '../free-progress.ts';
@@ -106,25 +106,22 @@ export class MixtureMeasurer {
     // Said to be over, so that whoever shows it takes it away.
     if (read >= reportedEvery) this.#tell(run, label, read, read);
     const usable = passages.filter(isUsable);
-    const usual = usualTokens(usable.reduce((sum, { tokens }) => sum + tokens, 0) / Math.max(1, usable.length));
-    const yieldOf = (kind: MixtureKind): KindYield => yieldFrom(samples[kind], usual[kind]);
+    const ofPassages = usable.reduce((sum, { tokens }) => sum + tokens, 0) / Math.max(1, usable.length);
+    const usual = usualTokens(ofPassages || usualReply.text);
     const synthetic = mixtureKinds.filter((kind) => kind !== 'natural' && samples[kind].accepted.rows > 0);
     return {
       corpus: { name: corpusSource, kind: 'natural', tokens: natural, rows: documents },
       samples: synthetic.map((kind) => ({ name: kind, kind, ...samples[kind].accepted })),
       textless,
-      yields: {
-        ...{ natural: yieldOf('natural'), hq: yieldOf('hq'), qa: yieldOf('qa'), textbook: yieldOf('textbook') },
-        ...{ questions: yieldOf('questions'), persona: yieldOf('persona'), other: yieldOf('other') },
-      },
+      yields: byKind((kind) => yieldFrom(samples[kind], usual[kind])),
       passages: usable.length,
     };
   }
 }
 
-/** Tokens of a sample before there is any: a rewritten passage is as long as it was, the rest as replies usually are. */
+/** Tokens of a sample before there is any: a rewritten passage is as long as it was, the rest as replies usually are, one of personas making two samples. */
 const usualTokens = (passage: number): Readonly<Record<MixtureKind, number>> => ({
-  ...{ natural: passage, hq: passage, qa: passage, textbook: usualReply.text, persona: usualReply.text },
+  ...{ natural: passage, hq: passage, qa: passage, textbook: usualReply.text, persona: usualReply.text / 2 },
   ...{ questions: usualReply.question + usualReply.answer, other: usualReply.text },
 });
 
@@ -134,7 +131,7 @@ function yieldFrom({ accepted, pending, rejected }: SamplesOfKind, usual: number
   const [lengthFrom, tokensPerSample] =
     accepted.rows >= leastRows
       ? (['accepted', accepted.tokens / accepted.rows] as const)
-      : made.rows >= leastRows
+      : made.rows > 0
         ? (['pending', made.tokens / made.rows] as const)
         : (['usual', usual] as const);
   return { tokensPerSample, lengthFrom, acceptance: decided >= leastDecided ? accepted.rows / decided : null, waiting: pending.rows };

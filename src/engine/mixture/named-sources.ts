@@ -4,7 +4,8 @@ import type { ProjectSettings } from '../../core/settings.ts';
 import type { EngineArguments } from '../../protocol/engine.ts';
 import type { CorpusState } from '../corpus-state.ts';
 import { UsageError } from '../errors.ts';
-import { openForeignFile } from '../outside/foreign-file.ts';
+import { type ForeignFile, openForeignFile, openWholeText } from '../outside/foreign-file.ts';
+import { requireInside } from '../outside/inside.ts';
 import { PassedTally } from '../outside/passed-rows.ts';
 import type { Pause } from '../slices.ts';
 import { loadTokenizer } from '../tokenizer.ts';
@@ -66,6 +67,7 @@ export class NamedSources {
     corpus: CorpusState,
     counting: Counting,
   ): Promise<NamedSource[]> {
+    for (const source of Object.values(settings)) if ('path' in source) await requireInside(this.#folder, source.path);
     const own = Object.entries(settings).map(([name, source]): AskedSource => ({
       name,
       ...source,
@@ -92,35 +94,66 @@ export class NamedSources {
   }
 
   async #count(path: string, field: string | undefined, corpus: CorpusState, { pause, signal, tell }: Counting): Promise<CountedFile> {
-    const file = await openForeignFile(this.#folder, path);
+    const file = await openTexts(this.#folder, path);
     if (corpus.has(file.name))
       throw new UsageError(`${file.name} is a document of the corpus, and is counted there: take it from the sources`);
     const key = JSON.stringify([path, file.stamp, field]);
     const known = this.#counted.get(key);
     if (known !== undefined) return known;
     const { countTokens } = await loadTokenizer();
-    const { lines } = await file.survey(signal);
+    const { lines } = 'survey' in file ? await file.survey(signal) : { lines: 0 };
     const passed = new PassedTally();
-    let read = 0;
-    let [tokens, rows, found] = [0, 0, field];
-    for await (const record of file.records(signal)) {
+    let [read, tokens, rows, used] = [0, 0, 0, field];
+    for await (const { line, text, reason, field: from } of textsOf(file, field, signal)) {
       await pause();
       if (++read < lines) tell(file.name, read, lines);
-      const text = 'row' in record ? textOf(record.row, found) : null;
       if (text === null) {
-        passed.add('row' in record ? `has no text under ${found ?? textFields.join(', ')}` : record.problem, record.line);
+        passed.add(reason, line);
         continue;
       }
-      found ??= text.field;
+      used = from;
       rows++;
-      tokens += countTokens(text.text);
+      tokens += countTokens(text);
     }
     tell(file.name, lines, lines);
-    if (rows === 0) throw new UsageError(`${path}: no row has a text under ${found ?? textFields.join(', ')}; name the field that has it`);
-    const notes = passed.list().map(({ reason, count, lines }) => `${file.name}: ${count} of its rows (the first: ${lines[0]}) ${reason}`);
-    const counted = { tokens, rows, field: found ?? textFields[0]!, notes };
+    const notes = passed
+      .list()
+      .map(({ reason, count, lines: [first] }) => `${file.name}: ${count} without a text (the first in row ${first}): ${reason}`);
+    if (rows === 0)
+      throw new UsageError(`${notes[0] ?? `${path}: no text is in the file`}; name the field that has it, or give another file`);
+    const counted = { tokens, rows, field: used ?? textFields[0]!, notes };
     this.#counted.set(key, counted);
     return counted;
+  }
+}
+
+type ForeignTexts = ForeignFile | Omit<ForeignFile, 'survey'>;
+
+/** Opens a file of texts. @throws UsageError when there is no such file, or none that is read */
+export async function openTexts(folder: string, path: string): Promise<ForeignTexts> {
+  if (!plainText.test(path)) return openForeignFile(folder, path);
+  return openWholeText(folder, path);
+}
+
+/** Files that are one text. */
+const plainText = /\.(?:txt|text|md|markdown)(?:\.gz)?$/i;
+
+interface RowOfText {
+  readonly line: number;
+  /** Null for a row without one, for a reason. */
+  readonly text: string | null;
+  readonly reason: string;
+  readonly field: string;
+}
+
+/** The texts of a file's rows; a field that is not named is the first of the usual ones that a row has. */
+export async function* textsOf(file: ForeignTexts, field: string | undefined, signal: AbortSignal): AsyncGenerator<RowOfText> {
+  let found = field;
+  for await (const record of file.records(signal)) {
+    const read = 'row' in record ? textOf(record.row, found) : null;
+    found ??= read?.field;
+    const reason = 'row' in record ? `has no text under ${found ?? textFields.join(', ')}` : record.problem;
+    yield { line: record.line, text: read?.text ?? null, reason, field: found ?? textFields[0]! };
   }
 }
 

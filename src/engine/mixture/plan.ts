@@ -1,8 +1,9 @@
 /** Plans a mixture of what is there, and the runs that make what is lacking. */
-import { type BlendPart, rowProbabilities, tokenWeights } from '../../core/planning/mixture/blend.ts';
-import { kindTraits, type MixtureKind } from '../../core/planning/mixture/kinds.ts';
+import { kindTraits } from '../../core/planning/mixture/kinds.ts';
+import { partsPlanned } from '../../core/planning/mixture/parts.ts';
 import { type MixtureOutline, planMixture } from '../../core/planning/mixture/plan.ts';
 import { MixtureRefusal } from '../../core/planning/mixture/shares.ts';
+import type { ProjectSettings } from '../../core/settings.ts';
 import type { EngineArguments } from '../../protocol/engine.ts';
 import type { MixturePlan } from '../../protocol/results.ts';
 import { UsageError } from '../errors.ts';
@@ -12,6 +13,7 @@ import type { Workspace } from '../workspace.ts';
 import type { MeasuredMixture, MixtureMeasurer } from './measured.ts';
 
 type MixtureQuery = EngineArguments<'plan/mixture'>;
+type MixtureRun = MixturePlan['runs'][number];
 
 /** Vocabulary of `countTokens`. */
 export const tokenizer = 'o200k_base';
@@ -20,7 +22,6 @@ export const tokenizer = 'o200k_base';
 export interface PlannedMixture {
   readonly outline: MixtureOutline;
   readonly measured: MeasuredMixture;
-  readonly parts: MixturePlan['parts'];
   readonly asked: MixturePlan['asked'];
 }
 
@@ -40,7 +41,7 @@ export async function outlineMixture(
   };
   try {
     const outline = planMixture({ ...measured, ...asked, budget: asked.budget ?? undefined });
-    return { outline, measured, asked, parts: partsOf(outline) };
+    return { outline, measured, asked };
   } catch (cause) {
     if (cause instanceof MixtureRefusal) throw new UsageError(cause.message, { cause });
     throw cause;
@@ -55,19 +56,13 @@ export async function planMixtureRuns(
   signal: AbortSignal,
 ): Promise<MixturePlan> {
   const planned = await outlineMixture(workspace, measurer, query, signal);
-  const { outline, measured, parts, asked } = planned;
-  const runs: MixturePlan['runs'] = [];
+  const { outline, measured, asked } = planned;
+  const runs: MixtureRun[] = [];
   for (const kind of outline.kinds) {
     signal.throwIfAborted();
     const run = await runFor(workspace, kind, measured.passages);
     if (run !== null) runs.push(run);
   }
-  const estimates = runs.flatMap(({ estimate }) => estimate ?? []);
-  const sum = (value: (estimate: (typeof estimates)[number]) => number | null): number | null =>
-    estimates.reduce<number | null>((total, estimate) => {
-      const each = value(estimate);
-      return total === null || each === null ? null : total + each;
-    }, 0);
   return {
     ...{ budget: outline.budget, isBudgetGiven: outline.isBudgetGiven, asked, tokenizer },
     kinds: outline.kinds.map(({ sources, warnings, ...kind }) => ({
@@ -75,47 +70,31 @@ export async function planMixtureRuns(
       sources: [...sources],
       warnings: [...warnings, ...rewrittenTooOften(kind, measured.passages)],
     })),
-    parts,
+    parts: partsPlanned(outline).map(({ name, kind, tokens, weight, probability }) => ({ name, kind, tokens, weight, probability })),
     runs,
-    expected: {
-      calls: sum(({ calls }) => calls) ?? 0,
-      tokens: { prompt: sum(({ tokens }) => tokens.prompt) ?? 0, completion: sum(({ tokens }) => tokens.completion) ?? 0 },
-      cost: sum(({ cost }) => cost),
-      durationMs: sum(({ durationMs }) => durationMs),
-    },
+    expected: needsOf(runs, () => 1),
+    whole: needsOf(runs, ({ count, later }) => (count + later) / Math.max(1, count)),
     warnings: [...outline.warnings],
-    notes: [...measured.named.flatMap(({ notes }) => notes), ...notesOf(outline, measured)],
+    notes: [...measured.named.flatMap(({ notes }) => notes), ...notesOf(outline, measured, asked, workspace.settings.mixture)],
   };
 }
 
-/** The parts of a mixture once all of it is there, with what training libraries mix them by. */
-function partsOf({ kinds }: MixtureOutline): MixturePlan['parts'] {
-  const parts = kinds.flatMap(({ kind, sources, tokens, there, tokensPerSample }): (BlendPart & { readonly kind: MixtureKind })[] => {
-    if (tokens === 0) return [];
-    if (kind !== 'natural') {
-      const rows = sources.reduce((sum, source) => sum + (source.rows ?? 0), 0);
-      return [{ name: kind, kind, tokens, tokensPerRow: rows > 0 ? there / rows : tokensPerSample }];
-    }
-    return sources.flatMap((source) =>
-      source.tokens * source.epochs > 0
-        ? [
-            {
-              ...{ name: source.name, kind, tokens: Math.round(source.tokens * source.epochs) },
-              tokensPerRow: source.rows === null || source.rows === 0 ? null : source.tokens / source.rows,
-            },
-          ]
-        : [],
-    );
-  });
-  const weights = tokenWeights(parts);
-  const probabilities = rowProbabilities(parts);
-  return parts.map(({ name, kind, tokens }, at) => ({
-    name,
-    kind,
-    tokens,
-    weight: weights[at]!,
-    probability: probabilities?.[at] ?? null,
-  }));
+/** What the runs that can be started take together, each so many times. */
+function needsOf(runs: readonly MixtureRun[], times: (run: MixtureRun) => number): MixturePlan['expected'] {
+  const started = runs.flatMap((run) => (run.estimate === null ? [] : [{ estimate: run.estimate, by: times(run) }]));
+  const sum = (value: (estimate: (typeof started)[number]['estimate']) => number | null): number | null =>
+    started.reduce<number | null>((total, { estimate, by }) => {
+      const each = value(estimate);
+      return total === null || each === null ? null : total + by * each;
+    }, 0);
+  const whole = (value: (estimate: (typeof started)[number]['estimate']) => number): number => Math.round(sum(value) ?? 0);
+  const durationMs = sum((estimate) => estimate.durationMs);
+  return {
+    calls: whole(({ calls }) => calls),
+    tokens: { prompt: whole(({ tokens }) => tokens.prompt), completion: whole(({ tokens }) => tokens.completion) },
+    cost: sum(({ cost }) => cost),
+    durationMs: durationMs === null ? null : Math.round(durationMs),
+  };
 }
 
 type OutlineKind = MixtureOutline['kinds'][number];
@@ -126,14 +105,15 @@ const rewrites = (method: string): boolean => {
   return source === 'passage' && !needs.includes('answers');
 };
 
-async function runFor(workspace: Workspace, { kind, make }: OutlineKind, passages: number): Promise<MixturePlan['runs'][number] | null> {
+async function runFor(workspace: Workspace, { kind, make }: OutlineKind, passages: number): Promise<MixtureRun | null> {
   const { makes } = kindTraits[kind];
   if (makes === null || make === null || make.samples === 0) return null;
   const { method, style } = makes;
-  const count = rewrites(method) ? Math.min(make.samples, passages) : Math.min(make.samples, mostSamples);
+  const isPossible = !rewrites(method) || passages > 0;
+  const count = Math.min(make.samples, rewrites(method) && isPossible ? passages : mostSamples);
   const command = `loom generate --method ${method}${style === undefined ? '' : ` --style ${style}`} --count ${count}`;
-  const run = { kind, method, style: style ?? null, count, later: make.samples - count, command };
-  if (count === 0) return { ...run, estimate: null, problem: 'the corpus has no passage that is long enough to be rewritten' };
+  const run = { kind, method, style: style ?? null, count, later: isPossible ? make.samples - count : 0, command };
+  if (!isPossible) return { ...run, estimate: null, problem: 'the corpus has no passage that is long enough to be rewritten' };
   try {
     return {
       ...run,
@@ -158,14 +138,27 @@ function rewrittenTooOften({ kind, make }: Pick<OutlineKind, 'kind' | 'make'>, p
   ];
 }
 
-function notesOf({ kinds }: MixtureOutline, { textless }: MeasuredMixture): string[] {
+function notesOf(
+  { kinds }: MixtureOutline,
+  { textless }: MeasuredMixture,
+  asked: MixturePlan['asked'],
+  kept: ProjectSettings['mixture'],
+): string[] {
   const made = kinds.filter(({ make }) => make !== null);
-  const assumed = made.filter(({ lengthFrom }) => lengthFrom === 'usual').map(({ kind }) => kind);
-  const unknown = made.filter(({ acceptance }) => acceptance === null).map(({ kind }) => kind);
-  const titles = (named: readonly string[]): string => named.join(', ');
+  const named = (some: readonly OutlineKind[]): string => some.map(({ kind }) => kind).join(', ');
+  const assumed = made.filter(({ lengthFrom }) => lengthFrom === 'usual');
+  const unknown = made.filter(({ acceptance }) => acceptance === null);
+  const shareless = kinds.filter(({ share, there }) => share === 0 && there > 0);
+  const mixed = kinds.filter(({ kind, share }) => kind !== 'natural' && share > 0);
+  const unused = (['shares', 'epochs'] as const).filter((part) => Object.keys(kept[part] ?? {}).some((name) => !(name in asked[part])));
   return [
+    ...(shareless.length > 0
+      ? [`there without a share: ${shareless.map(({ kind, there }) => `${kind} (${there.toLocaleString('en')} tokens)`).join(', ')}`]
+      : []),
     ...(textless > 0 ? [`accepted samples without a text to train on are not counted: ${textless}`] : []),
-    ...(assumed.length > 0 ? [`lengths are assumed for ${titles(assumed)}: too few samples are there yet`] : []),
-    ...(unknown.length > 0 ? [`for ${titles(unknown)} every sample is taken to be accepted: too few were decided on yet`] : []),
+    ...(mixed.length > 1 ? ['shares were found good for one kind beside natural text, not for several at once'] : []),
+    ...(unused.length > 0 ? [`${unused.join(' and ')} of the settings that are not named here are not used`] : []),
+    ...(assumed.length > 0 ? [`lengths are assumed for ${named(assumed)}: no samples are there yet`] : []),
+    ...(unknown.length > 0 ? [`for ${named(unknown)} every sample is taken to be accepted: too few were decided on yet`] : []),
   ];
 }

@@ -1,9 +1,9 @@
 /** Writes a mixture of what is there: its data part by part, and what training libraries mix them by. */
 import { randomUUID } from 'node:crypto';
-import { join, relative, sep } from 'node:path';
-import { rowProbabilities, tokenWeights } from '../../core/planning/mixture/blend.ts';
+import { basename, join } from 'node:path';
 import { kindOfSample } from '../../core/planning/mixture/kinds.ts';
 import { type MixtureRow, naturalRows } from '../../core/planning/mixture/natural-rows.ts';
+import { partsThere } from '../../core/planning/mixture/parts.ts';
 import { trainingText } from '../../core/planning/mixture/training-text.ts';
 import type { EngineArguments, EngineResult } from '../../protocol/engine.ts';
 import { UsageError } from '../errors.ts';
@@ -15,6 +15,7 @@ import { pauses } from '../slices.ts';
 import type { Workspace } from '../workspace.ts';
 import { describeMixture, type DraftPart, type WrittenParts } from './describe.ts';
 import { corpusSource, type MeasuredMixture, type MixtureMeasurer } from './measured.ts';
+import { openTexts, textsOf } from './named-sources.ts';
 import { outlineMixture, type PlannedMixture } from './plan.ts';
 
 type WrittenMixture = EngineResult<'mixture/write'>;
@@ -35,11 +36,11 @@ export async function writeMixture(
   report: ReportProgress,
 ): Promise<WrittenMixture> {
   const planned = await outlineMixture(workspace, measurer, query, signal);
-  const drafts = partsThere(planned, directory);
+  const drafts = draftsOf(planned);
   if (drafts.length === 0)
     throw new UsageError('nothing of the mixture is there yet: make its samples first (loom plan mixture tells which)');
   const { folder, made } = await writeFolder(workspace, { directory, replace }, async (temporary) => {
-    const data = await writing(directory, () => writeParts(workspace, temporary, drafts, signal, report));
+    const data = await writing(directory, () => writeParts(workspace, temporary, drafts, planned.measured, signal, report));
     const described = describeMixture(workspace, planned, drafts, data, seed);
     const files = described.manifest.parts.flatMap((part) => part.files);
     return { content: { files, texts: described.texts, format: 'mixture' }, made: described };
@@ -62,49 +63,30 @@ export async function writeMixture(
   };
 }
 
-/** Parts of which there is a text, with the passes that give their share of it alone. */
-function partsThere({ outline, measured }: PlannedMixture, directory: string): DraftPart[] {
-  const there = outline.kinds.flatMap(({ kind, sources, tokens }) => {
-    const unique = sources.reduce((sum, source) => sum + source.tokens, 0);
-    if (unique === 0 || tokens === 0) return [];
-    // Where it cannot give its share, the whole is smaller; where samples are lacking, they are repeated in the place of these.
-    const isShort = kind === 'natural';
-    return sources.flatMap((source) => {
-      const epochs = isShort ? source.epochs : tokens / unique;
-      if (source.tokens === 0 || epochs === 0) return [];
-      return [{ name: source.name, kind, tokens: Math.round(epochs * source.tokens), unique: source.tokens, epochs, rows: source.rows }];
-    });
-  });
-  const blend = there.map(({ name, tokens, unique, rows }) => ({
-    name,
-    tokens,
-    tokensPerRow: rows === null || rows === 0 ? null : unique / rows,
-  }));
-  const weights = tokenWeights(blend);
-  const probabilities = rowProbabilities(blend);
-  return there.map((part, at) => ({
+/** Parts of which there is a text. */
+const draftsOf = ({ outline, measured }: PlannedMixture): DraftPart[] =>
+  partsThere(outline).map(({ epochs, ...part }) => ({
     ...part,
-    from: part.kind === 'natural' ? fromOf(part.name, measured, directory) : 'samples',
-    ...{ weight: weights[at]!, probability: probabilities?.[at] ?? null },
+    epochs: Number(epochs.toFixed(6)),
+    from: part.kind === 'natural' ? fromOf(part.name, measured) : 'samples',
   }));
-}
 
-function fromOf(name: string, { named }: MeasuredMixture, directory: string): DraftPart['from'] {
+function fromOf(name: string, { named }: MeasuredMixture): DraftPart['from'] {
   if (name === corpusSource) return 'corpus';
   const file = named.find((source) => source.name === name)?.file ?? null;
-  if (file === null) return null;
-  return { file: relative(directory, file.path).replaceAll(sep, '/'), field: file.field };
+  return file === null ? null : { file: basename(file.path), field: file.field };
 }
 
 async function writeParts(
   workspace: Workspace,
   folder: string,
   drafts: readonly DraftPart[],
+  { named }: MeasuredMixture,
   signal: AbortSignal,
   report: ReportProgress,
 ): Promise<WrittenParts> {
   const pause = pauses(signal);
-  const own = new Set(drafts.filter(({ from }) => from === 'corpus' || from === 'samples').map(({ name }) => name));
+  const own = new Set(drafts.filter(({ from }) => from !== null).map(({ name }) => name));
   const written = new WrittenSplits(folder, 'jsonl', [...own], shardRows);
   const left = new Map<string, number>();
   const run = randomUUID();
@@ -118,6 +100,12 @@ async function writeParts(
   };
   try {
     if (own.has(corpusSource)) for (const row of naturalRows(await workspace.keptPassages())) await write(corpusSource, row);
+    for (const { name, file } of named) {
+      if (file === null || !own.has(name)) continue;
+      let row = 0;
+      for await (const { text } of textsOf(await openTexts(workspace.folder, file.path), file.field, signal))
+        if (text !== null) await write(name, { text, source: `${basename(file.path)}#${++row}` });
+    }
     for (const sample of workspace.store.samplesInStatus('accepted')) {
       const kind = kindOfSample(sample);
       const made = trainingText(sample.current.content);

@@ -60,6 +60,20 @@ export async function openForeignFile(folder: string, path: string): Promise<For
   };
 }
 
+/** Opens a file that is one text, as its only record. @throws UsageError when there is no such file */
+export async function openWholeText(folder: string, path: string): Promise<Omit<ForeignFile, 'survey'>> {
+  const stats = await stat(path).catch(() => undefined);
+  if (stats?.isFile() !== true) throw new UsageError(`${path}: there is no such file`);
+  return {
+    path,
+    name: await nameOf(folder, path),
+    stamp: `${stats.size} ${stats.mtimeMs}`,
+    records: async function* () {
+      yield { line: 1, row: { text: await readWholeText(path, /\.gz$/i.test(path)) } };
+    },
+  };
+}
+
 type Reader = ForeignFile['records'];
 
 function readerOf(path: string, kind: string, isPacked: boolean): Reader | undefined {

@@ -100,7 +100,9 @@ const run = z.object({
   command: z.string(),
 });
 
-/** Part of the mixture as training libraries take it, once all of it is there. */
+const needs = runEstimate.pick({ calls: true, tokens: true, cost: true, durationMs: true });
+
+/** Part of the mixture as training libraries take it, once all that can be made is there. */
 const part = z.object({
   name: z.string(),
   kind,
@@ -126,7 +128,9 @@ export const mixtureRequests = {
       parts: z.array(part),
       runs: z.array(run),
       /** Of the runs that can be started; `cost` is null where a price is not known. */
-      expected: runEstimate.pick({ calls: true, tokens: true, cost: true, durationMs: true }),
+      expected: needs,
+      /** The same with all further runs, at the pace and price of the first. */
+      whole: needs,
       /** Where the mixture leaves what is known. */
       warnings: z.array(z.string()),
       /** What is to be known before the figures are believed. */

@@ -106,13 +106,20 @@ describe('an export', () => {
 
   it('never replaces a document of the corpus', async () => {
     const own = '{"text": "The tide at my own coast."}\n';
-    mkdirSync(join(folder, 'data'));
-    writeFileSync(join(folder, data), own);
+    mkdirSync(join(folder, 'own/data'), { recursive: true });
+    writeFileSync(join(folder, 'own', data), own);
     await project.request('refresh', {});
     for (const replace of [false, true])
-      await expect(write('jsonl', '.', replace)).rejects.toThrow(/train-00000-of-00001\.jsonl is a document of the corpus/);
-    await expect(target('.')).rejects.toThrow(/document of the corpus/);
-    expect(read(data)).toBe(own);
+      await expect(write('jsonl', 'own', replace)).rejects.toThrow(/train-00000-of-00001\.jsonl is a document of the corpus/);
+    await expect(target('own')).rejects.toThrow(/document of the corpus/);
+    expect(read(`own/${data}`)).toBe(own);
+  });
+
+  it('has neither the project’s own folder to itself, nor what in it is the program’s', async () => {
+    for (const place of ['.', '.loom', '.loom/journal', 'dataset', 'dataset/data']) {
+      for (const replace of [false, true]) await expect(write('jsonl', place, replace), place).rejects.toThrow(/name another/);
+      await expect(target(place), place).rejects.toThrow(/name another/);
+    }
   });
 
   it('of messages leaves out questions without an answer, and says how many', async () => {

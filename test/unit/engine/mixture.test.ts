@@ -175,8 +175,8 @@ describe('natural sources beside the corpus', () => {
     ]);
     expect(planned.notes).toEqual(
       expect.arrayContaining([
-        '.loom/natural/web.jsonl.gz: 1 of its rows (the first: 3) has no text under text',
-        '.loom/natural/web.jsonl.gz: 1 of its rows (the first: 4) is not JSON',
+        '.loom/natural/web.jsonl.gz: 1 without a text (the first in row 3): has no text under text',
+        '.loom/natural/web.jsonl.gz: 1 without a text (the first in row 4): is not JSON',
       ]),
     );
     const named = planned.parts.map(({ name }) => name);
@@ -210,13 +210,15 @@ describe('natural sources beside the corpus', () => {
   });
 
   it.each([
-    [{ name: 'web', path: 'harbour.md' }, /files of this kind are not imported/],
+    [{ name: 'web', path: 'harbour.md' }, /harbour\.md is a document of the corpus/],
+    [{ name: 'web', path: 'web.xyz' }, /files of this kind are not imported/],
     [{ name: 'web', path: 'nowhere.jsonl' }, /there is no such file/],
-    [{ name: 'web', path: 'empty.csv' }, /no row has a text under text, content, body, markdown; name the field that has it/],
+    [{ name: 'web', path: 'empty.csv' }, /has no text under text, content, body, markdown; name the field that has it/],
     [{ name: 'web', path: 'rows.jsonl' }, /rows\.jsonl is a document of the corpus, and is counted there/],
     [{ name: 'web' }, /needs a number of tokens, or a file: one of them/],
   ])('are refused where they cannot be counted: %j', async (source, message) => {
     writeFileSync(inFolder('rows.jsonl'), '{"text":"Rows of the corpus about the tides of a harbour."}\n');
+    writeFileSync(inFolder('web.xyz'), 'x');
     writeFileSync(inFolder('empty.csv'), 'title,body\na,\n');
     await project.request('refresh', {});
     const asked = 'path' in source ? { ...source, path: inFolder(source.path) } : source;
@@ -298,9 +300,13 @@ describe('a written mixture', () => {
     expect(rowsOf('mixed/data/hq-00000-of-00001.jsonl')).toHaveLength(6);
     const [corpus, hq] = manifest.parts;
     expect(corpus!.weight + hq!.weight).toBeCloseTo(1, 6);
-    expect(corpus!.weight).toBeCloseTo(0.7, 3);
-    // What is lacking of hq is repeated in its place.
-    expect(hq!.epochs).toBeCloseTo(hq!.tokens / hq!.unique, 6);
+    // Six samples give less than 30 %, and are gone through no more often than is allowed.
+    expect(hq!.epochs).toBe(1);
+    expect(corpus!.weight).toBeGreaterThan(0.71);
+    expect(manifest.warnings).toEqual([
+      expect.stringMatching(/^natural has [\d.]+ % in place of the 70 % that were planned$/),
+      expect.stringMatching(/^hq has [\d.]+ % in place of the 30 % that were planned$/),
+    ]);
     expect(readFileSync(inFolder('mixed/blend.txt'), 'utf8')).toBe(
       `${corpus!.weight} corpus_text_document ${hq!.weight} hq_text_document\n`,
     );
@@ -348,12 +354,20 @@ describe('a written mixture', () => {
     expect(written.parts.map(({ name, weight }) => [name, weight])).toEqual([['corpus', 1]]);
     expect(written.lacking.map(({ kind }) => kind)).toEqual(['hq', 'textbook']);
     expect(written.notes).toContain('hq, textbook: nothing of it is there yet, so that the others are mixed without it');
-    expect(readFileSync(inFolder('mixed/README.md'), 'utf8')).toMatch(/Of hq, [\d,]+ tokens are still lacking/);
+    expect(readFileSync(inFolder('mixed/README.md'), 'utf8')).toMatch(
+      /Of hq, [\d,]+ unique tokens are lacking for the share that was planned/,
+    );
   });
 
   it('says which samples have no share in it', async () => {
     await rephrased(4, 4);
     expect((await write({ shares: { natural: 100 } })).leftOut).toEqual([{ reason: 'hq has no share', count: 4 }]);
+  });
+
+  it('is not written over the project itself, or what is the program’s', async () => {
+    for (const place of ['.', '.loom', '.loom/journal', 'dataset', 'dataset/data'])
+      for (const replace of [false, true])
+        await expect(write({ directory: inFolder(place), replace }), place).rejects.toThrow(/name another/);
   });
 
   it('has nothing to write where nothing of it is there', async () => {
@@ -404,6 +418,13 @@ describe('the script beside it', () => {
     await rephrased(3, 3);
     await write();
     runScript('-m', 'py_compile', inFolder('mixed/interleave.py'));
+  });
+
+  it.skipIf(!hasDatasets)('runs in a folder whose name holds a pattern', async () => {
+    await rephrased(6, 6);
+    await write({ directory: inFolder('run [v1]*') });
+    runScript(inFolder('run [v1]*/interleave.py'), inFolder('.loom/mixed.jsonl'));
+    expect(linesOf('.loom/mixed.jsonl')).toHaveLength(manifestOf('run [v1]*').rows!);
   });
 
   it.skipIf(!hasDatasets)('mixes tokens in their shares, and gives as many rows as are planned', async () => {

@@ -58,12 +58,15 @@ describe('documents as rows', () => {
 describe('the script', () => {
   const part = { kind: 'natural' as const, tokens: 10, unique: 10, rows: 2, weight: 1, probability: 1, files: [] };
 
-  it('names the files, and says in Python what cannot break out of it', () => {
-    const file = '../we"b\\\n"""/x.csv.gz';
-    const script = interleaveScript({ seed: 3, rows: 20, parts: [{ ...part, name: 'web', from: { file, field: 'bo"dy' }, epochs: 1.5 }] });
-    expect(script).toContain('SEED = 3\n');
+  it('names the files of each part, or none, and the rows and the seed', () => {
+    const parts = [
+      { ...part, name: 'corpus', from: 'corpus' as const, epochs: 1.5 },
+      { ...part, name: 'web', from: null, epochs: 1 },
+    ];
+    const script = interleaveScript({ seed: 3, rows: 20, parts });
+    expect(script).toContain('ROWS = 20\nSEED = 3\n');
     expect(script).toContain(
-      String.raw`    "web": {"files": "../we\"b\\\n\"\"\"/x.csv.gz", "format": "csv", "column": "bo\"dy", "options": {}, "passes": 1.5, "probability": 1},`,
+      '    "corpus": {"files": "data/corpus-*.jsonl", "passes": 1.5, "probability": 1},\n    "web": {"files": None, "passes": 1,',
     );
   });
 });

@@ -1,6 +1,6 @@
 /** Mixtures of the fake host: the real planning, of a few sources. */
-import { type BlendPart, rowProbabilities, tokenWeights } from '../../../src/core/planning/mixture/blend.ts';
 import { kindTraits } from '../../../src/core/planning/mixture/kinds.ts';
+import { partsPlanned } from '../../../src/core/planning/mixture/parts.ts';
 import { type KindYield, type MixtureSource, planMixture } from '../../../src/core/planning/mixture/plan.ts';
 import { noUsage } from '../../../src/core/samples/run-usage.ts';
 import type { EngineArguments, EngineResult } from '../../../src/protocol/engine.ts';
@@ -19,7 +19,7 @@ export class FakeMixture {
   natural: MixtureSource[] = [{ name: 'corpus', kind: 'natural', tokens: 35_000_000, rows: 41_200 }];
   readonly samples: MixtureSource[] = [
     { name: 'hq', kind: 'hq', tokens: 4_100_000, rows: 13_100 },
-    { name: 'questions', kind: 'questions', tokens: 620_000, rows: 1900 },
+    { name: 'persona', kind: 'persona', tokens: 620_000, rows: 1900 },
   ];
   readonly waiting: Readonly<Partial<Record<string, number>>> = { hq: 12, persona: 0 };
   /** Dollars of a call; null where its price is not known. */
@@ -39,20 +39,13 @@ export class FakeMixture {
       shares: query.shares ?? settings.shares ?? {},
       epochs: query.epochs ?? settings.epochs ?? {},
     };
-    const { budget, isBudgetGiven, kinds, warnings } = planMixture({
+    const outline = planMixture({
       ...asked,
       sources: [...this.natural, ...this.samples],
       yields: { ...yields(this.waiting) },
       budget: asked.budget ?? undefined,
     });
-    const parts = kinds.flatMap(({ kind, sources, tokens, tokensPerSample }): (BlendPart & { readonly kind: Run['kind'] })[] => {
-      if (kind !== 'natural') return tokens === 0 ? [] : [{ name: kind, kind, tokens, tokensPerRow: tokensPerSample }];
-      return sources.map((source) => ({
-        ...{ name: source.name, kind, tokens: source.tokens * source.epochs },
-        tokensPerRow: source.rows === null ? null : source.tokens / source.rows,
-      }));
-    });
-    const [weights, probabilities] = [tokenWeights(parts), rowProbabilities(parts)];
+    const { budget, isBudgetGiven, kinds, warnings } = outline;
     const runs = kinds.flatMap(({ kind, make }): Run[] => {
       const { makes } = kindTraits[kind];
       return makes === null || make === null || make.samples === 0 ? [] : [this.#run(kind, makes, make.samples)];
@@ -60,19 +53,21 @@ export class FakeMixture {
     const estimates = runs.flatMap(({ estimate }) => estimate ?? []);
     const sum = (value: (estimate: (typeof estimates)[number]) => number): number =>
       estimates.reduce((total, estimate) => total + value(estimate), 0);
+    const needs = (times: number): MixtureAnswer['expected'] => ({
+      calls: Math.round(times * sum(({ calls }) => calls)),
+      tokens: {
+        prompt: Math.round(times * sum(({ tokens }) => tokens.prompt)),
+        completion: Math.round(times * sum(({ tokens }) => tokens.completion)),
+      },
+      cost: this.price === null ? null : times * sum(({ cost }) => cost ?? 0),
+      durationMs: times * sum(({ durationMs }) => durationMs ?? 0),
+    });
     return {
       ...{ budget, isBudgetGiven, asked, tokenizer: 'o200k_base', runs },
       kinds: kinds.map((kind) => ({ ...kind, sources: [...kind.sources], warnings: [...kind.warnings] })),
-      parts: parts.map(({ name, kind, tokens }, at) => ({
-        ...{ name, kind, tokens, weight: weights[at]! },
-        probability: probabilities?.[at] ?? null,
-      })),
-      expected: {
-        calls: sum(({ calls }) => calls),
-        tokens: { prompt: sum(({ tokens }) => tokens.prompt), completion: sum(({ tokens }) => tokens.completion) },
-        cost: this.price === null ? null : sum(({ cost }) => cost ?? 0),
-        durationMs: sum(({ durationMs }) => durationMs ?? 0),
-      },
+      parts: partsPlanned(outline).map(({ name, kind, tokens, weight, probability }) => ({ name, kind, tokens, weight, probability })),
+      expected: needs(1),
+      whole: needs(runs.reduce((times, { count, later }) => Math.max(times, (count + later) / count), 1)),
       warnings: [...warnings],
       notes: ['for textbook every sample is taken to be accepted: too few were decided on yet'],
     };
@@ -119,6 +114,6 @@ function yields(waiting: FakeMixture['waiting']) {
   });
   return {
     ...{ natural: of('natural', 310), hq: of('hq', 313), qa: of('qa', 310), textbook: of('textbook', 700) },
-    ...{ questions: of('questions', 320), persona: of('persona', 700), other: of('other', 500) },
+    ...{ questions: of('questions', 320), persona: of('persona', 320), other: of('other', 500) },
   };
 }

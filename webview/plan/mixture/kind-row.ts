@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { percent } from '../../../src/protocol/mixture.ts';
+import { percent, trustTitles } from '../../../src/protocol/mixture.ts';
 import type { PlannedKind } from '../../../src/protocol/results.ts';
 import { amount } from '../../chart/figures.ts';
 import { StoreElement } from '../../ui/store-element.ts';
@@ -14,7 +14,7 @@ import type { LoomShareSlider } from './share-slider.ts';
 import { isSameShare } from './shares.ts';
 import { swatch } from './swatch.ts';
 import { warning, warningStyles } from './warning.ts';
-import { allowedOver, makingLine, mostPasses, passes, passesOver, trustWords } from './words.ts';
+import { allowedOver, makingLine, mostPasses, passes, passesOver } from './words.ts';
 
 /** A kind of text: its share, what is known of shares, what of it is there, and what is lacking. */
 export class LoomMixtureKind extends StoreElement<MixtureStore> {
@@ -156,7 +156,7 @@ export class LoomMixtureKind extends StoreElement<MixtureStore> {
 
   #evidence() {
     const { text, trust } = this.planned.evidence;
-    return html`<p class="small soft evidence"><span class="trust">${trustWords[trust]}</span> ${text}</p>`;
+    return html`<p class="small soft evidence"><span class="trust">${trustTitles[trust]}</span> ${text}</p>`;
   }
 }
 

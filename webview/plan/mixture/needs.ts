@@ -78,7 +78,7 @@ export class LoomMixtureNeeds extends StoreElement<MixtureStore> {
   }
 
   #runs() {
-    const { runs, expected } = this.plan;
+    const { runs, expected, whole } = this.plan;
     return html`<ul class="runs">
         ${runs.map(
           (run) =>
@@ -90,6 +90,7 @@ export class LoomMixtureNeeds extends StoreElement<MixtureStore> {
         )}
       </ul>
       ${this.store.startable < 2 ? nothing : html`<p class="sum" data-testid="expected">Together ${needsLine(expected)}.</p>`}
+      ${runs.some(({ later, problem }) => later > 0 && problem === null) ? html`<p class="sum small soft">With all further runs ${needsLine(whole)}.</p>` : nothing}
       <details class="small">
         <summary>On the command line</summary>
         ${runs.map(({ command }) => html`<code>${command}</code>`)}

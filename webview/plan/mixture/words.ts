@@ -7,12 +7,6 @@ import { counted, number } from '../../ui/words.ts';
 
 type PlannedRun = MixturePlan['runs'][number];
 
-export const trustWords: Readonly<Record<PlannedKind['evidence']['trust'], string>> = {
-  paper: 'stated in the paper',
-  secondary: 'secondary source',
-  none: 'nothing published',
-};
-
 /** A number of tokens as a person would type it, none of it lost. */
 export function typedAmount(tokens: number): string {
   const short = amount(tokens).replaceAll(',', '');

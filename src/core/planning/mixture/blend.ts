@@ -15,7 +15,7 @@ export interface BlendPart {
  * @returns one for each part, 1 in all; null where the rows of some part were not counted
  */
 export function rowProbabilities(parts: readonly BlendPart[]): readonly number[] | null {
-  const rows = parts.map(({ tokens, tokensPerRow }) => (tokensPerRow === null ? null : tokens / tokensPerRow));
+  const rows = parts.map(({ tokens, tokensPerRow }) => (tokensPerRow === null || tokensPerRow <= 0 ? null : tokens / tokensPerRow));
   if (!rows.every((each) => each !== null)) return null;
   return shared(rows);
 }

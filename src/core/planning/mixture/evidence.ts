@@ -13,15 +13,28 @@ export const largeBudget = 10e9;
 /** Passes over the same text that count nearly as much as new text (arXiv 2305.16264). */
 export const harmlessEpochs = 4;
 
-/** Share of a synthetic kind, and of all of them together, beyond which nothing was gained. */
+/** Share of a synthetic kind above which none was found good. */
 const mostSynthetic = 50;
+/** The same of textbook text at a small budget. */
+const mostTextbook = 5;
+/** Share that natural text leaves where gains were largest: 20B tokens beside 34B (arXiv 2410.15226). */
+const bestPersona = 37;
+/** Difference of shares that is none: they are told to a tenth of a percent. */
+const tolerance = 0.05;
 
 /** Share of rephrased text that good mixtures converge to (arXiv 2510.01631, abstract). */
 export const goodRephrased = 30;
 
-/** `paper`: stated by the paper itself; `secondary`: told by others; `none`: nothing was published. */
-export const evidenceTrusts = ['paper', 'secondary', 'none'] as const;
+/** How far a finding can be trusted: stated by a paper itself, told by others, derived here from what is known of other kinds, or none at all. */
+export const evidenceTrusts = ['paper', 'secondary', 'derived', 'none'] as const;
 type EvidenceTrust = (typeof evidenceTrusts)[number];
+
+export const trustTitles: Readonly<Record<EvidenceTrust, string>> = {
+  paper: 'stated in the paper',
+  secondary: 'secondary source',
+  derived: 'derived from the others',
+  none: 'nothing published',
+};
 
 export interface KindEvidence {
   readonly kind: MixtureKind;
@@ -37,9 +50,9 @@ type KindFindings = Omit<KindEvidence, 'kind'>;
 
 const findings: Readonly<Record<MixtureKind, (isLarge: boolean) => KindFindings>> = {
   natural: () => ({
-    text: `Two thirds natural beside one third rephrased text reach the same loss 5 to 10 times sooner than natural text alone, at larger budgets (arXiv 2510.01631). Up to ${harmlessEpochs} passes over the same text count nearly as new text (arXiv 2305.16264).`,
-    trust: 'paper',
-    best: { from: 63, to: 70 },
+    text: `What good shares of synthetic text leave, ${goodRephrased} to ${bestPersona} %. Two thirds natural beside one third rephrased text reach the same loss 5 to 10 times sooner than natural text alone, at larger budgets (arXiv 2510.01631). Up to ${harmlessEpochs} passes over the same text count nearly as new text (arXiv 2305.16264).`,
+    trust: 'derived',
+    best: { from: 100 - bestPersona, to: 100 - goodRephrased },
     most: null,
   }),
   hq: () => ({
@@ -67,10 +80,10 @@ const findings: Readonly<Record<MixtureKind, (isLarge: boolean) => KindFindings>
     most: mostSynthetic,
   }),
   persona: () => ({
-    text: 'Gains rise up to 20B tokens beside 34B natural ones (37 %), and fall when synthetic text outweighs natural text (arXiv 2410.15226).',
+    text: `Gains rise up to 20B tokens beside 34B natural ones (${bestPersona} %), and fall when synthetic text outweighs natural text (arXiv 2410.15226).`,
     trust: 'paper',
-    best: { from: 0, to: mostPersona },
-    most: mostPersona,
+    best: { from: bestPersona, to: bestPersona },
+    most: mostSynthetic,
   }),
   other: () => ({
     text: 'What it is worth depends on what it is: nothing can be said of it as a kind.',
@@ -80,12 +93,9 @@ const findings: Readonly<Record<MixtureKind, (isLarge: boolean) => KindFindings>
   }),
 };
 
-const mostTextbook = 5;
-const mostPersona = 37;
-
 /** On the model that writes, whatever the kind (arXiv 2510.01631, abstract). */
 export const generatorEvidence =
-  'Larger models are not necessarily better writers: above some 8B parameters no gain was found for rephrased text. Trained on for one round, rephrased text showed no collapse; textbook mixtures showed the pattern that is predicted (arXiv 2510.01631).';
+  'Larger models are not necessarily better writers: above some 8B parameters rephrased text need not get better. Trained on for one round, rephrased text showed no collapse; textbook mixtures showed the pattern that is predicted (arXiv 2510.01631).';
 
 /** @param budget training tokens */
 export const evidenceOn = (kind: MixtureKind, budget: number): KindEvidence => ({ kind, ...findings[kind](budget >= largeBudget) });
@@ -98,23 +108,14 @@ export function shareWarnings(shares: MixtureShares, budget: number): { readonly
   const synthetic = mixtureKinds.filter((kind): kind is SyntheticKind => kind !== 'natural');
   const beyond = synthetic.flatMap((kind) => {
     const { most } = evidenceOn(kind, budget);
-    if (most === null || shares[kind] <= most) return [];
-    const where = kind === 'textbook' && most === mostTextbook ? ' at a small budget' : '';
-    return [{ kind, text: `${percent(shares[kind])} is beyond the evidence, which ends at ${percent(most)}${where}` }];
+    if (most === null || shares[kind] <= most + tolerance) return [];
+    const where = kind === 'textbook' && budget < largeBudget ? ' at a small budget' : '';
+    return [{ kind, text: `${percent(shares[kind])} is more than the ${percent(most)} up to which shares were found good${where}` }];
   });
   const all = synthetic.reduce((sum, kind) => sum + shares[kind], 0);
-  const outweighs = all > shares.natural && all > 0;
-  return [
-    ...beyond,
-    ...(outweighs
-      ? [
-          {
-            kind: null,
-            text: `synthetic text (${percent(all)}) outweighs natural text (${percent(shares.natural)}): gains were found to fall from there on`,
-          },
-        ]
-      : []),
-  ];
+  if (all <= shares.natural + tolerance) return beyond;
+  const outweighs = `synthetic text (${percent(all)}) outweighs natural text (${percent(shares.natural)}), from where on gains were found to fall (arXiv 2410.15226)`;
+  return [...beyond, { kind: null, text: outweighs }];
 }
 
 /** A share as people read it. */

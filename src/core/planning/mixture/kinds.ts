@@ -11,6 +11,17 @@ interface MakingChoice {
   readonly style?: string;
 }
 
+/** A value for each kind. */
+export const byKind = <T>(make: (kind: MixtureKind) => T): Record<MixtureKind, T> => ({
+  natural: make('natural'),
+  hq: make('hq'),
+  qa: make('qa'),
+  textbook: make('textbook'),
+  questions: make('questions'),
+  persona: make('persona'),
+  other: make('other'),
+});
+
 interface KindTraits {
   readonly title: string;
   /** Null for what no run makes. */

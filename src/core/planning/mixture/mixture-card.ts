@@ -22,11 +22,9 @@ export function mixtureCard(manifest: MixtureManifest, hasScript: boolean): stri
         `| ${cell(name)} | ${kind} | ${percent(100 * weight)} | ${number(unique)} | ${Number(epochs.toFixed(2))} | ${rows === null ? 'not counted' : number(rows)} |`,
     ),
     '',
-    ...lacking.map(
-      ({ kind, tokens }) => `- Of ${kind}, ${number(tokens)} tokens are still lacking; what is there is repeated in their place.`,
-    ),
+    ...lacking.map(({ kind, tokens }) => `- Of ${kind}, ${number(tokens)} unique tokens are lacking for the share that was planned.`),
     ...warnings.map((warning) => `- ${warning}.`),
-    ...leftOut.map(({ reason, count }) => `- ${number(count)} accepted samples are not in it: ${reason}.`),
+    ...leftOut.map(({ reason, count }) => `- Accepted samples that are not in it, ${number(count)}: ${reason}.`),
     ...(lacking.length + warnings.length + leftOut.length > 0 ? [''] : []),
     '## Hugging Face datasets',
     '',
@@ -36,7 +34,7 @@ export function mixtureCard(manifest: MixtureManifest, hasScript: boolean): stri
           `python ${interleaveName} mixed.jsonl`,
           '```',
           '',
-          'or `from interleave import mixture`. Rows are drawn by `interleave_datasets`, whose probabilities are of rows: a part of long rows is drawn less often than its share of the tokens.',
+          'or `from interleave import mixture`. Rows are drawn by `interleave_datasets`, at random, with probabilities that are of rows: a part of long rows is drawn less often than its share of the tokens, and shares come out as planned but for about a percent.',
         ]
       : [
           'The rows of some part were not counted, so that no probabilities of rows are known. Name them, or the file, and write the mixture again.',
@@ -53,6 +51,15 @@ export function mixtureCard(manifest: MixtureManifest, hasScript: boolean): stri
     ),
     '```',
     '',
+    ...(own.length < parts.length
+      ? [
+          `Text of ${parts
+            .filter(({ files }) => files.length === 0)
+            .map(({ name }) => name)
+            .join(', ')} lies elsewhere: preprocess it there, with that name as the prefix.`,
+          '',
+        ]
+      : []),
     `and train with \`--data-args-path ${blendName}\` (or \`--data-path $(cat ${blendName})\`). Its weights are of tokens.`,
     '',
   ].join('\n');

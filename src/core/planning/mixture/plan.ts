@@ -100,36 +100,47 @@ export function planMixture(request: MixtureRequest): MixtureOutline {
   const suggested = suggestedShares(there);
   const shares = askedShares(request.shares ?? {}, suggested);
   const budget = Math.round(request.budget ?? usualBudget(there, shares));
-  const told = shareWarnings(shares, budget);
-  const kinds = mixtureKinds.map((kind) => {
+  const planned = mixtureKinds.map((kind) => {
     const allowed = epochs[kind] ?? usualEpochs(kind);
     const own = sources.filter((source) => source.kind === kind).map((source) => ({ ...source, allowed: epochs[source.name] ?? allowed }));
     const tokens = Math.round((shares[kind] / 100) * budget);
-    const planned = planKind(kind, tokens, { own, allowed }, yields[kind]);
-    const warnings = [
-      ...told.filter((warning) => warning.kind === kind).map(({ text }) => text),
-      ...repetitionWarnings(planned.sources),
-      ...(planned.short > 0 ? [shortWarning(planned.short, own, shares[kind])] : []),
-    ];
-    return {
-      kind,
-      title: kindTraits[kind].title,
-      share: shares[kind],
-      suggested: suggested[kind],
-      evidence: evidenceOn(kind, budget),
-      tokens,
-      there: there[kind],
-      allowed,
-      ...planned,
-      warnings,
-    };
+    return { kind, allowed, own, tokens, ...planKind(kind, tokens, { own, allowed }, yields[kind]) };
   });
+  const isShort = planned.some(({ short }) => short > 0);
+  const given = planned.reduce((sum, { tokens, short }) => sum + tokens - short, 0);
+  const got = isShort
+    ? Object.fromEntries(planned.map(({ kind, tokens, short }) => [kind, (100 * (tokens - short)) / Math.max(1, given)]))
+    : shares;
+  const told = shareWarnings(sharesOf(got), budget);
+  const kinds = planned.map(({ own, ...each }) => ({
+    ...each,
+    title: kindTraits[each.kind].title,
+    share: shares[each.kind],
+    suggested: suggested[each.kind],
+    evidence: evidenceOn(each.kind, budget),
+    there: there[each.kind],
+    warnings: [
+      ...told.filter(({ kind }) => kind === each.kind).map(({ text }) => text),
+      ...repetitionWarnings(each.sources),
+      ...(each.short > 0 ? [shortWarning(each.short, own, shares[each.kind])] : []),
+    ],
+  }));
   return {
     budget,
     isBudgetGiven: request.budget !== undefined,
     kinds,
-    warnings: told.filter(({ kind }) => kind === null).map(({ text }) => text),
+    warnings: [
+      ...(isShort ? [sharesMissed(sharesOf(got), shares)] : []),
+      ...told.filter(({ kind }) => kind === null).map(({ text }) => text),
+    ],
   };
+}
+
+/** Tells what becomes of shares that the text there does not suffice for. */
+function sharesMissed(got: MixtureShares, asked: MixtureShares): string {
+  const differ = mixtureKinds.filter((kind) => percent(got[kind]) !== percent(asked[kind]));
+  const told = differ.map((kind) => `${kind} comes to ${percent(got[kind])} in place of ${percent(asked[kind])}`);
+  return `the text that is there does not suffice for this budget: ${told.join(', ') || 'the whole is smaller'}`;
 }
 
 /** Natural text once, in its share of the budget; without any, what is there once. */
@@ -167,7 +178,7 @@ function making(tokens: number, { tokensPerSample, acceptance, waiting }: KindYi
 /** Nothing follows from a kind of which hardly anything was accepted, but that it should be looked at. */
 const leastAcceptance = 0.05;
 
-const repetitionWarnings = (sources: readonly PlannedSource[]): string[] =>
+export const repetitionWarnings = (sources: readonly Pick<PlannedSource, 'name' | 'epochs'>[]): string[] =>
   sources
     .filter(({ epochs }) => epochs > harmlessEpochs)
     .map(

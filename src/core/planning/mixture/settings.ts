@@ -10,7 +10,9 @@ export const sourceName = z
   .refine((name) => name !== 'corpus' && !mixtureKinds.some((kind) => kind === name), 'is the name of a kind, or of the corpus');
 
 /** Percent by kind. */
-export const mixtureShares = z.partialRecord(z.enum(mixtureKinds), z.number().min(0).max(100));
+export const mixtureShares = z.partialRecord(z.enum(mixtureKinds), z.number().min(0).max(100), {
+  error: `must be percent by kind: ${mixtureKinds.join(', ')}`,
+});
 
 /** Passes by kind or by the name of a source. */
 export const mixtureEpochs = z.record(z.string(), z.number().positive().max(1000));
@@ -34,7 +36,10 @@ export const mixtureSettings = (path: z.ZodType<string>) =>
       .record(
         sourceName,
         z.union(
-          [z.strictObject({ tokens, rows: z.int().positive().optional() }), z.strictObject({ path, field: z.string().min(1).optional() })],
+          [
+            z.strictObject({ tokens, rows: tokens.pipe(z.int()).optional() }),
+            z.strictObject({ path, field: z.string().min(1).optional() }),
+          ],
           { error: 'must have `tokens` (and `rows`), or `path` (and `field`)' },
         ),
       )
