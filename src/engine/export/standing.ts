@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, readdir, realpath, rm } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { besideNames, isDataFileName } from '../../core/dataset/exported/layout.ts';
 import { loomFolder } from '../config.ts';
 import { isBelow } from '../corpus/below.ts';
@@ -55,12 +55,19 @@ export async function standingAt({ folder, settings, store }: Exporting, directo
 
 /** @throws UsageError for the project's own folder, and for what in it is the program's: no export has these to itself */
 async function refuseReserved({ folder, settings }: Pick<Exporting, 'folder' | 'settings'>, directory: string): Promise<void> {
-  const real = (await realpath(directory).catch(unlessMissing)) ?? resolve(directory);
+  const real = await realPlace(resolve(directory));
   const root = await realpath(folder);
   if (real === root)
     throw new UsageError(`${directory} is the project’s own folder, and an export needs one to itself; name another (--out)`);
   const taken = [loomFolder, '.git', settings.dataset].find((name) => real === join(root, name) || isBelow(join(root, name), real));
   if (taken !== undefined) throw new UsageError(`${directory} is part of ${taken}, which no export replaces; name another folder (--out)`);
+}
+
+/** A path without its links, also where nothing is there yet. */
+async function realPlace(path: string): Promise<string> {
+  const real = await realpath(path).catch(unlessMissing);
+  if (real !== undefined || dirname(path) === path) return real ?? path;
+  return join(await realPlace(dirname(path)), basename(path));
 }
 
 /** Removes what exports that were killed have left behind. */

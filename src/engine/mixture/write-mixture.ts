@@ -25,7 +25,7 @@ const shardRows = 100_000;
 const reportedEvery = 1000;
 
 /**
- * Writes the mixture: text that is the project's own as JSON lines, of other sources where they are.
+ * Writes the mixture as JSON lines, that of files from elsewhere too; text that was only counted elsewhere stays there.
  * @throws UsageError when nothing of it is there, or something else stands in the folder; StorageError when that cannot be written
  */
 export async function writeMixture(

@@ -120,6 +120,14 @@ describe('an export', () => {
       for (const replace of [false, true]) await expect(write('jsonl', place, replace), place).rejects.toThrow(/name another/);
       await expect(target(place), place).rejects.toThrow(/name another/);
     }
+    // Neither by a link, also where nothing is there yet.
+    const link = `${folder}-link`;
+    symlinkSync(folder, link);
+    try {
+      await expect(project.request('export', { directory: join(link, '.loom/new/one') })).rejects.toThrow(/part of \.loom/);
+    } finally {
+      rmSync(link);
+    }
   });
 
   it('of messages leaves out questions without an answer, and says how many', async () => {

@@ -4,6 +4,7 @@ import type { MixturePlan } from '../../../src/protocol/results.ts';
 import { amount } from '../../chart/figures.ts';
 import '../../chart/figure.ts';
 import { base } from '../../ui/styles.ts';
+import { folding } from './folding.ts';
 import { partsTable, sharesTable, tokensTable } from './mixture-tables.ts';
 import { fillOf, patternsOf, patternStyles } from './patterns.ts';
 import { swatch } from './swatch.ts';
@@ -13,6 +14,7 @@ export class LoomMixtureBar extends LitElement {
   static override properties = { plan: { attribute: false } };
   static override styles = [
     base,
+    folding,
     patternStyles,
     css`
       :host {
@@ -48,11 +50,6 @@ export class LoomMixtureBar extends LitElement {
       }
       details {
         margin-top: 8px;
-      }
-      summary {
-        width: max-content;
-        color: var(--soft);
-        cursor: pointer;
       }
       loom-figure {
         max-width: 760px;

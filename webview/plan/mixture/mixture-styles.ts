@@ -36,10 +36,7 @@ export const mixtureStyles = css`
     stroke: var(--covered);
   }
   .more summary {
-    width: max-content;
     padding: 8px 0;
-    color: var(--soft);
-    cursor: pointer;
   }
   .more {
     border-top: 1px solid var(--line);

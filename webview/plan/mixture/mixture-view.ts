@@ -6,6 +6,7 @@ import { sectionStyles } from '../../chart/section-styles.ts';
 import { StoreElement } from '../../ui/store-element.ts';
 import { base, buttons } from '../../ui/styles.ts';
 import { inputs, typedIn } from '../inputs.ts';
+import { folding } from './folding.ts';
 import './kind-row.ts';
 import './mixture-bar.ts';
 import type { MixtureStore } from './mixture-store.ts';
@@ -18,7 +19,7 @@ import { sentence } from './words.ts';
 /** The section *Mixture*: shares of natural and synthetic text to train on, and what is still to be made of it. */
 export class LoomMixture extends StoreElement<MixtureStore> {
   static override properties = { ...StoreElement.properties, noModel: { attribute: false } };
-  static override styles = [base, buttons, sectionStyles, inputs, warningStyles, mixtureStyles];
+  static override styles = [base, buttons, sectionStyles, inputs, folding, warningStyles, mixtureStyles];
   /** Reason that nothing is written or started; null when it is. */
   declare noModel: string | null;
 

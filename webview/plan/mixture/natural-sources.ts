@@ -7,6 +7,7 @@ import { base, buttons } from '../../ui/styles.ts';
 import { counted } from '../../ui/words.ts';
 import { inputs, typedIn } from '../inputs.ts';
 import '../number-field.ts';
+import { folding } from './folding.ts';
 import type { MixtureStore } from './mixture-store.ts';
 import { mostPasses, passes, passWords } from './words.ts';
 
@@ -24,6 +25,7 @@ export class LoomNaturalSources extends StoreElement<MixtureStore> {
   };
   static override styles = [
     base,
+    folding,
     buttons,
     inputs,
     css`
@@ -52,11 +54,6 @@ export class LoomNaturalSources extends StoreElement<MixtureStore> {
       }
       details {
         margin-top: 4px;
-      }
-      summary {
-        width: max-content;
-        color: var(--soft);
-        cursor: pointer;
       }
       .name {
         overflow-wrap: anywhere;

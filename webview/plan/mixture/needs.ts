@@ -4,6 +4,7 @@ import type { MixturePlan } from '../../../src/protocol/results.ts';
 import { emit } from '../../ui/events.ts';
 import { StoreElement } from '../../ui/store-element.ts';
 import { base, buttons } from '../../ui/styles.ts';
+import { folding } from './folding.ts';
 import type { MixtureStore } from './mixture-store.ts';
 import { warning, warningStyles } from './warning.ts';
 import { laterLine, needsLine, runLine, waitingLine } from './words.ts';
@@ -13,6 +14,7 @@ export class LoomMixtureNeeds extends StoreElement<MixtureStore> {
   static override properties = { ...StoreElement.properties, plan: { attribute: false }, noModel: { attribute: false } };
   static override styles = [
     base,
+    folding,
     buttons,
     warningStyles,
     css`
@@ -47,11 +49,6 @@ export class LoomMixtureNeeds extends StoreElement<MixtureStore> {
       }
       details {
         margin-top: 8px;
-      }
-      summary {
-        width: max-content;
-        color: var(--soft);
-        cursor: pointer;
       }
       code {
         display: block;

@@ -16,7 +16,7 @@ export const harmlessEpochs = 4;
 /** Share of a synthetic kind above which none was found good. */
 const mostSynthetic = 50;
 /** The same of textbook text at a small budget. */
-const mostTextbook = 5;
+export const mostTextbook = 5;
 /** Share that natural text leaves where gains were largest: 20B tokens beside 34B (arXiv 2410.15226). */
 const bestPersona = 37;
 /** Difference of shares that is none: they are told to a tenth of a percent. */

@@ -1,5 +1,5 @@
 /** Shares of a mixture: those that the evidence suggests for what is there, and those that a person asks for. */
-import { goodRephrased, percent, type MixtureShares } from './evidence.ts';
+import { goodRephrased, mostTextbook, percent, type MixtureShares } from './evidence.ts';
 import { byKind, type MixtureKind, mixtureKinds, type SyntheticKind } from './kinds.ts';
 
 /** Shares, or a budget, that cannot be; the message says what to change. */
@@ -17,7 +17,7 @@ const tidy = (share: number): number => Number(share.toFixed(6));
 const rephrased: readonly SyntheticKind[] = ['hq', 'qa'];
 /** Kinds that the evidence has a share for, with the most that is suggested of each. */
 const mostSuggested: readonly (readonly [SyntheticKind, number])[] = [
-  ['textbook', 5],
+  ['textbook', mostTextbook],
   ['persona', goodRephrased],
 ];
 const synthetic = mixtureKinds.filter((kind): kind is SyntheticKind => kind !== 'natural');
