@@ -139,7 +139,7 @@ describe('the budget', () => {
     expect(await budget(page).getAttribute('aria-invalid')).toBe('true');
     expect(await plannings(page)).toHaveLength(1);
     for (const name of ['Start These Runs…', 'Write Mixture…', 'Keep in project.yaml'])
-      expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
+      await expect.poll(() => page.getByRole('button', { name }).isDisabled(), polling).toBe(true);
     await enter(budget(page), '2e9');
     await askedFor(page, { budget: 2e9 });
   });
@@ -410,7 +410,7 @@ describe('what a mixture takes', () => {
 
   it('is started, written and kept as it is chosen', async () => {
     const page = await openMixture();
-    expect(await page.getByRole('button', { name: 'Keep in project.yaml' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Keep in project.yaml' }).isDisabled(), polling).toBe(true);
     await page.getByRole('button', { name: 'Start These Runs…' }).click();
     await enter(budget(page), '300M');
     await enter(percentOf(page, encyclopaedia), '20');
@@ -447,7 +447,7 @@ describe('what a mixture takes', () => {
     await tab(page, 'Plan').click();
     await page.getByText('No model is set for “questions”; choose one.').waitFor();
     expect(await page.getByTestId('no-start').innerText()).toBe('No run can be started, for the reasons above.');
-    expect(await page.getByRole('button', { name: 'Start These Runs…' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Start These Runs…' }).isDisabled(), polling).toBe(true);
     await enter(percentOf(page, natural), '100');
     await page.getByText('Nothing is to be made.').first().waitFor();
   });
@@ -465,7 +465,7 @@ describe('what a mixture takes', () => {
     await askedFor(page, { shares: { natural: 60 } });
     await page.getByText('Add a natural source').click();
     for (const name of ['Start These Runs…', 'Write Mixture…', 'Keep in project.yaml', 'Add Source'])
-      expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
+      await expect.poll(() => page.getByRole('button', { name }).isDisabled(), polling).toBe(true);
     expect(await page.getByTestId('no-start').innerText()).toContain('This workspace is not trusted');
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('web');
     await enter(page.getByRole('textbox', { name: 'Tokens', exact: true }), '2B');
